@@ -1,0 +1,185 @@
+"""Load the concept tables of data/concepts into one frozen record that is handed to the rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from policygraph import assets, tables
+from policygraph.errors import DataError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A government function (政府职能), e.g. ``health`` 卫生健康."""
+
+    id: str
+    zh: str
+    en: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyType:
+    """A kind of body that exists in many jurisdictions; a merged bureau has several functions."""
+
+    id: str
+    zh: str
+    en: str
+    functions: tuple[str, ...]
+    kind: str  # government, party, mass-organisation, public-institution, vertical, enterprise, territorial, generic
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of a concept; a strong name is enough by itself, a weak one needs nothing better to be there."""
+
+    name: str
+    target: str
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A division of GB/T 2260 down to county level; ``parent`` is a code, empty for the country."""
+
+    code: str
+    name: str
+    short: str
+    level: str
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of administration; ``rank`` 1 is the highest."""
+
+    id: str
+    zh: str
+    en: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What a target measures; ``direction`` is what is desired: ``up``, ``down`` or ``none``."""
+
+    id: str
+    zh: str
+    en: str
+    unit: str
+    direction: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionType:
+    """A kind of action; ``national`` is its number in 国发〔2019〕13号, empty where a city added it."""
+
+    id: str
+    zh: str
+    en: str
+    national: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """A document that plans cite; ``names`` are titles and short titles under which it is cited."""
+
+    id: str
+    number: str
+    title: str
+    level: str
+    region: str
+    issuer: str
+    date: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reform:
+    """A body that took the place of another; both are agency type ids."""
+
+    before: str
+    after: str
+    year: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concepts:
+    """All concept tables, keyed by identifier; name tables keyed by name."""
+
+    functions: Mapping[str, Function]
+    agencies: Mapping[str, AgencyType]
+    agency_names: Mapping[str, Name]
+    morphemes: Mapping[str, tuple[str, ...]]
+    regions: Mapping[str, Region]
+    levels: Mapping[str, Level]
+    indicators: Mapping[str, Indicator]
+    indicator_names: Mapping[str, Name]
+    actions: Mapping[str, ActionType]
+    action_names: Mapping[str, Name]
+    documents: Mapping[str, KnownDocument]
+    reforms: tuple[Reform, ...]
+
+
+def load(folder: Path) -> Concepts:
+    """Read every table of a concepts folder. Raises DataError where two rows claim one name or identifier."""
+    return Concepts(
+        functions=_keyed(folder / "functions.tsv", "id", lambda r: Function(r["id"], r["zh"], r["en"], r["definition"])),
+        agencies=_keyed(folder / "agencies.tsv", "id", _agency),
+        agency_names=_names(folder / "agency_names.tsv", "agency"),
+        morphemes=_keyed(folder / "morphemes.tsv", "form", lambda r: _split(r["functions"])),
+        regions=_keyed(
+            folder / "regions.tsv", "code", lambda r: Region(r["code"], r["name"], r["short"], r["level"], r["parent"])
+        ),
+        levels=_keyed(folder / "levels.tsv", "id", lambda r: Level(r["id"], r["zh"], r["en"], int(r["rank"]))),
+        indicators=_keyed(folder / "indicators.tsv", "id", _indicator),
+        indicator_names=_names(folder / "indicator_names.tsv", "indicator"),
+        actions=_keyed(folder / "actions.tsv", "id", lambda r: ActionType(r["id"], r["zh"], r["en"], r["national"])),
+        action_names=_names(folder / "action_names.tsv", "action"),
+        documents=_keyed(folder / "documents.tsv", "id", _document),
+        reforms=tuple(Reform(r["before"], r["after"], r["year"]) for r in tables.read_table(folder / "reforms.tsv")),
+    )
+
+
+@cache
+def bundled() -> Concepts:
+    """Return the concepts that ship with the project."""
+    return load(assets.path("data", "concepts"))
+
+
+def _agency(row: dict[str, str]) -> AgencyType:
+    return AgencyType(row["id"], row["zh"], row["en"], _split(row["functions"]), row["kind"])
+
+
+def _indicator(row: dict[str, str]) -> Indicator:
+    return Indicator(row["id"], row["zh"], row["en"], row["unit"], row["direction"], row["action"])
+
+
+def _document(row: dict[str, str]) -> KnownDocument:
+    keys = ("id", "number", "title", "level", "region", "issuer", "date")
+    return KnownDocument(*(row[key] for key in keys), names=_split(row["names"]))
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)
+
+
+def _names(path: Path, target: str) -> Mapping[str, Name]:
+    return _keyed(path, "name", lambda r: Name(r["name"], r[target], r["strength"] == "strong"))
+
+
+def _keyed(path: Path, key: str, make: Callable[[dict[str, str]], T]) -> Mapping[str, T]:
+    found: dict[str, T] = {}
+    for line, row in enumerate(tables.read_table(path, required=(key, "example")), start=2):
+        if row[key] in found:
+            raise DataError(f"{path}:{line}: «{row[key]}» stands twice; keep one row")
+        found[row[key]] = make(row)
+    return MappingProxyType(found)

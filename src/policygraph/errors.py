@@ -1,0 +1,55 @@
+"""Name every way policygraph can fail, in one tree.
+
+PolicyGraphError
+├── DocumentError          skip this document, go on with the batch (exit code 1)
+│   ├── ReadError          the file cannot be read as text (empty, binary, too large, unknown encoding)
+│   ├── NotAPlanError      the text was read, but nothing in it is a government plan
+│   └── TableError         a fact table is malformed (file, line, column)
+└── RunError               stop the run (exit code 2)
+    ├── UsageError         what the user asked for does not exist or has the wrong type
+    ├── DataError          a table, shape or query shipped with the project is inconsistent
+    ├── StoreError         the store cannot be opened or written
+    └── QueryError         a SPARQL query is malformed or failed
+"""
+
+from __future__ import annotations
+
+
+class PolicyGraphError(Exception):
+    """Base of all errors; its text is one line that says what is wrong and what to do."""
+
+
+class DocumentError(PolicyGraphError):
+    """Raise when one document must be skipped; the batch goes on."""
+
+
+class ReadError(DocumentError):
+    """Raise when a file cannot be read as text."""
+
+
+class NotAPlanError(DocumentError):
+    """Raise when a text holds no heading, clause, target or citation of a plan."""
+
+
+class TableError(DocumentError):
+    """Raise when a fact table is malformed; the message names file, line and column."""
+
+
+class RunError(PolicyGraphError):
+    """Raise when the whole run must stop."""
+
+
+class UsageError(RunError):
+    """Raise when a name or value given by the user does not exist or does not fit."""
+
+
+class DataError(RunError):
+    """Raise when a table, shape or query that ships with the project is inconsistent."""
+
+
+class StoreError(RunError):
+    """Raise when a store cannot be opened or written."""
+
+
+class QueryError(RunError):
+    """Raise when a SPARQL query is malformed or fails."""

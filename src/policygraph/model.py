@@ -1,0 +1,264 @@
+"""Hold the records that flow from room to room; nothing here computes.
+
+``Source -> Text -> Outline -> Findings -> Facts -> quads``. All records are frozen. Positions are
+character offsets into ``Source.text`` (half open) and take no part in equality.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+# ---------------------------------------------------------------- text
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as text, exactly as read."""
+
+    name: str
+    text: str
+    sha256: str = ""
+    encoding: str = "utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A source with characters and scripts made uniform.
+
+    ``offsets[i]`` is the position in ``source.text`` of ``text[i]``; ``offsets[len(text)]`` its length.
+    """
+
+    source: Source
+    text: str
+    offsets: tuple[int, ...] = field(repr=False)
+    converted: bool = False  # Traditional characters were found and made Simplified
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of ``Text.text``, half open."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered heading and what stands below it, up to the next heading.
+
+    ``number`` is the path as printed (``三(一)1``, ``附件1/二(三)``), ``""`` for what stands before the
+    first heading. ``body`` covers the text after the heading, without sub-sections.
+    """
+
+    number: str
+    heading: str
+    kind: str  # part, group, action, measure, mechanism, annex; front for what stands before
+    head: Span = field(compare=False)
+    body: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A text cut at its headings; furniture (menus, share buttons, site footers) is outside all sections."""
+
+    text: Text
+    sections: tuple[Section, ...]
+
+
+# ---------------------------------------------------------------- facts: one class a table
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a fact stands and how far it can be trusted; the last columns of every table."""
+
+    start: int | None = field(default=None, compare=False)
+    end: int | None = field(default=None, compare=False)
+    status: str = "extracted"  # extracted, reviewed, disputed, unchecked
+    confidence: Decimal = Decimal("1")
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataRow:
+    """One property of the document; ``id`` is what the value resolves to (region code, agency, level)."""
+
+    doc: str
+    field: str
+    value: str
+    id: str = ""
+    evidence: Evidence = Evidence()
+
+
+@dataclass(frozen=True, slots=True)
+class StructureRow:
+    """One numbered heading; ``action_type`` is the concept an action carries out, if known."""
+
+    doc: str
+    section: str
+    heading: str
+    kind: str
+    action_type: str = ""
+    evidence: Evidence = Evidence()
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """One responsibility clause as printed; ``parsed`` is ``yes``, or ``no`` with the reason in the note."""
+
+    doc: str
+    section: str
+    action: str
+    clause: int
+    open: str  # "yes" where the list ends in 等
+    parsed: str
+    quote: str
+    evidence: Evidence = Evidence()
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsibilityRow:
+    """One body in one role in one clause; ``agency_id`` is ``<region code>/<slug>``."""
+
+    doc: str
+    section: str
+    action: str
+    clause: int
+    order: int
+    role: str  # lead, support, responsible
+    agency: str
+    surface: str
+    agency_id: str = ""
+    evidence: Evidence = Evidence()
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """One indicator in one year; ``value`` is the number as printed, empty for ``qual``."""
+
+    doc: str
+    section: str
+    action: str
+    indicator: str
+    year: int | None
+    op: str  # >=, <=, >, <, =, rise, fall, qual
+    value: str
+    unit: str
+    baseline: str
+    kind: str  # quantitative, qualitative
+    quote: str
+    indicator_id: str = ""
+    evidence: Evidence = Evidence()
+
+
+@dataclass(frozen=True, slots=True)
+class CitationRow:
+    """One document named in the text; ``relation`` is ``basis`` or ``mentions``."""
+
+    doc: str
+    title: str
+    number: str
+    relation: str
+    quote: str
+    document_id: str = ""
+    evidence: Evidence = Evidence()
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """One statement about a coordinating body."""
+
+    doc: str
+    section: str
+    body: str
+    relation: str
+    party: str
+    post: str
+    order: int | None
+    quote: str
+    party_id: str = ""
+    evidence: Evidence = Evidence()
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleRow:
+    """One dated event: monitoring, evaluation, assessment, report, meeting."""
+
+    doc: str
+    section: str
+    event: str
+    kind: str
+    years: str
+    period: str
+    responsible: str
+    quote: str
+    evidence: Evidence = Evidence()
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The fact tables of one document, rows in document order."""
+
+    doc: str
+    metadata: tuple[MetadataRow, ...] = ()
+    structure: tuple[StructureRow, ...] = ()
+    clauses: tuple[ClauseRow, ...] = ()
+    responsibilities: tuple[ResponsibilityRow, ...] = ()
+    targets: tuple[TargetRow, ...] = ()
+    citations: tuple[CitationRow, ...] = ()
+    bodies: tuple[BodyRow, ...] = ()
+    schedule: tuple[ScheduleRow, ...] = ()
+
+    def value(self, name: str) -> str:
+        """Return the value of a metadata field, ``""`` where it is not known."""
+        return next((row.value for row in self.metadata if row.field == name), "")
+
+    def resolved(self, name: str) -> str:
+        """Return the identifier a metadata field resolves to, ``""`` where it does not."""
+        return next((row.id for row in self.metadata if row.field == name), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Findings(Tables):
+    """What the text says: names as found, identifiers still empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts(Tables):
+    """What the text says, with names completed and resolved to concepts."""
+
+
+# ---------------------------------------------------------------- cascade
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """One target of one document compared with one ancestor's (DESIGN section 6).
+
+    ``document`` and ``ancestor`` are document slugs; ``section`` and ``ancestor_section`` say where the
+    targets stand (empty where there is none). ``step`` is the difference in the ancestor's unit,
+    positive where this document asks for more.
+    """
+
+    document: str
+    indicator: str
+    year: int | None
+    scope: str  # parent: the nearest ancestor that states it; national: the national document
+    verdict: str  # equal, tighter, looser, later, added, dropped, changed-form, no-data, not-covered
+    ancestor: str = ""
+    section: str = ""
+    ancestor_section: str = ""
+    step: Decimal | None = None
+    reason: str = ""
+
+
+# ---------------------------------------------------------------- answers
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table of answers: cells are str, int, Decimal, bool or None."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]

@@ -1,0 +1,83 @@
+"""Read and write tab-separated tables: UTF-8, a header line, no quoting, a final newline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from policygraph.errors import TableError
+
+_ESCAPES = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
+
+
+def escape(cell: str) -> str:
+    r"""Write a cell on one line: tab, newline and backslash become ``\t``, ``\n``, ``\\``.
+
+    >>> escape("a\tb")
+    'a\\tb'
+    """
+    for raw, written in _ESCAPES:
+        cell = cell.replace(raw, written)
+    return cell
+
+
+def unescape(cell: str) -> str:
+    r"""Undo :func:`escape`; other backslashes stay.
+
+    >>> unescape(escape("a\\tb\n")) == "a\\tb\n"
+    True
+    """
+    if "\\" not in cell:
+        return cell
+    out: list[str] = []
+    known = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
+    rest = iter(cell)
+    for char in rest:
+        after = next(rest, "") if char == "\\" else ""
+        out.append(known.get(after, char + after) if char == "\\" else char)
+    return "".join(out)
+
+
+def read_table(path: Path, required: Sequence[str] = ()) -> list[dict[str, str]]:
+    """Return the rows of a table as dictionaries by column name.
+
+    A byte order mark, Windows line ends and empty lines are tolerated, as spreadsheets write them.
+    Raises TableError (file, line, column) for a missing column or a line of the wrong length.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise TableError(f"{path}: cannot be read as a UTF-8 table ({error}); save it as UTF-8") from error
+    lines = text.replace("\r\n", "\n").split("\n")
+    header = lines[0].split("\t")
+    missing = [name for name in required if name not in header]
+    if missing:
+        raise TableError(f"{path}:1: column missing: {', '.join(missing)}; add it to the header line")
+    rows = []
+    for number, line in enumerate(lines[1:], start=2):
+        if not line.strip("\t "):
+            continue
+        cells = line.split("\t")
+        if len(cells) > len(header) and not any(cells[len(header) :]):
+            cells = cells[: len(header)]  # a spreadsheet's empty columns at the right
+        if len(cells) != len(header):
+            raise TableError(f"{path}:{number}: {len(cells)} cells, the header has {len(header)}; mend this line")
+        rows.append({name: unescape(cell) for name, cell in zip(header, cells, strict=True)})
+    return rows
+
+
+def render_table(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
+    """Return a table as text; missing cells are empty."""
+    lines = ["\t".join(columns)]
+    for row in rows:
+        lines.append("\t".join(escape(_cell(row.get(name))) for name in columns))
+    return "\n".join(lines) + "\n"
+
+
+def write_table(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
+    """Write a table with Unix line ends, so that the same rows give the same bytes everywhere."""
+    path.write_text(render_table(columns, rows), encoding="utf-8", newline="\n")
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
