@@ -27,10 +27,13 @@ class Text:
     """A source with characters and scripts made uniform.
 
     ``offsets[i]`` is the position in ``source.text`` of ``text[i]``; ``offsets[len(text)]`` its length.
+    ``text`` has one form of each punctuation mark, for the grammar; ``printed``, of the same length, has the
+    marks as printed, for names and quotes.
     """
 
     source: Source
     text: str
+    printed: str
     offsets: tuple[int, ...] = field(repr=False)
     converted: bool = False  # Traditional characters were found and made Simplified
 

@@ -1,0 +1,54 @@
+# make run: everything from an empty machine to the first answers.  make test: the whole suite.  make help: the rest.
+# PYTHON names the interpreter that makes the environment; the first of the usual names that is new enough is taken.
+PYTHON ?= $(shell for name in python3.11 python3 python; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$name && break; done)
+BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+STAMP := .venv/.ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+OUT := out
+STORE := $(OUT)/health.pg
+GOLD := ../shared/gold
+CORPUS := $(wildcard ../shared/corpus/*.txt)
+PYTEST_ARGS ?=
+export PYTHONUTF8 := 1
+
+.PHONY: help run test check format score clean
+help:
+	@echo "make run     set up, build the graph of the bundled plans, print the headline answers"
+	@echo "make test    set up, then format, lint, types, import contract, tests, doctests"
+	@echo "make score   score the extraction against the hand annotation in $(GOLD)"
+	@echo "make format  mend format and imports"
+	@echo "make clean   remove the environment and everything built"
+
+run: $(STAMP)
+	@$(BIN)/policygraph build --store $(STORE)
+	@$(BIN)/policygraph ask lead-roles --store $(STORE)
+	@$(BIN)/policygraph ask target-path --param indicator=health-literacy --store $(STORE)
+
+test: check
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: $(STAMP)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(STAMP)
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+score: $(STAMP)
+	@$(BIN)/policygraph extract $(CORPUS) -o $(OUT)/found
+	@$(BIN)/policygraph score $(GOLD) $(OUT)/found
+
+# The build tools come first, in their pinned versions; the project is then built without fetching others.
+$(STAMP): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "no Python 3.11 or later found; install it, or name it: make PYTHON=..."; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(PIP) install -c constraints.txt hatchling editables
+	$(PIP) install -c constraints.txt --no-build-isolation -e ".[dev]"
+	@touch $@
+
+clean:
+	rm -rf .venv $(OUT) dist build

@@ -1,0 +1,143 @@
+"""Find, for each document, the documents above it, nearest first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from policygraph.cascade.compare import Statement, statement
+from policygraph.cascade.milestones import Path
+from policygraph.cascade.units import Units
+from policygraph.concepts import Concepts
+from policygraph.errors import DataError
+from policygraph.model import Facts
+
+FULL, EXCERPT, NOTHING = "full", "excerpt", "nothing"  # how much of a text is at hand
+_FORMS = ("level", "change", "trend")  # the number counts before the trend
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What the cascade knows of a document; one that is only cited has no paths and is at hand as ``nothing``."""
+
+    slug: str
+    name: str
+    rank: int  # level of administration: 1 is national; 99 where it is not known
+    date: str
+    at_hand: str
+    parents: tuple[str, ...] = ()
+    paths: Mapping[str, Path] = field(default_factory=dict)  # indicator -> milestones
+    actions: frozenset[str] = frozenset()  # action types, and names of actions as printed
+
+    @property
+    def issued(self) -> int | None:
+        """Return the year of issue, None where it is not known."""
+        return int(self.date[:4]) if self.date[:4].isdigit() else None
+
+
+def read_documents(documents: Sequence[Facts], concepts: Concepts, units: Units) -> dict[str, Document]:
+    """Return all documents by slug: those given, and those that they are based on.
+
+    Raises DataError where two sets of facts are of one document, or documents are based on each other in a circle.
+    """
+    found: dict[str, Document] = {}
+    for facts in documents:
+        read = _document(facts, concepts, units)
+        if read.slug in found:
+            raise DataError(f"{facts.doc}: document {read.slug} is given twice; keep one folder of facts")
+        found[read.slug] = read
+    cited = {slug: row for facts in documents for slug, row in _basis(facts).items() if slug not in found}
+    found |= {slug: _cited(slug, number or title, concepts) for slug, (number, title) in cited.items()}
+    _refuse_cycles(found)
+    return found
+
+
+def ancestors(document: Document, documents: Mapping[str, Document]) -> list[Document]:
+    """Return the documents above one, nearest first: by steps, then the lower level, then the later date."""
+    found: list[Document] = []
+    seen, ring = {document.slug}, list(document.parents)
+    while ring:
+        step = [documents[slug] for slug in dict.fromkeys(ring) if slug not in seen]
+        seen.update(other.slug for other in step)
+        by_date = sorted(step, key=lambda other: (other.date, other.slug), reverse=True)
+        found.extend(sorted(by_date, key=lambda other: -other.rank))
+        ring = [slug for other in step for slug in other.parents]
+    return found
+
+
+def action_of(indicator: str, name: str, concepts: Concepts) -> str:
+    """Return the action type an indicator belongs to, else that of the printed action, else its name as printed."""
+    known = concepts.indicators.get(indicator)
+    if known and known.action:
+        return known.action
+    named = concepts.action_names.get(name)
+    return named.target if named else name
+
+
+def _document(facts: Facts, concepts: Concepts, units: Units) -> Document:
+    slug = facts.value("document_id") or facts.doc
+    date = facts.value("date_issued")
+    document = Document(
+        slug=slug,
+        name=facts.value("number") or facts.value("title") or slug,
+        rank=_rank(facts.resolved("level") or facts.value("level"), concepts),
+        date=date,
+        at_hand=FULL if facts.structure else EXCERPT if facts.targets else NOTHING,
+        parents=tuple(sorted(_basis(facts))),
+        actions=_actions(facts, concepts),
+    )
+    return _with_paths(document, facts, units)
+
+
+def _with_paths(document: Document, facts: Facts, units: Units) -> Document:
+    rows = [statement(row, units, document.issued) for row in facts.targets if row.indicator_id]
+    paths: dict[str, dict[int | None, Statement]] = {}
+    for said in sorted(rows, key=lambda said: _FORMS.index(said.form)):
+        paths.setdefault(said.row.indicator_id, {}).setdefault(said.row.year, said)
+    for path in paths.values():
+        if None in path and path[None].form == "trend" and any(said.form == "level" for said in path.values()):
+            del path[None]
+    return replace(document, paths=paths)
+
+
+def _cited(slug: str, name: str, concepts: Concepts) -> Document:
+    known = concepts.documents.get(slug)
+    if known is None:
+        return Document(slug, name, 99, "", NOTHING)
+    return Document(slug, known.number or known.title, _rank(known.level, concepts), known.date, NOTHING)
+
+
+def _basis(facts: Facts) -> dict[str, tuple[str, str]]:
+    rows = (row for row in facts.citations if row.relation == "basis" and row.document_id)
+    return {row.document_id: (row.number, row.title) for row in rows}
+
+
+def _rank(level: str, concepts: Concepts) -> int:
+    known = concepts.levels.get(level)
+    return known.rank if known else 99
+
+
+def _actions(facts: Facts, concepts: Concepts) -> frozenset[str]:
+    names = {row.action for row in facts.targets} | {row.heading for row in facts.structure}
+    types = {row.action_type for row in facts.structure}
+    types |= {concepts.action_names[name].target for name in names if name in concepts.action_names}
+    return frozenset((names | types) - {""})
+
+
+def _refuse_cycles(documents: Mapping[str, Document]) -> None:
+    """Raise DataError where a document is based on itself, over others or directly; names the circle."""
+    done: set[str] = set()
+    for start in sorted(documents):
+        trail: list[str] = []
+        stack = [(start, False)]
+        while stack:
+            slug, leaving = stack.pop()
+            if leaving:
+                done.add(trail.pop())
+            elif slug in trail:
+                circle = " -> ".join([*trail[trail.index(slug) :], slug])
+                raise DataError(f"documents are based on each other in a circle: {circle}; correct a basis citation")
+            elif slug not in done:
+                trail.append(slug)
+                stack.append((slug, True))
+                stack.extend((parent, False) for parent in documents[slug].parents)

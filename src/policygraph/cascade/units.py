@@ -1,0 +1,79 @@
+"""Read the table of units and turn printed numbers into numbers that can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from types import MappingProxyType
+
+from policygraph import tables
+from policygraph.errors import DataError
+
+COLUMNS = ("form", "canonical", "dimension", "factor", "example")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: units of one dimension compare after multiplying by ``factor``."""
+
+    canonical: str
+    dimension: str
+    factor: Decimal
+
+
+Units = Mapping[str, Unit]
+
+
+def load_units(path: Path) -> Units:
+    """Return the units of data/lexicon/units.tsv by written form.
+
+    Raises DataError (file, line) where a form stands twice, a factor is no positive number, or two rows disagree
+    on one canonical form.
+    """
+    found: dict[str, Unit] = {}
+    by_name: dict[str, Unit] = {}
+    for line, row in enumerate(tables.read_table(path, required=COLUMNS), start=2):
+        unit = Unit(row["canonical"], row["dimension"], _factor(row["factor"], f"{path}:{line}"))
+        if row["form"] in found:
+            raise DataError(f"{path}:{line}: unit «{row['form']}» stands twice; keep one row")
+        if by_name.setdefault(unit.canonical, unit) != unit:
+            raise DataError(f"{path}:{line}: «{unit.canonical}» has two dimensions or factors; make its rows agree")
+        found[row["form"]] = unit
+    return MappingProxyType(found)
+
+
+def unit_of(form: str, units: Units) -> Unit:
+    """Return the unit written as ``form``; one that no table knows compares with itself only."""
+    return units.get(form) or Unit(form, f"written {form}", Decimal(1))
+
+
+def number(cell: str) -> Decimal | None:
+    """Return a printed number, None where the cell holds none.
+
+    >>> number("209.7"), number("1,000"), number("明显"), number("NaN")
+    (Decimal('209.7'), Decimal('1000'), None, None)
+    """
+    try:
+        value = Decimal(cell.replace(",", "").strip())
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
+
+
+def plain(value: Decimal) -> Decimal:
+    """Return a number without trailing zeros or exponent, rounded to 9 decimals.
+
+    >>> plain(Decimal("5.00")), plain(Decimal("1E+2")), plain(Decimal(1) / 3)
+    (Decimal('5'), Decimal('100'), Decimal('0.333333333'))
+    """
+    short = round(value, 9).normalize() if value else Decimal(0)
+    return short if short.as_tuple().exponent <= 0 else short.quantize(Decimal(1))  # type: ignore[operator]
+
+
+def _factor(cell: str, place: str) -> Decimal:
+    value = number(cell)
+    if value is None or value <= 0:
+        raise DataError(f"{place}: factor is «{cell}»; write a positive number")
+    return value

@@ -1,0 +1,70 @@
+"""Write a network for Gephi, VOSviewer and spreadsheets."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import networkx as nx
+
+from policygraph.export.rows import as_csv
+from policygraph.model import Rows
+
+
+def as_graphml(graph: nx.Graph[str]) -> str:
+    """Return GraphML with the attributes of nodes and edges (label, kind, role, weight)."""
+    return "\n".join(nx.generate_graphml(_ordered(graph))) + "\n"
+
+
+def node_rows(graph: nx.Graph[str]) -> Rows:
+    """Return the nodes as Gephi imports them: Id, Label, then the other attributes."""
+    names = _attributes(attributes for _, attributes in graph.nodes(data=True))
+    rows = [(node, data.get("label", node), *(data.get(n) for n in names)) for node, data in sorted(graph.nodes.items())]
+    return Rows(("Id", "Label", *names), tuple(rows))
+
+
+def edge_rows(graph: nx.Graph[str]) -> Rows:
+    """Return the edges as Gephi imports them: Source, Target, Type, Weight, then the other attributes."""
+    edges = _edges(graph)
+    names = _attributes(data for *_, data in edges)
+    rows = [(a, b, "Undirected", data.get("weight", 1), *(data.get(n) for n in names)) for a, b, _, data in edges]
+    return Rows(("Source", "Target", "Type", "Weight", *names), tuple(rows))
+
+
+def as_csv_pair(graph: nx.Graph[str], bom: bool = False) -> tuple[str, str]:
+    """Return the nodes and the edges as two comma-separated tables."""
+    return as_csv(node_rows(graph), bom), as_csv(edge_rows(graph), bom)
+
+
+def as_vosviewer(graph: nx.Graph[str]) -> str:
+    """Return VOSviewer's JSON: items with labels and weights, links with their strength, parallel edges added up."""
+    number = {node: place for place, node in enumerate(sorted(graph), start=1)}
+    strength: dict[tuple[int, int], int] = {}
+    for a, b, _, data in _edges(graph):
+        pair = (min(number[a], number[b]), max(number[a], number[b]))
+        strength[pair] = strength.get(pair, 0) + int(data.get("weight", 1))
+    items = [
+        {"id": number[node], "label": graph.nodes[node].get("label", node), "weights": {"Links": graph.degree(node)}}
+        for node in number
+    ]
+    links = [{"source_id": a, "target_id": b, "strength": s} for (a, b), s in sorted(strength.items())]
+    return json.dumps({"network": {"items": items, "links": links}}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _edges(graph: nx.Graph[str]) -> list[tuple[str, str, str, dict[str, Any]]]:
+    keyed = graph.edges(keys=True, data=True) if graph.is_multigraph() else ((a, b, "", d) for a, b, d in graph.edges(data=True))
+    ends = ((*sorted((a, b)), str(key), data) for a, b, key, data in keyed)
+    return sorted(ends, key=lambda edge: edge[:3])  # type: ignore[arg-type,return-value]
+
+
+def _attributes(found: Any) -> list[str]:
+    return sorted({name for data in found for name in data} - {"label", "weight"})
+
+
+def _ordered(graph: nx.Graph[str]) -> nx.Graph[str]:
+    """Return a copy whose nodes and edges come in a fixed order."""
+    copy = graph.__class__()
+    copy.add_nodes_from(sorted(graph.nodes(data=True)))
+    for a, b, key, data in _edges(graph):
+        copy.add_edge(a, b, **({"key": key} if graph.is_multigraph() else {}), **data)
+    return copy

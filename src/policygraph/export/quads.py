@@ -1,0 +1,82 @@
+"""Write quads in the syntaxes of RDF, sorted, so that the same quads give the same bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import pyoxigraph as ox
+from rdflib import BNode, Dataset, Graph, URIRef
+from rdflib.compare import to_canonical_graph
+from rdflib.plugins.serializers.jsonld import from_rdf
+from rdflib.term import Identifier
+
+from policygraph import vocab
+from policygraph.quads import term
+from policygraph.vocab import Quad
+
+_Plain = tuple[Identifier, Identifier, Identifier, Identifier]
+
+
+def as_nquads(quads: Iterable[Quad]) -> str:
+    """Return N-Quads, one line a quad, sorted, none twice."""
+    return "".join(sorted({f"{' '.join(map(_written, quad))} .\n" for quad in _named(quads)}))
+
+
+def as_trig(quads: Iterable[Quad]) -> str:
+    """Return TriG: graphs, subjects and predicates grouped, in the order of their IRIs."""
+    return ox.serialize(_ordered(as_nquads(quads)), format=ox.RdfFormat.TRIG, prefixes=dict(vocab.prefixes())).decode()
+
+
+def as_turtle(quads: Iterable[Quad]) -> str:
+    """Return Turtle: the union of the graphs, whose names are lost."""
+    triples = dict.fromkeys(sorted((q.triple for q in _ordered(as_nquads(quads))), key=_by_subject))
+    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(vocab.prefixes())).decode()
+
+
+def as_jsonld(quads: Iterable[Quad]) -> str:
+    """Return JSON-LD, compacted by ontology/context.jsonld, which is written out in full at its head."""
+    dataset = Dataset()
+    for s, p, o, g in _named(quads):
+        dataset.graph(URIRef(g)).add((s, p, o))
+    compact = _sorted(from_rdf(dataset, context_data=dict(vocab.context())))
+    return json.dumps({"@context": dict(vocab.context()), **_body(compact)}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _named(quads: Iterable[Quad]) -> Iterable[_Plain]:
+    """Give blank nodes names that depend on the content alone; quads without any pass as they are."""
+    found: list[_Plain] = list(quads)
+    if not any(isinstance(node, BNode) for quad in found for node in quad):
+        return found
+    graphs: dict[Identifier, Graph] = {}
+    for s, p, o, g in found:
+        graphs.setdefault(g, Graph()).add((s, p, o))
+    return [(s, p, o, g) for g, graph in graphs.items() for s, p, o in to_canonical_graph(graph)]
+
+
+def _written(node: Identifier) -> str:
+    return f"_:{node}" if isinstance(node, BNode) else term(node)
+
+
+def _ordered(nquads: str) -> list[ox.Quad]:
+    return sorted(ox.parse(nquads, format=ox.RdfFormat.N_QUADS), key=lambda q: (str(q.graph_name), *_by_subject(q)))
+
+
+def _by_subject(part: ox.Quad | ox.Triple) -> tuple[str, str, str]:
+    return str(part.subject), str(part.predicate), str(part.object)
+
+
+def _body(compact: Any) -> dict[str, Any]:
+    if isinstance(compact, list):
+        return {"@graph": compact}
+    return {key: value for key, value in compact.items() if key != "@context"}
+
+
+def _sorted(part: Any) -> Any:
+    """Order keys, and the members of every array that is a set (an ``@list`` keeps its order)."""
+    if isinstance(part, dict):
+        return {key: part[key] if key in ("@list", "@context") else _sorted(part[key]) for key in sorted(part)}
+    if isinstance(part, list):
+        return sorted(map(_sorted, part), key=lambda item: json.dumps(item, ensure_ascii=False))
+    return part

@@ -1,0 +1,276 @@
+"""Parse one responsibility clause: who leads, who supports, who answers without a lead."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from policygraph.extract.names import Carry, Item, is_body, read_list, tail_kind
+from policygraph.lexicon import Lexicon
+
+_PAIRS = {"(": ")", "[": "]", "〔": "〕", "【": "】", "〈": "〉"}
+_STOP = r"(?=\s*(?:[,;。、)\]〕】]|$|由))"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One body in one role; ``start`` and ``end`` are positions in the text that was parsed."""
+
+    role: str  # lead, support, responsible
+    name: str
+    surface: str
+    start: int
+    end: int
+    note: str = ""
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A parsed clause; no entries mean that it names nobody, and ``reason`` says why."""
+
+    entries: tuple[Entry, ...] = ()
+    open: bool = False
+    rule: str = ""  # a rule it sets for later clauses
+    later: tuple[Entry, ...] = ()  # bodies that answer in all later clauses
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of a clause under one label; ``role`` is ``""`` without one, ``other`` under a foreign one."""
+
+    role: str
+    start: int
+    end: int
+    after_stop: bool = False  # it follows a semicolon or full stop instead of a label
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """The patterns of one lexicon, compiled once."""
+
+    label: re.Pattern[str]
+    verb: re.Pattern[str]
+    join: re.Pattern[str]
+    rule: re.Pattern[str]
+    marker: re.Pattern[str]
+
+
+def parse_clause(text: str, lexicon: Lexicon, rule: str = "") -> Clause:
+    """Return the bodies and roles of a clause, with or without its brackets.
+
+    ``rule`` is what an earlier clause of the document laid down (the first named leads; those before the comma
+    lead). Without a lead, 负责 and 按职责分工负责 give ``responsible``; beside one, the latter gives ``support``.
+    """
+    grammar = _grammar(lexicon)
+    start, end = _inside(text)
+    found_rule, later_items, end = _rules(text, start, end, grammar, lexicon)
+    entries: list[Entry] = []
+    carry, is_open, reason = Carry(), False, ""
+    for part in _parts(text, start, end, grammar):
+        more, opened, carry, why = _read_part(text, part, entries, carry, (grammar, lexicon))
+        entries, is_open, reason = [*entries, *more], is_open or opened, reason or why
+    named = {entry.name for entry in entries}
+    own = [entry for entry in later_items if entry.name not in named]
+    settled = _settle(entries, found_rule if found_rule in _LEADS else rule, lexicon)
+    if not settled and not own:
+        return Clause(reason=reason or "没有可识别的单位 (no body was recognised)")
+    return Clause((*settled, *own), is_open, found_rule, tuple(later_items))
+
+
+def has_marker(text: str, lexicon: Lexicon) -> bool:
+    """Say whether a text has a label or a verb of responsibility, so that it may be a clause."""
+    grammar = _grammar(lexicon)
+    return bool(grammar.marker.search(text))
+
+
+def starts_with_label(text: str, lexicon: Lexicon) -> bool:
+    """Say whether a line opens with a label and a colon (牵头单位:…), outside brackets."""
+    match = _grammar(lexicon).label.match(text)
+    return bool(match) and ":" in match[0] if match else False
+
+
+_LEADS = ("first-leads", "before-comma-leads")
+
+
+@lru_cache(maxsize=8)
+def _grammar(lexicon: Lexicon) -> _Grammar:
+    def either(forms: object) -> str:
+        return "|".join(sorted(map(re.escape, forms), key=len, reverse=True))  # type: ignore[call-overload]
+
+    full = [form for form in lexicon.labels if form.endswith(("单位", "部门", "主体"))]
+    label = rf"(?:(?<=[\s,;。、.(\[〔【])|^)\s*(?:({either(lexicon.labels)})\s*:|({either(full)})(?=\s*[\u4e00-\u9fff]))"
+    return _Grammar(
+        label=re.compile(rf"{label}|(?:(?<=[\s,;。、(\[〔【])|^)([\u4e00-\u9fff]{{2,6}}):"),
+        verb=re.compile(f"({either(lexicon.verbs)}){_STOP}"),
+        join=re.compile(either(lexicon.joins)),
+        rule=re.compile(either(lexicon.clause_rules)),
+        marker=re.compile(f"(?:{either(lexicon.labels)})\\s*:|(?:{either(full)})|(?:{either(lexicon.verbs)}){_STOP}"),
+    )
+
+
+def _inside(text: str) -> tuple[int, int]:
+    """Return the span inside the outer brackets and without a final stop."""
+    start, end = 0, len(text)
+    while True:
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and (text[end - 1].isspace() or text[end - 1] in "。.;,"):
+            end -= 1
+        if end - start > 2 and _PAIRS.get(text[start]) == text[end - 1] and _closes(text, start, end):
+            start, end = start + 1, end - 1
+        else:
+            return start, end
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    depth = 0
+    for at in range(start, end):
+        depth += (text[at] in _PAIRS) - (text[at] in _PAIRS.values())
+        if depth == 0:
+            return at == end - 1
+    return False
+
+
+def _rules(
+    text: str, start: int, end: int, grammar: _Grammar, lexicon: Lexicon
+) -> tuple[str, list[Entry], int]:
+    """Return the rule a clause lays down, the bodies it names for all later clauses, and where the rest ends."""
+    match = grammar.rule.search(text, start, end)
+    if not match:
+        return "", [], end
+    rule = lexicon.clause_rules[match[0]]
+    cut = max(text.rfind(stop, start, match.start()) for stop in ",。;")
+    if rule != "all-later":
+        return rule, [], max(cut, start)
+    verb = grammar.verb.search(text, match.end(), end)
+    items, _, _ = read_list(text, match.end(), verb.start() if verb else end, lexicon, Carry())
+    return rule, [_entry("responsible", item) for item in items], max(cut, start)
+
+
+def _parts(text: str, start: int, end: int, grammar: _Grammar) -> list[_Part]:
+    """Cut a clause at its labels, and at semicolons and full stops outside brackets."""
+    marks = [(m.start(), m.end(), m[1] or m[2] or "other") for m in grammar.label.finditer(text[:end], start)]
+    cuts = [start, *(at for at, _, _ in marks), end]
+    heads = [("", start), *((form, after) for _, after, form in marks)]
+    parts: list[_Part] = []
+    for (form, left), right in zip(heads, cuts[1:], strict=True):
+        for number, (a, b) in enumerate(_sentences(text, left, right)):
+            parts.append(_Part(form, a, b, number > 0))
+    return [part for part in parts if text[part.start : part.end].strip(" \n,;。、")]
+
+
+def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found, depth, left = [], 0, start
+    for at in range(start, end):
+        depth += (text[at] in _PAIRS) - (text[at] in _PAIRS.values())
+        if text[at] in ";。" and depth <= 0:
+            found.append((left, at))
+            left = at + 1
+    return [*found, (left, end)]
+
+
+def _read_part(
+    text: str, part: _Part, before: list[Entry], carry: Carry, tools: tuple[_Grammar, Lexicon]
+) -> tuple[list[Entry], bool, Carry, str]:
+    """Return the entries of one part, whether its list is open, the prefix to carry, and why it gave none."""
+    grammar, lexicon = tools
+    label = lexicon.labels.get(part.role, part.role)
+    label = "label-responsible" if label == "responsible" else label
+    if label == "other":
+        return [], False, carry, ""
+    verbs = list(grammar.verb.finditer(text, part.start, part.end))
+    if verbs and (not label or _is_body_list(text[part.start : verbs[0].start()], lexicon)):
+        return _by_verbs(text, part, verbs, carry, (label, grammar, lexicon))
+    items, is_open, after = read_list(text, part.start, part.end, lexicon, carry)
+    role, note = _role_of_list(part, label, before, items, lexicon)
+    if not role:
+        return [], False, carry, ""
+    kept = [item for item in items if is_body(item.name, lexicon) or (label and _plausible(item.name))]
+    kept = _until_sentence(items, kept, lexicon)
+    return [_entry(role, item, note) for item in kept], is_open, after, ""
+
+
+def _until_sentence(items: list[Item], kept: list[Item], lexicon: Lexicon) -> list[Item]:
+    """Drop what follows the first piece that is no name: there the list is over."""
+    wrong = next((item.start for item in items if item not in kept), None)
+    return kept if wrong is None else [item for item in kept if item.start < wrong or is_body(item.name, lexicon)]
+
+
+def _role_of_list(
+    part: _Part, label: str, before: list[Entry], items: list[Item], lexicon: Lexicon
+) -> tuple[str, str]:
+    """Return the role of a list without a verb; after «牵头单位:A;» the missing label can only be 配合单位."""
+    if not part.after_stop:
+        return (label, "") if label else ("", "")
+    names_bodies = bool(items) and all(is_body(item.name, lexicon) for item in items)
+    if not names_bodies or not label:
+        return "", ""
+    if label == "lead" and before:
+        return "support", "漏标签,按配合单位处理 (label missing after the lead; read as support)"
+    return label, ""
+
+
+def _by_verbs(
+    text: str, part: _Part, verbs: list[re.Match[str]], carry: Carry, tools: tuple[str, _Grammar, Lexicon]
+) -> tuple[list[Entry], bool, Carry, str]:
+    label, grammar, lexicon = tools
+    entries: list[Entry] = []
+    is_open, left, reason = False, part.start, ""
+    for verb in verbs:
+        role = lexicon.verbs[verb[1]]
+        role = label if label and role in ("shared", "responsible") else role
+        more, opened, carry, why = _before_verb(text, (left, verb.start()), role, carry, (grammar, lexicon))
+        entries, is_open, reason = [*entries, *more], is_open or opened, reason or why
+        left = verb.end()
+        while left < part.end and text[left] in " \n,、":
+            left += 1
+    return entries, is_open, carry, reason
+
+
+def _before_verb(
+    text: str, span: tuple[int, int], role: str, carry: Carry, tools: tuple[_Grammar, Lexicon]
+) -> tuple[list[Entry], bool, Carry, str]:
+    """Read the list before a verb; 「A会同B负责」 makes A the lead and B its support."""
+    grammar, lexicon = tools
+    left, right = span
+    join = grammar.join.search(text, left, right)
+    if not join:
+        items, is_open, after = read_list(text, left, right, lexicon, carry)
+        if not items or not all(is_body(item.name, lexicon) for item in items):
+            wrong = next((item.name for item in items if not is_body(item.name, lexicon)), "")
+            return [], False, carry, f"「{wrong[:20]}」不像单位名称 (does not look like a body)" if wrong else ""
+        return [_entry(role, item) for item in items], is_open, after, ""
+    lead = "lead" if role in ("shared", "responsible") else role
+    first, _, carry, why = _before_verb(text, (left, join.start()), lead, carry, tools)
+    if not first:
+        return [], False, carry, why
+    rest, is_open, carry, why = _before_verb(text, (join.end(), right), lexicon.joins[join[0]], carry, tools)
+    return [*first, *rest], is_open, carry, why
+
+
+def _is_body_list(text: str, lexicon: Lexicon) -> bool:
+    items, _, _ = read_list(text, 0, len(text), lexicon, Carry())
+    return bool(items) and all(is_body(item.name, lexicon) for item in items)
+
+
+def _plausible(name: str) -> bool:
+    """A label vouches for short names with unusual endings (黄龙园区, 各平台), not for sentences."""
+    return 2 <= len(name) <= 20 and not re.search(r"[。:!?\d]|的|年底|完成|[(\[〔]$", name)
+
+
+def _settle(entries: list[Entry], rule: str, lexicon: Lexicon) -> list[Entry]:
+    """Give the roles that depend on the whole clause."""
+    leads = any(entry.role == "lead" for entry in entries)
+    if rule in _LEADS and entries and not leads and tail_kind(entries[0].name, lexicon) != "generic":
+        first = [at == 0 if rule == "first-leads" else e.group == entries[0].group for at, e in enumerate(entries)]
+        return [replace(e, role="lead" if lead else "support") for e, lead in zip(entries, first, strict=True)]
+    beside = "support" if leads else "responsible"
+    roles = {"shared": beside, "label-responsible": beside}
+    return [replace(entry, role=roles.get(entry.role, entry.role)) for entry in entries]
+
+
+def _entry(role: str, item: Item, note: str = "") -> Entry:
+    return Entry(role, item.name, item.surface, item.start, item.end, note or item.repaired, item.group)

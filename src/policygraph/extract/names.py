@@ -1,0 +1,249 @@
+"""Read a list of bodies: split it, put left-out prefixes and tails back. The syntax of lists, not of bodies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from policygraph.lexicon import Lexicon
+
+_OPEN, _CLOSE = "([〔〈【{《“‘", ")]〕〉】}》”’"
+_SEPARATORS = "、,;，；"
+_JOINS = ("以及", "和", "及", "与", "并")
+_TERRITORY = re.compile(r"各?(?:省辖|省直管|直管|直属)?(?:县级市|地区|街道|乡镇|镇街|省|市|州|盟|区|县|旗|乡|镇)+")
+_GOVERNMENT = re.compile(r"(?:[(\[〔].{1,12}[)\]〕])?(?:人民政府|政府|管委会|管理委员会|党委|办事处)?")
+_ASIDE = re.compile(r"[(〈\[〔](?:[^)〉\]〕]{0,60}(?:下同|以下简称|以下统称)|含|包括)[^)〉\]〕]{0,80}[)〉\]〕]")
+_BORROWS = {  # which bare places borrow which tail
+    "管委会": re.compile(r"区$|园$|基地$"),
+    "管理委员会": re.compile(r"区$|园$|基地$"),
+    "人民政府": re.compile(r"[市县区州旗盟乡镇]$"),
+    "政府": re.compile(r"[市县区州旗盟乡镇]$"),
+    "办事处": re.compile(r"街道$"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One body of a list: where it stands in the clause, how it is printed, its completed name."""
+
+    start: int
+    end: int
+    surface: str
+    name: str
+    group: int  # bodies between two commas form a group
+    repaired: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """What a list hands on: the jurisdiction prefix, and whether the last body was a party organ."""
+
+    prefix: str = ""
+    party: bool = False
+
+
+def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry) -> tuple[list[Item], bool, Carry]:
+    """Return the bodies of ``text[start:end]``, whether the list is open (等), and the prefix to carry on."""
+    end, is_open = _without_end(text, start, end, lexicon)
+    items = [
+        Item(left, right, _tidy(text[left:right]), _tidy(_ASIDE.sub("", text[left:right])), group)
+        for left, right, group in _split(text, start, end, lexicon)
+    ]
+    items = _lend_tails(_join_territories([item for item in items if item.name], text), lexicon)
+    done: list[Item] = []
+    for item in items:
+        name, carry = complete(item.name, carry, lexicon)
+        mended = _mend(name, lexicon)
+        done.append(replace(item, name=mended, repaired="" if mended == name else f"误字:{name}"))
+    return done, is_open, carry
+
+
+def tail_kind(name: str, lexicon: Lexicon) -> str:
+    """Return the kind of a name's ending (department, territorial, proper, bare, generic), ``""`` for none."""
+    bare = re.sub(r"[(\[〔][^)\]〕]{0,20}[)\]〕]$", "", name) or name
+    for length in range(min(len(bare), 6), 0, -1):
+        kind = lexicon.org_tails.get(bare[-length:])
+        if kind:
+            return kind
+    return ""
+
+
+def is_body(name: str, lexicon: Lexicon) -> bool:
+    """Say whether a name looks like a body: a known ending, and nothing that only a sentence has."""
+    if len(name) < 2 or len(name) > 40 or re.search(r"[。:!?的]|\d{4}年|需|应当|不得", name):
+        return False
+    return bool(tail_kind(name, lexicon))
+
+
+def complete(name: str, carry: Carry, lexicon: Lexicon) -> tuple[str, Carry]:
+    """Return the name with its jurisdiction prefix and the prefix that the next name may leave out.
+
+    「市教育局、科学技术局」: the second is 市科学技术局. 「区委宣传部、网信办、科工信局」: 区委网信办, 区科工信局.
+    """
+    prefix, party = _printed_prefix(name, lexicon)
+    if prefix:
+        return name, Carry(prefix, party)
+    if not carry.prefix or not _may_take_prefix(name, lexicon):
+        return name, replace(carry, party=False)
+    if name in lexicon.party_organs and not carry.prefix.startswith("各") and (carry.party or name.endswith(("部", "政法委"))):
+        return f"{carry.prefix}委{name}", Carry(carry.prefix, True)
+    return f"{carry.prefix}{name}", Carry(carry.prefix, False)
+
+
+def _printed_prefix(name: str, lexicon: Lexicon) -> tuple[str, bool]:
+    """Return the jurisdiction prefix a name is printed with, and whether it is a party organ's (市委…)."""
+    if _starts(name, "not-a-prefix", lexicon):
+        return "", False
+    each = re.match(r"各(?:地|县|区|市|州|盟|旗)(?:[(\[〔].{1,8}[)\]〕])?", name)
+    if each and tail_kind(name, lexicon) == "department" and len(name) > each.end() + 2:
+        return each[0], False
+    if _starts(name, "own", lexicon):
+        return "", False
+    found = _starts(name, "jurisdiction", lexicon) or _administered_place(name, lexicon)
+    if not found or tail_kind(name, lexicon) not in ("department", "generic", "territorial", "bare", "proper"):
+        return "", False
+    party = re.match(f"{re.escape(found)}(?:工)?委(?!员会|托|会)", name)
+    if found in lexicon.places and tail_kind(name, lexicon) != "department":
+        return "", False
+    return found, bool(party)
+
+
+def _administered_place(name: str, lexicon: Lexicon) -> str:
+    """Return a full place name (大连市) at the start of a department's name."""
+    for length in range(min(len(name) - 2, 11), 2, -1):
+        if name[:length] in lexicon.places and name[length - 1] in "省市县区州旗盟":
+            return name[:length]
+    return ""
+
+
+def _starts(name: str, kind: str, lexicon: Lexicon) -> str:
+    forms = (form for form, what in lexicon.prefixes.items() if what == kind and name.startswith(form))
+    return max(forms, key=len, default="")
+
+
+def _may_take_prefix(name: str, lexicon: Lexicon) -> bool:
+    if _starts(name, "own", lexicon) or _starts_with_place(name, lexicon):
+        return False
+    kind = tail_kind(name, lexicon)
+    return kind == "department" or (kind == "territorial" and bool(_starts(name, "generic-place", lexicon)))
+
+
+def _starts_with_place(name: str, lexicon: Lexicon) -> bool:
+    """A name that opens with a place is that place's own (乌海气象局); 公安局 and 资源局 only look so."""
+    for length in range(min(len(name) - 2, 11), 1, -1):
+        if name[:length] in lexicon.places and len(name) - length > 1:
+            return name[:length] not in lexicon.place_lookalikes
+    return bool(re.match(r".{2,5}(?:新区|园区|区|县|市)(?:人民政府|政府|管委会)", name)) and not _starts(
+        name, "generic-place", lexicon
+    )
+
+
+def _mend(name: str, lexicon: Lexicon) -> str:
+    for wrong, right in lexicon.misprints.items():
+        if name.endswith(wrong):
+            return name[: -len(wrong)] + right
+    return name
+
+
+def _tidy(surface: str) -> str:
+    return re.sub(r"\s+", "", surface)
+
+
+def _without_end(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, bool]:
+    """Take 等 and what goes with it off the end of a list."""
+    while end > start and text[end - 1] in " \n、,;，；。.:":
+        end -= 1
+    for form in sorted(lexicon.list_ends, key=len, reverse=True):
+        if text[start:end].endswith(form) and end - start > len(form):
+            return end - len(form), True
+    return end, False
+
+
+def _split(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, int, int]]:
+    """Return the stretches between separators outside all brackets, with the number of their comma group."""
+    pieces, depth, left, group = [], 0, start, 0
+    for at in range(start, end):
+        char = text[at]
+        depth += (char in _OPEN) - (char in _CLOSE)
+        if char in _SEPARATORS and depth <= 0:
+            pieces.append((left, at, group))
+            left, depth = at + 1, 0
+            group += char != "、"
+    pieces.append((left, end, group))
+    trimmed = [(*_trim(text, left, right), group) for left, right, group in pieces]
+    return [part for piece in trimmed for part in _split_join(text, piece, lexicon)]
+
+
+def _trim(text: str, left: int, right: int) -> tuple[int, int]:
+    while left < right and (text[left].isspace() or text[left] in "由"):
+        left += 1
+    while right > left and text[right - 1].isspace():
+        right -= 1
+    return left, right
+
+
+def _split_join(text: str, piece: tuple[int, int, int], lexicon: Lexicon) -> list[tuple[int, int, int]]:
+    """Split at 和 where both sides are bodies: 市政府国资委和各县区政府, but not 发展和改革委员会."""
+    left, right, group = piece
+    for form in _JOINS:
+        at = text.find(form, left + 2, right - 1)
+        while at != -1:
+            before, after = text[left:at], text[at + len(form) : right]
+            if _both_bodies(before, after, lexicon):
+                rest = (*_trim(text, at + len(form), right), group)
+                return [(left, at, group), *_split_join(text, rest, lexicon)]
+            at = text.find(form, at + len(form), right - 1)
+    spaces = re.search(r"\s+", text[left:right])
+    if spaces and is_body(_tidy(text[left : left + spaces.start()]), lexicon):
+        rest = (left + spaces.end(), right, group)
+        if _printed_prefix(_tidy(text[left + spaces.end() : right]), lexicon)[0]:
+            return [(left, left + spaces.start(), group), *_split_join(text, rest, lexicon)]
+    return [piece]
+
+
+def _both_bodies(before: str, after: str, lexicon: Lexicon) -> bool:
+    head, rest = _tidy(before), _tidy(after)
+    if tail_kind(head, lexicon) not in ("department", "territorial", "proper") or len(rest) < 3:
+        return False
+    starts = _printed_prefix(rest, lexicon)[0] or _starts(rest, "own", lexicon) or _starts_with_place(rest, lexicon)
+    return bool(tail_kind(rest, lexicon)) and (bool(starts) or tail_kind(rest, lexicon) in ("territorial", "bare"))
+
+
+def _join_territories(items: list[Item], text: str) -> list[Item]:
+    """Join 「各区、县(市)人民政府」 again: it is one body with a comma inside."""
+    done: list[Item] = []
+    for item in items:
+        before = done[-1] if done else None
+        if before and _is_first_part(before.name) and _is_next_part(item.name):
+            whole = _tidy(text[before.start : item.end])
+            done[-1] = replace(before, end=item.end, surface=whole, name=whole)
+        else:
+            done.append(item)
+    return done
+
+
+def _is_first_part(name: str) -> bool:
+    parts = re.split("[、,]", name)
+    return parts[0].startswith("各") and all(_TERRITORY.fullmatch(part) for part in parts)
+
+
+def _is_next_part(name: str) -> bool:
+    match = None if name.startswith("各") else _TERRITORY.match(name)
+    return bool(match) and bool(_GOVERNMENT.fullmatch(name[match.end() :] if match else name))
+
+
+def _lend_tails(items: list[Item], lexicon: Lexicon) -> list[Item]:
+    """Give bare places the tail of the next full one: 「肇庆高新区、肇庆新区管委会」."""
+    done, tail = [], ""
+    for at in range(len(items) - 1, -1, -1):
+        item = items[at]
+        lent = tail if tail and at + 1 < len(items) and items[at + 1].group == item.group else ""
+        takes = lent and tail_kind(item.name, lexicon) == "bare" and not item.name.startswith("各")
+        if takes and _BORROWS[lent].search(item.name):
+            done.append(replace(item, name=item.name + lent))
+            continue
+        tail = next((form for form in sorted(_BORROWS, key=len, reverse=True) if item.name.endswith(form)), "")
+        done.append(item)
+    return done[::-1]
+
+

@@ -1,0 +1,134 @@
+"""Make the quads that documents share: concept schemes, regions, bodies, and documents cited but not held."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from rdflib import DCTERMS, SKOS, URIRef
+
+from policygraph import vocab
+from policygraph.concepts import Concepts, KnownDocument
+from policygraph.graph import iris
+from policygraph.graph.agencies import agencies, gather
+from policygraph.graph.places import slug
+from policygraph.graph.regions import regions
+from policygraph.graph.writer import Writer
+from policygraph.model import Facts
+from policygraph.vocab import CONCEPTS_GRAPH, PG, Quad
+
+
+def concept_graph(concepts: Concepts, documents: Collection[Facts]) -> tuple[Quad, ...]:
+    """Return the concept schemes, and the regions, bodies and cited documents that these documents need."""
+    writer = Writer(CONCEPTS_GRAPH)
+    _functions(writer, concepts)
+    _agency_types(writer, concepts)
+    _indicators(writer, concepts, documents)
+    _action_types(writer, concepts)
+    _levels(writer, concepts)
+    bodies = gather(documents, concepts)
+    agencies(writer, bodies, concepts)
+    cited = _cited(writer, concepts, documents)
+    codes = {agency_id.partition("/")[0] for agency_id in bodies.names}
+    codes |= {facts.resolved("region") for facts in documents} | cited
+    regions(writer, codes - {""}, concepts)
+    return writer.quads()
+
+
+def _concept(writer: Writer, scheme: str, kind: URIRef, identifier: str, zh: str, en: str) -> URIRef:
+    node = iris.concept(scheme, identifier)
+    writer.typed(node, kind, SKOS.Concept)
+    writer.label(node, zh, en)
+    writer.add(
+        node,
+        (SKOS.prefLabel, vocab.text(zh)),
+        (SKOS.prefLabel, vocab.text(en, "en")),
+        (SKOS.inScheme, iris.scheme(scheme)),
+        (DCTERMS.identifier, vocab.code(identifier)),
+    )
+    return node
+
+
+def _functions(writer: Writer, concepts: Concepts) -> None:
+    for item in concepts.functions.values():
+        node = _concept(writer, "function", PG.GovernmentFunction, item.id, item.zh, item.en)
+        writer.add(node, (SKOS.definition, vocab.text(item.definition)))
+
+
+def _agency_types(writer: Writer, concepts: Concepts) -> None:
+    for item in concepts.agencies.values():
+        node = _concept(writer, "agency-type", PG.AgencyType, item.id, item.zh, item.en)
+        writer.add(node, (PG.agencyKind, vocab.code(item.kind)))
+        writer.add(node, *((PG.hasFunction, iris.concept("function", name)) for name in item.functions))
+    for reform in concepts.reforms:
+        before, after = (iris.concept("agency-type", kind) for kind in (reform.before, reform.after))
+        node = iris.concept("reform", f"{reform.after}/{reform.before}")
+        writer.typed(node, PG.Reform)
+        writer.add(node, (PG.reformBefore, before), (PG.reformAfter, after))
+        writer.add(node, (PG.year, vocab.integer(int(reform.year)) if reform.year.isdecimal() else None))
+        writer.add(after, (PG.succeeds, before))
+
+
+def _indicators(writer: Writer, concepts: Concepts, documents: Collection[Facts]) -> None:
+    for item in concepts.indicators.values():
+        node = _concept(writer, "indicator", PG.Indicator, item.id, item.zh, item.en)
+        writer.add(
+            node,
+            (PG.desiredDirection, vocab.code(item.direction)),
+            (PG.unit, vocab.code(item.unit)),
+            (PG.indicatorOf, iris.concept("action-type", item.action) if item.action else None),
+        )
+    unknown: dict[str, set[str]] = {}
+    for facts in documents:
+        for row in facts.targets:
+            identifier = row.indicator_id or iris.indicator_id(row.indicator)
+            if identifier not in concepts.indicators:
+                unknown.setdefault(identifier, set()).add(row.indicator)
+    for identifier, names in unknown.items():
+        fullest = max(names, key=lambda name: (len(name), name))
+        _concept(writer, "indicator", PG.Indicator, identifier, fullest, "")
+
+
+def _action_types(writer: Writer, concepts: Concepts) -> None:
+    for item in concepts.actions.values():
+        node = _concept(writer, "action-type", PG.ActionType, item.id, item.zh, item.en)
+        writer.add(node, (SKOS.notation, vocab.code(item.national)))
+
+
+def _levels(writer: Writer, concepts: Concepts) -> None:
+    for item in concepts.levels.values():
+        node = _concept(writer, "level", PG.Level, item.id, item.zh, item.en)
+        writer.add(node, (PG.rank, vocab.integer(item.rank)))
+
+
+def _cited(writer: Writer, concepts: Concepts, documents: Collection[Facts]) -> set[str]:
+    """Write what is known of documents that are cited and not held; return the regions they belong to."""
+    held = {slug(facts) for facts in documents}
+    rows = [row for facts in documents for row in facts.citations if row.document_id and row.document_id not in held]
+    titles: dict[str, set[str]] = {}
+    numbers: dict[str, set[str]] = {}
+    for row in rows:
+        titles.setdefault(row.document_id, set()).add(row.title)
+        numbers.setdefault(row.document_id, set()).add(row.number)
+    regions_met: set[str] = set()
+    for identifier, names in titles.items():
+        known = concepts.documents.get(identifier)
+        node = iris.document(identifier)
+        writer.typed(node, PG.PolicyDocument)
+        fullest, number = max(names, key=lambda n: (len(n), n)), max(numbers[identifier])
+        writer.label(node, (known.title if known else "") or fullest or number or identifier)
+        writer.add(node, (PG.documentNumber, vocab.code((known.number if known else "") or number)))
+        if known:
+            regions_met |= _known(writer, node, known)
+    return regions_met
+
+
+def _known(writer: Writer, node: URIRef, known: KnownDocument) -> set[str]:
+    writer.add(
+        node,
+        (DCTERMS.title, vocab.text(known.title)),
+        (PG.dateIssued, vocab.date(known.date)),
+        (PG.atLevel, iris.concept("level", known.level) if known.level else None),
+        (PG.inRegion, iris.region(known.region) if known.region else None),
+        (PG.issuerName, vocab.code(known.issuer)),
+    )
+    return {known.region}

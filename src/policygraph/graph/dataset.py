@@ -1,0 +1,100 @@
+"""Describe what the graph holds and where it came from: DCAT, VoID and PROV-O, without a clock."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+from rdflib import DCAT, DCTERMS, PROV, RDF, VOID, URIRef
+
+from policygraph import vocab
+from policygraph.graph import iris
+from policygraph.graph.paths import safe
+from policygraph.graph.places import slug
+from policygraph.graph.writer import Writer
+from policygraph.model import Facts
+from policygraph.vocab import DATASET_GRAPH, ID, ONTOLOGY, PG, Quad
+
+DATASET = ID["dataset/policygraph"]
+
+
+def dataset_graph(documents: Collection[Facts], quads: Iterable[Quad], version: str) -> tuple[Quad, ...]:
+    """Return the description of the dataset: ``quads`` are counted by graph, ``version`` names the release."""
+    writer = Writer(DATASET_GRAPH)
+    counts, classes = _count(quads)
+    writer.typed(DATASET, DCAT.Dataset, VOID.Dataset)
+    writer.label(DATASET, "政策图谱数据集", "policygraph dataset")
+    writer.add(
+        DATASET,
+        (DCTERMS.title, vocab.text("政策图谱数据集")),
+        (DCTERMS.title, vocab.text("policygraph dataset", "en")),
+        (vocab.expand("dcat:version"), vocab.code(version)),
+        (VOID.vocabulary, ONTOLOGY),
+        (VOID.uriSpace, vocab.code(str(ID))),
+        (VOID.triples, vocab.integer(sum(counts.values()))),
+        (VOID.documents, vocab.integer(len(documents))),
+    )
+    for kind, count in classes.items():
+        part = iris.below(DATASET, "class", safe(vocab.shorten(kind).rpartition(":")[2]))
+        writer.add(DATASET, (VOID.classPartition, part))
+        writer.add(part, (VOID["class"], kind), (VOID.entities, vocab.integer(count)))
+    for name, count in counts.items():
+        writer.typed(name, VOID.Dataset)
+        writer.add(DATASET, (VOID.subset, name))
+        writer.add(name, (VOID.triples, vocab.integer(count)))
+    for facts in documents:
+        _provenance(writer, facts)
+    return writer.quads()
+
+
+def _count(quads: Iterable[Quad]) -> tuple[Counter[URIRef], Counter[URIRef]]:
+    """Count triples by graph, and things by class of this ontology."""
+    graphs: Counter[URIRef] = Counter()
+    members: set[tuple[URIRef, URIRef]] = set()
+    for node, term, value, graph in quads:
+        graphs[graph] += 1
+        if term == RDF.type and isinstance(value, URIRef) and value.startswith(str(PG)):
+            members.add((node, value))
+    return graphs, Counter(kind for _, kind in members)
+
+
+def _provenance(writer: Writer, facts: Facts) -> None:
+    """State which file a document's facts came from, by which program, and how far they were reviewed."""
+    name, value = slug(facts), facts.value
+    graph = vocab.document_graph(name)
+    activity = iris.below(iris.document(name), "extraction")
+    writer.typed(graph, PROV.Entity)
+    writer.typed(activity, PROV.Activity)
+    writer.label(activity, facts.doc)
+    writer.add(
+        graph,
+        (DCTERMS.subject, iris.document(name)),
+        (PROV.wasGeneratedBy, activity),
+        (PG.reviewStatus, vocab.code(value("review_status"))),
+    )
+    version = value("extractor_version")
+    if version:
+        program = ID[f"software/policygraph-{safe(version)}"]
+        writer.typed(program, PROV.SoftwareAgent)
+        writer.add(program, (PG.extractorVersion, vocab.code(version)))
+        writer.add(activity, (PROV.wasAssociatedWith, program))
+    digest = value("source_sha256")
+    if digest or value("source_file"):
+        _source(writer, facts, activity, graph)
+
+
+def _source(writer: Writer, facts: Facts, activity: URIRef, graph: URIRef) -> None:
+    value, name = facts.value, slug(facts)
+    digest = value("source_sha256")
+    source = ID[f"source/{safe(digest)}"] if digest else iris.below(iris.document(name), "source")
+    url = value("source_url")
+    writer.typed(source, PROV.Entity)
+    writer.label(source, value("source_file"))
+    writer.add(
+        source,
+        (PG.sha256, vocab.code(digest)),
+        (PG.retrieved, vocab.date(value("retrieved"))),
+        (DCTERMS.source, vocab.code(url)),
+    )
+    writer.add(activity, (PROV.used, source))
+    writer.add(graph, (PROV.wasDerivedFrom, source))

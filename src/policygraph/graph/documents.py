@@ -1,0 +1,210 @@
+"""Make the quads of one document: itself, its sections, actions, clauses, responsibilities and targets."""
+
+from __future__ import annotations
+
+from rdflib import DCTERMS, URIRef
+
+from policygraph import vocab
+from policygraph.concepts import Concepts
+from policygraph.graph import iris, statements
+from policygraph.graph.paths import Unique
+from policygraph.graph.places import PlacedAction, Places, places, slug, target_iris
+from policygraph.graph.writer import Writer
+from policygraph.model import ClauseRow, Facts, ResponsibilityRow, TargetRow
+from policygraph.vocab import PG, Quad
+
+_ROLES = {
+    "lead": (PG.LeadResponsibility, PG.hasLeadResponsibility),
+    "support": (PG.SupportingResponsibility, PG.hasSupportingResponsibility),
+    "responsible": (PG.SharedResponsibility, PG.hasSharedResponsibility),
+}
+_Key = tuple[str, str, int]  # section, action, clause: how responsibilities name their clause
+
+
+def graph(facts: Facts, concepts: Concepts) -> tuple[Quad, ...]:
+    """Return the quads of one document, sorted, in its own named graph.
+
+    Raises TableError where the metadata names no document_id.
+    """
+    where = places(facts, concepts)
+    writer = Writer(vocab.document_graph(slug(facts)))
+    _document(writer, facts, where)
+    _sections(writer, where)
+    _actions(writer, where)
+    clauses = _clauses(writer, facts, where)
+    _responsibilities(writer, facts, where, clauses)
+    _targets(writer, facts, where)
+    statements.citations(writer, facts, where)
+    statements.bodies(writer, facts, where, concepts)
+    statements.events(writer, facts, where, concepts)
+    return writer.quads()
+
+
+def _document(writer: Writer, facts: Facts, where: Places) -> None:
+    node, value = where.document, facts.value
+    writer.typed(node, PG.PolicyDocument)
+    if facts.targets or where.actions:
+        writer.typed(node, PG.Plan)
+    writer.label(node, value("title") or value("number") or facts.doc)
+    issuer, region, level = facts.resolved("issuer"), facts.resolved("region"), value("level")
+    writer.add(
+        node,
+        (DCTERMS.identifier, vocab.code(facts.doc)),
+        (DCTERMS.title, vocab.text(value("title"))),
+        (PG.documentNumber, vocab.code(value("number"))),
+        (PG.indexNumber, vocab.code(value("index_number"))),
+        (PG.issuerName, vocab.code(value("issuer"))),
+        (PG.issuer, iris.agency(issuer) if issuer else None),
+        (PG.dateIssued, vocab.date(value("date_issued"))),
+        (PG.datePublished, vocab.date(value("date_published"))),
+        (PG.inRegion, iris.region(region) if region else None),
+        (PG.atLevel, iris.concept("level", level) if level else None),
+        (PG.addressee, vocab.text(value("addressee"))),
+        (PG.documentStatus, vocab.text(value("status"))),
+    )
+
+
+def _sections(writer: Writer, where: Places) -> None:
+    nodes = {path: iris.below(where.document, "section", path) for path, _ in where.sections}
+    for order, (path, row) in enumerate(where.sections, start=1):
+        node = nodes[path]
+        _section(writer, where, node, row.section)
+        writer.label(node, row.heading)
+        parent = _parent(path, nodes)
+        writer.add(
+            node,
+            (PG.sectionKind, vocab.code(row.kind)),
+            (PG.order, vocab.integer(order)),
+            (PG.parentSection, nodes[parent] if parent else None),
+        )
+        writer.evidence(node, row.evidence)
+    for path, number in where.extra_sections:
+        node = iris.below(where.document, "section", path)
+        _section(writer, where, node, number)
+        writer.label(node, number)
+
+
+def _section(writer: Writer, where: Places, node: URIRef, number: str) -> None:
+    writer.typed(node, PG.Section)
+    writer.add(node, (PG.inDocument, where.document), (PG.sectionNumber, vocab.code(number)))
+    writer.add(where.document, (PG.hasSection, node))
+
+
+def _parent(path: str, known: dict[str, URIRef]) -> str:
+    """Return the nearest path above that is a section: 3.1.1 stands in 3.1, annex-1.2 in annex-1."""
+    while "." in path:
+        path = path.rpartition(".")[0]
+        if path in known:
+            return path
+    return ""
+
+
+def _actions(writer: Writer, where: Places) -> None:
+    order = {row.section: place for place, (_, row) in reversed(list(enumerate(where.sections, start=1)))}
+    for action in where.actions:
+        writer.typed(action.node, PG.Action)
+        writer.label(action.node, action.name)
+        row = action.row
+        writer.add(
+            action.node,
+            (PG.inDocument, where.document),
+            (PG.inSection, _section_of(action, where)),
+            (PG.actionType, iris.concept("action-type", action.type_id) if action.type_id else None),
+            (PG.order, vocab.integer(order.get(row.section) if row else None)),
+        )
+        writer.add(where.document, (PG.hasAction, action.node))
+        if row:
+            writer.evidence(action.node, row.evidence, row.heading)
+
+
+def _section_of(action: PlacedAction, where: Places) -> URIRef | None:
+    known = {path for path, _ in (*where.sections, *where.extra_sections)}
+    return iris.below(where.document, "section", action.path) if action.path in known else None
+
+
+def _clauses(writer: Writer, facts: Facts, where: Places) -> dict[_Key, tuple[URIRef, bool]]:
+    """Write the clauses; return each one's node, and whether its list is open, by the key of its rows."""
+    unique = Unique()
+    rows: dict[_Key, ClauseRow | None] = {(row.section, row.action, row.clause): row for row in facts.clauses}
+    for named in facts.responsibilities:
+        rows.setdefault((named.section, named.action, named.clause), None)
+    found: dict[_Key, tuple[URIRef, bool]] = {}
+    for key, row in rows.items():
+        action = where.action(key[0], key[1])
+        if action is None:  # cannot be: what has a clause is an action
+            continue
+        path = unique(f"{action.path}/clause/{key[2]}")
+        node = iris.below(where.document, "action", path)
+        found[key] = (node, row is not None and row.open == "yes")
+        _clause(writer, where, node, action, row)
+        writer.add(node, (PG.order, vocab.integer(key[2])))
+    return found
+
+
+def _clause(writer: Writer, where: Places, node: URIRef, action: PlacedAction, row: ClauseRow | None) -> None:
+    writer.typed(node, PG.Clause)
+    writer.add(action.node, (PG.hasClause, node))
+    writer.add(node, (PG.inDocument, where.document), (PG.inSection, _section_of(action, where)))
+    if row:
+        writer.add(
+            node, (PG.listOpen, vocab.boolean(row.open == "yes")), (PG.parsed, vocab.boolean(row.parsed != "no"))
+        )
+        writer.evidence(node, row.evidence, row.quote)
+
+
+def _responsibilities(writer: Writer, facts: Facts, where: Places, clauses: dict[_Key, tuple[URIRef, bool]]) -> None:
+    unique = Unique()
+    for row in facts.responsibilities:
+        clause, listed_open = clauses[row.section, row.action, row.clause]
+        node = URIRef(unique(str(iris.below(clause, "responsibility", str(row.order)))))
+        kind, link = _ROLES[row.role]
+        writer.typed(node, PG.Responsibility, kind)
+        writer.add(clause, (PG.hasResponsibility, node), (link, node))
+        writer.add(
+            node,
+            (PG.inDocument, where.document),
+            (PG.agency, iris.agency(_agency_id(row, facts))),
+            (PG.agencyName, vocab.code(row.agency)),
+            (PG.role, iris.concept("role", row.role)),
+            (PG.order, vocab.integer(row.order)),
+            (PG.listOpen, vocab.boolean(listed_open)),
+        )
+        writer.evidence(node, row.evidence, row.surface)
+
+
+def _agency_id(row: ResponsibilityRow, facts: Facts) -> str:
+    return row.agency_id or iris.agency_id(row.agency, facts.resolved("region"))
+
+
+def _targets(writer: Writer, facts: Facts, where: Places) -> None:
+    for row, node in target_iris(facts, where):
+        action = where.action(row.section, row.action)
+        writer.typed(node, PG.Target)
+        writer.label(node, row.indicator)
+        indicator = row.indicator_id or iris.indicator_id(row.indicator)
+        writer.add(
+            node,
+            (PG.inDocument, where.document),
+            (PG.inSection, where.section(row.section, row.action)),
+            (PG.ofIndicator, iris.concept("indicator", indicator)),
+            (PG.year, vocab.integer(row.year)),
+            (PG.underHeading, None if action else vocab.code(row.action)),
+        )
+        _value(writer, row, node)
+        writer.evidence(node, row.evidence, row.quote)
+        if action:
+            writer.add(action.node, (PG.hasTarget, node))
+
+
+def _value(writer: Writer, row: TargetRow, node: URIRef) -> None:
+    number = vocab.decimal(row.value) if row.value else None
+    if number is not None:
+        writer.typed(node, PG.TargetValue)
+    writer.add(
+        node,
+        (PG.comparator, vocab.code(row.op)),
+        (PG.value, number),
+        (PG.printedValue, None if number is not None else vocab.code(row.value)),
+        (PG.unit, vocab.code(row.unit)),
+        (PG.baseline, vocab.code(row.baseline)),
+    )

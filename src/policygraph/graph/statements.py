@@ -1,0 +1,123 @@
+"""Write what a document says about other documents, coordinating bodies and scheduled events."""
+
+from __future__ import annotations
+
+from rdflib import URIRef
+
+from policygraph import vocab
+from policygraph.concepts import Concepts
+from policygraph.graph import iris
+from policygraph.graph.paths import Unique, name_slug
+from policygraph.graph.places import Places
+from policygraph.graph.writer import Writer
+from policygraph.model import BodyRow, Facts, ScheduleRow
+from policygraph.vocab import PG
+
+_POSTS = frozenset({"chair", "vice_chair", "secretary_general", "member"})
+_DIRECT = {"hosted_by": PG.hostedBy, "subordinate_of": PG.subordinateOf}
+_LINKS = {"basis": PG.basedOn, "mentions": PG.cites}
+
+
+def citations(writer: Writer, facts: Facts, where: Places) -> None:
+    """Write each citation, and the link from document to document that it states."""
+    unique = Unique()
+    for row in facts.citations:
+        cited = iris.document(row.document_id) if row.document_id else None
+        path = unique(row.document_id or name_slug(row.number or row.title))
+        node = iris.below(where.document, "citation", path)
+        writer.typed(node, PG.Citation)
+        writer.label(node, row.title or row.number)
+        writer.add(
+            node,
+            (PG.inDocument, where.document),
+            (PG.citedDocument, cited),
+            (PG.citationRelation, vocab.code(row.relation)),
+        )
+        writer.evidence(node, row.evidence, row.quote)
+        writer.add(where.document, (_LINKS.get(row.relation, PG.cites), cited))
+
+
+def names(facts: Facts) -> dict[str, str]:
+    """Return the agency identifier of every name that the document's rows resolve."""
+    found: dict[str, str] = {}
+    for row in facts.responsibilities:
+        if row.agency_id:
+            found.setdefault(row.agency, row.agency_id)
+    for body in facts.bodies:
+        if "/" in body.party_id:
+            found.setdefault(body.party, body.party_id)
+    if facts.resolved("issuer"):
+        found.setdefault(facts.value("issuer"), facts.resolved("issuer"))
+    return found
+
+
+def body_id(name: str, facts: Facts, concepts: Concepts) -> str:
+    """Return the agency identifier of a coordinating body, by the name the document uses."""
+    known = names(facts)
+    if name in known:
+        return known[name]
+    region = facts.resolved("region")
+    if name in concepts.agency_names and region:
+        return f"{region}/{concepts.agency_names[name].target}"
+    return iris.agency_id(name, region)
+
+
+def bodies(writer: Writer, facts: Facts, where: Places, concepts: Concepts) -> None:
+    """Write each statement about a coordinating body."""
+    unique = Unique()
+    for row in facts.bodies:
+        found = body_id(row.body, facts, concepts)
+        relation = row.relation.replace("_", "-")
+        party = str(row.order) if row.order is not None else name_slug(row.party)
+        path = unique("/".join((found.rpartition("/")[2], relation, party)))
+        node = iris.below(where.document, "body", path)
+        writer.typed(node, PG.BodyStatement)
+        if row.relation in _POSTS:
+            writer.typed(node, PG.Membership)
+        _body(writer, where, node, iris.agency(found), row)
+
+
+def _body(writer: Writer, where: Places, node: URIRef, body: URIRef, row: BodyRow) -> None:
+    party = iris.agency(row.party_id) if "/" in row.party_id else None
+    writer.add(
+        node,
+        (PG.inDocument, where.document),
+        (PG.inSection, where.section(row.section)),
+        (PG.aboutBody, body),
+        (PG.role, iris.concept("role", row.relation)),
+        (PG.party, party),
+        (PG.partyName, vocab.code(row.party)),
+        (PG.post, vocab.code(row.post)),
+        (PG.order, vocab.integer(row.order)),
+    )
+    writer.evidence(node, row.evidence, row.quote)
+    if row.relation in _DIRECT:
+        writer.add(body, (_DIRECT[row.relation], party))
+
+
+def events(writer: Writer, facts: Facts, where: Places, concepts: Concepts) -> None:
+    """Write each scheduled event."""
+    unique = Unique()
+    known = names(facts) | {row.body: body_id(row.body, facts, concepts) for row in facts.bodies}
+    for row in facts.schedule:
+        place = where.paths[row.section, ""]
+        node = iris.below(where.document, "event", unique(f"{place}/{row.kind or 'other'}"))
+        writer.typed(node, PG.ScheduledEvent)
+        writer.label(node, row.event)
+        writer.add(
+            node,
+            (PG.inDocument, where.document),
+            (PG.inSection, where.section(row.section)),
+            (PG.eventKind, vocab.code(row.kind)),
+            (PG.period, vocab.code(row.period)),
+        )
+        _years_and_parties(writer, node, row, known)
+        writer.evidence(node, row.evidence, row.quote)
+
+
+def _years_and_parties(writer: Writer, node: URIRef, row: ScheduleRow, known: dict[str, str]) -> None:
+    for year in row.years.split("|"):
+        writer.add(node, (PG.year, vocab.integer(int(year)) if year.strip().isdecimal() else None))
+    for party in filter(None, row.responsible.split("|")):
+        body = iris.agency(known[party]) if party in known else None
+        writer.add(node, (PG.responsibleName, vocab.code(party)), (PG.responsibleBody, body))

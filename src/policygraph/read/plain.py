@@ -1,0 +1,96 @@
+"""Read plain text in any common encoding of Chinese."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+from policygraph.errors import ReadError
+from policygraph.model import Source
+
+LIMIT = 8 * 1024 * 1024  # bytes; the longest national plan is under 1 MB as text
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_FORMATS = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a Word, Excel, OFD or zip file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
+    (b"{\\rtf", "an RTF file"),
+)
+_LEGACY = ("gb18030", "big5hkscs")
+
+
+def read(path: Path) -> Source:
+    """Return the text of a file with the SHA-256 of its bytes.
+
+    Takes UTF-8, UTF-16, UTF-32, GB 18030 (with GBK and GB 2312) and Big5, with or without a byte order mark.
+    Raises ReadError for an empty, binary or too large file and for an unknown encoding.
+    """
+    data = _load(path)
+    text, encoding = decode(data, str(path))
+    if not text.strip("\ufeff \t\r\n\f\u3000"):
+        raise ReadError(f"{path}: the file is empty; check the download")
+    return Source(path.name, text, hashlib.sha256(data).hexdigest(), encoding)
+
+
+def decode(data: bytes, name: str) -> tuple[str, str]:
+    """Return the text of some bytes and the encoding that was found. Raises ReadError where there is none."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _strict(data, encoding, name), encoding
+    if b"\0" in data[:4096]:
+        return _without_mark(data, name)
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return _legacy(data, name)
+
+
+def _load(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > LIMIT:
+            raise ReadError(
+                f"{path}: {size / 1048576:.0f} MB is too large for a plan (limit {LIMIT // 1048576} MB); "
+                "split it or keep only the document"
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be opened ({error.strerror or error}); check name and rights") from error
+    for magic, what in _FORMATS:
+        if data.startswith(magic):
+            raise ReadError(f"{path}: is {what}; this version reads plain text, save it as .txt (UTF-8)")
+    return data
+
+
+def _strict(data: bytes, encoding: str, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ReadError(f"{name}: damaged {encoding} text at byte {error.start}; save it again as UTF-8") from error
+
+
+def _without_mark(data: bytes, name: str) -> tuple[str, str]:
+    """Zero bytes in text mean UTF-16 without a mark: its ASCII characters have one zero byte each."""
+    for encoding, zeros in (("utf-16-le", data[1:4096:2]), ("utf-16-be", data[0:4096:2])):
+        if zeros.count(0) == data[:4096].count(0) and len(data) % 2 == 0:
+            text = _strict(data, encoding, name)
+            if sum("\u4e00" <= char <= "\u9fff" for char in text) * 4 > len(text):
+                return text, encoding
+    raise ReadError(f"{name}: is a binary file, not a text; save the document as .txt (UTF-8)")
+
+
+def _legacy(data: bytes, name: str) -> tuple[str, str]:
+    """Take the encoding of the Chinese world whose reading looks most like a language."""
+    best = from_bytes(data, cp_isolation=list(_LEGACY)).best()
+    if best is None or sum(byte < 9 or 13 < byte < 32 for byte in data) * 100 > len(data):
+        raise ReadError(f"{name}: unknown encoding, or no text; save the document as .txt (UTF-8)")
+    return str(best), best.encoding

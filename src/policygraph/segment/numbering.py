@@ -1,0 +1,70 @@
+"""Recognise the numbers of Chinese official documents (GB/T 9704: 一、 then (一) then 1. then (1))."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CHINESE = "一二三四五六七八九十百零〇"
+# style, rank (1 is highest), pattern; the label is group 1
+_STYLES: tuple[tuple[str, int, str], ...] = (
+    ("chapter", 1, rf"(第[{_CHINESE}\d]{{1,5}}[编章])[\s、]*"),
+    ("division", 2, rf"(第[{_CHINESE}\d]{{1,5}}节)[\s、]*"),
+    ("part", 3, rf"([{_CHINESE}]{{1,4}})、\s*"),
+    ("item", 4, rf"(\([{_CHINESE}]{{1,4}}\))[\s、.]*"),
+    ("decimal", 6, r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%‰])[\s、.]*(?=[^\d\s])"),
+    ("number", 5, r"(\d{1,2})(?:[.、]\s*(?!\d)|[.、]\s+)"),
+    ("bracketed", 7, r"(\(\d{1,2}\))[\s、.]*"),
+    ("circled", 8, r"([①-⑳])\s*"),
+)
+_COMPILED = tuple((style, rank, re.compile(rf"\s*{pattern}")) for style, rank, pattern in _STYLES)
+NUMBERED = re.compile(
+    rf"\s*(?:[{_CHINESE}]{{1,4}}、|\([{_CHINESE}]{{1,4}}\)|\d{{1,2}}[.、]\D|\(\d{{1,2}}\)|[①-⑳]|第[{_CHINESE}\d]{{1,5}}[编章节])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A printed number at the start of a line; ``end`` is where the heading begins."""
+
+    style: str
+    rank: int
+    label: str
+    end: int
+
+
+def number_at(line: str) -> Number | None:
+    """Return the number a line begins with, None where there is none.
+
+    >>> number_at("(一)指导思想").label
+    '(一)'
+    >>> number_at("1. 实施控烟行动").label
+    '1'
+    >>> number_at("1.5万人") is None or number_at("1.5万人").style
+    'decimal'
+    """
+    for style, rank, pattern in _COMPILED:
+        match = pattern.match(line)
+        if match:
+            return Number(style, rank, match[1], match.end())
+    return None
+
+
+def path(labels: list[Number]) -> str:
+    """Return the section number as printed from the top down: ``三(一)1``; decimals carry their parents.
+
+    >>> path([Number("part", 3, "三", 0), Number("item", 4, "(一)", 0), Number("number", 5, "1", 0)])
+    '三(一)1'
+    """
+    if labels and labels[-1].style == "decimal":
+        labels = [*(n for n in labels if n.style not in ("number", "decimal")), labels[-1]]
+    return "".join(number.label for number in labels)
+
+
+def follows(number: Number, above: list[Number]) -> bool:
+    """Say whether a decimal really continues the numbers above it; ``1.5万人`` at a line's start does not."""
+    if number.style != "decimal":
+        return True
+    head, _, tail = number.label.rpartition(".")
+    known = [n.label for n in above if n.style in ("number", "decimal")]
+    return tail == "1" or head in known or any(label.rpartition(".")[0] == head for label in known)

@@ -1,0 +1,151 @@
+"""Build the outline: numbered headings, their levels and what kind of section each is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from policygraph.lexicon import Lexicon
+from policygraph.model import Outline, Section, Span, Text
+from policygraph.segment import annexes, lines, numbering
+from policygraph.segment.numbering import Number
+
+_LONGEST_HEADING = 40  # characters, where it has no comma
+_LONGEST_WITH_COMMA = 20  # a longer one with a comma is a sentence, not a heading
+_LABEL = re.compile(r"([^,:、]{2,8})(?=:)")  # «结果运用:2020年起…»: a short heading may end in a colon
+_TASK_STYLES = ("item", "number", "decimal")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A numbered paragraph before its kind is known; ``annex`` is the label of the annex it stands in."""
+
+    number: str
+    style: str
+    heading: str
+    annex: str
+    start: int  # of the paragraph
+    body: int  # where the text after the heading begins
+    parent: int  # index of the entry above, -1 at the top
+
+
+def segment(text: Text, lexicon: Lexicon) -> Outline:
+    """Return the sections of a text in document order; the first, ``front``, is what stands before any heading."""
+    cleaned = lines.clean(text, lexicon)
+    entries = _entries(cleaned, lexicon)
+    starts = [entry.start for entry in entries]
+    sections = [Section("", "", "front", Span(0, 0), Span(0, min(starts, default=len(cleaned.text))))]
+    for at, entry in enumerate(entries):
+        end = next((start for start in sorted(starts) if start > entry.start), len(cleaned.text))
+        body = Span(min(entry.body, end), end) if entry.body >= 0 else Span(entry.start, entry.start)
+        head = Span(entry.start, max(entry.body, entry.start))
+        sections.append(Section(entry.number, entry.heading, _kind(at, entries, lexicon), head, body))
+    return Outline(cleaned, tuple(sections))
+
+
+def _entries(text: Text, lexicon: Lexicon) -> list[_Entry]:
+    spans = [match.span() for match in re.finditer(r"[^\n]*\S[^\n]*", text.text)]
+    found_annexes, taken = annexes.find_annexes([text.text[slice(*span)] for span in spans])
+    begins = {annex.line: annex for annex in found_annexes if annex.line is not None}
+    entries: list[_Entry] = []
+    stack: list[tuple[Number, int]] = []
+    prefix, top = "", -1
+    for at, span in enumerate(spans):
+        if at in begins:
+            annex, stack = begins[at], []
+            after = max(line for line in taken if line >= at and all(i in taken for i in range(at, line + 1)))
+            entries.append(_Entry(annex.label, "annex", annex.title, annex.label, span[0], spans[after][1], -1))
+            prefix, top = annex.label, len(entries) - 1
+        if at in taken:
+            continue
+        entry = _numbered(text.text, span, stack, (prefix, top), lexicon)
+        if entry:
+            entries.append(entry)
+            stack[-1] = (stack[-1][0], len(entries) - 1)
+    for annex in found_annexes:
+        if annex.line is None and annex.listed_at is not None:
+            place = spans[annex.listed_at][0]
+            entries.append(_Entry(annex.label, "annex", annex.title, annex.label, place, -1, -1))
+    return entries
+
+
+def _numbered(
+    text: str, span: tuple[int, int], stack: list[tuple[Number, int]], annex: tuple[str, int], lexicon: Lexicon
+) -> _Entry | None:
+    """Return the entry of a numbered paragraph and put its number on the stack."""
+    line = text[slice(*span)]
+    number = numbering.number_at(line)
+    if number is None or not numbering.follows(number, [above for above, _ in stack]):
+        return None
+    while stack and stack[-1][0].rank >= number.rank and not _deeper(number, stack[-1][0]):
+        stack.pop()
+    parent = stack[-1][1] if stack else annex[1]
+    stack.append((number, -1))
+    heading, length = heading_of(line[number.end :], number.style, lexicon)
+    label = numbering.path([above for above, _ in stack])
+    where = f"{annex[0]}/{label}" if annex[0] else label
+    return _Entry(where, number.style, heading, annex[0], span[0], span[0] + number.end + length, parent)
+
+
+def _deeper(number: Number, above: Number) -> bool:
+    return number.style == above.style == "decimal" and number.label.count(".") > above.label.count(".")
+
+
+def heading_of(line: str, style: str, lexicon: Lexicon) -> tuple[str, int]:
+    """Return the heading a numbered line begins with and its length with the stop; ``("", 0)`` for a sentence.
+
+    A heading ends at the first 。 or at the line's end, is short, and hardly ever has a comma. Where a page lost
+    the stop, a closing word of the table heading_ends marks the end.
+    """
+    first = re.split(r"[。;]", line, maxsplit=1)[0]
+    first = _LABEL.split(first, maxsplit=1)[1] if _LABEL.match(first) else first
+    first = _without_clause(first, lexicon)
+    stop = len(first) + (line[len(first) : len(first) + 1] in ("。", ";", ":"))
+    name = first.strip()
+    if len(name) > _LONGEST_WITH_COMMA:
+        end = _lost_stop(first, lexicon)
+        if end:
+            return first[:end].strip(), end
+    limit = _LONGEST_WITH_COMMA if re.search("[,;:]", name) and style != "part" else _LONGEST_HEADING
+    return (name, stop) if 0 < len(name) <= limit else ("", 0)
+
+
+def _lost_stop(line: str, lexicon: Lexicon) -> int:
+    """Return where a heading ends whose stop the page lost («实施控烟行动加强宣传»), 0 where that is not the case."""
+    if not line.lstrip().startswith(tuple(lexicon.heading_verbs)):
+        return 0
+    ends = [line.find(word) + len(word) for word in lexicon.heading_ends if word in line[:_LONGEST_HEADING]]
+    return min((end for end in ends if not line[end : end + 1] in ("", "的", "、")), default=0)
+
+
+def _without_clause(line: str, lexicon: Lexicon) -> str:
+    """Cut a heading before a bracket that names bodies."""
+    for match in re.finditer(r"[(\[〔【]", line):
+        inside = line[match.start() :]
+        if any(label in inside for label in lexicon.labels) or any(verb in inside for verb in lexicon.verbs):
+            return line[: match.start()]
+    return line
+
+
+def _kind(at: int, entries: list[_Entry], lexicon: Lexicon) -> str:
+    entry = entries[at]
+    if entry.style == "annex":
+        return "annex"
+    top = at
+    while entries[top].parent >= 0 and entries[entries[top].parent].style != "annex":
+        top = entries[top].parent
+    if top == at:
+        return "part"
+    if entry.annex and any(e.style in _TASK_STYLES and not e.annex for e in entries):
+        return "mechanism"  # the plan stands before; its annexes say how it is run
+    below = _below(entries[top].heading, lexicon)
+    if below:
+        return below
+    children = any(e.parent == at and e.heading and e.style in _TASK_STYLES for e in entries[at + 1 :])
+    return "group" if children else "action"
+
+
+def _below(heading: str, lexicon: Lexicon) -> str:
+    """Return the kind that the words of a part's heading give to what stands below it."""
+    found = [form for form in lexicon.part_kinds if form in heading]
+    return lexicon.part_kinds[max(found, key=len)] if found else ""

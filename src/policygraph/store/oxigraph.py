@@ -1,0 +1,186 @@
+"""Keep named graphs in Oxigraph, in memory or on disk."""
+
+from __future__ import annotations
+
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from types import TracebackType
+from typing import Self, TypeVar
+
+import pyoxigraph as ox
+from rdflib import URIRef
+
+from policygraph.errors import PolicyGraphError, QueryError, StoreError
+from policygraph.model import Rows
+from policygraph.store import sparql as text
+from policygraph.store.answers import NO_LIMITS, Answer, Bindings, Limits, Solutions, Triple
+from policygraph.store.terms import from_ox, node, ox_quads, rdf_quad
+from policygraph.vocab import Quad, prefixes
+
+T = TypeVar("T")
+
+
+class OxigraphStore:
+    """A store over one pyoxigraph store; see :class:`policygraph.store.Store` for the verbs.
+
+    The prefixes of ontology/context.jsonld are known in every query. A time limit stops the waiting at
+    once and the work at the next row; the engine has no way to break off inside a join.
+    """
+
+    def __init__(self, engine: ox.Store, read_only: bool = False) -> None:
+        self._engine: ox.Store | None = engine
+        self._read_only = read_only
+
+    def replace(self, graph: URIRef, quads: Iterable[Quad]) -> None:
+        """Put these quads in the place of a named graph, in one transaction."""
+        name = node(str(graph))
+        lines = [f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in _of_graph(name, ox_quads(quads))]
+        engine = self._writable()
+        _guard(lambda: engine.update(f"DROP SILENT GRAPH {name}; INSERT DATA {{ GRAPH {name} {{ {''.join(lines)} }} }}"))
+
+    def add_all(self, quads: Iterable[Quad]) -> None:
+        """Add many quads in one bulk load, without holding them in memory."""
+        engine = self._writable()
+        _guard(lambda: engine.bulk_extend(ox_quads(quads)))
+
+    def quads(self, graph: URIRef | None = None) -> Iterator[Quad]:
+        """Yield the quads of one named graph or of all, in no order."""
+        name = node(str(graph)) if graph is not None else None
+        for quad in self._open().quads_for_pattern(None, None, None, name):
+            yield rdf_quad(quad)
+
+    def graphs(self) -> tuple[URIRef, ...]:
+        """Return the names of the graphs, sorted."""
+        return tuple(sorted(URIRef(name.value) for name in self._open().named_graphs()))
+
+    def count(self, graph: URIRef | None = None) -> int:
+        """Return the number of quads of one named graph or of all (a scan)."""
+        if graph is None:
+            return len(self._open())
+        return sum(1 for _ in self._open().quads_for_pattern(None, None, None, node(str(graph))))
+
+    def answer(self, sparql: str, bindings: Bindings | None = None, limits: Limits = NO_LIMITS) -> Answer:
+        """Answer a query with RDF terms; the default graph is the union, unless the query says FROM."""
+        query = text.prepare(sparql, tuple(prefixes().items()))
+        engine, bound = self._open(), text.bind(query.text, bindings or {})
+        return _within(limits, lambda stop: _evaluate(engine, bound, not query.has_dataset, stop))
+
+    def query(
+        self, sparql: str, bindings: Bindings | None = None, limits: Limits = NO_LIMITS
+    ) -> Rows | bool | tuple[Triple, ...]:
+        """Answer a query with plain cells (see :func:`policygraph.store.answers.plain`)."""
+        found = self.answer(sparql, bindings, limits)
+        return found.plain() if isinstance(found, Solutions) else found
+
+    def optimize(self) -> None:
+        """Compact the files."""
+        self._writable().optimize()
+
+    def close(self) -> None:
+        """Write what is pending and let go of the files; closing twice is fine."""
+        if self._engine is not None and not self._read_only:
+            self._engine.flush()
+        self._engine = None
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the store."""
+        self.close()
+
+    def _open(self) -> ox.Store:
+        if self._engine is None:
+            raise StoreError("the store is closed; open it again with open_store")
+        return self._engine
+
+    def _writable(self) -> ox.Store:
+        if self._read_only:
+            raise StoreError("the store was opened to read only; open it without read_only to change it")
+        return self._open()
+
+
+class _Stop:
+    """Say to work in another thread when it must end."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._end = None if limits.seconds is None else time.monotonic() + limits.seconds
+        self._limits = limits
+
+    def check(self, rows: int) -> None:
+        if self._end is not None and time.monotonic() > self._end:
+            raise self.late()
+        if self._limits.rows is not None and rows > self._limits.rows:
+            raise QueryError(f"the answer has more than {self._limits.rows} rows; add LIMIT or ask for less")
+
+    def late(self) -> QueryError:
+        return QueryError(f"no answer within {self._limits.seconds:g} seconds; ask for less, or allow more time")
+
+
+def _of_graph(name: ox.NamedNode, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    for quad in quads:
+        if quad.graph_name != name:
+            raise StoreError(f"a quad of {quad.graph_name} stands among those of {name}; replace one graph at a time")
+        yield quad
+
+
+def _evaluate(engine: ox.Store, sparql: str, union: bool, stop: _Stop) -> Answer:
+    try:
+        found = engine.query(sparql, use_default_graph_as_union=union, prefixes=dict(prefixes()))
+        if isinstance(found, ox.QuerySolutions):
+            columns = tuple(variable.value for variable in found.variables)
+            rows = _drawn((tuple(None if t is None else from_ox(t) for t in row) for row in found), stop)
+            return Solutions(columns, rows)
+        if isinstance(found, ox.QueryTriples):
+            triples = ((from_ox(t.subject), from_ox(t.predicate), from_ox(t.object)) for t in found)
+            return _drawn(triples, stop)
+        return bool(found)
+    except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+        raise QueryError(f"the query failed: {str(error).splitlines()[0]}; correct it") from error
+
+
+def _drawn(rows: Iterable[T], stop: _Stop) -> tuple[T, ...]:
+    drawn: list[T] = []
+    for row in rows:
+        drawn.append(row)
+        stop.check(len(drawn))
+    return tuple(drawn)
+
+
+def _within(limits: Limits, work: Callable[[_Stop], Answer]) -> Answer:
+    """Do the work in this thread, or in another one that is left behind when its time is over."""
+    stop = _Stop(limits)
+    if limits.seconds is None:
+        return work(stop)
+    done: list[Answer] = []
+    failed: list[Exception] = []
+
+    def run() -> None:
+        try:
+            done.append(work(stop))
+        except Exception as error:  # handed to the caller's thread below, without what only this thread may drop
+            traceback.clear_frames(error.__traceback__)
+            failed.append(error.with_traceback(None))
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(limits.seconds)
+    if failed:
+        raise failed[0]
+    if not done:
+        raise stop.late()
+    return done[0]
+
+
+def _guard(change: Callable[[], None]) -> None:
+    try:
+        change()
+    except PolicyGraphError:
+        raise
+    except (OSError, ValueError, SyntaxError) as error:
+        raise StoreError(f"the store cannot be written ({error}); nothing was changed") from error

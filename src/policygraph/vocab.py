@@ -1,0 +1,178 @@
+"""Give the prefixes, the terms, the names of the graphs, and canonical literals.
+
+The one list of prefixes is ontology/context.jsonld; everything that binds or shortens a name reads it from here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from types import MappingProxyType
+from typing import TypeAlias
+
+from rdflib import Graph, Literal, Namespace, URIRef
+from rdflib.namespace import XSD
+from rdflib.term import Identifier
+
+from policygraph import assets
+from policygraph.errors import DataError
+
+Quad: TypeAlias = tuple[URIRef, URIRef, Identifier, URIRef]
+
+BASE = "https://w3id.org/policygraph/"
+PG = Namespace(BASE + "ontology#")
+ID = Namespace(BASE + "id/")
+GRAPH = Namespace(BASE + "graph/")
+ONTOLOGY = URIRef(BASE + "ontology")
+
+ONTOLOGY_GRAPH = GRAPH["ontology"]
+CONCEPTS_GRAPH = GRAPH["concepts"]
+SHAPES_GRAPH = GRAPH["shapes"]
+INFERRED_GRAPH = GRAPH["inferred"]
+CASCADE_GRAPH = GRAPH["cascade"]
+DATASET_GRAPH = GRAPH["dataset"]
+
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
+_DATES = (
+    (re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z"), XSD.date),
+    (re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z"), XSD.gYearMonth),
+    (re.compile(r"\d{4}\Z"), XSD.gYear),
+)
+
+
+# ---------------------------------------------------------------- names
+
+
+@cache
+def context() -> Mapping[str, object]:
+    """Return the JSON-LD context that ships with the project."""
+    text = assets.path("ontology", "context.jsonld").read_text(encoding="utf-8")
+    return MappingProxyType(json.loads(text)["@context"])
+
+
+@cache
+def prefixes() -> Mapping[str, str]:
+    """Return every prefix and its namespace, in the order of the context.
+
+    >>> prefixes()["pg"]
+    'https://w3id.org/policygraph/ontology#'
+    """
+    found = {key: value for key, value in context().items() if isinstance(value, str) and value.endswith(("/", "#"))}
+    return MappingProxyType(found)
+
+
+def bind(graph: Graph) -> Graph:
+    """Bind all prefixes to a graph or dataset, and return it."""
+    for prefix, namespace in prefixes().items():
+        graph.bind(prefix, namespace, override=True, replace=True)
+    return graph
+
+
+def sparql_prefixes() -> str:
+    """Return the prefixes as the head of a SPARQL query, one a line."""
+    return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in prefixes().items())
+
+
+def expand(name: str) -> URIRef:
+    """Return the IRI of a prefixed name; a full IRI stays as it is. Raises DataError for an unknown prefix.
+
+    >>> expand("pg:ledBy")
+    rdflib.term.URIRef('https://w3id.org/policygraph/ontology#ledBy')
+    """
+    prefix, _, local = name.partition(":")
+    if local.startswith("//"):
+        return URIRef(name)
+    if prefix not in prefixes():
+        raise DataError(f"{name}: unknown prefix «{prefix}»; add it to ontology/context.jsonld")
+    return URIRef(prefixes()[prefix] + local)
+
+
+def shorten(iri: str) -> str:
+    """Return an IRI as a prefixed name under the longest namespace that fits, else unchanged.
+
+    >>> shorten("https://w3id.org/policygraph/id/region/210200")
+    'region:210200'
+    """
+    fits = [(len(space), prefix, space) for prefix, space in prefixes().items() if iri.startswith(space)]
+    if not fits:
+        return iri
+    _, prefix, space = max(fits)
+    local = iri[len(space) :]
+    return f"{prefix}:{local}" if _SAFE.match(local) else iri
+
+
+def document_graph(slug: str) -> URIRef:
+    """Return the name of the graph of one document.
+
+    >>> str(document_graph("guofa-2019-13")).removeprefix(BASE)
+    'graph/document/guofa-2019-13'
+    """
+    return GRAPH[f"document/{slug}"]
+
+
+def report_graph(slug: str) -> URIRef:
+    """Return the name of the graph that holds the validation report of one document."""
+    return GRAPH[f"report/{slug}"]
+
+
+# ---------------------------------------------------------------- literals
+
+
+def text(value: str, language: str = "zh") -> Literal | None:
+    """Return a literal with a language tag, or None where there is no text."""
+    return Literal(value, lang=language) if value else None
+
+
+def code(value: str) -> Literal | None:
+    """Return a plain string literal, or None where it is empty."""
+    return Literal(value) if value else None
+
+
+def integer(value: int | None) -> Literal | None:
+    """Return an xsd:integer literal, or None."""
+    return None if value is None else _typed(str(value), XSD.integer)
+
+
+def boolean(value: bool) -> Literal:
+    """Return an xsd:boolean literal."""
+    return _typed("true" if value else "false", XSD.boolean)
+
+
+def decimal(value: Decimal | str | None) -> Literal | None:
+    """Return an xsd:decimal literal in canonical form, or None where the value is no finite number.
+
+    Stores rewrite decimals (``78.0`` to ``78``), so they are written that way from the start.
+
+    >>> str(decimal("78.0")), str(decimal("-0.50")), decimal("7-8")
+    ('78', '-0.5', None)
+    """
+    try:
+        number = Decimal(value) if value is not None else None
+    except InvalidOperation:
+        return None
+    if number is None or not number.is_finite():
+        return None
+    written = f"{number:f}"
+    written = written.rstrip("0").rstrip(".") if "." in written else written
+    sign, digits = ("-", written[1:]) if written.startswith("-") else ("", written)
+    digits = digits.lstrip("0") or "0"
+    digits = "0" + digits if digits.startswith(".") else digits
+    return _typed(digits if digits == "0" else sign + digits, XSD.decimal)
+
+
+def date(value: str) -> Literal | None:
+    """Return a date, month or year as printed in ISO form; any other text stays a plain string.
+
+    >>> date("2021-01-25").datatype.fragment, date("2019").datatype.fragment
+    ('date', 'gYear')
+    """
+    datatype = next((kind for pattern, kind in _DATES if pattern.match(value)), None)
+    return _typed(value, datatype) if datatype else code(value)
+
+
+def _typed(written: str, datatype: URIRef) -> Literal:
+    """Keep the lexical form: rdflib would rewrite a year as a date."""
+    return Literal(written, datatype=datatype, normalize=False)

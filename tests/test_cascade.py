@@ -1,0 +1,397 @@
+"""How targets are compared along the chain of documents: pairs as one-line cases, chains as small stories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policygraph import assets, tables
+from policygraph.cascade import align, load_units
+from policygraph.concepts import ActionType, Concepts, Indicator, KnownDocument, Level, Name
+from policygraph.errors import DataError
+from policygraph.model import Alignment, CitationRow, Evidence, Facts, MetadataRow, StructureRow, TargetRow
+
+UNITS_TABLE = assets.path("data", "lexicon", "units.tsv")
+UNITS = load_units(UNITS_TABLE)
+CASES = tables.read_table(Path(__file__).parent / "cases" / "cascade.tsv", required=("case", "verdicts"))
+
+# ---------------------------------------------------------------- a world small enough to read
+
+
+def keyed(*items: object) -> Mapping[str, object]:
+    return MappingProxyType({getattr(item, "id", getattr(item, "name", "")): item for item in items})
+
+
+def concepts(direction: str = "up", documents: Iterable[KnownDocument] = ()) -> Concepts:
+    names = ("national", "province", "prefecture", "county")
+    empty = {name: MappingProxyType({}) for name in ("functions", "agencies", "agency_names", "morphemes", "regions")}
+    return Concepts(
+        **empty,
+        levels=keyed(*(Level(name, "", "", rank) for rank, name in enumerate(names, start=1))),
+        indicators=keyed(
+            Indicator("health-literacy", "居民健康素养水平", "", "%", direction, "health-literacy-action"),
+            Indicator("infant-mortality", "婴儿死亡率", "", "‰", "down", "maternal-child-health"),
+        ),
+        indicator_names=MappingProxyType({}),
+        actions=keyed(ActionType("health-literacy-action", "健康知识普及行动", "", "1")),
+        action_names=keyed(Name("健康知识普及行动", "health-literacy-action", True)),
+        documents=keyed(*documents),
+        reforms=(),
+    )
+
+
+def target(text: str, indicator: str = "health-literacy", action: str = "健康知识普及行动") -> TargetRow:
+    """Read «2022 >= 27 % from 2019 ?»: year (- for none), comparator, value, unit, baseline, unchecked."""
+    words = text.split()
+    evidence = Evidence(status="unchecked") if words[-1] == "?" else Evidence()
+    words = [word for word in words if word != "?"]
+    baseline = words.pop() if "from" in words else ""
+    year, op, value, unit = ([word for word in words if word != "from"] + ["", ""])[:4]
+    kind = "qualitative" if op == "qual" else "quantitative"
+    when = int(year) if year != "-" else None
+    return TargetRow("", "一", action, indicator, when, op, value, unit, baseline, kind, text, indicator, evidence)
+
+
+def document(slug: str, *targets: TargetRow | str, **more: object) -> Facts:
+    """Return facts: ``level``, ``date``, ``basis`` (slugs), ``actions`` (types; None: no headings)."""
+    fields = {"document_id": slug, "level": more.get("level", "prefecture"), "date_issued": more.get("date", "2021")}
+    actions = more.get("actions", ("health-literacy-action",))
+    assert isinstance(actions, tuple | None)
+    basis = more.get("basis", ())
+    assert isinstance(basis, tuple)
+    return Facts(
+        doc=slug,
+        metadata=tuple(MetadataRow(slug, name, str(value)) for name, value in fields.items()),
+        structure=tuple(StructureRow(slug, "一", "", "action", action) for action in actions or ()),
+        targets=tuple(target(item) if isinstance(item, str) else item for item in targets),
+        citations=tuple(CitationRow(slug, f"《{parent}》", "", "basis", "", parent) for parent in basis),
+    )
+
+
+def national(*targets: TargetRow | str, slug: str = "nation", **more: object) -> Facts:
+    return document(slug, *targets, **{"level": "national", "date": "2019-06-24", **more})
+
+
+def seen(found: Iterable[Alignment], *columns: str) -> list[tuple[object, ...]]:
+    return [tuple(getattr(row, column) for column in columns) for row in found]
+
+
+def of(found: Iterable[Alignment], slug: str, scope: str = "parent") -> list[Alignment]:
+    return [row for row in found if row.document == slug and row.scope == scope]
+
+
+# ---------------------------------------------------------------- pairs
+
+
+def test_the_cases_were_found() -> None:
+    assert len(CASES) >= 90
+    assert len({row["case"] for row in CASES}) == len(CASES)
+
+
+def written(row: Alignment) -> str:
+    return " ".join(str(word) for word in (row.year or "-", row.verdict, row.step) if word is not None)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
+def test_a_pair(case: dict[str, str]) -> None:
+    above = national(*case["ancestor"].split(" | "))
+    below = document("city", *case["document"].split(" | "), basis=("nation",), date=case["issued"])
+    rows = [row for row in align([above, below], concepts(case["direction"]), UNITS) if row.scope == "parent"]
+    assert " | ".join(map(written, rows)) == case["verdicts"]
+    assert any(case["reason"] in row.reason for row in rows)
+    assert all(row.reason.count(" / ") == 1 for row in rows)
+
+
+levels = st.integers(min_value=0, max_value=100)
+
+
+@given(levels, levels, st.sampled_from(["%", "‰", "/10万"]), st.sampled_from(["up", "down"]))
+def test_tighter_one_way_is_looser_the_other_way(mine: int, theirs: int, unit: str, direction: str) -> None:
+    op = ">=" if direction == "up" else "<="
+    here, there = f"2025 {op} {mine} %", f"2025 {op} {theirs} {unit}"
+    one = align([national(there), document("city", here, basis=("nation",))], concepts(direction), UNITS)[0]
+    other = align([national(here), document("city", there, basis=("nation",))], concepts(direction), UNITS)[0]
+    opposite = {"tighter": "looser", "looser": "tighter", "equal": "equal"}
+    assert one.verdict == opposite[other.verdict]
+    assert one.step is not None and other.step is not None
+    in_percent = one.step * UNITS[unit].factor / UNITS["%"].factor
+    assert abs(in_percent + other.step) < Decimal("0.0000001")
+
+
+# ---------------------------------------------------------------- chains
+
+
+def test_the_nearest_ancestor_that_states_it_is_the_parent() -> None:
+    chain = [
+        national("2022 >= 22 %"),
+        document("province", "2022 >= 25 %", level="province", basis=("nation",)),
+        document("city", "2022 >= 27 %", basis=("province",)),
+    ]
+    found = align(chain, concepts(), UNITS)
+    assert seen(of(found, "city"), "ancestor", "verdict", "step") == [("province", "tighter", 2)]
+    assert seen(of(found, "city", "national"), "ancestor", "verdict", "step") == [("nation", "tighter", 5)]
+    assert seen(of(found, "province"), "ancestor", "verdict", "step") == [("nation", "tighter", 3)]
+    assert of(found, "nation") == []
+
+
+def test_an_ancestor_that_is_silent_is_passed_over() -> None:
+    chain = [
+        national("2022 >= 22 %"),
+        document("province", level="province", basis=("nation",)),
+        document("city", "2022 >= 22 %", basis=("province",)),
+    ]
+    found = align(chain, concepts(), UNITS)
+    assert seen(of(found, "city"), "ancestor", "verdict") == [("nation", "equal")]
+    assert seen(of(found, "province"), "verdict", "year") == [("dropped", 2022)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "nearest"),
+    [
+        ({"level": "national"}, {"level": "province"}, "b"),
+        ({"level": "province"}, {"level": "prefecture"}, "b"),
+        ({"date": "2021-05"}, {"date": "2020-12-31"}, "a"),
+        ({"date": "2019"}, {"date": "2019-06-24"}, "b"),
+        ({"level": "province", "date": "2016"}, {"level": "national", "date": "2021"}, "a"),
+    ],
+)
+def test_of_two_parents_the_lower_then_the_later_is_nearer(
+    first: dict[str, str], second: dict[str, str], nearest: str
+) -> None:
+    parents = [document("a", "2022 >= 22 %", **first), document("b", "2022 >= 22 %", **second)]
+    found = align([*parents, document("city", "2022 >= 27 %", basis=("a", "b"))], concepts(), UNITS)
+    assert seen(of(found, "city"), "ancestor") == [(nearest,)]
+
+
+def test_a_document_reached_by_two_ways_counts_at_the_shorter() -> None:
+    chain = [
+        national("2022 >= 22 %"),
+        document("province", "2022 >= 25 %", level="province", basis=("nation",)),
+        document("city", "2022 >= 27 %", level="province", basis=("nation", "province")),
+    ]
+    assert seen(of(align(chain, concepts(), UNITS), "city"), "ancestor") == [("province",)]
+
+
+def test_national_is_the_nearest_national_document_that_states_it() -> None:
+    chain = [
+        national("2022 >= 20 %", slug="older", date="2016-10"),
+        national("2022 >= 22 %", basis=("older",)),
+        national(slug="newer", date="2023"),
+        document("city", "2022 >= 22 %", basis=("nation", "newer")),
+    ]
+    found = align(chain, concepts(), UNITS)
+    assert seen(of(found, "city", "national"), "ancestor") == [("nation",)]
+    assert seen(of(found, "nation", "national"), "ancestor", "step") == [("older", 2)]
+
+
+def test_a_target_that_no_ancestor_states_is_added() -> None:
+    chain = [national(), document("city", "2022 >= 27 %", "2030 >= 30 %", basis=("nation",))]
+    found = of(align(chain, concepts(), UNITS), "city")
+    assert seen(found, "year", "verdict", "ancestor", "section") == [
+        (2022, "added", "", "一"),
+        (2030, "added", "", "一"),
+    ]
+    assert "text" not in found[0].reason
+
+
+def test_added_names_the_ancestors_whose_text_is_not_at_hand() -> None:
+    chain = [national(), document("city", "2022 >= 27 %", basis=("nation", "absent"))]
+    found = of(align(chain, concepts(), UNITS), "city")
+    assert seen(found, "verdict", "ancestor") == [("no-data", "absent"), ("added", "")]
+    assert "text not (wholly) at hand: 《absent》" in found[1].reason
+
+
+def test_added_names_the_ancestors_that_are_excerpts() -> None:
+    excerpt = national(target("2022 <= 7.5 ‰", "infant-mortality"), actions=None)
+    found = of(align([excerpt, document("city", "2022 >= 27 %", basis=("nation",))], concepts(), UNITS), "city")
+    added = [row for row in found if row.verdict == "added"]
+    assert "文本不全在手: nation" in added[0].reason
+
+
+def test_nothing_is_added_where_no_ancestor_is_at_hand() -> None:
+    found = align([document("city", "2022 >= 27 %", basis=("absent",))], concepts(), UNITS)
+    assert seen(found, "scope", "verdict", "ancestor", "year") == [("parent", "no-data", "absent", None)]
+
+
+def test_a_document_without_parents_is_not_compared() -> None:
+    assert align([document("city", "2022 >= 27 %")], concepts(), UNITS) == ()
+
+
+# ---------------------------------------------------------------- what is missing
+
+
+def test_a_target_without_which_the_document_has_the_action_is_dropped() -> None:
+    chain = [national("2022 >= 22 %", "2030 >= 30 %"), document("city", basis=("nation",))]
+    found = of(align(chain, concepts(), UNITS), "city")
+    assert seen(found, "year", "verdict", "ancestor_section") == [(2022, "dropped", "一"), (2030, "dropped", "一")]
+    assert found[0].step is None
+
+
+def test_the_action_is_known_from_another_target_under_it() -> None:
+    below = document("city", target("2022 >= 10 %", "other"), basis=("nation",), actions=("",))
+    found = align([national("2022 >= 22 %"), below], concepts(), UNITS)
+    assert [row.verdict for row in of(found, "city") if row.indicator == "health-literacy"] == ["dropped"]
+
+
+def test_an_indicator_without_a_concept_belongs_to_the_action_it_was_printed_under() -> None:
+    above = national(target("2022 >= 10 %", "x-1"), target("2022 >= 10 %", "x-2", action="某某行动"))
+    found = of(align([above, document("city", basis=("nation",))], concepts(), UNITS), "city")
+    assert seen(found, "indicator", "verdict") == [("x-1", "dropped"), ("x-2", "not-covered")]
+
+
+def test_a_target_whose_action_the_document_lacks_is_not_covered() -> None:
+    chain = [national("2022 >= 22 %"), document("city", basis=("nation",), actions=("tobacco-control",))]
+    found = of(align(chain, concepts(), UNITS), "city")
+    assert seen(found, "verdict") == [("not-covered",)]
+    assert "does not have the action" in found[0].reason
+
+
+def test_an_overall_target_belongs_to_no_action() -> None:
+    above = national(target("2030 = 79 岁", "life-expectancy", action=""))
+    found = of(align([above, document("city", basis=("nation",))], concepts(), UNITS), "city")
+    assert seen(found, "verdict") == [("not-covered",)]
+    assert "指标所属行动不明" in found[0].reason
+
+
+def test_a_milestone_that_was_past_is_not_dropped() -> None:
+    chain = [national("2022 >= 22 %", "2030 >= 30 %"), document("city", basis=("nation",), date="2023-05-08")]
+    assert seen(of(align(chain, concepts(), UNITS), "city"), "year", "verdict") == [(2030, "dropped")]
+
+
+def test_what_a_document_lacks_whose_text_is_not_at_hand_is_no_data() -> None:
+    chain = [national("2022 >= 22 %"), document("city", basis=("nation",), actions=None)]
+    found = align(chain, concepts(), UNITS)
+    assert seen(found, "scope", "verdict", "ancestor") == [("parent", "no-data", "nation")]
+    assert "本文件文本不在手" in found[0].reason
+
+
+def test_what_an_excerpt_lacks_is_no_data() -> None:
+    excerpt = document("city", target("2022 <= 4 ‰", "infant-mortality"), basis=("nation",), actions=None)
+    found = of(align([national("2022 >= 22 %"), excerpt], concepts(), UNITS), "city")
+    assert [row.verdict for row in found if row.indicator == "health-literacy"] == ["no-data"]
+
+
+def test_an_excerpt_is_never_late() -> None:
+    excerpt = document("city", "2030 = 35 %", basis=("nation",), actions=None)
+    found = of(align([national("2022 >= 22 %", "2030 >= 30 %"), excerpt], concepts(), UNITS), "city")
+    assert seen(found, "year", "verdict", "step") == [(2022, "no-data", None), (2030, "tighter", 5)]
+
+
+def test_only_ancestors_that_would_have_come_first_are_named() -> None:
+    known = [
+        KnownDocument("province", "辽政发〔2019〕22号", "", "province", "", "", "2019", ()),
+        KnownDocument("older", "中发〔2016〕23号", "", "national", "", "", "2016-10", ()),
+    ]
+    city = document("city", "2022 >= 27 %", basis=("nation", "province", "older"))
+    found = of(align([national("2022 >= 22 %"), city], concepts(documents=known), UNITS), "city")
+    assert seen(found, "verdict", "ancestor") == [("no-data", "province"), ("tighter", "nation")]
+    assert "辽政发〔2019〕22号 文本不在手" in found[0].reason
+
+
+# ---------------------------------------------------------------- faults in the data, and laws
+
+
+def test_a_circle_of_documents_is_an_error_that_names_it() -> None:
+    circle = [document(a, basis=(b,)) for a, b in (("a", "b"), ("b", "c"), ("c", "a"))]
+    with pytest.raises(DataError, match="a -> b -> c -> a"):
+        align(circle, concepts(), UNITS)
+
+
+def test_a_document_based_on_itself_is_an_error() -> None:
+    with pytest.raises(DataError, match="a -> a"):
+        align([document("a", basis=("a",))], concepts(), UNITS)
+
+
+def test_two_ways_up_are_not_a_circle() -> None:
+    diamond = [national(), document("a", basis=("nation",)), document("b", basis=("nation",))]
+    assert align([*diamond, document("c", basis=("a", "b"))], concepts(), UNITS) == ()
+
+
+def test_a_document_given_twice_is_an_error() -> None:
+    with pytest.raises(DataError, match="given twice"):
+        align([document("a"), document("a")], concepts(), UNITS)
+
+
+def test_a_long_chain_needs_no_recursion() -> None:
+    chain = [document(f"d{number}", basis=(f"d{number + 1}",)) for number in range(1100)]
+    align(chain, concepts(), UNITS)
+
+
+def world() -> list[Facts]:
+    """Return the health-literacy targets of the documents that the project is about, in small."""
+    province = document("liaozhengfa-2019-22", level="province", basis=("guofa-2019-13",), actions=None, date="2019")
+    above = national("2022 >= 22 %", "2030 >= 30 %", slug="guofa-2019-13")
+    dalian = document("dalian", "2022 >= 27 %", "2030 >= 30 %", basis=("guofa-2019-13", "liaozhengfa-2019-22"))
+    wuhai = document(
+        "wuhai", "2022 qual", "2022 >= 22 %", "2030 >= 30 %", basis=("guofa-2019-13", "neizhengfa-2019-11")
+    )
+    xiangfu = document(
+        "xiangfu", "2022 >= 22 %", "2030 >= 30 %", basis=("bianzheng-2020-22",), level="county", date="2020-12-02"
+    )
+    kaifeng = document("bianzheng-2020-22", basis=("guofa-2019-13",), actions=None, date="2020")
+    return [dalian, wuhai, xiangfu, kaifeng, province, above]
+
+
+def test_the_path_of_health_literacy() -> None:
+    found = align(world(), concepts(), UNITS)
+    assert seen(of(found, "dalian"), "year", "verdict", "ancestor", "step") == [
+        (None, "no-data", "liaozhengfa-2019-22", None),
+        (2022, "tighter", "guofa-2019-13", 5),
+        (2030, "equal", "guofa-2019-13", 0),
+    ]
+    assert {row.verdict for row in of(found, "liaozhengfa-2019-22")} == {"no-data"}
+    for city in ("wuhai", "xiangfu"):
+        assert seen(of(found, city, "national"), "year", "verdict") == [(2022, "equal"), (2030, "equal")]
+
+
+@given(st.permutations(world()))
+def test_the_order_of_documents_does_not_matter(documents: list[Facts]) -> None:
+    assert align(documents, concepts(), UNITS) == align(world(), concepts(), UNITS)
+
+
+def test_an_alignment_has_a_key() -> None:
+    found = align(world(), concepts(), UNITS)
+    assert len({(row.document, row.indicator, row.year, row.scope, row.ancestor) for row in found}) == len(found)
+
+
+# ---------------------------------------------------------------- units
+
+UNIT_ROWS = tables.read_table(UNITS_TABLE)
+
+
+def test_the_units_were_found() -> None:
+    assert len(UNIT_ROWS) >= 200
+
+
+@pytest.mark.parametrize("row", UNIT_ROWS, ids=lambda row: row["form"])
+def test_a_unit_follows_a_number_in_its_example(row: dict[str, str]) -> None:
+    before, found, _ = row["example"].partition(row["form"])
+    assert found and before[-1].isdigit()
+    assert row["canonical"] in UNITS, "a canonical form is a form too"
+
+
+def test_no_unit_is_written_in_two_dimensions(tmp_path: Path) -> None:
+    path = tmp_path / "units.tsv"
+    path.write_text("form\tcanonical\tdimension\tfactor\texample\n%\t%\ta\t1\t1%\n％\t%\tb\t1\t1％\n", encoding="utf-8")
+    with pytest.raises(DataError, match="two dimensions"):
+        load_units(path)
+
+
+@pytest.mark.parametrize("factor", ["0", "-1", "x", ""])
+def test_a_factor_is_a_positive_number(tmp_path: Path, factor: str) -> None:
+    path = tmp_path / "units.tsv"
+    path.write_text(f"form\tcanonical\tdimension\tfactor\texample\n%\t%\ta\t{factor}\t1%\n", encoding="utf-8")
+    with pytest.raises(DataError, match="positive number"):
+        load_units(path)
+
+
+def test_reasons_do_not_share_state() -> None:
+    facts = world()
+    assert align([replace(item) for item in facts], concepts(), UNITS) == align(facts, concepts(), UNITS)
