@@ -56,6 +56,7 @@ class _Grammar:
     join: re.Pattern[str]
     rule: re.Pattern[str]
     marker: re.Pattern[str]
+    role: re.Pattern[str]
 
 
 def parse_clause(text: str, lexicon: Lexicon, rule: str = "") -> Clause:
@@ -86,10 +87,15 @@ def has_marker(text: str, lexicon: Lexicon) -> bool:
     return bool(grammar.marker.search(text))
 
 
+def names_role(text: str, lexicon: Lexicon) -> bool:
+    """Say whether a bracket names a role at all, so that it must be parsed or listed as not understood."""
+    return has_marker(text, lexicon) or bool(_grammar(lexicon).role.search(text))
+
+
 def starts_with_label(text: str, lexicon: Lexicon) -> bool:
     """Say whether a line opens with a label and a colon (牵头单位:…), outside brackets."""
     match = _grammar(lexicon).label.match(text)
-    return bool(match) and ":" in match[0] if match else False
+    return bool(match and match[1])
 
 
 _LEADS = ("first-leads", "before-comma-leads")
@@ -100,14 +106,16 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     def either(forms: object) -> str:
         return "|".join(sorted(map(re.escape, forms), key=len, reverse=True))  # type: ignore[call-overload]
 
+    verbs = either(lexicon.verbs).replace("…", "[\u4e00-\u9fff]{1,4}")  # 牵头…: 牵头处理, 牵头推动
     full = [form for form in lexicon.labels if form.endswith(("单位", "部门", "主体"))]
     label = rf"(?:(?<=[\s,;。、.(\[〔【])|^)\s*(?:({either(lexicon.labels)})\s*:|({either(full)})(?=\s*[\u4e00-\u9fff]))"
     return _Grammar(
         label=re.compile(rf"{label}|(?:(?<=[\s,;。、(\[〔【])|^)([\u4e00-\u9fff]{{2,6}}):"),
-        verb=re.compile(f"({either(lexicon.verbs)}){_STOP}"),
+        verb=re.compile(f"({verbs}){_STOP}"),
         join=re.compile(either(lexicon.joins)),
         rule=re.compile(either(lexicon.clause_rules)),
-        marker=re.compile(f"(?:{either(lexicon.labels)})\\s*:|(?:{either(full)})|(?:{either(lexicon.verbs)}){_STOP}"),
+        role=re.compile(either([*full, *(verb for verb, role in lexicon.verbs.items() if role in ("lead", "shared"))])),
+        marker=re.compile(f"(?:{either(lexicon.labels)})\\s*:|(?:{either(full)})|(?:{verbs}){_STOP}"),
     )
 
 
@@ -220,7 +228,7 @@ def _by_verbs(
     entries: list[Entry] = []
     is_open, left, reason = False, part.start, ""
     for verb in verbs:
-        role = lexicon.verbs[verb[1]]
+        role = _verb_role(verb[1], lexicon)
         role = label if label and role in ("shared", "responsible") else role
         more, opened, carry, why = _before_verb(text, (left, verb.start()), role, carry, (grammar, lexicon))
         entries, is_open, reason = [*entries, *more], is_open or opened, reason or why
@@ -228,6 +236,11 @@ def _by_verbs(
         while left < part.end and text[left] in " \n,、":
             left += 1
     return entries, is_open, carry, reason
+
+
+def _verb_role(form: str, lexicon: Lexicon) -> str:
+    known = lexicon.verbs.get(form)
+    return known or next(role for verb, role in lexicon.verbs.items() if verb.endswith("…") and form.startswith(verb[:-1]))
 
 
 def _before_verb(

@@ -61,7 +61,7 @@ def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry) -
 def tail_kind(name: str, lexicon: Lexicon) -> str:
     """Return the kind of a name's ending (department, territorial, proper, bare, generic), ``""`` for none."""
     bare = re.sub(r"[(\[〔][^)\]〕]{0,20}[)\]〕]$", "", name) or name
-    for length in range(min(len(bare), 6), 0, -1):
+    for length in range(min(len(bare), 8), 0, -1):
         kind = lexicon.org_tails.get(bare[-length:])
         if kind:
             return kind

@@ -16,20 +16,20 @@ from policygraph.graph.writer import Writer
 from policygraph.model import Alignment, Facts
 from policygraph.vocab import CASCADE_GRAPH, PG, Quad
 
-TargetKey = tuple[str, str, str, int | None]  # document slug, section, indicator id, year
-TargetIndex = Mapping[TargetKey, URIRef]
+TargetKey = tuple[str, str, str]  # document slug, section, indicator id
+TargetIndex = Mapping[TargetKey, Mapping[int | None, URIRef]]
 _NO_TARGETS: TargetIndex = MappingProxyType({})
+_NOT_STATED = frozenset({"dropped", "not-covered", "no-data"})  # verdicts on a document that states no target
 
 
 def target_index(documents: Iterable[Facts], concepts: Concepts) -> TargetIndex:
-    """Return the node of each target, also under section ``""`` for those who do not know its section."""
-    found: dict[TargetKey, URIRef] = {}
+    """Return the node of each target by document, section and indicator, and there by year."""
+    found: dict[TargetKey, dict[int | None, URIRef]] = {}
     for facts in documents:
         name = slug(facts)
         for row, node in target_iris(facts, places(facts, concepts)):
             indicator = row.indicator_id or iris.indicator_id(row.indicator)
-            found.setdefault((name, row.section, indicator, row.year), node)
-            found.setdefault((name, "", indicator, row.year), node)
+            found.setdefault((name, row.section, indicator), {}).setdefault(row.year, node)
     return MappingProxyType(found)
 
 
@@ -37,22 +37,49 @@ def alignment_graph(alignments: Iterable[Alignment], targets: TargetIndex = _NO_
     """Return the alignments as quads; with the index of targets, each is linked to the targets it compares."""
     writer, unique = Writer(CASCADE_GRAPH), Unique()
     for item in alignments:
-        document = iris.document(item.document)
         year = "standing" if item.year is None else str(item.year)
-        path = unique("/".join((item.document, item.indicator, year, item.scope)))
-        node = iris.below(document, "alignment", path.removeprefix(f"{item.document}/"))
-        writer.typed(node, PG.TargetAlignment)
-        writer.add(
-            node,
-            (PG.inDocument, document),
-            (PG.ofIndicator, iris.concept("indicator", item.indicator)),
-            (PG.year, vocab.integer(item.year)),
-            (PG.scope, vocab.code(item.scope)),
-            (PG.verdict, vocab.code(item.verdict)),
-            (PG.step, vocab.decimal(item.step)),
-            (PG.reason, vocab.text(item.reason)),
-            (PG.comparedWith, iris.document(item.ancestor) if item.ancestor else None),
-            (PG.alignedTarget, targets.get((item.document, item.section, item.indicator, item.year))),
-            (PG.ancestorTarget, targets.get((item.ancestor, item.ancestor_section, item.indicator, item.year))),
-        )
+        parts = (item.indicator, year, item.scope, *([item.ancestor] if item.ancestor else []))
+        node = URIRef(unique(str(iris.below(iris.document(item.document), "alignment", *parts))))
+        _alignment(writer, item, node)
+        writer.add(node, (PG.alignedTarget, _mine(item, targets)), (PG.ancestorTarget, _theirs(item, targets)))
     return writer.quads()
+
+
+def _alignment(writer: Writer, item: Alignment, node: URIRef) -> None:
+    reason, _, english = item.reason.partition(" / ")  # reasons are bilingual: zh / en
+    writer.typed(node, PG.TargetAlignment)
+    writer.add(
+        node,
+        (PG.inDocument, iris.document(item.document)),
+        (PG.ofIndicator, iris.concept("indicator", item.indicator)),
+        (PG.year, vocab.integer(item.year)),
+        (PG.scope, vocab.code(item.scope)),
+        (PG.verdict, vocab.code(item.verdict)),
+        (PG.step, vocab.decimal(item.step)),
+        (PG.reason, vocab.text(reason)),
+        (PG.reason, vocab.text(english, "en")),
+        (PG.comparedWith, iris.document(item.ancestor) if item.ancestor else None),
+    )
+
+
+def _mine(item: Alignment, targets: TargetIndex) -> URIRef | None:
+    """Return this document's target: of that year, else standing, else the next later one (verdict ``later``)."""
+    if item.verdict in _NOT_STATED:
+        return None
+    stated = targets.get((item.document, item.section, item.indicator), {})
+    later = sorted(year for year in stated if year is not None and item.year is not None and year > item.year)
+    return _first(stated, (item.year, None, *later))
+
+
+def _theirs(item: Alignment, targets: TargetIndex) -> URIRef | None:
+    """Return the ancestor's target: of that year, else the last before it, else the first after, else standing."""
+    if not item.ancestor or item.verdict == "no-data":
+        return None
+    stated = targets.get((item.ancestor, item.ancestor_section, item.indicator), {})
+    years = sorted(year for year in stated if year is not None)
+    before = [year for year in reversed(years) if item.year is not None and year < item.year]
+    return _first(stated, (item.year, *before, *years, None))
+
+
+def _first(stated: Mapping[int | None, URIRef], years: Iterable[int | None]) -> URIRef | None:
+    return next((stated[year] for year in years if year in stated), None)

@@ -1,0 +1,60 @@
+"""Ask the questions of the catalogue in ``queries/``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rdflib.term import Identifier
+
+from policygraph.errors import DataError, UsageError
+from policygraph.model import Rows
+from policygraph.query.catalogue import Evidence, Parameter, Question, catalogue
+from policygraph.query.explain import explain
+from policygraph.query.parameters import Asked, near, term
+
+__all__ = ["Evidence", "Parameter", "Question", "ask", "catalogue", "explain_empty", "question"]
+
+
+def question(name: str) -> Question:
+    """Return a question by name. Raises UsageError, with names that are near, where there is none."""
+    known = {item.name: item for item in catalogue()}
+    if name not in known:
+        raise UsageError(f"«{name}» is no question of the catalogue; {near(name, list(known))}")
+    return known[name]
+
+
+def ask(store: Asked, name: str, **parameters: object) -> Rows:
+    """Ask a question of the catalogue; a parameter that is not given has its default.
+
+    Raises UsageError for an unknown question or parameter, and a value that does not fit its type.
+
+    >>> from policygraph.store import open_store
+    >>> ask(open_store(), "lead-roles").columns[:4]
+    ('rank', 'function', 'label', 'leads')
+    """
+    asked = question(name)
+    found = store.query(asked.sparql, bindings(store, asked, parameters))
+    if not isinstance(found, Rows) or found.columns != asked.columns:
+        raise DataError(f"{asked.folder}/{name}.rq: the answer has other columns than its header; make them agree")
+    return found
+
+
+def explain_empty(store: Asked, name: str, parameters: Mapping[str, object] | None = None) -> str:
+    """Say why a question has no rows: the first pattern without a match, and how much data there is."""
+    asked = question(name)
+    return explain(store, asked.sparql, bindings(store, asked, parameters or {}))
+
+
+def bindings(store: Asked, asked: Question, given: Mapping[str, object]) -> dict[str, Identifier]:
+    """Return the term of each parameter that has a value, by variable; None stands for the default."""
+    known = {parameter.name: parameter for parameter in asked.parameters}
+    if unknown := [name for name in given if name not in known]:
+        choice = f"choose from {', '.join(known)}" if known else "it takes none"
+        raise UsageError(f"{asked.name} has no parameter {', '.join(unknown)}; {choice}")
+    values = {name: given.get(name) for name in known}
+    chosen = {name: known[name].default if value is None else value for name, value in values.items()}
+    return {
+        f"_{name}": term(store, known[name], value)
+        for name, value in chosen.items()
+        if value != "" or values[name] is not None
+    }

@@ -1,0 +1,136 @@
+"""Read the catalogue: one question per .rq file, with a header of ``#+`` lines.
+
+``#+ title: zh / en``, ``#+ description: zh / en``, ``#+ tags: a, b``, ``#+ columns: a b c``,
+``#+ parameters: name type default example`` (a line for each; ``-`` is no default), and for rankings
+``#+ evidence: question parameter column``: the question that lists what a row counted. A parameter
+``name`` is the variable ``?_name``, which each group pattern that needs it opens with ``VALUES ?_name { ... }``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from policygraph import assets
+from policygraph.errors import DataError
+
+TYPES = (
+    "indicator",
+    "function",
+    "action",
+    "level",
+    "agency",
+    "region",
+    "document",
+    "language",
+    "verdict",
+    "year",
+    "number",
+    "string",
+    "iri",
+)
+_HEADER = re.compile(r"#\+ *(\w+): *(.*)")
+_NONE = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter: what type its value has, the default (empty: not bound) and an example."""
+
+    name: str
+    type: str
+    default: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Which question lists what a row counted: it is asked with ``parameter`` set to the row's ``column``."""
+
+    question: str
+    parameter: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of the catalogue; ``folder`` is its subject."""
+
+    name: str
+    folder: str
+    title_zh: str
+    title_en: str
+    description_zh: str
+    description_en: str
+    tags: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    columns: tuple[str, ...]
+    sparql: str
+    evidence: Evidence | None = None
+
+
+@cache
+def catalogue() -> tuple[Question, ...]:
+    """Return all questions that ship with the project, by folder and name.
+
+    Raises DataError (file, header) for a question that is not well described.
+    """
+    return load(assets.path("queries"))
+
+
+def load(folder: Path) -> tuple[Question, ...]:
+    """Return the questions of a folder of folders of .rq files."""
+    return tuple(read(path.read_text(encoding="utf-8"), path) for path in sorted(folder.glob("*/*.rq")))
+
+
+def read(text: str, path: Path) -> Question:
+    """Read one question from its text; ``path`` gives its name and opens the message of a DataError."""
+    header: dict[str, list[str]] = {}
+    for match in map(_HEADER.fullmatch, text.splitlines()):
+        if match:
+            header.setdefault(match[1], []).append(match[2].strip())
+    missing = [key for key in ("title", "description", "tags", "columns") if key not in header]
+    if missing:
+        raise DataError(f"{path}: header lines missing: {', '.join(missing)}; add them")
+    title_zh, title_en = _both(header["title"][0], path)
+    description_zh, description_en = _both(header["description"][0], path)
+    return Question(
+        name=path.stem,
+        folder=path.parent.name,
+        title_zh=title_zh,
+        title_en=title_en,
+        description_zh=description_zh,
+        description_en=description_en,
+        tags=tuple(part.strip() for part in header["tags"][0].split(",")),
+        parameters=tuple(_parameter(line, path) for line in header.get("parameters", [])),
+        columns=tuple(header["columns"][0].split()),
+        sparql=text,
+        evidence=_evidence(header.get("evidence", []), path),
+    )
+
+
+def _both(cell: str, path: Path) -> tuple[str, str]:
+    zh, slash, en = cell.partition(" / ")
+    if not slash:
+        raise DataError(f"{path}: «{cell}» is in one language; write Chinese / English")
+    return zh.strip(), en.strip()
+
+
+def _parameter(line: str, path: Path) -> Parameter:
+    parts = line.split()
+    if len(parts) != 4 or parts[1] not in TYPES:
+        raise DataError(f"{path}: parameter «{line}»; write name, type ({', '.join(TYPES)}), default or -, example")
+    name, kind, default, example = parts
+    return Parameter(name, kind, "" if default == _NONE else default, example)
+
+
+def _evidence(lines: Iterable[str], path: Path) -> Evidence | None:
+    for line in lines:
+        parts = line.split()
+        if len(parts) != 3:
+            raise DataError(f"{path}: evidence «{line}»; write question, parameter, column")
+        return Evidence(*parts)
+    return None

@@ -1,0 +1,92 @@
+"""Say why an answer is empty: which pattern of the question has no match, and what data is behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rdflib import Graph, URIRef, Variable
+from rdflib.paths import Path
+from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib.term import Identifier, Node
+
+from policygraph.model import Rows
+from policygraph.query.parameters import Asked
+from policygraph.vocab import bind, shorten
+
+_Pattern = tuple[Node, Node, Node]
+_COUNT = "SELECT (COUNT(DISTINCT ?document) AS ?n) { ?document a pg:PolicyDocument ; dcterms:identifier ?id }"
+_OPEN = ("Union", "values", "ToMultiSet")  # parts where a single pattern without a match need not empty the answer
+
+
+def explain(store: Asked, sparql: str, bindings: Mapping[str, Identifier]) -> str:
+    """Return one line (zh / en) that names the first pattern of a query without a match."""
+    groups = list(_groups(translateQuery(parseQuery(sparql)).algebra))
+    for group in groups:
+        for end in range(1, len(group) + 1):
+            if not _matches(store, group[:end], bindings):
+                return _message(store, group[:end], bindings)
+    return f"各模式单独均有匹配,但合起来没有 / each pattern has a match, but not all of them together ({_held(store)})"
+
+
+def _groups(part: object) -> Iterator[list[_Pattern]]:
+    """Yield the groups of triple patterns that must match, sub-selects on their own."""
+    if not isinstance(part, CompValue) or part.name == "Union":
+        return
+    if part.name == "BGP":
+        yield list(part.triples)
+    for key in ("p",) if part.name in ("LeftJoin", "Minus") and "p1" not in part else ("p1", "p2", "p"):
+        if key == "p2" and part.name in ("LeftJoin", "Minus"):
+            continue
+        yield from _groups(part.get(key))
+
+
+def _matches(store: Asked, patterns: list[_Pattern], bindings: Mapping[str, Identifier]) -> bool:
+    names = bind(Graph()).namespace_manager
+    lines = [" ".join(_written(node, bindings, names) for node in pattern) for pattern in patterns]
+    return bool(store.query(f"ASK {{ {' . '.join(lines)} }}"))
+
+
+def _written(node: Node, bindings: Mapping[str, Identifier], names: object) -> str:
+    if isinstance(node, Variable) and str(node) in bindings:
+        node = bindings[str(node)]
+    if isinstance(node, Path):
+        return node.n3()
+    assert isinstance(node, Identifier)
+    return node.n3()
+
+
+def _message(store: Asked, patterns: list[_Pattern], bindings: Mapping[str, Identifier]) -> str:
+    last = patterns[-1]
+    shown = " ".join(_shown(node, bindings) for node in last)
+    alone = _matches(store, [last], bindings)
+    if alone:
+        before = " . ".join(" ".join(_shown(node, bindings) for node in pattern) for pattern in patterns[:-1])
+        return f"«{shown}» 与前面的模式没有共同匹配 / has no match together with «{before}» ({_held(store)})"
+    return f"«{shown}» 没有匹配 / has no match{_used(store, last)} ({_held(store)})"
+
+
+def _shown(node: Node, bindings: Mapping[str, Identifier]) -> str:
+    if isinstance(node, Variable):
+        found = bindings.get(str(node))
+        return _shown(found, {}) if found is not None else node.n3()
+    if isinstance(node, URIRef):
+        return shorten(str(node))
+    text: str = node.n3()  # type: ignore[attr-defined]
+    return text
+
+
+def _used(store: Asked, pattern: _Pattern) -> str:
+    """Say how often the property of a pattern is used at all."""
+    if not isinstance(pattern[1], URIRef):
+        return ""
+    found = store.query(f"SELECT (COUNT(*) AS ?n) {{ ?s {pattern[1].n3()} ?o }}")
+    number = found.rows[0][0] if isinstance(found, Rows) else 0
+    return f"; {shorten(str(pattern[1]))}: {number}"
+
+
+def _held(store: Asked) -> str:
+    found = store.query(_COUNT)
+    number = found.rows[0][0] if isinstance(found, Rows) else 0
+    return f"文件 / documents: {number}"

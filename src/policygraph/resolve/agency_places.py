@@ -1,0 +1,175 @@
+"""Strip the jurisdiction from a body's name and say whose body it is: place names, levels, party and state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from policygraph.concepts import Concepts, Region
+from policygraph.resolve.agency_affixes import Affixes, Words
+
+NATION = "100000"
+_MAX_STEPS = 8
+_RANKS = {"national": 0, "province": 1, "prefecture": 2, "county": 3}
+_AFAR = 0.05  # what a place outside the document's own line takes off the score
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a name: ``core`` is what is left, ``region`` whose body it is."""
+
+    core: str
+    region: str
+    placed: bool = False  # a place name fixed the region
+    lower: bool = False  # a level below the document's: bodies of many jurisdictions
+    party: bool = False
+    league: bool = False
+    cost: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place name found in a text; ``form`` is what it takes up there."""
+
+    form: str
+    code: str
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The regions, compiled for longest-match lookups."""
+
+    regions: Mapping[str, Region]
+    codes: Mapping[str, tuple[str, ...]]
+    longest: int
+    levels: Words
+    prefixes: Words
+
+    def readings(self, name: str, region: str) -> Iterator[Reading]:
+        """Yield the readings of a name, from the whole name to the one with all prefixes stripped."""
+        reading = Reading(name, region)
+        yield reading
+        for _ in range(_MAX_STEPS):
+            after = self._strip(reading, region)
+            if after is None:
+                return
+            reading = after
+            yield reading
+
+    def without_places(self, reading: Reading, region: str) -> Iterator[Reading]:
+        """Yield readings with one place name or level word inside the name taken out."""
+        core = reading.core
+        for start in range(1, len(core) - 1):
+            place = self.place(core, start, region)
+            if place is not None:
+                rest = core[:start] + core[start + len(place.form) :]
+                code = reading.region if place.cost and reading.placed else place.code
+                yield Reading(rest, code, True, cost=max(reading.cost, place.cost))
+            elif (word := self.levels.head(core, start)[0]) and len(core) > start + len(word):
+                yield Reading(core[:start] + core[start + len(word) :], reading.region, reading.placed)
+
+    def place(self, text: str, start: int, region: str) -> Place | None:
+        """Return the longest place name at ``start`` that can be told apart from the document's region."""
+        for size in range(min(self.longest, len(text) - start), 1, -1):
+            form = text[start : start + size]
+            if form in self.codes:
+                found = self._with_level(text, start, form, region) or self._nearest(form, self.codes[form], region)
+                if found is not None:
+                    return found
+        return None
+
+    def level(self, word: str, kinds: tuple[str, ...], region: str) -> tuple[str, bool]:
+        """Return the region that a level word means in a document, and whether it means many lower ones."""
+        line = self.line(region)
+        for code in line:
+            if self.regions[code].name.endswith(word):
+                return code, False
+        if not line:
+            return region, False
+        own = _RANKS.get(self.regions[region].level, 3)
+        meant = _RANKS[kinds[0].removeprefix("level-")]
+        return region, own < 3 and meant > own
+
+    def line(self, region: str) -> tuple[str, ...]:
+        """Return the codes of a region and the regions above it, lowest first; empty for an unknown region."""
+        found = []
+        while region in self.regions and region not in found:
+            found.append(region)
+            region = self.regions[region].parent
+        return tuple(found)
+
+    def _strip(self, reading: Reading, region: str) -> Reading | None:
+        core = reading.core
+        place = self.place(core, 0, region)
+        if place is not None and len(place.form) > 1:
+            return Reading(core[len(place.form) :], place.code, True, False, reading.party, reading.league, place.cost)
+        form, kinds = self.prefixes.head(core)
+        if not form:
+            return None
+        return self._strip_word(reading, core[len(form) :], form, kinds)
+
+    def _strip_word(self, reading: Reading, rest: str, form: str, kinds: tuple[str, ...]) -> Reading | None:
+        levels = tuple(kind for kind in kinds if kind.startswith("level-"))
+        region, lower, party, league = reading.region, reading.lower, reading.party, reading.league
+        if levels and not reading.placed:
+            region, lower = self.level(form, levels, reading.region)
+        elif "national" in kinds and not reading.placed:
+            region = NATION
+        elif "party" in kinds:
+            party = True
+        elif "league" in kinds:
+            league = True
+        return Reading(rest, region, reading.placed, lower, party, league, reading.cost)
+
+    def _with_level(self, text: str, start: int, form: str, region: str) -> Place | None:
+        """Read a short name with its level (恩施 + 州): only regions of that level remain."""
+        word = self.levels.head(text, start + len(form))[0]
+        if not word:
+            return None
+        codes = tuple(code for code in self.codes[form] if self.regions[code].name.endswith(word))
+        return self._nearest(form + word, codes, region) if codes else None
+
+    def _nearest(self, form: str, codes: tuple[str, ...], region: str) -> Place | None:
+        line = self.line(region)
+        ranked = sorted(codes, key=lambda code: (self._distance(code, region, line), self._rank(code), code))
+        if not ranked:
+            return None
+        best = ranked[0]
+        distance, rank = self._distance(best, region, line), self._rank(best)
+        rivals = [code for code in ranked[1:] if (self._distance(code, region, line), self._rank(code)) == (distance, rank)]
+        if distance < 2:
+            return None if rivals else Place(form, best, 0.0)
+        known = self.regions[best].name == form or rank < 3
+        return Place(form, best, _AFAR) if known and not rivals else None
+
+    def _rank(self, code: str) -> int:
+        return _RANKS.get(self.regions[code].level, 3)
+
+    def _distance(self, code: str, region: str, line: tuple[str, ...]) -> int:
+        if code in line and code != NATION:
+            return 0
+        if _is_below(code, region):
+            return 1
+        return 2 if code[:2] == region[:2] else 3
+
+
+def compile_places(concepts: Concepts, affixes: Affixes) -> Places:
+    """Build the place index from the names and short names of the regions."""
+    codes: dict[str, tuple[str, ...]] = {}
+    for region in concepts.regions.values():
+        for form in {region.name, region.short} if region.code != NATION else ():
+            if len(form) > 1:
+                codes[form] = (*codes.get(form, ()), region.code)
+    return Places(
+        regions=concepts.regions,
+        codes=codes,
+        longest=max((len(form) for form in codes), default=0),
+        levels=affixes.words("level"),
+        prefixes=affixes.words("level", "national", "party", "league", "government"),
+    )
+
+
+def _is_below(code: str, region: str) -> bool:
+    own = region.removesuffix("00").removesuffix("00") if region != NATION else ""
+    return code != region and code.startswith(own)
