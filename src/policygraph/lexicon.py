@@ -39,6 +39,7 @@ class Lexicon:
     goal_lines: frozenset[str]
     standing: Forms  # 每天 -> 天
     hedges: frozenset[str]
+    assurances: frozenset[str]  # verbs before a target that are no part of its name
     metadata_labels: Forms  # label -> field
     title_words: frozenset[str]
     citation_words: Forms
@@ -80,6 +81,7 @@ def load(folder: Path, regions: Path) -> Lexicon:
         goal_lines=words("goal_lines"),
         standing=forms("standing", "per"),
         hedges=words("hedges"),
+        assurances=words("assurances"),
         metadata_labels=forms("metadata_labels", "field"),
         title_words=words("title_words"),
         citation_words=forms("citation_words", "relation"),

@@ -1,0 +1,27 @@
+"""Find the facts a text states: ``extract(doc, outline, lexicon) -> Findings``. Grammar of clauses, no concepts."""
+
+from policygraph.extract.citations import find_citations
+from policygraph.extract.clause import Clause, Entry, parse_clause
+from policygraph.extract.metadata import find_metadata, own_titles
+from policygraph.extract.responsibilities import find_responsibilities
+from policygraph.extract.structure import find_structure
+from policygraph.extract.targets import find_targets
+from policygraph.lexicon import Lexicon
+from policygraph.model import Findings, Outline
+
+__all__ = ["Clause", "Entry", "extract", "parse_clause"]
+
+
+def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
+    """Return everything an outline states, in document order, with names as found and no identifiers yet."""
+    metadata = find_metadata(doc, outline, lexicon)
+    clauses, responsibilities = find_responsibilities(doc, outline, lexicon)
+    return Findings(
+        doc=doc,
+        metadata=metadata,
+        structure=find_structure(doc, outline),
+        clauses=clauses,
+        responsibilities=responsibilities,
+        targets=find_targets(doc, outline, lexicon),
+        citations=find_citations(doc, outline, own_titles(outline, metadata, lexicon), lexicon),
+    )

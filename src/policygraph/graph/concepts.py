@@ -51,7 +51,7 @@ def _concept(writer: Writer, scheme: str, kind: URIRef, identifier: str, zh: str
 def _functions(writer: Writer, concepts: Concepts) -> None:
     for item in concepts.functions.values():
         node = _concept(writer, "function", PG.GovernmentFunction, item.id, item.zh, item.en)
-        writer.add(node, (SKOS.definition, vocab.text(item.definition)))
+        writer.add(node, (SKOS.definition, vocab.text(item.definition, "en" if item.definition.isascii() else "zh")))
 
 
 def _agency_types(writer: Writer, concepts: Concepts) -> None:

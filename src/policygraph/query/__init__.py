@@ -10,7 +10,7 @@ from policygraph.errors import DataError, UsageError
 from policygraph.model import Rows
 from policygraph.query.catalogue import Evidence, Parameter, Question, catalogue
 from policygraph.query.explain import explain
-from policygraph.query.parameters import Asked, near, term
+from policygraph.query.parameters import Asked, default, near, term
 
 __all__ = ["Evidence", "Parameter", "Question", "ask", "catalogue", "explain_empty", "question"]
 
@@ -51,10 +51,6 @@ def bindings(store: Asked, asked: Question, given: Mapping[str, object]) -> dict
     if unknown := [name for name in given if name not in known]:
         choice = f"choose from {', '.join(known)}" if known else "it takes none"
         raise UsageError(f"{asked.name} has no parameter {', '.join(unknown)}; {choice}")
-    values = {name: given.get(name) for name in known}
-    chosen = {name: known[name].default if value is None else value for name, value in values.items()}
-    return {
-        f"_{name}": term(store, known[name], value)
-        for name, value in chosen.items()
-        if value != "" or values[name] is not None
-    }
+    terms = {name: term(store, known[name], value) for name, value in given.items() if value is not None}
+    defaults = {name: default(parameter) for name, parameter in known.items() if parameter.default}
+    return {f"_{name}": found for name, found in (defaults | terms).items()}

@@ -17,7 +17,6 @@ from policygraph.vocab import bind, shorten
 
 _Pattern = tuple[Node, Node, Node]
 _COUNT = "SELECT (COUNT(DISTINCT ?document) AS ?n) { ?document a pg:PolicyDocument ; dcterms:identifier ?id }"
-_OPEN = ("Union", "values", "ToMultiSet")  # parts where a single pattern without a match need not empty the answer
 
 
 def explain(store: Asked, sparql: str, bindings: Mapping[str, Identifier]) -> str:
@@ -36,10 +35,10 @@ def _groups(part: object) -> Iterator[list[_Pattern]]:
         return
     if part.name == "BGP":
         yield list(part.triples)
-    for key in ("p",) if part.name in ("LeftJoin", "Minus") and "p1" not in part else ("p1", "p2", "p"):
-        if key == "p2" and part.name in ("LeftJoin", "Minus"):
-            continue
-        yield from _groups(part.get(key))
+    optional = part.name in ("LeftJoin", "Minus")
+    for key in ("p1",) if optional else ("p1", "p2", "p"):
+        if key in part:
+            yield from _groups(part[key])
 
 
 def _matches(store: Asked, patterns: list[_Pattern], bindings: Mapping[str, Identifier]) -> bool:

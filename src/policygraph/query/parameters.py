@@ -30,9 +30,8 @@ THINGS: Mapping[str, tuple[str, URIRef]] = {
     "region": ("region", PG.Region),
     "document": ("document", PG.PolicyDocument),
 }
-_EXISTS = "ASK { VALUES ?_thing { UNDEF } ?_thing a ?_class }"
+_EXISTS = "ASK { ?_thing a ?_class }"
 _NAMES = """SELECT DISTINCT ?thing ?name {
-  VALUES ?_class { UNDEF }
   ?thing a ?_class .
   ?thing dcterms:identifier|pg:regionCode|pg:documentNumber|rdfs:label|skos:altLabel ?name }"""
 
@@ -54,6 +53,13 @@ def term(store: Asked, parameter: Parameter, value: object) -> Identifier:
     if parameter.type in THINGS:
         return _thing(store, parameter, text)
     return _PLAIN[parameter.type](parameter, text)
+
+
+def default(parameter: Parameter) -> Identifier:
+    """Return the term of a parameter's default, whether or not the store knows it."""
+    if parameter.type in THINGS:
+        return ID[f"{THINGS[parameter.type][0]}/{parameter.default}"]
+    return _PLAIN[parameter.type](parameter, parameter.default)
 
 
 def near(word: str, known: list[str]) -> str:

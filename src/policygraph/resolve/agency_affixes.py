@@ -22,6 +22,7 @@ _KINDS = (
     "league",
     "government",
     "each",
+    "compound",
     "organ",
     "glue",
     "unit-province",
@@ -70,11 +71,11 @@ class Affixes:
 
     pairs: tuple[tuple[str, str], ...]
 
-    def words(self, *prefixes: str) -> Words:
-        """Return the forms whose kind begins with one of the given words."""
+    def words(self, *kinds: str) -> Words:
+        """Return the forms of the given kinds; a kind that ends in ``-`` stands for its whole family."""
         found: dict[str, tuple[str, ...]] = {}
         for form, kind in self.pairs:
-            if any(kind == prefix or kind.startswith(f"{prefix}-") for prefix in prefixes):
+            if any(kind.startswith(own) if own.endswith("-") else kind == own for own in kinds):
                 found[form] = (*found.get(form, ()), kind)
         return Words(found, _longest(found))
 

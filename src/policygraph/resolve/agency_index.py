@@ -109,14 +109,16 @@ class NameIndex:
 
     def _named(self, name: Name, off: float) -> Hit:
         score = (STRONG if name.strong else WEAK) - off
-        return self.type_hit(name.target, score, f"{'规范 strong' if name.strong else '非规范 weak'} name «{name.name}»")
+        return self.type_hit(
+            name.target, score, f"{'规范 strong' if name.strong else '非规范 weak'} name «{name.name}»"
+        )
 
     def _whole(self, core: str) -> Hit | None:
         key = self.key(core)
         return self._named(self.names[key], 0.0) if key in self.names else None
 
     def _ending(self, core: str) -> Hit | None:
-        if core in self.never_suffix:
+        if core in self.never_suffix or not core[0].isalnum():
             return None
         hit = self._whole(core)
         if hit is None:
@@ -178,7 +180,7 @@ def compile_names(concepts: Concepts, affixes: Affixes) -> NameIndex:
         stems={},
         gapped={},
         composed_types={},
-        tails=affixes.words("tail"),
+        tails=affixes.words("tail-"),
         glue=affixes.forms("glue"),
         never_suffix=frozenset(affixes.forms("party")),
     )

@@ -61,7 +61,7 @@ class Places:
         """Yield readings with one place name or level word inside the name taken out."""
         core = reading.core
         for start in range(1, len(core) - 1):
-            place = self.place(core, start, region)
+            place = self.place(core, start, region, inside=True)
             if place is not None:
                 rest = core[:start] + core[start + len(place.form) :]
                 code = reading.region if place.cost and reading.placed else place.code
@@ -69,12 +69,18 @@ class Places:
             elif (word := self.levels.head(core, start)[0]) and len(core) > start + len(word):
                 yield Reading(core[:start] + core[start + len(word) :], reading.region, reading.placed)
 
-    def place(self, text: str, start: int, region: str) -> Place | None:
-        """Return the longest place name at ``start`` that can be told apart from the document's region."""
+    def place(self, text: str, start: int, region: str, inside: bool = False) -> Place | None:
+        """Return the longest place name at ``start`` that the document can mean.
+
+        Inside a name (人行唐河支行) any unique place counts; in front of it, a short county name from
+        elsewhere does not: it is as likely a common word (城东, 长江).
+        """
         for size in range(min(self.longest, len(text) - start), 1, -1):
             form = text[start : start + size]
             if form in self.codes:
-                found = self._with_level(text, start, form, region) or self._nearest(form, self.codes[form], region)
+                found = self._with_level(text, start, form, region) or self._nearest(
+                    form, self.codes[form], region, inside
+                )
                 if found is not None:
                     return found
         return None
@@ -130,26 +136,28 @@ class Places:
         codes = tuple(code for code in self.codes[form] if self.regions[code].name.endswith(word))
         return self._nearest(form + word, codes, region) if codes else None
 
-    def _nearest(self, form: str, codes: tuple[str, ...], region: str) -> Place | None:
+    def _nearest(self, form: str, codes: tuple[str, ...], region: str, inside: bool = False) -> Place | None:
         line = self.line(region)
         ranked = sorted(codes, key=lambda code: (self._distance(code, region, line), self._rank(code), code))
         if not ranked:
             return None
         best = ranked[0]
         distance, rank = self._distance(best, region, line), self._rank(best)
-        rivals = [code for code in ranked[1:] if (self._distance(code, region, line), self._rank(code)) == (distance, rank)]
+        rivals = [
+            code for code in ranked[1:] if (self._distance(code, region, line), self._rank(code)) == (distance, rank)
+        ]
         if distance < 2:
             return None if rivals else Place(form, best, 0.0)
-        known = self.regions[best].name == form or rank < 3
+        known = inside or self.regions[best].name == form or rank < 3
         return Place(form, best, _AFAR) if known and not rivals else None
 
     def _rank(self, code: str) -> int:
         return _RANKS.get(self.regions[code].level, 3)
 
     def _distance(self, code: str, region: str, line: tuple[str, ...]) -> int:
-        if code in line and code != NATION:
+        if code == region:
             return 0
-        if _is_below(code, region):
+        if code in line or _is_below(code, region):
             return 1
         return 2 if code[:2] == region[:2] else 3
 
@@ -165,8 +173,8 @@ def compile_places(concepts: Concepts, affixes: Affixes) -> Places:
         regions=concepts.regions,
         codes=codes,
         longest=max((len(form) for form in codes), default=0),
-        levels=affixes.words("level"),
-        prefixes=affixes.words("level", "national", "party", "league", "government"),
+        levels=affixes.words("level-"),
+        prefixes=affixes.words("level-", "national", "party", "party-head", "league", "government"),
     )
 
 

@@ -1,0 +1,205 @@
+"""Find what a document says about itself: title, number, issuer, dates, addressee."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from policygraph.extract.citations import tidy_number
+from policygraph.extract.evidence import evidence, printed
+from policygraph.lexicon import Lexicon
+from policygraph.model import Evidence, MetadataRow, Outline
+
+FIELDS = (
+    "title", "number", "issuer", "date_issued", "date_published", "region", "level", "addressee", "status", "index_number",
+)  # fmt: skip
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(]\d{4}[〕\])]\s*\d{1,4}\s*号")
+_DATE = re.compile(r"(20\d\d|19\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
+_SIGNED = re.compile(rf"\s*{_DATE.pattern}\s*(?:印发)?$")
+_LOST_DATE = re.compile(r"(?<!\d)(20\d\d)(\d{2,4})\s*$")
+_VALUE = {"date_issued": _DATE, "date_published": _DATE, "number": _NUMBER}
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A value with its place; ``line`` is where it stands."""
+
+    value: str
+    start: int
+    end: int
+    confidence: Decimal = Decimal("0.95")
+    note: str = ""
+
+
+def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> tuple[MetadataRow, ...]:
+    """Return a row for each field of FIELDS, empty where the page does not say; region and level come later."""
+    front = [line for line in _lines(outline, 0, outline.sections[0].body.end)]
+    found = _labelled(front, lexicon)
+    found.setdefault("title", _title(front, lexicon))
+    found.setdefault("number", _number(front, found["title"]))
+    found.setdefault("addressee", _addressee(front, lexicon))
+    found.setdefault("date_issued", _signed(outline, front))
+    found.setdefault("issuer", _issuer(found["title"], outline, lexicon))
+    return tuple(_row(doc, name, found.get(name), outline) for name in FIELDS)
+
+
+def own_titles(outline: Outline, rows: tuple[MetadataRow, ...], lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the titles of the document and of what stands in it, which are no citations."""
+    front = _lines(outline, 0, outline.sections[0].body.end)
+    lines = [line.text for line in front if _is_title(line.text, lexicon)]
+    annexes = [section.heading for section in outline.sections if section.kind == "annex"]
+    return tuple(row.value for row in rows if row.field == "title" and row.value) + tuple(lines + annexes)
+
+
+def _row(doc: str, name: str, found: _Value | None, outline: Outline) -> MetadataRow:
+    if found is None or not found.value:
+        return MetadataRow(doc, name, "", evidence=Evidence(confidence=Decimal("0.9")))
+    proof = evidence(outline.text, found.start, found.end, found.confidence, found.note)
+    return MetadataRow(doc, name, found.value, evidence=proof)
+
+
+def _lines(outline: Outline, start: int, end: int) -> list[_Line]:
+    found = []
+    for match in re.finditer(r"[^\n]*\S[^\n]*", outline.text.text[:end]):
+        if match.start() >= start:
+            left = match.start() + len(match[0]) - len(match[0].lstrip(" •·*\t"))
+            found.append(_Line(match[0].strip(" •·*\t"), left, match.end()))
+    return found
+
+
+def _labelled(front: list[_Line], lexicon: Lexicon) -> dict[str, _Value]:
+    """Read the table at a page's head: «发文字号 示政发〔2021〕7号», «公开日期:2022-01-05»."""
+    found: dict[str, _Value] = {}
+    for line in front:
+        spots = _labels(line.text, lexicon)
+        ends = [*(start for _, start, _ in spots[1:]), len(line.text)] if spots else []
+        for (name, _, left), right in zip(spots, ends, strict=True):
+            raw = line.text[left:right].strip(" :;,.")
+            pattern = _VALUE.get(name)
+            match = pattern.search(raw) if pattern else None
+            value = (match[0] if match else "") if pattern else raw
+            if value and name != "other" and name not in found:
+                at = line.start + line.text.index(value, left)
+                found[name] = _Value(_typed(name, value), at, at + len(value), Decimal("0.98"))
+    return found
+
+
+def _labels(line: str, lexicon: Lexicon) -> list[tuple[str, int, int]]:
+    """Return (field, start, end) of the labels of a line; letters may be spread (索  引  号)."""
+    spots = []
+    for label, name in lexicon.metadata_labels.items():
+        spread = r"\s*".join(map(re.escape, label))
+        match = re.search(rf"(?:^|(?<=\s))[\[【]?{spread}[\]】]?(?:\s*:\s*|\s+|$)", line)
+        if match and not any(start <= match.start() < end for _, start, end in spots):
+            spots.append((name, match.start(), match.end()))
+    return sorted(spots, key=lambda spot: spot[1])
+
+
+def _typed(name: str, value: str) -> str:
+    if name.startswith("date"):
+        return iso_date(value)
+    return tidy_number(value) if name == "number" else re.sub(r"\s+", " ", value)
+
+
+def iso_date(text: str) -> str:
+    """Return the first date of a text as ISO 8601, ``""`` where there is none.
+
+    >>> iso_date("2021年1月25日")
+    '2021-01-25'
+    """
+    match = _DATE.search(text)
+    return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}" if match else ""
+
+
+def _is_title(line: str, lexicon: Lexicon) -> bool:
+    if not 6 <= len(line) <= 70 or re.search(r"[。;,!?]$|[。;]", line) or ">" in line:
+        return False
+    ends = tuple(lexicon.title_words)
+    bare = re.sub(r"\([^()]{0,20}\)$", "", line)
+    return bare.endswith(ends) and not bare.startswith(("为", "现将", "附件", "经")) and ":" not in bare
+
+
+def _title(front: list[_Line], lexicon: Lexicon) -> _Value | None:
+    """Return the first line that reads as a title, with 《》 and a number in front taken off."""
+    for line in front:
+        bare = _NUMBER.sub("", line.text).strip(" 《》") if _NUMBER.match(line.text) else line.text
+        if line.text.startswith("《") and line.text.endswith("》"):
+            bare = line.text[1:-1]
+        if _is_title(bare, lexicon):
+            at = line.start + line.text.index(bare)
+            return _Value(bare, at, at + len(bare))
+    return None
+
+
+def _number(front: list[_Line], title: _Value | None) -> _Value | None:
+    """Return a number that stands on a line of its own, or directly before the title."""
+    for line in front:
+        match = _NUMBER.match(line.text)
+        if match and (len(match[0]) == len(line.text) or (title and title.value in line.text)):
+            return _Value(tidy_number(match[0]), line.start, line.start + len(match[0]))
+    return None
+
+
+def _addressee(front: list[_Line], lexicon: Lexicon) -> _Value | None:
+    """Return the line that ends in a colon and names bodies (主送机关)."""
+    words = tuple(lexicon.addressees)
+    for line in front:
+        bare = line.text.rstrip()
+        if bare.endswith(":") and any(word in bare for word in words) and "。" not in bare and len(bare) < 200:
+            return _Value(bare[:-1], line.start, line.start + len(bare) - 1)
+    return None
+
+
+def _signed(outline: Outline, front: list[_Line]) -> _Value | None:
+    """Return the date of writing: a date on a line of its own, after the text or after the notice."""
+    body_end = next((s.head.start for s in outline.sections if s.kind == "annex" and s.body.end > s.body.start), None)
+    everything = _lines(outline, 0, len(outline.text.text))
+    after = [line for line in everything if body_end is None or line.start < body_end]
+    for line in reversed(after):
+        if _SIGNED.match(line.text):
+            return _Value(iso_date(line.text), line.start, line.start + len(line.text))
+    for line in reversed(after):
+        match = _LOST_DATE.search(line.text)
+        if match and re.search(r"\s{2,}20\d{3,6}\s*$", line.text):
+            return _from_lost(match, line)
+    return None
+
+
+def _from_lost(match: re.Match[str], line: _Line) -> _Value | None:
+    """Read «2020122», which lost 年月日: of the possible dates the latest, and say that it is a guess."""
+    digits = match[2]
+    possible = [
+        (int(digits[:cut]), int(digits[cut:]))
+        for cut in range(1, len(digits))
+        if 1 <= int(digits[:cut]) <= 12 and 1 <= int(digits[cut:]) <= 31 and digits[cut] != "0"
+    ]
+    if not possible:
+        return None
+    month, day = max(possible)
+    others = "、".join(f"{match[1]}-{m:02d}-{d:02d}" for m, d in sorted(possible)[:-1])
+    note = f"原文缺「年月日」,亦可能为{others} (ambiguous: the page lost characters)" if others else "原文缺「年月日」"
+    at = line.start + match.start()
+    return _Value(f"{match[1]}-{month:02d}-{day:02d}", at, line.start + match.end(), Decimal("0.4"), note)
+
+
+def _issuer(title: _Value | None, outline: Outline, lexicon: Lexicon) -> _Value | None:
+    """Return who issues: what stands before 关于 in the title, else the signature over the date."""
+    if title:
+        match = re.match(r"(.{2,40}?)(?:关于|印发)", title.value)
+        if match and match[1].endswith(tuple(lexicon.addressees | {form for form, kind in lexicon.org_tails.items() if kind != "bare"})):
+            return _Value(match[1], title.start, title.start + len(match[1]), Decimal("0.95"))
+    lines = _lines(outline, 0, len(outline.text.text))
+    for line, after in zip(lines, lines[1:], strict=False):
+        if _SIGNED.match(after.text) and line.text.endswith(tuple(lexicon.org_tails)) and len(line.text) < 40:
+            return _Value(re.sub(r"\s", "", line.text), line.start, line.start + len(line.text), Decimal("0.9"))
+    return None
+
+

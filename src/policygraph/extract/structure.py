@@ -1,0 +1,23 @@
+"""List the numbered headings of an outline."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from policygraph.extract.evidence import evidence
+from policygraph.model import Outline, StructureRow
+
+
+def find_structure(doc: str, outline: Outline) -> tuple[StructureRow, ...]:
+    """Return one row for each section with a heading; numbered sentences are sections without one."""
+    return tuple(
+        StructureRow(
+            doc=doc,
+            section=section.number,
+            heading=section.heading,
+            kind=section.kind,
+            evidence=evidence(outline.text, section.head.start, section.head.end, Decimal("0.97")),
+        )
+        for section in outline.sections
+        if section.heading
+    )

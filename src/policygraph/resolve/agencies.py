@@ -1,0 +1,204 @@
+"""Resolve the name of a body to an agency of a region: strip its jurisdiction, then look up what is left."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from pypinyin import lazy_pinyin
+
+from policygraph.concepts import Concepts
+from policygraph.resolve.agency_affixes import Affixes, bundled_affixes
+from policygraph.resolve.agency_index import Hit, NameIndex, compile_names
+from policygraph.resolve.agency_lists import ListGrammar, compile_lists
+from policygraph.resolve.agency_places import NATION, Places, Reading, compile_places
+
+UNKNOWN_REGION = "000000"
+UNRESOLVED = 0.3  # score of a body that resolves to no type
+QUALIFIER = "--"  # between the type and the name that tells bodies of one type in one region apart
+_LOWER = "local"  # the qualifier of bodies one level down, named together
+_GOOD = 0.88  # a reading this good needs no search for place names inside the name
+_MAX_LENGTH = 80
+_PLURAL, _BARE, _LOWER_COST = 0.95, 0.8, 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyMatch:
+    """The agency a name stands for.
+
+    ``agency_id`` is ``<region>/<type>``, ``<region>/<type>--<pinyin>`` where a region has several bodies of the type
+    (three customs houses, four development zones), and ``<region>/x-<pinyin>`` where no type is known.
+    ``score`` runs from 0 to 1, ``reason`` says in a few words what decided.
+    """
+
+    agency_id: str
+    functions: tuple[str, ...]
+    score: float
+    reason: str
+
+
+def resolve_agency(name: str, region: str, concepts: Concepts) -> AgencyMatch:
+    """Return the agency that ``name`` stands for in a document of ``region`` (a GB/T 2260 code).
+
+    Never raises for a name: what is unknown becomes ``x-<pinyin>`` with a low score and no functions.
+    """
+    return _resolver(concepts).resolve(_clean(name), region or UNKNOWN_REGION)
+
+
+def agency_type(agency_id: str) -> str:
+    """Return the type of an agency identifier.
+
+    >>> agency_type("320100/customs--jin-ling")
+    'customs'
+    """
+    return agency_id.partition("/")[2].partition(QUALIFIER)[0]
+
+
+class _Resolver:
+    """The compiled tables, and the names they have answered already."""
+
+    def __init__(self, concepts: Concepts, affixes: Affixes) -> None:
+        self.concepts = concepts
+        self.names: NameIndex = compile_names(concepts, affixes)
+        self.places: Places = compile_places(concepts, affixes)
+        self.lists: ListGrammar = compile_lists(affixes)
+        self.nation_heads = affixes.words("national")
+        self.nation_tails = affixes.words("national-tail")
+        self.nation_names = frozenset(affixes.forms("national-name"))
+        self.resolve = lru_cache(maxsize=65536)(self._resolve)
+
+    def _resolve(self, name: str, region: str) -> AgencyMatch:
+        bare = _outside_brackets(name)
+        found = self._many(name, region) or self._one(name, region) or self._one(bare, region)
+        found = found or self._ending(bare, region) or self._ending(name, region)
+        if found is None:
+            return _unresolved(list(self.places.readings(name, region)), name)
+        return self._match(name, *found)
+
+    def _many(self, name: str, region: str) -> tuple[Reading, Hit] | None:
+        plural = self.lists.read(name, region)
+        if plural is None:
+            return None
+        whole = Reading(name, region)
+        if not plural.rests:
+            return whole, self.names.type_hit(plural.type_id, _PLURAL, f"泛称 all of a level «{name}»")
+        below = replace(whole, lower=True)
+        found = _best(_paired(below, self.names.exact(rest) or self.names.composed(rest)) for rest in plural.rests)
+        return None if found is None or found[1].kind in ("generic", "territorial") else found
+
+    def _one(self, name: str, region: str) -> tuple[Reading, Hit] | None:
+        readings = list(self.places.readings(name, region))
+        best = _best(self._direct(reading) for reading in readings)
+        if best is None or best[1].score < _GOOD:
+            best = _best([best, *self._inside(readings, region)])
+        return best
+
+    def _ending(self, name: str, region: str) -> tuple[Reading, Hit] | None:
+        return _best(self._loose(reading, region) for reading in self.places.readings(name, region))
+
+    def _direct(self, reading: Reading) -> tuple[Reading, Hit] | None:
+        if not reading.core:
+            return self._bare(reading)
+        hit = self.names.exact(reading.core) or self.names.composed(reading.core)
+        if reading.league and hit is not None and hit.type_id == "party-committee":
+            return None  # 团市委: the next reading strips the committee too
+        return _paired(reading, hit)
+
+    def _bare(self, reading: Reading) -> tuple[Reading, Hit] | None:
+        """Read a name that is all jurisdiction: 团市委, 市委, 市人民政府, 安源区."""
+        type_id = "youth-league" if reading.league else "party-committee" if reading.party else "government"
+        if type_id not in self.names.agencies or not (reading.league or reading.party or reading.placed):
+            return None
+        return _paired(reading, self.names.type_hit(type_id, _BARE if type_id == "government" else 1.0, "辖区 place"))
+
+    def _inside(self, readings: list[Reading], region: str) -> Iterator[tuple[Reading, Hit] | None]:
+        once = [after for reading in readings for after in self.places.without_places(reading, region)]
+        twice = [after for reading in once for after in self.places.without_places(reading, region)]
+        for reading in (*once, *twice):
+            yield _paired(reading, self.names.exact(reading.core))
+
+    def _loose(self, reading: Reading, region: str) -> tuple[Reading, Hit] | None:
+        core = reading.core
+        hit = self.names.close(core) or self.names.qualified(core) or self.names.part(core)
+        if hit is not None and self._is_abbreviation(hit.qualifier, region):
+            hit = replace(hit, qualifier="")
+        return _paired(reading, hit)
+
+    def _is_abbreviation(self, qualifier: str, region: str) -> bool:
+        own = self.concepts.regions.get(region)
+        return len(qualifier) == 1 and own is not None and own.short.startswith(qualifier)
+
+    def _match(self, name: str, reading: Reading, hit: Hit) -> AgencyMatch:
+        region = NATION if self._is_national(name, reading, hit) else reading.region
+        lower = reading.lower and region != NATION and hit.kind != "generic"
+        qualifier = "-".join(part for part in (_pinyin(hit.qualifier), _LOWER if lower else "") if part)
+        score = max(0.0, hit.score - reading.cost - (_LOWER_COST if lower else 0.0))
+        ending = QUALIFIER + qualifier if qualifier else ""
+        return AgencyMatch(f"{region}/{hit.type_id}{ending}", hit.functions, round(score, 2), hit.reason)
+
+    def _is_national(self, name: str, reading: Reading, hit: Hit) -> bool:
+        if reading.placed or hit.kind in ("territorial", "generic"):
+            return name in self.nation_names
+        if name in self.nation_names or self.nation_heads.head(name)[0]:
+            return True
+        return (
+            reading.core == name
+            and hit.kind in ("government", "vertical", "mass-organisation")
+            and (bool(self.nation_tails.tail(name)[0]))
+        )
+
+
+_RESOLVERS: dict[int, _Resolver] = {}
+_KEPT = 4
+
+
+def _resolver(concepts: Concepts) -> _Resolver:
+    """Return the compiled tables of ``concepts``; a resolver holds its concepts, so an id is never reused."""
+    found = _RESOLVERS.get(id(concepts))
+    if found is None:
+        found = _Resolver(concepts, bundled_affixes())
+        if len(_RESOLVERS) >= _KEPT:
+            _RESOLVERS.pop(next(iter(_RESOLVERS)))
+        _RESOLVERS[id(concepts)] = found
+    return found
+
+
+def _paired(reading: Reading, hit: Hit | None) -> tuple[Reading, Hit] | None:
+    return None if hit is None else (reading, hit)
+
+
+def _best(found: Iterable[tuple[Reading, Hit] | None]) -> tuple[Reading, Hit] | None:
+    """Return the candidate with the highest score; of equals the one with less left over, then the first."""
+    known = [pair for pair in found if pair is not None]
+    return max(known, key=lambda pair: (pair[1].score - pair[0].cost, -len(pair[1].qualifier)), default=None)
+
+
+def _unresolved(readings: list[Reading], name: str) -> AgencyMatch:
+    reading = next((one for one in readings if one.region != NATION and len(one.core) < len(name)), readings[0])
+    slug = _pinyin(reading.core) or _pinyin(name) or hashlib.sha256(name.encode()).hexdigest()[:8]
+    return AgencyMatch(f"{reading.region}/x-{slug}", (), UNRESOLVED, "未识别 no type of body is known by this name")
+
+
+def _clean(name: str) -> str:
+    """Make widths uniform and drop spaces, control characters and quotation marks."""
+    wide = unicodedata.normalize("NFKC", name[:_MAX_LENGTH])
+    return "".join(char for char in wide if unicodedata.category(char) not in ("Zs", "Cc", "Cf", "Pi", "Pf", "Cs"))
+
+
+def _outside_brackets(name: str) -> str:
+    depth, kept = 0, []
+    for char in name:
+        category = unicodedata.category(char)
+        depth += category == "Ps"
+        if depth <= 0:
+            kept.append(char)
+        depth -= category == "Pe" and depth > 0
+    return "".join(kept)
+
+
+def _pinyin(text: str) -> str:
+    syllables = ("".join(c for c in part.lower() if c.isascii() and c.isalnum()) for part in lazy_pinyin(text))
+    return "-".join(part for part in syllables if part)

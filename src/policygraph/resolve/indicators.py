@@ -1,0 +1,198 @@
+"""Find which indicator a target measures and which kind of action a heading announces."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from policygraph import assets, tables
+from policygraph.concepts import Concepts, Name
+from policygraph.errors import DataError
+from policygraph.resolve.match import Match, once_per_concepts
+from policygraph.resolve.regions import find_regions
+
+_PUNCTUATION = re.compile(r"[^\w.%+\-]|_")
+_RANGE = re.compile(r"(?<=\d)\s*[~—–―〜至]+\s*(?=\d)")
+_NUMBERING = re.compile(r"^[\d一二三四五六七八九十百()、.．,\s]+")
+_UNKNOWN_SCORE = 0.1
+
+Key = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    strong: Mapping[str, str]
+    weak: Mapping[str, str]
+    loose: Mapping[str, str]  # strong names without filler words, where one concept is left
+
+
+def unknown_indicator(name: str) -> str:
+    """Return the identifier of an indicator that no table knows.
+
+    >>> unknown_indicator("某指标")
+    'x-f0e3fb6e'
+    """
+    return "x-" + hashlib.sha256(name.encode("utf-8")).hexdigest()[:8]
+
+
+def resolve_indicator(name: str, concepts: Concepts, action: str = "") -> Match:
+    """Return the indicator that a name stands for; ``action`` (id or heading) supports a weak name.
+
+    Scores: 1 the name of the table, 0.95 the same but for territory, punctuation or wording of a range,
+    0.9 without a trailing verb or the name of a region, 0.6 to 0.8 a weak name, 0.6 the same but for filler words;
+    0.1 not known, and then the id is made from the name.
+    """
+    index = _indicator_index(concepts)
+    exact = concepts.indicator_names.get(name)
+    if exact and exact.strong:
+        return Match(exact.target, 1.0, "name")
+    key = _indicator_key(name)
+    for score, reason, tried in ((0.95, "name, normalised", key), (0.9, "name within the phrase", _core(name, concepts))):
+        if tried in index.strong:
+            return Match(index.strong[tried], score, reason)
+    for tried in (key, _core(name, concepts)):
+        if tried in index.weak:
+            return _weak(index.weak[tried], action, concepts)
+    loose = _without(_core(name, concepts), "filler")
+    if loose in index.loose:
+        return Match(index.loose[loose], 0.6, "name but for filler words")
+    return Match(unknown_indicator(name), _UNKNOWN_SCORE, "not in the table of indicators")
+
+
+def resolve_action(heading: str, concepts: Concepts) -> Match:
+    """Return the kind of action a heading announces; the id is ``""`` where none is known.
+
+    Numbering, a leading verb (实施) and an ending (行动) do not count. Scores: 1 the name, 0.9 the name but for
+    verb and ending, 0.6 a weak name in the heading, where the weak names in it agree.
+    """
+    plain = _NUMBERING.sub("", _uniform(heading)).strip()
+    exact = concepts.action_names.get(plain)
+    if exact and exact.strong:
+        return Match(exact.target, 1.0, "name")
+    index = _action_index(concepts)
+    key = _action_key(plain)
+    if key in index.strong:
+        return Match(index.strong[key], 0.9, "name but for verb and ending")
+    found = {target for form, target in index.weak.items() if form in key}
+    if len(found) == 1:
+        return Match(found.pop(), 0.6, "weak name in the heading")
+    return Match("", 0.0, "several kinds of action are named" if found else "no known kind of action is named")
+
+
+# ---------------------------------------------------------------- indicators
+
+
+def _weak(target: str, action: str, concepts: Concepts) -> Match:
+    """Weigh a weak name by the action it stands under."""
+    own = concepts.indicators[target].action if target in concepts.indicators else ""
+    if not action or not own:
+        return Match(target, 0.7, "weak name")
+    given = action if action in concepts.actions else resolve_action(action, concepts).id
+    if given == own:
+        return Match(target, 0.8, "weak name under its own action")
+    return Match(target, 0.6, "weak name under another action" if given else "weak name")
+
+
+def _indicator_key(name: str) -> str:
+    """Write a name uniformly: no territory at the front, no punctuation, ranges and thresholds one way."""
+    text = _uniform(name)
+    for row in _affixes("swap"):
+        text = text.replace(row["form"], row["to"])
+    text = _without(_RANGE.sub("-", text), "drop")
+    return _PUNCTUATION.sub("", _strip_front(text))
+
+
+def _strip_front(text: str) -> str:
+    for row in _affixes("prefix"):
+        if text.startswith(row["form"]) and len(text) > len(row["form"]):
+            return _strip_front(text[len(row["form"]) :])
+    return text
+
+
+def _core(name: str, concepts: Concepts) -> str:
+    """Drop the name of a region at the front (大连市居民…) and verbs at the end (…达到)."""
+    hits = find_regions(name, concepts)
+    text = _indicator_key(name[hits[0][1] :] if hits and hits[0][0] == 0 else name)
+    for row in _affixes("suffix"):
+        text = text.removesuffix(row["form"])
+    return text
+
+
+def _without(text: str, kind: str) -> str:
+    for row in _affixes(kind):
+        text = text.replace(row["form"], "")
+    return text
+
+
+@once_per_concepts
+def _indicator_index(concepts: Concepts) -> _Index:
+    names = concepts.indicator_names.values()
+    strong = _keyed((name for name in names if name.strong), _indicator_key)
+    weak = _keyed((name for name in names if not name.strong), _indicator_key)
+    return _Index(strong, weak, _single(strong, lambda key: _without(key, "filler")))
+
+
+# ---------------------------------------------------------------- actions
+
+
+def _action_key(heading: str) -> str:
+    text = _PUNCTUATION.sub("", _uniform(heading))
+    for form in _action_affixes("verb"):
+        if text.startswith(form):
+            text = text[len(form) :]
+            break
+    for form in _action_affixes("ending"):
+        if text.endswith(form):
+            return text[: -len(form)]
+    return text
+
+
+@once_per_concepts
+def _action_index(concepts: Concepts) -> _Index:
+    names = concepts.action_names.values()
+    strong = _keyed((name for name in names if name.strong), _action_key)
+    weak = {name.name: name.target for name in names if not name.strong}
+    return _Index(strong, MappingProxyType(weak), MappingProxyType({}))
+
+
+# ---------------------------------------------------------------- tables
+
+
+def _uniform(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _keyed(names: Iterable[Name], key: Key) -> Mapping[str, str]:
+    """Index names by key. Raises DataError where a key would stand for two concepts."""
+    found: dict[str, str] = {}
+    for name in names:
+        other = found.setdefault(key(name.name), name.target)
+        if other != name.target:
+            raise DataError(f"«{name.name}» is read as {other} and as {name.target}; make one of the names weak")
+    return MappingProxyType(found)
+
+
+def _single(keyed: Mapping[str, str], key: Key) -> Mapping[str, str]:
+    """Index again by a coarser key, leaving out what would become ambiguous."""
+    found: dict[str, set[str]] = {}
+    for form, target in keyed.items():
+        found.setdefault(key(form), set()).add(target)
+    return MappingProxyType({form: targets.pop() for form, targets in found.items() if form and len(targets) == 1})
+
+
+@cache
+def _affixes(kind: str) -> tuple[dict[str, str], ...]:
+    rows = tables.read_table(assets.path("data", "concepts", "indicator_affixes.tsv"), required=("form", "kind", "to"))
+    chosen = [row for row in rows if row["kind"] == kind]
+    return tuple(chosen if kind == "swap" else sorted(chosen, key=lambda row: -len(row["form"])))
+
+
+@cache
+def _action_affixes(kind: str) -> tuple[str, ...]:
+    rows = tables.read_table(assets.path("data", "concepts", "action_affixes.tsv"), required=("form", "kind"))
+    return tuple(sorted((row["form"] for row in rows if row["kind"] == kind), key=len, reverse=True))

@@ -1,0 +1,113 @@
+"""Run pyshacl over one document after the other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import pyshacl
+from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
+from rdflib import RDF, RDFS, SH, Graph, URIRef
+from rdflib.term import Node
+
+from policygraph.errors import DataError
+from policygraph.validate.places import found, place
+from policygraph.validate.report import SEVERITIES, Report, Result, Words
+from policygraph.validate.shapes import focus_nodes, name_of, named_shapes, path_of, words
+from policygraph.validate.slices import world
+from policygraph.vocab import ID, PG, Quad
+
+
+def validate(quads: Iterable[Quad], shapes: Graph, ontology: Graph) -> Report:
+    """Check every document among the quads; each is looked at with the concepts it names and its alignments.
+
+    Of the ontology only the subclasses are read. Nothing is fetched and ``owl:imports`` is not followed.
+    Raises DataError where the shapes are no SHACL.
+    """
+    everything = world(quads, ontology)
+    looked_at: Counter[str] = Counter({name_of(shape, shapes): 0 for shape in named_shapes(shapes)})
+    results: list[Result] = []
+    for slug in sorted(everything.documents):
+        data = everything.slice(slug)
+        looked_at.update({name_of(s, shapes): len(focus_nodes(s, shapes, data)) for s in named_shapes(shapes)})
+        results.extend(_Check(slug, data, shapes).results())
+    return Report(
+        tuple(sorted(everything.documents)), tuple(results), MappingProxyType(dict(sorted(looked_at.items())))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """One result as pyshacl gives it."""
+
+    focus: Node
+    value: Node | None
+    shape: Node
+    severity: str
+    message: Words
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """One document with its slice and the shapes."""
+
+    slug: str
+    data: Graph
+    shapes: Graph
+
+    def results(self) -> list[Result]:
+        """Return what the shapes found, in document order; what two scopes of the cascade both found comes once."""
+        keyed: dict[object, tuple[tuple[object, ...], Result]] = {}
+        for raw in self._raw():
+            result, order = self._result(raw)
+            aligned = (raw.focus, RDF.type, PG.TargetAlignment) in self.data
+            once = result.found if aligned else (result.focus, result.value)
+            rank = (order, result.section, SEVERITIES.index(result.severity), result.shape, result.focus, result.value)
+            keyed.setdefault((result.shape, once), (rank, result))
+        return [result for _, result in sorted(keyed.values(), key=lambda pair: pair[0])]
+
+    def _raw(self) -> Iterator[_Raw]:
+        """Run pyshacl."""
+        try:
+            _, report, text = pyshacl.validate(self.data, shacl_graph=self.shapes, inference="none")
+        except (ReportableRuntimeError, ShapeLoadError, ConstraintLoadError) as error:
+            raise DataError(f"shapes: {str(error).splitlines()[0]}; correct the shape") from error
+        if not isinstance(report, Graph):
+            raise DataError(f"shapes: {text.splitlines()[0]}; correct the shape")
+        for node in sorted(report.subjects(RDF.type, SH.ValidationResult)):
+            shape, focus = report.value(node, SH.sourceShape), report.value(node, SH.focusNode)
+            severity = report.value(node, SH.resultSeverity)
+            assert shape is not None and focus is not None
+            message = words(report, node, SH.resultMessage)
+            yield _Raw(focus, report.value(node, SH.value), shape, str(severity).rpartition("#")[2].lower(), message)
+
+    def _result(self, raw: _Raw) -> tuple[Result, int]:
+        document = ID[f"document/{self.slug}"]
+        fact = raw.value is not None and (raw.value, PG.inDocument, document) in self.data
+        at = place(self.data, document, raw.value if fact and raw.value is not None else raw.focus)
+        message = words(self.shapes, raw.shape, SH.message)
+        result = Result(
+            severity=raw.severity,
+            shape=name_of(raw.shape, self.shapes),
+            document=self.slug,
+            focus=str(raw.focus),
+            path=path_of(self.shapes, raw.shape),
+            value="" if raw.value is None else str(raw.value),
+            message=message if message[0] else raw.message,
+            expected=words(self.shapes, raw.shape, SH.description),
+            found=self._found(raw, document),
+            fix=words(self.shapes, raw.shape, RDFS.comment),
+            section=at.section,
+            quote=at.quote,
+            action=at.action,
+            bodies=at.bodies,
+        )
+        return result, at.order
+
+    def _found(self, raw: _Raw, document: URIRef) -> Words:
+        if raw.focus == document:
+            return ("", "") if raw.value in (None, document) else found(self.data, raw.value)
+        shown = raw.value is None or (raw.focus, RDF.type, PG.TargetAlignment) in self.data
+        return found(self.data, raw.focus if shown or raw.value is None else raw.value)

@@ -1,0 +1,65 @@
+"""Cut the quads into slices: one document, the concepts it names, and its alignments."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from rdflib import RDFS, SKOS, Graph
+from rdflib.term import Node
+
+from policygraph.vocab import CASCADE_GRAPH, CONCEPTS_GRAPH, GRAPH, ID, PG, Quad
+
+Triple = tuple[Node, Node, Node]
+_DOCUMENTS = str(GRAPH["document/"])
+_NOT_FOLLOWED = frozenset(
+    {PG.counterpartOf, PG.succeeds, SKOS.inScheme}
+)  # they lead to what the document does not name
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Quads by what they are about."""
+
+    documents: dict[str, list[Triple]] = field(default_factory=lambda: defaultdict(list))  # by slug
+    concepts: dict[Node, list[Triple]] = field(default_factory=lambda: defaultdict(list))  # by subject
+    alignments: dict[Node, list[Triple]] = field(default_factory=lambda: defaultdict(list))  # by document
+    classes: tuple[Triple, ...] = ()
+
+    def slice(self, slug: str) -> Graph:
+        """Return one document with its alignments, and all concepts that these name, directly or through others."""
+        own = [*self.documents[slug], *self.alignments.get(ID[f"document/{slug}"], ())]
+        graph = Graph()
+        for triple in (*own, *self._reached(own), *self.classes):
+            graph.add(triple)
+        return graph
+
+    def _reached(self, triples: Iterable[Triple]) -> Iterator[Triple]:
+        waiting = [o for _, p, o in triples if p not in _NOT_FOLLOWED]
+        seen: set[Node] = set()
+        while waiting:
+            node = waiting.pop()
+            if node in seen or node not in self.concepts:
+                continue
+            seen.add(node)
+            yield from self.concepts[node]
+            waiting.extend(o for _, p, o in self.concepts[node] if p not in _NOT_FOLLOWED)
+
+
+def world(quads: Iterable[Quad], ontology: Graph) -> World:
+    """Sort quads into documents, concepts and alignments; other graphs (reports, inferences) are left aside."""
+    found = World(classes=tuple(ontology.triples((None, RDFS.subClassOf, None))))
+    comparisons: list[Triple] = []
+    for s, p, o, g in quads:
+        if g == CONCEPTS_GRAPH:
+            found.concepts[s].append((s, p, o))
+        elif g == CASCADE_GRAPH:
+            comparisons.append((s, p, o))
+        elif str(g).startswith(_DOCUMENTS):
+            found.documents[str(g).removeprefix(_DOCUMENTS)].append((s, p, o))
+    owners = {s: o for s, p, o in comparisons if p == PG.inDocument}
+    for triple in comparisons:
+        if triple[0] in owners:
+            found.alignments[owners[triple[0]]].append(triple)
+    return found

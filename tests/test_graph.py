@@ -1,0 +1,468 @@
+"""What the graph of a document holds, under which names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import graph_sample as sample
+import pyoxigraph
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, VOID, BNode, Literal, URIRef
+
+from policygraph import assets, facts, quads, vocab
+from policygraph.concepts import bundled
+from policygraph.errors import TableError
+from policygraph.graph import (
+    alignment_graph,
+    concept_graph,
+    dataset_graph,
+    graph,
+    ontology_graph,
+    section_path,
+    target_index,
+)
+from policygraph.graph.paths import Unique, chinese_number, safe
+from policygraph.model import Facts, MetadataRow
+from policygraph.vocab import BASE, ID, PG
+
+CITY = graph(sample.city, sample.CONCEPTS)
+NATION = graph(sample.nation, sample.CONCEPTS)
+SHARED = concept_graph(sample.CONCEPTS, sample.DOCUMENTS)
+CASCADE = alignment_graph(sample.ALIGNMENTS, target_index(sample.DOCUMENTS, sample.CONCEPTS))
+CONTENT = (*CITY, *NATION, *SHARED, *CASCADE)
+DATASET = dataset_graph(sample.DOCUMENTS, CONTENT, "0.1.0")
+ALL = (*CONTENT, *DATASET, *ontology_graph())
+DOC = f"document/{sample.SLUG}"
+
+
+def ask(found, s=None, p=None, o=None):
+    """Return the triples that match, with IRIs of things shortened to what follows ``id/``."""
+    wanted = (ID[s] if s else None, p, ID[o] if isinstance(o, str) and not isinstance(o, URIRef | Literal) else o)
+    return [row[:3] for row in found if all(want is None or want == is_ for want, is_ in zip(wanted, row, strict=False))]
+
+
+def values(found, s, p):
+    """Return the objects of a property as text, things without the ``id/`` base."""
+    return sorted(str(o).removeprefix(str(ID)) for _, _, o in ask(found, s, p))
+
+
+def dangling(content):
+    """Return the things that are linked to and of which nothing is said."""
+    linked = {o for *_, o, _ in content if isinstance(o, URIRef) and o.startswith(str(ID))}
+    described = {s for s, p, *_ in (*content, *ontology_graph()) if p == RDF.type}
+    return sorted(linked - described)
+
+
+# ---------------------------------------------------------------- numbers to paths
+
+PATHS = [
+    ("三(一)1", "3.1.1"),
+    ("三(二)10", "3.2.10"),
+    ("四", "4"),
+    ("四（一）", "4.1"),
+    ("（一）", "1"),
+    ("㈠", "1"),
+    ("十九", "19"),
+    ("二十一、", "21"),
+    ("第三章", "3"),
+    ("第十二条", "12"),
+    ("第三章第二节", "3.2"),
+    ("1.2.3", "1.2.3"),
+    ("1.", "1"),
+    ("１．２", "1.2"),
+    ("①", "1"),
+    ("三(一)①", "3.1.1"),
+    ("三(一)1(2)", "3.1.1.2"),
+    ("附件1/二(三)", "annex-1.2.3"),
+    ("附件/一", "annex.1"),
+    ("附件/二(一)", "annex.2.1"),
+    ("附件二/第一章", "annex-2.1"),
+    ("附录A/1", "annex-a.1"),
+    ("专栏1", "zhuan-lan-1"),
+    ("前言", "qian-yan"),
+]
+
+
+@pytest.mark.parametrize(("number", "path"), PATHS)
+def test_a_printed_number_becomes_a_path(number, path):
+    assert section_path(number) == path
+
+
+@pytest.mark.parametrize(("number", "path"), [("附件1", "annex-1"), ("附件", "annex"), ("附件二", "annex-2")])
+def test_an_annex_is_known_by_its_kind(number, path):
+    assert section_path(number, annex=True) == path
+
+
+def test_the_path_table_is_whole():
+    assert len(PATHS) == 24
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [("十", 10), ("十一", 11), ("二十", 20), ("九十九", 99), ("一百零五", 105), ("一百一十", 110), ("二〇三〇", 2030)],
+)
+def test_chinese_numerals(numeral, value):
+    assert chinese_number(numeral) == value
+
+
+@given(st.text(max_size=12))
+def test_any_number_gives_an_ascii_path(number):
+    path = section_path(number)
+    assert path and path.isascii() and "/" not in path and not set(path) & set(' <>"{}|^`\\')
+
+
+def test_a_path_that_is_taken_gets_a_suffix():
+    unique = Unique()
+    assert [unique("a"), unique("a"), unique("a"), unique("b")] == ["a", "a-2", "a-3", "b"]
+
+
+def test_an_identifier_with_chinese_characters_is_spelled_out():
+    assert safe("210200/x-港 口") == "210200/x-gang-kou"
+
+
+# ---------------------------------------------------------------- laws of every graph
+
+
+def test_no_blank_nodes():
+    assert not [quad for quad in ALL if any(isinstance(term, BNode) for term in quad)]
+
+
+def test_iris_are_ascii_and_ours_or_known():
+    iris = {term for quad in ALL for term in quad if isinstance(term, URIRef)}
+    spaces = (BASE, *vocab.prefixes().values(), "https://www.apache.org/")
+    assert not [iri for iri in iris if not iri.isascii() or " " in iri or not str(iri).startswith(spaces)]
+
+
+def test_language_tags_are_zh_and_en():
+    assert {term.language for quad in ALL for term in quad if isinstance(term, Literal)} == {None, "zh", "en"}
+
+
+def test_twice_gives_the_same_bytes():
+    assert quads.nquads(CITY) == quads.nquads(graph(sample.city, sample.CONCEPTS))
+    assert quads.nquads(SHARED) == quads.nquads(concept_graph(sample.CONCEPTS, sample.DOCUMENTS))
+    assert quads.nquads(ontology_graph()) == quads.nquads(ontology_graph())
+
+
+def test_quads_come_sorted_and_once():
+    for found in (CITY, SHARED, CASCADE, DATASET):
+        lines = [quads.nquads([quad]) for quad in found]
+        assert lines == sorted(set(lines))
+
+
+def test_a_store_gives_back_the_same_bytes():
+    """Oxigraph rewrites what is not canonical, so nothing may be."""
+    store = pyoxigraph.Store()
+    store.load(quads.nquads(ALL).encode(), format=pyoxigraph.RdfFormat.N_QUADS)
+    dumped = store.dump(format=pyoxigraph.RdfFormat.N_QUADS)
+    assert sorted(dumped.decode().splitlines()) == quads.nquads(ALL).splitlines()
+
+
+def test_each_graph_has_its_name():
+    assert {g for *_, g in CITY} == {vocab.document_graph(sample.SLUG)}
+    assert {g for *_, g in SHARED} == {vocab.CONCEPTS_GRAPH}
+    assert {g for *_, g in CASCADE} == {vocab.CASCADE_GRAPH}
+    assert {g for *_, g in DATASET} == {vocab.DATASET_GRAPH}
+
+
+def test_every_thing_that_is_linked_to_is_described():
+    assert dangling(CONTENT) == []
+
+
+# ---------------------------------------------------------------- the document
+
+DOCUMENT_FACTS = [
+    (RDF.type, [PG.Plan, PG.PolicyDocument]),
+    (DCTERMS.identifier, ["sample-city-2021"]),
+    (DCTERMS.title, ["关于推进健康城市行动的实施意见"]),
+    (PG.documentNumber, ["市政发〔2021〕1号"]),
+    (PG.issuer, ["agency/210200/government"]),
+    (PG.inRegion, ["region/210200"]),
+    (PG.atLevel, ["level/prefecture"]),
+    (PG.dateIssued, ["2021-01-25"]),
+    (PG.datePublished, ["2021-02"]),
+    (PG.basedOn, [f"document/{sample.NATION}", "document/liaozhengfa-2019-22"]),
+    (PG.cites, ["document/210200-undated-7bd654fc"]),
+]
+
+
+@pytest.mark.parametrize(("term", "found"), DOCUMENT_FACTS)
+def test_what_a_document_states_of_itself(term, found):
+    assert values(CITY, DOC, term) == sorted(map(str, found))
+
+
+def test_a_document_without_slug_is_refused():
+    with pytest.raises(TableError, match="document_id"):
+        graph(Facts("nameless", (MetadataRow("nameless", "title", "x"),)), sample.CONCEPTS)
+
+
+def test_sections_stand_in_each_other():
+    assert values(CITY, f"{DOC}/section/3.1.1", PG.parentSection) == [f"{DOC}/section/3.1"]
+    assert values(CITY, f"{DOC}/section/annex-1.1.1", PG.parentSection) == [f"{DOC}/section/annex-1"]
+    assert len(ask(CITY, p=RDF.type, o=PG.Section)) == len(sample.city.structure)
+
+
+def test_a_number_printed_twice_gives_two_sections():
+    assert values(CITY, f"{DOC}/section/3.1.2-2", RDFS.label) == ["实施蓝天行动"]
+    assert values(CITY, f"{DOC}/action/3.1.2-2", RDFS.label) == ["蓝天行动"]
+
+
+def test_a_measure_with_responsibilities_is_an_action():
+    assert values(CITY, f"{DOC}/action/4.1", RDFS.label) == ["加强组织领导"]
+
+
+def test_the_type_of_an_action_comes_from_its_row_or_its_name():
+    assert values(CITY, f"{DOC}/action/3.1.1", PG.actionType) == ["action-type/health-knowledge"]
+    assert values(CITY, f"{DOC}/action/3.1.2", PG.actionType) == ["action-type/tobacco-control"]
+    assert values(CITY, f"{DOC}/action/3.1.2-2", PG.actionType) == []
+
+
+# ---------------------------------------------------------------- responsibilities
+
+
+def test_as_many_responsibilities_of_each_role_as_rows():
+    kinds = {"lead": PG.LeadResponsibility, "support": PG.SupportingResponsibility, "responsible": PG.SharedResponsibility}
+    rows = Counter(row.role for row in sample.city.responsibilities)
+    assert {role: len(ask(CITY, p=RDF.type, o=kind)) for role, kind in kinds.items()} == dict(rows)
+    assert len(ask(CITY, p=PG.hasResponsibility)) == len(sample.city.responsibilities)
+
+
+FIRST = f"{DOC}/action/3.1.1/clause/1/responsibility/1"
+
+
+@pytest.mark.parametrize(
+    ("term", "found"),
+    [
+        (PG.agency, ["agency/210200/health"]),
+        (PG.agencyName, ["市卫生健康委"]),
+        (PG.role, ["role/lead"]),
+        (PG.order, ["1"]),
+        (PG.listOpen, ["true"]),
+        (PG.quote, ["卫生健康委"]),
+        (PG.start, ["3"]),
+        (PG.end, ["9"]),
+        (PG.factStatus, ["reviewed"]),
+        (PG.confidence, ["0.9"]),
+        (PG.note, ["对照原文"]),
+        (PG.inDocument, [DOC]),
+    ],
+)
+def test_a_responsibility_is_a_node_with_evidence(term, found):
+    assert values(CITY, FIRST, term) == found
+
+
+def test_an_order_given_twice_keeps_both_bodies():
+    assert values(CITY, f"{DOC}/action/3.1.1/clause/1/responsibility/2-2", PG.agencyName) == ["市教体局"]
+
+
+def test_a_body_that_resolves_to_nothing_keeps_its_name_in_pinyin():
+    node = f"{DOC}/action/3.1.1/clause/1/responsibility/3"
+    assert values(CITY, node, PG.agency) == ["agency/210200/x-shi-gang-kou-ji-tuan"]
+
+
+def test_a_clause_says_whether_it_was_parsed():
+    assert values(CITY, f"{DOC}/action/3.1.2-2/clause/1", PG.parsed) == ["false"]
+
+
+# ---------------------------------------------------------------- targets
+
+
+def test_as_many_targets_as_rows():
+    assert len(ask(CITY, p=RDF.type, o=PG.Target)) == len(sample.city.targets)
+    assert len(ask(CITY, p=RDF.type, o=PG.TargetValue)) == 4
+
+
+TARGET = f"{DOC}/target/3.1.1/health-literacy/2022"
+
+
+@pytest.mark.parametrize(
+    ("term", "found"),
+    [
+        (PG.ofIndicator, ["indicator/health-literacy"]),
+        (PG.year, ["2022"]),
+        (PG.comparator, [">="]),
+        (PG.value, ["27"]),
+        (PG.unit, ["%"]),
+        (PG.quote, ["达到78%"]),
+        (PG.inSection, [f"{DOC}/section/3.1.1"]),
+        (RDFS.label, ["居民健康素养水平"]),
+    ],
+)
+def test_a_target_has_its_value_on_itself(term, found):
+    assert values(CITY, TARGET, term) == found
+
+
+def test_targets_that_clash_get_a_suffix():
+    assert values(CITY, f"{TARGET}-2", PG.value) == ["25"]
+
+
+def test_a_target_without_year_is_standing_and_keeps_a_value_that_is_no_number():
+    (node, _, _) = ask(CITY, p=PG.printedValue, o=Literal("78-79"))[0]
+    assert str(node).endswith("/standing") and "/indicator" not in node
+    assert values(CITY, str(node).removeprefix(str(ID)), PG.factStatus) == ["unchecked"]
+
+
+def test_an_overall_target_belongs_to_a_section_and_to_no_action():
+    (node, _, _) = ask(CITY, p=PG.underHeading)[0]
+    assert "/target/2/x-" in node and not ask(CITY, p=PG.hasTarget, o=node)
+
+
+def test_a_document_without_headings_has_actions_by_their_type():
+    found = {str(s).rpartition("/action/")[2] for s, _, _ in ask(NATION, p=RDF.type, o=PG.Action)}
+    assert found == {"health-knowledge", "tobacco-control"}
+    nation = f"document/{sample.NATION}"
+    assert values(NATION, f"{nation}/action/health-knowledge", PG.hasTarget) == [
+        f"{nation}/target/health-knowledge/health-literacy/2022",
+        f"{nation}/target/health-knowledge/health-literacy/2030",
+    ]
+    assert values(NATION, f"{nation}/target/zong-ti-mu-biao/health-literacy/standing", PG.underHeading) == ["总体目标"]
+
+
+# ---------------------------------------------------------------- citations, bodies, events
+
+
+def test_a_citation_keeps_its_words_even_where_the_document_is_unknown():
+    assert len(ask(CITY, p=RDF.type, o=PG.Citation)) == len(sample.city.citations)
+    assert values(CITY, f"{DOC}/citation/mou-biao-zhun", PG.quote) == ["《某标准》"]
+
+
+def test_a_coordinating_body_has_its_members_and_its_host():
+    committee = "agency/210200/plan-committee"
+    assert values(CITY, f"{DOC}/body/plan-committee/chair/1", PG.post) == ["市长"]
+    assert values(CITY, committee, PG.hostedBy) == ["agency/210200/health"]
+    assert values(CITY, "agency/210200/x-zhuan-jia-zi-xun-zu", PG.subordinateOf) == [committee]
+    assert len(ask(CITY, p=RDF.type, o=PG.Membership)) == 1
+
+
+def test_an_event_names_its_years_and_who_sees_to_it():
+    event = f"{DOC}/event/annex-1.1.1/monitoring"
+    assert values(CITY, event, PG.year) == ["2022", "2030"]
+    assert values(CITY, event, PG.responsibleBody) == ["agency/210200/health"]
+    assert values(CITY, event, PG.responsibleName) == ["专家", "市卫生健康委"]
+
+
+# ---------------------------------------------------------------- what documents share
+
+
+def test_one_body_has_the_fullest_name_and_the_others_beside_it():
+    assert values(SHARED, "agency/210200/health", RDFS.label) == ["市卫生健康委员会"]
+    assert values(SHARED, "agency/210200/health", SKOS.altLabel) == ["市卫生健康委"]
+
+
+def test_a_merged_bureau_has_several_functions():
+    assert values(SHARED, "agency/210200/education-sport", PG.hasFunction) == ["function/education", "function/sport"]
+
+
+def test_the_counterpart_is_the_nearest_above_that_is_named():
+    assert values(SHARED, "agency/210200/health", PG.counterpartOf) == ["agency/100000/health"]
+
+
+def test_a_reform_links_bodies_and_their_types():
+    assert values(SHARED, "agency/210200/health", PG.succeeds) == ["agency/210200/family-planning"]
+    assert values(SHARED, "agency-type/health", PG.succeeds) == ["agency-type/family-planning"]
+
+
+def test_only_regions_that_are_needed_with_those_above():
+    found = {str(s).rpartition("/")[2] for s, _, _ in ask(SHARED, p=RDF.type, o=PG.Region)}
+    assert found == {"210200", "210000", "100000"}
+
+
+def test_a_cited_document_that_is_not_held_has_label_and_number():
+    liaoning = "document/liaozhengfa-2019-22"
+    assert values(SHARED, liaoning, RDFS.label) == ["健康辽宁行动实施方案"]
+    assert values(SHARED, liaoning, PG.documentNumber) == ["辽政发〔2019〕22号"]
+    assert not ask(SHARED, f"document/{sample.NATION}", RDFS.label)  # held: its own graph has it
+
+
+def test_an_indicator_in_no_table_has_a_label():
+    labels = {str(o) for _, p, o, _ in SHARED if p == RDFS.label}
+    assert {"成人吸烟率", "居民健康素养水平", "人均寿命"} <= labels
+
+
+# ---------------------------------------------------------------- cascade and provenance
+
+
+def test_an_alignment_is_linked_to_the_targets_it_compares():
+    node = f"{DOC}/alignment/health-literacy/2022/parent/{sample.NATION}"
+    nation = f"document/{sample.NATION}"
+    assert values(CASCADE, node, PG.verdict) == ["tighter"]
+    assert values(CASCADE, node, PG.step) == ["5"]
+    assert values(CASCADE, node, PG.alignedTarget) == [TARGET]
+    assert values(CASCADE, node, PG.ancestorTarget) == [f"{nation}/target/health-knowledge/health-literacy/2022"]
+    assert values(CASCADE, node, PG.reason) == ["higher", "更高"]
+
+
+def test_a_later_target_is_linked_to_the_year_that_meets_it():
+    node = f"{DOC}/alignment/health-literacy/2025/parent/{sample.NATION}"
+    assert values(CASCADE, node, PG.alignedTarget) == [f"{DOC}/target/3.1.1/health-literacy/2030"]
+
+
+def test_without_an_index_the_verdicts_stand_alone():
+    assert not ask(alignment_graph(sample.ALIGNMENTS), p=PG.alignedTarget)
+    assert len(ask(CASCADE, p=RDF.type, o=PG.TargetAlignment)) == len(sample.ALIGNMENTS)
+
+
+def test_the_dataset_counts_triples_and_names_sources():
+    counts = {str(s): int(o) for s, p, o, _ in DATASET if p == VOID.triples}
+    assert counts[str(vocab.document_graph(sample.SLUG))] == len(CITY)
+    assert counts[str(ID["dataset/policygraph"])] == len(CONTENT)
+    assert values(DATASET, f"source/{'ab' * 32}", PG.sha256) == ["ab" * 32]
+    assert ask(DATASET, p=PROV.wasDerivedFrom, o=f"source/{'ab' * 32}")
+
+
+# ---------------------------------------------------------------- literals
+
+DECIMALS = [("78.0", "78"), ("0.50", "0.5"), ("-0.0", "0"), ("100", "100"), ("1E+2", "100"), (".5", "0.5"), ("+3", "3")]
+
+
+@pytest.mark.parametrize(("written", "canonical"), DECIMALS)
+def test_decimals_are_canonical(written, canonical):
+    assert str(vocab.decimal(written)) == canonical
+
+
+@pytest.mark.parametrize("written", ["", "七成", "78-79", "NaN", "Infinity"])
+def test_what_is_no_number_is_no_decimal(written):
+    assert vocab.decimal(written) is None
+
+
+@given(st.text(), st.sampled_from([None, "zh", "en"]))
+def test_any_text_survives_the_writing(value, language):
+    if any("\ud800" <= char <= "\udfff" for char in value):
+        return
+    quad = (PG.a, PG.b, Literal(value, lang=language), PG.g)
+    (found,) = pyoxigraph.parse(quads.nquads([quad]).encode(), format=pyoxigraph.RdfFormat.N_QUADS)
+    assert (found.object.value, found.object.language) == (value, language)
+
+
+# ---------------------------------------------------------------- the bundled plans
+
+
+def plans():
+    try:
+        return assets.bundled_plans()
+    except Exception:
+        return ()
+
+
+@pytest.mark.parametrize("folder", plans(), ids=lambda folder: folder.name)
+def test_a_bundled_plan_becomes_a_graph_of_as_many_nodes_as_rows(folder):
+    found = facts.load(folder)
+    result = graph(found, bundled())
+    roles = Counter(row.role for row in found.responsibilities)
+    assert len(ask(result, p=RDF.type, o=PG.LeadResponsibility)) == roles["lead"]
+    assert len(ask(result, p=RDF.type, o=PG.Responsibility)) == len(found.responsibilities)
+    assert len(ask(result, p=RDF.type, o=PG.Target)) == len(found.targets)
+    assert len(ask(result, p=RDF.type, o=PG.Citation)) == len(found.citations)
+    assert len(ask(result, p=RDF.type, o=PG.BodyStatement)) == len(found.bodies)
+    assert not [quad for quad in result if any(isinstance(term, BNode) or not str(term).strip() for term in quad)]
+    assert quads.nquads(result) == quads.nquads(graph(replace(found), bundled()))
+
+
+def test_no_link_dangles_in_the_bundled_plans():
+    documents = [facts.load(folder) for folder in plans()]
+    if not documents:
+        pytest.skip("no bundled plans yet")
+    content = [quad for found in documents for quad in graph(found, bundled())] + list(concept_graph(bundled(), documents))
+    assert dangling(content) == []
