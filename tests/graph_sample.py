@@ -34,6 +34,8 @@ from policygraph.model import (
 CITY = "sample-city-2021"
 SLUG = "shizhengfa-2021-1"
 NATION = "guofa-2019-13"
+KNOWLEDGE = ("三(一)1", "健康知识普及行动")
+TOBACCO = ("三(一)2", "控烟行动")
 HERE = Evidence(start=3, end=9, status="reviewed", confidence=Decimal("0.90"), note="对照原文")
 
 
@@ -98,13 +100,13 @@ def _meta(doc, **fields):
     return tuple(MetadataRow(doc, name, value, id_) for name, (value, id_) in zip(fields, rows, strict=True))
 
 
-def _responsible(clause, order, role, agency, agency_id, section="三(一)1", action="健康知识普及行动"):
-    return ResponsibilityRow(CITY, section, action, clause, order, role, agency, agency[1:], agency_id, HERE)
+def _responsible(order, role, agency, agency_id, place=KNOWLEDGE):
+    return ResponsibilityRow(CITY, *place, 1, order, role, agency, agency[1:], agency_id, HERE)
 
 
-def _target(indicator, year, op, value, unit="%", section="三(一)1", action="健康知识普及行动", **more):
+def _target(indicator, year, op, value, unit="%", **more):
     kind = "quantitative" if value else "qualitative"
-    row = TargetRow(CITY, section, action, indicator, year, op, value, unit, "", kind, "达到78%", evidence=HERE)
+    row = TargetRow(CITY, *KNOWLEDGE, indicator, year, op, value, unit, "", kind, "达到78%", evidence=HERE)
     return replace(row, **more)
 
 
@@ -147,21 +149,21 @@ city = Facts(
         ClauseRow(CITY, "三(一)2", "蓝天行动", 1, "", "no", "(有关方面负责)", HERE),
     ),
     responsibilities=(
-        _responsible(1, 1, "lead", "市卫生健康委", "210200/health"),
-        _responsible(1, 2, "support", "市教育体育局", "210200/education-sport"),
-        _responsible(1, 2, "support", "市教体局", "210200/education-sport"),  # order repeated
-        _responsible(1, 3, "support", "市港口集团", ""),  # resolves to nothing
-        _responsible(1, 1, "responsible", "市卫生健康委员会", "210200/health", "三(一)2", "控烟行动"),
-        _responsible(1, 2, "responsible", "各区人民政府", "210200/district-governments", "三(一)2", "控烟行动"),
-        _responsible(1, 1, "lead", "市计划生育委员会", "210200/family-planning", "四(一)", "加强组织领导"),
+        _responsible(1, "lead", "市卫生健康委", "210200/health"),
+        _responsible(2, "support", "市教育体育局", "210200/education-sport"),
+        _responsible(2, "support", "市教体局", "210200/education-sport"),  # order repeated
+        _responsible(3, "support", "市港口集团", ""),  # resolves to nothing
+        _responsible(1, "responsible", "市卫生健康委员会", "210200/health", TOBACCO),
+        _responsible(2, "responsible", "各区人民政府", "210200/district-governments", TOBACCO),
+        _responsible(1, "lead", "市计划生育委员会", "210200/family-planning", ("四(一)", "加强组织领导")),
     ),
     targets=(
         _target("居民健康素养水平", 2022, ">=", "27.0", indicator_id="health-literacy"),
         _target("城乡居民健康素养水平", 2022, ">=", "25", indicator_id="health-literacy"),  # same key
         _target("居民健康素养水平", 2030, ">=", "30", indicator_id="health-literacy"),
         _target("人均寿命", None, "=", "78-79", "岁", evidence=replace(HERE, status="unchecked")),
-        _target("健康产业规模", 2022, "qual", "", "", "二", "总体目标"),
-        _target("成人吸烟率", 2030, "fall", "10", "%", "三(一)2", "控烟行动", baseline="2019"),
+        _target("健康产业规模", 2022, "qual", "", "", section="二", action="总体目标"),
+        _target("成人吸烟率", 2030, "fall", "10", section="三(一)2", action="控烟行动", baseline="2019"),
     ),
     citations=(
         CitationRow(CITY, "国务院关于实施健康中国行动的意见", "国发〔2019〕13号", "basis", "根据…", NATION, HERE),
@@ -171,13 +173,26 @@ city = Facts(
     ),
     bodies=(
         BodyRow(CITY, "附件1/一(一)", "行动推进委员会", "chair", "张三", "市长", 1, "主任: 张三", "", HERE),
-        BodyRow(CITY, "附件1/一(一)", "行动推进委员会", "hosted_by", "市卫生健康委", "", None, "设在", "210200/health", HERE),
         BodyRow(
-            CITY, "附件1/一(一)", "专家咨询组", "subordinate_of", "行动推进委员会", "", None, "下设", "210200/plan-committee", HERE
+            CITY, "附件1/一(一)", "行动推进委员会", "hosted_by", "市卫生健康委", "", None, "设在", "210200/health", HERE
+        ),
+        BodyRow(
+            CITY,
+            "附件1/一(一)",
+            "专家咨询组",
+            "subordinate_of",
+            "行动推进委员会",
+            "",
+            None,
+            "下设",
+            "210200/plan-committee",
+            HERE,
         ),
     ),
     schedule=(
-        ScheduleRow(CITY, "附件1/一(一)", "年度监测", "monitoring", "2022|2030", "annual", "市卫生健康委|专家", "每年", HERE),
+        ScheduleRow(
+            CITY, "附件1/一(一)", "年度监测", "monitoring", "2022|2030", "annual", "市卫生健康委|专家", "每年", HERE
+        ),
     ),
 )
 
@@ -198,15 +213,23 @@ nation = Facts(
     ),
     targets=tuple(
         replace(
-            _target("全国居民健康素养水平", year, ">=", value, section="", action=action), doc=NATION, indicator_id="health-literacy"
+            _target("全国居民健康素养水平", year, ">=", value, section="", action=action),
+            doc=NATION,
+            indicator_id="health-literacy",
         )
-        for year, value, action in ((2022, "22", "健康知识行动"), (2030, "30", "健康知识行动"), (None, "20", "总体目标"))
+        for year, value, action in (
+            (2022, "22", "健康知识行动"),
+            (2030, "30", "健康知识行动"),
+            (None, "20", "总体目标"),
+        )
     ),
 )
 
 DOCUMENTS = (city, nation)
 ALIGNMENTS = (
-    Alignment(SLUG, "health-literacy", 2022, "parent", "tighter", NATION, "三(一)1", "", Decimal("5.0"), "更高 / higher"),
+    Alignment(
+        SLUG, "health-literacy", 2022, "parent", "tighter", NATION, "三(一)1", "", Decimal("5.0"), "更高 / higher"
+    ),
     Alignment(SLUG, "health-literacy", 2025, "parent", "later", NATION, "三(一)1", "", None, "更晚 / later"),
     Alignment(SLUG, "health-literacy", 2030, "national", "no-data", "liaozhengfa-2019-22"),
     Alignment(SLUG, "health-literacy", None, "national", "dropped", NATION, reason="无此目标"),

@@ -41,7 +41,9 @@ DOC = f"document/{sample.SLUG}"
 def ask(found, s=None, p=None, o=None):
     """Return the triples that match, with IRIs of things shortened to what follows ``id/``."""
     wanted = (ID[s] if s else None, p, ID[o] if isinstance(o, str) and not isinstance(o, URIRef | Literal) else o)
-    return [row[:3] for row in found if all(want is None or want == is_ for want, is_ in zip(wanted, row, strict=False))]
+    return [
+        row[:3] for row in found if all(want is None or want == is_ for want, is_ in zip(wanted, row, strict=False))
+    ]
 
 
 def values(found, s, p):
@@ -213,6 +215,13 @@ def test_a_measure_with_responsibilities_is_an_action():
     assert values(CITY, f"{DOC}/action/4.1", RDFS.label) == ["加强组织领导"]
 
 
+def test_a_section_that_only_a_fact_names_is_made_all_the_same():
+    row = replace(sample.city.targets[0], section="五(二)", action="其他")
+    found = graph(replace(sample.city, targets=(row,)), sample.CONCEPTS)
+    assert values(found, f"{DOC}/section/5.2", PG.sectionNumber) == ["五(二)"]
+    assert values(found, f"{DOC}/target/5.2/health-literacy/2022", PG.inSection) == [f"{DOC}/section/5.2"]
+
+
 def test_the_type_of_an_action_comes_from_its_row_or_its_name():
     assert values(CITY, f"{DOC}/action/3.1.1", PG.actionType) == ["action-type/health-knowledge"]
     assert values(CITY, f"{DOC}/action/3.1.2", PG.actionType) == ["action-type/tobacco-control"]
@@ -223,7 +232,11 @@ def test_the_type_of_an_action_comes_from_its_row_or_its_name():
 
 
 def test_as_many_responsibilities_of_each_role_as_rows():
-    kinds = {"lead": PG.LeadResponsibility, "support": PG.SupportingResponsibility, "responsible": PG.SharedResponsibility}
+    kinds = {
+        "lead": PG.LeadResponsibility,
+        "support": PG.SupportingResponsibility,
+        "responsible": PG.SharedResponsibility,
+    }
     rows = Counter(row.role for row in sample.city.responsibilities)
     assert {role: len(ask(CITY, p=RDF.type, o=kind)) for role, kind in kinds.items()} == dict(rows)
     assert len(ask(CITY, p=PG.hasResponsibility)) == len(sample.city.responsibilities)
@@ -464,5 +477,7 @@ def test_no_link_dangles_in_the_bundled_plans():
     documents = [facts.load(folder) for folder in plans()]
     if not documents:
         pytest.skip("no bundled plans yet")
-    content = [quad for found in documents for quad in graph(found, bundled())] + list(concept_graph(bundled(), documents))
+    content = [quad for found in documents for quad in graph(found, bundled())] + list(
+        concept_graph(bundled(), documents)
+    )
     assert dangling(content) == []

@@ -77,13 +77,13 @@ def number_slug(number: str) -> str:
 
     >>> number_slug("吉政发〔2019〕17号"), number_slug("冀政发〔2019〕17号")
     ('jizhengfa-2019-17', 'ji4zhengfa-2019-17')
-    >>> number_slug("GB5749-2006")
+    >>> number_slug("GB 5749-2006")
     'gb5749-2006'
     """
     parsed = parse_number(number)
     if parsed:
         return f"{_head_slug(parsed.head)}-{parsed.year}-{parsed.serial}"
-    runs = _RUN.findall(_uniform(number).lower())
+    runs = _RUN.findall("".join(_uniform(number).lower().split()))
     return "-".join(run if run.isascii() else _head_slug(run) for run in runs)
 
 

@@ -58,7 +58,9 @@ def slug(facts: Facts) -> str:
 def places(facts: Facts, concepts: Concepts) -> Places:
     """Place every section, action and target of a document."""
     unique = Unique()
-    sections = tuple((unique(section_path(row.section, row.kind == "annex")), row) for row in facts.structure)
+    sections = tuple(
+        (unique(section_path(row.section or row.heading, row.kind == "annex")), row) for row in facts.structure
+    )
     paths = {key: _path(key, sections, concepts) for key in _keys(facts)}
     known = {path for path, _ in sections}
     extra = {path: number for (number, _), path in paths.items() if number and path not in known}

@@ -20,21 +20,29 @@ def schema(alignments: bool = False) -> Graph:
 
 
 def ontology_graph() -> tuple[Quad, ...]:
-    """Return the ontology and its alignments as quads; list nodes get IRIs made from their content."""
+    """Return the ontology and its alignments as quads; list nodes get IRIs made from what they are part of."""
     graph = schema(alignments=True)
-    named: dict[Node, URIRef] = {}
-    found = {(_named(s, graph, named), _iri(p), _named(o, graph, named), ONTOLOGY_GRAPH) for s, p, o in graph}
-    return quads.ordered((_iri(s), p, o, g) for s, p, o, g in found)
+    found = ((_iri(_named(s, graph)), _iri(p), _named(o, graph), ONTOLOGY_GRAPH) for s, p, o in graph)
+    return quads.ordered(found)
 
 
-def _named(node: Node, graph: Graph, named: dict[Node, URIRef]) -> Identifier:
-    if not isinstance(node, BNode):
-        return _term(node)
-    if node not in named:
-        lines = sorted(f"{p} {quads.term(_named(o, graph, named))}" for p, o in graph.predicate_objects(node))
-        digest = hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()[:12]
-        named[node] = URIRef(f"{BASE}ontology/node/{digest}")
-    return named[node]
+def _named(node: Node, graph: Graph) -> Identifier:
+    return URIRef(f"{BASE}ontology/node/{_digest(node, graph)}") if isinstance(node, BNode) else _term(node)
+
+
+def _digest(node: Node, graph: Graph) -> str:
+    """Hash a node by its owner, if any, and its content: the nodes of the ontology are trees."""
+    owner = next(graph.subject_predicates(node), None)
+    above = [quads.term(_named(owner[0], graph)), str(owner[1])] if owner else []
+    return hashlib.sha256("\n".join([*above, *_content(node, graph)]).encode("utf-8")).hexdigest()[:12]
+
+
+def _content(node: Node, graph: Graph) -> list[str]:
+    lines = []
+    for term, value in graph.predicate_objects(node):
+        below = _content(value, graph) if isinstance(value, BNode) else [quads.term(_term(value))]
+        lines.append(f"{term} {' '.join(below)}")
+    return sorted(lines)
 
 
 def _term(node: Node) -> Identifier:

@@ -52,7 +52,10 @@ def resolve_indicator(name: str, concepts: Concepts, action: str = "") -> Match:
     if exact and exact.strong:
         return Match(exact.target, 1.0, "name")
     key = _indicator_key(name)
-    for score, reason, tried in ((0.95, "name, normalised", key), (0.9, "name within the phrase", _core(name, concepts))):
+    for score, reason, tried in (
+        (0.95, "name, normalised", key),
+        (0.9, "name within the phrase", _core(name, concepts)),
+    ):
         if tried in index.strong:
             return Match(index.strong[tried], score, reason)
     for tried in (key, _core(name, concepts)):

@@ -1,0 +1,1 @@
+"""From fact tables to a store: graph, cascade, infer, validate, describe, write."""

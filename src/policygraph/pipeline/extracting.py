@@ -1,0 +1,101 @@
+"""From files to fact tables: read, normalise, segment, extract, resolve, save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from policygraph import __version__, concepts, facts, lexicon
+from policygraph.errors import DocumentError, NotAPlanError
+from policygraph.extract import extract
+from policygraph.model import Evidence, Facts, Findings, MetadataRow, Source
+from policygraph.normalise import normalise
+from policygraph.read import read
+from policygraph.resolve import resolve
+from policygraph.segment import segment
+
+_KEPT = ("reviewed", "disputed")  # what a person has touched is never overwritten
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one file: its facts, or the error that made it skip."""
+
+    path: Path
+    facts: Facts | None = None
+    error: DocumentError | None = None
+
+
+def extract_document(path: Path, doc: str = "") -> Facts:
+    """Return the facts of one file; ``doc`` (the file's stem by default) names the document in all rows.
+
+    Raises ReadError where the file is no text and NotAPlanError where the text is no plan.
+    """
+    source = read(path)
+    words = lexicon.bundled()
+    findings = extract(doc or path.stem, segment(normalise(source, words), words), words)
+    _require_plan(findings, path)
+    found = resolve(findings, concepts.bundled())
+    return replace(found, metadata=(*found.metadata, *_provenance(found.doc, source)))
+
+
+def extract_batch(paths: Sequence[Path], out: Path, done: Callable[[Outcome], None]) -> tuple[Outcome, ...]:
+    """Extract many files into ``out/<file stem>/``; a bad file is an Outcome with its error, the rest goes on.
+
+    ``done`` is called after each file, for progress.
+    """
+    outcomes: list[Outcome] = []
+    taken: dict[str, Path] = {}
+    for path in paths:
+        outcomes.append(_one(path, out, taken))
+        done(outcomes[-1])
+    return tuple(outcomes)
+
+
+def _one(path: Path, out: Path, taken: dict[str, Path]) -> Outcome:
+    try:
+        other = taken.setdefault(path.stem, path)
+        if other != path:
+            raise DocumentError(f"{path}: has the same name as {other}; rename one, or extract it to another folder")
+        _require_unreviewed(out / path.stem)
+        found = extract_document(path)
+        facts.save(found, out / path.stem)
+    except DocumentError as error:
+        return Outcome(path, error=error)
+    except OSError as error:
+        return Outcome(path, error=DocumentError(f"{out / path.stem}: cannot be written ({error.strerror or error})"))
+    return Outcome(path, found)
+
+
+def _require_plan(findings: Findings, path: Path) -> None:
+    if not (findings.structure or findings.responsibilities) or not (
+        findings.responsibilities or findings.targets or findings.citations or len(findings.structure) > 2
+    ):
+        raise NotAPlanError(
+            f"{path}: no plan was found in it (no numbered headings, responsibility clauses, targets or citations); "
+            "check that the text is the document itself"
+        )
+
+
+def _require_unreviewed(folder: Path) -> None:
+    """Refuse to overwrite tables that a person has corrected."""
+    if not (folder / "metadata.tsv").is_file():
+        return
+    old = facts.load(folder)
+    rows = (row for table in facts.ROWS for row in getattr(old, table))
+    if any(row.evidence.status in _KEPT for row in rows):
+        raise DocumentError(f"{folder}: holds reviewed rows, which are never overwritten; extract to another folder")
+
+
+def _provenance(doc: str, source: Source) -> tuple[MetadataRow, ...]:
+    values = {
+        "source_file": source.name,
+        "source_sha256": source.sha256,
+        "source_url": "",
+        "retrieved": "",
+        "extractor_version": __version__,
+        "review_status": "extracted",
+    }
+    return tuple(MetadataRow(doc, name, value, "", Evidence(confidence=Decimal(1))) for name, value in values.items())

@@ -1,0 +1,147 @@
+"""Find which document a citation means: by its number, else by its title, else give it an identifier of its own."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from policygraph import assets, slugs, tables
+from policygraph.concepts import Concepts, KnownDocument
+from policygraph.resolve.match import Match, once_per_concepts
+from policygraph.resolve.regions import COUNTRY, ancestors, contains, find_regions, region_of_number
+
+_MARKS = re.compile(r"[^\w+\-]|_")  # quotes and brackets of every kind
+_DASHES = re.compile(r"[—–―~〜]+")
+_OUTER = "《》〈〉「」『』<> "
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    numbers: Mapping[str, str]  # number slug -> document
+    titles: Mapping[str, tuple[str, ...]]  # title key -> documents
+
+
+def resolve_document(title: str, number: str, region: str, concepts: Concepts) -> Match:
+    """Return the document that a citation means; ``region`` is the code of the citing document's region.
+
+    Scores: 1 the number is in the table, 0.95 the number identifies a document outside the table, 0.9 the title or
+    one of its short names, 0.8 a title that several documents bear and the region decides; 0.4 not known, and then
+    the id is made from the title and the region that it names (else the citing document's), undated.
+    """
+    index = _index(concepts)
+    by_number = slugs.number_slug(number)
+    if by_number in index.numbers:
+        return Match(index.numbers[by_number], 1.0, "number")
+    if slugs.parse_number(number):
+        return Match(by_number, 0.95, "number, not in the table")
+    known = _by_title(title, region, index, concepts)
+    if known:
+        return known
+    if by_number:
+        return Match(by_number, 0.6, "number of unusual form")
+    place = title_region(title, concepts) or region
+    return Match(slugs.document_slug("", _bare(title), place, ""), 0.4, "made from title and region")
+
+
+def title_region(title: str, concepts: Concepts) -> str:
+    """Return the code of the region that a title names, the country last; ``""`` where it names none."""
+    codes = [code for _, _, code in find_regions(_bare(title), concepts)]
+    return next((code for code in codes if code != COUNTRY), codes[0] if codes else "")
+
+
+def citation_region(title: str, number: str, concepts: Concepts) -> str:
+    """Return the region of a cited document from its title, else from its number, else ``""``."""
+    return title_region(title, concepts) or region_of_number(number, concepts)
+
+
+def title_keys(title: str) -> tuple[str, ...]:
+    """Return the forms under which a title may be cited, fullest first: whole, without issuer, without frame.
+
+    >>> title_keys("《大连市人民政府关于印发〈健康大连行动(2020—2030年)〉的通知》")[-1]
+    '健康大连行动2020-2030'
+    >>> title_keys("国务院关于实施健康中国行动的意见")
+    ('国务院关于实施健康中国行动的意见', '关于实施健康中国行动的意见')
+    """
+    key = _key(title)
+    forms = [key, *_without_issuer(key), *_without_frame(key)]
+    return tuple(dict.fromkeys(form for form in forms if form))
+
+
+# ---------------------------------------------------------------- titles
+
+
+def _by_title(title: str, region: str, index: _Index, concepts: Concepts) -> Match | None:
+    for key in title_keys(title):
+        found = index.titles.get(key, ())
+        if len(found) == 1:
+            return Match(found[0], 0.9, "title" if key == _key(title) else "title within its frame")
+        near = [each for each in found if region and contains(concepts.documents[each].region, region)]
+        if near:
+            nearest = max(near, key=lambda each: len(ancestors(concepts.documents[each].region)))
+            return Match(nearest, 0.8, "title, decided by region")
+    return None
+
+
+def _key(title: str) -> str:
+    """Write a title uniformly: no quotes, brackets, blanks; years of a range without 年."""
+    text = "".join(unicodedata.normalize("NFKC", title).split())
+    text = _MARKS.sub("", _DASHES.sub("-", text))
+    return re.sub(r"(\d{4})\D?-(\d{4})" + _year_mark(), r"\1-\2", text)
+
+
+def _without_issuer(key: str) -> Iterator[str]:
+    """Yield the title from 关于 on."""
+    for form in _frames("issuer"):
+        place = key.find(form)
+        if place > 0:
+            yield key[place:]
+
+
+def _without_frame(key: str) -> Iterator[str]:
+    """Yield Y of 「X关于印发Y的通知」."""
+    for close in _frames("closes"):
+        for opens in _frames("opens"):
+            start = key.find(opens)
+            if start >= 0 and key.endswith(close):
+                yield key[start + len(opens) : -len(close)]
+                return
+
+
+def _bare(title: str) -> str:
+    return title.strip(_OUTER)
+
+
+# ---------------------------------------------------------------- tables
+
+
+@once_per_concepts
+def _index(concepts: Concepts) -> _Index:
+    numbers: dict[str, str] = {}
+    titles: dict[str, list[str]] = {}
+    for document in concepts.documents.values():
+        if document.number:
+            numbers[slugs.number_slug(document.number)] = document.id
+        for key in _keys_of(document):
+            if document.id not in titles.setdefault(key, []):
+                titles[key].append(document.id)
+    return _Index(MappingProxyType(numbers), MappingProxyType({key: tuple(found) for key, found in titles.items()}))
+
+
+def _keys_of(document: KnownDocument) -> Iterator[str]:
+    for name in (document.title, *document.names):
+        yield from title_keys(name)
+
+
+@cache
+def _year_mark() -> str:
+    return "(?:" + "|".join(map(re.escape, _frames("year"))) + ")?"
+
+
+@cache
+def _frames(kind: str) -> tuple[str, ...]:
+    rows = tables.read_table(assets.path("data", "concepts", "document_frames.tsv"), required=("form", "kind"))
+    return tuple(sorted((row["form"] for row in rows if row["kind"] == kind), key=len, reverse=True))

@@ -1,0 +1,163 @@
+"""What follows from the facts: the same as owlrl says, and what a user would ask for."""
+
+from __future__ import annotations
+
+import time
+
+import graph_sample as sample
+import owlrl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
+
+from policygraph import assets, facts, quads, vocab
+from policygraph.concepts import bundled
+from policygraph.errors import DataError
+from policygraph.graph import concept_graph, graph, schema
+from policygraph.infer import infer, rules
+from policygraph.vocab import ID, INFERRED_GRAPH, PG
+
+CORE, ALIGNED = schema(), schema(alignments=True)
+RULES = rules(CORE)
+STATED = [quad for found in sample.DOCUMENTS for quad in graph(found, sample.CONCEPTS)]
+STATED += concept_graph(sample.CONCEPTS, sample.DOCUMENTS)
+FOUND = {quad[:3] for quad in infer(STATED, RULES)}
+
+
+def reference(stated, ontology):
+    """Return the kept instance triples of owlrl on everything at once."""
+    closed = Graph()
+    for triple in [*ontology, *(quad[:3] for quad in stated)]:
+        closed.add(triple)
+    before = set(closed)
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(closed)
+    terms = {
+        s
+        for kind in (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.Ontology)
+        for s in ontology.subjects(RDF.type, kind)
+    }
+    outside = tuple(map(str, (OWL, RDF, RDFS, XSD)))
+
+    def kept(s, p, o):
+        if not isinstance(s, URIRef) or s in terms or isinstance(o, BNode):
+            return False
+        return not str(o).startswith(outside) if p == RDF.type else not str(p).startswith(outside)
+
+    things = {quad[0] for quad in stated} | {quad[2] for quad in stated if isinstance(quad[2], URIRef)}
+    return {triple for triple in set(closed) - before if triple[0] in things and kept(*triple)}
+
+
+@pytest.mark.parametrize("ontology", [CORE, ALIGNED], ids=["core", "with alignments"])
+def test_the_same_triples_as_owlrl_on_the_whole_sample(ontology):
+    assert {quad[:3] for quad in infer(STATED, ontology)} == reference(STATED, ontology)
+
+
+def document(name):
+    """Return the quads of a bundled plan, with the concepts it needs."""
+    try:
+        found = facts.load(assets.path("data", "plans", name))
+    except DataError:
+        pytest.skip(f"data/plans/{name} is not there yet")
+    return [*graph(found, bundled()), *concept_graph(bundled(), [found])]
+
+
+def test_the_same_triples_as_owlrl_on_a_whole_document():
+    """The gate of this room; half a minute at most."""
+    stated = document("xiangfu-2020")
+    assert {quad[:3] for quad in infer(stated, RULES)} == reference(stated, CORE)
+
+
+def test_thirty_thousand_quads_take_a_few_seconds():
+    copies = 30_000 // len(STATED) + 1
+    many = [
+        (URIRef(f"{s}{n}"), p, URIRef(f"{o}{n}") if isinstance(o, URIRef) and o.startswith(str(ID)) else o, g)
+        for n in range(copies)
+        for s, p, o, g in STATED
+    ]
+    started = time.perf_counter()
+    found = infer(many, RULES)
+    assert time.perf_counter() - started < 10  # measured: under 1 s
+    assert len(found) >= copies * len(FOUND) * 0.9
+
+
+# ---------------------------------------------------------------- what a user asks
+
+DOC = ID[f"document/{sample.SLUG}"]
+HEALTH, SPORT = ID["agency/210200/health"], ID["agency/210200/education-sport"]
+ACTION, SECOND = URIRef(f"{DOC}/action/3.1.1"), URIRef(f"{DOC}/action/3.1.2")
+
+ASKED = [
+    ("who leads an action", (ACTION, PG.ledBy, HEALTH)),
+    ("what a body leads", (HEALTH, PG.leads, ACTION)),
+    ("who supports it", (ACTION, PG.supportedBy, SPORT)),
+    ("what a body supports", (SPORT, PG.supports, ACTION)),
+    ("who answers for it where none leads", (SECOND, PG.sharedBy, HEALTH)),
+    ("where a body shares", (HEALTH, PG.sharesIn, SECOND)),
+    ("who is involved at all", (SECOND, PG.involves, HEALTH)),
+    ("what a document comes from", (DOC, PG.derivesFrom, ID[f"document/{sample.NATION}"])),
+    ("that a basis is cited", (DOC, PG.cites, ID[f"document/{sample.NATION}"])),
+    ("a region far above", (ID["region/210200"], PG.within, ID["region/100000"])),
+    ("counterparts both ways", (ID["agency/100000/health"], PG.counterpartOf, HEALTH)),
+    ("the part that holds a section", (URIRef(f"{DOC}/section/3.1.1"), PG.withinSection, URIRef(f"{DOC}/section/3"))),
+    (
+        "the clause of a responsibility",
+        (URIRef(f"{ACTION}/clause/1/responsibility/1"), PG.inClause, URIRef(f"{ACTION}/clause/1")),
+    ),
+    ("that an action is a fact", (ACTION, RDF.type, PG.Fact)),
+    ("that a host is an agency", (ID["agency/210200/x-zhuan-jia-zi-xun-zu"], RDF.type, PG.Agency)),
+]
+
+
+@pytest.mark.parametrize(("question", "triple"), ASKED, ids=[case[0] for case in ASKED])
+def test_a_question_is_answered_by_one_triple(question, triple):
+    assert triple in FOUND | {quad[:3] for quad in STATED}
+
+
+NOT_ASKED = [
+    ("owl:Thing", lambda s, p, o: o == OWL.Thing),
+    ("sameAs", lambda s, p, o: p == OWL.sameAs),
+    ("types of literals", lambda s, p, o: isinstance(s, Literal)),
+    ("terms of the ontology", lambda s, p, o: s.startswith(str(PG))),
+    ("blank nodes", lambda s, p, o: isinstance(s, BNode) or isinstance(o, BNode)),
+    ("what is stated", lambda s, p, o: (s, p, o) in {quad[:3] for quad in STATED}),
+    ("a body that supports in the place of one that leads", lambda s, p, o: (s, p, o) == (ACTION, PG.ledBy, SPORT)),
+]
+
+
+@pytest.mark.parametrize(("noise", "is_noise"), NOT_ASKED, ids=[case[0] for case in NOT_ASKED])
+def test_nothing_is_inferred_that_answers_no_question(noise, is_noise):
+    assert not [triple for triple in FOUND if is_noise(*triple)]
+
+
+# ---------------------------------------------------------------- laws
+
+
+def test_twice_gives_the_same_bytes_whatever_the_order():
+    once, again = infer(STATED, RULES), infer(reversed(STATED), rules(schema()))
+    assert quads.nquads(once) == quads.nquads(again)
+    assert once == again
+
+
+def test_all_of_it_is_in_the_graph_of_inferences():
+    assert {g for *_, g in infer(STATED, RULES)} == {INFERRED_GRAPH}
+
+
+def test_nothing_more_follows_from_what_was_inferred():
+    assert infer([*STATED, *infer(STATED, RULES)], RULES) == ()
+
+
+def test_nothing_follows_from_nothing():
+    assert infer([], RULES) == ()
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=14))
+def test_a_transitive_property_is_closed(edges):
+    """Against Floyd and Warshall."""
+    nodes = [ID[f"document/{n}"] for n in range(7)]
+    stated = {(nodes[a], PG.basedOn, nodes[b], vocab.document_graph("x")) for a, b in edges}
+    reach = {(a, b) for a, b in edges}
+    for middle in range(7):
+        reach |= {(a, b) for a in range(7) for b in range(7) if (a, middle) in reach and (middle, b) in reach}
+    found = {(s, o) for s, p, o, _ in infer(stated, RULES) if p == PG.derivesFrom}
+    assert found == {(nodes[a], nodes[b]) for a, b in reach}
