@@ -185,6 +185,7 @@ DOCUMENT_FACTS = [
     (PG.atLevel, ["level/prefecture"]),
     (PG.dateIssued, ["2021-01-25"]),
     (PG.datePublished, ["2021-02"]),
+    (PG.reviewStatus, ["reviewed"]),
     (PG.basedOn, [f"document/{sample.NATION}", "document/liaozhengfa-2019-22"]),
     (PG.cites, ["document/210200-undated-7bd654fc"]),
 ]

@@ -13,11 +13,12 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 from policygraph import assets, quads, vocab
 from policygraph.errors import DataError
 from policygraph.graph import alignment_graph, concept_graph, dataset_graph, graph, ontology_graph, schema, target_index
-from policygraph.infer import clashes, infer
+from policygraph.infer import clashes, infer, rules
 from policygraph.vocab import BASE, ONTOLOGY, PG
 
 CORE = schema()
 ALIGNED = schema(alignments=True)
+RULES = rules(CORE)
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
 TERMS = sorted(term for kind in KINDS for term in CORE.subjects(RDF.type, kind))
 
@@ -75,7 +76,7 @@ def used_quads():
     content += concept_graph(sample.CONCEPTS, sample.DOCUMENTS)
     content += alignment_graph(sample.ALIGNMENTS, target_index(sample.DOCUMENTS, sample.CONCEPTS))
     content += dataset_graph(sample.DOCUMENTS, content, "0.1.0")
-    content += infer(content, CORE)
+    content += infer(content, RULES)
     return content + [quad for quad in ontology_graph() if quad[0].startswith(f"{BASE}id/")]  # the roles
 
 
@@ -181,7 +182,7 @@ CLASHES = [
 @pytest.mark.parametrize(("what", "one", "other", "kinds"), CLASHES, ids=[case[0] for case in CLASHES])
 def test_disjointness_catches_a_link_to_the_wrong_thing(what, one, other, kinds):
     wrong = URIRef("http://example.org/wrong")
-    found = clashes([(URIRef(f"http://example.org/{node}"), term, wrong, PG.g) for term, node in (one, other)], CORE)
+    found = clashes([(URIRef(f"http://example.org/{node}"), term, wrong, PG.g) for term, node in (one, other)], RULES)
     assert {(thing, frozenset((a, b))) for thing, a, b in found} == {(wrong, frozenset(kinds))}
 
 

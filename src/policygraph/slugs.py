@@ -20,6 +20,7 @@ from policygraph import assets, tables
 UNKNOWN_REGION = "000000"
 UNDATED = "undated"
 _NUMBER = re.compile(r"^\W*(?P<head>.*?\S)\s*[〔\[(【]\s*(?P<year>\d{4})\s*[〕\])】]\s*\D?\s*(?P<serial>\d+)\D*$")
+Readings = Mapping[str, list[str]]
 _RUN = re.compile(r"[a-z0-9]+|[^\W\d_a-z]+")
 
 
@@ -67,16 +68,19 @@ def pinyin_slug(text: str) -> str:
     'jian-kang-xia-men-app-2-0'
     """
     runs = _RUN.findall(_uniform(text).lower())
-    return "-".join(part for run in runs for part in ([run] if run.isascii() else _syllables(run)))
+    known = _readings("any")
+    return "-".join(part for run in runs for part in ([run] if run.isascii() else _syllables(run, known)))
 
 
 def number_slug(number: str) -> str:
-    """Return the slug of a document number, ``""`` where there is nothing to write.
+    """Return the slug of a document number, ``""`` for what has no digit (无).
 
-    Provinces that sound alike stay apart: 吉 is ``ji``, 冀 is ``ji4``.
+    Places and organs that sound alike stay apart: 吉 is ``ji``, 冀 is ``ji4``; 委 is ``wei``, 卫 is ``wei4``.
 
     >>> number_slug("吉政发〔2019〕17号"), number_slug("冀政发〔2019〕17号")
     ('jizhengfa-2019-17', 'ji4zhengfa-2019-17')
+    >>> number_slug("闽委发〔2017〕8号"), number_slug("闽卫发〔2017〕8号")
+    ('minweifa-2017-8', 'minwei4fa-2017-8')
     >>> number_slug("GB 5749-2006")
     'gb5749-2006'
     """
@@ -84,6 +88,8 @@ def number_slug(number: str) -> str:
     if parsed:
         return f"{_head_slug(parsed.head)}-{parsed.year}-{parsed.serial}"
     runs = _RUN.findall("".join(_uniform(number).lower().split()))
+    if not any(char.isdecimal() for run in runs if run.isascii() for char in run):
+        return ""
     return "-".join(run if run.isascii() else _head_slug(run) for run in runs)
 
 
@@ -111,24 +117,21 @@ def _uniform(text: str) -> str:
 
 
 def _head_slug(head: str) -> str:
+    """Write the abbreviation before a number; the place that opens it and the organs after it have their marks."""
     letters = "".join(_RUN.findall(head.lower()))
     marked = _readings("number").get(letters[:1])
-    return "".join([*marked, *_syllables(letters[1:])] if marked else _syllables(letters))
+    organs = _readings("any", "organ")
+    return "".join([*marked, *_syllables(letters[1:], organs)] if marked else _syllables(letters, organs))
 
 
-def _syllables(text: str) -> Iterator[str]:
+def _syllables(text: str, known: Readings) -> Iterator[str]:
+    longest = max(map(len, known), default=1)
     place = 0
     while place < len(text):
-        form = _longest_form(text, place)
-        yield from _readings("any").get(form) or _plain(form)
+        ends = range(min(len(text), place + longest), place, -1)
+        form = next((text[place:end] for end in ends if text[place:end] in known), text[place])
+        yield from known.get(form) or _plain(form)
         place += len(form)
-
-
-def _longest_form(text: str, place: int) -> str:
-    """Return the longest form of the table that stands here, else the single character."""
-    known = _readings("any")
-    ends = range(min(len(text), place + _longest()), place, -1)
-    return next((text[place:end] for end in ends if text[place:end] in known), text[place])
 
 
 def _plain(char: str) -> list[str]:
@@ -138,11 +141,6 @@ def _plain(char: str) -> list[str]:
 
 
 @cache
-def _longest() -> int:
-    return max(map(len, _readings("any")), default=1)
-
-
-@cache
-def _readings(use: str) -> Mapping[str, list[str]]:
+def _readings(*uses: str) -> Readings:
     rows = tables.read_table(assets.path("data", "lexicon", "pinyin.tsv"), required=("form", "reading", "use"))
-    return {row["form"]: row["reading"].split() for row in rows if row["use"] == use}
+    return {row["form"]: row["reading"].split() for row in rows if row["use"] in uses}

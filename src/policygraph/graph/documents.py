@@ -61,6 +61,7 @@ def _document(writer: Writer, facts: Facts, where: Places) -> None:
         (PG.atLevel, iris.concept("level", level) if level else None),
         (PG.addressee, vocab.text(value("addressee"))),
         (PG.documentStatus, vocab.text(value("status"))),
+        (PG.reviewStatus, vocab.code(value("review_status"))),
     )
 
 

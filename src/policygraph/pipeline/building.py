@@ -1,1 +1,131 @@
 """From fact tables to a store: graph, cascade, infer, validate, describe, write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from policygraph import __version__, assets, concepts, facts
+from policygraph.cascade import align, load_units
+from policygraph.errors import DocumentError
+from policygraph.graph import alignment_graph, concept_graph, dataset_graph, graph, ontology_graph, schema, target_index
+from policygraph.infer import infer
+from policygraph.model import Facts
+from policygraph.store import build_store
+from policygraph.validate import Report, load_shapes, report_quads, validate
+from policygraph.vocab import Quad
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """Everything that goes into a store, and the report on it."""
+
+    quads: tuple[Quad, ...]
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did; ``counts`` is in the order in which it is shown."""
+
+    store: Path
+    counts: dict[str, int]
+    report: Report
+    errors: tuple[DocumentError, ...]
+
+
+def silent(_: str) -> None:
+    """Say nothing: the default progress."""
+
+
+def load_plans(folders: Iterable[Path]) -> tuple[tuple[Facts, ...], tuple[DocumentError, ...]]:
+    """Return the facts of many folders, and the errors of those that had to be skipped.
+
+    A folder that holds document folders stands for all of them. Two folders that claim one document are an error.
+    """
+    found: dict[str, Facts] = {}
+    errors: list[DocumentError] = []
+    for folder in _expanded(folders):
+        try:
+            loaded = facts.load(folder)
+            slug = loaded.value("document_id")
+            if slug in found:
+                raise DocumentError(f"{folder}: is the same document ({slug}) as {found[slug].doc}; keep one of them")
+            found[slug] = loaded
+        except DocumentError as error:
+            errors.append(error)
+    return tuple(found[slug] for slug in sorted(found)), tuple(errors)
+
+
+def assemble(documents: Sequence[Facts], progress: Progress = silent) -> Assembled:
+    """Return all quads of a set of documents, with what follows from them, and the validation report."""
+    known = concepts.bundled()
+    progress("图谱 graph")
+    stated = [quad for each in documents for quad in graph(each, known)]
+    named = concept_graph(known, documents)
+    progress("逐级比较 cascade")
+    alignments = align(documents, known, load_units(assets.path("data", "lexicon", "units.tsv")))
+    compared = alignment_graph(alignments, target_index(documents, known))
+    progress("推理 inference")
+    stated = [*stated, *named, *compared]
+    inferred = infer(stated, schema())
+    progress("检验 validation")
+    report = validate(stated, load_shapes(), schema())
+    everything = [*stated, *inferred, *ontology_graph(), *report_quads(report)]
+    described = dataset_graph(documents, everything, __version__)
+    return Assembled((*everything, *described), report)
+
+
+def check(draft: Facts, others: Sequence[Facts], progress: Progress = silent) -> Report:
+    """Validate one document against the documents above it."""
+    known = concepts.bundled()
+    slug = draft.value("document_id")
+    documents = [draft, *(each for each in others if each.value("document_id") != slug)]
+    progress("逐级比较 cascade")
+    alignments = align(documents, known, load_units(assets.path("data", "lexicon", "units.tsv")))
+    own = [item for item in alignments if item.document == slug]
+    quads = [
+        *graph(draft, known),
+        *concept_graph(known, documents),
+        *alignment_graph(own, target_index(documents, known)),
+    ]
+    progress("检验 validation")
+    return validate(quads, load_shapes(), schema())
+
+
+def build(folders: Sequence[Path], store: Path, progress: Progress = silent) -> Built:
+    """Build a store from fact tables; the old store stays until the new one is whole.
+
+    Without folders the bundled plans are built. A folder with malformed tables is skipped and reported.
+    """
+    progress("读取 tables")
+    documents, errors = load_plans(folders or assets.bundled_plans())
+    if not documents:
+        raise errors[0] if errors else DocumentError("no document folder was named; see `policygraph build --help`")
+    made = assemble(documents, progress)
+    progress("写入 store")
+    total = build_store(store, made.quads)
+    return Built(store, _counts(documents, total), made.report, errors)
+
+
+def _expanded(folders: Iterable[Path]) -> Iterable[Path]:
+    for folder in folders:
+        inside = sorted(entry for entry in folder.iterdir() if (entry / "metadata.tsv").is_file()) if folder.is_dir() else []
+        if (folder / "metadata.tsv").is_file() or not inside:
+            yield folder
+        else:
+            yield from inside
+
+
+def _counts(documents: Sequence[Facts], triples: int) -> dict[str, int]:
+    return {
+        "documents": len(documents),
+        "actions": sum(row.kind == "action" for each in documents for row in each.structure),
+        "clauses": sum(row.parsed == "yes" for each in documents for row in each.clauses),
+        "responsibilities": sum(len(each.responsibilities) for each in documents),
+        "targets": sum(len(each.targets) for each in documents),
+        "triples": triples,
+    }

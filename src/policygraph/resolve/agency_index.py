@@ -64,6 +64,8 @@ class NameIndex:
     def composed(self, core: str) -> Hit | None:
         """Return the type whose functions the pieces of a merged bureau's name spell out."""
         stem, tail = self._split(self.key(core))
+        if tail == "tail-company":
+            return None  # 投资, 建设 and 发展 in the name of a firm are no functions of government
         pieces = self._pieces(stem) if len(stem) > 1 else None
         if pieces is None:
             return None
@@ -85,9 +87,9 @@ class NameIndex:
     def qualified(self, core: str) -> Hit | None:
         """Return the type that the end of a name states, with the rest as qualifier (金陵 + customs)."""
         for start in range(1, len(core) - 1):
-            hit = self._ending(core[start:])
+            rest = core[:start]
+            hit = self._ending(core[start:], rest)
             if hit is not None:
-                rest = core[:start]
                 known = self.exact(rest)
                 own = "" if known is not None and known.kind != "territorial" else self.key(rest)
                 score = QUALIFIED_BUREAU if hit.kind in ("government", "party") else QUALIFIED
@@ -117,14 +119,19 @@ class NameIndex:
         key = self.key(core)
         return self._named(self.names[key], 0.0) if key in self.names else None
 
-    def _ending(self, core: str) -> Hit | None:
+    def _ending(self, core: str, rest: str) -> Hit | None:
+        """Return the type that an ending names; a composed bureau counts only behind a zone (经开区 + 科技商务局)."""
         if core in self.never_suffix or not core[0].isalnum():
             return None
         hit = self._whole(core)
-        if hit is None:
-            hit = self.composed(core)
-            hit = None if hit is None or hit.score < COMPOSED else hit
-        return hit
+        if hit is not None:
+            return hit
+        hit = self.composed(core)
+        if hit is None or hit.score < COMPOSED:
+            return None
+        zone = self.exact(rest)
+        zoned = zone is not None and zone.kind == "territorial"
+        return hit if zoned or self._split(self.key(core))[1] != "tail-bureau" else None
 
     def _split(self, key: str) -> tuple[str, str]:
         tail, kinds = self.tails.tail(key)
@@ -165,7 +172,6 @@ _KIND_OF_TAIL = {
     "tail-bureau": "government",
     "tail-center": "public-institution",
     "tail-association": "mass-organisation",
-    "tail-company": "enterprise",
 }
 
 

@@ -72,9 +72,10 @@ class ListGrammar:
         return scan
 
     def _rests(self, name: str, scan: _Scan) -> tuple[str, ...]:
-        """Return what follows the units, also with the last unit one character shorter (县市|场监局, 县|市场监局)."""
-        rest = name[scan.at :]
-        return (rest, scan.last[-1] + rest) if scan.last[:-1] in self.words.kinds else (rest,)
+        """Return what follows the units, also with a character given back (县市|场监局, 县|市场监局)."""
+        rest, last = name[scan.at :], scan.last
+        shorter = last[:-1] in self.words.kinds or (len(last) == 1 and len(scan.units) > 1)
+        return (rest, last[-1] + rest) if shorter else (rest,)
 
 
 def _is_many(scan: _Scan) -> bool:
