@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from policygraph import assets, facts, slugs, tables
+from policygraph import assets, concepts, facts, slugs, tables
 from policygraph.model import Facts, TargetRow
+from policygraph.resolve.agencies import resolve_agency
+from policygraph.resolve.indicators import resolve_indicator
 
 FOLDERS = assets.bundled_plans()
 PLANS = {folder.name: facts.load(folder) for folder in FOLDERS}
@@ -53,6 +55,15 @@ def test_what_is_unchecked_is_not_certain(plan: Facts) -> None:
 @pytest.mark.parametrize("plan", PARENTS.values(), ids=lambda plan: plan.doc)
 def test_a_cited_parent_is_at_hand(plan: Facts) -> None:
     assert [row.document_id for row in plan.citations if row.document_id not in PARENTS] == []
+
+
+@pytest.mark.parametrize("plan", PARENTS.values(), ids=lambda plan: plan.doc)
+def test_the_identifiers_of_a_parent_are_those_of_the_concepts(plan: Facts) -> None:
+    known = concepts.bundled()
+    issuer = resolve_agency(plan.value("issuer"), plan.resolved("region"), known)
+    assert plan.resolved("issuer") == issuer.agency_id
+    resolved = {row.indicator: resolve_indicator(row.indicator, known, row.action).id for row in plan.targets}
+    assert {row.indicator: row.indicator_id for row in plan.targets} == resolved
 
 
 def test_the_national_opinion_has_its_fifteen_actions() -> None:

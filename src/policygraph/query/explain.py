@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from rdflib import Graph, URIRef, Variable
@@ -15,6 +16,7 @@ from policygraph.model import Rows
 from policygraph.query.parameters import Asked
 from policygraph.vocab import bind, shorten
 
+_IRI = re.compile(r"<([^<>]*)>")  # inside a path, or the type of a literal
 _Pattern = tuple[Node, Node, Node]
 _COUNT = "SELECT (COUNT(DISTINCT ?document) AS ?n) { ?document a pg:PolicyDocument ; dcterms:identifier ?id }"
 
@@ -73,7 +75,7 @@ def _shown(node: Node, bindings: Mapping[str, Identifier]) -> str:
     if isinstance(node, URIRef):
         return shorten(str(node))
     text: str = node.n3()  # type: ignore[attr-defined]
-    return text
+    return _IRI.sub(lambda found: shorten(found[1]), text)
 
 
 def _used(store: Asked, pattern: _Pattern) -> str:

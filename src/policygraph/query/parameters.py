@@ -64,7 +64,8 @@ def default(parameter: Parameter) -> Identifier:
 
 def near(word: str, known: list[str]) -> str:
     """Return the end of a message: the known words that are near, else the first of them."""
-    close = get_close_matches(word, known, n=_NEAR, cutoff=0.5) or sorted(known)[:_NEAR]
+    known = sorted(set(known))
+    close = get_close_matches(word, known, n=_NEAR, cutoff=0.5) or known[:_NEAR]
     return f"did you mean {', '.join(close)}?" if close else "the store holds none"
 
 

@@ -22,6 +22,7 @@ QUALIFIER = "--"  # between the type and the name that tells bodies of one type 
 _LOWER = "local"  # the qualifier of bodies one level down, named together
 _GOOD = 0.88  # a reading this good needs no search for place names inside the name
 _MAX_LENGTH = 80
+_SEARCHED = 30  # longer names are no names of branches
 _PLURAL, _BARE, _LOWER_COST = 0.95, 0.8, 0.05
 
 
@@ -115,8 +116,9 @@ class _Resolver:
         return _paired(reading, self.names.type_hit(type_id, _BARE if type_id == "government" else 1.0, "辖区 place"))
 
     def _inside(self, readings: list[Reading], region: str) -> Iterator[tuple[Reading, Hit] | None]:
-        once = [after for reading in readings for after in self.places.without_places(reading, region)]
-        twice = [after for reading in once for after in self.places.without_places(reading, region)]
+        short = [reading for reading in readings if len(reading.core) <= _SEARCHED]
+        once = {after: None for reading in short for after in self.places.without_places(reading, region)}
+        twice = {after: None for reading in once for after in self.places.without_places(reading, region)}
         for reading in (*once, *twice):
             yield _paired(reading, self.names.exact(reading.core))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -49,7 +48,7 @@ class NameIndex:
         """Return a name without the characters that names of one body differ in (and, brackets, spaces)."""
         for form in self.glue:
             core = core.replace(form, "")
-        return "".join(char for char in core if unicodedata.category(char)[0] in "LN")
+        return "".join(filter(str.isalnum, core))
 
     def exact(self, core: str) -> Hit | None:
         """Return the type named so, whole or with another tail (bureau, department, commission)."""

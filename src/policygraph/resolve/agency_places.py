@@ -77,7 +77,7 @@ class Places:
         """
         for size in range(min(self.longest, len(text) - start), 1, -1):
             form = text[start : start + size]
-            if form in self.codes:
+            if form in self.codes and (inside or NATION not in self.codes[form]):
                 found = self._with_level(text, start, form, region) or self._nearest(
                     form, self.codes[form], region, inside
                 )
@@ -166,7 +166,7 @@ def compile_places(concepts: Concepts, affixes: Affixes) -> Places:
     """Build the place index from the names and short names of the regions."""
     codes: dict[str, tuple[str, ...]] = {}
     for region in concepts.regions.values():
-        for form in {region.name, region.short} if region.code != NATION else ():
+        for form in {region.name, region.short}:
             if len(form) > 1:
                 codes[form] = (*codes.get(form, ()), region.code)
     return Places(
