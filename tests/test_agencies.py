@@ -127,6 +127,23 @@ def test_a_merged_bureau_is_called_after_its_functions() -> None:
     assert [agency.id for agency in merged if agency.id != "-".join(agency.functions)] == []
 
 
+def functions_in(slug: str, order: list[str]) -> list[str]:
+    """Cut a slug into function ids in the order of their table, as a composed identifier is made."""
+    for at, name in enumerate(order):
+        rest = functions_in(slug[len(name) + 1 :], order[at + 1 :]) if slug.startswith(f"{name}-") else []
+        if slug == name or rest:
+            return [name, *rest]
+    return []
+
+
+def test_no_type_has_the_identifier_of_a_composed_one_with_other_functions() -> None:
+    order = list(bundled().functions)
+    for agency in bundled().agencies.values():
+        for ending in ("", "-center", "-association"):
+            spelled = functions_in(agency.id.removesuffix(ending), order) if agency.id.endswith(ending) else []
+            assert spelled in ([], list(agency.functions)), agency.id
+
+
 def test_reforms_name_known_types() -> None:
     known = bundled().agencies
     assert [reform for reform in bundled().reforms if reform.before not in known or reform.after not in known] == []

@@ -9,9 +9,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import networkx as nx
+import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rdflib import RDF, XSD, BNode, Dataset, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
+from small_graph import small_graph
 
 from policygraph.errors import UsageError
 from policygraph.export import QUAD_FORMATS, export, render
@@ -32,7 +36,7 @@ QUADS: list[Quad] = [
 ]
 ROWS = Rows(
     ("name", "value", "n", "open"),
-    (("市卫生健康委", Decimal("27.50"), 3, True), ("a,\"b\"\tc\nd", None, -4, False)),
+    (("市卫生健康委", Decimal("27.50"), 3, True), ('a,"b"\tc\nd', None, -4, False)),
 )
 
 
@@ -61,8 +65,11 @@ def test_the_order_of_quads_makes_no_difference(form: str) -> None:
 
 def test_turtle_reads_well() -> None:
     text = render(QUADS, "ttl")
-    assert "document:guofa-2019-13 a pg:Plan" in text
-    assert "27.5" in text
+    assert '\ndocument:guofa-2019-13 a pg:Plan ;\n    pg:dateIssued "2019-06-24"^^xsd:date ;\n' in text
+    assert 'pg:value "27.5"^^xsd:decimal ;\n    pg:year 2022 .\n' in text
+    assert "pg:hasFunction function:health, function:sport ." in text
+    assert "@prefix owl:" not in text  # only what is used
+    assert "https://w3id.org/policygraph/id/agency/100000/health> pg:" in text  # no backslash before a slash
 
 
 def test_jsonld_carries_its_context() -> None:
@@ -84,6 +91,21 @@ def test_blank_nodes_keep_their_shape_and_get_stable_names(form: str) -> None:
         for quad in chain("k", "l"):
             wanted.add(quad[:3])
         assert isomorphic(back, wanted)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])), st.sampled_from([None, "zh"]))
+@settings(max_examples=60, deadline=None)
+def test_any_text_comes_back(text: str, lang: str | None) -> None:
+    quad: Quad = (DOC, PG.note, Literal(text, lang=lang), HERE)
+    for form in ("ttl", "trig", "nq"):
+        found = list(ox.parse(render([quad], form).encode(), format=ox.RdfFormat.from_extension(form)))  # type: ignore[arg-type]
+        assert [line.object.value for line in found] == [text]  # type: ignore[union-attr]
+
+
+def test_a_whole_graph_comes_back() -> None:
+    quads = small_graph()
+    for form, parser in (("nq", "nquads"), ("trig", "trig")):
+        assert as_set(Dataset().parse(data=render(quads, form), format=parser)) == {(*q[:3], str(q[3])) for q in quads}
 
 
 # ---------------------------------------------------------------- rows
@@ -207,6 +229,7 @@ def test_line_ends_do_not_depend_on_the_system(tmp_path: Path) -> None:
     assert (tmp_path / "b").read_bytes().count(b"\r\n") == 3
 
 
-def test_iris_with_odd_characters(tmp_path: Path) -> None:
+def test_iris_with_odd_characters() -> None:
     odd: Quad = (URIRef("https://w3id.org/policygraph/id/region/21/a.b-~'()"), PG.note, Literal("x"), HERE)
-    assert set(Graph().parse(data=render([odd], "ttl"), format="turtle")) == {odd[:3]}
+    dot: Quad = (URIRef("https://w3id.org/policygraph/id/region/a.b."), PG.note, Literal("pg: b"), HERE)
+    assert set(Graph().parse(data=render([odd, dot], "ttl"), format="turtle")) == {odd[:3], dot[:3]}

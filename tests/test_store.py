@@ -137,7 +137,12 @@ def test_the_word_service_may_be_spoken_of(store: Store) -> None:
     assert rows(store, query) == (("SERVICE <x> {",),)
 
 
-UPDATES = ["INSERT DATA { <http://e/a> <http://e/b> 1 }", "DROP ALL", "LOAD <http://localhost:1/x>", "PREFIX a: <http://e/> delete where { ?s ?p ?o }"]
+UPDATES = [
+    "INSERT DATA { <http://e/a> <http://e/b> 1 }",
+    "DROP ALL",
+    "LOAD <http://localhost:1/x>",
+    "PREFIX a: <http://e/> delete where { ?s ?p ?o }",
+]
 
 
 @pytest.mark.parametrize("update", UPDATES)
@@ -147,7 +152,13 @@ def test_queries_do_not_write(store: Store, update: str) -> None:
     assert store.count() == 3
 
 
-SYNTAX = [("SELECT ?s {\n ?s ex:name }", "line 2, column 13"), ("SELECT ?s { ?s nix:name ?o }", "line 1, column"), ("", "this is no query"), ("HELLO", "use SELECT"), ("ASK { FILTER(<http://e/f>(1)) }", "functions of SPARQL")]
+SYNTAX = [
+    ("SELECT ?s {\n ?s ex:name }", "line 2, column 13"),
+    ("SELECT ?s { ?s nix:name ?o }", "line 1, column"),
+    ("", "this is no query"),
+    ("HELLO", "use SELECT"),
+    ("ASK { FILTER(<http://e/f>(1)) }", "functions of SPARQL"),
+]
 
 
 @pytest.mark.parametrize(("query", "place"), SYNTAX)
@@ -174,7 +185,10 @@ def test_a_closed_store_says_so(store: Store) -> None:
         store.query("ASK {}")
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0")), st.sampled_from([None, "zh", "en"]))
+@given(
+    st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0")),
+    st.sampled_from([None, "zh", "en"]),
+)
 @settings(max_examples=60, deadline=None)
 def test_any_text_survives(text: str, lang: str | None) -> None:
     with open_store() as opened:

@@ -13,6 +13,7 @@ from policygraph import assets, tables
 from policygraph.errors import DataError
 
 T = TypeVar("T")
+_ENDINGS = {"-center": "public-institution", "-association": "mass-organisation", "": "government"}  # a composed type: its ending and its kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,35 @@ def bundled() -> Concepts:
     return load(assets.path("data", "concepts"))
 
 
+def agency_type_of(agency_id: str, concepts: Concepts) -> AgencyType | None:
+    """Return the type of an agency identifier, also of a merged bureau that no row lists (``education-culture``).
+
+    What follows ``--`` tells bodies of one type apart and is no part of the type. None for ``x-`` names.
+    """
+    type_id = agency_id.partition("/")[2].partition("--")[0]
+    known = concepts.agencies.get(type_id)
+    if known is not None:
+        return known
+    for ending, kind in _ENDINGS.items():
+        found = _functions_of(type_id.removesuffix(ending), tuple(concepts.functions)) if type_id.endswith(ending) else ()
+        if found:
+            zh = "、".join(concepts.functions[name].zh for name in found)
+            en = ", ".join(concepts.functions[name].en for name in found)
+            return AgencyType(type_id, zh, en, found, kind)
+    return None
+
+
+def _functions_of(slug: str, order: tuple[str, ...]) -> tuple[str, ...]:
+    """Cut a slug into function ids that stand in the order of their table; empty where that cannot be."""
+    for at, name in enumerate(order):
+        if slug == name:
+            return (name,)
+        rest = _functions_of(slug[len(name) + 1 :], order[at + 1 :]) if slug.startswith(f"{name}-") else ()
+        if rest:
+            return (name, *rest)
+    return ()
+
+
 def _agency(row: dict[str, str]) -> AgencyType:
     return AgencyType(row["id"], row["zh"], row["en"], _split(row["functions"]), row["kind"])
 
@@ -164,8 +194,16 @@ def _indicator(row: dict[str, str]) -> Indicator:
 
 
 def _document(row: dict[str, str]) -> KnownDocument:
-    keys = ("id", "number", "title", "level", "region", "issuer", "date")
-    return KnownDocument(*(row[key] for key in keys), names=_split(row["names"]))
+    return KnownDocument(
+        id=row["id"],
+        number=row["number"],
+        title=row["title"],
+        level=row["level"],
+        region=row["region"],
+        issuer=row["issuer"],
+        date=row["date"],
+        names=_split(row["names"]),
+    )
 
 
 def _split(cell: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Make networks of bodies, actions and functions from the rows of the question ``responsibilities``, and measure them."""
+"""Make networks of bodies, actions and functions, and measure them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,17 @@ import networkx as nx
 from policygraph.errors import UsageError
 from policygraph.model import Rows
 
-COLUMNS = ("responsibility", "agency", "agency_label", "function", "function_label", "action", "action_label", "role", "document")
+COLUMNS = (
+    "responsibility",
+    "agency",
+    "agency_label",
+    "function",
+    "function_label",
+    "action",
+    "action_label",
+    "role",
+    "document",
+)
 ROLES = ("lead", "support", "shared")
 _SEED = 20190624  # any fixed number: the same network always gives the same communities
 _PIVOTS = 2000  # nodes above which betweenness is estimated from as many pivots
@@ -41,7 +51,10 @@ def network(rows: Rows, kind: str) -> Network:
     missing = [name for name in COLUMNS if name not in rows.columns]
     if missing:
         raise UsageError(f"the rows have no column {', '.join(missing)}; ask the question «responsibilities»")
-    records = [{name: "" if cell is None else str(cell) for name, cell in zip(rows.columns, row, strict=True)} for row in rows.rows]
+    records = [
+        {name: "" if cell is None else str(cell) for name, cell in zip(rows.columns, row, strict=True)}
+        for row in rows.rows
+    ]
     return Network(kind, KINDS[kind](sorted(records, key=lambda r: tuple(r[name] for name in COLUMNS))))
 
 
@@ -63,7 +76,18 @@ def measures(made: Network) -> Rows:
         rounded = (round(value, 6) for value in (between[number], close[number], eigen[number]))
         rows.append((name, data["label"], data["kind"], *degrees, *rounded, community[number]))
     rows.sort(key=lambda row: (-row[4], -row[3], row[0]))
-    columns = ("id", "label", "kind", "degree", "weighted", *ROLES, "betweenness", "closeness", "eigenvector", "community")
+    columns = (
+        "id",
+        "label",
+        "kind",
+        "degree",
+        "weighted",
+        *ROLES,
+        "betweenness",
+        "closeness",
+        "eigenvector",
+        "community",
+    )
     return Rows(columns, tuple(rows))
 
 

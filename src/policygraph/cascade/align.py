@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policygraph.cascade.chain import EXCERPT, FULL, NOTHING, Document, action_of, ancestors, read_documents
+from policygraph.cascade.chain import (
+    EXCERPT,
+    FULL,
+    NOTHING,
+    Document,
+    action_of,
+    ancestors,
+    direction_of,
+    read_documents,
+)
 from policygraph.cascade.compare import Comparison, Note, Statement
 from policygraph.cascade.milestones import MISSING, pairs
 from policygraph.cascade.units import Units
@@ -75,7 +84,7 @@ class _Hop:
     def _compared(self, indicator: str, nearest: Document) -> Iterator[Alignment]:
         mine, theirs = self.document.paths[indicator], nearest.paths[indicator]
         whole = self.document.at_hand == FULL
-        for pair in pairs(mine, theirs, self._direction(indicator), self.document.issued, whole):
+        for pair in pairs(mine, theirs, direction_of(indicator, self.concepts), self.document.issued, whole):
             if pair.comparison.verdict != MISSING:
                 yield self._row(indicator, pair.year, pair.comparison, nearest, (pair.mine, pair.theirs))
             elif missing := self._missing("dropped", pair.comparison.notes):
@@ -108,10 +117,6 @@ class _Hop:
             return Comparison(verdict, notes=notes)
         return Comparison("no-data", notes=(_NOT_AT_HAND[self.document.at_hand],)) if self.scope == "parent" else None
 
-    def _direction(self, indicator: str) -> str:
-        known = self.concepts.indicators.get(indicator)
-        return known.direction if known else "none"
-
     def _row(
         self,
         indicator: str,
@@ -140,6 +145,8 @@ def _reason(found: Comparison, mine: Statement | None, theirs: Statement | None)
     notes = [_labelled(label, said) for said, label in sides if said]
     notes += found.notes
     for said, (zh, en) in sides:
+        if said and said.rival:
+            notes.append((f"{zh}同年另有 {said.rival}", f"{en} also states {said.rival} for that year"))
         if said and said.row.evidence.status in _UNSURE:
             notes.append((f"{zh}数字尚未核实", f"{en}: figure {said.row.evidence.status}"))
     return ";".join(zh for zh, _ in notes) + " / " + "; ".join(en for _, en in notes)

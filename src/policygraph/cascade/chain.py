@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from policygraph.cascade.compare import Statement, statement
+from policygraph.cascade.compare import Statement, statement, weakest
 from policygraph.cascade.milestones import Path
 from policygraph.cascade.units import Units
 from policygraph.concepts import Concepts
@@ -13,7 +13,6 @@ from policygraph.errors import DataError
 from policygraph.model import Facts
 
 FULL, EXCERPT, NOTHING = "full", "excerpt", "nothing"  # how much of a text is at hand
-_FORMS = ("level", "change", "trend")  # the number counts before the trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +73,12 @@ def action_of(indicator: str, name: str, concepts: Concepts) -> str:
     return named.target if named else name
 
 
+def direction_of(indicator: str, concepts: Concepts) -> str:
+    """Return the desired direction of an indicator, ``none`` where it is not known."""
+    known = concepts.indicators.get(indicator)
+    return known.direction if known else "none"
+
+
 def _document(facts: Facts, concepts: Concepts, units: Units) -> Document:
     slug = facts.value("document_id") or facts.doc
     date = facts.value("date_issued")
@@ -86,18 +91,26 @@ def _document(facts: Facts, concepts: Concepts, units: Units) -> Document:
         parents=tuple(sorted(_basis(facts))),
         actions=_actions(facts, concepts),
     )
-    return _with_paths(document, facts, units)
+    return _with_paths(document, facts, concepts, units)
 
 
-def _with_paths(document: Document, facts: Facts, units: Units) -> Document:
-    rows = [statement(row, units, document.issued) for row in facts.targets if row.indicator_id]
-    paths: dict[str, dict[int | None, Statement]] = {}
-    for said in sorted(rows, key=lambda said: _FORMS.index(said.form)):
-        paths.setdefault(said.row.indicator_id, {}).setdefault(said.row.year, said)
-    for path in paths.values():
-        if None in path and path[None].form == "trend" and any(said.form == "level" for said in path.values()):
-            del path[None]
+def _with_paths(document: Document, facts: Facts, concepts: Concepts, units: Units) -> Document:
+    said: dict[str, dict[int | None, list[Statement]]] = {}
+    for row in facts.targets:
+        if row.indicator_id:
+            years = said.setdefault(row.indicator_id, {})
+            years.setdefault(row.year, []).append(statement(row, units, document.issued))
+    paths = {
+        indicator: _path({year: weakest(rows, direction_of(indicator, concepts)) for year, rows in years.items()})
+        for indicator, years in said.items()
+    }
     return replace(document, paths=paths)
+
+
+def _path(years: dict[int | None, Statement]) -> Path:
+    """Leave out a trend without a year where there are numbers for some years."""
+    numbers = any(said.form == "level" for said in years.values())
+    return {year: said for year, said in years.items() if not (numbers and year is None and said.form == "trend")}
 
 
 def _cited(slug: str, name: str, concepts: Concepts) -> Document:

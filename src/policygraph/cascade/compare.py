@@ -10,6 +10,7 @@ Equal numbers are ``equal`` whatever the comparator; the reason says so where on
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -18,6 +19,7 @@ from policygraph.model import TargetRow
 
 _WANTS = {">=": 1, ">": 1, "<=": -1, "<": -1, "rise": 1, "fall": -1}
 _DIRECTIONS = {"up": 1, "down": -1}
+FORMS = ("level", "change", "trend")
 _CHANGES = ("rise", "fall")
 _STRICT = (">", "<")
 
@@ -26,13 +28,17 @@ Note = tuple[str, str]  # Chinese, English
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A target row made comparable; ``amount`` is in the base unit of its dimension, signed for changes."""
+    """A target row made comparable; ``amount`` is in the base unit of its dimension, signed for changes.
+
+    ``rival`` shows another number that the document gives for the same indicator and year.
+    """
 
     row: TargetRow
     form: str  # level, change, trend
     unit: Unit
     amount: Decimal | None = None
     baseline: str = ""
+    rival: str = ""
 
     @property
     def shown(self) -> Note:
@@ -85,6 +91,21 @@ def compare(mine: Statement, theirs: Statement, direction: str) -> Comparison:
     step = plain(difference / theirs.unit.factor * (sign or 1))
     verdict = "equal" if not step else "tighter" if step > 0 else "looser"
     return Comparison(verdict, step, _wording(mine, theirs, not step))
+
+
+def weakest(rows: Sequence[Statement], direction: str) -> Statement:
+    """Return the statement that counts among several on one indicator and year.
+
+    A level counts before a change, a change before a trend; of two levels the one that asks for less, so that a
+    document which contradicts itself is held to the weaker promise; else the first.
+    """
+    best = [said for said in rows if said.form == min((other.form for other in rows), key=FORMS.index)]
+    chosen = best[0]
+    for other in best[1:]:
+        if compare(other, chosen, direction).verdict == "looser":
+            chosen = other
+    rivals = [other.shown[0] for other in best if other.amount != chosen.amount]
+    return replace(chosen, rival=rivals[0]) if rivals else chosen
 
 
 def meets(mine: Statement, theirs: Statement, direction: str) -> bool:

@@ -10,6 +10,8 @@ import networkx as nx
 from policygraph.export.rows import as_csv
 from policygraph.model import Rows
 
+_Edge = tuple[str, str, str, dict[str, Any]]
+
 
 def as_graphml(graph: nx.Graph[str]) -> str:
     """Return GraphML with the attributes of nodes and edges (label, kind, role, weight)."""
@@ -19,7 +21,9 @@ def as_graphml(graph: nx.Graph[str]) -> str:
 def node_rows(graph: nx.Graph[str]) -> Rows:
     """Return the nodes as Gephi imports them: Id, Label, then the other attributes."""
     names = _attributes(attributes for _, attributes in graph.nodes(data=True))
-    rows = [(node, data.get("label", node), *(data.get(n) for n in names)) for node, data in sorted(graph.nodes.items())]
+    rows = [
+        (node, data.get("label", node), *(data.get(n) for n in names)) for node, data in sorted(graph.nodes.items())
+    ]
     return Rows(("Id", "Label", *names), tuple(rows))
 
 
@@ -51,10 +55,14 @@ def as_vosviewer(graph: nx.Graph[str]) -> str:
     return json.dumps({"network": {"items": items, "links": links}}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _edges(graph: nx.Graph[str]) -> list[tuple[str, str, str, dict[str, Any]]]:
-    keyed = graph.edges(keys=True, data=True) if graph.is_multigraph() else ((a, b, "", d) for a, b, d in graph.edges(data=True))
-    ends = ((*sorted((a, b)), str(key), data) for a, b, key, data in keyed)
-    return sorted(ends, key=lambda edge: edge[:3])  # type: ignore[arg-type,return-value]
+def _edges(graph: nx.Graph[str]) -> list[_Edge]:
+    """Return both ends, the key ("" where edges have none) and the attributes of each edge, in a fixed order."""
+    found: list[_Edge] = []
+    if isinstance(graph, nx.MultiGraph):
+        found.extend((min(a, b), max(a, b), str(key), data) for a, b, key, data in graph.edges(keys=True, data=True))
+    else:
+        found.extend((min(a, b), max(a, b), "", data) for a, b, data in graph.edges(data=True))
+    return sorted(found, key=lambda edge: edge[:3])
 
 
 def _attributes(found: Any) -> list[str]:

@@ -6,17 +6,17 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-import pyoxigraph as ox
 from rdflib import BNode, Dataset, Graph, URIRef
 from rdflib.compare import to_canonical_graph
 from rdflib.plugins.serializers.jsonld import from_rdf
-from rdflib.term import Identifier
+from rdflib.term import Identifier, Node
 
 from policygraph import vocab
+from policygraph.export.turtle import by_graph, head, subjects
 from policygraph.quads import term
 from policygraph.vocab import Quad
 
-_Plain = tuple[Identifier, Identifier, Identifier, Identifier]
+_Plain = tuple[Node, Node, Node, Identifier]
 
 
 def as_nquads(quads: Iterable[Quad]) -> str:
@@ -25,14 +25,16 @@ def as_nquads(quads: Iterable[Quad]) -> str:
 
 
 def as_trig(quads: Iterable[Quad]) -> str:
-    """Return TriG: graphs, subjects and predicates grouped, in the order of their IRIs."""
-    return ox.serialize(_ordered(as_nquads(quads)), format=ox.RdfFormat.TRIG, prefixes=dict(vocab.prefixes())).decode()
+    """Return TriG: graphs, subjects and properties grouped, in the order of their names."""
+    parts = by_graph(_named(quads))
+    body = "".join(f"{name} {{\n{subjects(triples, '  ')}}}\n" for name, triples in parts)
+    return head(body) + "\n" + body
 
 
 def as_turtle(quads: Iterable[Quad]) -> str:
     """Return Turtle: the union of the graphs, whose names are lost."""
-    triples = dict.fromkeys(sorted((q.triple for q in _ordered(as_nquads(quads))), key=_by_subject))
-    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(vocab.prefixes())).decode()
+    body = subjects((s, p, o) for s, p, o, _ in _named(quads))
+    return head(body) + "\n" + body
 
 
 def as_jsonld(quads: Iterable[Quad]) -> str:
@@ -40,7 +42,7 @@ def as_jsonld(quads: Iterable[Quad]) -> str:
     dataset = Dataset()
     for s, p, o, g in _named(quads):
         dataset.graph(URIRef(g)).add((s, p, o))
-    compact = _sorted(from_rdf(dataset, context_data=dict(vocab.context())))
+    compact = _sorted(from_rdf(dataset, context_data=dict(vocab.context())))  # type: ignore[no-untyped-call]
     return json.dumps({"@context": dict(vocab.context()), **_body(compact)}, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -55,16 +57,8 @@ def _named(quads: Iterable[Quad]) -> Iterable[_Plain]:
     return [(s, p, o, g) for g, graph in graphs.items() for s, p, o in to_canonical_graph(graph)]
 
 
-def _written(node: Identifier) -> str:
-    return f"_:{node}" if isinstance(node, BNode) else term(node)
-
-
-def _ordered(nquads: str) -> list[ox.Quad]:
-    return sorted(ox.parse(nquads, format=ox.RdfFormat.N_QUADS), key=lambda q: (str(q.graph_name), *_by_subject(q)))
-
-
-def _by_subject(part: ox.Quad | ox.Triple) -> tuple[str, str, str]:
-    return str(part.subject), str(part.predicate), str(part.object)
+def _written(node: Node) -> str:
+    return f"_:{node}" if isinstance(node, BNode) or not isinstance(node, Identifier) else term(node)
 
 
 def _body(compact: Any) -> dict[str, Any]:

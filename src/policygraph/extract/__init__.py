@@ -3,13 +3,13 @@
 from policygraph.extract.citations import find_citations
 from policygraph.extract.clause import Clause, Entry, parse_clause
 from policygraph.extract.metadata import find_metadata, own_titles
-from policygraph.extract.responsibilities import find_responsibilities
+from policygraph.extract.responsibilities import find_responsibilities, shown
 from policygraph.extract.structure import find_structure
 from policygraph.extract.targets import find_targets
 from policygraph.lexicon import Lexicon
 from policygraph.model import Findings, Outline
 
-__all__ = ["Clause", "Entry", "extract", "parse_clause"]
+__all__ = ["Clause", "Entry", "extract", "parse_clause", "shown"]
 
 
 def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:

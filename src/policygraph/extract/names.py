@@ -203,7 +203,10 @@ def _split_join(text: str, piece: tuple[int, int, int], lexicon: Lexicon) -> lis
 
 def _both_bodies(before: str, after: str, lexicon: Lexicon) -> bool:
     head, rest = _tidy(before), _tidy(after)
-    if tail_kind(head, lexicon) not in ("department", "territorial", "proper") or len(rest) < 3:
+    kinds = tail_kind(head, lexicon), tail_kind(rest, lexicon)
+    if kinds == ("department", "department"):  # 妇联和残联
+        return True
+    if kinds[0] not in ("department", "territorial", "proper") or len(rest) < 3:
         return False
     starts = _printed_prefix(rest, lexicon)[0] or _starts(rest, "own", lexicon) or _starts_with_place(rest, lexicon)
     return bool(tail_kind(rest, lexicon)) and (bool(starts) or tail_kind(rest, lexicon) in ("territorial", "bare"))

@@ -63,6 +63,12 @@ def action_name(section: Section, lexicon: Lexicon) -> str:
     return section.heading
 
 
+def shown(entry: Entry, text: Text, shift: int = 0) -> tuple[str, str]:
+    """Return a body's completed name and its surface, with brackets and commas as the page has them."""
+    surface = re.sub(r"\s+", "", printed(text, entry.start + shift, entry.end + shift))
+    return (entry.name.replace(entry.surface, surface) if surface != entry.surface else entry.name), surface
+
+
 def candidates(text: str, section: Section, lexicon: Lexicon) -> tuple[_Candidate, ...]:
     """Return the stretches of a section's body that may be clauses, in document order, without overlap."""
     start, end = section.body.start, section.body.end
@@ -162,6 +168,7 @@ def _row(
     shift = 0 if carried else found.start
     start, end = entry.start + shift, entry.end + shift
     trust = _CARRIED if carried else _trust(entry, found, lexicon)
+    agency, surface = shown(entry, text, shift)
     return ResponsibilityRow(
         doc=clause.doc,
         section=clause.section,
@@ -169,16 +176,10 @@ def _row(
         clause=clause.clause,
         order=order,
         role=entry.role,
-        agency=_as_printed(entry, text, start, end),
-        surface=re.sub(r"\s+", "", printed(text, start, end)),
+        agency=agency,
+        surface=surface,
         evidence=evidence(text, start, end, trust, entry.note),
     )
-
-
-def _as_printed(entry: Entry, text: Text, start: int, end: int) -> str:
-    """Return the completed name with brackets and commas as the page has them."""
-    surface, shown = entry.surface, re.sub(r"\s+", "", printed(text, start, end))
-    return entry.name.replace(surface, shown) if surface != shown else entry.name
 
 
 def _trust(entry: Entry, found: _Candidate, lexicon: Lexicon) -> Decimal:

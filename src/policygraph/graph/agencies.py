@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rdflib import DCTERMS, SKOS, URIRef
 
 from policygraph import vocab
-from policygraph.concepts import AgencyType, Concepts
+from policygraph.concepts import AgencyType, Concepts, agency_type_of
 from policygraph.graph import iris, statements
 from policygraph.graph.regions import above
 from policygraph.graph.writer import Writer
@@ -54,13 +54,13 @@ def agencies(writer: Writer, bodies: Bodies, concepts: Concepts) -> None:
 
 def _agency(writer: Writer, agency_id: str, bodies: Bodies, concepts: Concepts) -> None:
     node = iris.agency(agency_id)
-    region, _, type_id = agency_id.partition("/")
-    kind = concepts.agencies.get(type_id)
+    region = agency_id.partition("/")[0]
+    kind = agency_type_of(agency_id, concepts)
     writer.typed(node, PG.Agency)
     if agency_id in bodies.coordinating:
         writer.typed(node, PG.CoordinatingBody)
     _names(writer, node, bodies.names[agency_id], kind)
-    above_it = _counterpart(region, type_id, bodies, concepts)
+    above_it = _counterpart(agency_id, kind, bodies, concepts)
     writer.add(
         node,
         (DCTERMS.identifier, vocab.code(agency_id)),
@@ -80,17 +80,17 @@ def _names(writer: Writer, node: URIRef, names: set[str], kind: AgencyType | Non
     writer.add(node, *((SKOS.altLabel, vocab.text(name)) for name in names if name != fullest))
 
 
-def _counterpart(region: str, type_id: str, bodies: Bodies, concepts: Concepts) -> str:
+def _counterpart(agency_id: str, kind: AgencyType | None, bodies: Bodies, concepts: Concepts) -> str:
     """Return the body of the same type in the nearest region above that has one among those met."""
-    kind = concepts.agencies.get(type_id)
-    if kind is None or kind.kind in _NO_COUNTERPART:
+    region, _, type_id = agency_id.partition("/")
+    if kind is None or kind.kind in _NO_COUNTERPART or "--" in type_id:
         return ""
     candidates = (f"{code}/{type_id}" for code in above(region, concepts))
     return next((found for found in candidates if found in bodies.names), "")
 
 
 def _of_type(type_id: str, bodies: Bodies) -> list[str]:
-    return [agency_id for agency_id in bodies.names if agency_id.partition("/")[2] == type_id]
+    return [agency_id for agency_id in bodies.names if agency_id.partition("/")[2].partition("--")[0] == type_id]
 
 
 def _mentions(facts: Facts) -> Iterator[tuple[str, str]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from rdflib import DCTERMS, SKOS, URIRef
 
 from policygraph import vocab
-from policygraph.concepts import Concepts, KnownDocument
+from policygraph.concepts import Concepts, KnownDocument, agency_type_of
 from policygraph.graph import iris
 from policygraph.graph.agencies import agencies, gather
 from policygraph.graph.places import slug
@@ -21,11 +21,11 @@ def concept_graph(concepts: Concepts, documents: Collection[Facts]) -> tuple[Qua
     """Return the concept schemes, and the regions, bodies and cited documents that these documents need."""
     writer = Writer(CONCEPTS_GRAPH)
     _functions(writer, concepts)
-    _agency_types(writer, concepts)
+    bodies = gather(documents, concepts)
+    _agency_types(writer, bodies.names, concepts)
     _indicators(writer, concepts, documents)
     _action_types(writer, concepts)
     _levels(writer, concepts)
-    bodies = gather(documents, concepts)
     agencies(writer, bodies, concepts)
     cited = _cited(writer, concepts, documents)
     codes = {agency_id.partition("/")[0] for agency_id in bodies.names}
@@ -54,8 +54,11 @@ def _functions(writer: Writer, concepts: Concepts) -> None:
         writer.add(node, (SKOS.definition, vocab.text(item.definition, "en" if item.definition.isascii() else "zh")))
 
 
-def _agency_types(writer: Writer, concepts: Concepts) -> None:
-    for item in concepts.agencies.values():
+def _agency_types(writer: Writer, named: Iterable[str], concepts: Concepts) -> None:
+    """Write the types of the table, and those of merged bureaus that only the documents have."""
+    met = (agency_type_of(agency_id, concepts) for agency_id in named)
+    types = dict(concepts.agencies) | {item.id: item for item in met if item}
+    for _, item in sorted(types.items()):
         node = _concept(writer, "agency-type", PG.AgencyType, item.id, item.zh, item.en)
         writer.add(node, (PG.agencyKind, vocab.code(item.kind)))
         writer.add(node, *((PG.hasFunction, iris.concept("function", name)) for name in item.functions))

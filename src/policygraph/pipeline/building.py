@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from policygraph import __version__, assets, concepts, facts
+from policygraph import assets, concepts, facts
 from policygraph.cascade import align, load_units
 from policygraph.errors import DocumentError
 from policygraph.graph import alignment_graph, concept_graph, dataset_graph, graph, ontology_graph, schema, target_index
@@ -14,6 +14,7 @@ from policygraph.infer import infer
 from policygraph.model import Facts
 from policygraph.store import build_store
 from policygraph.validate import Report, load_shapes, report_quads, validate
+from policygraph.version import __version__
 from policygraph.vocab import Quad
 
 Progress = Callable[[str], None]

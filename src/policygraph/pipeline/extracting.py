@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from policygraph import __version__, concepts, facts, lexicon
+from policygraph import concepts, facts, lexicon
 from policygraph.errors import DocumentError, NotAPlanError
 from policygraph.extract import extract
 from policygraph.model import Evidence, Facts, Findings, MetadataRow, Source
@@ -15,6 +15,7 @@ from policygraph.normalise import normalise
 from policygraph.read import read
 from policygraph.resolve import resolve
 from policygraph.segment import segment
+from policygraph.version import __version__
 
 _KEPT = ("reviewed", "disputed")  # what a person has touched is never overwritten
 
@@ -52,6 +53,11 @@ def extract_batch(paths: Sequence[Path], out: Path, done: Callable[[Outcome], No
         outcomes.append(_one(path, out, taken))
         done(outcomes[-1])
     return tuple(outcomes)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file of any format that can be read."""
+    return read(path).text
 
 
 def _one(path: Path, out: Path, taken: dict[str, Path]) -> Outcome:

@@ -24,10 +24,11 @@ _COUNT = "SELECT (COUNT(DISTINCT ?document) AS ?n) { ?document a pg:PolicyDocume
 def explain(store: Asked, sparql: str, bindings: Mapping[str, Identifier]) -> str:
     """Return one line (zh / en) that names the first pattern of a query without a match."""
     groups = list(_groups(translateQuery(parseQuery(sparql)).algebra))
-    for group in groups:
-        for end in range(1, len(group) + 1):
-            if not _matches(store, group[:end], bindings):
-                return _message(store, group[:end], bindings)
+    alone = ([pattern] for group in groups for pattern in group)
+    growing = (group[:end] for group in groups for end in range(2, len(group) + 1))
+    for patterns in (*alone, *growing):
+        if not _matches(store, patterns, bindings):
+            return _message(store, patterns, bindings)
     return f"各模式单独均有匹配,但合起来没有 / each pattern has a match, but not all of them together ({_held(store)})"
 
 
@@ -59,13 +60,10 @@ def _written(node: Node, bindings: Mapping[str, Identifier], names: object) -> s
 
 
 def _message(store: Asked, patterns: list[_Pattern], bindings: Mapping[str, Identifier]) -> str:
-    last = patterns[-1]
-    shown = " ".join(_shown(node, bindings) for node in last)
-    alone = _matches(store, [last], bindings)
-    if alone:
-        before = " . ".join(" ".join(_shown(node, bindings) for node in pattern) for pattern in patterns[:-1])
-        return f"«{shown}» 与前面的模式没有共同匹配 / has no match together with «{before}» ({_held(store)})"
-    return f"«{shown}» 没有匹配 / has no match{_used(store, last)} ({_held(store)})"
+    *before, last = (" ".join(_shown(node, bindings) for node in pattern) for pattern in patterns)
+    if before:
+        return f"«{last}» 与前面的模式没有共同匹配 / has no match together with «{' . '.join(before)}» ({_held(store)})"
+    return f"«{last}» 没有匹配 / has no match{_used(store, patterns[-1])} ({_held(store)})"
 
 
 def _shown(node: Node, bindings: Mapping[str, Identifier]) -> str:
@@ -74,7 +72,7 @@ def _shown(node: Node, bindings: Mapping[str, Identifier]) -> str:
         return _shown(found, {}) if found is not None else node.n3()
     if isinstance(node, URIRef):
         return shorten(str(node))
-    text: str = node.n3()  # type: ignore[attr-defined]
+    text: str = node.n3()
     return _IRI.sub(lambda found: shorten(found[1]), text)
 
 

@@ -16,7 +16,7 @@ from policygraph.query.catalogue import Parameter
 from policygraph.vocab import ID, PG, expand
 
 _LANGUAGES = ("zh", "en")
-_VERDICTS = "equal tighter looser later added dropped changed-form no-data not-covered".split()
+_VERDICTS = ["equal", "tighter", "looser", "later", "added", "dropped", "changed-form", "no-data", "not-covered"]
 _IRI = re.compile(r"[^\s<>\"{}|^`\\]+")
 _NEAR = 5
 
@@ -81,7 +81,9 @@ def _thing(store: Asked, parameter: Parameter, text: str) -> Identifier:
         return URIRef(things[0])
     ids = sorted({thing.removeprefix(str(ID[f"{folder}/"])) for thing, name in pairs if not things or thing in things})
     if things:
-        raise UsageError(f"{parameter.name} «{text}» is the name of several: {', '.join(ids[:_NEAR])}; give one of these")
+        raise UsageError(
+            f"{parameter.name} «{text}» is the name of several: {', '.join(ids[:_NEAR])}; give one of these"
+        )
     names = [*ids, *(name for _, name in pairs)]
     raise UsageError(f"{parameter.name} «{text}» is not in the store; {near(text, names)}")
 

@@ -62,7 +62,9 @@ def open_disk(path: Path | str, read_only: bool = False) -> OxigraphStore:
         where = folder / name
         return OxigraphStore(ox.Store.read_only(str(where)) if read_only else ox.Store(where), read_only)
     except OSError as error:
-        raise StoreError(f"{folder}: cannot be opened ({error}); close what holds it, or open it to read only") from error
+        raise StoreError(
+            f"{folder}: cannot be opened ({error}); close what holds it, or open it to read only"
+        ) from error
 
 
 def _current(folder: Path) -> str:
@@ -106,7 +108,9 @@ def _making(folder: Path) -> Iterator[None]:
             raise StoreError(f"{folder}: other files are there and no store; name an empty or new folder")
         yield
     except OSError as error:
-        raise StoreError(f"{folder}: the store cannot be written ({error}); free space or name another folder") from error
+        raise StoreError(
+            f"{folder}: the store cannot be written ({error}); free space or name another folder"
+        ) from error
 
 
 @contextmanager

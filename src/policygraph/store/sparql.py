@@ -33,7 +33,7 @@ _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _SERVICE = re.compile("service", re.IGNORECASE)
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 _READS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
-_WRITES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".split())
+_WRITES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,9 @@ def prepare(text: str, prefixes: tuple[tuple[str, str], ...] = ()) -> Prepared:
     """
     text = _plain_characters(text)
     if (first := _verb(text)) not in _READS:
-        raise QueryError(f"{first or 'this'} is no query, and queries only read: use SELECT, ASK, CONSTRUCT or DESCRIBE")
+        raise QueryError(
+            f"{first or 'this'} is no query, and queries only read: use SELECT, ASK, CONSTRUCT or DESCRIBE"
+        )
     spoilt = _SERVICE.sub("sxrvice", text)
     try:
         ox.Store().query(spoilt, prefixes=dict(prefixes))

@@ -6,8 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rdflib import RDF, SH, Literal, URIRef
-from rdflib.namespace import XSD
+from rdflib import RDF, SH, URIRef
 from rdflib.term import Identifier
 
 from policygraph import quads, vocab
@@ -131,4 +130,4 @@ def _statements(result: Result) -> list[tuple[URIRef, Identifier]]:
 def _node(value: str) -> Identifier | None:
     if not value:
         return None
-    return URIRef(value) if value.startswith(vocab.BASE) else Literal(value, datatype=XSD.string)
+    return URIRef(value) if value.startswith(vocab.BASE) else vocab.code(value)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import pyshacl
 from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
-from rdflib import RDF, RDFS, SH, Graph, URIRef
+from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from policygraph.errors import DataError
@@ -68,20 +68,16 @@ class _Check:
             keyed.setdefault((result.shape, once), (rank, result))
         return [result for _, result in sorted(keyed.values(), key=lambda pair: pair[0])]
 
-    def _raw(self) -> Iterator[_Raw]:
-        """Run pyshacl."""
+    def _raw(self) -> list[_Raw]:
+        """Run pyshacl; its results have no order, ours have."""
         try:
             _, report, text = pyshacl.validate(self.data, shacl_graph=self.shapes, inference="none")
         except (ReportableRuntimeError, ShapeLoadError, ConstraintLoadError) as error:
             raise DataError(f"shapes: {str(error).splitlines()[0]}; correct the shape") from error
         if not isinstance(report, Graph):
             raise DataError(f"shapes: {text.splitlines()[0]}; correct the shape")
-        for node in sorted(report.subjects(RDF.type, SH.ValidationResult)):
-            shape, focus = report.value(node, SH.sourceShape), report.value(node, SH.focusNode)
-            severity = report.value(node, SH.resultSeverity)
-            assert shape is not None and focus is not None
-            message = words(report, node, SH.resultMessage)
-            yield _Raw(focus, report.value(node, SH.value), shape, str(severity).rpartition("#")[2].lower(), message)
+        found = (_read(report, node) for node in report.subjects(RDF.type, SH.ValidationResult))
+        return sorted(found, key=lambda raw: (str(raw.focus), name_of(raw.shape, self.shapes), str(raw.value)))
 
     def _result(self, raw: _Raw) -> tuple[Result, int]:
         document = ID[f"document/{self.slug}"]
@@ -107,7 +103,21 @@ class _Check:
         return result, at.order
 
     def _found(self, raw: _Raw, document: URIRef) -> Words:
+        """Say what is there: the value, where it stands for itself, else the focus node and the literal at fault."""
+        if raw.value is not None and raw.focus == document != raw.value:
+            return found(self.data, raw.value)
         if raw.focus == document:
-            return ("", "") if raw.value in (None, document) else found(self.data, raw.value)
-        shown = raw.value is None or (raw.focus, RDF.type, PG.TargetAlignment) in self.data
-        return found(self.data, raw.focus if shown or raw.value is None else raw.value)
+            return ("", "")
+        if raw.value is not None and (raw.value, RDF.type, PG.Agency) in self.data:
+            return found(self.data, raw.value)
+        zh, en = found(self.data, raw.focus)
+        aligned = (raw.focus, RDF.type, PG.TargetAlignment) in self.data
+        shown = f" ({raw.value})" if isinstance(raw.value, Literal) and not aligned else ""
+        return zh + shown, en + shown
+
+
+def _read(report: Graph, node: Node) -> _Raw:
+    shape, focus = report.value(node, SH.sourceShape), report.value(node, SH.focusNode)
+    severity = str(report.value(node, SH.resultSeverity)).rpartition("#")[2].lower()
+    assert shape is not None and focus is not None
+    return _Raw(focus, report.value(node, SH.value), shape, severity, words(report, node, SH.resultMessage))

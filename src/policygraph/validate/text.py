@@ -51,7 +51,7 @@ def _lines(result: Result, language: str) -> Iterator[str]:
     side = 0 if language == "zh" else 1
     yield f"[{_SEVERITY[language][result.severity]}] {result.message[side]} ({result.shape})"
     told = {
-        "found": result.found[side],
+        "found": "" if result.found[side] == result.quote else result.found[side],
         "quote": result.quote,
         "expected": result.expected[side],
         "fix": result.fix[side],

@@ -1,0 +1,55 @@
+"""The command line: thin doors over the pipeline, the queries, the network and the exports.
+
+Exit codes: 0 done; 1 done, but a document was skipped or does not conform; 2 the run failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from policygraph.cli import answers, documents
+from policygraph.cli.words import say
+from policygraph.errors import DocumentError, PolicyGraphError
+from policygraph.version import __version__
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; an error is one line on stderr."""
+    options = parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except DocumentError as error:
+        return _failed(error, 1)
+    except PolicyGraphError as error:
+        return _failed(error, 2)
+    except KeyboardInterrupt:
+        print(say("stopped", options.lang), file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        sys.stderr.close()
+        return 0
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    root = argparse.ArgumentParser(
+        prog="policygraph",
+        description="中国政府文件责任知识图谱 / knowledge graphs of who answers for what in Chinese government plans",
+    )
+    root.add_argument("--version", action="version", version=f"policygraph {__version__}")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language of the messages")
+    verbs = root.add_subparsers(dest="verb", required=True, metavar="COMMAND")
+    documents.add_commands(verbs, common)
+    answers.add_commands(verbs, common)
+    return root
+
+
+def _failed(error: PolicyGraphError, code: int) -> int:
+    print(f"policygraph: {error}", file=sys.stderr)
+    return code

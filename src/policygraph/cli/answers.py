@@ -1,0 +1,191 @@
+"""Commands on graphs: build, ask, sparql, network, export, doctor."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+from rdflib import URIRef
+
+from policygraph import api, assets, concepts, export, lexicon, network, pipeline, query
+from policygraph.cli.show import emit, note, progress
+from policygraph.cli.words import say
+from policygraph.errors import UsageError
+from policygraph.model import Rows
+from policygraph.store import Store, open_store
+from policygraph.vocab import GRAPH, Quad, document_graph
+
+_STORE = "out/policygraph.pg"
+_ROWS = ("table", "csv", "tsv", "json")
+_QUADS = ("ttl", "trig", "nq", "jsonld")
+_NETWORKS = ("graphml", "csv", "vosviewer")
+_PARTS = ("rdflib", "pyshacl", "networkx", "owlrl", "SPARQLWrapper", "pyoxigraph", "OpenCC")
+
+
+def add_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    """Add the commands to the parser."""
+    stored = argparse.ArgumentParser(add_help=False, parents=[common])
+    default = os.environ.get("POLICYGRAPH_STORE", _STORE)
+    stored.add_argument("--store", default=default, metavar="PATH", help=f"图谱库 / the store (default: {default})")
+    shown = argparse.ArgumentParser(add_help=False, parents=[stored])
+    shown.add_argument("-o", "--out", default="-", metavar="FILE", help="输出,- 为标准输出 / - is standard output")
+    shown.add_argument("--bom", action="store_true", help="CSV 加 BOM,便于 Excel 打开 / a byte order mark for Excel")
+
+    build = verbs.add_parser("build", parents=[stored], help="由事实表构建图谱库 / fact tables to a store")
+    build.add_argument("folders", nargs="*", metavar="FOLDER", help="默认为随附文件 / default: the bundled plans")
+    build.set_defaults(run=_build)
+    ask = verbs.add_parser("ask", parents=[shown], help="提问 / ask a question; without a name, list them")
+    ask.add_argument("name", nargs="?", metavar="NAME")
+    ask.add_argument("--param", action="append", default=[], metavar="KEY=VALUE", help="参数 / a parameter")
+    ask.add_argument("-f", "--format", choices=_ROWS, default="table")
+    ask.set_defaults(run=_ask)
+    sparql = verbs.add_parser("sparql", parents=[shown], help="SPARQL 查询 / run a SPARQL query")
+    sparql.add_argument("query", metavar="QUERY|FILE.rq")
+    sparql.add_argument("-f", "--format", choices=(*_ROWS, *_QUADS), default="table")
+    sparql.set_defaults(run=_sparql)
+    net = verbs.add_parser("network", parents=[shown], help="网络指标 / measures of a network")
+    net.add_argument("kind", nargs="?", default="agency-action", choices=network.KINDS)
+    net.add_argument("--top", type=int, metavar="N", help="前 N 个 / only the first N")
+    net.add_argument("-f", "--format", choices=_ROWS, default="table")
+    net.set_defaults(run=_network)
+    out = verbs.add_parser("export", parents=[shown], help="导出图谱或网络 / write the graph or a network to a file")
+    out.add_argument("-f", "--format", choices=tuple(dict.fromkeys((*_QUADS, *_NETWORKS))), required=True)
+    out.add_argument("--network", choices=network.KINDS, help="导出网络 / write this network (graphml, csv, vosviewer)")
+    out.add_argument("--document", metavar="SLUG", help="只导出一个文件的图 / only the graph of one document")
+    out.set_defaults(run=_export)
+    doctor = verbs.add_parser("doctor", parents=[common], help="检查安装 / check the installation")
+    doctor.set_defaults(run=_doctor)
+
+
+def _build(options: argparse.Namespace) -> int:
+    built = pipeline.build([Path(name) for name in options.folders], Path(options.store), progress)
+    for error in built.errors:
+        note(f"policygraph: {error}")
+    print(say("loaded", options.lang))
+    for name, count in built.counts.items():
+        print(f"  {count:>7}  {say(name, options.lang)}")
+    print(say("validated", options.lang))
+    for name, count in built.report.counts().items():
+        print(f"  {count:>7}  {say(name, options.lang)}")
+    print(say("written", options.lang, path=options.store))
+    return 1 if built.errors else 0
+
+
+def _ask(options: argparse.Namespace) -> int:
+    if not options.name:
+        emit(_questions(options.lang), options.out)
+        return 0
+    given = _parameters(options.param)
+    asked = query.question(options.name)
+    with _opened(options) as store:
+        if options.lang != "zh" and any(each.name == "language" for each in asked.parameters):
+            given.setdefault("language", options.lang)
+        rows = query.ask(store, options.name, **given)
+        emit(_text(rows, options), options.out)
+        if not rows.rows:
+            note(say("empty", options.lang, why=query.explain_empty(store, options.name, given)))
+    return 0
+
+
+def _questions(language: str) -> str:
+    lines = [say("questions", language)]
+    folder = ""
+    for item in query.catalogue():
+        if item.folder != folder:
+            folder = item.folder
+            lines.append(f"\n{folder}")
+        names = ", ".join(each.name for each in item.parameters)
+        title = item.title_zh if language == "zh" else item.title_en
+        lines.append(f"  {item.name:<28} {title}" + (f"  [{names}]" if names else ""))
+    return "\n".join(lines) + "\n"
+
+
+def _parameters(given: list[str]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for item in given:
+        name, sign, value = item.partition("=")
+        if not sign or not name:
+            raise UsageError(f"--param «{item}»: write it as name=value, e.g. indicator=health-literacy")
+        found[name] = value
+    return found
+
+
+def _sparql(options: argparse.Namespace) -> int:
+    text = options.query
+    if text.endswith(".rq"):
+        try:
+            text = Path(text).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"{options.query}: cannot be read as a query ({error}); check the file name") from error
+    with _opened(options) as store:
+        found = store.query(text)
+    if isinstance(found, bool):
+        emit(f"{str(found).lower()}\n", options.out)
+    elif isinstance(found, Rows):
+        if options.format not in _ROWS:
+            raise UsageError(f"a SELECT query gives rows; choose one of {', '.join(_ROWS)} instead of {options.format}")
+        emit(_text(found, options), options.out)
+    else:
+        answer = GRAPH["answer"]  # Turtle has no graph names; the others need one
+        quads = tuple((URIRef(s), URIRef(p), o, answer) for s, p, o in found)
+        form = options.format if options.format in _QUADS else "ttl"
+        emit(export.render(quads, form), options.out)
+    return 0
+
+
+def _network(options: argparse.Namespace) -> int:
+    with _opened(options) as store:
+        made = network.network(query.ask(store, "responsibilities"), options.kind)
+    rows = network.measures(made)
+    emit(_text(Rows(rows.columns, rows.rows[: options.top]), options), options.out)
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    with _opened(options) as store:
+        if options.network or options.format in _NETWORKS:
+            made = network.network(query.ask(store, "responsibilities"), options.network or "agency-action")
+            return _written(made, options)
+        graph = document_graph(options.document) if options.document else None
+        quads: tuple[Quad, ...] = tuple(store.quads(graph))
+    if not quads:
+        raise UsageError(f"the store has no graph for «{options.document}»; `policygraph ask documents` lists them")
+    return _written(quads, options)
+
+
+def _written(what: export.Exportable, options: argparse.Namespace) -> int:
+    if options.out == "-":
+        emit(export.render(what, options.format, options.bom))
+        return 0
+    for path in export.export(what, options.format, Path(options.out), options.bom):
+        note(say("written", options.lang, path=path))
+    return 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    print(f"Python {platform.python_version()}, {platform.system()}, {sys.getfilesystemencoding()}")
+    for name in _PARTS:
+        print(f"{name} {version(name)}")
+    known, words = concepts.bundled(), lexicon.bundled()
+    print(f"concepts: {len(known.functions)} functions, {len(known.regions)} regions, {len(known.indicators)} indicators")
+    print(f"lexicon: {len(words.labels) + len(words.verbs)} role words; queries: {len(query.catalogue())}")
+    print(f"plans: {len(assets.bundled_plans())}")
+    print(say("fine", options.lang))
+    return 0
+
+
+def _opened(options: argparse.Namespace) -> Store:
+    """Open the store that was named; where there is none at the default place, use the bundled plans."""
+    path = Path(options.store)
+    if not path.exists() and options.store == _STORE:
+        note(say("in_memory", options.lang, path=options.store))
+        return api.bundled()
+    return open_store(path, read_only=True)
+
+
+def _text(rows: Rows, options: argparse.Namespace) -> str:
+    return export.render(rows, options.format, options.bom)

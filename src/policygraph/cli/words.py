@@ -1,0 +1,44 @@
+"""Hold what the command line says, in Chinese and English."""
+
+from __future__ import annotations
+
+_MESSAGES = {
+    "stopped": ("已中断", "stopped"),
+    "extracting": ("抽取", "extracting"),
+    "extracted": (
+        "{done} 个文件已抽取到 {out},{failed} 个跳过",
+        "{done} documents extracted to {out}, {failed} skipped",
+    ),
+    "look_at": ("请核对以下 {count} 处(置信度低于 {limit}):", "{count} places to look at (confidence below {limit}):"),
+    "more": ("……另有 {count} 处,见各表 confidence、note 列", "... and {count} more; see the columns confidence and note"),
+    "not_understood": ("第 {line} 行不是责任条款:{reason}", "line {line} is no responsibility clause: {reason}"),
+    "loaded": ("已载入", "loaded"),
+    "documents": ("文件", "documents"),
+    "actions": ("行动", "actions"),
+    "clauses": ("责任条款", "clauses"),
+    "responsibilities": ("责任", "responsibilities"),
+    "targets": ("目标", "targets"),
+    "triples": ("三元组", "triples"),
+    "validated": ("检验", "validation"),
+    "violation": ("错误", "errors"),
+    "warning": ("警告", "warnings"),
+    "info": ("提示", "infos"),
+    "written": ("已写入 {path}", "wrote {path}"),
+    "empty": ("没有结果:{why}", "no rows: {why}"),
+    "in_memory": (
+        "{path} 处没有图谱库,改用随附的文件在内存中构建(约数秒)",
+        "no store at {path}; building the bundled plans in memory (some seconds)",
+    ),
+    "questions": ("可问的问题(policygraph ask 名称):", "questions (policygraph ask NAME):"),
+    "parameters": ("参数", "parameters"),
+    "fine": ("正常", "fine"),
+}
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """Return a message in Chinese (``zh``) or English (``en``).
+
+    >>> say("targets", "zh"), say("targets", "en")
+    ('目标', 'targets')
+    """
+    return _MESSAGES[key][language != "zh"].format(**values)

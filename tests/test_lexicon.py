@@ -1,0 +1,249 @@
+"""Every word of the lexicon is in use: the example of each row is read, and only that word can explain the result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from policygraph import assets, lexicon, tables
+from policygraph.extract.citations import find_citations
+from policygraph.extract.clause import Clause, parse_clause
+from policygraph.extract.measures import Measure, find_measure
+from policygraph.extract.metadata import find_metadata
+from policygraph.extract.names import Carry, read_list, tail_kind
+from policygraph.extract.responsibilities import action_name
+from policygraph.extract.targets import find_targets
+from policygraph.extract.trends import find_trend
+from policygraph.model import Outline, Section, Source, Span, TargetRow
+from policygraph.normalise import normalise
+from policygraph.segment import segment
+from policygraph.segment.outline import heading_of
+
+FOLDER = assets.path("data", "lexicon")
+WORDS = lexicon.bundled()
+ELSEWHERE = {"pinyin"}  # read by slugs, tested there
+Row = dict[str, str]
+
+
+def plain(text: str) -> str:
+    return normalise(Source("example", text), WORDS).text
+
+
+def outline(text: str) -> Outline:
+    return segment(normalise(Source("example", text), WORDS), WORDS)
+
+
+def clause(text: str) -> Clause:
+    return parse_clause(plain(text), WORDS)
+
+
+def named(text: str) -> list[str]:
+    return [entry.name for entry in clause(f"({text}负责)").entries]
+
+
+def measure(text: str) -> Measure:
+    found = find_measure(plain(text), WORDS)
+    assert found is not None
+    return found
+
+
+def targets(text: str) -> tuple[TargetRow, ...]:
+    return find_targets("example", outline(f"一、任务\n(一)实施健康示范行动\n{text}\n"), WORDS)
+
+
+def field(text: str, name: str) -> str:
+    return next(row.value for row in find_metadata("example", outline(text), WORDS) if row.field == name)
+
+
+# ---------------------------------------------------------------- one check a table
+
+
+def addressees(row: Row) -> None:
+    assert field(f"{row['example']}\n一、任务\n", "addressee") == plain(row["example"])[:-1]
+
+
+def assurances(row: Row) -> None:
+    stripped = measure(row["example"].removeprefix(row["form"]))
+    assert row["example"].startswith(row["form"])
+    assert measure(row["example"]).indicator == stripped.indicator
+
+
+def changes(row: Row) -> None:
+    assert measure(row["example"]).op == row["direction"]
+
+
+def citation_words(row: Row) -> None:
+    found = find_citations("example", outline(f"{row['example']}。\n一、任务\n"), (), WORDS)
+    assert [item.relation for item in found] == [row["relation"]]
+
+
+def clause_rules(row: Row) -> None:
+    assert clause(row["example"]).rule == row["rule"]
+
+
+def comparators(row: Row) -> None:
+    assert measure(row["example"]).op == row["op"]
+
+
+def furniture(row: Row) -> None:
+    kept = outline(f"一、任务\n(一)目标。完成任务。\n{row['example']}\n").text.text
+    assert row["form"] not in kept
+    assert "完成任务" in kept
+    assert row["match"] == "cut" or row["example"] not in kept
+
+
+def goal_lines(row: Row) -> None:
+    found = targets(row["example"])
+    assert [item.indicator for item in found][:1] == ["居民健康素养水平"]
+    assert all(row["form"] not in item.quote for item in found)
+
+
+def heading_ends(row: Row) -> None:
+    line = plain(row["example"]).partition(")")[2]
+    heading, _ = heading_of(line, "item", WORDS)
+    assert heading.endswith(row["form"])
+    assert heading != line
+
+
+def heading_verbs(row: Row) -> None:
+    section = Section("一", row["example"], "action", Span(0, 0), Span(0, 0))
+    assert action_name(section, WORDS) == row["example"].removeprefix(row["form"])
+
+
+def hedges(row: Row) -> None:
+    assert measure(row["example"]).indicator == measure(row["example"].replace(row["form"], "", 1)).indicator
+
+
+def list_ends(row: Row) -> None:
+    items, is_open, _ = read_list(row["example"], 0, len(row["example"]), WORDS, Carry())
+    assert is_open
+    assert [item.name for item in items] == [row["example"].partition("等")[0]]
+
+
+def metadata_labels(row: Row) -> None:
+    value = row["example"].partition(":")[2]
+    text = f"{row['example']}\n一、任务\n"
+    if row["field"] == "other":
+        assert all(item.value not in value for item in find_metadata("example", outline(text), WORDS) if item.value)
+    else:
+        assert field(text, row["field"])
+
+
+def misprints(row: Row) -> None:
+    assert named(row["example"]) == [row["example"].replace(row["form"], row["correct"])]
+
+
+def org_tails(row: Row) -> None:
+    longest = max((form for form in WORDS.org_tails if row["example"].endswith(form)), key=len)
+    assert longest == row["form"]
+    assert tail_kind(row["example"], WORDS) == row["kind"]
+
+
+def part_kinds(row: Row) -> None:
+    kinds = {section.number: section.kind for section in outline(f"{row['example']}\n(一)第一点。做好。\n").sections}
+    part = row["example"].partition("、")[0]
+    assert kinds[f"{part}(一)"] == row["kind"]
+
+
+def party_organs(row: Row) -> None:
+    assert named(row["example"])[-1] == f"市委{row['form']}"
+
+
+def place_lookalikes(row: Row) -> None:
+    assert named(f"市教育局、{row['example']}") == ["市教育局", f"市{row['example']}"]
+
+
+def prefixes(row: Row) -> None:
+    first, second = row["example"], "统计局"
+    if row["kind"] == "jurisdiction":  # it is lent to the next name
+        assert named(f"{first}、{second}") == [first, f"{row['form']}{second}"]
+    elif row["kind"] == "own":  # it neither takes nor gives one
+        assert named(f"市教育局、{first}") == ["市教育局", first]
+    elif row["kind"] == "not-a-prefix":  # 市场监管局 takes one and gives none
+        assert named(f"市教育局、{first}") == ["市教育局", f"市{first}"]
+    else:  # 经济开发区管委会 belongs to the place of the document
+        assert named(f"市教育局、{first}") == ["市教育局", f"市{first}"]
+
+
+def roles(row: Row) -> None:
+    found = clause(row["example"])
+    wanted = {"shared": "responsible"}.get(row["role"], row["role"])
+    assert wanted in {entry.role for entry in found.entries}
+    assert row["form"].rstrip("…") in row["example"]
+    assert all(row["form"].rstrip("…") not in entry.name for entry in found.entries)
+
+
+def standing(row: Row) -> None:
+    assert measure(row["example"]).values[0][1].endswith(f"/{row['per']}")
+
+
+def taiwan_marks(row: Row) -> None:
+    """One mark in a text, and its words are known to be machine-swapped."""
+    assert "丙肝" in plain(f"{row['example']},加強C肝防治")
+    assert "丙肝" not in plain("加強C肝防治")
+
+
+def title_words(row: Row) -> None:
+    assert field(f"{row['example']}\n一、任务\n", "title") == row["example"]
+
+
+def trends(row: Row) -> None:
+    found = find_trend(row["example"], WORDS)
+    if row["position"] == "measure":
+        assert found == ""
+        return
+    assert found
+    if row["position"] in ("adverb", "verb", "start", "end", "degree", "trailing", "holder"):
+        assert not found.startswith(row["form"])
+        assert not found.endswith(row["form"])
+    if row["position"] == "quantity":
+        assert found.endswith(row["form"])
+
+
+def units(row: Row) -> None:
+    _, unit = measure(f"示范指标{row['example']}").values[0]
+    assert WORDS.units[unit] == row["canonical"]
+    assert unit == plain(row["form"])
+
+
+def variants(row: Row) -> None:
+    marks = "" if row["kind"] == "script" else "計畫,"
+    assert row["to"] in plain(f"{marks}{row['example']},實施健康教育與監測評價")
+
+
+CHECKS: dict[str, Callable[[Row], None]] = {
+    check.__name__: check
+    for check in (
+        addressees, assurances, changes, citation_words, clause_rules, comparators, furniture, goal_lines,
+        heading_ends, heading_verbs, hedges, list_ends, metadata_labels, misprints, org_tails, part_kinds,
+        party_organs, place_lookalikes, prefixes, roles, standing, taiwan_marks, title_words, trends, units, variants,
+    )
+}  # fmt: skip
+ROWS = [(table, row) for table in CHECKS for row in tables.read_table(FOLDER / f"{table}.tsv")]
+
+
+@pytest.mark.parametrize(("table", "row"), ROWS, ids=[f"{table}-{row['form']}" for table, row in ROWS])
+def test_a_word_does_what_its_row_says(table: str, row: Row) -> None:
+    assert row["example"]
+    CHECKS[table](row)
+
+
+def test_every_table_is_checked() -> None:
+    assert {path.stem for path in FOLDER.glob("*.tsv")} == set(CHECKS) | ELSEWHERE
+    assert len(ROWS) > 1000
+
+
+@pytest.mark.parametrize("table", CHECKS)
+def test_no_form_stands_twice(table: str) -> None:
+    rows = tables.read_table(FOLDER / f"{table}.tsv")
+    keys = [(row["form"], row.get("position")) for row in rows]
+    assert len(keys) == len(set(keys))
+
+
+def test_a_lexicon_is_loaded_from_any_folder() -> None:
+    """A project may bring its own words: the tables are found in the folder it names."""
+    loaded = lexicon.load(Path(FOLDER), assets.path("data", "concepts", "regions.tsv"))
+    assert loaded.labels == WORDS.labels
+    assert loaded.places == WORDS.places

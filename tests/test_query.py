@@ -1,0 +1,402 @@
+"""Every question of the catalogue has golden rows, counted by hand from tests/small_graph.py."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from rdflib import XSD, Literal
+from small_graph import small_graph
+
+from policygraph.errors import DataError, UsageError
+from policygraph.model import Rows
+from policygraph.query import ask, catalogue, explain_empty, question
+from policygraph.query.catalogue import read
+from policygraph.store import Store, open_store
+from policygraph.vocab import PG, document_graph
+
+Row = tuple[object, ...]
+K, T, CHINA = "健康知识普及行动", "控烟行动", "中华人民共和国"
+HL, HL_ZH, SMOKING, SMOKING_ZH = "health-literacy", "居民健康素养水平", "smoking", "15岁以上人群吸烟率"
+HEALTH, SCHOOLS, PUBLICITY, AIRPORT = "市卫生健康委", "市教体局", "市委宣传部", "机场集团"
+D, PLAN = Decimal, "某方案"
+BOTH = "dalian-2021: >=27%; dalian-2021: qual; wuhai-2021: >=22%"
+SLUG = "210200-2021-01-25-aaaaaaaa"
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[Store]:
+    with open_store() as opened:
+        opened.add_all(small_graph())
+        yield opened
+
+
+GOLDEN: dict[str, list[Row]] = {
+    "documents": [
+        ("guofa-2019-13", "国发〔2019〕13号", PLAN, "national", CHINA, "2019-06-24", 2, 0, 0, 3),
+        ("liaozhengfa-2019-22", "辽政发〔2019〕22号", PLAN, "province", "辽宁省", "2019", 0, 0, 0, 0),
+        ("dalian-2021", None, PLAN, "prefecture", "大连市", "2021-01-25", 2, 3, 7, 3),
+        ("wuhai-2021", "乌海政办发〔2021〕37号", PLAN, "prefecture", "乌海市", "2021", 1, 2, 2, 1),
+    ],
+    "citation-chain": [
+        ("dalian-2021", 1, "guofa-2019-13", "国发〔2019〕13号", PLAN, "national", 3),
+        ("dalian-2021", 1, "liaozhengfa-2019-22", "辽政发〔2019〕22号", PLAN, "province", 0),
+        ("liaozhengfa-2019-22", 1, "guofa-2019-13", "国发〔2019〕13号", PLAN, "national", 3),
+        ("wuhai-2021", 1, "guofa-2019-13", "国发〔2019〕13号", PLAN, "national", 3),
+    ],
+    "lead-roles": [
+        (1, "health", "卫生健康", 2, 0, 1, 2),
+        (2, "education", "教育", 1, 1, 2, 2),  # a merged bureau counts for education and for sport
+        (2, "sport", "体育", 1, 1, 2, 2),
+        (4, "publicity", "宣传", 0, 0, 1, 1),  # never leads; finance has no role and no row
+    ],
+    "lead-roles-of-agencies": [
+        (1, "210200/health", HEALTH, "大连市", 2, 0, 0),
+        (2, "150300/education-sport", SCHOOLS, "乌海市", 1, 0, 0),
+        (3, "210200/education-sport", SCHOOLS, "大连市", 0, 1, 2),
+        (3, "150300/health", HEALTH, "乌海市", 0, 0, 1),
+        (3, "210200/publicity", PUBLICITY, "大连市", 0, 0, 1),
+        (3, "210200/x-ji-chang-ji-tuan", AIRPORT, "大连市", 0, 0, 1),
+    ],
+    "lead-roles-by-level": [
+        ("prefecture", "health", "卫生健康", 2, 0, 1, 2),
+        ("prefecture", "education", "教育", 1, 1, 2, 2),
+        ("prefecture", "sport", "体育", 1, 1, 2, 2),
+        ("prefecture", "publicity", "宣传", 0, 0, 1, 1),
+    ],
+    "never-lead": [
+        ("210200/education-sport", SCHOOLS, "大连市", 1, 2),
+        ("150300/health", HEALTH, "乌海市", 0, 1),
+        ("210200/publicity", PUBLICITY, "大连市", 0, 1),
+        ("210200/x-ji-chang-ji-tuan", AIRPORT, "大连市", 0, 1),
+    ],
+    "clauses-of-function": [
+        ("dalian-2021", "三(一)1", K, 1, "lead", "210200/health", HEALTH, "条款甲", "reviewed"),
+        ("dalian-2021", "三(一)2", T, 1, "lead", "210200/health", HEALTH, "条款丙", "reviewed"),
+        ("wuhai-2021", "二(一)", K, 1, "support", "150300/health", HEALTH, "条款丁", "reviewed"),
+    ],
+    "clauses-of-agency": [
+        ("dalian-2021", "三(一)1", K, 1, "lead", "210200/health", HEALTH, "条款甲", "reviewed"),
+        ("dalian-2021", "三(一)1", K, 1, "support", "210200/education-sport", SCHOOLS, "条款甲", "reviewed"),
+        ("dalian-2021", "三(一)1", K, 1, "support", "210200/publicity", PUBLICITY, "条款甲", "reviewed"),
+        ("dalian-2021", "三(一)1", K, 2, "shared", "210200/education-sport", SCHOOLS, "条款乙", "reviewed"),
+        ("dalian-2021", "三(一)2", T, 1, "lead", "210200/health", HEALTH, "条款丙", "reviewed"),
+        ("dalian-2021", "三(一)2", T, 1, "support", "210200/education-sport", SCHOOLS, "条款丙", "reviewed"),
+        ("dalian-2021", "三(一)2", T, 1, "support", "210200/x-ji-chang-ji-tuan", AIRPORT, "条款丙", "reviewed"),
+        ("wuhai-2021", "二(一)", K, 1, "lead", "150300/education-sport", SCHOOLS, "条款丁", "reviewed"),
+        ("wuhai-2021", "二(一)", K, 1, "support", "150300/health", HEALTH, "条款丁", "reviewed"),
+    ],
+    "co-responsibility": [
+        ("210200/education-sport", SCHOOLS, "210200/health", HEALTH, 2),
+        ("150300/education-sport", SCHOOLS, "150300/health", HEALTH, 1),
+        ("210200/education-sport", SCHOOLS, "210200/publicity", PUBLICITY, 1),
+        ("210200/education-sport", SCHOOLS, "210200/x-ji-chang-ji-tuan", AIRPORT, 1),
+        ("210200/health", HEALTH, "210200/publicity", PUBLICITY, 1),
+        ("210200/health", HEALTH, "210200/x-ji-chang-ji-tuan", AIRPORT, 1),
+    ],
+    "actions-by-bodies": [
+        ("dalian-2021", "三(一)1", K, 3, 1, 1, 2, 2),
+        ("dalian-2021", "三(一)2", T, 3, 1, 0, 2, 1),
+        ("wuhai-2021", "二(一)", K, 2, 1, 0, 1, 1),
+    ],
+    "actions-without-counterpart": [("wuhai-2021", "prefecture", "4", "tobacco", T)],
+    "targets-of-document": [
+        ("dalian-2021", None, "总体目标", HL, HL_ZH, 2022, "qual", None, None, None, "reviewed"),
+        ("dalian-2021", "三(一)1", K, HL, HL_ZH, 2022, ">=", D(27), "%", None, "reviewed"),
+        ("dalian-2021", "三(一)1", K, HL, HL_ZH, 2030, ">=", D(28), "%", None, "unchecked"),
+        ("guofa-2019-13", "三(一)1", K, HL, HL_ZH, 2022, ">=", D(22), "%", None, "reviewed"),
+        ("guofa-2019-13", "三(一)1", K, HL, HL_ZH, 2030, ">=", D(30), "%", None, "reviewed"),
+        ("guofa-2019-13", "三(一)4", T, SMOKING, SMOKING_ZH, 2030, "<", D(20), "%", None, "reviewed"),
+        ("wuhai-2021", "二(一)", K, HL, HL_ZH, 2022, ">=", D(22), "%", None, "reviewed"),
+    ],
+    "indicator-matrix": [
+        (HL, HL_ZH, 2022, 3, "guofa-2019-13: >=22%", None, BOTH, None),
+        (HL, HL_ZH, 2030, 2, "guofa-2019-13: >=30%", None, "dalian-2021: >=28%", None),
+        (SMOKING, SMOKING_ZH, 2030, 1, "guofa-2019-13: <20%", None, None, None),
+    ],
+    "target-path": [
+        ("national", CHINA, "guofa-2019-13", 2022, ">=", D(22), "%", "", "reviewed"),
+        ("national", CHINA, "guofa-2019-13", 2030, ">=", D(30), "%", "", "reviewed"),
+        ("province", "辽宁省", "liaozhengfa-2019-22", 2022, None, None, None, "no-data", None),
+        ("province", "辽宁省", "liaozhengfa-2019-22", 2030, None, None, None, "no-data", None),
+        ("prefecture", "乌海市", "wuhai-2021", 2022, ">=", D(22), "%", "equal", "reviewed"),
+        ("prefecture", "大连市", "dalian-2021", 2022, ">=", D(27), "%", "tighter", "reviewed"),  # not the trend
+        ("prefecture", "大连市", "dalian-2021", 2030, ">=", D(28), "%", "looser", "unchecked"),
+    ],
+    "verdicts": [
+        ("liaozhengfa-2019-22", "province", "no-data", 3),
+        ("dalian-2021", "prefecture", "dropped", 1),
+        ("dalian-2021", "prefecture", "looser", 1),
+        ("dalian-2021", "prefecture", "no-data", 1),
+        ("dalian-2021", "prefecture", "tighter", 1),
+        ("wuhai-2021", "prefecture", "dropped", 1),
+        ("wuhai-2021", "prefecture", "equal", 1),
+        ("wuhai-2021", "prefecture", "not-covered", 1),
+    ],
+    "unchecked-figures": [("dalian-2021", "三(一)1", HL_ZH, 2030, ">=", D(28), "%", "unchecked", "页面缺失")],
+    "open-lists": [("dalian-2021", "三(一)1", K, 1, 3, "条款甲")],
+    "unparsed-clauses": [("wuhai-2021", "二(一)", K, 2, "条款戊", "单位未列明")],
+    "unresolved-names": [("210200/x-ji-chang-ji-tuan", AIRPORT, 1, 1)],
+}  # fmt: skip
+# These are long: here only their number of rows and some columns.
+NARROW: dict[str, tuple[tuple[str, ...], list[Row]]] = {
+    "departures": (
+        ("document", "indicator", "year", "verdict", "step", "ancestor", "value", "ancestor_value"),
+        [
+            ("dalian-2021", SMOKING, 2030, "dropped", None, "guofa-2019-13", None, "<20%"),
+            ("dalian-2021", HL, 2030, "looser", D(-2), "guofa-2019-13", ">=28%", ">=30%"),
+            ("dalian-2021", HL, None, "no-data", None, "liaozhengfa-2019-22", None, None),
+            ("dalian-2021", HL, 2022, "tighter", D(5), "guofa-2019-13", ">=27%", ">=22%"),
+            ("liaozhengfa-2019-22", HL, 2022, "no-data", None, "guofa-2019-13", None, None),
+            ("liaozhengfa-2019-22", HL, 2030, "no-data", None, "guofa-2019-13", None, None),
+            ("liaozhengfa-2019-22", SMOKING, 2030, "no-data", None, "guofa-2019-13", None, None),
+            ("wuhai-2021", HL, 2030, "dropped", None, "guofa-2019-13", None, ">=30%"),
+            ("wuhai-2021", SMOKING, 2030, "not-covered", None, "guofa-2019-13", None, "<20%"),
+        ],
+    ),
+    "responsibilities": (
+        ("agency", "function", "action_label", "role", "document"),
+        [
+            ("210200/health", "health", K, "lead", "dalian-2021"),
+            ("210200/education-sport", "education", K, "support", "dalian-2021"),
+            ("210200/education-sport", "sport", K, "support", "dalian-2021"),
+            ("210200/publicity", "publicity", K, "support", "dalian-2021"),
+            ("210200/education-sport", "education", K, "shared", "dalian-2021"),
+            ("210200/education-sport", "sport", K, "shared", "dalian-2021"),
+            ("210200/health", "health", T, "lead", "dalian-2021"),
+            ("210200/education-sport", "education", T, "support", "dalian-2021"),
+            ("210200/education-sport", "sport", T, "support", "dalian-2021"),
+            ("210200/x-ji-chang-ji-tuan", None, T, "support", "dalian-2021"),
+            ("150300/education-sport", "education", K, "lead", "wuhai-2021"),
+            ("150300/education-sport", "sport", K, "lead", "wuhai-2021"),
+            ("150300/health", "health", K, "support", "wuhai-2021"),
+        ],
+    ),
+}
+
+
+def narrow(rows: Rows, columns: tuple[str, ...]) -> list[Row]:
+    places = [rows.columns.index(name) for name in columns]
+    return [tuple(row[place] for place in places) for row in rows.rows]
+
+
+def first(rows: Rows) -> list[object]:
+    return [row[0] for row in rows.rows]
+
+
+# ---------------------------------------------------------------- the catalogue
+
+
+def test_every_question_has_golden_rows() -> None:
+    assert {item.name for item in catalogue()} == {*GOLDEN, *NARROW}
+    assert len(catalogue()) >= 20
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_golden_rows(store: Store, name: str) -> None:
+    assert list(ask(store, name).rows) == GOLDEN[name]
+
+
+@pytest.mark.parametrize("name", NARROW)
+def test_golden_rows_of_wide_questions(store: Store, name: str) -> None:
+    columns, rows = NARROW[name]
+    assert narrow(ask(store, name), columns) == rows
+
+
+@pytest.mark.parametrize("name", [item.name for item in catalogue()])
+def test_a_question_is_well_described(store: Store, name: str) -> None:
+    item = question(name)
+    assert item.title_zh and item.title_en and item.description_zh and item.description_en and item.tags
+    assert ask(store, name).columns == item.columns
+    for parameter in item.parameters:
+        assert f"VALUES ?_{parameter.name} {{" in item.sparql, f"{name}: no place for {parameter.name}"
+    if item.evidence:
+        follow = question(item.evidence.question)
+        assert item.evidence.parameter in [parameter.name for parameter in follow.parameters]
+        assert item.evidence.column in item.columns
+
+
+def test_a_question_runs_as_it_stands_in_the_file(store: Store) -> None:
+    for item in catalogue():
+        found = store.query(item.sparql)
+        assert isinstance(found, Rows)
+        assert item.name == "target-path" or found == ask(store, item.name)  # its default is in the text too
+    assert store.query(question("target-path").sparql) == ask(store, "target-path")
+
+
+def test_inferred_triples_change_no_answer(store: Store) -> None:
+    infer = pytest.importorskip("policygraph.infer")
+    schema = pytest.importorskip("policygraph.graph").schema
+    with open_store() as more:
+        more.add_all(small_graph())
+        more.add_all(infer.infer(small_graph(), schema()))
+        for item in catalogue():
+            assert ask(more, item.name) == ask(store, item.name), item.name
+
+
+def test_questions_are_fast(store: Store) -> None:
+    for item in catalogue():
+        started = time.perf_counter()
+        ask(store, item.name)
+        assert time.perf_counter() - started < 1, item.name
+
+
+# ---------------------------------------------------------------- parameters
+
+NARROWED: list[tuple[str, dict[str, object], list[object]]] = [
+    ("lead-roles", {"document": "wuhai-2021"}, [1, 1, 3]),
+    ("lead-roles", {"document": "乌海政办发〔2021〕37号"}, [1, 1, 3]),
+    ("lead-roles", {"document": SLUG}, [1, 2, 2, 2]),
+    ("lead-roles-by-level", {"level": "prefecture"}, ["prefecture"] * 4),
+    ("lead-roles-by-level", {"level": "county"}, []),
+    ("documents", {"level": "province"}, ["liaozhengfa-2019-22"]),
+    ("clauses-of-agency", {"agency": "210200/publicity"}, ["dalian-2021"]),
+    ("clauses-of-agency", {"agency": "机场集团"}, ["dalian-2021"]),
+    ("clauses-of-function", {"function": "sport", "document": "wuhai-2021"}, ["wuhai-2021"]),
+    ("clauses-of-function", {"function": "宣传"}, ["dalian-2021"]),
+    ("co-responsibility", {"together": 2}, ["210200/education-sport"]),
+    ("co-responsibility", {"together": "2", "document": "wuhai-2021"}, []),
+    ("citation-chain", {"document": "wuhai-2021"}, ["wuhai-2021"]),
+    ("targets-of-document", {"document": "wuhai-2021"}, ["wuhai-2021"]),
+    ("departures", {"verdict": "looser"}, ["dalian-2021"]),
+    ("departures", {"verdict": "looser", "language": "en"}, ["dalian-2021"]),
+    ("verdicts", {"scope": "none"}, []),
+    ("indicator-matrix", {"documents": 3}, [HL]),
+    ("indicator-matrix", {"indicator": SMOKING_ZH}, [SMOKING]),
+    ("actions-without-counterpart", {"document": "dalian-2021"}, []),
+]
+
+
+@pytest.mark.parametrize(("name", "parameters", "column"), NARROWED)
+def test_parameters_narrow_the_answer(
+    store: Store, name: str, parameters: dict[str, object], column: list[object]
+) -> None:
+    assert first(ask(store, name, **parameters)) == column
+
+
+PATHS: list[tuple[dict[str, object], list[Row]]] = [
+    ({"document": "wuhai-2021"}, [("guofa-2019-13", 2022), ("guofa-2019-13", 2030), ("wuhai-2021", 2022)]),
+    ({"region": "150000"}, [("guofa-2019-13", 2022), ("guofa-2019-13", 2030), ("wuhai-2021", 2022)]),
+    ({"document": "liaozhengfa-2019-22", "indicator": "smoking"}, [("guofa-2019-13", 2030)]),
+    ({"indicator": "smoking"}, [("guofa-2019-13", 2030)]),  # no document below states it, so no chain leads there
+]
+
+
+@pytest.mark.parametrize(("parameters", "expected"), PATHS)
+def test_a_path_can_be_followed_for_one_document_or_region(
+    store: Store, parameters: dict[str, object], expected: list[Row]
+) -> None:
+    assert narrow(ask(store, "target-path", **parameters), ("document", "year")) == expected
+
+
+def test_labels_come_in_both_languages(store: Store) -> None:
+    assert [row[2] for row in ask(store, "lead-roles", language="en").rows] == [
+        "Health",
+        "Education",
+        "Sport",
+        "Publicity",
+    ]
+
+
+def test_the_clauses_of_a_row_are_as_many_as_it_counts(store: Store) -> None:
+    for row in ask(store, "lead-roles").rows:
+        roles = narrow(ask(store, "clauses-of-function", function=row[1]), ("role",))
+        assert [roles.count((role,)) for role in ("lead", "shared", "support")] == list(row[3:6])
+
+
+WRONG: list[tuple[str, dict[str, object], str]] = [
+    ("lead-role", {}, "«lead-role» is no question of the catalogue; did you mean lead-roles"),
+    ("zzz", {}, "no question"),
+    ("lead-roles", {"city": "x"}, "lead-roles has no parameter city; choose from document, language"),
+    ("lead-roles", {"document": "dalian-2020"}, "«dalian-2020» is not in the store; did you mean dalian-2021"),
+    ("lead-roles", {"document": ""}, "is not in the store"),
+    ("lead-roles", {"language": "fr"}, "choose one of zh, en"),
+    ("target-path", {"indicator": "health-litracy"}, "did you mean health-literacy"),
+    ("target-path", {"indicator": "x> } DROP ALL #"}, "is not in the store"),
+    ("target-path", {"region": "21"}, "is not in the store"),
+    ("clauses-of-agency", {"agency": HEALTH}, "is the name of several: 150300/health, 210200/health"),
+    ("co-responsibility", {"together": "many"}, "«many» is no whole number; write one, e.g. 5"),
+    ("departures", {"verdict": "worse"}, "choose one of equal, tighter"),
+]
+
+
+@pytest.mark.parametrize(("name", "parameters", "message"), WRONG)
+def test_what_does_not_fit_is_refused(store: Store, name: str, parameters: dict[str, object], message: str) -> None:
+    with pytest.raises(UsageError, match=message.replace("(", r"\(").replace("}", r"\}")):
+        ask(store, name, **parameters)
+
+
+def test_parameter_types_without_a_question_yet() -> None:
+    from policygraph.query.catalogue import Parameter
+    from policygraph.query.parameters import term
+
+    store = open_store()
+    assert term(store, Parameter("y", "year", "", "2022"), 2022) == Literal("2022", datatype=XSD.integer)
+    assert term(store, Parameter("i", "iri", "", "pg:leads"), "pg:leads") == PG.leads
+    assert term(store, Parameter("i", "iri", "", "pg:leads"), "https://a/b") == document_graph("x").__class__(
+        "https://a/b"
+    )
+    for kind, value in [
+        ("year", "22"),
+        ("year", "2022.5"),
+        ("iri", "no iri"),
+        ("iri", "nix:x"),
+        ("iri", "https://a b"),
+    ]:
+        with pytest.raises(UsageError, match=r"e\.g\.|prefix"):
+            term(store, Parameter("p", kind, "", "x"), value)
+
+
+# ---------------------------------------------------------------- an empty answer says why
+
+EMPTY: list[tuple[str, dict[str, object], str]] = [
+    ("lead-roles-by-level", {"level": "county"}, "level:county"),
+    ("actions-without-counterpart", {"document": "dalian-2021"}, "not all of them together"),
+    ("clauses-of-function", {"function": "finance"}, "pg:hasFunction function:finance» 与前面的模式没有共同匹配"),
+    ("verdicts", {"scope": "sideways"}, 'pg:scope "sideways"» 没有匹配 / has no match; pg:scope: '),
+]
+
+
+@pytest.mark.parametrize(("name", "parameters", "message"), EMPTY)
+def test_an_empty_answer_names_the_pattern(
+    store: Store, name: str, parameters: dict[str, object], message: str
+) -> None:
+    assert ask(store, name, **parameters).rows == ()
+    said = explain_empty(store, name, parameters)
+    assert message in said
+    assert "文件 / documents: 4" in said
+    assert "\n" not in said
+
+
+def test_an_empty_store_says_so() -> None:
+    with open_store() as empty:
+        for item in catalogue():
+            assert ask(empty, item.name).rows == ()
+            assert "documents: 0" in explain_empty(empty, item.name), item.name
+
+
+# ---------------------------------------------------------------- the header
+
+HEADER = "#+ title: 甲 / A\n#+ description: 乙 / B\n#+ tags: x, y\n#+ columns: a b\nSELECT ?a ?b {}"
+BAD = [
+    ("#+ title: 甲 / A\n", "header lines missing: description, tags, columns"),
+    (HEADER.replace("甲 / A", "A"), "«A» is in one language"),
+    (HEADER + "\n#+ parameters: year 2022", "write name, type"),
+    (HEADER + "\n#+ parameters: x colour - red", "write name, type"),
+    (HEADER + "\n#+ evidence: x", "write question, parameter, column"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), BAD)
+def test_a_bad_header_names_the_file(text: str, message: str) -> None:
+    with pytest.raises(DataError, match=rf"x\.rq: .*{message}"):
+        read(text, Path("folder/x.rq"))
+
+
+def test_a_header() -> None:
+    item = read(HEADER + "\n#+ parameters: n number - 3", Path("agencies/my-question.rq"))
+    assert (item.name, item.folder, item.title_zh, item.title_en) == ("my-question", "agencies", "甲", "A")
+    assert (item.tags, item.columns, item.parameters[0].default) == (("x", "y"), ("a", "b"), "")

@@ -1,0 +1,291 @@
+"""What the shapes find: each has data that must pass and data that must fail, and says how much it looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from pyshacl import validate as shacl
+from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
+
+from policygraph import assets
+from policygraph.errors import DataError
+from policygraph.quads import nquads
+from policygraph.validate import Report, load_shapes, render, report_quads, validate
+from policygraph.validate.shapes import SHAPE, named_shapes, path_of
+from policygraph.vocab import BASE, CASCADE_GRAPH, CONCEPTS_GRAPH, GRAPH, ID, PG, Quad
+
+DATA = Path(__file__).parent / "shapes"
+SHAPES = load_shapes()
+ONTOLOGY = Graph().parse(assets.path("ontology", "policygraph.ttl"))
+NAMES = [str(shape).removeprefix(SHAPE) for shape in named_shapes(SHAPES)]
+ALSO = {"target-unowned": {"action-clause"}}  # a target without an owner stands in an action without one
+
+
+def quads(path: Path, slug: str = "test") -> list[Quad]:
+    return [(s, p, o, GRAPH[f"document/{slug}"]) for s, p, o in Graph().parse(path)]
+
+
+def check(path: Path) -> Report:
+    return validate(quads(path), SHAPES, ONTOLOGY)
+
+
+def shapes_of(report: Report) -> set[str]:
+    return {result.shape for result in report.results}
+
+
+# ---------------------------------------------------------------- every shape
+
+
+def test_every_shape_has_its_data() -> None:
+    assert len(NAMES) >= 40
+    assert sorted(folder.name for folder in DATA.iterdir()) == NAMES
+    files = {"document", "action", "clause", "target", "agency", "cascade", "quality"}
+    assert {file.stem for file in assets.path("shapes").glob("*.ttl")} == files
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_must_pass_passes(name: str) -> None:
+    report = check(DATA / name / "pass.ttl")
+    assert shapes_of(report) == set()
+    assert report.looked_at[name] > 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_must_fail_fails_with_this_shape_only(name: str) -> None:
+    report = check(DATA / name / "fail.ttl")
+    assert shapes_of(report) == {name} | ALSO.get(name, set())
+    assert report.looked_at[name] > 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("term", [SH.message, SH.description, RDFS.comment], ids=["message", "expected", "fix"])
+def test_a_shape_speaks_both_languages(name: str, term: URIRef) -> None:
+    said = {value.language for value in SHAPES.objects(SHAPE[name], term) if isinstance(value, Literal)}
+    assert said == {"zh", "en"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_shape_uses_terms_of_the_ontology(name: str) -> None:
+    declared = set(ONTOLOGY.subjects(RDF.type))
+    used = {term for triple in SHAPES.cbd(SHAPE[name]) for term in triple if str(term).startswith(str(PG))}
+    assert used - declared == set()
+
+
+def test_shapes_need_nothing_that_other_engines_lack() -> None:
+    patterns = [str(value) for value in SHAPES.objects(None, SH.pattern)]
+    assert patterns
+    assert [pattern for pattern in patterns if "(?" in pattern or "\\p" in pattern] == []
+
+
+def test_the_shapes_are_shacl() -> None:
+    conforms, _, text = shacl(Graph(), shacl_graph=SHAPES, meta_shacl=True)
+    assert conforms, text
+
+
+# ---------------------------------------------------------------- results
+
+
+def only(name: str) -> object:
+    (result,) = [result for result in check(DATA / name / "fail.ttl").results if result.shape == name]
+    return result
+
+
+def test_a_result_says_what_was_expected_and_found() -> None:
+    (result,) = check(DATA / "target-unit" / "fail.ttl").results
+    assert (result.severity, result.document, result.path) == ("violation", "test", "pg:unit")
+    assert (result.message_zh, result.message_en) == ("目标没有单位", "the target has no unit")
+    assert result.expected[1] == "a unit such as %, ‰ or /10万"
+    assert result.found[0].endswith("2022 >= 22.0")
+    assert result.fix == ("补写单位", "add the unit")
+    assert result.focus == f"{ID}document/test/target/t1"
+
+
+def test_a_cascade_result_shows_both_targets_in_the_language_asked_for() -> None:
+    (result,) = check(DATA / "target-looser" / "fail.ttl").results
+    assert result.found == (
+        "health-literacy: 本文件 >= 20% (2022);上级 >= 22% (2022)",
+        "health-literacy: this document >= 20% (2022); ancestor >= 22% (2022)",
+    )
+
+
+FACTS = """
+@base <https://w3id.org/policygraph/id/document/> .
+@prefix pg: <https://w3id.org/policygraph/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<test/section/2.1> a pg:Section ; pg:inDocument <test> ; pg:sectionNumber "二(一)" ; pg:order 4 .
+<test/action/2.1> a pg:Action ; rdfs:label "控烟行动"@zh ; pg:inDocument <test> ; pg:inSection <test/section/2.1> ;
+    pg:actionType <../action-type/tobacco-control> ; pg:hasClause <test/action/2.1/clause/1> .
+<test/action/2.1/clause/1> a pg:Clause ; pg:inDocument <test> ; pg:inSection <test/section/2.1> ; pg:parsed true ;
+    pg:quote "（市卫生健康委牵头，市卫生健康委配合）"@zh ;
+    pg:hasResponsibility <test/r1>, <test/r2> ; pg:hasLeadResponsibility <test/r1> ;
+    pg:hasSupportingResponsibility <test/r2> .
+<test/r1> a pg:Responsibility, pg:LeadResponsibility ; pg:inDocument <test> ; pg:order 1 ; pg:role <../role/lead> ;
+    pg:agency <../agency/1/health> ; pg:agencyName "市卫生健康委" .
+<test/r2> a pg:Responsibility, pg:SupportingResponsibility ; pg:inDocument <test> ; pg:order 2 ;
+    pg:role <../role/support> ; pg:agency <../agency/1/health> ; pg:agencyName "市卫生健康委" .
+"""
+CONCEPTS = """
+@base <https://w3id.org/policygraph/id/> .
+@prefix pg: <https://w3id.org/policygraph/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<agency/1/health> a pg:Agency ; rdfs:label "市卫生健康委"@zh ; pg:agencyType <agency-type/health> ;
+    pg:hasFunction <function/health> ; pg:inRegion <region/1> ; pg:counterpartOf <agency/0/health> .
+<agency/0/health> a pg:Agency ; rdfs:label "别处的机构"@zh .
+<indicator/smoking-rate> rdfs:label "吸烟率"@zh ; pg:indicatorOf <action-type/tobacco-control> .
+"""
+CASCADE = """
+@base <https://w3id.org/policygraph/id/document/> .
+@prefix pg: <https://w3id.org/policygraph/ontology#> .
+<test/alignment/a> a pg:TargetAlignment ; pg:inDocument <test> ; pg:verdict "dropped" ; pg:scope "parent" ;
+    pg:ofIndicator <../indicator/smoking-rate> ; pg:reason "上级 = 20% (2030) / ancestor = 20% (2030)"@zh .
+<test/alignment/b> a pg:TargetAlignment ; pg:inDocument <test> ; pg:verdict "dropped" ; pg:scope "national" ;
+    pg:ofIndicator <../indicator/smoking-rate> ; pg:reason "上级 = 20% (2030) / ancestor = 20% (2030)"@zh .
+<other/alignment/a> a pg:TargetAlignment ; pg:inDocument <other> ; pg:verdict "looser" .
+"""
+
+
+def story() -> list[Quad]:
+    parts = ((FACTS, GRAPH["document/test"]), (CONCEPTS, CONCEPTS_GRAPH), (CASCADE, CASCADE_GRAPH))
+    return [(s, p, o, graph) for text, graph in parts for s, p, o in Graph().parse(data=text, format="turtle")]
+
+
+def test_a_result_says_where_it_stands_and_who_answers_for_it() -> None:
+    both = next(
+        result for result in validate(story(), SHAPES, ONTOLOGY).results if result.shape == "lead-also-supports"
+    )
+    assert (both.section, both.action, both.bodies) == ("二(一)", "控烟行动", ("市卫生健康委",))
+    assert both.quote == "（市卫生健康委牵头，市卫生健康委配合）"
+    assert both.found == ("市卫生健康委", "市卫生健康委")
+    assert both.path == "^pg:hasLeadResponsibility/pg:hasSupportingResponsibility/pg:agency"
+
+
+def test_what_two_scopes_found_alike_is_told_once_at_the_action_it_belongs_to() -> None:
+    dropped = [result for result in validate(story(), SHAPES, ONTOLOGY).results if result.shape == "target-dropped"]
+    assert [(result.section, result.found[1]) for result in dropped] == [("二(一)", "吸烟率: ancestor = 20% (2030)")]
+
+
+def test_a_document_is_seen_with_the_concepts_it_names_and_no_others() -> None:
+    report = validate(story(), SHAPES, ONTOLOGY)
+    assert report.documents == ("test",)
+    assert report.looked_at["agency-known"] == 1, "its counterpart in another region is not its affair"
+    assert report.looked_at["target-looser"] == 2, "the alignments of other documents are not its affair"
+
+
+def test_a_document_at_a_time_gives_what_all_at_once_gives() -> None:
+    paths = {slug: DATA / slug / "fail.ttl" for slug in ("target-unit", "target-looser", "document-date")}
+    together = validate([quad for slug, path in paths.items() for quad in quads(path, slug)], SHAPES, ONTOLOGY)
+    apart = [validate(quads(path, slug), SHAPES, ONTOLOGY) for slug, path in sorted(paths.items())]
+    assert together.results == tuple(result for report in apart for result in report.results)
+    assert together.documents == tuple(sorted(paths))
+
+
+def test_results_are_grouped_by_action_and_by_body() -> None:
+    report = validate(story(), SHAPES, ONTOLOGY)
+    assert list(report.by_action()) == [("test", "二(一)", "控烟行动")]
+    assert list(report.by_body()) == ["市卫生健康委"]
+
+
+# ---------------------------------------------------------------- the report
+
+
+def test_only_violations_keep_a_document_from_conforming() -> None:
+    assert not check(DATA / "target-unit" / "fail.ttl").conforms
+    assert check(DATA / "target-dropped" / "fail.ttl").conforms
+    assert check(DATA / "figure-unchecked" / "fail.ttl").counts() == {"violation": 0, "warning": 0, "info": 1}
+
+
+def test_a_shape_that_looked_at_nothing_is_listed() -> None:
+    report = check(DATA / "target-unit" / "pass.ttl")
+    assert "document-date" in report.idle
+    assert "target-unit" not in report.idle
+    assert set(report.looked_at) == set(NAMES)
+
+
+def test_nothing_to_check_is_not_an_error() -> None:
+    report = validate([], SHAPES, ONTOLOGY)
+    assert (report.documents, report.results, report.conforms) == ((), (), True)
+    assert set(report.idle) == set(NAMES)
+
+
+def graphs(found: Iterable[Quad]) -> set[str]:
+    return {str(quad[3]).removeprefix(BASE) for quad in found}
+
+
+def test_a_report_is_written_as_quads_without_blank_nodes() -> None:
+    found = report_quads(validate(story(), SHAPES, ONTOLOGY))
+    assert graphs(found) == {"graph/report/test"}
+    assert all(isinstance(term, URIRef | Literal) for quad in found for term in quad)
+    assert found == report_quads(validate(reversed(story()), SHAPES, ONTOLOGY))
+    assert nquads(found).count("ValidationResult>") == 2
+    graph = Graph()
+    for s, p, o, _ in found:
+        graph.add((s, p, o))
+    assert graph.value(GRAPH["report/test"], SH.conforms) == Literal(False)
+    for result in graph.objects(None, SH.result):
+        assert {message.language for message in graph.objects(result, SH.resultMessage)} == {"zh", "en"}
+
+
+def test_a_document_without_faults_has_a_report_too() -> None:
+    found = report_quads(check(DATA / "target-unit" / "pass.ttl"))
+    assert (GRAPH["report/test"], SH.conforms, Literal(True)) in {quad[:3] for quad in found}
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("zh", ["test", "  二(一) 控烟行动", "    [错误] 同一单位既牵头又配合 (lead-also-supports)"]),
+        ("en", ["test", "  二(一) 控烟行动", "    [error] one body both leads and supports (lead-also-supports)"]),
+    ],
+)
+def test_a_report_reads_as_text_by_action(language: str, lines: list[str]) -> None:
+    text = render(validate(story(), SHAPES, ONTOLOGY), language)
+    assert text.splitlines()[:3] == lines
+    assert {"zh": "1 个错误，1 个警告，0 个提示；不合格", "en": "1 errors, 1 warnings, 0 infos: does not conform"}[
+        language
+    ] in text
+    assert "document-date" in text.splitlines()[-1]
+
+
+# ---------------------------------------------------------------- shapes of others
+
+
+def test_paths_are_written_as_in_sparql() -> None:
+    assert path_of(SHAPES, SHAPE["document-number"]) == "(pg:documentNumber|pg:note)"
+    assert path_of(SHAPES, SHAPE["agency-of-higher-level"]).endswith("/pg:inRegion/(pg:parentRegion)+")
+    assert path_of(SHAPES, SHAPE["document-basis"]) == ""
+
+
+OWN = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix pg: <https://w3id.org/policygraph/ontology#> .
+<http://example.org/own> a sh:NodeShape ; sh:targetClass pg:Fact ;
+    sh:property [ sh:path pg:quote ; sh:minCount 1 ; sh:message "no quote" ] .
+"""
+
+
+def test_shapes_of_others_may_nest_and_speak_one_language() -> None:
+    shapes = Graph().parse(data=OWN, format="turtle")
+    report = validate(quads(DATA / "target-unit" / "pass.ttl"), shapes, ONTOLOGY)
+    assert [(result.shape, result.message) for result in report.results] == [
+        ("http://example.org/own", ("no quote", "no quote"))
+    ]
+    assert report.looked_at == {"http://example.org/own": 1}, "a target is a fact, says the ontology"
+
+
+def test_shapes_that_are_no_turtle_are_named(tmp_path: Path) -> None:
+    (tmp_path / "bad.ttl").write_text("a b", encoding="utf-8")
+    with pytest.raises(DataError, match=r"bad\.ttl"):
+        load_shapes(tmp_path)
+
+
+def test_a_folder_without_shapes_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="no shapes"):
+        load_shapes(tmp_path)
+
+
+def test_shapes_that_are_no_shacl_are_an_error() -> None:
+    broken = OWN.replace("sh:minCount 1", 'sh:minCount "many"')
+    with pytest.raises(DataError, match="shapes"):
+        validate(quads(DATA / "target-unit" / "pass.ttl"), Graph().parse(data=broken, format="turtle"), ONTOLOGY)
