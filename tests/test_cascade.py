@@ -278,6 +278,13 @@ def test_what_an_excerpt_lacks_is_no_data() -> None:
     assert [row.verdict for row in found if row.indicator == "health-literacy"] == ["no-data"]
 
 
+def test_facts_compiled_without_the_text_are_an_excerpt() -> None:
+    compiled = document("city", "2030 >= 30 %", basis=("nation",))
+    compiled = replace(compiled, metadata=(*compiled.metadata, MetadataRow("city", "review_status", "unchecked")))
+    chain = [national("2022 >= 22 %", "2030 >= 30 %"), compiled]
+    assert seen(of(align(chain, concepts(), UNITS), "city"), "year", "verdict") == [(2022, "no-data"), (2030, "equal")]
+
+
 def test_an_excerpt_is_never_late() -> None:
     excerpt = document("city", "2030 = 35 %", basis=("nation",), actions=None)
     found = of(align([national("2022 >= 22 %", "2030 >= 30 %"), excerpt], concepts(), UNITS), "city")

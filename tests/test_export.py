@@ -231,5 +231,5 @@ def test_line_ends_do_not_depend_on_the_system(tmp_path: Path) -> None:
 
 def test_iris_with_odd_characters() -> None:
     odd: Quad = (URIRef("https://w3id.org/policygraph/id/region/21/a.b-~'()"), PG.note, Literal("x"), HERE)
-    dot: Quad = (URIRef("https://w3id.org/policygraph/id/region/a.b."), PG.note, Literal("pg: b"), HERE)
+    dot: Quad = (URIRef("https://w3id.org/policygraph/id/region/a.b."), PG.note, Literal("pg: b^^<c"), HERE)
     assert set(Graph().parse(data=render([odd, dot], "ttl"), format="turtle")) == {odd[:3], dot[:3]}

@@ -1,7 +1,8 @@
-"""Every word of the lexicon is in use: the example of each row is read, and only that word can explain the result."""
+"""Every word of the lexicon is in use: the example of each row is read, and the word does what its row says."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -203,7 +204,8 @@ def trends(row: Row) -> None:
 
 
 def units(row: Row) -> None:
-    _, unit = measure(f"示范指标{row['example']}").values[0]
+    amount = re.sub(r"^\D*", "", row["example"])
+    _, unit = measure(f"示范指标达到{amount}").values[0]
     assert WORDS.units[unit] == row["canonical"]
     assert unit == plain(row["form"])
 

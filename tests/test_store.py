@@ -67,6 +67,11 @@ def test_the_default_graph_is_the_union(store: Store) -> None:
     assert rows(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") == ((3,),)
 
 
+def test_a_triple_in_two_graphs_is_one_when_counted_distinct(store: Store) -> None:
+    store.add_all([(*ONE[:3], G2)])
+    assert rows(store, "SELECT (COUNT(DISTINCT *) AS ?n) { ?s ?p ?o }") == ((3,),)
+
+
 def test_a_query_that_names_its_dataset_gets_it(store: Store) -> None:
     assert rows(store, "SELECT (COUNT(*) AS ?n) FROM ex:g1 { ?s ?p ?o }") == ((2,),)
     assert rows(store, "SELECT (COUNT(*) AS ?n) { GRAPH ex:g2 { ?s ?p ?o } }") == ((1,),)

@@ -7,7 +7,8 @@
 * For each indicator, scope ``parent`` compares with the nearest ancestor that states it, scope ``national`` with
   the nearest national one that does.
 * Nothing is concluded from a text that is not at hand. A document with neither targets nor headings is no text;
-  one with targets and no headings is an excerpt: what it lacks is ``no-data``, never ``dropped``.
+  one without headings, or whose ``review_status`` is ``unchecked`` (compiled without the text), is an excerpt:
+  what it lacks is ``no-data``, never ``dropped``.
 * ``dropped``: the document has the action and not the target; ``not-covered``: it does not have the action.
 * ``added``: no ancestor at hand states the indicator (or: this is a milestone before the ancestor's first).
 

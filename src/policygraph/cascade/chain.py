@@ -87,11 +87,18 @@ def _document(facts: Facts, concepts: Concepts, units: Units) -> Document:
         name=facts.value("number") or facts.value("title") or slug,
         rank=_rank(facts.resolved("level") or facts.value("level"), concepts),
         date=date,
-        at_hand=FULL if facts.structure else EXCERPT if facts.targets else NOTHING,
+        at_hand=_at_hand(facts),
         parents=tuple(sorted(_basis(facts))),
         actions=_actions(facts, concepts),
     )
     return _with_paths(document, facts, concepts, units)
+
+
+def _at_hand(facts: Facts) -> str:
+    """Tell how much of a text the facts were read from; those marked unchecked were compiled without it."""
+    if facts.structure and facts.value("review_status") != "unchecked":
+        return FULL
+    return EXCERPT if facts.targets or facts.structure else NOTHING
 
 
 def _with_paths(document: Document, facts: Facts, concepts: Concepts, units: Units) -> Document:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from rdflib import RDF, XSD, BNode, Literal
+from rdflib import RDF, XSD, BNode, Literal, URIRef
 from rdflib.term import Identifier, Node
 
 from policygraph import vocab
@@ -51,8 +51,9 @@ def _written(node: Node) -> str:
         return name if name != str(node) and not name.endswith(".") else f"<{node}>"
     if node.datatype in _SHORT and _SHORT[node.datatype].fullmatch(str(node)):
         return str(node)
-    text, mark, kind = term(node).rpartition("^^<")
-    return f"{text}^^{_written(Identifier(kind[:-1]))}" if mark else kind
+    if node.language or node.datatype in (None, XSD.string):
+        return term(node)
+    return term(node).removesuffix(f"<{node.datatype}>") + _written(URIRef(node.datatype or ""))
 
 
 def by_graph(quads: Iterable[tuple[Node, Node, Node, Identifier]]) -> Iterator[tuple[str, list[Triple]]]:
