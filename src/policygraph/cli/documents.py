@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from policygraph import assets, export, facts, pipeline, score, validate
 from policygraph.cli.show import emit, note, progress
 from policygraph.cli.words import say
 from policygraph.errors import UsageError
-from policygraph.model import CitationRow, Facts, Rows
+from policygraph.model import Facts, Rows
 
 _DOUBTFUL = Decimal("0.8")
 _SHOWN = 10
@@ -102,9 +102,7 @@ def _lines(name: str) -> list[str]:
 def _validate(options: argparse.Namespace) -> int:
     draft = _draft(Path(options.what))
     others, _ = pipeline.load_plans(assets.bundled_plans())
-    if options.against:
-        draft = _below(draft, options.against, others)
-    report = pipeline.check(draft, others, progress)
+    report = pipeline.check(draft, others, options.against or "", progress)
     counts = report.counts()
     emit(_rendered(report, options.format, options.lang), options.out)
     order = ("violation", "warning", "info")
@@ -118,16 +116,6 @@ def _draft(path: Path) -> Facts:
     if not path.exists():
         raise UsageError(f"{path}: is neither a file nor a folder; name a document or a folder of fact tables")
     return pipeline.extract_document(path)
-
-
-def _below(draft: Facts, number: str, others: tuple[Facts, ...]) -> Facts:
-    """Put a document below another that it does not cite itself."""
-    known = {each.value("number"): each for each in others if each.value("number")}
-    if number not in known:
-        raise UsageError(f"«{number}» is not among the documents at hand; choose one of {'、'.join(sorted(known))}")
-    parent = known[number]
-    row = CitationRow(draft.doc, parent.value("title"), number, "basis", "", parent.value("document_id"))
-    return replace(draft, citations=(*draft.citations, row))
 
 
 def _rendered(report: validate.Report, form: str, language: str) -> str:
