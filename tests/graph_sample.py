@@ -172,7 +172,19 @@ city = Facts(
         CitationRow(CITY, "某标准", "", "mentions", "《某标准》", "", HERE),
     ),
     bodies=(
-        BodyRow(CITY, "附件1/一(一)", "行动推进委员会", "chair", "张三", "市长", 1, "主任: 张三", "", HERE),
+        BodyRow(
+            CITY,
+            "附件1/一(一)",
+            "行动推进委员会",
+            "chair",
+            "张三",
+            "市长",
+            1,
+            "主任: 张三",
+            "person-210200-zhang-san-615db57a",
+            HERE,
+            agency_id="210200/health",
+        ),
         BodyRow(
             CITY, "附件1/一(一)", "行动推进委员会", "hosted_by", "市卫生健康委", "", None, "设在", "210200/health", HERE
         ),

@@ -14,6 +14,7 @@ from policygraph.extract.clause import Clause, parse_clause
 from policygraph.extract.measures import Measure, find_measure
 from policygraph.extract.metadata import find_metadata
 from policygraph.extract.names import Carry, read_list, tail_kind
+from policygraph.extract.numerals import arabic
 from policygraph.extract.responsibilities import action_name
 from policygraph.extract.targets import find_targets
 from policygraph.extract.trends import find_trend
@@ -24,7 +25,7 @@ from policygraph.segment.outline import heading_of
 
 FOLDER = assets.path("data", "lexicon")
 WORDS = lexicon.bundled()
-ELSEWHERE = {"pinyin"}  # read by slugs, tested there
+ELSEWHERE = {"pinyin", "body_words", "job_titles", "schedule_words"}  # read by other rooms, tested with them
 Row = dict[str, str]
 
 
@@ -63,6 +64,68 @@ def field(text: str, name: str) -> str:
 
 def addressees(row: Row) -> None:
     assert field(f"{row['example']}\n一、任务\n", "addressee") == plain(row["example"])[:-1]
+
+
+def amounts(row: Row) -> None:
+    assert row["to"] in arabic(row["example"], WORDS)
+    assert measure(arabic(row["example"], WORDS)).values
+
+
+def background_heads(row: Row) -> None:
+    told = f"一、任务\n{row['example']}\n“十三五”期间,覆盖率达到50%。\n"
+    assert find_targets("example", outline(told), WORDS) == ()
+
+
+def baselines(row: Row) -> None:
+    assert measure(row["example"]).baselines == (row["form"],)
+
+
+def count_verbs(row: Row) -> None:
+    found = measure(row["example"])
+    assert (found.indicator, found.op) == (f"{row['form']}示范机构", ">=")
+
+
+def lead_words(row: Row) -> None:
+    assert [item.year for item in targets(row["example"])] == [2025]
+
+
+def numerals(row: Row) -> None:
+    spoken = arabic(row["example"], WORDS)
+    assert row["form"] not in spoken
+    assert re.search(r"\d", spoken)
+    assert row["kind"] != "fraction" or row["value"] in spoken
+
+
+def period_ends(row: Row) -> None:
+    assert [item.year for item in targets(row["example"])] == [2025]
+
+
+def periods(row: Row) -> None:
+    assert [item.year for item in targets(row["example"])] == [int(row["end"])]
+
+
+def relative_years(row: Row) -> None:
+    text = f"一、任务\n(一)实施健康示范行动\n{row['example']}\n示范市人民政府\n2023年5月4日\n"
+    found = find_targets("example", outline(text), WORDS)
+    assert [item.year for item in found] == [2023 + int(row["shift"])]
+    assert all(item.evidence.note for item in found)
+
+
+def table_heads(row: Row) -> None:
+    head = row["example"]
+    cells = {"name": "健康素养水平", "unit": "%", "nature": "约束性", "base": "18", "target": "30", "other": "1"}
+    columns = [lexicon_column(cell) for cell in head.split(" | ")]
+    line = " | ".join(cells.get(column, "25") for column in columns)
+    found = targets(f"{head}\n{line}")
+    assert row["column"] in columns
+    assert {item.value for item in found} == {"30" if "target" in columns else "25"}
+    assert row["column"] != "unit" or found[0].unit == "%"
+    assert row["column"] != "nature" or "约束性" in found[0].evidence.note
+
+
+def lexicon_column(cell: str) -> str:
+    found = [form for form in WORDS.table_heads if form in cell]
+    return WORDS.table_heads[max(found, key=len)] if found else "year"
 
 
 def assurances(row: Row) -> None:
@@ -177,7 +240,7 @@ def roles(row: Row) -> None:
 
 
 def standing(row: Row) -> None:
-    assert measure(row["example"]).values[0][1].endswith(f"/{row['per']}")
+    assert measure(row["example"]).values[0].unit.endswith(f"/{row['per']}")
 
 
 def taiwan_marks(row: Row) -> None:
@@ -205,7 +268,7 @@ def trends(row: Row) -> None:
 
 def units(row: Row) -> None:
     amount = re.sub(r"^\D*", "", row["example"])
-    _, unit = measure(f"示范指标达到{amount}").values[0]
+    unit = measure(f"示范指标达到{amount}").values[0].unit
     assert WORDS.units[unit] == row["canonical"]
     assert unit == plain(row["form"])
 
@@ -218,7 +281,8 @@ def variants(row: Row) -> None:
 CHECKS: dict[str, Callable[[Row], None]] = {
     check.__name__: check
     for check in (
-        addressees, assurances, changes, citation_words, clause_rules, comparators, furniture, goal_lines,
+        addressees, amounts, assurances, background_heads, baselines, count_verbs, lead_words, numerals, period_ends,
+        periods, relative_years, table_heads, changes, citation_words, clause_rules, comparators, furniture, goal_lines,
         heading_ends, heading_verbs, hedges, list_ends, metadata_labels, misprints, org_tails, part_kinds,
         party_organs, place_lookalikes, prefixes, roles, standing, taiwan_marks, title_words, trends, units, variants,
     )
@@ -233,7 +297,7 @@ def test_a_word_does_what_its_row_says(table: str, row: Row) -> None:
 
 
 def test_every_table_is_checked() -> None:
-    assert {path.stem for path in FOLDER.glob("*.tsv")} == set(CHECKS) | ELSEWHERE
+    assert {path.stem for path in FOLDER.glob("*.tsv")} - ELSEWHERE == set(CHECKS)
     assert len(ROWS) > 1000
 
 

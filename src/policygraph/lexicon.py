@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from policygraph import assets, tables
 
@@ -44,50 +45,58 @@ class Lexicon:
     title_words: frozenset[str]
     citation_words: Forms
     addressees: frozenset[str]
+    numerals: Mapping[str, tuple[str, str]]  # 七 -> (digit, 7), 十 -> (power, 10), 百分之 -> (fraction, %)
+    amounts: Forms  # 翻一番 -> 增长1倍
+    periods: Forms  # 十四五 -> the year it ends
+    period_ends: frozenset[str]
+    lead_words: frozenset[str]  # words before the 到 of 到2025年
+    relative_years: Forms  # 今年 -> years after the year of writing
+    background_heads: frozenset[str]  # headings of what has been, where numbers are no targets
+    baselines: frozenset[str]  # what a change is measured from, where no year is named
+    count_verbs: frozenset[str]  # 建成3所学校: verbs before a number of things
+    table_heads: Forms  # word in the head of a table of indicators -> what its column holds
     place_lookalikes: frozenset[str]  # place names that are words of everyday administration too
     places: frozenset[str]  # names of GB/T 2260 divisions, long and short
 
 
+_COLUMNS = {  # tables that map a form to the cell of one column; the table is named like the field
+    "furniture": "match",
+    "part_kinds": "kind",
+    "clause_rules": "rule",
+    "org_tails": "kind",
+    "prefixes": "kind",
+    "misprints": "correct",
+    "changes": "direction",
+    "units": "canonical",
+    "standing": "per",
+    "metadata_labels": "field",
+    "citation_words": "relation",
+    "amounts": "to",
+    "periods": "end",
+    "relative_years": "shift",
+    "table_heads": "column",
+}
+_SETS = (
+    "taiwan_marks", "heading_ends", "heading_verbs", "list_ends", "party_organs", "goal_lines", "hedges", "assurances",
+    "title_words", "addressees", "place_lookalikes", "count_verbs", "lead_words", "period_ends", "baselines", "background_heads",
+)  # fmt: skip
+
+
 def load(folder: Path, regions: Path) -> Lexicon:
     """Read every table of a lexicon folder, and the place names of a regions table."""
-
-    def forms(table: str, column: str) -> Forms:
-        return MappingProxyType({row["form"]: row[column] for row in _rows(folder, table)})
-
-    def words(table: str) -> frozenset[str]:
-        return frozenset(row["form"] for row in _rows(folder, table))
-
+    words: dict[str, Any] = {name: _forms(_rows(folder, name), column) for name, column in _COLUMNS.items()}
+    words |= {name: frozenset(row["form"] for row in _rows(folder, name)) for name in _SETS}
     roles = _rows(folder, "roles")
+    for name, position in (("labels", "label"), ("verbs", "verb"), ("joins", "join")):
+        words[name] = _forms([row for row in roles if row["position"] == position], "role")
+    comparators = {(row["form"], row["position"]): row["op"] for row in _rows(folder, "comparators")}
     return Lexicon(
-        variants=MappingProxyType({r["form"]: (r["to"], r["kind"]) for r in _rows(folder, "variants")}),
-        taiwan_marks=words("taiwan_marks"),
-        furniture=forms("furniture", "match"),
-        part_kinds=forms("part_kinds", "kind"),
-        heading_ends=words("heading_ends"),
-        heading_verbs=words("heading_verbs"),
-        labels=MappingProxyType({r["form"]: r["role"] for r in roles if r["position"] == "label"}),
-        verbs=MappingProxyType({r["form"]: r["role"] for r in roles if r["position"] == "verb"}),
-        joins=MappingProxyType({r["form"]: r["role"] for r in roles if r["position"] == "join"}),
-        clause_rules=forms("clause_rules", "rule"),
-        list_ends=words("list_ends"),
-        org_tails=forms("org_tails", "kind"),
-        prefixes=forms("prefixes", "kind"),
-        party_organs=words("party_organs"),
-        misprints=forms("misprints", "correct"),
-        comparators=MappingProxyType({(r["form"], r["position"]): r["op"] for r in _rows(folder, "comparators")}),
-        changes=forms("changes", "direction"),
-        units=forms("units", "canonical"),
+        variants=MappingProxyType({row["form"]: (row["to"], row["kind"]) for row in _rows(folder, "variants")}),
+        numerals=MappingProxyType({row["form"]: (row["kind"], row["value"]) for row in _rows(folder, "numerals")}),
+        comparators=MappingProxyType(comparators),
         trends=_trends(folder),
-        goal_lines=words("goal_lines"),
-        standing=forms("standing", "per"),
-        hedges=words("hedges"),
-        assurances=words("assurances"),
-        metadata_labels=forms("metadata_labels", "field"),
-        title_words=words("title_words"),
-        citation_words=forms("citation_words", "relation"),
-        addressees=words("addressees"),
-        place_lookalikes=words("place_lookalikes"),
         places=_places(regions),
+        **words,
     )
 
 
@@ -95,6 +104,10 @@ def load(folder: Path, regions: Path) -> Lexicon:
 def bundled() -> Lexicon:
     """Return the lexicon that ships with the project."""
     return load(assets.path("data", "lexicon"), assets.path("data", "concepts", "regions.tsv"))
+
+
+def _forms(rows: list[dict[str, str]], column: str) -> Forms:
+    return MappingProxyType({row["form"]: row[column] for row in rows})
 
 
 def _rows(folder: Path, table: str) -> list[dict[str, str]]:

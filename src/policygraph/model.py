@@ -170,7 +170,12 @@ class CitationRow:
 
 @dataclass(frozen=True, slots=True)
 class BodyRow:
-    """One statement about a coordinating body."""
+    """One statement about a coordinating body.
+
+    ``body_id`` and ``party_id`` are ``<region code>/<slug>``; a person's is ``person-<region code>-<pinyin>-<hash>``.
+    A finding has what kind of party it is there: person, agency or body. ``agency_id`` are the agencies in which the
+    posts are held, in their order, joined by a bar.
+    """
 
     doc: str
     section: str
@@ -182,6 +187,8 @@ class BodyRow:
     quote: str
     party_id: str = ""
     evidence: Evidence = Evidence()
+    body_id: str = ""
+    agency_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +248,8 @@ class Alignment:
 
     ``document`` and ``ancestor`` are document slugs; ``section`` and ``ancestor_section`` say where the
     targets stand (empty where there is none). ``step`` is the difference in the ancestor's unit,
-    positive where this document asks for more.
+    positive where this document asks for more. ``status`` and ``ancestor_status`` say how far the two figures can
+    be trusted (as in ``Evidence``), ``ancestor_year`` which milestone of the ancestor was compared.
     """
 
     document: str
@@ -254,6 +262,58 @@ class Alignment:
     ancestor_section: str = ""
     step: Decimal | None = None
     reason: str = ""
+    status: str = ""
+    ancestor_status: str = ""
+    ancestor_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionAlignment:
+    """One kind of action of one document compared with one ancestor's.
+
+    ``sections`` and ``names`` say where the document sets it and under which headings; none where it is missing.
+    ``with_types`` are the other kinds that a heading merges with it.
+    """
+
+    document: str
+    action_type: str
+    scope: str  # parent, national
+    verdict: str  # kept, renamed, merged, split, added, missing, no-actions, no-data
+    ancestor: str = ""
+    sections: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    ancestor_sections: tuple[str, ...] = ()
+    ancestor_names: tuple[str, ...] = ()
+    with_types: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadAlignment:
+    """The functions that lead one kind of action in one document, compared with those of others.
+
+    All are function ids in order. ``ancestor`` is empty in the scope ``peers``, where the comparison is with the
+    functions that most of the documents lead it by.
+    """
+
+    document: str
+    action_type: str
+    scope: str  # parent, national, peers
+    verdict: str  # same, changed, widened, narrowed, overlapping, no-lead, no-data
+    ancestor: str = ""
+    sections: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    ancestor_leads: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cascade:
+    """All that comparing documents with those above them gives."""
+
+    targets: tuple[Alignment, ...] = ()
+    actions: tuple[ActionAlignment, ...] = ()
+    leads: tuple[LeadAlignment, ...] = ()
 
 
 # ---------------------------------------------------------------- answers

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policygraph.cascade.chain import (
+    BODY,
     EXCERPT,
     FULL,
     NOTHING,
@@ -16,12 +17,13 @@ from policygraph.cascade.chain import (
     read_documents,
 )
 from policygraph.cascade.compare import Comparison, Note, Statement
-from policygraph.cascade.milestones import MISSING, pairs
+from policygraph.cascade.milestones import MISSING, Path, pairs
 from policygraph.cascade.units import Units
 from policygraph.concepts import Concepts
 from policygraph.model import Alignment, Facts
 
 _NOT_AT_HAND: dict[str, Note] = {
+    BODY: ("正文不设行动和目标,附件不在手,不能断定未写", "sets nothing itself and its annex is not at hand"),
     NOTHING: ("本文件文本不在手,不能断定未写", "the text of this document is not at hand: not known to be missing"),
     EXCERPT: ("本文件仅有摘录,不能断定未写", "only an excerpt of this document is at hand: not known to be missing"),
 }
@@ -87,7 +89,7 @@ class _Hop:
         for pair in pairs(mine, theirs, direction_of(indicator, self.concepts), self.document.issued, whole):
             if pair.comparison.verdict != MISSING:
                 yield self._row(indicator, pair.year, pair.comparison, nearest, (pair.mine, pair.theirs))
-            elif missing := self._missing("dropped", pair.comparison.notes):
+            elif missing := self._missing("dropped", pair.comparison.notes, mine):
                 yield self._row(indicator, pair.year, missing, nearest, (None, pair.theirs))
 
     def _added(self, indicator: str) -> Iterator[Alignment]:
@@ -111,11 +113,20 @@ class _Hop:
             if missing and not (year and issued and year < issued):
                 yield self._row(indicator, year, missing, nearest, (None, theirs))
 
-    def _missing(self, verdict: str, notes: tuple[Note, ...]) -> Comparison | None:
+    def _missing(self, verdict: str, notes: tuple[Note, ...], mine: Path | None = None) -> Comparison | None:
         """Return the verdict on something that is not there; None where it has been given in the scope parent."""
+        damaged = [said.doubt for said in (mine or {}).values() if said.doubt]
+        if self.document.at_hand == FULL and not damaged:
+            return Comparison(verdict, notes=(*notes, *self._lacking()))
+        if self.scope != "parent":
+            return None
         if self.document.at_hand == FULL:
-            return Comparison(verdict, notes=notes)
-        return Comparison("no-data", notes=(_NOT_AT_HAND[self.document.at_hand],)) if self.scope == "parent" else None
+            return Comparison("no-data", notes=((f"原文读法存疑: {damaged[0]}", f"in doubt: {damaged[0]}"),))
+        return Comparison("no-data", notes=(_NOT_AT_HAND[self.document.at_hand], *self._lacking()))
+
+    def _lacking(self) -> tuple[Note, ...]:
+        names = "、".join(self.document.lacking)
+        return ((f"附件内容不在手: {names}", f"annex not at hand: {names}"),) if names else ()
 
     def _row(
         self,
@@ -137,6 +148,9 @@ class _Hop:
             ancestor_section=theirs.row.section if theirs else "",
             step=found.step,
             reason=_reason(found, mine, theirs),
+            status=mine.row.evidence.status if mine else "",
+            ancestor_status=theirs.row.evidence.status if theirs else "",
+            ancestor_year=theirs.row.year if theirs else None,
         )
 
 

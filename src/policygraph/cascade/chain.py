@@ -10,9 +10,10 @@ from policygraph.cascade.milestones import Path
 from policygraph.cascade.units import Units
 from policygraph.concepts import Concepts
 from policygraph.errors import DataError
-from policygraph.model import Facts
+from policygraph.model import BodyRow, ClauseRow, Facts, ScheduleRow, TargetRow
 
-FULL, EXCERPT, NOTHING = "full", "excerpt", "nothing"  # how much of a text is at hand
+# How much of a text is at hand; BODY: a text that leaves all actions and targets to an annex that is not.
+FULL, BODY, EXCERPT, NOTHING = "full", "body", "excerpt", "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Document:
     parents: tuple[str, ...] = ()
     paths: Mapping[str, Path] = field(default_factory=dict)  # indicator -> milestones
     actions: frozenset[str] = frozenset()  # action types, and names of actions as printed
+    lacking: tuple[str, ...] = ()  # headings of annexes of which nothing is at hand
 
     @property
     def issued(self) -> int | None:
@@ -90,6 +92,7 @@ def _document(facts: Facts, concepts: Concepts, units: Units) -> Document:
         at_hand=_at_hand(facts),
         parents=tuple(sorted(_basis(facts))),
         actions=_actions(facts, concepts),
+        lacking=_lacking(facts),
     )
     return _with_paths(document, facts, concepts, units)
 
@@ -97,8 +100,17 @@ def _document(facts: Facts, concepts: Concepts, units: Units) -> Document:
 def _at_hand(facts: Facts) -> str:
     """Tell how much of a text the facts were read from; those marked unchecked were compiled without it."""
     if facts.structure and facts.value("review_status") != "unchecked":
-        return FULL
+        sets_something = facts.targets or any(row.kind == "action" for row in facts.structure)
+        return FULL if sets_something or not _lacking(facts) else BODY
     return EXCERPT if facts.targets or facts.structure else NOTHING
+
+
+def _lacking(facts: Facts) -> tuple[str, ...]:
+    """Return the headings of annexes below which no table has a row: their text is not at hand."""
+    placed: tuple[TargetRow | ClauseRow | BodyRow | ScheduleRow, ...]
+    placed = (*facts.targets, *facts.clauses, *facts.bodies, *facts.schedule)
+    filled = {row.section for row in placed} | {row.section.rpartition("/")[0] for row in (*placed, *facts.structure)}
+    return tuple(row.heading for row in facts.structure if row.kind == "annex" and row.section not in filled)
 
 
 def _with_paths(document: Document, facts: Facts, concepts: Concepts, units: Units) -> Document:

@@ -41,10 +41,18 @@ class Statement:
     rival: str = ""
 
     @property
+    def doubt(self) -> str:
+        """Return why the reading itself is in doubt, as the extractor noted; empty where it is not."""
+        found = self.row.evidence
+        unsure = found.status == "extracted" and found.confidence < 1
+        return found.note if unsure or found.status == "disputed" else ""
+
+    @property
     def shown(self) -> Note:
-        """Return the statement in short."""
+        """Return the statement in short; a trend with its words, which are not compared."""
         if self.amount is None:
-            return ("定性表述", "a trend")
+            words = self.row.quote.replace(" / ", "/")
+            return (f"定性表述「{words}」", f"a trend «{words}»") if words else ("定性表述", "a trend")
         return (f"{self.row.op} {self.row.value}{self.row.unit}",) * 2
 
 

@@ -1,16 +1,21 @@
 """Pair the milestones of one indicator in a document with those in an ancestor.
 
 A target without a year holds in every year. A milestone year that the ancestor has compares with it. For one that
-it has not:
+it has not, what stands before and after it in the ancestor's path decides:
 
-* after an ancestor's milestone: with the last one before it. The verdict is ``later`` where this is the first year
-  in which the document promises that level, and the document was issued early enough to have promised it in time;
-* before all of the ancestor's milestones: with the first. Reaching its level early is ``tighter`` (step 0 where the
-  level is the same); a lower interim level is ``added``.
+* the level of a later milestone of the ancestor is reached: ``tighter``, early by so many years (step 0 where the
+  level is the same). Where the year was past when the document was issued, nothing is reached early: the numbers
+  alone are compared, and the reason says to check the year;
+* exactly the level of the ancestor's last milestone before: ``later`` where this is the first year in which the
+  document promises it and the document was issued early enough to have promised it in time; else ``equal``;
+* less than that: ``looser``;
+* more than that, with a later milestone of the ancestor to come, or less than the ancestor's first milestone:
+  ``added``, an interim milestone of its own;
+* more than the ancestor's last milestone: ``tighter``.
 
 A milestone that the ancestor has and the document has not: nothing to say where it was past when the document was
-issued, or the document meets it in an earlier year; ``later`` where it meets it in a later one; else it is missing,
-and what that means is for the caller to decide.
+issued, or the document meets it in an earlier year; ``later`` where the document promises that very level in a later
+one; else it is missing, and what that means is for the caller to decide.
 """
 
 from __future__ import annotations
@@ -37,11 +42,24 @@ MISSING = "missing"
 
 
 @dataclass(frozen=True, slots=True)
-class _Terms:
-    """What decides whether a document can be blamed for being late."""
+class _Paths:
+    """Two paths and what decides whether a document can be blamed for being late."""
 
+    mine: Path
+    theirs: Path
+    direction: str
     issued: int | None
     whole: bool
+
+    def past(self, year: int) -> bool:
+        """Tell whether a year was over when the document was issued."""
+        return self.issued is not None and year < self.issued
+
+    def first_met(self, wanted: Statement) -> int | None:
+        """Return the first year in which the document asks for as much; None: never, or it holds from the start."""
+        if None in self.mine and meets(self.mine[None], wanted, self.direction):
+            return None
+        return next((year for year in _dated(self.mine) if meets(self.mine[year], wanted, self.direction)), None)
 
 
 def pairs(mine: Path, theirs: Path, direction: str, issued: int | None, whole: bool = True) -> list[Pair]:
@@ -49,12 +67,12 @@ def pairs(mine: Path, theirs: Path, direction: str, issued: int | None, whole: b
 
     ``issued`` is the year of the document; of one that is not ``whole`` (an excerpt) nothing is said to be later.
     """
-    found = [_pair(year, mine, theirs, direction, _Terms(issued, whole)) for year in _years(mine, theirs)]
-    told = {pair.theirs.row.year for pair in found if pair.comparison.verdict != "added"}
-    skipped = [year for year in _dated(theirs) if year not in mine and None not in mine and not _past(year, issued)]
-    for year in skipped:
-        if year not in told:
-            found.extend(_skipped(year, mine, theirs[year], direction, whole))
+    both = _Paths(mine, theirs, direction, issued, whole)
+    found = [_pair(year, both) for year in _years(mine, theirs)]
+    told = {pair.theirs.row.year for pair in found if _tells(pair)}
+    for year in _dated(theirs):
+        if year not in mine and None not in mine and not both.past(year) and year not in told:
+            found.extend(_skipped(year, both))
     return sorted(found, key=lambda pair: pair.year or 0)
 
 
@@ -69,40 +87,49 @@ def _dated(path: Iterable[int | None]) -> list[int]:
     return sorted(year for year in path if year is not None)
 
 
-def _past(year: int, issued: int | None) -> bool:
-    return issued is not None and year < issued
+def _tells(pair: Pair) -> bool:
+    """Tell whether a pair settles the ancestor's milestone; one that goes beyond it in a later year does not."""
+    due, verdict = pair.theirs.row.year, pair.comparison.verdict
+    beyond = verdict == "tighter" and due is not None and pair.year is not None and pair.year > due
+    return verdict != "added" and not beyond
 
 
-def _pair(year: int | None, mine: Path, theirs: Path, direction: str, terms: _Terms) -> Pair:
-    own = mine[year] if year in mine else mine[None]
-    other = _counterpart(year, theirs)
+def _pair(year: int | None, both: _Paths) -> Pair:
+    own = both.mine[year] if year in both.mine else both.mine[None]
+    other = _counterpart(year, own, both)
     due = other.row.year
-    found = compare(own, other, direction)
+    found = compare(own, other, both.direction)
     if year is None or due is None or due == year:
         return Pair(year, own, other, found)
-    if due > year:
-        return Pair(year, own, other, _early(found, own, due - year))
-    first = _first_met(mine, other, direction)
-    if first == year and terms.whole and not _past(due, terms.issued):
-        note = (f"上级{due}年的要求到{year}年才达到", f"reaches in {year} what the ancestor asks for in {due}")
-        return Pair(year, own, other, replace(found, verdict="later", notes=(*found.notes, note)))
-    note = (f"上级无{year}年节点,与其{due}年比较", f"the ancestor has no {year}; compared with its {due}")
-    return Pair(year, own, other, found.and_note(*note))
+    judge = _early if due > year else _after
+    return Pair(year, own, other, judge(found, own, other, both))
 
 
-def _counterpart(year: int | None, theirs: Path) -> Statement:
-    """Return what the ancestor asks for in a year: that year's, the standing one, the last before, the first after."""
+def _counterpart(year: int | None, own: Statement, both: _Paths) -> Statement:
+    """Return what a milestone compares with: that year's, the standing one, a later one it meets, the last before."""
+    theirs = both.theirs
     if year in theirs:
         return theirs[year]
     if None in theirs:
         return theirs[None]
-    dated = _dated(theirs)
-    before = [candidate for candidate in dated if year is not None and candidate <= year]
-    return theirs[before[-1] if before else dated[0]]
+    before = [due for due in _dated(theirs) if year is not None and due < year]
+    after = [due for due in _dated(theirs) if due not in before]
+    if not before:
+        return theirs[after[0]]
+    last = theirs[before[-1]]
+    goes_on = after and not meets(last, theirs[after[0]], both.direction)
+    return theirs[after[0]] if goes_on and meets(own, theirs[after[0]], both.direction) else last
 
 
-def _early(found: Comparison, own: Statement, years: int) -> Comparison:
-    """Judge a milestone that lies before all of the ancestor's."""
+def _early(found: Comparison, own: Statement, other: Statement, both: _Paths) -> Comparison:
+    """Judge a milestone against one that the ancestor sets for a later year."""
+    year, due = own.row.year or 0, other.row.year or 0
+    years = due - year
+    if found.verdict in ("equal", "tighter") and both.past(year):
+        return found.and_note(
+            f"{year}年在本文件印发之前,疑有误,与上级{due}年比较",
+            f"{year} was past when this document was issued: check the year; compared with {due}",
+        )
     if own.form == "level" and found.verdict in ("equal", "tighter"):
         return replace(found, verdict="tighter").and_note(f"提前{years}年达到", f"reached {years} years earlier")
     if own.form == "level" and found.verdict == "looser":
@@ -111,19 +138,37 @@ def _early(found: Comparison, own: Statement, years: int) -> Comparison:
     return found.and_note(f"早于上级首个节点{years}年", f"{years} years before the ancestor's first milestone")
 
 
-def _first_met(mine: Path, wanted: Statement, direction: str) -> int | None:
-    if None in mine and meets(mine[None], wanted, direction):
-        return None  # holds from the start
-    return next((year for year in _dated(mine) if meets(mine[year], wanted, direction)), None)
+def _after(found: Comparison, own: Statement, other: Statement, both: _Paths) -> Comparison:
+    """Judge a milestone against the ancestor's last one before it."""
+    year, due = own.row.year or 0, other.row.year or 0
+    if _late(found, own, other, both):
+        note = (f"上级{due}年的要求到{year}年才达到", f"reaches in {year} what the ancestor asks for in {due}")
+        return replace(found, verdict="later", notes=(*found.notes, note))
+    coming = next((later for later in _dated(both.theirs) if later > year), None)
+    if own.form == "level" and found.verdict == "tighter" and coming is not None:
+        note = (
+            f"上级{due}年与{coming}年之间的自设节点,高于其{due}年",
+            f"a milestone of its own between the ancestor's {due} and {coming}, beyond that of {due}",
+        )
+        return Comparison("added", notes=(*found.notes, note))
+    note = (f"上级无{year}年节点,与其{due}年比较", f"the ancestor has no {year}; compared with its {due}")
+    return found.and_note(*note)
 
 
-def _skipped(year: int, mine: Path, wanted: Statement, direction: str, whole: bool) -> list[Pair]:
+def _late(found: Comparison, own: Statement, other: Statement, both: _Paths) -> bool:
+    """Tell whether the ancestor's very level is first promised in a later year than it asks for."""
+    due = other.row.year or 0
+    in_time = both.first_met(other) != own.row.year
+    return found.verdict == "equal" and own.form == "level" and not in_time and both.whole and not both.past(due)
+
+
+def _skipped(year: int, both: _Paths) -> list[Pair]:
     """Judge a milestone of the ancestor for which the document states nothing."""
-    first = _first_met(mine, wanted, direction)
+    wanted, first = both.theirs[year], both.first_met(both.theirs[year])
     if first is not None and first <= year:
         return []
-    if first is None or not whole:
+    if first is None or not both.whole or compare(both.mine[first], wanted, both.direction).verdict != "equal":
         note = (f"有此指标,无{year}年节点", f"states the indicator without the milestone {year}")
         return [Pair(year, None, wanted, Comparison(MISSING, notes=(note,)))]
     note = (f"上级{year}年的要求到{first}年才达到", f"reaches in {first} what the ancestor asks for in {year}")
-    return [Pair(year, mine[first], wanted, Comparison("later", notes=(note,)))]
+    return [Pair(year, both.mine[first], wanted, Comparison("later", notes=(note,)))]

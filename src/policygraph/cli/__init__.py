@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 done, but a document was skipped or does not conform; 2 th
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -32,6 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader (head, less) has seen enough
         sys.stderr.close()
         return 0
+    except Exception as error:
+        if os.environ.get("POLICYGRAPH_DEBUG"):
+            raise
+        print(f"policygraph: {say('internal', options.lang)} ({type(error).__name__}: {error})", file=sys.stderr)
+        return 2
     return code
 
 

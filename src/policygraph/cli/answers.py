@@ -171,7 +171,9 @@ def _doctor(options: argparse.Namespace) -> int:
     for name in _PARTS:
         print(f"{name} {version(name)}")
     known, words = concepts.bundled(), lexicon.bundled()
-    print(f"concepts: {len(known.functions)} functions, {len(known.regions)} regions, {len(known.indicators)} indicators")
+    print(
+        f"concepts: {len(known.functions)} functions, {len(known.regions)} regions, {len(known.indicators)} indicators"
+    )
     print(f"lexicon: {len(words.labels) + len(words.verbs)} role words; queries: {len(query.catalogue())}")
     print(f"plans: {len(assets.bundled_plans())}")
     print(say("fine", options.lang))

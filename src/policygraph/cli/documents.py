@@ -6,26 +6,29 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
-from decimal import Decimal
 from pathlib import Path
 
-from policygraph import assets, export, facts, pipeline, score, validate
+from policygraph import assets, differences, export, facts, pipeline, score, validate
+from policygraph.cli.doubts import Doubts
 from policygraph.cli.show import emit, note, progress
 from policygraph.cli.words import say
 from policygraph.errors import UsageError
 from policygraph.model import Facts, Rows
-
-_DOUBTFUL = Decimal("0.8")
-_SHOWN = 10
 
 
 def add_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     """Add the commands to the parser."""
     extract = verbs.add_parser("extract", parents=[common], help="从文件抽取事实表 / files to fact tables")
     extract.add_argument("files", nargs="+", metavar="FILE")
-    extract.add_argument("-o", "--out", required=True, metavar="DIR", help="输出目录 / one folder a document goes here")
+    extract.add_argument("-o", "--out", metavar="DIR", help="输出目录 / one folder a document goes here")
+    extract.add_argument(
+        "--compare", metavar="FOLDER", help="与已校订的表比较,不改动 / show differences, change nothing"
+    )
+    extract.add_argument("-f", "--format", choices=("table", "csv", "tsv", "json"), default="table")
     extract.set_defaults(run=_extract)
-    clauses = verbs.add_parser("clauses", parents=[common], help="解析责任条款 / parse responsibility clauses, one a line")
+    clauses = verbs.add_parser(
+        "clauses", parents=[common], help="解析责任条款 / parse responsibility clauses, one a line"
+    )
     clauses.add_argument("file", metavar="FILE", help="文本文件,- 为标准输入 / a text file, - for standard input")
     clauses.add_argument("--carry", action="store_true", help="规则沿用到后面各行 / rules hold for the lines below")
     clauses.set_defaults(run=_clauses)
@@ -40,47 +43,38 @@ def add_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser], com
     rate.add_argument("gold", metavar="GOLD")
     rate.add_argument("found", metavar="FOUND")
     rate.add_argument("-f", "--format", choices=("table", "csv", "tsv", "json"), default="table")
+    rate.add_argument("--by", choices=("table", "field"), default="table", help="按表或按字段 / per table or field")
+    rate.add_argument("--calibration", action="store_true", help="置信度是否可信 / what a confidence is worth")
     rate.add_argument("--misses", action="store_true", help="列出差异 / list what was missed and what is spurious")
     rate.set_defaults(run=_score)
 
 
 def _extract(options: argparse.Namespace) -> int:
-    total = len(options.files)
-    counted = iter(range(1, total + 1))
-
-    def done(outcome: pipeline.Outcome) -> None:
-        progress(f"{next(counted)}/{total} {outcome.path.name}")
+    if options.compare:
+        return _compare(options)
+    if not options.out:
+        raise UsageError("-o DIR is missing: name the folder that the tables go to")
+    total, doubts, failed = len(options.files), Doubts(), 0
+    for number, outcome in enumerate(pipeline.extract_batch([Path(name) for name in options.files], Path(options.out)), start=1):
+        progress(f"{number}/{total} {outcome.path.name}")
         if outcome.error:
             note(f"policygraph: {outcome.error}")
-
-    outcomes = pipeline.extract_batch([Path(name) for name in options.files], Path(options.out), done)
-    found = [outcome.facts for outcome in outcomes if outcome.facts]
-    note(say("extracted", options.lang, done=len(found), out=options.out, failed=total - len(found)))
-    _show_doubts(found, options.lang)
-    return 0 if len(found) == total else 1
-
-
-def _show_doubts(found: list[Facts], language: str) -> None:
-    """List what a person should look at first: the rows that are least sure."""
-    doubts = sorted(
-        (row.evidence.confidence, each.doc, getattr(row, "section", ""), _gist(row), row.evidence.note)
-        for each in found
-        for table in facts.ROWS
-        for row in getattr(each, table)
-        if row.evidence.confidence < _DOUBTFUL
-    )
-    if not doubts:
-        return
-    note(say("look_at", language, count=len(doubts), limit=_DOUBTFUL))
-    for confidence, doc, section, gist, why in doubts[:_SHOWN]:
-        note(f"  {confidence}  {doc} {section}  {gist}  {why}".rstrip())
-    if len(doubts) > _SHOWN:
-        note("  " + say("more", language, count=len(doubts) - _SHOWN))
+        failed += outcome.facts is None
+        doubts.add(outcome.facts)
+    note(say("extracted", options.lang, done=total - failed, out=options.out, failed=failed))
+    for line in doubts.lines(options.lang):
+        note(line)
+    return 1 if failed else 0
 
 
-def _gist(row: object) -> str:
-    names = ("agency", "indicator", "value", "title", "heading", "quote", "body", "event")
-    return next((str(getattr(row, name))[:30] for name in names if getattr(row, name, "")), "")
+def _compare(options: argparse.Namespace) -> int:
+    """Show how files differ from their reviewed tables: exit code 1 where they do."""
+    folder, rows = Path(options.compare), []
+    for name in map(Path, options.files):
+        own = folder if (folder / "metadata.tsv").is_file() else folder / name.stem
+        rows += [(name.stem, *row) for row in pipeline.compare_document(name, own).rows]
+    emit(export.render(Rows(("document", *differences.COLUMNS), tuple(rows)), options.format), options.out or "-")
+    return 1 if rows else 0
 
 
 def _clauses(options: argparse.Namespace) -> int:
@@ -128,8 +122,13 @@ def _rendered(report: validate.Report, form: str, language: str) -> str:
 
 
 def _score(options: argparse.Namespace) -> int:
-    scores = score.score(Path(options.gold), Path(options.found))
-    if options.format == "table":
+    gold, found = Path(options.gold), Path(options.found)
+    scores = score.score(gold, found)
+    if options.calibration:
+        emit(export.render(score.calibration(gold, found), options.format))
+    elif options.by == "field":
+        emit(export.render(score.by_field(gold, found), options.format))
+    elif options.format == "table":
         emit(score.render(scores))
     else:
         emit(export.render(score.rows(scores), options.format))

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 _MESSAGES = {
+    "internal": (
+        "程序内部错误,请报告;设 POLICYGRAPH_DEBUG=1 可看详情",
+        "an error in the program: please report it; POLICYGRAPH_DEBUG=1 shows more",
+    ),
     "stopped": ("已中断", "stopped"),
     "extracting": ("抽取", "extracting"),
     "extracted": (
@@ -10,7 +14,10 @@ _MESSAGES = {
         "{done} documents extracted to {out}, {failed} skipped",
     ),
     "look_at": ("请核对以下 {count} 处(置信度低于 {limit}):", "{count} places to look at (confidence below {limit}):"),
-    "more": ("……另有 {count} 处,见各表 confidence、note 列", "... and {count} more; see the columns confidence and note"),
+    "more": (
+        "……另有 {count} 处,见各表 confidence、note 列",
+        "... and {count} more; see the columns confidence and note",
+    ),
     "not_understood": ("第 {line} 行不是责任条款:{reason}", "line {line} is no responsibility clause: {reason}"),
     "loaded": ("已载入", "loaded"),
     "documents": ("文件", "documents"),

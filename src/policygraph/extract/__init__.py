@@ -1,13 +1,15 @@
 """Find the facts a text states: ``extract(doc, outline, lexicon) -> Findings``. Grammar of clauses, no concepts."""
 
+from policygraph.extract.bodies import body_names, find_bodies
 from policygraph.extract.citations import find_citations
 from policygraph.extract.clause import Clause, Entry, parse_clause
 from policygraph.extract.metadata import find_metadata, own_titles
 from policygraph.extract.responsibilities import find_responsibilities, shown
+from policygraph.extract.schedule import find_schedule
 from policygraph.extract.structure import find_structure
 from policygraph.extract.targets import find_targets
 from policygraph.lexicon import Lexicon
-from policygraph.model import Findings, Outline
+from policygraph.model import Findings, MetadataRow, Outline
 
 __all__ = ["Clause", "Entry", "extract", "parse_clause", "shown"]
 
@@ -24,4 +26,12 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
         responsibilities=responsibilities,
         targets=find_targets(doc, outline, lexicon),
         citations=find_citations(doc, outline, own_titles(outline, metadata, lexicon), lexicon),
+        bodies=find_bodies(doc, outline, lexicon),
+        schedule=find_schedule(doc, outline, body_names(outline), lexicon, _issued(metadata)),
     )
+
+
+def _issued(metadata: tuple[MetadataRow, ...]) -> int | None:
+    """Return the year a document was written in, None where it does not say."""
+    date = next((row.value for row in metadata if row.field == "date_issued"), "")
+    return int(date[:4]) if date[:4].isdecimal() else None

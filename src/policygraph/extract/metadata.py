@@ -203,3 +203,7 @@ def _issuer(title: _Value | None, outline: Outline, lexicon: Lexicon) -> _Value 
     return None
 
 
+def issued_year(outline: Outline) -> int | None:
+    """Return the year in which a document was written, None where no date stands under it."""
+    found = _signed(outline, [])
+    return int(found.value[:4]) if found and found.value else None

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from policygraph.extract.brackets import LONGEST as _LONGEST
+from policygraph.extract.brackets import brackets
 from policygraph.extract.clause import Clause, Entry, has_marker, names_role, parse_clause, starts_with_label
 from policygraph.extract.evidence import evidence, printed
 from policygraph.extract.names import is_body
 from policygraph.lexicon import Lexicon
 from policygraph.model import ClauseRow, Outline, ResponsibilityRow, Section, Text
 
-_BRACKETS = {"(": ")", "[": "]", "〔": "〕", "【": "】"}
-_LONGEST = 2500  # characters; a bracket that does not close by then has lost its end
-_PROSE = re.compile(r"由[^,。;:()]{2,60}(?:牵头|会同)[^。;()]{0,120}")
+_NESTED = r"(?:[^。;()\n]|\([^()\n]{0,20}\))"
+_PROSE = re.compile(rf"由[^,。;:()]{{2,60}}(?:牵头|会同){_NESTED}{{0,120}}")
+_SENTENCE = re.compile(r"[^\n。]+")
 _SURE, _UNUSUAL, _MENDED, _CARRIED, _PROSE_TRUST = (Decimal(n) for n in ("0.98", "0.7", "0.85", "0.85", "0.75"))
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class Candidate:
     """A stretch that may be a clause; ``style`` is bracket, label or prose."""
 
     start: int
@@ -38,7 +41,8 @@ def find_responsibilities(
     """
     clauses: list[ClauseRow] = []
     rows: list[ResponsibilityRow] = []
-    rule, later = "", ()
+    rule = ""
+    later: tuple[Entry, ...] = ()
     for section in outline.sections:
         count = 0
         for candidate in candidates(outline.text.text, section, lexicon):
@@ -69,73 +73,60 @@ def shown(entry: Entry, text: Text, shift: int = 0) -> tuple[str, str]:
     return (entry.name.replace(entry.surface, surface) if surface != entry.surface else entry.name), surface
 
 
-def candidates(text: str, section: Section, lexicon: Lexicon) -> tuple[_Candidate, ...]:
+def candidates(text: str, section: Section, lexicon: Lexicon) -> tuple[Candidate, ...]:
     """Return the stretches of a section's body that may be clauses, in document order, without overlap."""
     start, end = section.body.start, section.body.end
-    found = [c for c in _brackets(text, start, end) if names_role(text[c.start : c.end], lexicon)]
-    found += _label_lines(text, start, end, found, lexicon)
-    taken = sorted((c.start, c.end) for c in found)
-    for match in _PROSE.finditer(text, start, end):
-        free = all(match.end() <= left or match.start() >= right for left, right in taken)
-        if free and has_marker(match[0], lexicon):
-            found.append(_Candidate(match.start(), match.end(), "prose"))
-    return tuple(sorted(found, key=lambda c: c.start))
+    closed, unclosed = brackets(text, start, end)
+    found = [Candidate(a, b, "bracket") for a, b in closed if names_role(text[a:b], lexicon)]
+    found = _apart([*found, *_unclosed(text, unclosed, [c.start for c in found], (end, lexicon))])
+    found = _apart([*found, *_label_lines(text, start, end, found, lexicon)])
+    prose = (Candidate(*match.span(), "prose") for match in _PROSE.finditer(text, start, end))
+    return tuple(_apart([*found, *(c for c in prose if has_marker(text[c.start : c.end], lexicon))]))
 
 
-def _brackets(text: str, start: int, end: int) -> Iterator[_Candidate]:
-    """Yield the outermost brackets; one that never closes ends with its line."""
-    at = start
-    while at < end:
-        if text[at] not in _BRACKETS:
-            at += 1
-            continue
-        close = _closing(text, at, min(end, at + _LONGEST))
-        if close < 0:
-            line = text.find("\n", at, end)
-            stop = line if line >= 0 else min(end, at + _LONGEST)
-            yield _Candidate(at, stop, "unclosed")
-            at += 1
-        else:
-            yield _Candidate(at, close + 1, "bracket")
-            at = close + 1
+def _apart(found: list[Candidate]) -> list[Candidate]:
+    """Drop what overlaps; what was found first stays (a bracket before a line, a line before prose)."""
+    rank = {"bracket": 0, "unclosed": 1, "label": 2, "prose": 3}
+    kept: list[Candidate] = []
+    for candidate in sorted(found, key=lambda c: (c.start, rank[c.style])):
+        while kept and kept[-1].end > candidate.start and rank[kept[-1].style] > rank[candidate.style]:
+            kept.pop()
+        if not kept or kept[-1].end <= candidate.start:
+            kept.append(candidate)
+    return kept
 
 
-def _closing(text: str, at: int, end: int) -> int:
-    wanted: list[str] = []
-    for place in range(at, end):
-        char = text[place]
-        if char in _BRACKETS:
-            wanted.append(_BRACKETS[char])
-        elif wanted and char == wanted[-1]:
-            wanted.pop()
-            if not wanted:
-                return place
-        elif char == "。" and len(wanted) > 1:
-            wanted = wanted[:1]
-    return -1
+def _unclosed(text: str, places: list[int], taken: list[int], tools: tuple[int, Lexicon]) -> Iterator[Candidate]:
+    """Yield the brackets that never close and name a role; each ends with its line or before the next clause."""
+    end, lexicon = tools
+    for number, at in enumerate(places):
+        line = text.find("\n", at, min(end, at + _LONGEST))
+        after = bisect_left(taken, at)
+        stops = [line if line >= 0 else end, end, at + _LONGEST, *places[number + 1 : number + 2], *taken[after : after + 1]]
+        if names_role(text[at : min(stops)], lexicon):
+            yield Candidate(at, min(stops), "unclosed")
 
 
-def _label_lines(
-    text: str, start: int, end: int, found: list[_Candidate], lexicon: Lexicon
-) -> list[_Candidate]:
+def _label_lines(text: str, start: int, end: int, found: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
     """Return runs of lines and sentences that open with a label («牵头单位:…», then «配合单位:…»)."""
-    taken = [(c.start, c.end) for c in found]
-    runs: list[_Candidate] = []
-    for match in re.finditer(r"[^\n。]+", text[:end], flags=0):
-        if match.end() <= start or not starts_with_label(match[0].strip(), lexicon):
+    starts = [c.start for c in found]
+    runs: list[Candidate] = []
+    for match in _SENTENCE.finditer(text, start, end):
+        if not starts_with_label(match[0][:_LONGEST].strip(), lexicon):
             continue
-        left, right = max(match.start(), start), match.end()
-        if any(left < stop and right > begin for begin, stop in taken):
+        left, right = match.span()
+        near = bisect_right(starts, right)
+        if any(left < c.end and right > c.start for c in found[max(near - 2, 0) : near + 1]):
             continue
-        if runs and not text[runs[-1].end : left].strip("\n 。"):
+        if runs and right - runs[-1].start < _LONGEST and not text[runs[-1].end : left].strip("\n 。"):
             runs[-1] = replace(runs[-1], end=right)
         else:
-            runs.append(_Candidate(left, right, "label"))
+            runs.append(Candidate(left, min(right, left + _LONGEST), "label"))
     return runs
 
 
 def _clause_row(
-    place: tuple[str, Section, int], text: Text, found: _Candidate, parsed: Clause, lexicon: Lexicon
+    place: tuple[str, Section, int], text: Text, found: Candidate, parsed: Clause, lexicon: Lexicon
 ) -> ClauseRow:
     doc, section, count = place
     trust = Decimal("0.98") if found.style in ("bracket", "label") else Decimal("0.75")
@@ -154,7 +145,8 @@ def _clause_row(
 def _with_carried(parsed: Clause, later: tuple[Entry, ...]) -> tuple[Entry, ...]:
     named = {entry.name for entry in parsed.entries}
     note = "依前文「以下均需…落实」 (named once for all later clauses)"
-    return (*parsed.entries, *(replace(e, note=note, group=-1) for e in later if parsed.entries and e.name not in named))
+    carried = [entry for entry in later if parsed.entries and entry.name not in named]
+    return (*parsed.entries, *(replace(entry, note=note, group=-1) for entry in carried))
 
 
 def _shifted(entries: tuple[Entry, ...], start: int) -> tuple[Entry, ...]:
@@ -162,7 +154,7 @@ def _shifted(entries: tuple[Entry, ...], start: int) -> tuple[Entry, ...]:
 
 
 def _row(
-    clause: ClauseRow, order: int, entry: Entry, found: _Candidate, text: Text, lexicon: Lexicon
+    clause: ClauseRow, order: int, entry: Entry, found: Candidate, text: Text, lexicon: Lexicon
 ) -> ResponsibilityRow:
     carried = entry.group < 0
     shift = 0 if carried else found.start
@@ -182,7 +174,7 @@ def _row(
     )
 
 
-def _trust(entry: Entry, found: _Candidate, lexicon: Lexicon) -> Decimal:
+def _trust(entry: Entry, found: Candidate, lexicon: Lexicon) -> Decimal:
     if found.style in ("prose", "unclosed"):
         return _PROSE_TRUST
     if entry.note:

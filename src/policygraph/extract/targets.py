@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from policygraph.extract.evidence import evidence, printed
-from policygraph.extract.measures import Measure, find_measure
-from policygraph.extract.responsibilities import action_name, candidates
-from policygraph.extract.trends import find_trend
+from policygraph.extract.indicator_tables import find_tables
+from policygraph.extract.measures import find_measure
+from policygraph.extract.metadata import issued_year
+from policygraph.extract.numerals import arabic
+from policygraph.extract.responsibilities import candidates
+from policygraph.extract.target_rows import Place, Scope, read_stretch, widened
 from policygraph.extract.years import LeadIn, lead_in
 from policygraph.lexicon import Lexicon
-from policygraph.model import Outline, Section, TargetRow, Text
+from policygraph.model import Outline, TargetRow
 
 _PAIRS = {"(": ")", "《": "》", "“": "”", "〔": "〕", "〈": "〉"}
+_MARKS = re.compile(r"[,;。!?()《》“”〔〕〈〉]")
 _UNIT_OF_COUNT = re.compile(r"以[^,]{1,20}为单位")
 _GOES_ON = re.compile(r"(?:并(?!发症|且)|且|与|同时)|实现.{2,6}$")
+_LINE = re.compile(r"[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,56 +32,52 @@ class _Item:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """The years that hold at a place, and until which sentence (-1: to the paragraph's end)."""
-
-    years: tuple[int, ...] = ()
-    until: int = -1
-    repaired: bool = False
-
-
 def find_targets(doc: str, outline: Outline, lexicon: Lexicon) -> tuple[TargetRow, ...]:
-    """Return one row for each indicator and year, in document order.
+    """Return one row for each indicator and year, in document order; a range (3%—5%) gives two.
 
     A lead-in that stands by itself (「到2022年和2030年,」) holds to the end of its paragraph, one that runs into the
-    sentence holds for that sentence. Outside a lead-in only standing quantities count (每天不少于1小时).
+    sentence holds for that sentence. Outside a lead-in standing quantities count (每天不少于1小时) and, with little
+    confidence, ratios (覆盖率达到80%以上). Rows of tables of indicators count by the years in the table's head.
     """
     rows: list[TargetRow] = []
+    written = issued_year(outline)
+    masked = _masked(outline, lexicon)
     for section in outline.sections:
-        if section.kind == "front":
+        if section.kind == "front" or any(form in section.heading for form in lexicon.background_heads):
             continue
-        masked = _masked(outline.text.text, section, lexicon)
-        for start, end in _paragraphs(masked, section.body.start, section.body.end):
-            rows += _paragraph((doc, section), outline.text, masked, (start, end), lexicon)
+        place = Place(doc, section, outline.text, written, lexicon)
+        tables, taken = find_tables(place)
+        found = [(row.evidence.start or 0, row) for row in tables]
+        for match in _LINE.finditer(masked, section.body.start, section.body.end):
+            if match.start() not in taken:
+                found += [(row.evidence.start or 0, row) for row in _paragraph(place, masked, match.span())]
+        rows += [row for _, row in sorted(found, key=lambda pair: pair[0])] if tables else [row for _, row in found]
     return tuple(rows)
 
 
-def _masked(text: str, section: Section, lexicon: Lexicon) -> str:
+def _masked(outline: Outline, lexicon: Lexicon) -> str:
     """Blank the responsibility clauses: they end the sentence and hold no targets."""
-    for found in candidates(text, section, lexicon):
-        if found.style == "bracket":
-            text = f"{text[: found.start]}{'。' * (found.end - found.start)}{text[found.end :]}"
-    return text
-
-
-def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(r"[^\n]+", text[:end]):
-        if match.end() > start:
-            yield max(match.start(), start), match.end()
+    text = outline.text.text
+    pieces, at = [], 0
+    for section in outline.sections:
+        for found in candidates(text, section, lexicon):
+            if found.style == "bracket" and found.start >= at:
+                pieces += [text[at : found.start], "。" * (found.end - found.start)]
+                at = found.end
+    return "".join([*pieces, text[at:]])
 
 
 def _items(text: str, start: int, end: int) -> Iterator[_Item]:
     """Yield the stretches between commas, semicolons and stops, outside brackets and quotation marks."""
     wanted: list[str] = []
     left, sentence = start, 0
-    for at in range(start, end):
-        char = text[at]
+    for match in _MARKS.finditer(text, start, end):
+        at, char = match.start(), match[0]
         if wanted and char == wanted[-1]:
             wanted.pop()
         elif char in _PAIRS and len(wanted) < 8:
             wanted.append(_PAIRS[char])
-        elif (char in ",;" and not wanted) or char in "。!?":
+        elif (char in ",;" and not wanted and not _in_number(text, at)) or char in "。!?":
             yield _Item(left, at, sentence)
             left = at + 1
             if char != ",":
@@ -86,28 +85,32 @@ def _items(text: str, start: int, end: int) -> Iterator[_Item]:
     yield _Item(left, end, sentence)
 
 
-def _paragraph(
-    place: tuple[str, Section], text: Text, masked: str, span: tuple[int, int], lexicon: Lexicon
-) -> list[TargetRow]:
+def _in_number(text: str, at: int) -> bool:
+    """Say whether a comma stands inside a number: 1,200张."""
+    after = text[at + 1 : at + 5]
+    return text[at - 1 : at].isdigit() and after[:3].isdigit() and len(after[:3]) == 3 and not after[3:].isdigit()
+
+
+def _paragraph(place: Place, masked: str, span: tuple[int, int]) -> list[TargetRow]:
     groups: list[list[TargetRow]] = []
-    scope, opened, before = _Scope(), -1, ""
-    start = _after_goal_label(masked, span, lexicon)
-    for item in _items(masked, start, span[1]):
-        found = _lead(masked, item)
+    scope, opened, before = Scope(), -1, ""
+    for item in _items(masked, _after_goal_label(masked, span, place.lexicon), span[1]):
+        found = lead_in(f"{masked[item.start : item.end]},", place.lexicon)
+        here = _scope(found, item, place.written) if found else None
         if found:
-            scope = _Scope(found.years, -1 if found.alone else item.sentence, found.repaired)
-            item = replace(item, start=found.end)
-        if scope.years and 0 <= scope.until < item.sentence:
-            scope = _Scope()
+            opened = -1 if found.alone else item.start
+            item = replace(item, start=min(item.start + found.end, item.end))
+        scope = here if here and not here.weak else scope
+        scope = Scope() if scope.years and 0 <= scope.until < item.sentence else scope
         stretch = masked[item.start : item.end].strip()
         if not stretch or _UNIT_OF_COUNT.fullmatch(stretch):
             opened = item.start if stretch else opened
             continue
-        if groups and _GOES_ON.match(stretch) and scope.years and not find_measure(stretch, lexicon):
-            groups[-1] = [_extended(row, text, item.end) for row in groups[-1]]
+        spoken = arabic(stretch, place.lexicon)
+        if groups and _GOES_ON.match(stretch) and scope.years and not find_measure(spoken, place.lexicon):
+            groups[-1] = [widened(row, place.text, item.end) for row in groups[-1]]
             continue
-        begin = opened if opened >= 0 else item.start
-        rows = _rows(place, text, (begin, item.start, item.end), scope, (before, lexicon))
+        rows = read_stretch(place, (opened if opened >= 0 else item.start, item.end), spoken, here or scope, before)
         opened = -1
         if rows:
             groups.append(rows)
@@ -115,110 +118,14 @@ def _paragraph(
     return [row for rows in groups for row in rows]
 
 
-def _lead(text: str, item: _Item) -> LeadIn | None:
-    """Return the lead-in of an item; its comma is the one that ends the item."""
-    return lead_in(f"{text[: item.end]},", item.start)
+def _scope(found: LeadIn, item: _Item, written: int | None) -> Scope:
+    until = -1 if found.alone else item.sentence
+    if found.shift is None:
+        return Scope(found.years, until, found.repaired, weak=found.weak)
+    return Scope((written + found.shift if written else None,), until, relative=True)
 
 
 def _after_goal_label(text: str, span: tuple[int, int], lexicon: Lexicon) -> int:
     """Skip a label at the start of a paragraph (行动目标:)."""
-    for form in lexicon.goal_lines:
-        match = re.compile(rf"\s*{form}\s*:").match(text, span[0], span[1])
-        if match:
-            return match.end()
-    return span[0]
-
-
-def _rows(
-    place: tuple[str, Section], text: Text, span: tuple[int, int, int], scope: _Scope, tools: tuple[str, Lexicon]
-) -> list[TargetRow]:
-    """Return the rows of one stretch: numeric, in words, or none."""
-    before, lexicon = tools
-    begin, start, end = span
-    stretch = text.text[start:end]
-    measure = find_measure(stretch, lexicon)
-    standing = any(form in stretch for form in lexicon.standing)
-    if measure and (scope.years or standing):
-        if not scope.years and not any(unit.count("/") for _, unit in measure.values):
-            return []
-        named = measure if measure.indicator else replace(measure, indicator=before)
-        return _numeric(place, text, (begin, end), scope, (named, lexicon)) if named.indicator else []
-    subject = find_trend(stretch, lexicon) if scope.years and not measure else ""
-    if not subject:
-        return []
-    note = "年份后有缺字 (characters lost after the year)" if scope.repaired else ""
-    trust = Decimal("0.6") if scope.repaired else Decimal("0.85")
-    row = _row(place, text, (begin, end), subject, lexicon)
-    proof = replace(row.evidence, confidence=trust, note=note)
-    return [replace(row, year=year, evidence=proof) for year in scope.years]
-
-
-def _numeric(
-    place: tuple[str, Section],
-    text: Text,
-    span: tuple[int, int],
-    scope: _Scope,
-    found: tuple[Measure, Lexicon],
-) -> list[TargetRow]:
-    measure, lexicon = found
-    years: tuple[int | None, ...] = scope.years or (None,)
-    pairs, trust, note = _paired(measure.values, years)
-    base = _row(place, text, span, measure.indicator, lexicon)
-    rows = []
-    for at, (year, (value, unit)) in enumerate(zip(years, pairs, strict=False)):
-        baselines = measure.baselines
-        baseline = baselines[min(at, len(baselines) - 1)] if baselines else ""
-        rows.append(
-            replace(
-                base,
-                year=year,
-                op=measure.op,
-                value=value,
-                unit=lexicon.units.get(unit, unit),
-                baseline=baseline,
-                kind="quantitative",
-                evidence=replace(base.evidence, confidence=trust, note=note),
-            )
-        )
-    return rows
-
-
-def _paired(
-    values: tuple[tuple[str, str], ...], years: tuple[int | None, ...]
-) -> tuple[tuple[tuple[str, str], ...], Decimal, str]:
-    """Give each year its value; one value serves all years (均达到98%), any other mismatch is doubtful."""
-    if len(values) == len(years):
-        return values, Decimal("0.98"), ""
-    if len(values) == 1:
-        return values * len(years), Decimal("0.96"), ""
-    return values, Decimal("0.5"), f"{len(years)}个年份、{len(values)}个数值 (years and values do not match)"
-
-
-def _row(
-    place: tuple[str, Section], text: Text, span: tuple[int, int], indicator: str, lexicon: Lexicon
-) -> TargetRow:
-    doc, section = place
-    start, end = span
-    while start < end and text.text[start] in " \n":
-        start += 1
-    return TargetRow(
-        doc=doc,
-        section=section.number,
-        action=action_name(section, lexicon),
-        indicator=re.sub(r"\s+", "", indicator),
-        year=None,
-        op="qual",
-        value="",
-        unit="",
-        baseline="",
-        kind="qualitative",
-        quote=printed(text, start, end),
-        evidence=evidence(text, start, end, Decimal("0.85")),
-    )
-
-
-def _extended(row: TargetRow, text: Text, end: int) -> TargetRow:
-    """Lengthen a quote by what only goes on: 「实现明显下降,并持续下降」."""
-    first = text.offsets.index(row.evidence.start) if row.evidence.start is not None else 0
-    wider = evidence(text, first, end, row.evidence.confidence, row.evidence.note)
-    return replace(row, quote=printed(text, first, end), evidence=wider)
+    colon = text.find(":", span[0], min(span[0] + 12, span[1]))
+    return colon + 1 if colon > 0 and text[span[0] : colon].strip() in lexicon.goal_lines else span[0]

@@ -25,6 +25,8 @@ def find_trend(text: str, lexicon: Lexicon) -> str:
     """
     start, end, middle, quantity, measure = _patterns(lexicon)
     text = _PLACE.sub("", text.strip(" \n"))
+    for form in lexicon.lead_words:
+        text = text.removeprefix(form)
     opening = start.match(text)
     if opening:
         return _name(text[opening.end() :], lexicon)

@@ -35,9 +35,11 @@ def gather(documents: Iterable[Facts], concepts: Concepts) -> Bodies:
         for agency_id, name in _mentions(facts):
             named[agency_id].add(name)
         for row in facts.bodies:
-            body = statements.body_id(row.body, facts, concepts)
+            body = statements.body_id(row, facts, concepts)
             named[body].add(row.body)
             coordinating.add(body)
+            if row.relation == "subordinate_of" and "/" in row.party_id:
+                coordinating.add(row.party_id)
     return Bodies({key: {name for name in names if name} for key, names in named.items()}, frozenset(coordinating))
 
 
@@ -102,3 +104,4 @@ def _mentions(facts: Facts) -> Iterator[tuple[str, str]]:
     for body in facts.bodies:
         if "/" in body.party_id:
             yield body.party_id, body.party
+        yield from ((agency, "") for _, agency in statements.posts(body) if agency)  # named by its kind

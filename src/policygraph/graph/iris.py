@@ -37,6 +37,16 @@ def agency(agency_id: str) -> URIRef:
     return ID[f"agency/{safe(agency_id)}"]
 
 
+def person(person_id: str) -> URIRef:
+    """Return the IRI of a person from ``person-<region code>-<slug>``.
+
+    >>> str(person("person-210200-wen-xue-qiong-5ac84a42")).removeprefix(ID)
+    'person/210200/wen-xue-qiong-5ac84a42'
+    """
+    _, _, rest = person_id.partition("-")
+    return ID[f"person/{safe(rest.replace('-', '/', 1))}"]
+
+
 def concept(scheme: str, identifier: str) -> URIRef:
     """Return the IRI of a concept; schemes are function, agency-type, indicator, action-type, level and role."""
     return ID[f"{scheme}/{safe(identifier.replace('_', '-') if scheme == 'role' else identifier)}"]

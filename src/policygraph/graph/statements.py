@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rdflib import URIRef
+from rdflib import DCTERMS, URIRef
 
 from policygraph import vocab
 from policygraph.concepts import Concepts
@@ -15,6 +15,16 @@ from policygraph.vocab import PG
 
 _POSTS = frozenset({"chair", "vice_chair", "secretary_general", "member"})
 _DIRECT = {"hosted_by": PG.hostedBy, "subordinate_of": PG.subordinateOf}
+_EVERY = {
+    "annual": "P1Y",
+    "semiannual": "P6M",
+    "quarterly": "P3M",
+    "monthly": "P1M",
+    "weekly": "P1W",
+    "biennial": "P2Y",
+    "every 3 years": "P3Y",
+    "every 5 years": "P5Y",
+}
 _LINKS = {"basis": PG.basedOn, "mentions": PG.cites}
 
 
@@ -51,30 +61,40 @@ def names(facts: Facts) -> dict[str, str]:
     return found
 
 
-def body_id(name: str, facts: Facts, concepts: Concepts) -> str:
-    """Return the agency identifier of a coordinating body, by the name the document uses."""
+def body_id(row: BodyRow, facts: Facts, concepts: Concepts) -> str:
+    """Return the agency identifier of the body a row is about; a row without one is known by the body's name."""
+    if row.body_id:
+        return row.body_id
     known = names(facts)
-    if name in known:
-        return known[name]
+    if row.body in known:
+        return known[row.body]
     region = facts.resolved("region")
-    if name in concepts.agency_names and region:
-        return f"{region}/{concepts.agency_names[name].target}"
-    return iris.agency_id(name, region)
+    if row.body in concepts.agency_names and region:
+        return f"{region}/{concepts.agency_names[row.body].target}"
+    return iris.agency_id(row.body, region)
+
+
+def posts(row: BodyRow) -> tuple[tuple[str, str], ...]:
+    """Return (post, agency identifier) for each post of a person or described holder; identifiers may be empty."""
+    parts = (row.post or row.party).split("、") if row.relation in _POSTS else []
+    agencies = row.agency_id.split("|")
+    same = len(parts) == len(agencies)
+    return tuple(zip(parts, agencies, strict=True)) if same and (row.post or row.agency_id) else ()
 
 
 def bodies(writer: Writer, facts: Facts, where: Places, concepts: Concepts) -> None:
     """Write each statement about a coordinating body."""
     unique = Unique()
     for row in facts.bodies:
-        found = body_id(row.body, facts, concepts)
+        found = body_id(row, facts, concepts)
         relation = row.relation.replace("_", "-")
         party = str(row.order) if row.order is not None else name_slug(row.party)
         path = unique("/".join((found.rpartition("/")[2], relation, party)))
         node = iris.below(where.document, "body", path)
         writer.typed(node, PG.BodyStatement)
-        if row.relation in _POSTS:
-            writer.typed(node, PG.Membership)
         _body(writer, where, node, iris.agency(found), row)
+        if row.relation in _POSTS:
+            _membership(writer, node, iris.agency(found), row)
 
 
 def _body(writer: Writer, where: Places, node: URIRef, body: URIRef, row: BodyRow) -> None:
@@ -95,10 +115,27 @@ def _body(writer: Writer, where: Places, node: URIRef, body: URIRef, row: BodyRo
         writer.add(body, (_DIRECT[row.relation], party))
 
 
+def _membership(writer: Writer, node: URIRef, body: URIRef, row: BodyRow) -> None:
+    """Write who sits in a body, as a person where one is named, and in which agencies the posts are held."""
+    writer.typed(node, PG.Membership)
+    if row.party_id.startswith("person-"):
+        person = iris.person(row.party_id)
+        writer.typed(person, PG.Person)
+        writer.label(person, row.party)
+        writer.add(person, (DCTERMS.identifier, vocab.code(row.party_id)), (PG.sitsIn, body))
+        writer.add(node, (PG.person, person))
+    for number, (name, agency) in enumerate(posts(row), start=1):
+        post = iris.below(node, "post", str(number))
+        writer.typed(post, PG.Post)
+        writer.label(post, name)
+        writer.add(post, (PG.postIn, iris.agency(agency) if agency else None))
+        writer.add(node, (PG.holdsPost, post))
+
+
 def events(writer: Writer, facts: Facts, where: Places, concepts: Concepts) -> None:
     """Write each scheduled event."""
     unique = Unique()
-    known = names(facts) | {row.body: body_id(row.body, facts, concepts) for row in facts.bodies}
+    known = names(facts) | {row.body: body_id(row, facts, concepts) for row in facts.bodies}
     for row in facts.schedule:
         place = where.paths[row.section, ""]
         node = iris.below(where.document, "event", unique(f"{place}/{row.kind or 'other'}"))
@@ -110,9 +147,17 @@ def events(writer: Writer, facts: Facts, where: Places, concepts: Concepts) -> N
             (PG.inSection, where.section(row.section)),
             (PG.eventKind, vocab.code(row.kind)),
             (PG.period, vocab.code(row.period)),
+            (PG.recurrence, vocab.code(_recurrence(row))),
         )
         _years_and_parties(writer, node, row, known)
         writer.evidence(node, row.evidence, row.quote)
+
+
+def _recurrence(row: ScheduleRow) -> str:
+    """Return how often an event comes round, as an ISO 8601 duration; a quarter of no named year comes yearly."""
+    if row.period.startswith("quarter "):
+        return "" if row.years else "P1Y"
+    return _EVERY.get(row.period, "")
 
 
 def _years_and_parties(writer: Writer, node: URIRef, row: ScheduleRow, known: dict[str, str]) -> None:

@@ -3,7 +3,7 @@
 from policygraph.pipeline.building import Assembled, Built, assemble, build, check, load_plans
 from policygraph.pipeline.clauses import COLUMNS as CLAUSE_COLUMNS
 from policygraph.pipeline.clauses import ReadClause, read_clauses
-from policygraph.pipeline.extracting import Outcome, extract_batch, extract_document, read_text
+from policygraph.pipeline.extracting import Outcome, compare_document, extract_batch, extract_document, read_text
 
 __all__ = [
     "CLAUSE_COLUMNS",
@@ -14,6 +14,7 @@ __all__ = [
     "assemble",
     "build",
     "check",
+    "compare_document",
     "extract_batch",
     "extract_document",
     "load_plans",

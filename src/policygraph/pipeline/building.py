@@ -129,7 +129,9 @@ def build(folders: Sequence[Path], store: Path, progress: Progress = silent) -> 
 
 def _expanded(folders: Iterable[Path]) -> Iterable[Path]:
     for folder in folders:
-        inside = sorted(entry for entry in folder.iterdir() if (entry / "metadata.tsv").is_file()) if folder.is_dir() else []
+        inside = (
+            sorted(entry for entry in folder.iterdir() if (entry / "metadata.tsv").is_file()) if folder.is_dir() else []
+        )
         if (folder / "metadata.tsv").is_file() or not inside:
             yield folder
         else:

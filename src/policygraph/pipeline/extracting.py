@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 from policygraph import concepts, facts, lexicon
+from policygraph.differences import differences
 from policygraph.errors import DocumentError, NotAPlanError
 from policygraph.extract import extract
-from policygraph.model import Evidence, Facts, Findings, MetadataRow, Source
+from policygraph.model import Evidence, Facts, Findings, MetadataRow, Rows, Source
 from policygraph.normalise import normalise
 from policygraph.read import read
 from policygraph.resolve import resolve
@@ -42,17 +43,20 @@ def extract_document(path: Path, doc: str = "") -> Facts:
     return replace(found, metadata=(*found.metadata, *_provenance(found.doc, source)))
 
 
-def extract_batch(paths: Sequence[Path], out: Path, done: Callable[[Outcome], None]) -> tuple[Outcome, ...]:
-    """Extract many files into ``out/<file stem>/``; a bad file is an Outcome with its error, the rest goes on.
+def extract_batch(paths: Sequence[Path], out: Path) -> Iterator[Outcome]:
+    """Extract many files into ``out/<file stem>/``, one Outcome a file; a bad file has its error, the rest goes on.
 
-    ``done`` is called after each file, for progress.
+    Outcomes are not kept: a thousand documents need the memory of one.
     """
-    outcomes: list[Outcome] = []
     taken: dict[str, Path] = {}
     for path in paths:
-        outcomes.append(_one(path, out, taken))
-        done(outcomes[-1])
-    return tuple(outcomes)
+        yield _one(path, out, taken)
+
+
+def compare_document(path: Path, folder: Path) -> Rows:
+    """Return how a fresh extraction of a file differs from the reviewed tables of a folder."""
+    reviewed = facts.load(folder)
+    return differences(reviewed, extract_document(path, reviewed.doc))
 
 
 def read_text(path: Path) -> str:

@@ -8,11 +8,25 @@ from rdflib.term import Identifier
 
 from policygraph.errors import DataError, UsageError
 from policygraph.model import Rows
+from policygraph.query import evidence
 from policygraph.query.catalogue import Evidence, Parameter, Question, catalogue
 from policygraph.query.explain import explain
 from policygraph.query.parameters import Asked, default, near, term
+from policygraph.query.values import pick_list
+from policygraph.store.sparql import bind
 
-__all__ = ["Evidence", "Parameter", "Question", "ask", "catalogue", "explain_empty", "question"]
+__all__ = [
+    "Evidence",
+    "Parameter",
+    "Question",
+    "ask",
+    "ask_with_evidence",
+    "catalogue",
+    "explain_empty",
+    "question",
+    "sparql",
+    "values",
+]
 
 
 def question(name: str) -> Question:
@@ -37,6 +51,36 @@ def ask(store: Asked, name: str, **parameters: object) -> Rows:
     if not isinstance(found, Rows) or found.columns != asked.columns:
         raise DataError(f"{asked.folder}/{name}.rq: the answer has other columns than its header; make them agree")
     return found
+
+
+def ask_with_evidence(store: Asked, name: str, **parameters: object) -> Rows:
+    """Ask a question and put beside each row the clauses (or targets) it counted, in columns ``evidence_...``.
+
+    Raises UsageError as :func:`ask` does, and for a question whose rows are facts, not counts.
+    """
+    asked = question(name)
+    behind = question(evidence.of(asked).question)
+    rows = ask(store, name, **parameters)
+    return evidence.gather(asked, behind, rows, parameters, lambda given: ask(store, behind.name, **given))
+
+
+def sparql(store: Asked, name: str, parameters: Mapping[str, object] | None = None) -> str:
+    """Return the SPARQL that :func:`ask` runs: the question with its parameters bound."""
+    asked = question(name)
+    return bind(asked.sparql, bindings(store, asked, parameters or {}))
+
+
+def values(store: Asked, name: str, parameter: str, language: str = "zh") -> Rows:
+    """Return the values (with labels) that a parameter of a question may have with this store.
+
+    Raises UsageError for an unknown question or parameter, and for a parameter that takes any text or number.
+    """
+    asked = question(name)
+    known = {each.name: each for each in asked.parameters}
+    if parameter not in known:
+        choice = f"choose from {', '.join(known)}" if known else "it takes none"
+        raise UsageError(f"{name} has no parameter {parameter}; {choice}")
+    return pick_list(store, known[parameter], language)
 
 
 def explain_empty(store: Asked, name: str, parameters: Mapping[str, object] | None = None) -> str:

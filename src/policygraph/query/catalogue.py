@@ -2,7 +2,8 @@
 
 ``#+ title: zh / en``, ``#+ description: zh / en``, ``#+ tags: a, b``, ``#+ columns: a b c``,
 ``#+ parameters: name type default example`` (a line for each; ``-`` is no default), and for rankings
-``#+ evidence: question parameter column``: the question that lists what a row counted. A parameter
+``#+ evidence: question parameter column ...``: the question that lists what a row counted, with pairs of
+its parameters and the row's columns. A parameter
 ``name`` is the variable ``?_name``, which each group pattern that needs it opens with ``VALUES ?_name { ... }``.
 """
 
@@ -27,6 +28,7 @@ TYPES = (
     "document",
     "language",
     "verdict",
+    "scope",
     "year",
     "number",
     "string",
@@ -48,11 +50,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Which question lists what a row counted: it is asked with ``parameter`` set to the row's ``column``."""
+    """Which question lists what a row counted; ``links`` are pairs of its parameter and the row's column."""
 
     question: str
-    parameter: str
-    column: str
+    links: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,8 @@ def _parameter(line: str, path: Path) -> Parameter:
 
 def _evidence(lines: Iterable[str], path: Path) -> Evidence | None:
     for line in lines:
-        parts = line.split()
-        if len(parts) != 3:
-            raise DataError(f"{path}: evidence «{line}»; write question, parameter, column")
-        return Evidence(*parts)
+        question, *pairs = line.split()
+        if not pairs or len(pairs) % 2:
+            raise DataError(f"{path}: evidence «{line}»; write question, parameter, column, and more pairs as needed")
+        return Evidence(question, tuple(zip(pairs[::2], pairs[1::2], strict=True)))
     return None

@@ -15,8 +15,12 @@ from policygraph.model import Rows
 from policygraph.query.catalogue import Parameter
 from policygraph.vocab import ID, PG, expand
 
-_LANGUAGES = ("zh", "en")
-_VERDICTS = ["equal", "tighter", "looser", "later", "added", "dropped", "changed-form", "no-data", "not-covered"]
+# The types whose values are words of a closed list.
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "language": ("zh", "en"),
+    "verdict": ("equal", "tighter", "looser", "later", "added", "dropped", "changed-form", "no-data", "not-covered"),
+    "scope": ("parent", "national"),
+}
 _IRI = re.compile(r"[^\s<>\"{}|^`\\]+")
 _NEAR = 5
 
@@ -110,7 +114,7 @@ def _iri(parameter: Parameter, text: str) -> Identifier:
     return found
 
 
-def _one_of(words: tuple[str, ...] | list[str]) -> Callable[[Parameter, str], Identifier]:
+def _one_of(words: tuple[str, ...]) -> Callable[[Parameter, str], Identifier]:
     def check(parameter: Parameter, text: str) -> Identifier:
         if text not in words:
             raise UsageError(f"{parameter.name} «{text}» does not exist; choose one of {', '.join(words)}")
@@ -124,6 +128,4 @@ _PLAIN: Mapping[str, Callable[[Parameter, str], Identifier]] = {
     "number": _number,
     "iri": _iri,
     "string": lambda _, text: Literal(text),
-    "language": _one_of(_LANGUAGES),
-    "verdict": _one_of(_VERDICTS),
-}
+} | {name: _one_of(words) for name, words in CHOICES.items()}

@@ -17,6 +17,7 @@ from policygraph.model import (
     TargetRow,
 )
 from policygraph.resolve.agencies import resolve_agency
+from policygraph.resolve.bodies import resolve_bodies
 from policygraph.resolve.documents import resolve_document
 from policygraph.resolve.indicators import resolve_action, resolve_indicator
 from policygraph.resolve.match import Match
@@ -26,7 +27,7 @@ from policygraph.slugs import document_slug
 
 __all__ = ["resolve"]
 
-_DOUBTFUL = 0.8  # a score below is said in the note
+_DOUBTFUL = 0.9  # a score below lowers the confidence and is said in the note
 
 
 def resolve(findings: Findings, concepts: Concepts) -> Facts:
@@ -42,7 +43,7 @@ def resolve(findings: Findings, concepts: Concepts) -> Facts:
         responsibilities=tuple(_agency(row, place.id, concepts) for row in findings.responsibilities),
         targets=tuple(_indicator(row, actions.get(row.section, ""), concepts) for row in findings.targets),
         citations=tuple(_document(row, place.id, concepts) for row in findings.citations),
-        bodies=findings.bodies,
+        bodies=resolve_bodies(findings.bodies, place.id, concepts),
         schedule=findings.schedule,
     )
 

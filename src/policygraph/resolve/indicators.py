@@ -63,8 +63,8 @@ def resolve_indicator(name: str, concepts: Concepts, action: str = "") -> Match:
             return _weak(index.weak[tried], action, concepts)
     loose = _without(_core(name, concepts), "filler")
     if loose in index.loose:
-        return Match(index.loose[loose], 0.6, "name but for filler words")
-    return Match(unknown_indicator(name), _UNKNOWN_SCORE, "not in the table of indicators")
+        return Match(index.loose[loose], 0.6, "名称略有出入 (name but for filler words)")
+    return Match(unknown_indicator(name), _UNKNOWN_SCORE, "不在指标表中 (not in the table of indicators)")
 
 
 def resolve_action(heading: str, concepts: Concepts) -> Match:
@@ -94,11 +94,11 @@ def _weak(target: str, action: str, concepts: Concepts) -> Match:
     """Weigh a weak name by the action it stands under."""
     own = concepts.indicators[target].action if target in concepts.indicators else ""
     if not action or not own:
-        return Match(target, 0.7, "weak name")
+        return Match(target, 0.7, "弱名称 (weak name)")
     given = action if action in concepts.actions else resolve_action(action, concepts).id
     if given == own:
-        return Match(target, 0.8, "weak name under its own action")
-    return Match(target, 0.6, "weak name under another action" if given else "weak name")
+        return Match(target, 0.8, "弱名称,行动相符 (weak name under its own action)")
+    return Match(target, 0.6, "弱名称,行动不符 (weak name under another action)" if given else "弱名称 (weak name)")
 
 
 def _indicator_key(name: str) -> str:

@@ -43,8 +43,8 @@ def _from_contents(findings: Findings, concepts: Concepts) -> Match:
     for counts, score in ((+below, 0.8), (+named, 0.75)):
         if counts:
             code = min(counts, key=lambda each: (-counts[each], each))
-            return Match(code, score, "named in the headings")
-    return Match(above, 0.5 if above else 0.0, "the region of its basis" if above else "no region is named")
+            return Match(code, score, "标题中的地名 (named in the headings)")
+    return Match(above, 0.5 if above else 0.0, "按依据文件推断地区 (the region of its basis)" if above else "未写地区 (no region is named)")
 
 
 def _region_of_basis(findings: Findings, concepts: Concepts) -> str:

@@ -38,7 +38,7 @@ def place(graph: Graph, document: Node, node: Node) -> Place:
     return Place(
         order=int(str(order)) if order is not None else _LAST,
         section=_text(graph.value(section, PG.sectionNumber)) if section else "",
-        quote=_text(_first(graph, chain[:2], PG.quote)),
+        quote=_quote(graph, chain),
         action=label(graph, action) if action is not None else _text(graph.value(fact, PG.underHeading)),
         bodies=_bodies(graph, fact, chain),
     )
@@ -129,6 +129,14 @@ def _reason(graph: Graph, node: Node) -> Words:
     reasons = {getattr(item, "language", None): str(item) for item in graph.objects(node, PG.reason)}
     zh, _, en = reasons.get("zh", "").partition(" / ")
     return zh, reasons.get("en") or en or zh
+
+
+def _quote(graph: Graph, chain: list[Node]) -> str:
+    """Return the words of a fact: of a body those of its clause, of a heading the heading."""
+    fact, *above = chain
+    if (fact, RDF.type, PG.Responsibility) in graph:
+        return _text(_first(graph, [*above[:1], fact], PG.quote))
+    return _text(_first(graph, chain[:2], PG.quote)) or label(graph, fact if (fact, RDF.type, PG.Section) in graph else None)
 
 
 def _text(node: Node | None) -> str:

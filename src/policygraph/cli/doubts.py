@@ -1,0 +1,46 @@
+"""Keep the short list of what a person should look at first after an extraction."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from heapq import nsmallest
+
+from policygraph import facts
+from policygraph.cli.words import say
+from policygraph.model import Facts
+
+_DOUBTFUL = Decimal("0.8")
+_SHOWN = 10
+_NAMES = ("agency", "indicator", "value", "title", "heading", "quote", "body", "event")
+
+
+class Doubts:
+    """The least sure rows of many documents; only what is shown is kept."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._worst: list[tuple[Decimal, str, str, str, str]] = []
+
+    def add(self, found: Facts | None) -> None:
+        """Take in the rows of one document."""
+        rows = [(table, row) for table in facts.ROWS for row in getattr(found, table, ())]
+        doubtful = [
+            (row.evidence.confidence, row.doc, getattr(row, "section", ""), _gist(row), row.evidence.note)
+            for _, row in rows
+            if row.evidence.confidence < _DOUBTFUL
+        ]
+        self._count += len(doubtful)
+        self._worst = nsmallest(_SHOWN, [*self._worst, *doubtful])
+
+    def lines(self, language: str) -> list[str]:
+        """Return the list as lines, none where nothing is doubtful."""
+        if not self._count:
+            return []
+        lines = [say("look_at", language, count=self._count, limit=_DOUBTFUL)]
+        lines += [f"  {sure}  {doc} {place}  {gist}  {why}".rstrip() for sure, doc, place, gist, why in self._worst]
+        more = self._count - len(self._worst)
+        return [*lines, "  " + say("more", language, count=more)] if more else lines
+
+
+def _gist(row: object) -> str:
+    return next((str(getattr(row, name))[:30] for name in _NAMES if getattr(row, name, "")), "")

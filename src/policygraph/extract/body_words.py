@@ -1,0 +1,84 @@
+"""Load the words by which texts speak of coordinating bodies and of dated events.
+
+They stand apart from ``lexicon.Lexicon``: only these two extractors read them, and each rule is compiled into one
+pattern, which a record of plain tables could not hold. The bundled tables are read once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from types import MappingProxyType
+
+from policygraph import assets, tables
+
+Words = Mapping[str, str]
+
+
+@cache
+def words(rule: str, table: str = "body_words") -> Words:
+    """Return the forms of one rule of a table and their values.
+
+    >>> words("post")["副主任"]
+    'vice_chair'
+    """
+    return MappingProxyType({row["form"]: row["value"] for row in _rows(table) if row["rule"] == rule})
+
+
+@cache
+def job_titles() -> Words:
+    """Return the titles of posts, and the name of the body that a title of its own stands for.
+
+    >>> job_titles()["副市长"]
+    '市政府'
+    """
+    rows = tables.read_table(assets.path("data", "lexicon", "job_titles.tsv"), required=("form", "agency"))
+    return MappingProxyType({row["form"]: row["agency"] for row in rows})
+
+
+@cache
+def pattern(*rules: str, table: str = "body_words", spread: bool = False) -> str:
+    """Return an alternation of the forms of some rules, longest first; ``spread`` allows spaces between letters."""
+    forms = {form for rule in rules for form in words(rule, table)}
+    return alternation(forms, spread)
+
+
+def alternation(forms: Iterable[str], spread: bool = False) -> str:
+    """Return an alternation of forms, longest first.
+
+    >>> alternation(["组", "组长"])
+    '(?:组长|组)'
+    """
+    ordered = sorted(forms, key=lambda form: (-len(form), form))
+    gap = "[ ]{0,6}" if spread else ""
+    return "(?:" + "|".join(gap.join(map(re.escape, form)) for form in ordered) + ")"
+
+
+@cache
+def founding() -> re.Pattern[str]:
+    """Match the verbs that set a body up; a value lists the characters that one may not follow (小组建立)."""
+    forms = sorted(words("found").items(), key=lambda item: (-len(item[0]), item[0]))
+    return re.compile("|".join((f"(?<![{before}])" if before else "") + re.escape(form) for form, before in forms))
+
+
+@cache
+def heads(*more: str) -> str:
+    """Return a pattern of the ends of bodies' names; a value says what may not follow (推进组 in 推进组织).
+
+    ``more`` are other rules whose forms count as ends too.
+    """
+    forms = {form: "" for rule in more for form in words(rule)} | dict(words("head"))
+    ordered = sorted(forms.items(), key=lambda item: (-len(item[0]), item[0]))
+    return "(?:" + "|".join(re.escape(form) + (f"(?!{after})" if after else "") for form, after in ordered) + ")"
+
+
+@cache
+def compiled(source: str) -> re.Pattern[str]:
+    """Compile a pattern once."""
+    return re.compile(source)
+
+
+@cache
+def _rows(table: str) -> tuple[dict[str, str], ...]:
+    return tuple(tables.read_table(assets.path("data", "lexicon", f"{table}.tsv"), required=("form", "rule", "value")))

@@ -1,0 +1,113 @@
+"""Say who sees to a dated event: who the sentence or the heading names, else who the chapter puts in charge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from policygraph.extract.body_names import Names, is_body_name, is_full, leading
+from policygraph.extract.body_sentences import Sentence, without_count
+from policygraph.extract.body_words import compiled, pattern, words
+from policygraph.extract.names import Carry, is_body, read_list
+from policygraph.lexicon import Lexicon
+
+_TABLE = "schedule_words"
+_FAMILY = {"evaluation": "monitoring"}  # 监测评估 is one work
+_LONGEST = 30
+
+
+@dataclass(slots=True)
+class Duties:
+    """Who a chapter puts in charge of a kind of work: «考核工作由推进委员会统筹领导,…»."""
+
+    found: list[tuple[str, frozenset[str], tuple[str, ...]]] = field(default_factory=list)
+    chapters: dict[str, str] = field(default_factory=dict)
+
+    def of(self, section: str, kind: str) -> tuple[str, ...]:
+        """Return the bodies in charge of a kind of event in the chapter of a section, empty for none."""
+        chapter = self.chapters.get(section, section)
+        for where, kinds, bodies in self.found:
+            if where == chapter and _FAMILY.get(kind, kind) in kinds:
+                return bodies
+        return ()
+
+
+@dataclass(slots=True)
+class Subject:
+    """The body that the sentences of a paragraph speak of, for those that leave their subject out."""
+
+    bodies: tuple[str, ...] = ()
+    section: str = ""
+
+    def follow(self, sentence: Sentence, names: Names) -> None:
+        """Note the subject of a sentence; another section begins anew."""
+        if sentence.section.number != self.section:
+            self.bodies, self.section = (), sentence.section.number
+        self.bodies = _body(sentence.text, names) or self.bodies
+
+
+def duties(texts: Iterable[Sentence], names: Names) -> Duties:
+    """Collect who answers for monitoring, evaluation and assessment, chapter by chapter."""
+    found = Duties()
+    above: list[str] = []
+    for sentence in texts:
+        number = sentence.section.number
+        while above and not (number.startswith(above[-1]) and number != above[-1]):
+            if above[-1] == number:
+                break
+            above.pop()
+        if not above or above[-1] != number:
+            above.append(number)
+        chapter = above[-2] if len(above) > 1 and above[-2] else number
+        found.chapters.setdefault(number, chapter)
+        _collect(sentence, names, found, chapter)
+    return found
+
+
+def who(sentence: Sentence, place: int, names: Names, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return who the words before a place name: «由X组织», the subject of the sentence, the section's heading."""
+    text = sentence.text[:place]
+    left = max(text.rfind(",", 0, place), text.rfind(":", 0, place)) + 1
+    for start in dict.fromkeys((left, 0)):
+        found = _at(text[start:], names, lexicon)
+        if found:
+            return found
+    return _body(sentence.section.heading, names)
+
+
+def _body(text: str, names: Names) -> tuple[str, ...]:
+    """Return the coordinating body that a stretch begins with, if the document knows it."""
+    name, _ = leading(without_count(text.lstrip(" 由")))
+    found = names.resolve(name).name if name else ""
+    known = found.startswith(tuple(names.full)) or not is_full(found)
+    return (found,) if found and known else ()
+
+
+def _at(text: str, names: Names, lexicon: Lexicon) -> tuple[str, ...]:
+    found = _body(text, names)
+    if found:
+        return found
+    verb = compiled(pattern("support", "verb", "period", "absorb", table=_TABLE)).search(text)
+    subject = text[: verb.start()] if verb else ""
+    if not 2 < len(subject) <= 4 * _LONGEST:
+        return ()
+    items, _, _ = read_list(text, 0, len(subject), lexicon, Carry())
+    return tuple(item.name for item in items) if items and all(is_body(item.name, lexicon) for item in items) else ()
+
+
+def _collect(sentence: Sentence, names: Names, found: Duties, chapter: str) -> None:
+    """Note «监测评估工作由A统筹领导,B负责具体组织实施,C提供技术支撑»."""
+    source = (
+        rf"((?:{pattern('event', table=_TABLE)}){{1,3}})工作由([^,]{{2,{_LONGEST}}}?){pattern('support', table=_TABLE)}"
+    )
+    match = compiled(source).match(sentence.text)
+    if not match:
+        return
+    kinds = [words("event", _TABLE)[form] for form in compiled(pattern("event", table=_TABLE)).findall(match[1])]
+    bodies = [names.resolve(match[2]).name]
+    for clause in sentence.text[match.end() :].split(",")[1:]:
+        name, _ = leading(without_count(clause))
+        bodies += [names.resolve(name).name] if name else []
+    if is_body_name(bodies[0]) or len(bodies) > 1:
+        family = frozenset(_FAMILY.get(kind, kind) for kind in kinds)
+        found.found.append((chapter, family, tuple(dict.fromkeys(bodies))))

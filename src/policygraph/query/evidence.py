@@ -1,0 +1,43 @@
+"""List what stands behind the rows of an answer: the clauses or targets that each of them counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from policygraph.errors import UsageError
+from policygraph.model import Rows
+from policygraph.query.catalogue import Evidence, Question
+
+_PREFIX = "evidence_"
+
+
+def gather(
+    asked: Question, behind: Question, rows: Rows, given: Mapping[str, object], ask: Callable[[dict[str, object]], Rows]
+) -> Rows:
+    """Return each row once for every clause it counted, the clause's columns (``evidence_...``) beside it.
+
+    ``given`` are the parameters the rows were asked with: those that the question behind them also has narrow
+    it in the same way. A row without evidence stays, with empty cells.
+    """
+    assert asked.evidence is not None
+    known = {parameter.name for parameter in behind.parameters}
+    common = {name: value for name, value in given.items() if name in known and value is not None}
+    columns = (*asked.columns, *(f"{_PREFIX}{name}" for name in behind.columns))
+    nothing = (None,) * len(behind.columns)
+    found: list[tuple[object, ...]] = []
+    for row in rows.rows:
+        evidence = ask(common | _links(asked.evidence, asked.columns, row)).rows
+        found.extend((*row, *more) for more in evidence or [nothing])
+    return Rows(columns, tuple(found))
+
+
+def of(asked: Question) -> Evidence:
+    """Return where the evidence of a question is. Raises UsageError where its rows state what they say themselves."""
+    if asked.evidence is None:
+        raise UsageError(f"{asked.name} has no evidence to add: its rows are the facts themselves; ask it without")
+    return asked.evidence
+
+
+def _links(evidence: Evidence, columns: tuple[str, ...], row: tuple[object, ...]) -> dict[str, object]:
+    values = dict(zip(columns, row, strict=True))
+    return {parameter: values[column] for parameter, column in evidence.links if values[column] is not None}

@@ -1,0 +1,70 @@
+"""Choose the reader of a file: by what is in it first, by its name second."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from policygraph.errors import ReadError
+from policygraph.model import Source
+from policygraph.read import mail, ofd, package, page, pdf, plain, word
+from policygraph.read.sniff import HEAD, advice, kind_of
+
+MEGABYTE = 1024 * 1024
+# name of the kind -> largest file in bytes, reader of its bytes -> (text, encoding)
+_READERS: dict[str, tuple[int, Callable[[bytes, str], tuple[str, str]]]] = {
+    "html": (16 * MEGABYTE, page.read_html),
+    "mhtml": (32 * MEGABYTE, mail.read_mhtml),
+    "docx": (64 * MEGABYTE, word.read_docx),
+    "ofd": (64 * MEGABYTE, ofd.read_ofd),
+    "pdf": (128 * MEGABYTE, pdf.read_pdf),
+}
+
+
+def read(path: Path) -> Source:
+    """Return the text of a file (txt, html, mhtml, docx, docm, ofd, or pdf with a text layer), with its SHA-256.
+
+    What the file holds decides, not its name. Menus, headers, footers and page numbers are left out; the rows of
+    tables become lines ``a | b | c``; automatic numbers of Word are part of the text. Offsets of facts refer to
+    ``Source.text``. Raises ReadError, in one line with what to do, for every file that cannot be read.
+    """
+    size, head = _look(path)
+    kind = kind_of(head, path.suffix)
+    if kind == "zip":
+        kind = package.kind_of(path)
+    if kind not in _READERS:
+        if kind != "text":
+            raise ReadError(f"{path}: {advice(kind)}")
+        return plain.read(path)
+    limit, reader = _READERS[kind]
+    if size > limit:
+        raise ReadError(
+            f"{path}: {size / MEGABYTE:.0f} MB is too large for one document as {kind} (limit {limit // MEGABYTE} MB); "
+            "split it or keep only the document"
+        )
+    data = _bytes(path)
+    text, encoding = reader(data, str(path))
+    if not text.strip():
+        raise ReadError(f"{path}: holds no text; check that it is the document itself")
+    return Source(path.name, text, hashlib.sha256(data).hexdigest(), encoding)
+
+
+def _look(path: Path) -> tuple[int, bytes]:
+    """Return the size of a file and its first bytes."""
+    try:
+        with path.open("rb") as file:
+            return path.stat().st_size, file.read(HEAD)
+    except OSError as error:
+        raise _unopened(path, error) from error
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _unopened(path, error) from error
+
+
+def _unopened(path: Path, error: OSError) -> ReadError:
+    return ReadError(f"{path}: cannot be opened ({error.strerror or error}); check name and rights")

@@ -1,0 +1,25 @@
+"""Read a web page that a browser saved as one file (MHTML): the page is a part of a mail message."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from email.message import Message
+
+from policygraph.errors import ReadError
+from policygraph.read.page import read_html
+
+
+def read_mhtml(data: bytes, name: str) -> tuple[str, str]:
+    """Return the text of the first page in the message and its encoding. Raises ReadError where there is none."""
+    message = message_from_bytes(data)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            page = _payload(part)
+            if page:
+                return read_html(page, name, part.get_content_charset() or "")
+    raise ReadError(f"{name}: is a saved web page (MHTML) without a page in it; save it again as .html")
+
+
+def _payload(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""

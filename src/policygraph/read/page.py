@@ -1,0 +1,125 @@
+"""Read a web page: its main text without menus, buttons and footers (by trafilatura), its tables as lines."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree, html
+from trafilatura import bare_extraction
+
+from policygraph.errors import ReadError
+from policygraph.read import particulars, plain, rows
+
+Element = Any  # lxml ships no types
+_META = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
+_HEAD = 4096  # bytes in which a page must say its encoding
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "iso8859-1": "", "ascii": ""}  # "" says nothing
+_MOST_BROKEN = 0.001  # share of characters; more means that the encoding is another one
+_SITE = re.compile(r"\s*[_|–—-]+\s*")
+_COLON = re.compile("[:：]")
+_UNWRAPPED = ("form", "fieldset", "label", "time")  # pages of old servers stand in one form whole
+_BLOCKS = frozenset(("p", "head", "quote", "item", "list", "table", "row", "cell", "div", "code"))
+
+
+def read_html(data: bytes, name: str, charset: str = "") -> tuple[str, str]:
+    """Return the main text of a page, a line each paragraph, and its encoding; ``charset`` is what a server said.
+
+    The title comes first, then the particulars at the page's head, then the text. Nothing is fetched.
+    Raises ReadError where the page holds no text: pages that a script fills are empty as files.
+    """
+    text, encoding = decode(data, name, charset)
+    tree = _tree(text, name)
+    heads = particulars.find(tree)
+    document = bare_extraction(tree, favor_recall=True, include_comments=False, with_metadata=True)
+    lines = _drop_empty(_lines(document.body)) if document is not None and document.body is not None else []
+    if not lines:
+        raise ReadError(
+            f"{name}: no main text was found in this page (filled by a script, or only menus?); "
+            "save it from the browser as text or PDF"
+        )
+    title = _title(document.title or "", _squeezed("".join(tree.find("body").itertext())))
+    return "\n".join([*_before(title, heads, lines), *lines, ""]), encoding
+
+
+def decode(data: bytes, name: str, charset: str = "") -> tuple[str, str]:
+    """Return the text of a page and its encoding: byte order mark, then what is declared, then what fits."""
+    declared = charset.encode("ascii", "ignore") or next((m[1] for m in _META.finditer(data[:_HEAD])), b"")
+    encoding = _codec(declared.decode("ascii"))
+    marked = data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if encoding and not marked and b"\0" not in data[:_HEAD]:
+        text = data.decode(encoding, "replace")
+        if text.count("\ufffd") <= _MOST_BROKEN * len(text):
+            return text, encoding
+    return plain.decode(data, name)
+
+
+def _codec(label: str) -> str:
+    try:
+        found = codecs.lookup(label).name
+    except LookupError:
+        return ""
+    return _WIDER.get(found, found)
+
+
+def _tree(text: str, name: str) -> Element:
+    """Parse with limits: libxml2 refuses more than 2048 levels, which would lose the rest without a word."""
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
+    tree = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+    if tree is None or any(entry.level_name == "FATAL" for entry in parser.error_log):
+        raise ReadError(f"{name}: cannot be read as a web page (too deeply nested, or damaged); save it as text")
+    for scrap in list(tree.iter("script", "style", "noscript")):
+        scrap.text = ""
+    etree.strip_tags(tree, *_UNWRAPPED)
+    return tree
+
+
+def _title(title: str, page: str) -> str:
+    """Return a page's title without the name of the site behind it: the longest part that the page itself shows."""
+    ends = [match.start() for match in _SITE.finditer(title)]
+    parts = [title, *(title[:end] for end in reversed(ends))]
+    return next((part.strip() for part in parts if _squeezed(part) and _squeezed(part) in page), parts[-1].strip())
+
+
+def _before(title: str, heads: list[str], lines: list[str]) -> list[str]:
+    """Return the title and the particulars, each only where the main text does not have it."""
+    seen = _squeezed("".join(lines))
+    missing = [line for line in heads if _squeezed(line) not in seen]
+    top = _squeezed("".join(line for line in lines[:12] if not _COLON.search(line)))
+    return [title, *missing] if title and _squeezed(title) not in top else missing
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s:：|]", "", text)
+
+
+def _drop_empty(lines: Iterator[str]) -> list[str]:
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _lines(element: Element, head: bool = True) -> Iterator[str]:
+    """Yield the lines of an element; ``head`` while nothing but tables has been seen."""
+    inline = [element.text or ""]
+    for child in element:
+        if child.tag == "table":
+            yield "".join(inline)
+            yield from rows.lines(_table(child), head and not "".join(inline).strip())
+            inline = []
+        elif child.tag == "lb" or child.tag in _BLOCKS:
+            yield "".join(inline)
+            yield from _lines(child, False)
+            inline, head = [], False
+        else:
+            *done, last = [*_lines(child, False)] or [""]
+            yield from ("".join(inline) + done[0], *done[1:]) if done else ()
+            inline = [last] if done else [*inline, last]
+        inline.append(child.tail or "")
+    yield "".join(inline)
+
+
+def _table(element: Element) -> list[list[list[str]]]:
+    return [
+        [_drop_empty(_lines(cell, False)) for cell in row if cell.tag == "cell"] for row in element if row.tag == "row"
+    ]

@@ -1,0 +1,160 @@
+"""Read a PDF that has a text layer: paragraphs and tables, without headers, footers and page numbers."""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from policygraph.errors import ReadError
+from policygraph.read import grid, layout
+from policygraph.read.grid import Rule
+from policygraph.read.layout import Line, Piece
+
+Handle = Any  # pypdfium2 ships no types
+_log = logging.getLogger(__name__)
+_MOST_PAGES = 500
+_MOST_CHARACTERS = 200_000  # on one page
+_THIN = 3.0  # points; a filled box no thicker than this is drawn as a line
+_UNREADABLE = 0.3  # share of characters without a code; above it the fonts say nothing
+_PASSWORD = 4  # FPDF_ERR_PASSWORD
+
+
+def read_pdf(data: bytes, name: str) -> tuple[str, str]:
+    """Return the text of a PDF, a line each paragraph or table row, and its encoding.
+
+    Raises ReadError for scanned, locked, damaged and far too long files, and where fonts hide the characters.
+    """
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        raise _refused(error, name) from error
+    with closing(document):
+        if len(document) > _MOST_PAGES:
+            raise ReadError(f"{name}: has {len(document)} pages (limit {_MOST_PAGES}); keep only the pages of the plan")
+        try:
+            pages = [_page(document, at, name) for at in range(len(document))]
+        except pdfium.PdfiumError as error:
+            raise ReadError(f"{name}: is a damaged PDF ({error}); download it again") from error
+    _require_text(pages, name)
+    return "\n".join([*layout.paragraphs([page for page in pages if page]), ""]), "utf-8"
+
+
+def _refused(error: pdfium.PdfiumError, name: str) -> ReadError:
+    if getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower():
+        return ReadError(f"{name}: is locked with a password; save it without one")
+    return ReadError(f"{name}: is a damaged PDF, or no PDF; download it again")
+
+
+def _require_text(pages: list[list[Line]], name: str) -> None:
+    empty = [at for at, page in enumerate(pages, 1) if not page]
+    if len(empty) * 2 > len(pages) or not pages:
+        raise ReadError(
+            f"{name}: is a scanned PDF ({len(empty)} of {len(pages)} pages have no text); "
+            "run OCR (text recognition) on it, e.g. with ocrmypdf, and read the result"
+        )
+    if empty:
+        _log.warning("%s: pages without text, not read: %s (pictures? run OCR on them)", name, ", ".join(map(str, empty)))
+    text = "".join(line.text for page in pages for line in page)
+    unreadable = sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in text)
+    if unreadable > _UNREADABLE * len(text):
+        raise ReadError(f"{name}: its fonts do not say which characters they show; run OCR (text recognition) on it")
+
+
+def _page(document: Handle, at: int, name: str) -> list[Line]:
+    """Return the lines of one page from the top down, rows of tables among them."""
+    with closing(document[at]) as page, closing(page.get_textpage()) as text:
+        if text.count_chars() > _MOST_CHARACTERS:
+            raise ReadError(f"{name}: page {at + 1} holds more text than a page can; keep only the pages of the plan")
+        turn = _Turn(page)
+        outside, tables = grid.split([*_pieces(text, turn)], [*_rules(page, turn)])
+    return sorted([*layout.lines_of(outside), *tables], key=lambda line: line.top + (0 if line.fixed else line.size / 2))
+
+
+class _Turn:
+    """Turn places of a PDF (from the lower left) into places as seen (from the upper left), rotation applied."""
+
+    def __init__(self, page: Handle) -> None:
+        left, bottom, right, top = page.get_cropbox()
+        self._box = (left, bottom, right, top)
+        self._rotation = page.get_rotation()
+
+    def __call__(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        left, bottom, right, top = self._box
+        x0, x1, y0, y1 = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+        match self._rotation:
+            case 90:
+                return y0 - bottom, x0 - left, y1 - bottom, x1 - left
+            case 180:
+                return right - x1, y0 - bottom, right - x0, y1 - bottom
+            case 270:
+                return top - y1, right - x1, top - y0, right - x0
+            case _:
+                return x0 - left, top - y1, x1 - left, top - y0
+
+
+def _pieces(text: Handle, turn: _Turn) -> Iterator[Piece]:
+    """Yield the characters with their places; what PDFium adds (spaces, line breaks) is left to the layout."""
+    box = raw.FS_RECTF()
+    high = ""  # first half of a character beyond the 16-bit plane
+    for at in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text.raw, at)
+        if raw.FPDFText_IsGenerated(text.raw, at) == 1 or code < 32 or not raw.FPDFText_GetLooseCharBox(text.raw, at, box):
+            continue
+        char = chr(code) if code <= 0x10FFFF else "\ufffd"
+        if 0xD800 <= code < 0xDC00:
+            high = char
+            continue
+        char, high = (high + char).encode("utf-16", "surrogatepass").decode("utf-16", "replace"), ""
+        left, top, right, bottom = turn(box.left, box.bottom, box.right, box.top)
+        yield Piece("" if char in "\ufeff\ufffe\u00ad" else char, left, top, right, bottom)
+
+
+def _rules(page: Handle, turn: _Turn) -> Iterator[Rule]:
+    """Yield the straight lines drawn on a page: strokes, thin boxes, and the sides of stroked boxes."""
+    for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=1):
+        fill, stroke, matrix = ctypes.c_int(), ctypes.c_int(), raw.FS_MATRIX()
+        raw.FPDFPath_GetDrawMode(shape.raw, fill, stroke)
+        raw.FPDFPageObj_GetMatrix(shape.raw, matrix)
+        for points in _subpaths(shape.raw):
+            placed = [
+                (matrix.a * x + matrix.c * y + matrix.e, matrix.b * x + matrix.d * y + matrix.f) for x, y in points
+            ]
+            yield from _straight(placed, bool(stroke.value), turn)
+
+
+def _straight(points: list[tuple[float, float]], stroked: bool, turn: _Turn) -> Iterator[Rule]:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    left, top, right, bottom = turn(min(xs), min(ys), max(xs), max(ys))
+    if min(right - left, bottom - top) <= _THIN:
+        yield _thinned(left, top, right, bottom)
+    elif stroked:
+        for (x0, y0), (x1, y1) in zip(points, [*points[1:], points[0]], strict=True):
+            if min(abs(x1 - x0), abs(y1 - y0)) < 1:
+                yield _thinned(*turn(x0, y0, x1, y1))
+
+
+def _thinned(left: float, top: float, right: float, bottom: float) -> Rule:
+    """Return the middle line of a thin box."""
+    if right - left >= bottom - top:
+        return Rule(left, (top + bottom) / 2, right, (top + bottom) / 2)
+    return Rule((left + right) / 2, top, (left + right) / 2, bottom)
+
+
+def _subpaths(shape: Handle) -> Iterator[list[tuple[float, float]]]:
+    points: list[tuple[float, float]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for at in range(min(raw.FPDFPath_CountSegments(shape), 1000)):
+        segment = raw.FPDFPath_GetPathSegment(shape, at)
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and points:
+            yield points
+            points = []
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        points.append((x.value, y.value))
+    if points:
+        yield points

@@ -1,0 +1,99 @@
+"""Give coordinating bodies, their parties and the posts of persons their identifiers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+
+from policygraph import assets, tables
+from policygraph.concepts import Concepts
+from policygraph.model import BodyRow
+from policygraph.resolve.agencies import QUALIFIER, UNKNOWN_REGION, resolve_agency
+from policygraph.slugs import pinyin_slug
+
+PERSON = "person"
+_BELOW = "subordinate_of"
+_UNKNOWN = "/x-"
+
+
+def resolve_bodies(rows: Iterable[BodyRow], region: str, concepts: Concepts) -> tuple[BodyRow, ...]:
+    """Return the rows with identifiers for the body, the party and the agencies of the posts.
+
+    A body that stands below another (专家咨询委员会) is told from its like in the same region by that other.
+    """
+    found = tuple(rows)
+    names = {row.body: None for row in found} | {row.party: None for row in found if row.party_id == "body"}
+    own = {name: resolve_agency(name, region, concepts).agency_id for name in names}
+    above = {row.body: row.party for row in found if row.relation == _BELOW and row.party in own}
+    ids = {name: _below(own[name], own.get(above.get(name, ""), ""), name, above.get(name, "")) for name in names}
+    return tuple(_row(row, ids, region, concepts) for row in found)
+
+
+def person_id(name: str, region: str) -> str:
+    """Return the identifier of a person: whoever has the same name in the same region is taken for one.
+
+    >>> person_id("温雪琼", "210200")
+    'person-210200-wen-xue-qiong-5ac84a42'
+    """
+    digest = hashlib.sha256(name.encode("utf-8")).hexdigest()[:8]
+    return f"{PERSON}-{region or UNKNOWN_REGION}-{pinyin_slug(name)}-{digest}"
+
+
+def agency_of_post(post: str) -> str:
+    """Return the name of the body a post is held in, ``""`` where the post does not name it.
+
+    >>> agency_of_post("市教育局副局长"), agency_of_post("副市长"), agency_of_post("局长")
+    ('市教育局', '市政府', '')
+    """
+    for form, agency in _titles().items():
+        if post.endswith(form):
+            return agency or post[: -len(form)]
+    return ""
+
+
+def _below(own: str, above: str, name: str, parent: str) -> str:
+    """Add the body above to an identifier that many bodies of a region would share."""
+    if not above or QUALIFIER in own or name.startswith(parent):
+        return own
+    return f"{own}{QUALIFIER}{above.partition('/')[2].replace(QUALIFIER, '-')}"
+
+
+def _row(row: BodyRow, ids: Mapping[str, str], region: str, concepts: Concepts) -> BodyRow:
+    return replace(
+        row,
+        body_id=ids[row.body],
+        party_id=_party(row, ids, region, concepts),
+        agency_id="|".join(_posts(row.post or row.party, region, concepts)) if _has_post(row) else "",
+    )
+
+
+def _party(row: BodyRow, ids: Mapping[str, str], region: str, concepts: Concepts) -> str:
+    if row.party_id == PERSON:
+        return person_id(row.party, region)
+    if row.party in ids:
+        return ids[row.party]
+    return resolve_agency(row.party, region, concepts).agency_id if row.party_id else ""
+
+
+def _has_post(row: BodyRow) -> bool:
+    """Say whether the row names a post: a person's, or that of a described holder."""
+    return bool(row.post) or (row.order is not None and row.party_id == "")
+
+
+def _posts(post: str, region: str, concepts: Concepts) -> list[str]:
+    """Return the agency of each post of a person; one that is in no table stays empty."""
+    found = []
+    for part in post.split("、"):
+        name = agency_of_post(part)
+        agency = resolve_agency(name, region, concepts).agency_id if len(name) > 1 else ""
+        found.append("" if _UNKNOWN in agency else agency)
+    return found if any(found) else []
+
+
+@cache
+def _titles() -> dict[str, str]:
+    """Return the titles of posts, longest first."""
+    rows = tables.read_table(assets.path("data", "lexicon", "job_titles.tsv"), required=("form", "agency"))
+    return {row["form"]: row["agency"] for row in sorted(rows, key=lambda row: (-len(row["form"]), row["form"]))}
