@@ -18,12 +18,15 @@ from policygraph.concepts import (
     Region,
 )
 from policygraph.model import (
+    ActionAlignment,
     Alignment,
     BodyRow,
+    Cascade,
     CitationRow,
     ClauseRow,
     Evidence,
     Facts,
+    LeadAlignment,
     MetadataRow,
     ResponsibilityRow,
     ScheduleRow,
@@ -71,11 +74,11 @@ CONCEPTS = Concepts(
         Level("prefecture", "地级", "prefectural", 3),
     ),
     indicators=_keyed(
-        Indicator("health-literacy", "居民健康素养水平", "Health literacy", "%", "up", "health-knowledge")
+        Indicator("health-literacy", "居民健康素养水平", "Health literacy", "%", "up", "health-knowledge", "具备素养者占比")
     ),
     indicator_names={},
     actions=_keyed(
-        ActionType("health-knowledge", "健康知识普及行动", "Health knowledge", "1"),
+        ActionType("health-knowledge", "健康知识普及行动", "Health knowledge", "1", "What keeps people healthy"),
         ActionType("tobacco-control", "控烟行动", "Tobacco control", "4"),
     ),
     action_names={"健康知识行动": Name("健康知识行动", "health-knowledge", True)},
@@ -245,4 +248,21 @@ ALIGNMENTS = (
     Alignment(SLUG, "health-literacy", 2025, "parent", "later", NATION, "三(一)1", "", None, "更晚 / later"),
     Alignment(SLUG, "health-literacy", 2030, "national", "no-data", "liaozhengfa-2019-22"),
     Alignment(SLUG, "health-literacy", None, "national", "dropped", NATION, reason="无此目标"),
+)
+HERE_TOO = ("三(一)1",)
+COMPARED = Cascade(
+    (
+        replace(ALIGNMENTS[0], status="reviewed", ancestor_status="unchecked", ancestor_year=2022),
+        *ALIGNMENTS[1:],
+    ),
+    (
+        ActionAlignment(
+            SLUG, "health-knowledge", "parent", "merged", NATION, HERE_TOO, ("健康知识普及和控烟行动",), ("",), ("控烟行动",),
+            ("tobacco-control",), "合并 / merged",
+        ),
+        ActionAlignment(SLUG, "tobacco-control", "national", "missing", NATION, (), (), ("",), ("控烟行动",)),
+    ),
+    (
+        LeadAlignment(SLUG, "health-knowledge", "peers", "widened", "", HERE_TOO, ("health", "sport"), ("health",)),
+    ),
 )

@@ -19,7 +19,11 @@ from tiny_files import levels, ofd, paragraph, pdf, word, zipped
 from variants import make
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = (ROOT / "data/examples/sample-plan.txt", ROOT / "data/examples/faulty-draft.txt", ROOT / "tests/variants/plan.txt")
+DOCUMENTS = (
+    ROOT / "data/examples/sample-plan.txt",
+    ROOT / "data/examples/faulty-draft.txt",
+    ROOT / "tests/variants/plan.txt",
+)
 FORMS = (".docx", ".html", ".pdf")
 
 
@@ -36,7 +40,9 @@ def text_of(tmp_path: Path, name: str, data: bytes | str) -> list[str]:
 def comparable(found: Facts) -> dict[str, list[object]]:
     """Return the tables without what belongs to the file: its name, its hash; how a particular was found."""
     tables: dict[str, list[object]] = {table: list(getattr(found, table)) for table in facts.ROWS}
-    tables["metadata"] = [replace(row, evidence=Evidence()) for row in found.metadata if not row.field.startswith("source_")]
+    tables["metadata"] = [
+        replace(row, evidence=Evidence()) for row in found.metadata if not row.field.startswith("source_")
+    ]
     return tables
 
 
@@ -88,14 +94,18 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "docx with broken xml": ("a.docx", lambda: zipped({"word/document.xml": "<w:document"}), "damaged"),
     "docx of nothing": ("a.docx", lambda: word(paragraph("")), "no text"),
     "zip bomb": ("a.docx", lambda: zipped({"word/document.xml": b"<w>" + b" " * 30_000_000}), "zip bomb"),
-    "entities": ("a.docx", lambda: zipped({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "entities"),
+    "entities": (
+        "a.docx",
+        lambda: zipped({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
+        "entities",
+    ),
     "old or locked Word": ("a.doc", lambda: OLD_WORD, "save it as .docx"),
     "locked docx": ("a.docx", lambda: OLD_WORD, "password"),
     "rtf": ("a.rtf", lambda: b"{\\rtf1 text}", "save it as .docx"),
     "spreadsheet": ("a.xlsx", lambda: zipped({"xl/workbook.xml": "<x/>"}), "spreadsheet"),
     "zip of documents": ("a.zip", lambda: zipped({"plan.txt": "text"}), "unpack"),
     "picture": ("a.html", lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 90, "OCR"),
-    "binary named html": ("a.html", lambda: bytes(range(256)) * 40, "binary"),
+    "binary named html": ("a.html", lambda: b"\x7fELF" + bytes(range(256)) * 40, "binary"),
     "html of 50 MB": ("a.html", lambda: b"<html><body>" + b"<p>text</p>" * 4_800_000, "too large"),
     "html without text": ("a.html", lambda: b"<html><body><script>fill()</script></body></html>", "no main text"),
     "html nested without end": ("a.html", lambda: b"<html><body>" + b"<div>" * 9000 + b"text", "nested"),
@@ -134,7 +144,9 @@ def test_content_decides_not_the_name(tmp_path: Path) -> None:
     assert text_of(tmp_path, "word.txt", word(paragraph("一、总体要求"))) == ["一、总体要求"]
     assert text_of(tmp_path, "word.docm", word(paragraph("正文"), strict=True)) == ["正文"]
     assert text_of(tmp_path, "print.txt", pdf([[(90, 90, 16, "正文")]])) == ["正文"]
-    assert text_of(tmp_path, "page.txt", f"<!DOCTYPE html><html><body><p>{'正文。' * 40}</p></body></html>") == ["正文。" * 40]
+    assert text_of(tmp_path, "page.txt", f"<!DOCTYPE html><html><body><p>{'正文。' * 40}</p></body></html>") == [
+        "正文。" * 40
+    ]
 
 
 # ---------------------------------------------------------------- Word
@@ -177,13 +189,21 @@ NUMBERED: dict[str, tuple[str, str, list[str]]] = {
         P("甲", 0) + P("乙", 0, 3) + P("丙", 0, 2) + P("丁", 0, 2) + P("戊", 0),
         ["一、甲", "二、乙", "五、丙", "六、丁", "七、戊"],
     ),
-    "a level written anew": (CHINESE + OVERRIDE, P("甲", 0, 3) + P("乙", 1, 3) + P("丙", 1, 3), ["一、甲", "C)乙", "D)丙"]),
+    "a level written anew": (
+        CHINESE + OVERRIDE,
+        P("甲", 0, 3) + P("乙", 1, 3) + P("丙", 1, 3),
+        ["一、甲", "C)乙", "D)丙"],
+    ),
     "digits one by one, circles, zeros": (
         levels("ideographDigital 第%1条", "decimalEnclosedCircle %2", "decimalZero %3、"),
         "".join(P("甲", 0) for _ in range(12)) + P("乙", 1) + P("丙", 2),
         [*(f"第{n}条甲" for n in "一二三四五六七八九"), "第一〇条甲", "第一一条甲", "第一二条甲", "①乙", "01、丙"],
     ),
-    "numbers come from styles": (CHINESE, P("甲", style="H1") + P("乙", style="H2") + P("丙", style="H1"), ["一、甲", "（一）乙", "二、丙"]),
+    "numbers come from styles": (
+        CHINESE,
+        P("甲", style="H1") + P("乙", style="H2") + P("丙", style="H1"),
+        ["一、甲", "（一）乙", "二、丙"],
+    ),
     "zero takes the number of the style away": (CHINESE, P("甲", 0, 0, style="H1"), ["甲"]),
     "bullets are no numbers": (levels("bullet \uf0b7"), P("甲", 0), ["甲"]),
     "cells are numbered too": (
@@ -215,16 +235,28 @@ WORD: dict[str, tuple[str, list[str]]] = {
         f"<w:p><w:ins>{T.format('新')}</w:ins><w:del><w:r><w:delText>旧</w:delText></w:r></w:del>{T.format('文')}</w:p>",
         ["新文"],
     ),
-    "a deleted paragraph end joins two": (f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{T.format('上')}</w:p>{P('下')}", ["上下"]),
-    "hidden text": (f"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>看不见</w:t></w:r>{T.format('看得见')}</w:p>", ["看得见"]),
+    "a deleted paragraph end joins two": (
+        f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{T.format('上')}</w:p>{P('下')}",
+        ["上下"],
+    ),
+    "hidden text": (
+        f"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>看不见</w:t></w:r>{T.format('看得见')}</w:p>",
+        ["看得见"],
+    ),
     "links, controls, fields": (
         f"<w:sdt><w:sdtContent><w:p><w:hyperlink>{T.format('链接')}</w:hyperlink><w:r><w:instrText>PAGE</w:instrText></w:r>"
         f"<w:fldSimple>{T.format('7')}</w:fldSimple></w:p></w:sdtContent></w:sdt>",
         ["链接7"],
     ),
-    "line breaks and tabs": ("<w:p><w:r><w:t>上</w:t><w:br/><w:t>下</w:t><w:tab/><w:t>右</w:t><w:br w:type='page'/></w:r></w:p>", ["上", "下\t右"]),
+    "line breaks and tabs": (
+        "<w:p><w:r><w:t>上</w:t><w:br/><w:t>下</w:t><w:tab/><w:t>右</w:t><w:br w:type='page'/></w:r></w:p>",
+        ["上", "下\t右"],
+    ),
     "text boxes, once": (f"<w:p>{T.format('正文')}{_box('框内')}</w:p>", ["正文", "框内"]),
-    "tables": (f"<w:tbl>{_row(P('指标'), P('2030年'))}{_row(P('素养') + P('水平'), P('30'))}</w:tbl>", ["指标 | 2030年", "素养 水平 | 30"]),
+    "tables": (
+        f"<w:tbl>{_row(P('指标'), P('2030年'))}{_row(P('素养') + P('水平'), P('30'))}</w:tbl>",
+        ["指标 | 2030年", "素养 水平 | 30"],
+    ),
     "merged cells": (
         "<w:tbl>"
         + _row("<w:tcPr><w:vMerge w:val='restart'/></w:tcPr>" + P("水平"), P("甲"), P("1"))
@@ -251,7 +283,9 @@ def test_footnotes_follow_the_document(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- PDF
 
 FULL = "到二〇三〇年，健康生活方式基本普及，居民主要健康影响因素得到有"  # 26 characters of 16 points fill a line
-GRID = "".join(f"{x} 642 m {x} 722 l S\n" for x in (80, 240, 400)) + "".join(f"80 {y} m 400 {y} l S\n" for y in (642, 682, 722))
+GRID = "".join(f"{x} 642 m {x} 722 l S\n" for x in (80, 240, 400)) + "".join(
+    f"80 {y} m 400 {y} l S\n" for y in (642, 682, 722)
+)
 
 
 def _lines(*each: tuple[float, str], top: float = 100, size: float = 16) -> list[tuple[float, float, float, str]]:
@@ -259,13 +293,29 @@ def _lines(*each: tuple[float, str], top: float = 100, size: float = 16) -> list
 
 
 def test_pdf_lines_become_paragraphs(tmp_path: Path) -> None:
-    page = _lines((112, FULL[:24]), (80, FULL[:26]), (80, "效控制。"), (112, "（一）工作思路。" + FULL[:16]), (80, "效控制。"), (112, "下一段。"))
-    assert text_of(tmp_path, "a.pdf", pdf([page])) == [FULL[:24] + FULL[:26] + "效控制。", "（一）工作思路。" + FULL[:16] + "效控制。", "下一段。"]
+    page = _lines(
+        (112, FULL[:24]),
+        (80, FULL[:26]),
+        (80, "效控制。"),
+        (112, "（一）工作思路。" + FULL[:16]),
+        (80, "效控制。"),
+        (112, "下一段。"),
+    )
+    assert text_of(tmp_path, "a.pdf", pdf([page])) == [
+        FULL[:24] + FULL[:26] + "效控制。",
+        "（一）工作思路。" + FULL[:16] + "效控制。",
+        "下一段。",
+    ]
 
 
 def test_pdf_paragraphs_run_over_pages_without_headers_and_page_numbers(tmp_path: Path) -> None:
-    pages = [[(80, 40, 10, "某某文件"), *_lines((80, FULL[:26]), (80, FULL[:26])), (280, 790, 12, f"— {n} —")] for n in (1, 2, 3)]
-    assert text_of(tmp_path, "a.pdf", pdf(pages)) == [FULL[:26] * 6]
+    text = FULL[:26] * 6
+    turned = [text[n:] + text[:n] for n in (0, 1, 2)]  # no line stands twice
+    pages = [
+        [(80, 40, 10, "某某文件"), *_lines((80, part[:26]), (80, part[30:56])), (280, 790, 12, f"— {n} —")]
+        for n, part in enumerate(turned, 1)
+    ]
+    assert text_of(tmp_path, "a.pdf", pdf(pages)) == ["".join(part[:26] + part[30:56] for part in turned)]
 
 
 def test_pdf_signature_stands_alone(tmp_path: Path) -> None:
@@ -273,21 +323,31 @@ def test_pdf_signature_stands_alone(tmp_path: Path) -> None:
     assert text_of(tmp_path, "a.pdf", pdf([page]))[1:] == ["示范市人民政府", "二〇二二年三月一日"]
 
 
-@pytest.mark.parametrize("rules", (GRID, "80 642 160 40 re S 240 642 160 40 re S 80 682 160 40 re S 240 682 160 40 re S\n"))
+@pytest.mark.parametrize(
+    "rules", (GRID, "80 642 160 40 re S 240 642 160 40 re S 80 682 160 40 re S 240 682 160 40 re S\n")
+)
 def test_pdf_tables_by_their_ruled_lines(rules: str, tmp_path: Path) -> None:
-    page = [(90, 125, 12, "居民健康"), (90, 140, 12, "素养水平"), (250, 130, 12, "目标"), (90, 170, 12, "吸烟率"), (250, 170, 12, "二十"), (90, 230, 16, "正文")]
+    page = [
+        (90, 125, 12, "居民健康"),
+        (90, 140, 12, "素养水平"),
+        (250, 130, 12, "目标"),
+        (90, 170, 12, "吸烟率"),
+        (250, 170, 12, "二十"),
+        (90, 230, 16, "正文"),
+    ]
     assert text_of(tmp_path, "a.pdf", pdf([page], rules)) == ["居民健康素养水平 | 目标", "吸烟率 | 二十", "正文"]
 
 
 def test_pdf_merged_cells_stand_where_they_begin(tmp_path: Path) -> None:
     rules = GRID.replace("80 682 m 400", "240 682 m 400")
     page = [(90, 150, 12, "健康水平"), (250, 130, 12, "甲"), (250, 170, 12, "乙")]
-    assert text_of(tmp_path, "a.pdf", pdf([page], rules)) == ["健康水平 | 甲", "| 乙"] or ["健康水平 | 甲", "乙"]
+    assert text_of(tmp_path, "a.pdf", pdf([page], rules)) == ["健康水平 | 甲", "| 乙"]
 
 
 @pytest.mark.parametrize("turn", (90, 180, 270))
-def test_turned_pages_are_read_without_error(turn: int, tmp_path: Path) -> None:
-    assert "正文在这里" in "".join(text_of(tmp_path, "a.pdf", pdf([[(90, 90, 16, "正文在这里")]], rotate=turn)))
+def test_turned_pages_are_read_as_seen(turn: int, tmp_path: Path) -> None:
+    page = _lines((112, FULL[:24]), (80, "效控制。"), (112, "下一段。"))
+    assert text_of(tmp_path, "a.pdf", pdf([page], rotate=turn)) == [FULL[:24] + "效控制。", "下一段。"]
 
 
 def test_ofd_lines_become_paragraphs(tmp_path: Path) -> None:
@@ -304,7 +364,9 @@ BODIES: dict[str, str] = {
     "paragraphs": "".join(f"<p>{line}</p>" for line in PARAGRAPHS),
     "line breaks": "<br>　　".join(PARAGRAPHS),
     "blocks": "".join(f"<div>{line}</div>" for line in PARAGRAPHS),
-    "as Word writes it": "".join(f'<p class=MsoNormal><span><font face="仿宋">{line}</font><o:p></o:p></span></p>' for line in PARAGRAPHS),
+    "as Word writes it": "".join(
+        f'<p class=MsoNormal><span><font face="仿宋">{line}</font><o:p></o:p></span></p>' for line in PARAGRAPHS
+    ),
     "a layout of tables": f"<table><tr><td>{''.join(f'<p>{line}</p>' for line in PARAGRAPHS)}</td></tr></table>",
     "one form around all": f'<form id="form1">{"".join(f"<p>{line}</p>" for line in PARAGRAPHS)}</form>',
 }
@@ -318,7 +380,11 @@ def test_a_page_gives_its_text_without_furniture(layout: str, tmp_path: Path) ->
 
 @pytest.mark.parametrize("charset", ("utf-8", "gb2312", "gbk", "gb18030", "big5", "utf-16", "none"))
 def test_any_encoding_of_a_page(charset: str, tmp_path: Path) -> None:
-    said = "" if charset in ("utf-16", "none") else f'<meta http-equiv="Content-Type" content="text/html; charset={charset}">'
+    said = (
+        ""
+        if charset in ("utf-16", "none")
+        else f'<meta http-equiv="Content-Type" content="text/html; charset={charset}">'
+    )
     page = f"<html><head>{said}</head><body><p>{'健康教育工作的意見，主要任務如下。' * 12}</p></body></html>"
     data = page.encode({"none": "gb18030", "gb2312": "gb18030"}.get(charset, charset))
     assert "健康教育工作的意見" in "".join(text_of(tmp_path, "a.html", data))
@@ -339,7 +405,11 @@ def test_particulars_at_the_head_of_a_page_are_kept(head: str, tmp_path: Path) -
     path = tmp_path / "a.html"
     path.write_text(page, encoding="utf-8")
     found = {row.field: row.value for row in extract_document(path).metadata}
-    assert (found["index_number"], found["number"], found["date_issued"]) == ("A1/2022", "示政发〔2022〕1号", "2022-03-01")
+    assert (found["index_number"], found["number"], found["date_issued"]) == (
+        "A1/2022",
+        "示政发〔2022〕1号",
+        "2022-03-01",
+    )
 
 
 def test_tables_of_a_page_keep_their_columns(tmp_path: Path) -> None:

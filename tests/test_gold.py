@@ -88,9 +88,7 @@ def plain(text: str) -> str:
 
 
 def wanted(row: dict[str, str]) -> set[tuple[str, str]]:
-    return {
-        (role, plain(name)) for role in ("lead", "support", "responsible") for name in row[role].split("|") if name
-    }
+    return {(role, plain(name)) for role in ("lead", "support", "responsible") for name in row[role].split("|") if name}
 
 
 def named(clause: Clause) -> set[tuple[str, str]]:

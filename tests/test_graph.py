@@ -31,7 +31,7 @@ from policygraph.vocab import BASE, ID, PG
 CITY = graph(sample.city, sample.CONCEPTS)
 NATION = graph(sample.nation, sample.CONCEPTS)
 SHARED = concept_graph(sample.CONCEPTS, sample.DOCUMENTS)
-CASCADE = alignment_graph(sample.ALIGNMENTS, target_index(sample.DOCUMENTS, sample.CONCEPTS))
+CASCADE = cascade_graph(sample.COMPARED, sample.DOCUMENTS, sample.CONCEPTS)
 CONTENT = (*CITY, *NATION, *SHARED, *CASCADE)
 DATASET = dataset_graph(sample.DOCUMENTS, CONTENT, "0.1.0")
 ALL = (*CONTENT, *DATASET, *ontology_graph())
@@ -411,6 +411,37 @@ def test_an_alignment_is_linked_to_the_targets_it_compares():
 def test_a_later_target_is_linked_to_the_year_that_meets_it():
     node = f"{DOC}/alignment/health-literacy/2025/parent/{sample.NATION}"
     assert values(CASCADE, node, PG.alignedTarget) == [f"{DOC}/target/3.1.1/health-literacy/2030"]
+
+
+def test_an_alignment_tells_how_far_both_figures_can_be_trusted():
+    node = f"{DOC}/alignment/health-literacy/2022/parent/{sample.NATION}"
+    assert values(CASCADE, node, PG.targetStatus) == ["reviewed"]
+    assert values(CASCADE, node, PG.ancestorStatus) == ["unchecked"]
+
+
+def test_an_action_alignment_is_linked_to_the_actions_it_compares():
+    node = f"{DOC}/action-alignment/health-knowledge/parent"
+    assert values(CASCADE, node, PG.verdict) == ["merged"]
+    assert values(CASCADE, node, PG.alignedAction) == [f"{DOC}/action/3.1.1"]
+    assert values(CASCADE, node, PG.ancestorAction) == [f"document/{sample.NATION}/action/health-knowledge"]
+    assert values(CASCADE, node, PG.mergedWith) == ["action-type/tobacco-control"]
+    assert values(CASCADE, node, PG.reason) == ["merged", "合并"]
+    missing = f"{DOC}/action-alignment/tobacco-control/national"
+    assert values(CASCADE, missing, PG.alignedAction) == []
+    assert values(CASCADE, missing, PG.comparedWith) == [f"document/{sample.NATION}"]
+
+
+def test_a_lead_alignment_names_the_functions_of_both_sides():
+    node = f"{DOC}/lead-alignment/health-knowledge/peers"
+    assert values(CASCADE, node, PG.leadFunction) == ["function/health", "function/sport"]
+    assert values(CASCADE, node, PG.ancestorLeadFunction) == ["function/health"]
+    assert values(CASCADE, node, PG.comparedWith) == []
+
+
+def test_indicators_and_kinds_of_action_have_their_definitions():
+    assert values(SHARED, "indicator/health-literacy", SKOS.definition) == ["具备素养者占比"]
+    (definition,) = [o for _, _, o, _ in ask(SHARED, "action-type/health-knowledge", SKOS.definition)]
+    assert definition.language == "en"
 
 
 def test_without_an_index_the_verdicts_stand_alone():

@@ -59,12 +59,17 @@ _PICTURE = b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGra
 _LOCK = b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<" + b"41" * 32 + b">/U<" + b"42" * 32 + b">>>/ID[<41><41>]"
 
 
-def pdf(pages: Sequence[Sequence[Print]], rules: str = "", rotate: int = 0, picture: bool = False, locked: bool = False) -> bytes:
+def pdf(
+    pages: Sequence[Sequence[Print]], rules: str = "", rotate: int = 0, picture: bool = False, locked: bool = False
+) -> bytes:
     """Return a PDF of A4 pages; ``rules`` are path operators drawn on every page."""
     objects: list[bytes] = [b"<</Type/Catalog/Pages 2 0 R>>", b"", _FONT.encode(), _PICTURE]
     kids = []
     for page in pages:
-        words = "".join(f"BT /F {size} Tf {x} {842 - y - size} Td <{text.encode('utf-16-be').hex()}> Tj ET\n" for x, y, size, text in page)
+        words = "".join(
+            f"BT /F {size} Tf {_matrix(x, y + size, rotate)} Tm <{text.encode('utf-16-be').hex()}> Tj ET\n"
+            for x, y, size, text in page
+        )
         content = (rules + words + ("q 500 0 0 700 40 40 cm /I Do Q" if picture else "")).encode()
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
         resources = "<</Font<</F 3 0 R>>/XObject<</I 4 0 R>>>>"
@@ -80,8 +85,22 @@ def pdf(pages: Sequence[Sequence[Print]], rules: str = "", rotate: int = 0, pict
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
     start = len(out)
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}".encode()
-    out += b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, _LOCK if locked else b"", start)
+    out += b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(objects) + 1,
+        _LOCK if locked else b"",
+        start,
+    )
     return bytes(out)
+
+
+def _matrix(x: float, y: float, rotate: int) -> str:
+    """Return the text matrix that sets text upright as seen at a place counted from the upper left corner as seen."""
+    return {
+        0: f"1 0 0 1 {x} {842 - y}",
+        90: f"0 1 -1 0 {y} {x}",
+        180: f"-1 0 0 -1 {595 - x} {y}",
+        270: f"0 -1 1 0 {595 - y} {842 - x}",
+    }[rotate]
 
 
 def ofd(lines: Sequence[tuple[float, float, float, str]]) -> bytes:

@@ -77,6 +77,7 @@ class Indicator:
     unit: str
     direction: str
     action: str
+    definition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class ActionType:
     zh: str
     en: str
     national: str
+    definition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def load(folder: Path) -> Concepts:
         levels=_keyed(folder / "levels.tsv", "id", lambda r: Level(r["id"], r["zh"], r["en"], int(r["rank"]))),
         indicators=_keyed(folder / "indicators.tsv", "id", _indicator),
         indicator_names=_names(folder / "indicator_names.tsv", "indicator"),
-        actions=_keyed(folder / "actions.tsv", "id", lambda r: ActionType(r["id"], r["zh"], r["en"], r["national"])),
+        actions=_keyed(folder / "actions.tsv", "id", _action),
         action_names=_names(folder / "action_names.tsv", "action"),
         documents=_keyed(folder / "documents.tsv", "id", _document),
         reforms=tuple(Reform(r["before"], r["after"], r["year"]) for r in tables.read_table(folder / "reforms.tsv")),
@@ -190,7 +192,13 @@ def _agency(row: dict[str, str]) -> AgencyType:
 
 
 def _indicator(row: dict[str, str]) -> Indicator:
-    return Indicator(row["id"], row["zh"], row["en"], row["unit"], row["direction"], row["action"])
+    return Indicator(
+        row["id"], row["zh"], row["en"], row["unit"], row["direction"], row["action"], row.get("definition", "")
+    )
+
+
+def _action(row: dict[str, str]) -> ActionType:
+    return ActionType(row["id"], row["zh"], row["en"], row["national"], row.get("definition", ""))
 
 
 def _document(row: dict[str, str]) -> KnownDocument:

@@ -78,7 +78,8 @@ _COLUMNS = {  # tables that map a form to the cell of one column; the table is n
 }
 _SETS = (
     "taiwan_marks", "heading_ends", "heading_verbs", "list_ends", "party_organs", "goal_lines", "hedges", "assurances",
-    "title_words", "addressees", "place_lookalikes", "count_verbs", "lead_words", "period_ends", "baselines", "background_heads",
+    "title_words", "addressees", "place_lookalikes", "count_verbs", "lead_words", "period_ends", "baselines",
+    "background_heads",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import accumulate
@@ -20,18 +21,21 @@ from policygraph.model import Source, Text
 
 _TRADITIONAL_SHARE = 0.02  # of the Chinese characters; Simplified texts stay below, quotations included
 _DROPPED = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_ODD = re.compile(f"[\r\u2e80-\u2fdf\uf900-\ufaff{_DROPPED.pattern[1:-1]}]")
+_PIECE = re.compile(r"[^\n]{1,500}\n?|\n")  # short enough to be aligned quickly where the length changes
 _PUNCTUATION = str.maketrans(
     "，：∶﹕；！？（）［］｛｝％＋－／＜＞＝～．﹪\u00a0\u3000\t\u2002\u2003\u2009",
     ",:::;!?()[]{}%+-/<>=~.%      ",
 )
-_DIGITS = {code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_DIGITS = {
+    code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
 _PRINTED = _DIGITS | {ord("\t"): " ", 0xA0: " ", 0x3000: " "}
 
 
 def normalise(source: Source, lexicon: Lexicon) -> Text:
     """Return the text with one form for each character; every offset leads back into ``source.text``."""
-    kept = [(char, at) for at, char in _characters(source.text)]
-    chars, at = "".join(char for char, _ in kept), [at for _, at in kept]
+    chars, at = _characters(source.text)
     traditional = is_traditional(chars)
     if traditional:
         chars, at = _simplify(chars, at, lexicon)
@@ -51,9 +55,10 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("實施健康知識普及行動"), is_traditional("实施健康知识普及行动")
     (True, False)
     """
-    chinese = [char for char in text if "\u4e00" <= char <= "\u9fff"]
-    changed = sum(a != b for a, b in zip(chinese, _converter().convert("".join(chinese)), strict=False))
-    return changed > _TRADITIONAL_SHARE * len(chinese)
+    chinese = {char: count for char, count in Counter(text).items() if "\u4e00" <= char <= "\u9fff"}
+    forms = zip(chinese, _converter().convert("\n".join(chinese)).split("\n"), strict=False)
+    changed = sum(chinese[char] for char, simplified in forms if char != simplified)
+    return changed > _TRADITIONAL_SHARE * sum(chinese.values())
 
 
 @cache
@@ -61,35 +66,43 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
-def _characters(text: str) -> list[tuple[int, str]]:
+def _characters(text: str) -> tuple[str, list[int]]:
     """Drop what is not printed; compatibility forms of Chinese characters become the ordinary ones."""
-    found = []
-    for at, char in enumerate(text):
-        if char == "\r":
-            char = "" if text[at + 1 : at + 2] == "\n" else "\n"
-        elif _DROPPED.match(char):
-            char = ""
-        elif "\uf900" <= char <= "\ufaff" or "\u2e80" <= char <= "\u2fdf":
-            char = unicodedata.normalize("NFKC", char)
-        if char:
-            found.append((at, char))
-    return found
+    pieces: list[str] = []
+    at: list[int] = []
+    last = 0
+    for match in _ODD.finditer(text):
+        place = match.start()
+        plain = _plain(text, place)
+        pieces += [text[last:place], plain]
+        at += [*range(last, place), *[place] * len(plain)]
+        last = place + 1
+    return "".join([*pieces, text[last:]]), [*at, *range(last, len(text))]
+
+
+def _plain(text: str, at: int) -> str:
+    char = text[at]
+    if char == "\r":
+        return "" if text[at + 1 : at + 2] == "\n" else "\n"
+    return "" if _DROPPED.match(char) else unicodedata.normalize("NFKC", char)
 
 
 def _simplify(chars: str, at: list[int], lexicon: Lexicon) -> tuple[str, list[int]]:
     """Convert by the table of words first, by OpenCC between them."""
     swapped = any(mark in chars for mark in lexicon.taiwan_marks)
     words = {form: to for form, (to, kind) in lexicon.variants.items() if swapped or kind == "script"}
-    pattern = re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
-    out, offsets, last = [], [], 0
+    pattern = re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)")
+    out: list[str] = []
+    offsets: list[int] = []
+    last = 0
     for match in (*pattern.finditer(chars), None):
-        end = match.start() if match else len(chars)
-        plain = _converter().convert(chars[last:end])
-        out.append(plain)
-        offsets.extend(at[last + i] for i in _aligned(chars[last:end], plain))
+        for piece in _PIECE.finditer(chars, last, match.start() if match else len(chars)):
+            plain = _converter().convert(piece[0])
+            out.append(plain)
+            offsets += [at[piece.start() + i] for i in _aligned(piece[0], plain)]
         if match:
             out.append(words[match[0]])
-            offsets.extend(at[match.start() + i] for i in _spread(len(match[0]), len(words[match[0]])))
+            offsets += [at[match.start() + i] for i in _spread(len(match[0]), len(words[match[0]]))]
             last = match.end()
     return "".join(out), offsets
 
@@ -100,7 +113,7 @@ def _aligned(before: str, after: str) -> list[int]:
         return list(range(len(after)))
     found: list[int] = []
     for _, start, end, to, stop in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        found.extend(start + i for i in _spread(end - start, stop - to))
+        found += [start + i for i in _spread(end - start, stop - to)]
     return list(accumulate((min(i, len(before) - 1) for i in found), max))
 
 

@@ -101,7 +101,11 @@ def docx(path: Path, out: Path) -> None:
         "_rels/.rels": _relations({"rId1": ("officeDocument", "word/document.xml")}),
         "word/document.xml": f'{_HEAD}<w:document {_W} xmlns:r="{_TYPES}"><w:body>{body}{section}</w:body></w:document>',
         "word/_rels/document.xml.rels": _relations(
-            {"rId1": ("numbering", "numbering.xml"), "rId2": ("header", "header1.xml"), "rId3": ("footer", "footer1.xml")}
+            {
+                "rId1": ("numbering", "numbering.xml"),
+                "rId2": ("header", "header1.xml"),
+                "rId3": ("footer", "footer1.xml"),
+            }
         ),
         "word/numbering.xml": numbers.xml(),
         "word/header1.xml": f"{_HEAD}<w:hdr {_W}>{_paragraph('', '软件样例')}</w:hdr>",
@@ -115,7 +119,9 @@ def docx(path: Path, out: Path) -> None:
 def _paragraph(properties: str, text: str) -> str:
     """Return a paragraph whose text is split into runs, as Word splits it at every edit."""
     cut = len(text) // 2
-    runs = "".join(f'<w:r><w:t xml:space="preserve">{escape(part)}</w:t></w:r>' for part in (text[:cut], text[cut:]) if part)
+    runs = "".join(
+        f'<w:r><w:t xml:space="preserve">{escape(part)}</w:t></w:r>' for part in (text[:cut], text[cut:]) if part
+    )
     return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{runs}</w:p>"
 
 
@@ -128,17 +134,24 @@ def _content_types() -> str:
     kinds = {"document": "document.main", "numbering": "numbering", "header1": "header", "footer1": "footer"}
     overrides = "".join(f'<Override PartName="/word/{n}.xml" ContentType="{_MAIN}.{k}+xml"/>' for n, k in kinds.items())
     rels = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    return f'{_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{rels}{overrides}</Types>'
+    return (
+        f'{_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{rels}{overrides}</Types>'
+    )
 
 
 def _relations(targets: dict[str, tuple[str, str]]) -> str:
-    each = "".join(f'<Relationship Id="{i}" Type="{_TYPES}/{kind}" Target={quoteattr(to)}/>' for i, (kind, to) in targets.items())
+    each = "".join(
+        f'<Relationship Id="{i}" Type="{_TYPES}/{kind}" Target={quoteattr(to)}/>' for i, (kind, to) in targets.items()
+    )
     return f'{_HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{each}</Relationships>'
 
 
 # ---------------------------------------------------------------- web
 
-_MENU = "".join(f'<li><a href="/{at}/">{word}</a></li>' for at, word in enumerate(("首页", "政务公开", "政务服务", "互动交流", "走进示范")))
+_MENU = "".join(
+    f'<li><a href="/{at}/">{word}</a></li>'
+    for at, word in enumerate(("首页", "政务公开", "政务服务", "互动交流", "走进示范"))
+)
 _NEWS = "".join(
     f'<li><a href="/news/{at}.html">{word}</a></li>'
     for at, word in enumerate(("示范市春季植树活动启动", "市图书馆延长开放时间", "公交新增三条线路"))
@@ -177,7 +190,9 @@ def web(path: Path, out: Path, charset: str = "utf-8") -> None:
         title=html.escape(title),
         menu=_MENU,
         particulars=_particulars(title, number) if number else "",
-        body="\n".join(_web_table(b) if isinstance(b, list) else f'<p style="text-indent:2em">{html.escape(b)}</p>' for b in rest),
+        body="\n".join(
+            _web_table(b) if isinstance(b, list) else f'<p style="text-indent:2em">{html.escape(b)}</p>' for b in rest
+        ),
         news=_NEWS,
     )
     out.write_bytes(page.encode({"gb2312": "gb18030"}.get(charset, charset)))

@@ -48,6 +48,11 @@ class Statement:
         return found.note if unsure or found.status == "disputed" else ""
 
     @property
+    def brief(self) -> str:
+        """Return the statement as one cell of a table."""
+        return "qual" if self.amount is None else f"{self.row.op} {self.row.value}{self.row.unit}"
+
+    @property
     def shown(self) -> Note:
         """Return the statement in short; a trend with its words, which are not compared."""
         if self.amount is None:

@@ -145,7 +145,8 @@ def _after(found: Comparison, own: Statement, other: Statement, both: _Paths) ->
         note = (f"上级{due}年的要求到{year}年才达到", f"reaches in {year} what the ancestor asks for in {due}")
         return replace(found, verdict="later", notes=(*found.notes, note))
     coming = next((later for later in _dated(both.theirs) if later > year), None)
-    if own.form == "level" and found.verdict == "tighter" and coming is not None:
+    short = coming is not None and not meets(own, both.theirs[coming], both.direction)
+    if own.form == "level" and found.verdict == "tighter" and short:
         note = (
             f"上级{due}年与{coming}年之间的自设节点,高于其{due}年",
             f"a milestone of its own between the ancestor's {due} and {coming}, beyond that of {due}",

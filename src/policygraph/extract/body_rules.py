@@ -15,7 +15,6 @@ from policygraph.extract.body_sentences import without_count
 from policygraph.extract.body_words import alternation, compiled, founding, pattern, words
 from policygraph.lexicon import Lexicon
 
-_ADVERB = 3  # characters between a comma and a verb: 依法成立
 _FAR = 160  # characters within which a rule's verb and its end stand
 
 
@@ -121,10 +120,9 @@ def _below(name: str, parent: Named, names: Names) -> Named:
 
 def _drawn(context: _Context) -> Iterator[Statement]:
     """«依托市爱国卫生运动委员会,成立推进委员会»."""
-    for match in compiled(rf"{pattern('draw')}([^,:;]{{2,40}}?),?(?=.{{0,3}}{pattern('found')})").finditer(
-        context.text
-    ):
-        made = [item for item in context.new if 0 <= item[1] - match.end() <= _ADVERB]
+    verb = rf"(?:,?{pattern('adverb')}|,)?(?={pattern('found')})"
+    for match in compiled(rf"{pattern('draw')}([^,:;]{{2,40}}?){verb}").finditer(context.text):
+        made = [item for item in context.new if item[1] == match.end()]
         for name, _, end in made[:1]:
             party = Party(match[1], "", match.start(1), match.end(1), "agency")
             yield Statement(context.names.resolve(name), "draws_on", party, None, match.start(), end)

@@ -57,9 +57,9 @@ def alternation(forms: Iterable[str], spread: bool = False) -> str:
 
 @cache
 def founding() -> re.Pattern[str]:
-    """Match the verbs that set a body up; a value lists the characters that one may not follow (小组建立)."""
+    """Match the verbs that set a body up; a value lists the characters that may not follow one (小组建立)."""
     forms = sorted(words("found").items(), key=lambda item: (-len(item[0]), item[0]))
-    return re.compile("|".join((f"(?<![{before}])" if before else "") + re.escape(form) for form, before in forms))
+    return re.compile("|".join(re.escape(form) + (f"(?![{after}])" if after else "") for form, after in forms))
 
 
 @cache

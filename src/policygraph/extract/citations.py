@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from policygraph.extract.brackets import titles
 from policygraph.extract.evidence import evidence, printed
 from policygraph.lexicon import Lexicon
 from policygraph.model import CitationRow, Outline, Section
@@ -13,7 +14,12 @@ from policygraph.model import CitationRow, Outline, Section
 _NUMBER = re.compile(r"\(([^()\s]{1,20}[〔\[(]\d{4}[〕\])]\s*\d{1,4}\s*号)\)")
 _LOST = re.compile(r"\(([^()\s〔]{1,20})〔(20\d\d)(\d{1,4})号\)")  # the page lost 〕: 汴政〔202022号
 _STANDARD = re.compile(r"\((GB(?:/T)?\s?[\d.]+(?:[-—]\d{4})?)\)")
-_OPENING = re.compile(r"制定(?:本|如下|以下)|(?:提出|制定|出台)[^。]{0,12}(?:意见|方案|措施|规划|计划|办法|实施)|现[^。]{0,20}(?:通知|意见|如下)|特制定")
+_ASIDE = re.compile(r"\([^()]{1,20}\)")
+_OPENING = re.compile(
+    r"制定(?:本|如下|以下)|(?:提出|制定|出台)[^。]{0,12}(?:意见|方案|措施|规划|计划|办法|实施)"
+    r"|现[^。]{0,20}(?:通知|意见|如下)|特制定"
+)
+_LONGEST_SENTENCE = 1500  # characters to either side of a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,56 +31,42 @@ class _Found:
     repaired: bool = False
 
 
-def find_citations(doc: str, outline: Outline, titles: tuple[str, ...], lexicon: Lexicon) -> tuple[CitationRow, ...]:
+def find_citations(doc: str, outline: Outline, own_titles: tuple[str, ...], lexicon: Lexicon) -> tuple[CitationRow, ...]:
     """Return each document named once, at its first place.
 
     ``basis`` where the sentence that opens the text or an annex says by what the plan is made (根据, 为贯彻落实);
     ``mentions`` elsewhere. The document's own titles are not citations.
     """
     rows: list[CitationRow] = []
-    text = outline.text.text
+    own = tuple(_bare(title) for title in own_titles)
+    known: set[str] = set()
     for section in outline.sections:
-        for found in _titles(text, section):
-            if _is_own(found.title, titles) or any(_same(found, row) for row in rows):
+        for found in _titles(outline.text.text, section):
+            names = {_bare(found.title), found.number} - {""}
+            if names & known or _is_own(found.title, own):
                 continue
-            relation = "basis" if _is_basis(text, section, found, lexicon) else "mentions"
-            trust = Decimal("0.85") if found.repaired else Decimal("0.97")
-            note = f"文号缺字,补为{found.number} (characters lost in the number)" if found.repaired else ""
-            rows.append(
-                CitationRow(
-                    doc=doc,
-                    title=found.title,
-                    number=found.number,
-                    relation=relation,
-                    quote=printed(outline.text, found.start, found.end),
-                    evidence=evidence(outline.text, found.start, found.end, trust, note),
-                )
-            )
+            known |= names
+            rows.append(_row(doc, outline, section, found, lexicon))
     return tuple(rows)
+
+
+def _row(doc: str, outline: Outline, section: Section, found: _Found, lexicon: Lexicon) -> CitationRow:
+    trust = Decimal("0.85") if found.repaired else Decimal("0.97")
+    note = f"文号缺字,补为{found.number} (characters lost in the number)" if found.repaired else ""
+    return CitationRow(
+        doc=doc,
+        title=found.title,
+        number=found.number,
+        relation="basis" if _is_basis(outline.text.text, section, found, lexicon) else "mentions",
+        quote=printed(outline.text, found.start, found.end),
+        evidence=evidence(outline.text, found.start, found.end, trust, note),
+    )
 
 
 def _titles(text: str, section: Section) -> list[_Found]:
     """Return the titles in 《》 of a section with the number in brackets behind them."""
-    found, at, end = [], section.head.start, section.body.end
-    while (start := text.find("《", at, end)) >= 0:
-        close = _close(text, start, min(end, start + 200))
-        if close < 0:
-            at = start + 1
-            continue
-        found.append(_with_number(text, start, close + 1, end))
-        at = max(found[-1].end, close + 1)
-    return found
-
-
-def _close(text: str, start: int, end: int) -> int:
-    depth = 0
-    for at in range(start, end):
-        depth += (text[at] == "《") - (text[at] == "》")
-        if depth == 0:
-            return at
-        if text[at] == "\n":
-            return -1
-    return -1
+    start, end = section.head.start, section.body.end
+    return [_with_number(text, left, right, end) for left, right in titles(text, start, end)]
 
 
 def _with_number(text: str, start: int, end: int, limit: int) -> _Found:
@@ -86,7 +78,7 @@ def _with_number(text: str, start: int, end: int, limit: int) -> _Found:
     lost = _LOST.match(text, end, limit)
     if lost:
         return _Found(title, f"{lost[1]}〔{lost[2]}〕{lost[3]}号", start, lost.end(), True)
-    aside = re.compile(r"\([^()]{1,20}\)").match(text, end, limit)
+    aside = _ASIDE.match(text, end, limit)
     return _Found(title, "", start, aside.end() if aside and "以下" not in aside[0] else end)
 
 
@@ -99,25 +91,23 @@ def tidy_number(number: str) -> str:
     return re.sub(r"[〔\[(](\d{4})[〕\])]", r"〔\1〕", re.sub(r"\s", "", number))
 
 
-def _is_own(title: str, titles: tuple[str, ...]) -> bool:
+def _is_own(title: str, own: tuple[str, ...]) -> bool:
     bare = _bare(title)
-    return any(bare == _bare(own) or (len(bare) > 5 and bare in _bare(own)) for own in titles)
+    return any(bare == other or (len(bare) > 5 and bare in other) for other in own)
 
 
 def _bare(title: str) -> str:
     return re.sub(r"[\s《》〈〉“”‘’\"]", "", title)
 
 
-def _same(found: _Found, row: CitationRow) -> bool:
-    return bool(found.number and found.number == row.number) or _bare(found.title) == _bare(row.title)
-
-
 def _is_basis(text: str, section: Section, found: _Found, lexicon: Lexicon) -> bool:
     """Say whether the sentence of a title is an opening: it names grounds, and says that the plan is made on them."""
     if section.kind not in ("front", "annex"):
         return False
-    start = max(text.rfind(stop, section.head.start, found.start) for stop in "。\n") + 1
-    stops = [at for at in (text.find("。", found.end), text.find("\n", found.end)) if at >= 0]
-    sentence = text[start : min(stops, default=len(text))]
+    first = max(section.head.start, found.start - _LONGEST_SENTENCE)
+    start = max(first - 1, *(text.rfind(stop, first, found.start) for stop in "。\n")) + 1
+    last = min(len(text), found.end + _LONGEST_SENTENCE)
+    stops = [at for at in (text.find("。", found.end, last), text.find("\n", found.end, last)) if at >= 0]
+    sentence = text[start : min(stops, default=last)]
     grounds = any(word in text[start : found.start] for word in lexicon.citation_words)
     return grounds and bool(_OPENING.search(sentence))

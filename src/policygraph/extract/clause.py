@@ -7,10 +7,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from policygraph.extract.names import Carry, Item, is_body, read_list, tail_kind
+from policygraph.extract.patterns import either
 from policygraph.lexicon import Lexicon
 
 _PAIRS = {"(": ")", "[": "]", "〔": "〕", "【": "】", "〈": "〉"}
-_STOP = r"(?=\s*(?:[,;。、)\]〕】]|$|由))"
+_BREAKS = frozenset("、,; \n由") | {""}
+_CLOSING = frozenset(_PAIRS.values())
+_STOP = r"(?=\s|[,;。、)\]〕】]|$|由)"
+_DEADLINE = re.compile(r"\d{1,4}\s?[年月日]|^\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +107,21 @@ _LEADS = ("first-leads", "before-comma-leads")
 
 @lru_cache(maxsize=8)
 def _grammar(lexicon: Lexicon) -> _Grammar:
-    def either(forms: object) -> str:
-        return "|".join(sorted(map(re.escape, forms), key=len, reverse=True))  # type: ignore[call-overload]
-
     verbs = either(lexicon.verbs).replace("…", "[\u4e00-\u9fff]{1,4}")  # 牵头…: 牵头处理, 牵头推动
-    full = [form for form in lexicon.labels if form.endswith(("单位", "部门", "主体"))]
-    label = rf"(?:(?<=[\s,;。、.(\[〔【])|^)\s*(?:({either(lexicon.labels)})\s*:|({either(full)})(?=\s*[\u4e00-\u9fff]))"
+    labels = either(lexicon.labels)
+    full = either(form for form in lexicon.labels if len(form) > 3)  # 牵头单位 is a label without a colon too
+    opens = r"(?:(?<=[\s,;。、.(\[〔【])|^)"
+    roles = either(verb for verb, role in lexicon.verbs.items() if role in ("lead", "shared"))
     return _Grammar(
-        label=re.compile(rf"{label}|(?:(?<=[\s,;。、(\[〔【])|^)([\u4e00-\u9fff]{{2,6}}):"),
+        label=re.compile(
+            rf"{opens}\s{{0,9}}(?:({labels})\s{{0,9}}:|({full})[为是]?(?=\s{{0,9}}[\u4e00-\u9fff]))"
+            rf"|{opens}([\u4e00-\u9fff]{{2,6}}):"
+        ),
         verb=re.compile(f"({verbs}){_STOP}"),
         join=re.compile(either(lexicon.joins)),
         rule=re.compile(either(lexicon.clause_rules)),
-        role=re.compile(either([*full, *(verb for verb, role in lexicon.verbs.items() if role in ("lead", "shared"))])),
-        marker=re.compile(f"(?:{either(lexicon.labels)})\\s*:|(?:{either(full)})|(?:{verbs}){_STOP}"),
+        role=re.compile(f"{full}|{roles}"),
+        marker=re.compile(f"(?:{labels})\\s{{0,9}}:|(?:{full})|(?:{verbs}){_STOP}"),
     )
 
 
@@ -129,8 +135,15 @@ def _inside(text: str) -> tuple[int, int]:
             end -= 1
         if end - start > 2 and _PAIRS.get(text[start]) == text[end - 1] and _closes(text, start, end):
             start, end = start + 1, end - 1
+        elif end > start and text[end - 1] in _CLOSING and not _balanced(text, start, end):
+            end -= 1  # the page lost where it opens
         else:
             return start, end
+
+
+def _balanced(text: str, start: int, end: int) -> bool:
+    stretch = text[start:end]
+    return sum(map(stretch.count, _PAIRS)) >= sum(map(stretch.count, _CLOSING))
 
 
 def _closes(text: str, start: int, end: int) -> bool:
@@ -142,9 +155,7 @@ def _closes(text: str, start: int, end: int) -> bool:
     return False
 
 
-def _rules(
-    text: str, start: int, end: int, grammar: _Grammar, lexicon: Lexicon
-) -> tuple[str, list[Entry], int]:
+def _rules(text: str, start: int, end: int, grammar: _Grammar, lexicon: Lexicon) -> tuple[str, list[Entry], int]:
     """Return the rule a clause lays down, the bodies it names for all later clauses, and where the rest ends."""
     match = grammar.rule.search(text, start, end)
     if not match:
@@ -160,7 +171,7 @@ def _rules(
 
 def _parts(text: str, start: int, end: int, grammar: _Grammar) -> list[_Part]:
     """Cut a clause at its labels, and at semicolons and full stops outside brackets."""
-    marks = [(m.start(), m.end(), m[1] or m[2] or "other") for m in grammar.label.finditer(text[:end], start)]
+    marks = [(m.start(), m.end(), m[1] or m[2] or "other") for m in grammar.label.finditer(text, start, end)]
     cuts = [start, *(at for at, _, _ in marks), end]
     heads = [("", start), *((form, after) for _, after, form in marks)]
     parts: list[_Part] = []
@@ -207,9 +218,7 @@ def _until_sentence(items: list[Item], kept: list[Item], lexicon: Lexicon) -> li
     return kept if wrong is None else [item for item in kept if item.start < wrong or is_body(item.name, lexicon)]
 
 
-def _role_of_list(
-    part: _Part, label: str, before: list[Entry], items: list[Item], lexicon: Lexicon
-) -> tuple[str, str]:
+def _role_of_list(part: _Part, label: str, before: list[Entry], items: list[Item], lexicon: Lexicon) -> tuple[str, str]:
     """Return the role of a list without a verb; after «牵头单位:A;» the missing label can only be 配合单位."""
     if not part.after_stop:
         return (label, "") if label else ("", "")
@@ -240,18 +249,20 @@ def _by_verbs(
 
 def _verb_role(form: str, lexicon: Lexicon) -> str:
     known = lexicon.verbs.get(form)
-    return known or next(role for verb, role in lexicon.verbs.items() if verb.endswith("…") and form.startswith(verb[:-1]))
+    open_verbs = ((verb[:-1], role) for verb, role in lexicon.verbs.items() if verb.endswith("…"))
+    return known or next(role for verb, role in open_verbs if form.startswith(verb))
 
 
 def _before_verb(
     text: str, span: tuple[int, int], role: str, carry: Carry, tools: tuple[_Grammar, Lexicon]
 ) -> tuple[list[Entry], bool, Carry, str]:
     """Read the list before a verb; 「A会同B负责」 makes A the lead and B its support."""
-    grammar, lexicon = tools
+    _, lexicon = tools
     left, right = span
-    join = grammar.join.search(text, left, right)
+    join = _join(text, span, tools)
     if not join:
         items, is_open, after = read_list(text, left, right, lexicon, carry)
+        items = [item for item in items if not _DEADLINE.search(item.surface)]
         if not items or not all(is_body(item.name, lexicon) for item in items):
             wrong = next((item.name for item in items if not is_body(item.name, lexicon)), "")
             return [], False, carry, f"「{wrong[:20]}」不像单位名称 (does not look like a body)" if wrong else ""
@@ -262,6 +273,19 @@ def _before_verb(
         return [], False, carry, why
     rest, is_open, carry, why = _before_verb(text, (join.end(), right), lexicon.joins[join[0]], carry, tools)
     return [*first, *rest], is_open, carry, why
+
+
+def _join(text: str, span: tuple[int, int], tools: tuple[_Grammar, Lexicon]) -> re.Match[str] | None:
+    """Return the first 会同 or 联合 between two lists of bodies; 残疾人联合会 and 商务局 have none."""
+    grammar, lexicon = tools
+    for match in grammar.join.finditer(text, *span):
+        if text[match.start() - 1 : match.start()] in _BREAKS:
+            continue  # 、商务局
+        if _is_body_list(text[span[0] : match.start()], lexicon) and _is_body_list(
+            text[match.end() : span[1]], lexicon
+        ):
+            return match
+    return None
 
 
 def _is_body_list(text: str, lexicon: Lexicon) -> bool:

@@ -34,7 +34,7 @@ def find_tables(place: Place) -> tuple[list[TargetRow], frozenset[int]]:
     columns: tuple[_Column, ...] = ()
     body = place.section.body
     for match in _ROW.finditer(place.text.text, body.start, body.end):
-        cells = [cell.strip() for cell in match[0].strip().strip("|").split("|")]
+        cells = [cell.strip() for cell in match[0].strip().removeprefix("|").split("|")]
         head = _head(cells, place)
         columns = head or columns
         if head or not columns:
@@ -78,22 +78,24 @@ def _settled(columns: list[_Column], written: int | None) -> list[_Column]:
         last_base = max((year for year in years[:-1] if written and year < written), default=0)
         last_base = last_base or (years[0] if five_years and not written else 0)
     return [
-        replace(column, role="base" if (column.year or 0) <= last_base else "target") if column.role == "year" else column
+        replace(column, role="base" if (column.year or 0) <= last_base else "target")
+        if column.role == "year"
+        else column
         for column in columns
     ]
 
 
 def _aligned(cells: list[str], columns: tuple[_Column, ...]) -> list[str]:
-    """Put cells under their columns where merged cells at the left are missing."""
+    """Put cells under their columns where merged cells at the left, or empty ones at the right, are missing."""
     lost = len(columns) - len(cells)
     if lost > 0 and all(column.role == "other" for column in columns[:lost]):
         return [""] * lost + cells
-    return cells
+    if lost > 0 and all(column.role in ("other", "nature") for column in columns[-lost:]):
+        return cells + [""] * lost
+    return cells[: len(columns)] if lost < 0 and not any(cells[len(columns) :]) else cells
 
 
-def _row(
-    place: Place, span: tuple[int, int], cells: list[str], columns: tuple[_Column, ...]
-) -> list[TargetRow]:
+def _row(place: Place, span: tuple[int, int], cells: list[str], columns: tuple[_Column, ...]) -> list[TargetRow]:
     if len(cells) != len(columns):
         return []
     by_role = {column.role: cell for column, cell in zip(columns, cells, strict=True)}
@@ -109,9 +111,7 @@ def _row(
     return [_with_nature(row, nature) for row in rows]
 
 
-def _cell(
-    place: Place, span: tuple[int, int], content: tuple[str, str, str], year: int | None
-) -> list[TargetRow]:
+def _cell(place: Place, span: tuple[int, int], content: tuple[str, str, str], year: int | None) -> list[TargetRow]:
     """Return the targets of one cell: a number with or without comparator, a change, or words."""
     name, unit, cell = content
     if not re.search(r"[\w]", cell):

@@ -97,6 +97,9 @@ def _bare(text: str, start: int, match: re.Match[str], lexicon: Lexicon) -> Meas
     name, per, least = _name(text[start : match.start()], lexicon)
     values = _values(match["values"], lexicon, f"/{per}" if per else "")
     op = _operator(least or "=", match["post"], lexicon)
+    added = next((form for form in lexicon.changes if name.startswith(form) and len(name) > len(form) + 1), "")
+    if added:  # 新增托位100个 is 新增100个托位
+        op, name = lexicon.changes[added], name.removeprefix(added)
     return Measure(name, op, values, (), match.end(), True) if name else None
 
 
@@ -129,7 +132,7 @@ def _per(unit: str, per: str) -> str:
 
 
 def _name(before: str, lexicon: Lexicon) -> tuple[str, str, str]:
-    """Return a name without hedges (分别, 力争), the period it counts by (每天) and a comparator before its verb (至少)."""
+    """Return a name without hedges (分别), the period it counts by (每天) and a comparator before its verb (至少)."""
     patterns = _patterns(lexicon)
     name = patterns.before.sub("", before.strip(" \n、"))
     least = patterns.least.search(name)

@@ -5,19 +5,34 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from itertools import pairwise
 
 from policygraph.extract.citations import tidy_number
-from policygraph.extract.evidence import evidence, printed
+from policygraph.extract.evidence import evidence
 from policygraph.lexicon import Lexicon
 from policygraph.model import Evidence, MetadataRow, Outline
 
 FIELDS = (
-    "title", "number", "issuer", "date_issued", "date_published", "region", "level", "addressee", "status", "index_number",
-)  # fmt: skip
+    "title",
+    "number",
+    "issuer",
+    "date_issued",
+    "date_published",
+    "region",
+    "level",
+    "addressee",
+    "status",
+    "index_number",
+)
+_HEAD = 400  # lines; what a document says about itself stands before them
+_LONGEST_LINE = 400  # characters of a line that may hold labels
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(]\d{4}[〕\])]\s*\d{1,4}\s*号")
 _DATE = re.compile(r"(20\d\d|19\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _SIGNED = re.compile(rf"\s*{_DATE.pattern}\s*(?:印发)?$")
-_LOST_DATE = re.compile(r"(?<!\d)(20\d\d)(\d{2,4})\s*$")
+_LOST_DATE = re.compile(r"\s{2}(20\d\d)(\d{2,4})\s*$")
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_BEFORE_SUBJECT = re.compile(r"(.{2,40}?)(?:关于|印发)")
 _VALUE = {"date_issued": _DATE, "date_published": _DATE, "number": _NUMBER}
 
 
@@ -41,19 +56,25 @@ class _Value:
 
 def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> tuple[MetadataRow, ...]:
     """Return a row for each field of FIELDS, empty where the page does not say; region and level come later."""
-    front = [line for line in _lines(outline, 0, outline.sections[0].body.end)]
-    found = _labelled(front, lexicon)
-    found.setdefault("title", _title(front, lexicon))
-    found.setdefault("number", _number(front, found["title"]))
+    front = _lines(outline, outline.sections[0].body.end)[:_HEAD]
+    found: dict[str, _Value | None] = dict(_labelled(front, lexicon))
+    title = found.setdefault("title", _title(front, lexicon))
+    found.setdefault("number", _number(front, title))
     found.setdefault("addressee", _addressee(front, lexicon))
-    found.setdefault("date_issued", _signed(outline, front))
-    found.setdefault("issuer", _issuer(found["title"], outline, lexicon))
+    found.setdefault("date_issued", _signed(outline))
+    found.setdefault("issuer", _issuer(title, outline, lexicon))
     return tuple(_row(doc, name, found.get(name), outline) for name in FIELDS)
+
+
+def issued_year(outline: Outline) -> int | None:
+    """Return the year in which a document was written, None where no date stands under it."""
+    found = _signed(outline)
+    return int(found.value[:4]) if found and found.value else None
 
 
 def own_titles(outline: Outline, rows: tuple[MetadataRow, ...], lexicon: Lexicon) -> tuple[str, ...]:
     """Return the titles of the document and of what stands in it, which are no citations."""
-    front = _lines(outline, 0, outline.sections[0].body.end)
+    front = _lines(outline, outline.sections[0].body.end)[:_HEAD]
     lines = [line.text for line in front if _is_title(line.text, lexicon)]
     annexes = [section.heading for section in outline.sections if section.kind == "annex"]
     return tuple(row.value for row in rows if row.field == "title" and row.value) + tuple(lines + annexes)
@@ -66,12 +87,11 @@ def _row(doc: str, name: str, found: _Value | None, outline: Outline) -> Metadat
     return MetadataRow(doc, name, found.value, evidence=proof)
 
 
-def _lines(outline: Outline, start: int, end: int) -> list[_Line]:
+def _lines(outline: Outline, end: int) -> list[_Line]:
     found = []
-    for match in re.finditer(r"[^\n]*\S[^\n]*", outline.text.text[:end]):
-        if match.start() >= start:
-            left = match.start() + len(match[0]) - len(match[0].lstrip(" •·*\t"))
-            found.append(_Line(match[0].strip(" •·*\t"), left, match.end()))
+    for match in _LINE.finditer(outline.text.text, 0, end):
+        left = match.start() + len(match[0]) - len(match[0].lstrip(" •·*\t"))
+        found.append(_Line(match[0].strip(" •·*\t"), left, match.end()))
     return found
 
 
@@ -79,10 +99,10 @@ def _labelled(front: list[_Line], lexicon: Lexicon) -> dict[str, _Value]:
     """Read the table at a page's head: «发文字号 示政发〔2021〕7号», «公开日期:2022-01-05»."""
     found: dict[str, _Value] = {}
     for line in front:
-        spots = _labels(line.text, lexicon)
+        spots = _labels(line.text, lexicon) if len(line.text) <= _LONGEST_LINE else []
         ends = [*(start for _, start, _ in spots[1:]), len(line.text)] if spots else []
         for (name, _, left), right in zip(spots, ends, strict=True):
-            raw = line.text[left:right].strip(" :;,.")
+            raw = line.text[left:right].strip(" :;,.|")
             pattern = _VALUE.get(name)
             match = pattern.search(raw) if pattern else None
             value = (match[0] if match else "") if pattern else raw
@@ -94,13 +114,16 @@ def _labelled(front: list[_Line], lexicon: Lexicon) -> dict[str, _Value]:
 
 def _labels(line: str, lexicon: Lexicon) -> list[tuple[str, int, int]]:
     """Return (field, start, end) of the labels of a line; letters may be spread (索  引  号)."""
-    spots = []
-    for label, name in lexicon.metadata_labels.items():
-        spread = r"\s*".join(map(re.escape, label))
-        match = re.search(rf"(?:^|(?<=\s))[\[【]?{spread}[\]】]?(?:\s*:\s*|\s+|$)", line)
-        if match and not any(start <= match.start() < end for _, start, end in spots):
-            spots.append((name, match.start(), match.end()))
-    return sorted(spots, key=lambda spot: spot[1])
+    fields = {re.sub(r"\s", "", label): name for label, name in lexicon.metadata_labels.items()}
+    return [(fields[re.sub(r"\s", "", m[1])], m.start(), m.end()) for m in _label_pattern(lexicon).finditer(line)]
+
+
+@lru_cache(maxsize=8)
+def _label_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    spread = (
+        r"\s{0,12}".join(map(re.escape, label)) for label in sorted(lexicon.metadata_labels, key=len, reverse=True)
+    )
+    return re.compile(rf"(?:^|(?<=[\s|]))[\[【]?({'|'.join(spread)})[\]】]?(?:\s{{0,6}}[:|]\s{{0,6}}|\s{{1,6}}|$)")
 
 
 def _typed(name: str, value: str) -> str:
@@ -158,17 +181,16 @@ def _addressee(front: list[_Line], lexicon: Lexicon) -> _Value | None:
     return None
 
 
-def _signed(outline: Outline, front: list[_Line]) -> _Value | None:
+def _signed(outline: Outline) -> _Value | None:
     """Return the date of writing: a date on a line of its own, after the text or after the notice."""
-    body_end = next((s.head.start for s in outline.sections if s.kind == "annex" and s.body.end > s.body.start), None)
-    everything = _lines(outline, 0, len(outline.text.text))
-    after = [line for line in everything if body_end is None or line.start < body_end]
+    annexes = (s.head.start for s in outline.sections if s.kind == "annex" and s.body.end > s.body.start)
+    after = _lines(outline, next(annexes, len(outline.text.text)))
     for line in reversed(after):
         if _SIGNED.match(line.text):
             return _Value(iso_date(line.text), line.start, line.start + len(line.text))
     for line in reversed(after):
-        match = _LOST_DATE.search(line.text)
-        if match and re.search(r"\s{2,}20\d{3,6}\s*$", line.text):
+        match = _LOST_DATE.search(line.text[-_LONGEST_LINE:])
+        if match:
             return _from_lost(match, line)
     return None
 
@@ -186,24 +208,19 @@ def _from_lost(match: re.Match[str], line: _Line) -> _Value | None:
     month, day = max(possible)
     others = "、".join(f"{match[1]}-{m:02d}-{d:02d}" for m, d in sorted(possible)[:-1])
     note = f"原文缺「年月日」,亦可能为{others} (ambiguous: the page lost characters)" if others else "原文缺「年月日」"
-    at = line.start + match.start()
-    return _Value(f"{match[1]}-{month:02d}-{day:02d}", at, line.start + match.end(), Decimal("0.4"), note)
+    end = line.start + len(line.text)
+    at = end - len(match[0].lstrip())
+    return _Value(f"{match[1]}-{month:02d}-{day:02d}", at, end, Decimal("0.4"), note)
 
 
 def _issuer(title: _Value | None, outline: Outline, lexicon: Lexicon) -> _Value | None:
     """Return who issues: what stands before 关于 in the title, else the signature over the date."""
+    bodies = tuple(lexicon.addressees | {form for form, kind in lexicon.org_tails.items() if kind != "bare"})
     if title:
-        match = re.match(r"(.{2,40}?)(?:关于|印发)", title.value)
-        if match and match[1].endswith(tuple(lexicon.addressees | {form for form, kind in lexicon.org_tails.items() if kind != "bare"})):
+        match = _BEFORE_SUBJECT.match(title.value)
+        if match and match[1].endswith(bodies):
             return _Value(match[1], title.start, title.start + len(match[1]), Decimal("0.95"))
-    lines = _lines(outline, 0, len(outline.text.text))
-    for line, after in zip(lines, lines[1:], strict=False):
-        if _SIGNED.match(after.text) and line.text.endswith(tuple(lexicon.org_tails)) and len(line.text) < 40:
+    for line, after in pairwise(_lines(outline, len(outline.text.text))):
+        if len(line.text) < 40 and _SIGNED.match(after.text) and line.text.endswith(tuple(lexicon.org_tails)):
             return _Value(re.sub(r"\s", "", line.text), line.start, line.start + len(line.text), Decimal("0.9"))
     return None
-
-
-def issued_year(outline: Outline) -> int | None:
-    """Return the year in which a document was written, None where no date stands under it."""
-    found = _signed(outline, [])
-    return int(found.value[:4]) if found and found.value else None

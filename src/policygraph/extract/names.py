@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from policygraph.extract.patterns import either
 from policygraph.lexicon import Lexicon
 
 _OPEN, _CLOSE = "([〔〈【{《“‘", ")]〕〉】}》”’"
@@ -18,6 +20,7 @@ _BORROWS = {  # which bare places borrow which tail
     "管理委员会": re.compile(r"区$|园$|基地$"),
     "人民政府": re.compile(r"[市县区州旗盟乡镇]$"),
     "政府": re.compile(r"[市县区州旗盟乡镇]$"),
+    "街道办事处": re.compile(r"^.{2,4}$"),
     "办事处": re.compile(r"街道$"),
 }
 
@@ -85,7 +88,11 @@ def complete(name: str, carry: Carry, lexicon: Lexicon) -> tuple[str, Carry]:
         return name, Carry(prefix, party)
     if not carry.prefix or not _may_take_prefix(name, lexicon):
         return name, replace(carry, party=False)
-    if name in lexicon.party_organs and not carry.prefix.startswith("各") and (carry.party or name.endswith(("部", "政法委"))):
+    if (
+        name in lexicon.party_organs
+        and not carry.prefix.startswith("各")
+        and (carry.party or name.endswith(("部", "政法委")))
+    ):
         return f"{carry.prefix}委{name}", Carry(carry.prefix, True)
     return f"{carry.prefix}{name}", Carry(carry.prefix, False)
 
@@ -153,10 +160,15 @@ def _without_end(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int
     """Take 等 and what goes with it off the end of a list."""
     while end > start and text[end - 1] in " \n、,;，；。.:":
         end -= 1
-    for form in sorted(lexicon.list_ends, key=len, reverse=True):
-        if text[start:end].endswith(form) and end - start > len(form):
-            return end - len(form), True
-    return end, False
+    match = _list_end(lexicon).search(text, max(start + 1, end - 16), end)
+    return (match.start(), True) if match else (end, False)
+
+
+@lru_cache(maxsize=8)
+def _list_end(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match 等, 等部门, and with whose departments they are: 等市直有关部门."""
+    rest = either(form[1:] for form in lexicon.list_ends if len(form) > 1)
+    return re.compile(rf"等(?:[省市县区州盟旗]?[直级属]?(?:{rest}))?$")
 
 
 def _split(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, int, int]]:
@@ -204,7 +216,7 @@ def _split_join(text: str, piece: tuple[int, int, int], lexicon: Lexicon) -> lis
 def _both_bodies(before: str, after: str, lexicon: Lexicon) -> bool:
     head, rest = _tidy(before), _tidy(after)
     kinds = tail_kind(head, lexicon), tail_kind(rest, lexicon)
-    if kinds == ("department", "department"):  # 妇联和残联
+    if kinds in (("department", "department"), ("generic", "territorial")):  # 妇联和残联, 各有关部门和各区政府
         return True
     if kinds[0] not in ("department", "territorial", "proper") or len(rest) < 3:
         return False
@@ -241,12 +253,12 @@ def _lend_tails(items: list[Item], lexicon: Lexicon) -> list[Item]:
     for at in range(len(items) - 1, -1, -1):
         item = items[at]
         lent = tail if tail and at + 1 < len(items) and items[at + 1].group == item.group else ""
-        takes = lent and tail_kind(item.name, lexicon) == "bare" and not item.name.startswith("各")
+        kind = tail_kind(item.name, lexicon)
+        bare = kind == "bare" or (kind == "" and lent == "街道办事处")
+        takes = lent and bare and not item.name.startswith("各")
         if takes and _BORROWS[lent].search(item.name):
             done.append(replace(item, name=item.name + lent))
             continue
         tail = next((form for form in sorted(_BORROWS, key=len, reverse=True) if item.name.endswith(form)), "")
         done.append(item)
     return done[::-1]
-
-

@@ -96,6 +96,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         fraction=re.compile(f"({fractions})({number}){whole}"),
         part=re.compile(f"([{signs}]{{1,6}})分之([{signs}]{{1,6}}){whole}"),
         year=re.compile(f"二[〇零][{digits}]{{2}}(?=年)"),
-        counted=re.compile(f"((?:{before})\\s?)({number})(?=(?:{either(lexicon.units)})(?![{_NO_UNIT}]))(?![{_NO_UNIT}])"),
+        counted=re.compile(
+            f"((?:{before})\\s?)({number})(?=(?:{either(lexicon.units)})(?![{_NO_UNIT}]))(?![{_NO_UNIT}])"
+        ),
         any=re.compile(f"[{signs}]|{either(lexicon.amounts)}"),
     )

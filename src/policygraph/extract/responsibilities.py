@@ -102,7 +102,13 @@ def _unclosed(text: str, places: list[int], taken: list[int], tools: tuple[int, 
     for number, at in enumerate(places):
         line = text.find("\n", at, min(end, at + _LONGEST))
         after = bisect_left(taken, at)
-        stops = [line if line >= 0 else end, end, at + _LONGEST, *places[number + 1 : number + 2], *taken[after : after + 1]]
+        stops = [
+            line if line >= 0 else end,
+            end,
+            at + _LONGEST,
+            *places[number + 1 : number + 2],
+            *taken[after : after + 1],
+        ]
         if names_role(text[at : min(stops)], lexicon):
             yield Candidate(at, min(stops), "unclosed")
 

@@ -46,9 +46,7 @@ class Scope:
     relative: bool = False
 
 
-def read_stretch(
-    place: Place, span: tuple[int, int], spoken: str, scope: Scope, before: str
-) -> list[TargetRow]:
+def read_stretch(place: Place, span: tuple[int, int], spoken: str, scope: Scope, before: str) -> list[TargetRow]:
     """Return the rows of one stretch: numeric, in words, or none.
 
     ``span`` is the place of the quote, ``spoken`` the stretch with its numerals in digits, ``before`` the indicator

@@ -93,16 +93,19 @@ def _in_number(text: str, at: int) -> bool:
 
 def _paragraph(place: Place, masked: str, span: tuple[int, int]) -> list[TargetRow]:
     groups: list[list[TargetRow]] = []
-    scope, opened, before = Scope(), -1, ""
+    scope, opened, before, led = Scope(), -1, "", False
     for item in _items(masked, _after_goal_label(masked, span, place.lexicon), span[1]):
         found = lead_in(f"{masked[item.start : item.end]},", place.lexicon)
         here = _scope(found, item, place.written) if found else None
+        if here and led and not here.relative:  # 「到2022年,2030年,」
+            here = replace(here, years=tuple(dict.fromkeys((*scope.years, *here.years))))
         if found:
             opened = -1 if found.alone else item.start
             item = replace(item, start=min(item.start + found.end, item.end))
         scope = here if here and not here.weak else scope
         scope = Scope() if scope.years and 0 <= scope.until < item.sentence else scope
         stretch = masked[item.start : item.end].strip()
+        led = bool(found and found.alone and not stretch)
         if not stretch or _UNIT_OF_COUNT.fullmatch(stretch):
             opened = item.start if stretch else opened
             continue

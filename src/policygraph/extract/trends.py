@@ -49,7 +49,7 @@ def _name(text: str, lexicon: Lexicon) -> str:
         text = text.removeprefix(form)
     for form in lexicon.trends["trailing"]:
         text = text.removesuffix(form)
-    return text
+    return "" if text.startswith("的") else text
 
 
 @lru_cache(maxsize=8)

@@ -62,7 +62,8 @@ def lead_in(text: str, lexicon: Lexicon, start: int = 0) -> LeadIn | None:
     if match and match["month"] and not (match["when"] or match["month"].endswith(("底", "末"))):
         return None  # a date, not a term
     if match and (match["to"] or "年" in match["years"] or match["when"]):
-        weak = not any(match[part] for part in ("to", "comma", "when", "range", "month"))
+        weak = not any(match[part] for part in ("to", "comma", "range", "month"))
+        weak = weak and (match["when"] or "前")[-2:] in ("前", "之前", "以前", "年前")  # 2010年前建成的小区
         return LeadIn(_numbers(match["years"], match["range"], lexicon), match.end(), bool(match["comma"]), weak=weak)
     return _relative(text, start, patterns, lexicon)
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
 from rdflib import URIRef
 
-from policygraph import vocab
+from policygraph import quads, vocab
 from policygraph.concepts import Concepts
 from policygraph.graph import iris
 from policygraph.graph.paths import Unique
 from policygraph.graph.places import places, slug, target_iris
 from policygraph.graph.writer import Writer
-from policygraph.model import Alignment, Facts
+from policygraph.model import ActionAlignment, Alignment, Cascade, Facts, LeadAlignment
 from policygraph.vocab import CASCADE_GRAPH, PG, Quad
 
 TargetKey = tuple[str, str, str]  # document slug, section, indicator id
+ActionIndex = Mapping[tuple[str, str], URIRef]
 TargetIndex = Mapping[TargetKey, Mapping[int | None, URIRef]]
 _NO_TARGETS: TargetIndex = MappingProxyType({})
 _NOT_STATED = frozenset({"dropped", "not-covered", "no-data"})  # verdicts on a document that states no target
@@ -45,9 +46,68 @@ def alignment_graph(alignments: Iterable[Alignment], targets: TargetIndex = _NO_
     return writer.quads()
 
 
+def cascade_graph(compared: Cascade, documents: Collection[Facts], concepts: Concepts) -> tuple[Quad, ...]:
+    """Return all comparisons as quads, each linked to the targets, actions and functions it compares."""
+    writer = Writer(CASCADE_GRAPH)
+    actions = _action_index(documents, concepts)
+    for item in compared.actions:
+        node = _node(item.document, "action-alignment", item.action_type, item.scope)
+        writer.typed(node, PG.Alignment, PG.ActionAlignment)
+        _common(writer, node, item)
+        writer.add(node, *((PG.mergedWith, iris.concept("action-type", kind)) for kind in item.with_types))
+        _linked(writer, node, PG.alignedAction, (item.document, item.action_type, item.sections), actions)
+        if item.ancestor:
+            _linked(writer, node, PG.ancestorAction, (item.ancestor, item.action_type, item.ancestor_sections), actions)
+    for lead in compared.leads:
+        node = _node(lead.document, "lead-alignment", lead.action_type, lead.scope)
+        writer.typed(node, PG.Alignment, PG.LeadAlignment)
+        _common(writer, node, lead)
+        _linked(writer, node, PG.alignedAction, (lead.document, lead.action_type, lead.sections), actions)
+        writer.add(node, *((PG.leadFunction, iris.concept("function", name)) for name in lead.leads))
+        writer.add(node, *((PG.ancestorLeadFunction, iris.concept("function", name)) for name in lead.ancestor_leads))
+    targets = alignment_graph(compared.targets, target_index(documents, concepts))
+    return quads.ordered((*targets, *writer.quads()))
+
+
+def _node(document: str, *parts: str) -> URIRef:
+    return iris.below(iris.document(document), *parts)
+
+
+def _common(writer: Writer, node: URIRef, item: ActionAlignment | LeadAlignment) -> None:
+    reason, _, english = item.reason.partition(" / ")
+    writer.add(
+        node,
+        (PG.inDocument, iris.document(item.document)),
+        (PG.ofActionType, iris.concept("action-type", item.action_type)),
+        (PG.scope, vocab.code(item.scope)),
+        (PG.verdict, vocab.code(item.verdict)),
+        (PG.reason, vocab.text(reason)),
+        (PG.reason, vocab.text(english, "en")),
+        (PG.comparedWith, iris.document(item.ancestor) if item.ancestor else None),
+    )
+
+
+def _action_index(documents: Iterable[Facts], concepts: Concepts) -> ActionIndex:
+    """Return the nodes of actions by document and section, and by document and type where no heading names them."""
+    found: dict[tuple[str, str], URIRef] = {}
+    for facts in documents:
+        for action in places(facts, concepts).actions:
+            key = action.row.section if action.row else f"type {action.type_id}"
+            found.setdefault((slug(facts), key), action.node)
+    return found
+
+
+def _linked(
+    writer: Writer, node: URIRef, term: URIRef, place: tuple[str, str, tuple[str, ...]], actions: ActionIndex
+) -> None:
+    document, kind, sections = place
+    keys = [section for section in sections if section] or ([f"type {kind}"] if sections else [])
+    writer.add(node, *((term, actions.get((document, key))) for key in keys))
+
+
 def _alignment(writer: Writer, item: Alignment, node: URIRef) -> None:
     reason, _, english = item.reason.partition(" / ")  # reasons are bilingual: zh / en
-    writer.typed(node, PG.TargetAlignment)
+    writer.typed(node, PG.Alignment, PG.TargetAlignment)
     writer.add(
         node,
         (PG.inDocument, iris.document(item.document)),
@@ -58,6 +118,8 @@ def _alignment(writer: Writer, item: Alignment, node: URIRef) -> None:
         (PG.step, vocab.decimal(item.step)),
         (PG.reason, vocab.text(reason)),
         (PG.reason, vocab.text(english, "en")),
+        (PG.targetStatus, vocab.code(item.status)),
+        (PG.ancestorStatus, vocab.code(item.ancestor_status)),
         (PG.comparedWith, iris.document(item.ancestor) if item.ancestor else None),
     )
 
@@ -76,6 +138,8 @@ def _theirs(item: Alignment, targets: TargetIndex) -> URIRef | None:
     if not item.ancestor or item.verdict == "no-data":
         return None
     stated = targets.get((item.ancestor, item.ancestor_section, item.indicator), {})
+    if item.ancestor_status:
+        return stated.get(item.ancestor_year)
     years = sorted(year for year in stated if year is not None)
     before = [year for year in reversed(years) if item.year is not None and year < item.year]
     return _first(stated, (item.year, *before, *years, None))

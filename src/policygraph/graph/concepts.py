@@ -34,6 +34,10 @@ def concept_graph(concepts: Concepts, documents: Collection[Facts]) -> tuple[Qua
     return writer.quads()
 
 
+def _defined(writer: Writer, node: URIRef, definition: str) -> None:
+    writer.add(node, (SKOS.definition, vocab.text(definition, "en" if definition.isascii() else "zh")))
+
+
 def _concept(writer: Writer, scheme: str, kind: URIRef, identifier: str, zh: str, en: str) -> URIRef:
     node = iris.concept(scheme, identifier)
     writer.typed(node, kind, SKOS.Concept)
@@ -51,7 +55,7 @@ def _concept(writer: Writer, scheme: str, kind: URIRef, identifier: str, zh: str
 def _functions(writer: Writer, concepts: Concepts) -> None:
     for item in concepts.functions.values():
         node = _concept(writer, "function", PG.GovernmentFunction, item.id, item.zh, item.en)
-        writer.add(node, (SKOS.definition, vocab.text(item.definition, "en" if item.definition.isascii() else "zh")))
+        _defined(writer, node, item.definition)
 
 
 def _agency_types(writer: Writer, named: Iterable[str], concepts: Concepts) -> None:
@@ -74,6 +78,7 @@ def _agency_types(writer: Writer, named: Iterable[str], concepts: Concepts) -> N
 def _indicators(writer: Writer, concepts: Concepts, documents: Collection[Facts]) -> None:
     for item in concepts.indicators.values():
         node = _concept(writer, "indicator", PG.Indicator, item.id, item.zh, item.en)
+        _defined(writer, node, item.definition)
         writer.add(
             node,
             (PG.desiredDirection, vocab.code(item.direction)),
@@ -95,6 +100,7 @@ def _action_types(writer: Writer, concepts: Concepts) -> None:
     for item in concepts.actions.values():
         node = _concept(writer, "action-type", PG.ActionType, item.id, item.zh, item.en)
         writer.add(node, (SKOS.notation, vocab.code(item.national)))
+        _defined(writer, node, item.definition)
 
 
 def _levels(writer: Writer, concepts: Concepts) -> None:

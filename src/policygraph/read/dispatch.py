@@ -44,7 +44,10 @@ def read(path: Path) -> Source:
             "split it or keep only the document"
         )
     data = _bytes(path)
-    text, encoding = reader(data, str(path))
+    try:
+        text, encoding = reader(data, str(path))
+    except RecursionError as error:
+        raise ReadError(f"{path}: is nested too deeply to be a document; save it as text") from error
     if not text.strip():
         raise ReadError(f"{path}: holds no text; check that it is the document itself")
     return Source(path.name, text, hashlib.sha256(data).hexdigest(), encoding)

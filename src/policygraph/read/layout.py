@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 _EDGE_LINES = 3  # at the top and at the bottom of a page, where headers and footers stand
@@ -19,12 +20,12 @@ _SLACK = 1.6  # a full line may end this much before the margin: a sign that may
 _APART = 1.45  # times the usual distance of lines: a new paragraph
 _LARGE = 1.15  # times the usual size: a heading that may run over several lines
 _WORD = re.compile(r"[\w.,%‰/+-]+", re.ASCII)
-_PAGE_NUMBER = re.compile(r"\W*(?:第\s*)?[\divxIVX]{1,4}(?:\s*页)?(?:\s*[,/，共]+\s*\d{1,4}\s*页?)?\W*")
+_DASHED = re.compile(r"[-—–－―·]\s*\d{1,4}\s*[-—–－―·]")  # a page number even on an only page
 _CONTENTS = re.compile(r".*[.…·．]{4,}\s*\d{1,4}")  # a line of the table of contents
 _SENTENCE_END = re.compile(r"[。；！？;!?)）】》”：:]$")
-_NUMBERED = re.compile(
-    r"(?:第[一二三四五六七八九十百\d]{1,4}[编章节条]|[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]"
-    r"|\d{1,2}[.、．](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}(?![\d%‰])|[①-⑳]|附件)"
+_NUMBERED = re.compile(r"[（(]\d{1,2}[)）]|\d{1,2}[.、．](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}(?![\d%‰])|[①-⑳]")
+_HEADING = re.compile(  # numbers that hardly ever stand inside a sentence
+    r"第[一二三四五六七八九十百\d]{1,4}[编章节条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|附件"
 )
 
 
@@ -112,7 +113,7 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> list[str]:
     plain = [line for line in lines if not line.fixed] or lines
     shape = _Shape.of(plain)
     found = [lines[0].text]
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         if shape.goes_on(above, line):
             found[-1] = joined(found[-1], line.text)
         else:
@@ -142,7 +143,7 @@ class _Shape:
     @classmethod
     def of(cls, lines: Sequence[Line]) -> _Shape:
         size = median(line.size for line in lines)
-        pitches = [b.top - a.top for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and b.top > a.top]
+        pitches = [b.top - a.top for a, b in pairwise(lines) if a.page == b.page and b.top > a.top]
         full = sorted(line.right for line in lines)
         return cls(
             left=_left_margin([line.left for line in lines], size),
@@ -165,10 +166,13 @@ class _Shape:
             return False
         if max(above.left, line.left) > self.left + _FAR * self.size:  # a signature or a date, set to the right
             return False
-        unfinished = not _SENTENCE_END.search(above.text)
+        return not _HEADING.match(line.text) and self._same_sentence(above, line)
+
+    def _same_sentence(self, above: Line, line: Line) -> bool:
+        unfinished, numbered = not _SENTENCE_END.search(above.text), _NUMBERED.match(line.text) is not None
         if line.left > self.left + _INDENT * self.size:
-            return unfinished and not _NUMBERED.match(line.text)
-        return unfinished or not _NUMBERED.match(line.text)
+            return unfinished and not numbered
+        return unfinished or not numbered
 
 
 def _left_margin(values: Sequence[float], step: float) -> float:
@@ -186,7 +190,17 @@ def _without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     fewest = max(2, (len([page for page in pages if page]) + 1) // 2)
     # left and right pages may have headers of their own
     repeated = {key for key, count in seen.items() if count >= min(fewest, max(3, fewest // 2))}
-    return [[line for at, line in enumerate(page) if not _is_furniture(page, at, repeated)] for page in pages]
+    return [_inner(page, repeated) for page in pages]
+
+
+def _inner(page: Sequence[Line], repeated: set[tuple[str, str]]) -> list[Line]:
+    """Return the lines between header and footer, both taken off from the outside in."""
+    first, last = 0, len(page)
+    while first < last and _is_furniture(page, first, repeated):
+        first += 1
+    while last > first and _is_furniture(page, last - 1, repeated):
+        last -= 1
+    return list(page[first:last])
 
 
 def _edge(page: Sequence[Line], at: int) -> tuple[str, str] | None:
@@ -204,7 +218,4 @@ def _is_furniture(page: Sequence[Line], at: int, repeated: set[tuple[str, str]])
     if edge is None:
         return False
     outermost = at in (0, len(page) - 1)
-    dashed = re.fullmatch(r"[-—–－―·]\s*\d{1,4}\s*[-—–－―·]", line.text) is not None
-    if outermost and (dashed or (_PAGE_NUMBER.fullmatch(line.text) is not None and edge in repeated)):
-        return True
-    return edge in repeated
+    return edge in repeated or (outermost and _DASHED.fullmatch(line.text) is not None)

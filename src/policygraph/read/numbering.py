@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policygraph.read.numerals import written
-from policygraph.read.package import Element, attribute, child, local
+from policygraph.read.package import Element, attribute, child, local, whole
 
 _PLACE = re.compile(r"%([1-9])")
 _DEEPEST = 20  # styles on one chain; a longer one is a circle
-_ZEROS = re.compile(r"(0*)1,")  # custom formats are written «001, 002, 003, ...»
+_ZEROS = re.compile(r"(0{0,9})1,")  # custom formats are written «001, 002, 003, ...»
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class _Level:
     legal: bool = False  # all numbers in digits
     restarts_after: int | None = None  # 0: never; n: after a paragraph of level n or above, counted from 1
     paragraph_style: str = ""
+    gap: bool = True  # a tab or a space follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Numbering:
         self._begun: set[tuple[str, int]] = set()
 
     def label(self, properties: Element | None) -> str:
-        """Return the number before a paragraph (``（一）``), ``""`` where it has none; counts it."""
+        """Return what stands before a paragraph (``（一）``, ``1. ``), ``""`` where it has no number; counts it."""
         list_id, level = self._place(properties)
         definition = self._lists.get(list_id)
         if definition is None or level not in definition.levels:
@@ -69,7 +70,9 @@ class Numbering:
             value = counts.get(at, each.start)
             return written(value, "decimal" if own.legal else each.style).rjust(each.width, "0")
 
-        return _PLACE.sub(number, own.text)
+        label = _PLACE.sub(number, own.text)
+        # after a full-width sign a gap would only part what belongs together
+        return f"{label} " if own.gap and label[-1:].isascii() and label[-1:] not in ("", ")") else label
 
     def _counted(self, list_id: str, definition: _List, level: int) -> dict[int, int]:
         """Count one paragraph and return the numbers of all levels."""
@@ -89,12 +92,12 @@ class Numbering:
         """Return list and level of a paragraph: what it says itself, then what its style says."""
         own = child(properties, "numPr")
         list_id = attribute(child(own, "numId"), "val")
-        level = attribute(child(own, "ilvl"), "val")
+        level = whole(attribute(child(own, "ilvl"), "val"))
         style_id = attribute(child(properties, "pStyle"), "val") or self._default
         styled, styled_level = ("", None) if list_id else self._styled(style_id)
         list_id = list_id or styled
-        if level.isdigit():
-            return list_id, int(level)
+        if level is not None:
+            return list_id, level
         if styled_level is None and list_id in self._lists:
             levels = self._lists[list_id].levels.items()
             styled_level = next((at for at, each in levels if style_id and each.paragraph_style == style_id), 0)
@@ -118,11 +121,10 @@ def _styles(root: Element | None) -> tuple[dict[str, _Style], str]:
     for style in _children(root, "style"):
         name = attribute(style, "styleId")
         numbering = child(child(style, "pPr"), "numPr")
-        level = attribute(child(numbering, "ilvl"), "val")
         found[name] = _Style(
             attribute(child(style, "basedOn"), "val"),
             attribute(child(numbering, "numId"), "val"),
-            int(level) if level.isdigit() else None,
+            whole(attribute(child(numbering, "ilvl"), "val")),
         )
         if attribute(style, "type") == "paragraph" and attribute(style, "default") in ("1", "true", "on"):
             default = name
@@ -131,9 +133,10 @@ def _styles(root: Element | None) -> tuple[dict[str, _Style], str]:
 
 def _lists(root: Element | None, styles: dict[str, _Style]) -> dict[str, _List]:
     abstracts = {attribute(each, "abstractNumId"): each for each in _children(root, "abstractNum")}
-    chosen = {attribute(each, "numId"): attribute(child(each, "abstractNumId"), "val") for each in _children(root, "num")}
+    lists = list(_children(root, "num"))
+    chosen = {attribute(each, "numId"): attribute(child(each, "abstractNumId"), "val") for each in lists}
     found: dict[str, _List] = {}
-    for each in _children(root, "num"):
+    for each in lists:
         name = attribute(each, "numId")
         abstract = chosen[name]
         linked = attribute(child(abstracts.get(abstract), "numStyleLink"), "val")
@@ -142,11 +145,10 @@ def _lists(root: Element | None, styles: dict[str, _Style]) -> dict[str, _List]:
         levels = dict(_levels(abstracts.get(abstract)))
         begins: dict[int, int] = {}
         for override in _children(each, "lvlOverride"):
-            level = int(attribute(override, "ilvl", "0"))
             levels.update(_levels(override))
-            start = attribute(child(override, "startOverride"), "val")
-            if start.isdigit():
-                begins[level] = int(start)
+            start = whole(attribute(child(override, "startOverride"), "val"))
+            if start is not None:
+                begins[whole(attribute(override, "ilvl")) or 0] = start
         found[name] = _List(abstract, levels, begins)
     return found
 
@@ -154,19 +156,18 @@ def _lists(root: Element | None, styles: dict[str, _Style]) -> dict[str, _List]:
 def _levels(parent: Element | None) -> Iterator[tuple[int, _Level]]:
     for each in _children(parent, "lvl"):
         style, width = _format(each)
-        restart = attribute(child(each, "lvlRestart"), "val")
-        start = attribute(child(each, "start"), "val")
         legal = child(each, "isLgl")
         yield (
-            int(attribute(each, "ilvl", "0")),
+            whole(attribute(each, "ilvl")) or 0,
             _Level(
-                start=int(start) if start.isdigit() else 0,
+                start=whole(attribute(child(each, "start"), "val")) or 0,
                 style=style,
                 width=width,
                 text=attribute(child(each, "lvlText"), "val"),
                 legal=legal is not None and attribute(legal, "val") not in ("0", "false", "off"),
-                restarts_after=int(restart) if restart.isdigit() else None,
+                restarts_after=whole(attribute(child(each, "lvlRestart"), "val")),
                 paragraph_style=attribute(child(each, "pStyle"), "val"),
+                gap=attribute(child(each, "suff"), "val") != "nothing",
             ),
         )
 

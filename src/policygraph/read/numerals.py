@@ -32,7 +32,7 @@ def written(number: int, style: str) -> str:
     >>> [written(n, "japaneseCounting") for n in (10, 20, 105, 110)]
     ['十', '二十', '一百零五', '一百一十']
     """
-    if number < 1 or style in _SERIES:
+    if not 0 < number < 10_000 or style in _SERIES:
         series = _SERIES.get(style, [])
         return chr(series[number - 1]) if 0 < number <= len(series) else str(number)
     if style in _COUNTED:

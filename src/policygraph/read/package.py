@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -26,6 +27,17 @@ _KINDS = (
     ("ppt/", "slides"),
     ("mimetype", "opendocument"),
 )
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+)
+_LONGEST_NUMBER = 9  # digits
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 
 
@@ -36,7 +48,7 @@ class Package:
         self._name = name
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
+        except _BROKEN as error:
             raise self.damaged() from error
         self._parts = {info.filename.lstrip("/").lower(): info for info in self._zip.infolist()}
         if len(self._parts) > _MOST_ENTRIES:
@@ -87,7 +99,7 @@ class Package:
             raise ReadError(f"{self._name}: is locked with a password; save it without one")
         try:
             return self._zip.read(info)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
+        except _BROKEN as error:
             raise self.damaged() from error
 
     def _bomb(self) -> ReadError:
@@ -99,7 +111,7 @@ def kind_of(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as file:
             names = [name.lstrip("/") for name in file.namelist()]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+    except _BROKEN:
         return "damaged-zip"
     if not names:
         return "empty-zip"
@@ -107,7 +119,7 @@ def kind_of(path: Path) -> str:
 
 
 def local(element: Element) -> str:
-    """Return the name of an element without its namespace (``""`` for comments); strict and transitional Word differ in it only."""
+    """Return the name of an element without its namespace, in which strict and transitional Word differ."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
@@ -122,3 +134,12 @@ def attribute(element: Element | None, name: str, default: str = "") -> str:
 def child(element: Element | None, name: str) -> Element | None:
     """Return the first child of that name, None where there is none."""
     return None if element is None else next((each for each in element if local(each) == name), None)
+
+
+def whole(text: str) -> int | None:
+    """Return a whole number, None where the text is none.
+
+    >>> whole("12"), whole("²"), whole("")
+    (12, None, None)
+    """
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else None

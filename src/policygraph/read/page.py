@@ -34,13 +34,14 @@ def read_html(data: bytes, name: str, charset: str = "") -> tuple[str, str]:
     tree = _tree(text, name)
     heads = particulars.find(tree)
     document = bare_extraction(tree, favor_recall=True, include_comments=False, with_metadata=True)
-    lines = _drop_empty(_lines(document.body)) if document is not None and document.body is not None else []
+    body = getattr(document, "body", None)
+    lines = [] if body is None else _drop_empty(_lines(body))
     if not lines:
         raise ReadError(
             f"{name}: no main text was found in this page (filled by a script, or only menus?); "
             "save it from the browser as text or PDF"
         )
-    title = _title(document.title or "", _squeezed("".join(tree.find("body").itertext())))
+    title = _title(getattr(document, "title", "") or "", _squeezed("".join(tree.xpath("//body//text()"))))
     return "\n".join([*_before(title, heads, lines), *lines, ""]), encoding
 
 
@@ -85,8 +86,8 @@ def _title(title: str, page: str) -> str:
 
 def _before(title: str, heads: list[str], lines: list[str]) -> list[str]:
     """Return the title and the particulars, each only where the main text does not have it."""
-    seen = _squeezed("".join(lines))
-    missing = [line for line in heads if _squeezed(line) not in seen]
+    seen = {_squeezed(line) for line in lines}
+    missing = [line for line in heads if not any(_squeezed(line) in each for each in seen)]
     top = _squeezed("".join(line for line in lines[:12] if not _COLON.search(line)))
     return [title, *missing] if title and _squeezed(title) not in top else missing
 
@@ -99,20 +100,20 @@ def _drop_empty(lines: Iterator[str]) -> list[str]:
     return [line.strip() for line in lines if line.strip()]
 
 
-def _lines(element: Element, head: bool = True) -> Iterator[str]:
-    """Yield the lines of an element; ``head`` while nothing but tables has been seen."""
+def _lines(element: Element) -> Iterator[str]:
+    """Yield the lines of an element of trafilatura's tree: blocks apart, the rest run together."""
     inline = [element.text or ""]
     for child in element:
         if child.tag == "table":
             yield "".join(inline)
-            yield from rows.lines(_table(child), head and not "".join(inline).strip())
+            yield from rows.lines(_table(child))
             inline = []
         elif child.tag == "lb" or child.tag in _BLOCKS:
             yield "".join(inline)
-            yield from _lines(child, False)
-            inline, head = [], False
+            yield from _lines(child)
+            inline = []
         else:
-            *done, last = [*_lines(child, False)] or [""]
+            *done, last = [*_lines(child)] or [""]
             yield from ("".join(inline) + done[0], *done[1:]) if done else ()
             inline = [last] if done else [*inline, last]
         inline.append(child.tail or "")
@@ -120,6 +121,4 @@ def _lines(element: Element, head: bool = True) -> Iterator[str]:
 
 
 def _table(element: Element) -> list[list[list[str]]]:
-    return [
-        [_drop_empty(_lines(cell, False)) for cell in row if cell.tag == "cell"] for row in element if row.tag == "row"
-    ]
+    return [[_drop_empty(_lines(cell)) for cell in row if cell.tag == "cell"] for row in element if row.tag == "row"]

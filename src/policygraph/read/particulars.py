@@ -36,7 +36,7 @@ def _pairs(element: Element) -> Iterator[str]:
     """Yield the lines of a group: rows of a table, items of a list, terms with their definitions, parts of a block."""
     if element.tag == "table":
         table = ([[_words(cell)] for cell in row.iter("td", "th")] for row in element.iter("tr"))
-        yield from (line for line in rows.lines(table, head=True) if "|" not in line)
+        yield from (line for line in rows.lines(table) if "|" not in line)
     elif element.tag == "dl":
         terms = [_words(child) for child in element if child.tag in ("dt", "dd")]
         yield from (label.rstrip(":：") + "：" + value for label, value in zip(terms[::2], terms[1::2], strict=False))

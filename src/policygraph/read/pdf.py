@@ -59,7 +59,7 @@ def _require_text(pages: list[list[Line]], name: str) -> None:
             "run OCR (text recognition) on it, e.g. with ocrmypdf, and read the result"
         )
     if empty:
-        _log.warning("%s: pages without text, not read: %s (pictures? run OCR on them)", name, ", ".join(map(str, empty)))
+        _log.warning("%s: pages without text, not read: %s (pictures? run OCR)", name, ", ".join(map(str, empty)))
     text = "".join(line.text for page in pages for line in page)
     unreadable = sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in text)
     if unreadable > _UNREADABLE * len(text):
@@ -73,7 +73,9 @@ def _page(document: Handle, at: int, name: str) -> list[Line]:
             raise ReadError(f"{name}: page {at + 1} holds more text than a page can; keep only the pages of the plan")
         turn = _Turn(page)
         outside, tables = grid.split([*_pieces(text, turn)], [*_rules(page, turn)])
-    return sorted([*layout.lines_of(outside), *tables], key=lambda line: line.top + (0 if line.fixed else line.size / 2))
+    return sorted(
+        [*layout.lines_of(outside), *tables], key=lambda line: line.top + (0 if line.fixed else line.size / 2)
+    )
 
 
 class _Turn:
@@ -104,7 +106,9 @@ def _pieces(text: Handle, turn: _Turn) -> Iterator[Piece]:
     high = ""  # first half of a character beyond the 16-bit plane
     for at in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text.raw, at)
-        if raw.FPDFText_IsGenerated(text.raw, at) == 1 or code < 32 or not raw.FPDFText_GetLooseCharBox(text.raw, at, box):
+        if raw.FPDFText_IsGenerated(text.raw, at) == 1 or code < 32:
+            continue
+        if not raw.FPDFText_GetLooseCharBox(text.raw, at, box):
             continue
         char = chr(code) if code <= 0x10FFFF else "\ufffd"
         if 0xD800 <= code < 0xDC00:

@@ -6,15 +6,13 @@ from collections.abc import Iterable, Sequence
 
 Cell = Sequence[str]  # the lines of a cell
 _MOST_LINES = 8  # a cell with more is a part of a page that was laid out with a table, not a value
-_LONGEST_LABEL = 10
 _COLONS = (":", "：")
 
 
-def lines(table: Iterable[Sequence[Cell]], head: bool = False) -> list[str]:
-    """Return a line for each row of a table; a row with one filled cell gives the lines of that cell.
+def lines(table: Iterable[Sequence[Cell]]) -> list[str]:
+    """Return a line for each row of a table; a row whose only words stand in its first cell gives that cell's lines.
 
-    Pairs «label: value» side by side, as in the table at a page's head, give a line each. ``head`` says that the
-    table stands before all text, where the label's colon may be missing.
+    Pairs «label: value» side by side, as in the table at a page's head, give a line each.
 
     >>> lines([[["指标"], ["2030年"]], [["居民健康素养水平(%)"], ["30"]], [[], []], [["合计"], []]])
     ['指标 | 2030年', '居民健康素养水平(%) | 30', '合计']
@@ -24,23 +22,18 @@ def lines(table: Iterable[Sequence[Cell]], head: bool = False) -> list[str]:
     found: list[str] = []
     for row in table:
         filled = [cell for cell in row if any(line.strip() for line in cell)]
-        if len(filled) == 1 or any(len(cell) > _MOST_LINES for cell in filled):
+        alone = len(filled) == 1 and (filled[0] is row[0] or len(filled[0]) > 1)
+        if alone or any(len(cell) > _MOST_LINES for cell in filled):
             found.extend(line.strip() for cell in filled for line in cell if line.strip())
         elif filled:
-            found.extend(_line(row, head))
+            found.extend(_line(row))
     return found
 
 
-def _line(row: Sequence[Cell], head: bool) -> list[str]:
+def _line(row: Sequence[Cell]) -> list[str]:
     values = [" ".join(line.strip() for line in cell if line.strip()).replace("|", "｜") for cell in row]
-    filled = values if head else [value for value in values if value]
-    while filled and not filled[-1]:
-        filled = filled[:-1]
+    filled = [value for value in values if value]
     labels = filled[::2]
-    if len(filled) % 2 == 0 and all(_is_label(label, head and len(filled) <= 4) for label in labels):
+    if len(filled) % 2 == 0 and all(label.endswith(_COLONS) for label in labels):
         return [f"{label.rstrip(''.join(_COLONS))}：{value}" for label, value in zip(labels, filled[1::2], strict=True)]
     return [" | ".join(values).strip()]
-
-
-def _is_label(value: str, bare: bool) -> bool:
-    return value.endswith(_COLONS) or (bare and 0 < len(value) <= _LONGEST_LABEL)

@@ -33,8 +33,12 @@ _ADVICE = {
     "picture": "is a picture; run OCR (text recognition) on it and give the text, or find the document as text",
     "damaged-zip": "is damaged (a Word, OFD or zip file that was cut short); download it again",
 }
-_TAG = re.compile(rb"<\s*(!doctype\s+html|html|head|body|meta|title|table|div|p|br|span|center|h[1-6])\b", re.IGNORECASE)
-_MHTML = re.compile(rb"\A(?:[\w-]+:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)*?content-type:\s*multipart/related", re.IGNORECASE)
+_TAG = re.compile(
+    rb"<\s*(?:!doctype\s+html|html|head|body|meta|title|table|div|p|br|span|center|h[1-6])\b", re.IGNORECASE
+)
+_MHTML = re.compile(  # lines of a mail's head, some of them folded, down to the one that says what the mail holds
+    rb"\A(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*?content-type:\s*multipart/related", re.IGNORECASE
+)
 _WORD_XML = re.compile(rb"progid=\"Word\.Document\"|<w:wordDocument|xmlPackage")
 _HTML_NAMES = (".html", ".htm", ".shtml", ".xhtml")
 

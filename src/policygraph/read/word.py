@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from policygraph.read import rows
 from policygraph.read.numbering import Numbering
-from policygraph.read.package import Element, Package, attribute, child, local
+from policygraph.read.package import Element, Package, attribute, child, local, whole
 
 _WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "body"))
-_SKIPPED = frozenset(("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sdtPr", "rt", "tcPr", "trPr", "txbxContent"))
+_SKIPPED = frozenset(
+    ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sdtPr", "rt", "tcPr", "trPr", "txbxContent")
+)
 _SIGNS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+_MOST_COLUMNS = 100
 _NO = ("0", "false", "off")
 
 
@@ -50,7 +53,7 @@ class _Reader:
         found: list[str] = []
         for block in _blocks(container):
             if local(block) == "tbl":
-                found.extend(rows.lines(self._table(block), head=not found))
+                found.extend(rows.lines(self._table(block)))
             else:
                 found.extend(self._paragraph(block))
         left, self._carried = self._carried, ""
@@ -73,7 +76,7 @@ class _Reader:
             return
         label = self._numbering.label(properties)
         if label and text.strip():
-            text = label + _gap(label) + text.lstrip()
+            text = label + text.lstrip()
         yield from text.split("\n")
         for box in _boxes(paragraph):
             yield from self.lines(box)
@@ -97,17 +100,14 @@ class _Reader:
 
 def _contents_styles(styles: Element | None) -> frozenset[str]:
     """Return the styles of a table of contents, which repeats the headings."""
-    named = ((attribute(each, "styleId"), attribute(child(each, "name"), "val")) for each in (() if styles is None else styles))
+    every = () if styles is None else styles
+    named = ((attribute(each, "styleId"), attribute(child(each, "name"), "val")) for each in every)
     return frozenset(style for style, name in named if name.lower().startswith("toc "))
 
 
 def _number(text: str, default: int) -> int:
-    return min(int(text), 100) if text.isdigit() else default
-
-
-def _gap(label: str) -> str:
-    """Word sets a tab or a space after a number; after a full-width sign it would only part what belongs together."""
-    return " " if label[-1].isascii() and label[-1] != ")" else ""
+    number = whole(text)
+    return default if number is None else min(number, _MOST_COLUMNS)
 
 
 def _blocks(container: Element) -> Iterator[Element]:
@@ -165,7 +165,8 @@ def _hidden(run: Element) -> bool:
 def _choice(alternatives: Element) -> Element:
     """Return the alternative that holds text, the first where none does."""
     branches = [each for each in alternatives if local(each) in ("Choice", "Fallback")]
-    return next((each for each in branches if any(local(t) == "t" for t in each.iter())), branches[0] if branches else [])
+    written = (each for each in branches if any(local(part) == "t" for part in each.iter()))
+    return next(written, branches[0] if branches else [])
 
 
 def _boxes(element: Element) -> Iterator[Element]:

@@ -15,7 +15,6 @@ from policygraph.slugs import pinyin_slug
 
 PERSON = "person"
 _BELOW = "subordinate_of"
-_UNKNOWN = "/x-"
 
 
 def resolve_bodies(rows: Iterable[BodyRow], region: str, concepts: Concepts) -> tuple[BodyRow, ...]:
@@ -88,7 +87,8 @@ def _posts(post: str, region: str, concepts: Concepts) -> list[str]:
     for part in post.split("、"):
         name = agency_of_post(part)
         agency = resolve_agency(name, region, concepts).agency_id if len(name) > 1 else ""
-        found.append("" if _UNKNOWN in agency else agency)
+        kind = concepts.agencies.get(agency.partition("/")[2])  # none for a branch or a company of some name
+        found.append(agency if kind and kind.kind != "generic" else "")
     return found if any(found) else []
 
 

@@ -26,7 +26,7 @@ def find_annexes(lines: list[str]) -> tuple[tuple[Annex, ...], frozenset[int]]:
     """Return the annexes in document order and the lines that belong to their list or their headings."""
     listed, taken = _listed(lines)
     begun: dict[str, Annex] = {}
-    for at, line in enumerate(lines):
+    for at in range(len(lines)):
         found = None if at in taken else _head(lines, at, listed)
         if found and found[0].label not in begun:
             begun[found[0].label] = found[0]

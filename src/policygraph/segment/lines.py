@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import zip_longest
 
 from policygraph.lexicon import Lexicon
 from policygraph.model import Text
@@ -16,12 +18,29 @@ _GOES_ON = re.compile(r"[,、(〔\[]\s*$")
 _NEVER_JOINED = re.compile(r"\s|附件|[(\[〔【•●◆*]|[^,。;]{2,8}:")
 
 
+@dataclass(frozen=True, slots=True)
+class _Furniture:
+    """Words of a page around the document, by how they match a line."""
+
+    whole: frozenset[str]
+    starts: tuple[str, ...]
+    contains: re.Pattern[str]
+    end: frozenset[str]
+    tail: re.Pattern[str]
+    cut: re.Pattern[str]
+
+    def drops(self, line: str) -> bool:
+        """Say whether a line is no part of the document."""
+        return line in self.whole or line.startswith(self.starts) or bool(self.contains.search(line))
+
+
 def clean(text: Text, lexicon: Lexicon) -> Text:
     """Return the text without menus, buttons and footers, with lines joined that were broken inside a sentence."""
-    lines = _lines(text.text)
-    kept = [line for line in _before_tail(text.text, lines, lexicon) if not _is_furniture(text.text, line, lexicon)]
+    furniture = _furniture(lexicon)
+    lines = _before_tail(text.text, _lines(text.text), furniture)
+    kept = [line for line in lines if not furniture.drops(text.text[slice(*line)].strip())]
     pieces: list[tuple[int, int]] = []
-    for (start, end), after in zip(kept, [*kept[1:], None], strict=True):
+    for (start, end), after in zip_longest(kept, kept[1:]):
         line, next_line = text.text[start:end], text.text[slice(*after)] if after else ""
         pieces.append((start, end if _is_broken(line, next_line) else min(end + 1, len(text.text))))
     return _select(text, pieces)
@@ -31,13 +50,13 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return [(match.start(), match.end()) for match in re.finditer(r"[^\n]*", text) if match.end() > match.start()]
 
 
-def _before_tail(text: str, lines: list[tuple[int, int]], lexicon: Lexicon) -> Iterable[tuple[int, int]]:
+def _before_tail(text: str, lines: list[tuple[int, int]], furniture: _Furniture) -> Iterable[tuple[int, int]]:
     """Yield the lines down to the first that says the document is over; only after a first heading."""
     begun = False
     for start, end in lines:
         line = text[start:end].strip()
         begun = begun or bool(NUMBERED.match(line))
-        cut = _cut(line, lexicon) if begun else None
+        cut = _cut(line, furniture) if begun else None
         if cut is None:
             yield start, end
             continue
@@ -46,20 +65,24 @@ def _before_tail(text: str, lines: list[tuple[int, int]], lexicon: Lexicon) -> I
         return
 
 
-def _cut(line: str, lexicon: Lexicon) -> int | None:
+def _cut(line: str, furniture: _Furniture) -> int | None:
     """Return where in the line the document ends, None where it goes on."""
-    for form, match in lexicon.furniture.items():
-        if (match == "end" and line == form) or (match == "tail" and form in line):
-            return 0
-        if match == "cut" and form in line:
-            return line.index(form)
-    return None
+    if line in furniture.end or furniture.tail.search(line):
+        return 0
+    cut = furniture.cut.search(line)
+    return cut.start() if cut else None
 
 
-def _is_furniture(text: str, span: tuple[int, int], lexicon: Lexicon) -> bool:
-    line = text[slice(*span)].strip()
-    tests = {"whole": line.__eq__, "starts": line.startswith, "contains": line.__contains__}
-    return any(match in tests and tests[match](form) for form, match in lexicon.furniture.items())
+@lru_cache(maxsize=8)
+def _furniture(lexicon: Lexicon) -> _Furniture:
+    def forms(match: str) -> list[str]:
+        return sorted(form for form, how in lexicon.furniture.items() if how == match)
+
+    def anywhere(match: str) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, forms(match))) or r"(?!)")
+
+    starts, whole, end = tuple(forms("starts")), frozenset(forms("whole")), frozenset(forms("end"))
+    return _Furniture(whole, starts, anywhere("contains"), end, anywhere("tail"), anywhere("cut"))
 
 
 def _is_broken(line: str, after: str) -> bool:

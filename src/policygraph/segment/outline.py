@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from policygraph.lexicon import Lexicon
@@ -12,6 +13,7 @@ from policygraph.segment.numbering import Number
 
 _LONGEST_HEADING = 40  # characters, where it has no comma
 _LONGEST_WITH_COMMA = 20  # a longer one with a comma is a sentence, not a heading
+_LONGEST_CLAUSE = 300  # characters in which a bracket must say whose duty it names
 _LABEL = re.compile(r"([^,:、]{2,8})(?=:)")  # «结果运用:2020年起…»: a short heading may end in a colon
 _TASK_STYLES = ("item", "number", "decimal")
 
@@ -33,13 +35,14 @@ def segment(text: Text, lexicon: Lexicon) -> Outline:
     """Return the sections of a text in document order; the first, ``front``, is what stands before any heading."""
     cleaned = lines.clean(text, lexicon)
     entries = _entries(cleaned, lexicon)
-    starts = [entry.start for entry in entries]
-    sections = [Section("", "", "front", Span(0, 0), Span(0, min(starts, default=len(cleaned.text))))]
-    for at, entry in enumerate(entries):
-        end = next((start for start in sorted(starts) if start > entry.start), len(cleaned.text))
+    starts = sorted({entry.start for entry in entries} | {len(cleaned.text)})
+    kinds = _kinds(entries, lexicon)
+    sections = [Section("", "", "front", Span(0, 0), Span(0, starts[0]))]
+    for entry, kind in zip(entries, kinds, strict=True):
+        end = starts[bisect_right(starts, entry.start)] if entry.start < starts[-1] else starts[-1]
         body = Span(min(entry.body, end), end) if entry.body >= 0 else Span(entry.start, entry.start)
         head = Span(entry.start, max(entry.body, entry.start))
-        sections.append(Section(entry.number, entry.heading, _kind(at, entries, lexicon), head, body))
+        sections.append(Section(entry.number, entry.heading, kind, head, body))
     return Outline(cleaned, tuple(sections))
 
 
@@ -115,34 +118,37 @@ def _lost_stop(line: str, lexicon: Lexicon) -> int:
     if not line.lstrip().startswith(tuple(lexicon.heading_verbs)):
         return 0
     ends = [line.find(word) + len(word) for word in lexicon.heading_ends if word in line[:_LONGEST_HEADING]]
-    return min((end for end in ends if not line[end : end + 1] in ("", "的", "、")), default=0)
+    return min((end for end in ends if line[end : end + 1] not in ("", "的", "、")), default=0)
 
 
 def _without_clause(line: str, lexicon: Lexicon) -> str:
     """Cut a heading before a bracket that names bodies."""
-    for match in re.finditer(r"[(\[〔【]", line):
-        inside = line[match.start() :]
+    for match in re.finditer(r"[(\[〔【]", line[: 3 * _LONGEST_HEADING]):
+        inside = line[match.start() : match.start() + _LONGEST_CLAUSE]
         if any(label in inside for label in lexicon.labels) or any(verb in inside for verb in lexicon.verbs):
             return line[: match.start()]
     return line
 
 
-def _kind(at: int, entries: list[_Entry], lexicon: Lexicon) -> str:
-    entry = entries[at]
-    if entry.style == "annex":
-        return "annex"
-    top = at
-    while entries[top].parent >= 0 and entries[entries[top].parent].style != "annex":
-        top = entries[top].parent
-    if top == at:
-        return "part"
-    if entry.annex and any(e.style in _TASK_STYLES and not e.annex for e in entries):
-        return "mechanism"  # the plan stands before; its annexes say how it is run
-    below = _below(entries[top].heading, lexicon)
-    if below:
-        return below
-    children = any(e.parent == at and e.heading and e.style in _TASK_STYLES for e in entries[at + 1 :])
-    return "group" if children else "action"
+def _kinds(entries: list[_Entry], lexicon: Lexicon) -> list[str]:
+    """Return what each numbered paragraph is, by the heading of its part and by what stands below it."""
+    plan_before = any(entry.style in _TASK_STYLES and not entry.annex for entry in entries)
+    parents = {entry.parent for entry in entries if entry.heading and entry.style in _TASK_STYLES}
+    tops: list[int] = []
+    for at, entry in enumerate(entries):
+        nested = entry.parent >= 0 and entries[entry.parent].style != "annex"
+        tops.append(tops[entry.parent] if nested else at)
+    kinds = []
+    for at, entry in enumerate(entries):
+        if entry.style == "annex":
+            kinds.append("annex")
+        elif tops[at] == at:
+            kinds.append("part")
+        elif entry.annex and plan_before:
+            kinds.append("mechanism")  # the plan stands before; its annexes say how it is run
+        else:
+            kinds.append(_below(entries[tops[at]].heading, lexicon) or ("group" if at in parents else "action"))
+    return kinds
 
 
 def _below(heading: str, lexicon: Lexicon) -> str:

@@ -22,7 +22,6 @@ from policygraph.store.answers import Bindings, Solutions, Triple
 from policygraph.store.terms import from_ox, to_ox
 from policygraph.vocab import decimal, prefixes
 
-_TO_THE_BRACE = 0
 _BOOLEANS = {"1": "true", "0": "false"}
 
 
@@ -132,9 +131,7 @@ def _inlined(query: str, name: str, value: str) -> str:
     parts: list[str] = []
     end = place = 0
     while place < len(found):
-        size, instead = _match(found[place : place + 4], name, value)
-        if size == _TO_THE_BRACE:
-            size = next((i for i in range(place, len(found)) if found[i].text == "}"), len(found) - 1) - place + 1
+        size, instead = _instead(found[place:], name, value)
         if instead is not None:
             parts += [query[end : found[place].start], instead]
             end = found[place + size - 1].end
@@ -142,15 +139,20 @@ def _inlined(query: str, name: str, value: str) -> str:
     return "".join(parts) + query[end:]
 
 
-def _match(words: list[text.Token], name: str, value: str) -> tuple[int, str | None]:
+def _instead(words: list[text.Token], name: str, value: str) -> tuple[int, str | None]:
     """Return how many tokens from here are replaced, and by what."""
-    texts = [token.text for token in words]
     names = (f"?{name}", f"${name}")
-    if texts[0].upper() == "VALUES" and texts[1:3] in ([names[0], "{"], [names[1], "{"]):
-        return _TO_THE_BRACE, " "
-    if texts[0].upper() == "BOUND" and texts[1:2] == ["("] and texts[2:3] in ([names[0]], [names[1]]):
+    first, *after = [token.text for token in words[:4]]
+    if first in names:
+        return 1, f" {value} "
+    if first.upper() == "BOUND" and after[:1] == ["("] and after[1] in names:
         return 4, " true "
-    return 1, f" {value} " if texts[0] in names else None
+    if first.upper() == "BIND" and after[0] == "(" and after[1] in names and value.startswith("<"):
+        # An IRI that is known when the query is compiled breaks Virtuoso 7 where OPTIONAL follows.
+        return 3, f' BIND(IRI("{value[1:-1]}") '
+    if first.upper() == "VALUES" and after[0] in names and after[1] == "{":
+        return next(i for i, token in enumerate(words, start=1) if token.text == "}"), " "
+    return 1, None
 
 
 def form_of(query: str) -> str:

@@ -1,12 +1,36 @@
-"""Check documents against SHACL shapes, one at a time with what it needs to know; pyshacl is the engine.
+"""Check documents against SHACL shapes, one at a time with what it needs to know; pyshacl is the reference engine.
 
 Shapes say three things in both languages: ``sh:message`` what is wrong, ``sh:description`` what is expected,
-``rdfs:comment`` how to mend it.
+``rdfs:comment`` how to mend it. ``sh:group`` is the theme that a scorecard counts them by.
 """
 
-from policygraph.validate.report import Report, Result, report_quads
+from policygraph.validate.engines import ENGINES
+from policygraph.validate.labels import GROUPS
+from policygraph.validate.page import as_html
+from policygraph.validate.records import as_json
+from policygraph.validate.report import SEVERITIES, Report, Result, report_quads
 from policygraph.validate.run import validate
-from policygraph.validate.shapes import load_shapes
+from policygraph.validate.scorecard import rule_rows, scorecard, theme_rows
+from policygraph.validate.shapes import load_shapes, read_turtle
 from policygraph.validate.text import render
+from policygraph.validate.word import annotate, as_docx
 
-__all__ = ["Report", "Result", "load_shapes", "render", "report_quads", "validate"]
+__all__ = [
+    "ENGINES",
+    "GROUPS",
+    "SEVERITIES",
+    "Report",
+    "Result",
+    "annotate",
+    "as_docx",
+    "as_html",
+    "as_json",
+    "load_shapes",
+    "read_turtle",
+    "render",
+    "report_quads",
+    "rule_rows",
+    "scorecard",
+    "theme_rows",
+    "validate",
+]

@@ -136,7 +136,9 @@ def _quote(graph: Graph, chain: list[Node]) -> str:
     fact, *above = chain
     if (fact, RDF.type, PG.Responsibility) in graph:
         return _text(_first(graph, [*above[:1], fact], PG.quote))
-    return _text(_first(graph, chain[:2], PG.quote)) or label(graph, fact if (fact, RDF.type, PG.Section) in graph else None)
+    return _text(_first(graph, chain[:2], PG.quote)) or label(
+        graph, fact if (fact, RDF.type, PG.Section) in graph else None
+    )
 
 
 def _text(node: Node | None) -> str:

@@ -40,6 +40,7 @@ class Result:
     quote: str = ""
     action: str = ""
     bodies: tuple[str, ...] = ()
+    theme: str = ""  # structure, names, cascade, quality; empty for a shape that belongs to none
 
     @property
     def message_zh(self) -> str:

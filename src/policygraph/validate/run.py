@@ -1,4 +1,4 @@
-"""Run pyshacl over one document after the other."""
+"""Run the shapes over one document after the other."""
 
 from __future__ import annotations
 
@@ -7,24 +7,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 
-import pyshacl
-from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
 from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from policygraph.errors import DataError
+from policygraph.validate import engines
 from policygraph.validate.places import found, place
 from policygraph.validate.report import SEVERITIES, Report, Result, Words
-from policygraph.validate.shapes import focus_nodes, name_of, named_shapes, path_of, words
+from policygraph.validate.shapes import focus_nodes, name_of, named_shapes, path_of, theme_of, words
 from policygraph.validate.slices import world
 from policygraph.vocab import ID, PG, Quad
 
 
-def validate(quads: Iterable[Quad], shapes: Graph, ontology: Graph) -> Report:
+def validate(quads: Iterable[Quad], shapes: Graph, ontology: Graph, engine: str = "pyshacl") -> Report:
     """Check every document among the quads; each is looked at with the concepts it names and its alignments.
 
     Of the ontology only the subclasses are read. Nothing is fetched and ``owl:imports`` is not followed.
-    Raises DataError where the shapes are no SHACL.
+    Raises DataError where the shapes are no SHACL, UsageError where the engine is not there.
     """
     everything = world(quads, ontology)
     looked_at: Counter[str] = Counter({name_of(shape, shapes): 0 for shape in named_shapes(shapes)})
@@ -32,7 +30,7 @@ def validate(quads: Iterable[Quad], shapes: Graph, ontology: Graph) -> Report:
     for slug in sorted(everything.documents):
         data = everything.slice(slug)
         looked_at.update({name_of(s, shapes): len(focus_nodes(s, shapes, data)) for s in named_shapes(shapes)})
-        results.extend(_Check(slug, data, shapes).results())
+        results.extend(_Check(slug, data, shapes, engine).results())
     return Report(
         tuple(sorted(everything.documents)), tuple(results), MappingProxyType(dict(sorted(looked_at.items())))
     )
@@ -56,6 +54,7 @@ class _Check:
     slug: str
     data: Graph
     shapes: Graph
+    engine: str
 
     def results(self) -> list[Result]:
         """Return what the shapes found, in document order; what two scopes of the cascade both found comes once."""
@@ -69,13 +68,8 @@ class _Check:
         return [result for _, result in sorted(keyed.values(), key=lambda pair: pair[0])]
 
     def _raw(self) -> list[_Raw]:
-        """Run pyshacl; its results have no order, ours have."""
-        try:
-            _, report, text = pyshacl.validate(self.data, shacl_graph=self.shapes, inference="none")
-        except (ReportableRuntimeError, ShapeLoadError, ConstraintLoadError) as error:
-            raise DataError(f"shapes: {str(error).splitlines()[0]}; correct the shape") from error
-        if not isinstance(report, Graph):
-            raise DataError(f"shapes: {text.splitlines()[0]}; correct the shape")
+        """Run the engine; its results have no order, ours have."""
+        report = engines.results(self.data, self.shapes, self.engine)
         found = (_read(report, node) for node in report.subjects(RDF.type, SH.ValidationResult))
         return sorted(found, key=lambda raw: (str(raw.focus), name_of(raw.shape, self.shapes), str(raw.value)))
 
@@ -99,6 +93,7 @@ class _Check:
             quote=at.quote,
             action=at.action,
             bodies=at.bodies,
+            theme=theme_of(raw.shape, self.shapes),
         )
         return result, at.order
 
@@ -112,7 +107,8 @@ class _Check:
             return found(self.data, raw.value)
         zh, en = found(self.data, raw.focus)
         aligned = (raw.focus, RDF.type, PG.TargetAlignment) in self.data
-        shown = f" ({raw.value})" if isinstance(raw.value, Literal) and not aligned else ""
+        plain = isinstance(raw.value, Literal) and not isinstance(raw.value.value, bool) and not aligned
+        shown = f" ({raw.value})" if plain else ""
         return zh + shown, en + shown
 
 

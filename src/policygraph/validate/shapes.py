@@ -18,21 +18,39 @@ _TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNo
 _STEPS = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
 
-def load_shapes(folder: Path | None = None) -> Graph:
-    """Return the shapes of a folder of Turtle files, by default those that ship with the project.
+def load_shapes(folder: Path | None = None, more: Iterable[Path] = ()) -> Graph:
+    """Return the shapes of a folder of Turtle files, by default those that ship with the project, and of more files.
 
-    Raises DataError (file, place) where one is no Turtle, or where there is none.
+    Raises DataError (file, line, column) where one is no Turtle, or where there is none.
     """
     files = sorted((folder or assets.path("shapes")).glob("*.ttl"))
     if not files:
         raise DataError(f"{folder}: no shapes (*.ttl) there; name a folder that holds some")
     graph = Graph()
-    for file in files:
-        try:
-            graph.parse(file, format="turtle")
-        except BadSyntax as error:
-            raise DataError(f"{file}: no Turtle ({str(error).splitlines()[0]}); correct it") from error
+    for file in (*files, *more):
+        read_turtle(file, graph)
     return graph
+
+
+def read_turtle(file: Path, graph: Graph) -> None:
+    """Add the triples of a Turtle file to a graph. Raises DataError (file, line, column) where it is none."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{file}: cannot be read as Turtle ({error}); check the file name") from error
+    try:
+        graph.parse(data=text, format="turtle", publicID=file.resolve().as_uri())
+    except BadSyntax as error:
+        line, column, why = _syntax(error, text)
+        raise DataError(f"{file}:{line}:{column}: no Turtle ({why}); correct it") from error
+
+
+def _syntax(error: BadSyntax, text: str) -> tuple[int, int, str]:
+    """Return line, column (from 1) and reason of a syntax error; rdflib counts in bytes or characters."""
+    source, place = error._str, error._i
+    before = source[:place].decode("utf-8", "ignore") if isinstance(source, bytes) else source[:place]
+    start = before.rfind("\n") + 1
+    return before.count("\n") + 1, len(before) - start + 1, " ".join(str(error._why).split())
 
 
 def named_shapes(shapes: Graph) -> list[URIRef]:
@@ -57,6 +75,19 @@ def words(shapes: Graph, shape: Node, term: URIRef) -> tuple[str, str]:
     said = {getattr(value, "language", None) or "": str(value) for value in shapes.objects(shape, term)}
     zh = said.get("zh") or next(iter(said.values()), "")
     return zh, said.get("en") or zh
+
+
+def theme_of(shape: Node, shapes: Graph) -> str:
+    """Return the theme a shape belongs to (``sh:group``): the last part of its name after ``theme-``."""
+    return str(shapes.value(shape, SH.group, default="")).removeprefix(SHAPE).removeprefix("theme-")
+
+
+def themes(shapes: Graph) -> dict[str, tuple[str, str]]:
+    """Return the themes in their order, with their names in Chinese and English."""
+    groups = sorted(
+        shapes.subjects(RDF.type, SH.PropertyGroup), key=lambda node: (str(shapes.value(node, SH.order)), str(node))
+    )
+    return {str(node).removeprefix(SHAPE).removeprefix("theme-"): words(shapes, node, RDFS.label) for node in groups}
 
 
 def focus_nodes(shape: Node, shapes: Graph, data: Graph) -> set[Node]:

@@ -1,0 +1,79 @@
+"""Lay the cascade out as a table: an indicator and year a row, a document a column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from policygraph.cascade.align import align
+from policygraph.cascade.chain import Document, read_documents
+from policygraph.cascade.units import Units
+from policygraph.concepts import Concepts
+from policygraph.errors import UsageError
+from policygraph.model import Alignment, Facts, Rows
+
+Key = tuple[str, str, int | None]  # document slug, indicator, year
+FIXED = ("indicator", "label", "year")
+_UNSURE = ("unchecked", "disputed")
+
+
+def matrix(
+    documents: Sequence[Facts], concepts: Concepts, units: Units, cell: str = "said", scope: str = "parent"
+) -> Rows:
+    """Return a row for each indicator and year that a document states, and a column for each document with targets.
+
+    Columns are named by the folders of facts, from the highest level down. ``cell`` says what stands in them:
+    ``said`` (``>= 27% tighter +5``), ``verdict``, ``step`` or ``value`` (numbers as printed); a figure that is
+    unchecked, or compared with one that is, ends in «?»; None where there is nothing. Raises UsageError for another.
+    """
+    if cell not in _CELLS:
+        raise UsageError(f"«{cell}» is no kind of cell; choose one of {', '.join(_CELLS)}")
+    known = read_documents(documents, concepts, units)
+    folders = {found.value("document_id") or found.doc: found.doc for found in documents if found.targets}
+    order = sorted(folders, key=lambda slug: (known[slug].rank, known[slug].date, slug))
+    judged: Mapping[Key, Alignment] = {
+        (row.document, row.indicator, row.year): row
+        for row in align(documents, concepts, units)
+        if row.scope == scope and (row.year is not None or row.verdict != "no-data")
+    }
+    stated = {(indicator, year) for slug in order for indicator, path in known[slug].paths.items() for year in path}
+    rows = []
+    for indicator, year in sorted(stated, key=lambda key: (key[0], key[1] or 0)):
+        label = concepts.indicators[indicator].zh if indicator in concepts.indicators else indicator
+        cells = (_CELLS[cell](known[slug], indicator, year, judged.get((slug, indicator, year))) for slug in order)
+        rows.append((indicator, label, year, *cells))
+    return Rows((*FIXED, *(folders[slug] for slug in order)), tuple(rows))
+
+
+def _said(document: Document, indicator: str, year: int | None, judged: Alignment | None) -> str | None:
+    path = document.paths.get(indicator, {})
+    said = path.get(year, path.get(None))
+    unsure = "?" if said and said.row.evidence.status in _UNSURE else ""
+    words = [said.brief + unsure] if said else []
+    return " ".join([*words, *([_judged(judged)] if judged else [])]) or None
+
+
+def _judged(judged: Alignment) -> str:
+    step = f" {judged.step:+}" if judged.step else ""
+    return judged.verdict + step + ("?" if judged.ancestor_status in _UNSURE else "")
+
+
+def _verdict(_: Document, __: str, ___: int | None, judged: Alignment | None) -> str | None:
+    return judged.verdict + ("?" if judged.ancestor_status in _UNSURE else "") if judged else None
+
+
+def _step(_: Document, __: str, ___: int | None, judged: Alignment | None) -> object:
+    return judged.step if judged else None
+
+
+def _value(document: Document, indicator: str, year: int | None, _: Alignment | None) -> str | None:
+    path = document.paths.get(indicator, {})
+    said = path.get(year, path.get(None))
+    return said.row.value or None if said else None
+
+
+_CELLS: dict[str, Callable[[Document, str, int | None, Alignment | None], object]] = {
+    "said": _said,
+    "verdict": _verdict,
+    "step": _step,
+    "value": _value,
+}

@@ -1,0 +1,64 @@
+"""Write a report as one web page that opens from disk: no script, nothing fetched, everything escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from policygraph.validate.labels import LINES, SEVERITY, Group, groups, told, totals
+from policygraph.validate.report import SEVERITIES, Report, Result
+
+_STYLE = """
+body { font: 16px/1.6 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; margin: 2em auto; max-width: 60em; padding: 0 1em; color: #222; }
+h1 { font-size: 1.5em; } h2 { font-size: 1.1em; border-bottom: 1px solid #ccc; margin-top: 2em; }
+input { margin: 0 .3em 0 1em; }
+article { border-left: .4em solid; padding: .2em 1em; margin: .8em 0; background: #f7f7f7; }
+article.violation { border-color: #b00020; } article.warning { border-color: #b26a00; } article.info { border-color: #3367d6; }
+h3 { font-size: 1em; margin: .3em 0; } code { color: #555; font-weight: normal; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .1em 1em; margin: .3em 0; } dt { color: #555; } dd { margin: 0; }
+"""
+_HIDE = "#{0}:not(:checked) ~ main article.{0} {{ display: none; }}\n"
+
+
+def as_html(report: Report, language: str = "zh", by: str = "action") -> str:
+    """Return the report as a web page, ``zh`` or ``en``, grouped by ``action`` or ``bureau``.
+
+    Boxes show and hide each severity; they work by style alone, so that no script is needed.
+    """
+    counts = report.counts()
+    title = f"{LINES[language]['title']}: {', '.join(report.documents)}"
+    style = _STYLE + "".join(_HIDE.format(name) for name in SEVERITIES)
+    parts = [
+        "<!DOCTYPE html>",
+        f'<html lang="{"zh-Hans" if language == "zh" else "en"}"><head><meta charset="utf-8">',
+        f"<title>{escape(title)}</title>",
+        f"<style>{style}</style></head><body>",
+        f"<h1>{escape(title)}</h1>",
+        *(f"<p>{escape(line)}</p>" for line in totals(report, language)),
+        *(
+            f'<input type="checkbox" id="{name}" checked><label for="{name}">{SEVERITY[language][name]} ({counts[name]})</label>'
+            for name in SEVERITIES
+        ),
+        "<main>",
+        *(line for group in groups(report, by, language) for line in _group(group, report, language, by)),
+        "</main></body></html>",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _group(group: Group, report: Report, language: str, by: str) -> Iterator[str]:
+    several = len(report.documents) > 1 and group.document
+    yield f"<section><h2>{escape(f'{group.document} {group.title}' if several else group.title)}</h2>"
+    for result in group.results:
+        yield from _result(result, language, by)
+    yield "</section>"
+
+
+def _result(result: Result, language: str, by: str) -> Iterator[str]:
+    yield f'<article class="{escape(result.severity)}">'
+    message = escape(result.message[language != "zh"])
+    yield f"<h3>{SEVERITY[language][result.severity]}: {message} <code>{escape(result.shape)}</code></h3><dl>"
+    yield from (
+        f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in told(result, language, by).items()
+    )
+    yield "</dl></article>"
