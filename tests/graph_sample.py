@@ -74,7 +74,9 @@ CONCEPTS = Concepts(
         Level("prefecture", "地级", "prefectural", 3),
     ),
     indicators=_keyed(
-        Indicator("health-literacy", "居民健康素养水平", "Health literacy", "%", "up", "health-knowledge", "具备素养者占比")
+        Indicator(
+            "health-literacy", "居民健康素养水平", "Health literacy", "%", "up", "health-knowledge", "具备素养者占比"
+        )
     ),
     indicator_names={},
     actions=_keyed(
@@ -257,12 +259,19 @@ COMPARED = Cascade(
     ),
     (
         ActionAlignment(
-            SLUG, "health-knowledge", "parent", "merged", NATION, HERE_TOO, ("健康知识普及和控烟行动",), ("",), ("控烟行动",),
-            ("tobacco-control",), "合并 / merged",
+            SLUG,
+            "health-knowledge",
+            "parent",
+            "merged",
+            NATION,
+            HERE_TOO,
+            ("健康知识普及和控烟行动",),
+            ("",),
+            ("控烟行动",),
+            ("tobacco-control",),
+            "合并 / merged",
         ),
         ActionAlignment(SLUG, "tobacco-control", "national", "missing", NATION, (), (), ("",), ("控烟行动",)),
     ),
-    (
-        LeadAlignment(SLUG, "health-knowledge", "peers", "widened", "", HERE_TOO, ("health", "sport"), ("health",)),
-    ),
+    (LeadAlignment(SLUG, "health-knowledge", "peers", "widened", "", HERE_TOO, ("health", "sport"), ("health",)),),
 )

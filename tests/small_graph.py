@@ -25,6 +25,7 @@ _REGIONS = [
     ("100000", "中华人民共和国", "national", ""),
     ("210000", "辽宁省", "province", "100000"),
     ("210200", "大连市", "prefecture", "210000"),
+    ("210211", "甘井子区", "county", "210200"),
     ("150000", "内蒙古自治区", "province", "100000"),
     ("150300", "乌海市", "prefecture", "150000"),
 ]
@@ -172,11 +173,16 @@ WUHAI = Facts(
 DOCUMENTS = (DALIAN, NATIONAL, PROVINCE, WUHAI)
 
 
+def quads_of(documents: tuple[Facts, ...]) -> tuple[Quad, ...]:
+    """Return the quads of documents, their concepts, alignments and the ontology."""
+    units = load_units(assets.path("data", "lexicon", "units.tsv"))
+    found = [quad for facts in documents for quad in graph(facts, CONCEPTS)]
+    alignments = align(documents, CONCEPTS, units)
+    shared = concept_graph(CONCEPTS, documents)
+    return (*found, *shared, *alignment_graph(alignments, target_index(documents, CONCEPTS)), *ontology_graph())
+
+
 @cache
 def small_graph() -> tuple[Quad, ...]:
-    """Return the quads of all four documents, their concepts, alignments and the ontology."""
-    units = load_units(assets.path("data", "lexicon", "units.tsv"))
-    found = [quad for facts in DOCUMENTS for quad in graph(facts, CONCEPTS)]
-    alignments = align(DOCUMENTS, CONCEPTS, units)
-    shared = concept_graph(CONCEPTS, DOCUMENTS)
-    return (*found, *shared, *alignment_graph(alignments, target_index(DOCUMENTS, CONCEPTS)), *ontology_graph())
+    """Return the quads of all four documents."""
+    return quads_of(DOCUMENTS)

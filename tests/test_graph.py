@@ -17,12 +17,12 @@ from policygraph.concepts import bundled
 from policygraph.errors import TableError
 from policygraph.graph import (
     alignment_graph,
+    cascade_graph,
     concept_graph,
     dataset_graph,
     graph,
     ontology_graph,
     section_path,
-    target_index,
 )
 from policygraph.graph.paths import Unique, chinese_number, safe
 from policygraph.model import Facts, MetadataRow
@@ -440,7 +440,7 @@ def test_a_lead_alignment_names_the_functions_of_both_sides():
 
 def test_indicators_and_kinds_of_action_have_their_definitions():
     assert values(SHARED, "indicator/health-literacy", SKOS.definition) == ["具备素养者占比"]
-    (definition,) = [o for _, _, o, _ in ask(SHARED, "action-type/health-knowledge", SKOS.definition)]
+    (definition,) = [quad[2] for quad in SHARED if quad[:2] == (ID["action-type/health-knowledge"], SKOS.definition)]
     assert definition.language == "en"
 
 

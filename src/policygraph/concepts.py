@@ -13,7 +13,11 @@ from policygraph import assets, tables
 from policygraph.errors import DataError
 
 T = TypeVar("T")
-_ENDINGS = {"-center": "public-institution", "-association": "mass-organisation", "": "government"}  # a composed type: its ending and its kind
+_ENDINGS = {
+    "-center": "public-institution",
+    "-association": "mass-organisation",
+    "": "government",
+}  # a composed type: its ending and its kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,9 @@ class Concepts:
 def load(folder: Path) -> Concepts:
     """Read every table of a concepts folder. Raises DataError where two rows claim one name or identifier."""
     return Concepts(
-        functions=_keyed(folder / "functions.tsv", "id", lambda r: Function(r["id"], r["zh"], r["en"], r["definition"])),
+        functions=_keyed(
+            folder / "functions.tsv", "id", lambda r: Function(r["id"], r["zh"], r["en"], r["definition"])
+        ),
         agencies=_keyed(folder / "agencies.tsv", "id", _agency),
         agency_names=_names(folder / "agency_names.tsv", "agency"),
         morphemes=_keyed(folder / "morphemes.tsv", "form", lambda r: _split(r["functions"])),
@@ -168,7 +174,9 @@ def agency_type_of(agency_id: str, concepts: Concepts) -> AgencyType | None:
     if known is not None:
         return known
     for ending, kind in _ENDINGS.items():
-        found = _functions_of(type_id.removesuffix(ending), tuple(concepts.functions)) if type_id.endswith(ending) else ()
+        found = (
+            _functions_of(type_id.removesuffix(ending), tuple(concepts.functions)) if type_id.endswith(ending) else ()
+        )
         if found:
             zh = "、".join(concepts.functions[name].zh for name in found)
             en = ", ".join(concepts.functions[name].en for name in found)

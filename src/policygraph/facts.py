@@ -91,7 +91,7 @@ def as_cells(row: Any) -> dict[str, object]:
 
 def as_row(table: str, cells: dict[str, str], place: str) -> Any:
     """Build the row of a table from its cells; ``place`` (file:line) opens the message of a TableError."""
-    values = {name: _typed(name, cells.get(name, ""), place) for name in columns(table)}
+    values: dict[str, Any] = {name: _typed(name, cells.get(name, ""), place) for name in columns(table)}
     evidence = Evidence(**{name: values.pop(name) for name in _EVIDENCE})
     return ROWS[table](**values, evidence=evidence)
 

@@ -15,6 +15,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 HERE = Path(__file__).resolve().parent
@@ -41,8 +42,12 @@ def blocks(path: Path) -> Iterator[Block]:
 # ---------------------------------------------------------------- Word
 
 _NUMBERS = (r"([一二三四五六七八九十]+)、", r"（([一二三四五六七八九十]+)）", r"(\d{1,2})\.(?!\d)")
-_FORMATS = (("japaneseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."))
-_CHINESE = ("", *"一二三四五六七八九十")
+_FORMATS = (  # numerals, text, further elements
+    ("japaneseCounting", "%1、", ""),
+    ("chineseCounting", "（%2）", ""),
+    ("decimal", "%3.", '<w:lvlRestart w:val="0"/>'),
+)
+_CHINESE = ("", *"一二三四五六七八九十", *("十" + digit for digit in "一二三四五六七八九"))
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -78,9 +83,9 @@ class Numbers:
     def xml(self) -> str:
         """Return numbering.xml."""
         levels = "".join(
-            f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{"<w:lvlRestart w:val=" + chr(34) + "0" + chr(34) + "/>" if at == 2 else ""}'
+            f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}'
             f'<w:suff w:val="nothing"/><w:lvlText w:val="{text}"/></w:lvl>'
-            for at, (form, text) in enumerate(_FORMATS)
+            for at, (form, text, more) in enumerate(_FORMATS)
         )
         lists = "".join(
             f'<w:num w:numId="{at}"><w:abstractNumId w:val="0"/>'
@@ -88,18 +93,21 @@ class Numbers:
             for at, (level, start) in enumerate(self.starts, 2)
         )
         first = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-        return f'{_HEAD}<w:numbering {_W}><w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>{first}{lists}</w:numbering>'
+        definition = f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>'
+        return f"{_HEAD}<w:numbering {_W}>{definition}{first}{lists}</w:numbering>"
 
 
 def docx(path: Path, out: Path) -> None:
     """Write a Word file with automatic numbers, a header and a footer."""
     numbers = Numbers()
     body = "".join(_word_table(b) if isinstance(b, list) else _paragraph(*numbers.take(b)) for b in blocks(path))
-    section = '<w:sectPr><w:headerReference w:type="default" r:id="rId2"/><w:footerReference w:type="default" r:id="rId3"/></w:sectPr>'
+    edges = ("header", "rId2"), ("footer", "rId3")
+    section = "".join(f'<w:{edge}Reference w:type="default" r:id="{target}"/>' for edge, target in edges)
+    body += f"<w:sectPr>{section}</w:sectPr>"
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relations({"rId1": ("officeDocument", "word/document.xml")}),
-        "word/document.xml": f'{_HEAD}<w:document {_W} xmlns:r="{_TYPES}"><w:body>{body}{section}</w:body></w:document>',
+        "word/document.xml": f'{_HEAD}<w:document {_W} xmlns:r="{_TYPES}"><w:body>{body}</w:body></w:document>',
         "word/_rels/document.xml.rels": _relations(
             {
                 "rId1": ("numbering", "numbering.xml"),
@@ -113,7 +121,9 @@ def docx(path: Path, out: Path) -> None:
     }
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         for name, text in parts.items():
-            file.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), text, zipfile.ZIP_DEFLATED)
+            info = zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0))
+            info.create_system = 3  # the same bytes on every system
+            file.writestr(info, text, zipfile.ZIP_DEFLATED)
 
 
 def _paragraph(properties: str, text: str) -> str:
@@ -127,7 +137,9 @@ def _paragraph(properties: str, text: str) -> str:
 
 def _word_table(rows: list[list[str]]) -> str:
     cells = ("".join(f"<w:tc>{_paragraph('', cell)}</w:tc>" for cell in row) for row in rows)
-    return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl>"
+    grid = "<w:tblGrid>" + '<w:gridCol w:w="1600"/>' * len(rows[0]) + "</w:tblGrid>"
+    properties = '<w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr>'
+    return f"<w:tbl>{properties}{grid}" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl>"
 
 
 def _content_types() -> str:
@@ -166,15 +178,17 @@ _PAGE = """<!DOCTYPE html>
 </head>
 <body>
 <div class="header"><div class="logo">示范门户网</div><ul class="nav">{menu}</ul></div>
-<div class="crumbs">当前位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a> &gt; <a href="/zwgk/wj/">政策文件</a></div>
+<div class="crumbs">当前位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a> &gt; 政策文件</div>
 {particulars}
 <h1>{title}</h1>
-<div class="tools">分享到：<a href="#">微信</a> <a href="#">微博</a> 【字体：<a href="#">大</a> <a href="#">中</a> <a href="#">小</a>】 <a href="#">打印本页</a></div>
+<div class="tools">分享到：<a href="#">微信</a> <a href="#">微博</a> 【字体：<a href="#">大</a> <a href="#">小</a>】
+<a href="#">打印本页</a></div>
 <div id="content" class="article">
 {body}
 </div>
 <div class="related"><h3>相关阅读</h3><ul>{news}</ul></div>
-<div class="footer"><p>主办：示范门户网编辑部　网站标识码：0000000000</p><p><a href="/map/">网站地图</a> | <a href="/contact/">联系我们</a></p></div>
+<div class="footer"><p>主办：示范门户网编辑部　网站标识码：0000000000</p>
+<p><a href="/map/">网站地图</a> | <a href="/contact/">联系我们</a></p></div>
 </body>
 </html>
 """
@@ -214,46 +228,54 @@ def _web_table(rows: list[list[str]]) -> str:
 
 def pdf(path: Path, out: Path, font: Path) -> None:
     """Write a PDF in the layout of an official document: 16 point, indented, a header, page numbers between dashes."""
-    from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_RIGHT
-    from reportlab.lib.pagesizes import A4
-    from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
     pdfmetrics.registerFont(TTFont("han", str(font)))
+    styles = _styles()
 
-    def style(size: int, lead: int, align: int, indent: int = 0) -> ParagraphStyle:
-        return ParagraphStyle(
-            "s", fontName="han", fontSize=size, leading=lead, alignment=align, firstLineIndent=indent, wordWrap="CJK"
-        )
+    def flowable(at: int, block: Block) -> object:
+        if isinstance(block, str):
+            return Paragraph(escape(block), styles["title" if at == 0 else _setting(block)])
+        cells = [[Paragraph(escape(cell), styles["cell"]) for cell in row] for row in block]
+        return Table(cells, style=[("GRID", (0, 0), (-1, -1), 0.5, "black")])
 
-    body, centred, signed = style(16, 28, TA_JUSTIFY, 32), style(16, 28, TA_CENTER), style(16, 28, TA_RIGHT)
-    title, cell = style(22, 34, TA_CENTER), style(12, 16, TA_CENTER)
-
-    def chosen(at: int, line: str) -> ParagraphStyle:
-        if at == 0:
-            return title
-        if re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日|示范.{1,12}(?:政府|办公室)", line):
-            return signed
-        return centred if line.endswith(("号", "行动方案")) and len(line) < 20 else body
-
-    def furniture(canvas: object, document: object) -> None:
-        canvas.setFont("han", 10)  # type: ignore[attr-defined]
-        canvas.drawString(80, 800, "软件样例  内容虚构")  # type: ignore[attr-defined]
-        canvas.drawCentredString(297, 40, f"— {document.page} —")  # type: ignore[attr-defined]
-
-    lines = [("s" if isinstance(b, str) else "t", b) for b in blocks(path)]
-    grid = [("GRID", (0, 0), (-1, -1), 0.5, "black")]
-    flow = [
-        Paragraph(escape(b), chosen(at, b))
-        if isinstance(b, str)
-        else Table([[Paragraph(escape(c), cell) for c in row] for row in b], style=grid)
-        for at, (_, b) in enumerate(lines)
-    ]
     margins = {"leftMargin": 80, "rightMargin": 74, "topMargin": 90, "bottomMargin": 90}
-    document = SimpleDocTemplate(str(out), pagesize=A4, invariant=1, title="sample", **margins)
-    document.build(flow, onFirstPage=furniture, onLaterPages=furniture)
+    document = SimpleDocTemplate(str(out), pagesize=(595, 842), invariant=1, title="sample", **margins)
+    flow = [flowable(at, block) for at, block in enumerate(blocks(path))]
+    document.build(flow, onFirstPage=_furniture, onLaterPages=_furniture)
+
+
+def _styles() -> dict[str, Any]:
+    from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_RIGHT
+    from reportlab.lib.styles import ParagraphStyle
+
+    def style(size: int, lead: int, align: int, indent: int = 0) -> Any:
+        sizes = {"fontSize": size, "leading": lead, "firstLineIndent": indent}
+        return ParagraphStyle("s", fontName="han", alignment=align, wordWrap="CJK", **sizes)
+
+    return {
+        "title": style(22, 34, TA_CENTER),
+        "body": style(16, 28, TA_JUSTIFY, 32),
+        "centred": style(16, 28, TA_CENTER),
+        "signed": style(16, 28, TA_RIGHT),
+        "cell": style(12, 16, TA_CENTER),
+    }
+
+
+def _setting(line: str) -> str:
+    """Return how a line is set: signatures to the right, numbers and inner titles in the middle."""
+    if re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日|示范.{1,12}(?:政府|办公室)", line):
+        return "signed"
+    return "centred" if line.endswith(("号", "行动方案")) and len(line) < 20 else "body"
+
+
+def _furniture(canvas: Any, document: Any) -> None:
+    """Draw header and page number."""
+    canvas.setFont("han", 10)
+    canvas.drawString(80, 800, "软件样例  内容虚构")
+    canvas.drawCentredString(297, 40, f"— {document.page} —")
 
 
 def main() -> None:

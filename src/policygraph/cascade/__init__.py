@@ -10,7 +10,7 @@ The rules for targets:
 * Nothing is concluded from a text that is not at hand. A document with neither targets nor headings is no text;
   one without headings, or whose ``review_status`` is ``unchecked`` (compiled without the text), is an excerpt; one
   that sets neither action nor target, and has an annex of which nothing is at hand, leaves them to that annex. What
-  these lack is ``no-data``, never ``dropped``; so is a milestone where the document's own words are in doubt (characters lost).
+  these lack is ``no-data``, never ``dropped``; so is a milestone where the words are in doubt (characters lost).
 * ``dropped``: the document has the action and not the target, or the indicator and not the milestone;
   ``not-covered``: it does not have the action.
 * ``added``: no ancestor at hand states the indicator, or this is an interim milestone of its own: before the

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from policygraph.cli import answers, documents
+from policygraph.cli import answers, checks, documents
 from policygraph.cli.words import say
 from policygraph.errors import DocumentError, PolicyGraphError
 from policygraph.version import __version__
@@ -52,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language of the messages")
     verbs = root.add_subparsers(dest="verb", required=True, metavar="COMMAND")
     documents.add_commands(verbs, common)
+    checks.add_commands(verbs, common)
     answers.add_commands(verbs, common)
     return root
 

@@ -1,19 +1,17 @@
-"""Commands on documents: extract, clauses, validate, score."""
+"""Commands on documents: extract, clauses, score."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
-from policygraph import assets, differences, export, facts, pipeline, score, validate
+from policygraph import differences, export, pipeline, score
 from policygraph.cli.doubts import Doubts
 from policygraph.cli.show import emit, note, progress
 from policygraph.cli.words import say
 from policygraph.errors import UsageError
-from policygraph.model import Facts, Rows
+from policygraph.model import Rows
 
 
 def add_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -32,13 +30,6 @@ def add_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser], com
     clauses.add_argument("file", metavar="FILE", help="文本文件,- 为标准输入 / a text file, - for standard input")
     clauses.add_argument("--carry", action="store_true", help="规则沿用到后面各行 / rules hold for the lines below")
     clauses.set_defaults(run=_clauses)
-    check = verbs.add_parser("validate", parents=[common], help="检验一个文件或事实表 / check a document or its tables")
-    check.add_argument("what", metavar="FILE|FOLDER")
-    check.add_argument("--against", metavar="NUMBER", help="上位文件的文号 / number of a document above it")
-    check.add_argument("-f", "--format", choices=("text", "json", "turtle"), default="text")
-    check.add_argument("--fail-on", choices=("violation", "warning", "info"), default="violation")
-    check.add_argument("-o", "--out", default="-", metavar="FILE")
-    check.set_defaults(run=_validate)
     rate = verbs.add_parser("score", parents=[common], help="与人工标注比较 / compare with a hand annotation")
     rate.add_argument("gold", metavar="GOLD")
     rate.add_argument("found", metavar="FOUND")
@@ -55,7 +46,9 @@ def _extract(options: argparse.Namespace) -> int:
     if not options.out:
         raise UsageError("-o DIR is missing: name the folder that the tables go to")
     total, doubts, failed = len(options.files), Doubts(), 0
-    for number, outcome in enumerate(pipeline.extract_batch([Path(name) for name in options.files], Path(options.out)), start=1):
+    for number, outcome in enumerate(
+        pipeline.extract_batch([Path(name) for name in options.files], Path(options.out)), start=1
+    ):
         progress(f"{number}/{total} {outcome.path.name}")
         if outcome.error:
             note(f"policygraph: {outcome.error}")
@@ -91,34 +84,6 @@ def _lines(name: str) -> list[str]:
     if name == "-":
         return sys.stdin.buffer.read().decode("utf-8-sig", "replace").splitlines()
     return pipeline.read_text(Path(name)).splitlines()
-
-
-def _validate(options: argparse.Namespace) -> int:
-    draft = _draft(Path(options.what))
-    others, _ = pipeline.load_plans(assets.bundled_plans())
-    report = pipeline.check(draft, others, options.against or "", progress)
-    counts = report.counts()
-    emit(_rendered(report, options.format, options.lang), options.out)
-    order = ("violation", "warning", "info")
-    failing = order[: order.index(options.fail_on) + 1]
-    return 1 if any(counts[name] for name in failing) else 0
-
-
-def _draft(path: Path) -> Facts:
-    if path.is_dir():
-        return facts.load(path)
-    if not path.exists():
-        raise UsageError(f"{path}: is neither a file nor a folder; name a document or a folder of fact tables")
-    return pipeline.extract_document(path)
-
-
-def _rendered(report: validate.Report, form: str, language: str) -> str:
-    if form == "text":
-        return validate.render(report, language)
-    if form == "json":
-        body = {"conforms": report.conforms, "results": [asdict(item) for item in report.results]}
-        return json.dumps(body | {"looked_at": dict(report.looked_at)}, ensure_ascii=False, indent=1) + "\n"
-    return export.render(validate.report_quads(report), "ttl")
 
 
 def _score(options: argparse.Namespace) -> int:

@@ -17,6 +17,7 @@ __all__ = ["Clause", "Entry", "extract", "parse_clause", "shown"]
 def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
     """Return everything an outline states, in document order, with names as found and no identifiers yet."""
     metadata = find_metadata(doc, outline, lexicon)
+    names = body_names(outline)
     clauses, responsibilities = find_responsibilities(doc, outline, lexicon)
     return Findings(
         doc=doc,
@@ -26,8 +27,8 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
         responsibilities=responsibilities,
         targets=find_targets(doc, outline, lexicon),
         citations=find_citations(doc, outline, own_titles(outline, metadata, lexicon), lexicon),
-        bodies=find_bodies(doc, outline, lexicon),
-        schedule=find_schedule(doc, outline, body_names(outline), lexicon, _issued(metadata)),
+        bodies=find_bodies(doc, outline, lexicon, names),
+        schedule=find_schedule(doc, outline, names, lexicon, _issued(metadata)),
     )
 
 

@@ -10,6 +10,7 @@ from policygraph.extract.body_names import Names, collect
 from policygraph.extract.body_parties import Party
 from policygraph.extract.body_rules import Statement, statements
 from policygraph.extract.body_sentences import Sentence, of_run, runs, sentences
+from policygraph.extract.body_words import trigger
 from policygraph.extract.evidence import evidence, printed
 from policygraph.lexicon import Lexicon
 from policygraph.model import BodyRow, Outline, Section, Text
@@ -18,13 +19,14 @@ _SURE, _NOTED, _UNNAMED = Decimal("0.96"), Decimal("0.85"), Decimal("0.7")
 _NO_NAME = "简称,文中无全称 (a short name; the text does not give the full one)"
 
 
-def find_bodies(doc: str, outline: Outline, lexicon: Lexicon) -> tuple[BodyRow, ...]:
+def find_bodies(doc: str, outline: Outline, lexicon: Lexicon, names: Names | None = None) -> tuple[BodyRow, ...]:
     """Return one row for each statement about a coordinating body, in document order, each said once.
 
     A short name (推进委员会, 推进委) becomes the full one that the document gives anywhere; where it gives
-    none the name stays as printed, and the note says so.
+    none the name stays as printed, and the note says so. ``names`` are what ``body_names`` gave, if it was asked.
     """
-    names = collect(sentences(outline))
+    names = names or body_names(outline)
+    names.topic = ""
     rows: list[BodyRow] = []
     seen: set[tuple[str, ...]] = set()
     for section in outline.sections:
@@ -38,7 +40,7 @@ def find_bodies(doc: str, outline: Outline, lexicon: Lexicon) -> tuple[BodyRow, 
 
 def body_names(outline: Outline) -> Names:
     """Return the coordinating bodies that a document names, to resolve short names with."""
-    return collect(sentences(outline))
+    return collect(sentences(outline, trigger()))
 
 
 def _section_rows(doc: str, section: Section, text: Text, names: Names, lexicon: Lexicon) -> Iterator[BodyRow]:
@@ -54,7 +56,7 @@ def _section_rows(doc: str, section: Section, text: Text, names: Names, lexicon:
                 if listed:
                     at = stop + 1
                     continue
-            for sentence in of_run(text.text, at, stop, section, heading):
+            for sentence in of_run(text.text, (at, stop), section, trigger(), heading):
                 found = statements(sentence.text, names, lexicon)
                 yield from (_row(doc, sentence, text, item) for item in found)
             at = stop + 1

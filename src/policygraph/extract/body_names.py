@@ -199,4 +199,5 @@ def _object(item: str, after: str) -> tuple[str, int]:
         tail = re.search(rf"{pattern('tail', 'office')}$", item)
         end = tail.end() if tail and len(item) <= 20 else 0
     name = without_count(item[:end])
-    return (name.strip(" “”"), end) if len(name) > 2 and not re.match(pattern("preposition"), name) else ("", 0)
+    name = name[1:-1] if name[:1] == "“" and name[-1:] == "”" else name
+    return (name.strip(), end) if len(name) > 2 and not re.match(pattern("preposition"), name) else ("", 0)

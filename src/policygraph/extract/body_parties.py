@@ -126,7 +126,7 @@ def _holder(text: str, start: int, end: int) -> Party:
     while end > start and text[end - 1] in " 等、,":
         end -= 1
     surface = text[start:end]
-    polite = re.sub(r"同志$", "", surface)
+    polite = re.sub(rf"{pattern('polite')}$", "", surface)
     title = compiled(rf"^(.*?{alternation(job_titles())})([\u4e00-\u9fff]{{2,3}})$").match(polite)
     if title and is_name(title[2]) and not ends_as_holder(polite):
         return Party(title[2], title[1], start, end, "person")

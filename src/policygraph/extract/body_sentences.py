@@ -43,16 +43,22 @@ def runs(section: Section, text: Text) -> Iterator[tuple[int, int, bool]]:
         yield section.body.start, section.body.end, False
 
 
-def sentences(outline: Outline) -> Iterator[Sentence]:
-    """Yield the sentences of an outline in document order."""
+def sentences(outline: Outline, trigger: re.Pattern[str]) -> Iterator[Sentence]:
+    """Yield the sentences of an outline that a trigger matches, in document order."""
     for section in outline.sections:
         for start, end, heading in runs(section, outline.text):
-            yield from of_run(outline.text.text, start, end, section, heading)
+            yield from of_run(outline.text.text, (start, end), section, trigger, heading)
 
 
-def of_run(text: str, start: int, end: int, section: Section, heading: bool = False) -> Iterator[Sentence]:
-    """Yield the sentences of one stretch; a stop inside brackets or quotes is taken for one too."""
-    for match in _SENTENCE.finditer(text, start, end):
+def of_run(
+    text: str, place: tuple[int, int], section: Section, trigger: re.Pattern[str], heading: bool = False
+) -> Iterator[Sentence]:
+    """Yield the sentences of one stretch that a trigger matches; most have none, and cost next to nothing."""
+    if not trigger.search(text, *place):
+        return
+    for match in _SENTENCE.finditer(text, *place):
+        if not trigger.search(text, match.start(), match.end()):
+            continue
         found = _without_asides(text, match.start(), match.end(), section, heading)
         if found.text:
             yield found

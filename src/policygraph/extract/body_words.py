@@ -74,6 +74,16 @@ def heads(*more: str) -> str:
 
 
 @cache
+def trigger() -> re.Pattern[str]:
+    """Match the words without which a sentence says nothing of a coordinating body: literals only, so it is fast."""
+    rules = ("head", "short", "below", "host", "appoint", "alias", "daily")
+    seats = [f"{form}由" for form in words("post")]
+    seats += [serve + form for serve in words("serve") for form in (*words("post"), *words("office"))]
+    tails = [form for form in words("tail") if len(form) > 1]
+    return re.compile(alternation({*(form for rule in rules for form in words(rule)), *seats, *tails}))
+
+
+@cache
 def compiled(source: str) -> re.Pattern[str]:
     """Compile a pattern once."""
     return re.compile(source)

@@ -13,7 +13,7 @@ from policygraph.extract.target_rows import Place, base_row, valued
 from policygraph.lexicon import Lexicon
 from policygraph.model import TargetRow
 
-_ROW = re.compile(r"[^\n|]*\|[^\n]*")
+_LINE = re.compile(r"[^\n]+")
 _YEAR = re.compile(r"20[1-6]\d")
 _NUMBER = re.compile(r"[\[〔(]?\s?(?P<number>\d+(?:\.\d+)?)\s?(?P<unit>[^\d\s\[\]〔〕()]{0,8})\s?[\])〕]?")
 _UNIT_IN_NAME = re.compile(r"\((?P<unit>[^()]{1,12})\)$")
@@ -33,7 +33,9 @@ def find_tables(place: Place) -> tuple[list[TargetRow], frozenset[int]]:
     taken: set[int] = set()
     columns: tuple[_Column, ...] = ()
     body = place.section.body
-    for match in _ROW.finditer(place.text.text, body.start, body.end):
+    for match in _LINE.finditer(place.text.text, body.start, body.end):
+        if "|" not in match[0]:
+            continue
         cells = [cell.strip() for cell in match[0].strip().removeprefix("|").split("|")]
         head = _head(cells, place)
         columns = head or columns

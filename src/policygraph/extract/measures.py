@@ -12,6 +12,7 @@ from policygraph.lexicon import Lexicon
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _BASE_YEARS = r"20\d\d年?(?:(?:和|、|及)20\d\d年?)*"
 _EACH = "每年|年均"
+_DIGIT = re.compile(r"[0-9]")
 _DATE = re.compile(r"(?:19|20)\d\d\s?年|\d{1,2}月[\d底末前]")
 _LIST = r"\s?(?:和|、|及|与|,)\s?"
 _RANGE = r"\s?(?:-|—+|–|~|至|到)\s?"
@@ -60,6 +61,8 @@ def find_measure(text: str, lexicon: Lexicon, start: int = 0) -> Measure | None:
     ('婴儿死亡率', '<=', [('7.5', '‰'), ('5', '‰')])
     """
     patterns = _patterns(lexicon)
+    if not _DIGIT.search(text, start):
+        return None
     searched = (_first(pattern, text, start) for pattern in (patterns.change, patterns.goal, patterns.count))
     found = [match for match in searched if match]
     if not found:

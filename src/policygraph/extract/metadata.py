@@ -31,7 +31,7 @@ _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(]\d{4}[〕\])]\s*\d{1,4}\s*�
 _DATE = re.compile(r"(20\d\d|19\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _SIGNED = re.compile(rf"\s*{_DATE.pattern}\s*(?:印发)?$")
 _LOST_DATE = re.compile(r"\s{2}(20\d\d)(\d{2,4})\s*$")
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"[^\n]+")
 _BEFORE_SUBJECT = re.compile(r"(.{2,40}?)(?:关于|印发)")
 _VALUE = {"date_issued": _DATE, "date_published": _DATE, "number": _NUMBER}
 
@@ -90,6 +90,8 @@ def _row(doc: str, name: str, found: _Value | None, outline: Outline) -> Metadat
 def _lines(outline: Outline, end: int) -> list[_Line]:
     found = []
     for match in _LINE.finditer(outline.text.text, 0, end):
+        if match[0].isspace():
+            continue
         left = match.start() + len(match[0]) - len(match[0].lstrip(" •·*\t"))
         found.append(_Line(match[0].strip(" •·*\t"), left, match.end()))
     return found

@@ -61,6 +61,7 @@ def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry) -
     return done, is_open, carry
 
 
+@lru_cache(maxsize=4096)
 def tail_kind(name: str, lexicon: Lexicon) -> str:
     """Return the kind of a name's ending (department, territorial, proper, bare, generic), ``""`` for none."""
     bare = re.sub(r"[(\[〔][^)\]〕]{0,20}[)\]〕]$", "", name) or name
@@ -97,6 +98,7 @@ def complete(name: str, carry: Carry, lexicon: Lexicon) -> tuple[str, Carry]:
     return f"{carry.prefix}{name}", Carry(carry.prefix, False)
 
 
+@lru_cache(maxsize=4096)
 def _printed_prefix(name: str, lexicon: Lexicon) -> tuple[str, bool]:
     """Return the jurisdiction prefix a name is printed with, and whether it is a party organ's (市委…)."""
     if _starts(name, "not-a-prefix", lexicon):
@@ -124,10 +126,17 @@ def _administered_place(name: str, lexicon: Lexicon) -> str:
 
 
 def _starts(name: str, kind: str, lexicon: Lexicon) -> str:
-    forms = (form for form, what in lexicon.prefixes.items() if what == kind and name.startswith(form))
-    return max(forms, key=len, default="")
+    forms = _prefix_forms(kind, lexicon)
+    return next((form for form in forms if name.startswith(form)), "") if name.startswith(forms) else ""
 
 
+@lru_cache(maxsize=32)
+def _prefix_forms(kind: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the prefixes of one kind, the longest first."""
+    return tuple(sorted((form for form, what in lexicon.prefixes.items() if what == kind), key=len, reverse=True))
+
+
+@lru_cache(maxsize=4096)
 def _may_take_prefix(name: str, lexicon: Lexicon) -> bool:
     if _starts(name, "own", lexicon) or _starts_with_place(name, lexicon):
         return False

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from policygraph.extract import schedule_bodies
 from policygraph.extract.body_names import Names
@@ -42,13 +43,13 @@ def find_schedule(
 
     What lies wholly in the years before it is history, not a plan, and is left out.
     """
-    texts = list(sentences(outline))
-    duties = schedule_bodies.duties(texts, names)
+    texts = list(sentences(outline, _trigger()))
+    duties = schedule_bodies.duties(outline, texts, names)
     rows: dict[tuple[str, str, str, str, str], ScheduleRow] = {}
     subject = schedule_bodies.Subject()
     for sentence in texts:
         subject.follow(sentence, names)
-        for event in _events(masked(sentence.text)):
+        for event in _events(masked(sentence.text)) if _dated(sentence.text) else ():
             if issued and event.when.years and max(event.when.years) < issued:
                 continue
             said = schedule_bodies.who(sentence, event.start, names, lexicon)
@@ -56,6 +57,18 @@ def find_schedule(
             row = _row(doc, outline, sentence, event, who)
             rows.setdefault((row.section, row.event, row.kind, row.years, row.period), row)
     return tuple(rows.values())
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    """Match an event, or a body that later sentences may leave out as their subject."""
+    return re.compile(alternation({*words("event", _TABLE), *words("head"), *words("short")}))
+
+
+def _dated(text: str) -> bool:
+    """Say whether a sentence may have an event and a time; nearly all have not."""
+    event = compiled(pattern("event", table=_TABLE)).search(text)
+    return bool(event and compiled(rf"{pattern('period', 'attribute', table=_TABLE)}|20\d\d年").search(text))
 
 
 def _row(doc: str, outline: Outline, sentence: Sentence, event: _Event, who: tuple[str, ...]) -> ScheduleRow:
@@ -116,7 +129,7 @@ def _runs(clause: str) -> Iterator[tuple[str, int, int]]:
     not_before = compiled(rf"{pattern('not-before', table=_TABLE)}$")
     for match in compiled(f"(?:{event})+").finditer(clause):
         inside = absorbed is not None and absorbed.end() <= match.start()
-        if not inside and compiled(rf"(?:工作)?{pattern('not-after', table=_TABLE)}").match(clause, match.end()):
+        if not inside and compiled(pattern("not-after", table=_TABLE)).match(clause, match.end()):
             continue
         if not_before.search(clause, max(0, match.start() - 4), match.start()):
             continue

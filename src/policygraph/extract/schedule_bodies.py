@@ -10,6 +10,7 @@ from policygraph.extract.body_sentences import Sentence, without_count
 from policygraph.extract.body_words import compiled, pattern, words
 from policygraph.extract.names import Carry, is_body, read_list
 from policygraph.lexicon import Lexicon
+from policygraph.model import Outline
 
 _TABLE = "schedule_words"
 _FAMILY = {"evaluation": "monitoring"}  # 监测评估 is one work
@@ -46,21 +47,24 @@ class Subject:
         self.bodies = _body(sentence.text, names) or self.bodies
 
 
-def duties(texts: Iterable[Sentence], names: Names) -> Duties:
+def duties(outline: Outline, texts: Iterable[Sentence], names: Names) -> Duties:
     """Collect who answers for monitoring, evaluation and assessment, chapter by chapter."""
-    found = Duties()
-    above: list[str] = []
+    found = Duties(chapters=_chapters(section.number for section in outline.sections))
     for sentence in texts:
-        number = sentence.section.number
-        while above and not (number.startswith(above[-1]) and number != above[-1]):
-            if above[-1] == number:
-                break
+        _collect(sentence, names, found, found.chapters[sentence.section.number])
+    return found
+
+
+def _chapters(numbers: Iterable[str]) -> dict[str, str]:
+    """Return the section above each, by the numbers as printed: 附件1/二 above 附件1/二(三)."""
+    found: dict[str, str] = {}
+    above: list[str] = []
+    for number in numbers:
+        while above and not number.startswith(above[-1]):
             above.pop()
-        if not above or above[-1] != number:
+        found.setdefault(number, above[-1] if above and above[-1] != number else number)
+        if number and number not in above:
             above.append(number)
-        chapter = above[-2] if len(above) > 1 and above[-2] else number
-        found.chapters.setdefault(number, chapter)
-        _collect(sentence, names, found, chapter)
     return found
 
 
@@ -97,13 +101,12 @@ def _at(text: str, names: Names, lexicon: Lexicon) -> tuple[str, ...]:
 
 def _collect(sentence: Sentence, names: Names, found: Duties, chapter: str) -> None:
     """Note «监测评估工作由A统筹领导,B负责具体组织实施,C提供技术支撑»."""
-    source = (
-        rf"((?:{pattern('event', table=_TABLE)}){{1,3}})工作由([^,]{{2,{_LONGEST}}}?){pattern('support', table=_TABLE)}"
-    )
+    event, work = pattern("event", table=_TABLE), pattern("work", table=_TABLE)
+    source = rf"((?:{event}){{1,3}}){work}由([^,]{{2,{_LONGEST}}}?){pattern('support', table=_TABLE)}"
     match = compiled(source).match(sentence.text)
     if not match:
         return
-    kinds = [words("event", _TABLE)[form] for form in compiled(pattern("event", table=_TABLE)).findall(match[1])]
+    kinds = [words("event", _TABLE)[form] for form in compiled(event).findall(match[1])]
     bodies = [names.resolve(match[2]).name]
     for clause in sentence.text[match.end() :].split(",")[1:]:
         name, _ = leading(without_count(clause))

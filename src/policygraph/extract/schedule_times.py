@@ -9,7 +9,6 @@ from policygraph.extract.body_words import compiled, pattern, words
 
 _TABLE = "schedule_words"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|[、和及]20\d\d(?:年|[、和及]))")
-_RANGE = re.compile(r"(?<!\d)20\d\d年?[-—~至]+20\d\d年?")
 _MASKED = re.compile(r"《[^》]{0,120}》|(?<!\d)20\d\d年?[-—~至]+20\d\d年?")
 _BLANK = "□"
 
@@ -72,4 +71,4 @@ _NEAR = 10  # characters between «年度» and what it qualifies
 
 def _quarter() -> re.Pattern[str]:
     """Match «每年第二季度»; the year or 每年 must be near, else the quarter dates something else."""
-    return compiled(rf"({pattern('period', table=_TABLE)})?第?({pattern('quarter', table=_TABLE)})季度")
+    return compiled(rf"({pattern('period', table=_TABLE)})?({pattern('quarter', table=_TABLE)})")

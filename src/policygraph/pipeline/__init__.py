@@ -1,6 +1,7 @@
 """Run the rooms in their order. The only place that knows it; it calls, counts and reports, and never decides."""
 
-from policygraph.pipeline.building import Assembled, Built, assemble, build, check, load_plans
+from policygraph.pipeline.building import Assembled, Built, assemble, build, load_plans
+from policygraph.pipeline.checking import check, check_many, check_stored, check_turtle
 from policygraph.pipeline.clauses import COLUMNS as CLAUSE_COLUMNS
 from policygraph.pipeline.clauses import ReadClause, read_clauses
 from policygraph.pipeline.extracting import Outcome, compare_document, extract_batch, extract_document, read_text
@@ -14,6 +15,9 @@ __all__ = [
     "assemble",
     "build",
     "check",
+    "check_many",
+    "check_stored",
+    "check_turtle",
     "compare_document",
     "extract_batch",
     "extract_document",

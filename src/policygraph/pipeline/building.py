@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from policygraph import assets, concepts, facts
 from policygraph.cascade import align, load_units
-from policygraph.errors import DocumentError, UsageError
+from policygraph.errors import DocumentError
 from policygraph.graph import alignment_graph, concept_graph, dataset_graph, graph, ontology_graph, schema, target_index
 from policygraph.infer import infer
-from policygraph.model import CitationRow, Facts
+from policygraph.model import Facts
 from policygraph.store import build_store
 from policygraph.validate import Report, load_shapes, report_quads, validate
 from policygraph.version import __version__
@@ -78,38 +78,6 @@ def assemble(documents: Sequence[Facts], progress: Progress = silent) -> Assembl
     everything = [*stated, *inferred, *ontology_graph(), *report_quads(report)]
     described = dataset_graph(documents, everything, __version__)
     return Assembled((*everything, *described), report)
-
-
-def check(draft: Facts, others: Sequence[Facts], against: str = "", progress: Progress = silent) -> Report:
-    """Validate one document against the documents above it.
-
-    ``against`` is the number of a document to compare with although the draft does not cite it. Raises UsageError
-    where it is not at hand.
-    """
-    known = concepts.bundled()
-    slug = draft.value("document_id")
-    documents = [draft, *(each for each in others if each.value("document_id") != slug)]
-    progress("逐级比较 cascade")
-    chained = [_below(draft, against, others) if against else draft, *documents[1:]]
-    alignments = align(chained, known, load_units(assets.path("data", "lexicon", "units.tsv")))
-    own = [item for item in alignments if item.document == slug]
-    quads = [
-        *graph(draft, known),
-        *concept_graph(known, documents),
-        *alignment_graph(own, target_index(documents, known)),
-    ]
-    progress("检验 validation")
-    return validate(quads, load_shapes(), schema())
-
-
-def _below(draft: Facts, number: str, others: Sequence[Facts]) -> Facts:
-    """Put a document below another for the comparison alone: that the draft does not cite it stays a finding."""
-    known = {each.value("number"): each for each in others if each.value("number")}
-    if number not in known:
-        raise UsageError(f"«{number}» is not among the documents at hand; choose one of {'、'.join(sorted(known))}")
-    parent = known[number]
-    row = CitationRow(draft.doc, parent.value("title"), number, "basis", "", parent.value("document_id"))
-    return replace(draft, citations=(*draft.citations, row))
 
 
 def build(folders: Sequence[Path], store: Path, progress: Progress = silent) -> Built:

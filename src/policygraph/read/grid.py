@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policygraph.read.layout import Line, Piece, joined, lines_of
@@ -11,7 +11,8 @@ from policygraph.read.rows import lines as row_lines
 
 _NEAR = 2.5  # points; lines closer than this are one line, drawn twice
 _SHORTEST = 6.0  # points
-_MOST_RULES = 4000  # on a page; more is a drawing
+_MOST_RULES = 600  # on a page, pieces of one line counted once; more is a drawing
+_MOST_CELLS = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Rule:
 
 def split(pieces: Sequence[Piece], rules: Sequence[Rule]) -> tuple[list[Piece], list[Line]]:
     """Return the pieces outside all tables, and the rows of the tables as lines that are never joined."""
-    rules = [rule for rule in rules if rule.length >= _SHORTEST]
+    rules = _whole([rule for rule in rules if rule.length >= _SHORTEST])
     if len(rules) > _MOST_RULES:
         return list(pieces), []
     outside, found = list(pieces), []
@@ -48,6 +49,40 @@ def split(pieces: Sequence[Piece], rules: Sequence[Rule]) -> tuple[list[Piece], 
             outside = [piece for piece in outside if id(piece) not in taken]
             found.extend(grid.lines(inside))
     return outside, found
+
+
+def _whole(rules: Sequence[Rule]) -> list[Rule]:
+    """Join the pieces of straight lines: programs draw a border for each cell."""
+    found: list[Rule] = []
+    for level in (True, False):
+        pieces = [rule for rule in rules if rule.level is level]
+        places = _places([rule.top if level else rule.left for rule in pieces])
+        by_place: dict[float, list[Rule]] = {}
+        for rule in pieces:
+            by_place.setdefault(places[bisect_right(places, rule.top if level else rule.left) - 1], []).append(rule)
+        for group in by_place.values():
+            found.extend(_joined(group, level))
+    return found
+
+
+def _joined(group: list[Rule], level: bool) -> Iterator[Rule]:
+    """Yield the lines that pieces at one place form."""
+    group.sort(key=lambda rule: rule.left if level else rule.top)
+    first = last = group[0]
+    for rule in group[1:]:
+        gap = rule.left - last.right if level else rule.top - last.bottom
+        if gap > _NEAR:
+            yield _span(first, last, level)
+            first = last = rule
+        elif (rule.right if level else rule.bottom) > (last.right if level else last.bottom):
+            last = rule
+    yield _span(first, last, level)
+
+
+def _span(first: Rule, last: Rule, level: bool) -> Rule:
+    if level:
+        return Rule(first.left, first.top, last.right, first.top)
+    return Rule(first.left, first.top, first.left, last.bottom)
 
 
 def _groups(rules: list[Rule]) -> list[list[Rule]]:
@@ -83,7 +118,7 @@ class _Grid:
     @property
     def is_table(self) -> bool:
         """Say whether there are at least two columns and one row."""
-        return len(self._upright) >= 1 and len(self._xs) >= 3 and len(self._ys) >= 2
+        return bool(self._upright) and len(self._xs) >= 3 and len(self._ys) >= 2 and bool(self._home)
 
     def place(self, piece: Piece) -> tuple[int, int] | None:
         """Return row and column of a piece, None outside."""
@@ -108,6 +143,8 @@ class _Grid:
 
     def _merged(self) -> dict[tuple[int, int], tuple[int, int]]:
         home: dict[tuple[int, int], tuple[int, int]] = {}
+        if (len(self._ys) - 1) * (len(self._xs) - 1) > _MOST_CELLS:
+            return home
         for row in range(len(self._ys) - 1):
             for column in range(len(self._xs) - 1):
                 here = (row, column)

@@ -139,16 +139,19 @@ class _Shape:
     right: float
     size: float
     pitch: float
+    hanging: bool  # most lines are indented: the first lines of paragraphs are the ones that are not
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> _Shape:
         size = median(line.size for line in lines)
         pitches = [b.top - a.top for a, b in pairwise(lines) if a.page == b.page and b.top > a.top]
+        left = _left_margin([line.left for line in lines], size)
         full = sorted(line.right for line in lines)
         return cls(
-            left=_left_margin([line.left for line in lines], size),
+            left=left,
             right=full[int(len(full) * 0.95)] if len(full) > 20 else full[-1],
             size=size,
+            hanging=sum(line.left > left + _INDENT * size for line in lines) * 2 > len(lines),
             pitch=median(pitches) if pitches else size * 1.5,
         )
 
@@ -171,7 +174,7 @@ class _Shape:
     def _same_sentence(self, above: Line, line: Line) -> bool:
         unfinished, numbered = not _SENTENCE_END.search(above.text), _NUMBERED.match(line.text) is not None
         if line.left > self.left + _INDENT * self.size:
-            return unfinished and not numbered
+            return self.hanging and unfinished and not numbered
         return unfinished or not numbered
 
 

@@ -17,10 +17,12 @@ Element = Any  # lxml ships no types
 _META = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
 _HEAD = 4096  # bytes in which a page must say its encoding
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "iso8859-1": "", "ascii": ""}  # "" says nothing
-_MOST_BROKEN = 0.001  # share of characters; more means that the encoding is another one
+_MOST_BROKEN = 0.005  # share of characters; more means that the encoding is another one
 _SITE = re.compile(r"\s*[_|–—-]+\s*")
 _COLON = re.compile("[:：]")
-_UNWRAPPED = ("form", "fieldset", "label", "time")  # pages of old servers stand in one form whole
+_UNWRAPPED = ("form", "fieldset", "label", "time", "font")  # old pages stand in one form, and do not close their fonts
+_DEEPEST = 400  # elements in each other; pages of offices have about 30
+_NESTED = "cannot be read as a web page (too deeply nested, or damaged); save it as text"
 _BLOCKS = frozenset(("p", "head", "quote", "item", "list", "table", "row", "cell", "div", "code"))
 
 
@@ -51,10 +53,17 @@ def decode(data: bytes, name: str, charset: str = "") -> tuple[str, str]:
     encoding = _codec(declared.decode("ascii"))
     marked = data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     if encoding and not marked and b"\0" not in data[:_HEAD]:
-        text = data.decode(encoding, "replace")
-        if text.count("\ufffd") <= _MOST_BROKEN * len(text):
+        text = _forgiving(data, encoding)
+        if text.count("\ufffd") < max(_MOST_BROKEN * len(text), 1):
             return text, encoding
     return plain.decode(data, name)
+
+
+def _forgiving(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding, "replace")
+    except (LookupError, ValueError):  # a codec that is none of text
+        return "\ufffd"
 
 
 def _codec(label: str) -> str:
@@ -70,11 +79,21 @@ def _tree(text: str, name: str) -> Element:
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     tree = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
     if tree is None or any(entry.level_name == "FATAL" for entry in parser.error_log):
-        raise ReadError(f"{name}: cannot be read as a web page (too deeply nested, or damaged); save it as text")
+        raise ReadError(f"{name}: {_NESTED}")
     for scrap in list(tree.iter("script", "style", "noscript")):
         scrap.text = ""
     etree.strip_tags(tree, *_UNWRAPPED)
+    if _depth(tree) > _DEEPEST:
+        raise ReadError(f"{name}: {_NESTED}")
     return tree
+
+
+def _depth(tree: Element) -> int:
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _title(title: str, page: str) -> str:
@@ -86,10 +105,11 @@ def _title(title: str, page: str) -> str:
 
 def _before(title: str, heads: list[str], lines: list[str]) -> list[str]:
     """Return the title and the particulars, each only where the main text does not have it."""
-    seen = {_squeezed(line) for line in lines}
-    missing = [line for line in heads if not any(_squeezed(line) in each for each in seen)]
-    top = _squeezed("".join(line for line in lines[:12] if not _COLON.search(line)))
-    return [title, *missing] if title and _squeezed(title) not in top else missing
+    own = [_squeezed(line) for line in lines]
+    missing = [line for line in heads if not any(_squeezed(line) in each for each in own)]
+    # a long title may stand on two or three lines
+    runs = {"".join(own[at : at + length]) for at in range(len(own)) for length in (1, 2, 3)}
+    return [title, *missing] if title and _squeezed(title) not in runs else missing
 
 
 def _squeezed(text: str) -> str:

@@ -106,4 +106,5 @@ def judged(evidence: Evidence, match: Match, floor: float = 0.7) -> Evidence:
     if match.score >= _DOUBTFUL:
         return evidence
     note = "; ".join(part for part in (evidence.note, match.reason) if part)
-    return replace(evidence, confidence=min(evidence.confidence, Decimal(str(round(max(match.score, floor), 2)))), note=note)
+    doubt = Decimal(str(round(max(match.score, floor), 2)))
+    return replace(evidence, confidence=min(evidence.confidence, doubt), note=note)

@@ -81,7 +81,9 @@ class NameIndex:
         if len(key) < _LONG or self._split(key)[1] != "tail-bureau":
             return None
         found = next((self.gapped[gap] for gap in _gaps(key) if gap in self.gapped), None)
-        return found and replace(self._named(found, 0.0), score=CLOSE, reason=f"形近 one character off «{found.name}»")
+        if found is None:
+            return None
+        return replace(self._named(found, 0.0), score=CLOSE, reason=f"形近 one character off «{found.name}»")
 
     def qualified(self, core: str) -> Hit | None:
         """Return the type that the end of a name states, with the rest as qualifier (金陵 + customs)."""

@@ -34,7 +34,7 @@ def person_id(name: str, region: str) -> str:
     """Return the identifier of a person: whoever has the same name in the same region is taken for one.
 
     >>> person_id("温雪琼", "210200")
-    'person-210200-wen-xue-qiong-5ac84a42'
+    'person-210200-wen-xue-qiong-418c2c59'
     """
     digest = hashlib.sha256(name.encode("utf-8")).hexdigest()[:8]
     return f"{PERSON}-{region or UNKNOWN_REGION}-{pinyin_slug(name)}-{digest}"

@@ -7,7 +7,7 @@ from collections import Counter
 from policygraph.concepts import Concepts
 from policygraph.model import Findings
 from policygraph.resolve.match import Match
-from policygraph.resolve.regions import COUNTRY, contains, find_regions, region_of_number, resolve_region
+from policygraph.resolve.regions import COUNTRY, ancestors, contains, find_regions, region_of_number, resolve_region
 
 _SURE = 0.9
 
@@ -40,11 +40,37 @@ def _from_contents(findings: Findings, concepts: Concepts) -> Match:
             if above not in ("", COUNTRY, code) and contains(above, code) and len(region.short) > 1
         }
     )
-    for counts, score in ((+below, 0.8), (+named, 0.75)):
+    for counts, score, reason in (
+        (+below, 0.8, "标题中的地名 (named in the headings)"),
+        (+named, 0.75, "标题中的地名 (named in the headings)"),
+        (_of_bodies(findings, concepts), 0.6, "责任单位名称中的地名 (named in the bodies)"),
+    ):
         if counts:
-            code = min(counts, key=lambda each: (-counts[each], each))
-            return Match(code, score, "标题中的地名 (named in the headings)")
-    return Match(above, 0.5 if above else 0.0, "按依据文件推断地区 (the region of its basis)" if above else "未写地区 (no region is named)")
+            return Match(min(counts, key=lambda each: (-counts[each], each)), score, reason)
+    return Match(
+        above,
+        0.5 if above else 0.0,
+        "按依据文件推断地区 (the region of its basis)" if above else "未写地区 (no region is named)",
+    )
+
+
+def _of_bodies(findings: Findings, concepts: Concepts) -> Counter[str]:
+    """Count the regions that bodies are named after, of the kind of region whose government the text is.
+
+    Most bodies of a plan open with the word for its own jurisdiction (市财政局): only a region called so can be the
+    document's, and 安源区人民政府 speaks for the city above.
+    """
+    names = [row.agency for row in findings.responsibilities]
+    openings = Counter(name[0] for name in names)
+    own = next(
+        (word for word, _ in openings.most_common() if any(r.name.endswith(word) for r in concepts.regions.values())),
+        "",
+    )
+    found: Counter[str] = Counter()
+    for name in dict.fromkeys(names):
+        for _, _, code in find_regions(name, concepts):
+            found.update((code, *ancestors(code)))
+    return Counter({code: count for code, count in found.items() if own and concepts.regions[code].name.endswith(own)})
 
 
 def _region_of_basis(findings: Findings, concepts: Concepts) -> str:

@@ -47,7 +47,7 @@ def segment(text: Text, lexicon: Lexicon) -> Outline:
 
 
 def _entries(text: Text, lexicon: Lexicon) -> list[_Entry]:
-    spans = [match.span() for match in re.finditer(r"[^\n]*\S[^\n]*", text.text)]
+    spans = [match.span() for match in re.finditer(r"[^\n]+", text.text) if not match[0].isspace()]
     found_annexes, taken = annexes.find_annexes([text.text[slice(*span)] for span in spans])
     begins = {annex.line: annex for annex in found_annexes if annex.line is not None}
     entries: list[_Entry] = []

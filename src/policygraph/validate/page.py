@@ -9,13 +9,17 @@ from policygraph.validate.labels import LINES, SEVERITY, Group, groups, told, to
 from policygraph.validate.report import SEVERITIES, Report, Result
 
 _STYLE = """
-body { font: 16px/1.6 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; margin: 2em auto; max-width: 60em; padding: 0 1em; color: #222; }
+body { font: 16px/1.6 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; color: #222; }
+body { margin: 2em auto; max-width: 60em; padding: 0 1em; }
 h1 { font-size: 1.5em; } h2 { font-size: 1.1em; border-bottom: 1px solid #ccc; margin-top: 2em; }
+h3 { font-size: 1em; margin: .3em 0; } code { color: #555; font-weight: normal; }
 input { margin: 0 .3em 0 1em; }
 article { border-left: .4em solid; padding: .2em 1em; margin: .8em 0; background: #f7f7f7; }
-article.violation { border-color: #b00020; } article.warning { border-color: #b26a00; } article.info { border-color: #3367d6; }
-h3 { font-size: 1em; margin: .3em 0; } code { color: #555; font-weight: normal; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .1em 1em; margin: .3em 0; } dt { color: #555; } dd { margin: 0; }
+article.violation { border-color: #b00020; }
+article.warning { border-color: #b26a00; }
+article.info { border-color: #3367d6; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .1em 1em; margin: .3em 0; }
+dt { color: #555; } dd { margin: 0; }
 """
 _HIDE = "#{0}:not(:checked) ~ main article.{0} {{ display: none; }}\n"
 
@@ -35,15 +39,16 @@ def as_html(report: Report, language: str = "zh", by: str = "action") -> str:
         f"<style>{style}</style></head><body>",
         f"<h1>{escape(title)}</h1>",
         *(f"<p>{escape(line)}</p>" for line in totals(report, language)),
-        *(
-            f'<input type="checkbox" id="{name}" checked><label for="{name}">{SEVERITY[language][name]} ({counts[name]})</label>'
-            for name in SEVERITIES
-        ),
+        *(_box(name, f"{SEVERITY[language][name]} ({counts[name]})") for name in SEVERITIES),
         "<main>",
         *(line for group in groups(report, by, language) for line in _group(group, report, language, by)),
         "</main></body></html>",
     ]
     return "\n".join(parts) + "\n"
+
+
+def _box(name: str, label: str) -> str:
+    return f'<input type="checkbox" id="{name}" checked><label for="{name}">{escape(label)}</label>'
 
 
 def _group(group: Group, report: Report, language: str, by: str) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 from rdflib import SH, Graph
 
@@ -16,23 +15,24 @@ RULE_COLUMNS = ("document", "theme", "severity", "rule", "count", "message")
 _VERDICT = {"zh": ("不合格", "合格"), "en": ("no", "yes")}
 
 
-def scorecard(reports: Sequence[Report], shapes: Graph, language: str = "zh") -> Rows:
+def scorecard(report: Report, shapes: Graph, language: str = "zh") -> Rows:
     """Return a row a plan and a column a theme; a cell counts violations/warnings/infos, ``-`` where there is none."""
     known = themes(shapes)
     titles = [label[language != "zh"] for label in known.values()]
     rows = []
-    for document, report in _each(reports):
+    for document in report.documents:
         counts = [_counts(report, document, theme) for theme in known]
-        whole = tuple(map(sum, zip(*counts, strict=True)))
-        rows.append((document, *map(_cell, counts), _cell(whole), _VERDICT[language][report.conforms]))
+        severities = [result.severity for result in report.results if result.document == document]
+        whole = tuple(severities.count(name) for name in SEVERITIES)
+        rows.append((document, *map(_cell, counts), _cell(whole), _VERDICT[language][not whole[0]]))
     last = ("合计", "合格") if language == "zh" else ("total", "conforms")
     return Rows(("document", *titles, *last), tuple(rows))
 
 
-def theme_rows(reports: Sequence[Report], shapes: Graph, language: str = "zh") -> Rows:
+def theme_rows(report: Report, shapes: Graph, language: str = "zh") -> Rows:
     """Return a row for each plan and theme, with the counts and the rules behind them (``rule count; ...``)."""
     rows: list[tuple[object, ...]] = []
-    for document, report in _each(reports):
+    for document in report.documents:
         for theme, label in themes(shapes).items():
             rules = Counter(r.shape for r in report.results if (r.document, r.theme) == (document, theme))
             told = "; ".join(f"{rule} {count}" for rule, count in sorted(rules.items()))
@@ -40,21 +40,17 @@ def theme_rows(reports: Sequence[Report], shapes: Graph, language: str = "zh") -
     return Rows(THEME_COLUMNS, tuple(rows))
 
 
-def rule_rows(reports: Sequence[Report], shapes: Graph, language: str = "zh") -> Rows:
+def rule_rows(report: Report, shapes: Graph, language: str = "zh") -> Rows:
     """Return a row for each plan and rule that found something: what the points of a scorecard are made of."""
     order = list(themes(shapes))
     rows: list[tuple[object, ...]] = []
-    for document, report in _each(reports):
+    for document in report.documents:
         found = Counter((r.theme, r.severity, r.shape) for r in report.results if r.document == document)
         ranked = sorted(found.items(), key=lambda item: (_rank(item[0][0], order), SEVERITIES.index(item[0][1]), item))
         for (theme, severity, rule), count in ranked:
             said = words(shapes, SHAPE[rule], SH.message)[language != "zh"]
             rows.append((document, theme, severity, rule, count, said))
     return Rows(RULE_COLUMNS, tuple(rows))
-
-
-def _each(reports: Sequence[Report]) -> list[tuple[str, Report]]:
-    return sorted(((document, report) for report in reports for document in report.documents), key=lambda pair: pair[0])
 
 
 def _counts(report: Report, document: str, theme: str) -> tuple[int, ...]:

@@ -79,7 +79,7 @@ def words(shapes: Graph, shape: Node, term: URIRef) -> tuple[str, str]:
 
 def theme_of(shape: Node, shapes: Graph) -> str:
     """Return the theme a shape belongs to (``sh:group``): the last part of its name after ``theme-``."""
-    return str(shapes.value(shape, SH.group, default="")).removeprefix(SHAPE).removeprefix("theme-")
+    return str(shapes.value(shape, SH.group) or "").removeprefix(SHAPE).removeprefix("theme-")
 
 
 def themes(shapes: Graph) -> dict[str, tuple[str, str]]:

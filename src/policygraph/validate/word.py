@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -43,7 +44,7 @@ def annotate(draft: bytes, report: Report, language: str = "zh") -> bytes:
             word.add_comment(runs, _comment(result, language), author=_AUTHOR, initials=_INITIALS)
     for comment in word.comments:
         comment._comment_elm.attrib.pop(qn("w:date"), None)
-    return _saved(word)
+    return packed(word)
 
 
 def as_docx(report: Report, language: str = "zh", by: str = "action") -> bytes:
@@ -59,7 +60,7 @@ def as_docx(report: Report, language: str = "zh", by: str = "action") -> bytes:
             _paragraph(word, result, language, by)
     word.core_properties.author = _AUTHOR
     word.core_properties.created = word.core_properties.modified = _EPOCH
-    return _saved(word)
+    return packed(word)
 
 
 def _paragraph(word: Word, result: Result, language: str, by: str) -> None:
@@ -161,7 +162,11 @@ def _cut(paragraph: Paragraph, place: int) -> None:
             return
 
 
-def _saved(word: Word) -> bytes:
-    out = io.BytesIO()
-    word.save(out)
+def packed(word: Word) -> bytes:
+    """Return a Word document as bytes; its parts bear no time, so that the same document gives the same bytes."""
+    made, out = io.BytesIO(), io.BytesIO()
+    word.save(made)
+    with zipfile.ZipFile(made) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for part in source.infolist():
+            target.writestr(zipfile.ZipInfo(part.filename), source.read(part), zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -1,0 +1,155 @@
+"""Commands on drafts: validate, template, gaps."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from rdflib import Graph
+
+from policygraph import assets, export, facts, pipeline, validate
+from policygraph.cli.show import emit, note, progress
+from policygraph.cli.words import say
+from policygraph.errors import DocumentError, UsageError
+from policygraph.model import Facts, Rows
+from policygraph.store import open_store
+
+_STORE = "out/policygraph.pg"
+_FORMATS = ("text", "json", "html", "turtle", "docx", "table", "csv", "tsv")
+_TABLES = ("table", "csv", "tsv")
+
+
+def add_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    """Add the commands to the parser."""
+    check = verbs.add_parser("validate", parents=[common], help="检验文件、事实表或文件夹 / check documents or tables")
+    check.add_argument("what", metavar="FILE|FOLDER|IRI")
+    check.add_argument("--against", metavar="NUMBER", help="上位文件的文号 / number of a document above it")
+    check.add_argument("-f", "--format", choices=_FORMATS, default="text")
+    check.add_argument("--group", choices=validate.GROUPS, default="action", help="按行动或单位 / by action or bureau")
+    check.add_argument("--by", choices=("theme", "rule"), default="theme", help="计分表按主题或规则 / scorecard rows")
+    check.add_argument("--fail-on", choices=validate.SEVERITIES, default="violation")
+    check.add_argument(
+        "--shapes", action="append", default=[], metavar="FILE", help="另加规则 / more shapes (Turtle)"
+    )
+    check.add_argument("--engine", choices=validate.ENGINES, default="pyshacl", help="SHACL 引擎 / the SHACL engine")
+    check.add_argument("--store", default=os.environ.get("POLICYGRAPH_STORE", _STORE), metavar="PATH")
+    check.add_argument("-o", "--out", default="-", metavar="FILE")
+    check.set_defaults(run=_validate)
+
+
+def _validate(options: argparse.Namespace) -> int:
+    """Run the command; here a document that cannot be read is a failure of the run (2), not a finding (1)."""
+    shapes = validate.load_shapes(more=[Path(name) for name in options.shapes])
+    path = Path(options.what)
+    if path.is_dir() and not (path / "metadata.tsv").is_file():
+        return _folder(path, shapes, options)
+    try:
+        report = _report(path, shapes, options)
+    except DocumentError as error:
+        raise UsageError(str(error)) from error
+    _write(report, shapes, options)
+    return _code(report, options)
+
+
+def _folder(path: Path, shapes: Graph, options: argparse.Namespace) -> int:
+    """Check all documents of a folder; those that cannot be read are named, the rest goes on."""
+    drafts: dict[str, Facts] = {}
+    skipped = 0
+    for entry in _entries(path):
+        progress(entry.name)
+        try:
+            draft = _draft(entry)
+            slug = draft.value("document_id")
+            if slug in drafts:
+                raise DocumentError(f"{entry}: is the same document ({slug}) as {drafts[slug].doc}; keep one of them")
+            drafts[slug] = draft
+        except DocumentError as error:
+            skipped += 1
+            note(f"policygraph: {error}")
+    if not drafts:
+        raise UsageError(f"{path}: no document is in it; name a folder of documents or of fact tables")
+    others, _ = pipeline.load_plans(assets.bundled_plans())
+    report = pipeline.check_many(
+        tuple(drafts.values()), others, options.against or "", progress, shapes, options.engine
+    )
+    if options.format in ("html", "turtle", "docx"):
+        _write(report, shapes, options)
+    else:
+        emit(_scores(report, shapes, options), options.out)
+    return max(_code(report, options), int(skipped > 0))
+
+
+def _entries(path: Path) -> list[Path]:
+    entries = (entry for entry in sorted(path.iterdir()) if not entry.name.startswith("."))
+    return [entry for entry in entries if entry.is_file() or (entry / "metadata.tsv").is_file()]
+
+
+def _report(path: Path, shapes: Graph, options: argparse.Namespace) -> validate.Report:
+    if path.suffix == ".ttl" and path.is_file():
+        return pipeline.check_turtle(path, shapes, options.engine)
+    if not path.exists():
+        return _stored(shapes, options)
+    draft = _draft(path)
+    others, _ = pipeline.load_plans(assets.bundled_plans())
+    return pipeline.check(draft, others, options.against or "", progress, shapes, options.engine)
+
+
+def _stored(shapes: Graph, options: argparse.Namespace) -> validate.Report:
+    """Check a document of a store; without the store at its default place a mistyped file name is likelier."""
+    if not Path(options.store).exists() and options.store == _STORE:
+        raise UsageError(
+            f"{options.what}: is neither a file nor a folder; name a document, a folder, or an IRI with --store"
+        )
+    if options.against:
+        raise UsageError("--against needs the document's file or tables: what a store holds has been compared already")
+    with open_store(options.store, read_only=True) as store:
+        return pipeline.check_stored(store, options.what, shapes, options.engine)
+
+
+def _draft(path: Path) -> Facts:
+    return facts.load(path) if path.is_dir() else pipeline.extract_document(path)
+
+
+def _code(report: validate.Report, options: argparse.Namespace) -> int:
+    counts, failing = report.counts(), validate.SEVERITIES[: validate.SEVERITIES.index(options.fail_on) + 1]
+    return 1 if any(counts[name] for name in failing) else 0
+
+
+def _write(report: validate.Report, shapes: Graph, options: argparse.Namespace) -> None:
+    if options.format == "docx":
+        _word(report, options)
+    else:
+        emit(_rendered(report, shapes, options), options.out)
+
+
+def _word(report: validate.Report, options: argparse.Namespace) -> None:
+    """Write comments into a copy of a Word draft; of any other draft, a report."""
+    if options.out == "-":
+        raise UsageError("-o FILE.docx is missing: name the file that the Word document goes to")
+    draft = Path(options.what)
+    if draft.suffix.lower() == ".docx" and draft.is_file():
+        data = validate.annotate(draft.read_bytes(), report, options.lang)
+    else:
+        data = validate.as_docx(report, options.lang, options.group)
+    export.save(data, Path(options.out))
+    note(say("written", options.lang, path=options.out))
+
+
+def _rendered(report: validate.Report, shapes: Graph, options: argparse.Namespace) -> str:
+    if options.format in _TABLES:
+        return _scores(report, shapes, options)
+    if options.format == "turtle":
+        return export.render(validate.report_quads(report), "ttl")
+    write = {"text": validate.render, "json": validate.as_json, "html": validate.as_html}[options.format]
+    return write(report, options.lang, options.group)
+
+
+def _scores(report: validate.Report, shapes: Graph, options: argparse.Namespace) -> str:
+    """Write the scorecard: for people the matrix and what its points are made of, for programs one table."""
+    rules = validate.rule_rows(report, shapes, options.lang)
+    if options.format in ("text", "table"):
+        matrix = validate.scorecard(report, shapes, options.lang)
+        return "\n".join(export.render(rows, "table") for rows in (matrix, rules))
+    rows: Rows = rules if options.by == "rule" else validate.theme_rows(report, shapes, options.lang)
+    return export.render(rows, options.format)

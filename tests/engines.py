@@ -1,0 +1,45 @@
+"""Ask the same question of several engines, and compare what they answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from rdflib import Dataset
+from rdflib.term import Identifier
+
+from policygraph.model import Rows
+from policygraph.store import Solutions
+from policygraph.store.sparql import bind, prepare
+from policygraph.store.wire import canonical, compact
+from policygraph.vocab import Quad, prefixes
+
+
+class RdflibStore:
+    """As much of a store over rdflib as the catalogue needs: the reference that shares no code with Oxigraph."""
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self._dataset = Dataset(default_union=True)
+        self._dataset.addN((s, p, o, self._dataset.graph(g)) for s, p, o, g in quads)
+
+    def query(self, sparql: str, bindings: Mapping[str, Identifier] | None = None) -> Rows | bool:
+        """Answer SELECT and ASK."""
+        text = compact(bind(prepare(sparql, tuple(prefixes().items())).text, bindings or {}))
+        found = self._dataset.query(text)
+        if found.askAnswer is not None:
+            return found.askAnswer
+        columns = tuple(str(name) for name in found.vars or ())
+        rows = (tuple(None if cell is None else canonical(cell) for cell in row) for row in found)
+        return Solutions(columns, tuple(rows)).plain()
+
+
+def counted(rows: Rows) -> Counter[tuple[object, ...]]:
+    """Return rows as a multiset, numbers in one form."""
+    return Counter(tuple(_number(cell) for cell in row) for row in rows.rows)
+
+
+def _number(cell: object) -> object:
+    if isinstance(cell, bool) or not isinstance(cell, int | float | Decimal):
+        return cell
+    return Decimal(str(cell)).normalize()
