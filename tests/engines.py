@@ -11,8 +11,8 @@ from rdflib.term import Identifier
 
 from policygraph.model import Rows
 from policygraph.store import Solutions
-from policygraph.store.sparql import bind, prepare
-from policygraph.store.wire import canonical, compact
+from policygraph.store.sparql import prepare
+from policygraph.store.wire import canonical, compact, inline, without_undefined
 from policygraph.vocab import Quad, prefixes
 
 
@@ -25,7 +25,8 @@ class RdflibStore:
 
     def query(self, sparql: str, bindings: Mapping[str, Identifier] | None = None) -> Rows | bool:
         """Answer SELECT and ASK."""
-        text = compact(bind(prepare(sparql, tuple(prefixes().items())).text, bindings or {}))
+        query = prepare(sparql, tuple(prefixes().items())).text
+        text = compact(without_undefined(inline(query, bindings or {})))
         found = self._dataset.query(text)
         if found.askAnswer is not None:
             return found.askAnswer

@@ -1,7 +1,7 @@
 """Check that an ontology is in the OWL 2 RL profile, for the constructs that this project uses; all else is a fault.
 
-After https://www.w3.org/TR/owl2-profiles/#OWL_2_RL_2: declarations, axioms between named classes and properties, and the
-global restrictions of OWL 2 DL on them. Class expressions are not used, so every one met is reported.
+After https://www.w3.org/TR/owl2-profiles/#OWL_2_RL_2: declarations, axioms between named classes and properties, and
+the global restrictions of OWL 2 DL on them. Class expressions are not used, so every one met is reported.
 """
 
 from __future__ import annotations
@@ -51,28 +51,40 @@ def _declarations(graph: Graph) -> Iterator[str]:
 
 
 def _axioms(graph: Graph) -> Iterator[str]:
-    lists = {node for node in graph.subjects(RDF.rest, None)}
+    lists = set(graph.subjects(RDF.rest, None))
     for s, p, o in graph:
-        if s in lists or p == RDF.type:
-            yield from _typing(graph, s, o) if p == RDF.type else ()
-        elif p in (RDFS.subClassOf, OWL.disjointWith, OWL.equivalentClass):
-            yield from _all(graph, p, {s: OWL.Class, o: OWL.Class})
-            if OWL.Thing in (s, o):
-                yield f"{s} {p} {o}: owl:Thing is not allowed there"
-        elif p == RDFS.subPropertyOf:
-            yield from () if _kinds(graph, s) == _kinds(graph, o) != set() else [f"{s} {p} {o}: two kinds of property"]
-        elif p == OWL.inverseOf:
-            yield from _all(graph, p, {s: OWL.ObjectProperty, o: OWL.ObjectProperty})
-        elif p == RDFS.domain:
-            yield from _all(graph, p, {o: OWL.Class})
-        elif p == RDFS.range:
-            yield from _range(graph, s, o)
-        elif p == OWL.members:
-            members = list(Collection(graph, o))
-            yield from _all(graph, p, dict.fromkeys(members, OWL.Class))
-            yield from [] if len(set(members)) == len(members) >= 2 else [f"{s}: owl:members needs two names"]
-        elif p not in (OWL.propertyChainAxiom, OWL.imports, OWL.versionIRI, *BUILT_IN):
+        if p == RDF.type:
+            yield from _typing(graph, s, o)
+        elif p in _PLACES:
+            yield from _PLACES[p](graph, s, o)
+        elif s not in lists and p not in (OWL.propertyChainAxiom, OWL.imports, OWL.versionIRI, *BUILT_IN):
             yield from _assertion(graph, s, p, o)
+
+
+def _classes(graph: Graph, s: Node, o: Node) -> Iterator[str]:
+    yield from _all(graph, RDFS.subClassOf, {s: OWL.Class, o: OWL.Class})
+    if OWL.Thing in (s, o):
+        yield f"{s} {o}: owl:Thing is not allowed there"
+
+
+def _properties(graph: Graph, s: Node, o: Node) -> Iterator[str]:
+    if not _kinds(graph, s) == _kinds(graph, o) != set():
+        yield f"{s} {o}: two kinds of property"
+
+
+def _inverses(graph: Graph, s: Node, o: Node) -> Iterator[str]:
+    yield from _all(graph, OWL.inverseOf, {s: OWL.ObjectProperty, o: OWL.ObjectProperty})
+
+
+def _domain(graph: Graph, _: Node, o: Node) -> Iterator[str]:
+    yield from _all(graph, RDFS.domain, {o: OWL.Class})
+
+
+def _members(graph: Graph, s: Node, o: Node) -> Iterator[str]:
+    members = list(Collection(graph, o))
+    yield from _all(graph, OWL.members, dict.fromkeys(members, OWL.Class))
+    if not len(set(members)) == len(members) >= 2:
+        yield f"{s}: owl:members needs two names"
 
 
 def _typing(graph: Graph, s: Node, o: Node) -> Iterator[str]:
@@ -108,23 +120,34 @@ def _all(graph: Graph, place: Node, wanted: dict[Node, Node]) -> Iterator[str]:
 
 def _chains(graph: Graph) -> Iterator[str]:
     """Check that chains are of object properties and that none is defined by itself (the regular order of OWL 2)."""
+    same = dict(graph.subject_objects(OWL.inverseOf))  # one place in the order
     needs: dict[Node, set[Node]] = {}
     for result, links in graph.subject_objects(OWL.propertyChainAxiom):
         members = list(Collection(graph, links))
         yield from _all(graph, OWL.propertyChainAxiom, dict.fromkeys([result, *members], OWL.ObjectProperty))
         if len(members) < 2:
             yield f"{result}: a chain of one"
-        needs.setdefault(result, set()).update(members)
+        needs.setdefault(same.get(result, result), set()).update(same.get(term, term) for term in members)
     for below, above in graph.subject_objects(RDFS.subPropertyOf):
-        needs.setdefault(above, set()).add(below)
-    for below, above in graph.subject_objects(OWL.inverseOf):
-        if below in needs:
-            needs.setdefault(above, set()).add(below)
-    for start in {result for result, _ in graph.subject_objects(OWL.propertyChainAxiom)}:
-        seen, waiting = set(), set(needs[start])
+        needs.setdefault(same.get(above, above), set()).add(same.get(below, below))
+    for start in needs:
+        seen: set[Node] = set()
+        waiting = set(needs[start])
         while waiting:
             term = waiting.pop()
             seen.add(term)
             waiting |= needs.get(term, set()) - seen
         if start in seen:
             yield f"{start}: a chain that is defined by itself"
+
+
+_PLACES = {
+    RDFS.subClassOf: _classes,
+    OWL.disjointWith: _classes,
+    OWL.equivalentClass: _classes,
+    RDFS.subPropertyOf: _properties,
+    OWL.inverseOf: _inverses,
+    RDFS.domain: _domain,
+    RDFS.range: _range,
+    OWL.members: _members,
+}

@@ -42,6 +42,9 @@ def add_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser], com
     ask.add_argument("name", nargs="?", metavar="NAME")
     ask.add_argument("--param", action="append", default=[], metavar="KEY=VALUE", help="参数 / a parameter")
     ask.add_argument("-f", "--format", choices=_ROWS, default="table")
+    ask.add_argument("--evidence", action="store_true", help="附上每行所计的条款 / add the clauses behind each row")
+    ask.add_argument("--explain", action="store_true", help="显示所用的 SPARQL / print the SPARQL that ran")
+    ask.add_argument("--values", metavar="PARAM", help="列出参数可取的值 / list what a parameter may be")
     ask.set_defaults(run=_ask)
     sparql = verbs.add_parser("sparql", parents=[shown], help="SPARQL 查询 / run a SPARQL query")
     sparql.add_argument("query", metavar="QUERY|FILE.rq")
@@ -82,9 +85,15 @@ def _ask(options: argparse.Namespace) -> int:
     given = _parameters(options.param)
     asked = query.question(options.name)
     with _opened(options) as store:
+        if options.values:
+            emit(_text(query.values(store, options.name, options.values, options.lang), options), options.out)
+            return 0
         if options.lang != "zh" and any(each.name == "language" for each in asked.parameters):
             given.setdefault("language", options.lang)
-        rows = query.ask(store, options.name, **given)
+        if options.explain:
+            note(query.sparql(store, options.name, given))
+        answer = query.ask_with_evidence if options.evidence else query.ask
+        rows = answer(store, options.name, **given)
         emit(_text(rows, options), options.out)
         if not rows.rows:
             note(say("empty", options.lang, why=query.explain_empty(store, options.name, given)))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 _CHINESE = "一二三四五六七八九十百零〇"
 # style, rank (1 is highest), pattern; the label is group 1
 _STYLES: tuple[tuple[str, int, str], ...] = (
-    ("chapter", 1, rf"(第[{_CHINESE}\d]{{1,5}}[编章])[\s、]*"),
+    ("book", 0, rf"(第[{_CHINESE}\d]{{1,5}}[编篇])[\s、]*"),
+    ("chapter", 1, rf"(第[{_CHINESE}\d]{{1,5}}章)[\s、]*"),
     ("division", 2, rf"(第[{_CHINESE}\d]{{1,5}}节)[\s、]*"),
     ("part", 3, rf"([{_CHINESE}]{{1,4}})、\s*"),
     ("item", 4, rf"(\([{_CHINESE}]{{1,4}}\))[\s、.]*"),
@@ -19,7 +20,7 @@ _STYLES: tuple[tuple[str, int, str], ...] = (
 )
 _COMPILED = tuple((style, rank, re.compile(rf"\s*{pattern}")) for style, rank, pattern in _STYLES)
 NUMBERED = re.compile(
-    rf"\s*(?:[{_CHINESE}]{{1,4}}、|\([{_CHINESE}]{{1,4}}\)|\d{{1,2}}[.、]\D|\(\d{{1,2}}\)|[①-⑳]|第[{_CHINESE}\d]{{1,5}}[编章节])"
+    rf"\s*(?:[{_CHINESE}]{{1,4}}、|\([{_CHINESE}]{{1,4}}\)|\d{{1,2}}[.、]\D|\(\d{{1,2}}\)|[①-⑳]|第[{_CHINESE}\d]{{1,5}}[编篇章节])"
 )
 
 

@@ -15,6 +15,7 @@ _LONGEST_HEADING = 40  # characters, where it has no comma
 _LONGEST_WITH_COMMA = 20  # a longer one with a comma is a sentence, not a heading
 _LONGEST_CLAUSE = 300  # characters in which a bracket must say whose duty it names
 _LABEL = re.compile(r"([^,:、]{2,8})(?=:)")  # «结果运用:2020年起…»: a short heading may end in a colon
+_BELOW_CHAPTERS = ("chapter", "division", "part")  # with a parent they are what items are elsewhere
 _TASK_STYLES = ("item", "number", "decimal")
 
 
@@ -133,7 +134,7 @@ def _without_clause(line: str, lexicon: Lexicon) -> str:
 def _kinds(entries: list[_Entry], lexicon: Lexicon) -> list[str]:
     """Return what each numbered paragraph is, by the heading of its part and by what stands below it."""
     plan_before = any(entry.style in _TASK_STYLES and not entry.annex for entry in entries)
-    parents = {entry.parent for entry in entries if entry.heading and entry.style in _TASK_STYLES}
+    parents = {entry.parent for entry in entries if entry.heading and entry.style in (*_TASK_STYLES, *_BELOW_CHAPTERS)}
     tops: list[int] = []
     for at, entry in enumerate(entries):
         nested = entry.parent >= 0 and entries[entry.parent].style != "annex"

@@ -13,7 +13,7 @@ from policygraph.validate.run import validate
 from policygraph.validate.scorecard import rule_rows, scorecard, theme_rows
 from policygraph.validate.shapes import load_shapes, read_turtle
 from policygraph.validate.text import render
-from policygraph.validate.word import annotate, as_docx
+from policygraph.validate.word import annotate, as_docx, packed
 
 __all__ = [
     "ENGINES",
@@ -26,6 +26,7 @@ __all__ = [
     "as_html",
     "as_json",
     "load_shapes",
+    "packed",
     "read_turtle",
     "render",
     "report_quads",

@@ -1,0 +1,75 @@
+"""Start a plan from the document above it: fact tables, an outline for Word, and the shapes it must meet.
+
+What the parent and the documents above it ask for is filled in with the values to meet; who is likely to lead and to
+support is learnt from the plans at hand, by government function, and said with its count. Nothing here is decided:
+every row is ``unchecked`` and says in its note where it comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from policygraph import facts as tables
+from policygraph.concepts import Concepts
+from policygraph.errors import UsageError
+from policygraph.model import Facts
+from policygraph.template.demands import demands
+from policygraph.template.habits import habits
+from policygraph.template.outline import lines, outline
+from policygraph.template.rules import rules
+from policygraph.template.skeleton import skeleton
+from policygraph.template.words import words
+
+__all__ = ["Template", "lines", "save", "template"]
+
+DRAFT, OUTLINE, SHAPES = "draft", "outline.docx", "shapes.ttl"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What a plan starts from: its fact tables, its outline as lines, its shapes as Turtle."""
+
+    facts: Facts
+    outline: tuple[str, ...]
+    shapes: str
+
+
+def template(parent: str, region: str, plans: Sequence[Facts], concepts: Concepts) -> Template:
+    """Return the template of a region's plan below a document, by its number (国发〔2019〕13号) or slug.
+
+    ``plans`` are the documents at hand: the parent, what stands above it, and those to learn from. Raises UsageError
+    for a parent that is not at hand or sets no action, and for a region that is not in the table.
+    """
+    if region not in concepts.regions:
+        raise UsageError(f"region «{region}» is not in the table; write its six-digit code, e.g. 210200")
+    above = _parent(parent, plans)
+    if not any(row.kind == "action" for row in above.structure):
+        raise UsageError(f"«{parent}» sets no action at hand; choose a document with its text at hand")
+    wanted = demands(above, plans, concepts)
+    filled = skeleton(above, region, wanted, habits(plans, region, concepts), concepts)
+    return Template(filled, tuple(lines(filled, words())), rules(above, wanted, concepts))
+
+
+def save(made: Template, folder: Path) -> tuple[Path, ...]:
+    """Write ``draft/`` (fact tables), ``outline.docx`` and ``shapes.ttl`` to a folder; return the paths.
+
+    Raises UsageError where tables are there already: a draft that a person has worked on is never overwritten.
+    """
+    paths = (folder / DRAFT, folder / OUTLINE, folder / SHAPES)
+    taken = next((path for path in paths if path.exists()), None)
+    if taken:
+        raise UsageError(f"{taken}: is there already and is not overwritten; name another folder")
+    tables.save(made.facts, paths[0])
+    paths[1].write_bytes(outline(made.outline))
+    paths[2].write_text(made.shapes, encoding="utf-8", newline="\n")
+    return paths
+
+
+def _parent(name: str, plans: Sequence[Facts]) -> Facts:
+    for each in plans:
+        if name in (each.value("number"), each.value("document_id"), each.doc):
+            return each
+    known = "、".join(sorted(each.value("number") for each in plans if each.value("number")))
+    raise UsageError(f"«{name}» is not among the documents at hand; choose one of {known}")

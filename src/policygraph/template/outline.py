@@ -1,0 +1,52 @@
+"""Write the outline of a plan: as lines, and as a Word document with headings."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+
+from docx import Document
+
+from policygraph.model import Facts, StructureRow
+from policygraph.template.words import Words
+from policygraph.validate import packed
+
+_DEPTH = {"part": 1, "action": 2}
+
+
+def lines(facts: Facts, phrases: Words) -> Iterator[str]:
+    """Yield the outline, a line a paragraph; headings open with ``# `` as often as they are deep."""
+    yield f"# {facts.value('title')}"
+    yield from (row.quote for row in facts.citations)
+    for row in facts.structure:
+        if row.kind == "action":
+            yield from _action(row, facts, phrases)
+        else:
+            own = "tasks" if row.section == phrases["tasks-section"] else "closing"
+            yield f"## {phrases[f'{own}-line']}"
+    yield facts.value("issuer")
+
+
+def outline(text: Sequence[str]) -> bytes:
+    """Return the outline as a Word document; the same lines give the same bytes."""
+    word = Document()
+    for line in text:
+        marks, _, said = line.partition(" ")
+        if marks.strip("#"):
+            word.add_paragraph(line)
+        else:
+            word.add_heading(said, len(marks) - 1)
+    word.core_properties.author = "policygraph"
+    return packed(word)
+
+
+def _action(row: StructureRow, facts: Facts, phrases: Words) -> Iterator[str]:
+    number = row.section.removeprefix(phrases["tasks-section"])
+    said = []
+    for target in facts.targets:
+        if target.section == row.section:
+            form = phrases["sentence" if target.year else "sentence-standing"]
+            said.append(form.format(year=target.year, indicator="", demand=target.quote))
+    clause = "".join(each.quote for each in facts.clauses if each.section == row.section)
+    yield f"### {number}.{row.heading}"
+    yield "".join(said) + clause
