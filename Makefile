@@ -12,12 +12,13 @@ CORPUS := $(wildcard ../shared/corpus/*.txt)
 PYTEST_ARGS ?=
 export PYTHONUTF8 := 1
 
-.PHONY: help run test check format score clean
+.PHONY: help run test check format score docs clean
 help:
 	@echo "make run     set up, build the graph of the bundled plans, print the headline answers"
 	@echo "make test    set up, then format, lint, types, import contract, tests, doctests"
 	@echo "make score   score the extraction against the hand annotation in $(GOLD)"
 	@echo "make format  mend format and imports"
+	@echo "make docs    build the pages of the ontology and of the questions in docs/site"
 	@echo "make clean   remove the environment and everything built"
 
 run: $(STAMP)
@@ -41,6 +42,10 @@ format: $(STAMP)
 score: $(STAMP)
 	@$(BIN)/policygraph extract $(CORPUS) -o $(OUT)/found
 	@$(BIN)/policygraph score $(GOLD) $(OUT)/found
+
+docs: $(STAMP)
+	$(PIP) install -c constraints.txt --no-build-isolation -e ".[docs]"
+	@$(BIN)/python docs/make_site.py
 
 # The build tools come first, in their pinned versions; the project is then built without fetching others.
 $(STAMP): pyproject.toml constraints.txt

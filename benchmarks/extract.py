@@ -72,7 +72,8 @@ def main(arguments: Sequence[str]) -> int:
     if other is None:
         print("jieba    not installed: pip install policygraph[dev]")
     else:
-        print(f"jieba    {other:8.2f} s  {len(sources) / other:8.1f} documents/s  {characters / other:12.0f} characters/s")
+        rates = f"{len(sources) / other:8.1f} documents/s  {characters / other:12.0f} characters/s"
+        print(f"jieba    {other:8.2f} s  {rates}")
         print(f"ratio    {own / other:8.2f}  (extracting one plan costs no more than segmenting it: at most 1)")
     return 0
 

@@ -76,7 +76,7 @@ def virtuoso(folder: Path, rows: int = 10_000) -> Iterator[Server]:
     """Run virtuoso-opensource 7, or skip where it is not installed; it cuts answers at so many rows."""
     binary = shutil.which("virtuoso-t")
     if not binary:
-        pytest.skip("Virtuoso is not installed (apt-get install virtuoso-opensource-7-bin virtuoso-opensource-7-common)")
+        pytest.skip("Virtuoso is not installed (Debian: virtuoso-opensource-7-bin, virtuoso-opensource-7-common)")
     http, sql = free_port(), free_port()
     text = _VIRTUOSO_INI.format(folder=folder, http=http, sql=sql, rows=rows)
     (folder / "virtuoso.ini").write_text(text, encoding="utf-8")

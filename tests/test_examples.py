@@ -87,7 +87,9 @@ def test_the_sample_conforms() -> None:
     found = report("sample-plan.txt")
     assert found.conforms
     warned = {result.shape for result in found.results if result.severity == "warning"}
-    assert warned <= {"action-missing", "target-dropped"}, "it is short: ten of the fifteen national actions are not in it"
+    assert warned <= {"action-missing", "target-dropped"}, (
+        "it is short: ten of the fifteen national actions are not in it"
+    )
 
 
 @pytest.mark.parametrize("name", ["citations", "targets"])

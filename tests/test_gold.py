@@ -50,7 +50,7 @@ def scores(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Scores:
 @pytest.mark.parametrize("table", FLOORS)
 def test_extraction_holds_its_floor(scores: Scores, table: str) -> None:
     total = scores.of(table)
-    assert total.expected > 20
+    assert total.expected >= 18
     assert total.f1 >= FLOORS[table], render_misses(scores)
 
 

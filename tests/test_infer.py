@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
 
 from policygraph import assets, facts, quads, vocab
+from policygraph.cascade import compare_documents, load_units
 from policygraph.concepts import bundled
 from policygraph.errors import DataError
-from policygraph.graph import concept_graph, graph, schema
-from policygraph.infer import infer, rules
+from policygraph.graph import cascade_graph, concept_graph, graph, schema
+from policygraph.infer import infer, infer_many, rules
 from policygraph.vocab import ID, INFERRED_GRAPH, PG
 
 CORE, ALIGNED = schema(), schema(alignments=True)
@@ -161,3 +162,57 @@ def test_a_transitive_property_is_closed(edges):
         reach |= {(a, b) for a in range(7) for b in range(7) if (a, middle) in reach and (middle, b) in reach}
     found = {(s, o) for s, p, o, _ in infer(stated, RULES) if p == PG.derivesFrom}
     assert found == {(nodes[a], nodes[b]) for a, b in reach}
+
+
+# ---------------------------------------------------------------- document by document
+
+BUNDLED = tuple(facts.load(folder) for folder in assets.bundled_plans())
+
+
+@pytest.fixture(scope="module")
+def slices():
+    """Return the quads of each bundled document, and what they share: concepts and comparisons."""
+    units = load_units(assets.path("data", "lexicon", "units.tsv"))
+    shared = [*concept_graph(bundled(), BUNDLED)]
+    shared += cascade_graph(compare_documents(BUNDLED, bundled(), units), BUNDLED, bundled())
+    return [graph(found, bundled()) for found in BUNDLED], shared
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_document_by_document_gives_the_closure_of_the_whole_graph(slices, processes):
+    documents, shared = slices
+    whole = infer([*shared, *(quad for document in documents for quad in document)], RULES)
+    assert infer_many(documents, shared, RULES, processes) == whole
+    assert len(whole) > 3_000
+
+
+def test_processes_that_are_sent_the_triples_give_the_same(slices, monkeypatch):
+    """As on systems that cannot fork."""
+    documents, shared = slices
+    monkeypatch.setattr("policygraph.infer.sys.platform", "win32")
+    assert infer_many(documents, shared, RULES, 2) == infer_many(documents, shared, RULES)
+
+
+def test_what_leads_from_document_to_document_is_followed(slices):
+    documents, shared = slices
+    found = {quad[:3] for quad in infer_many(documents, shared, RULES)}
+    top = ID["document/zhongfa-2016-23"]
+    for below in ("210200-2021-01-25-1b31f8e7", "410212-2020-12-02-95bf79f3"):  # two and three steps up
+        assert (ID[f"document/{below}"], PG.derivesFrom, top) in found
+
+
+def test_the_order_of_documents_does_not_matter(slices):
+    documents, shared = slices
+    assert infer_many(documents[::-1], shared[::-1], RULES) == infer_many(documents, shared, RULES)
+
+
+def test_no_documents_give_what_follows_from_what_is_shared(slices):
+    _, shared = slices
+    assert infer_many([], shared, RULES) == infer(shared, RULES)
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=14), st.integers(1, 4))
+def test_a_chain_of_documents_is_closed_however_it_is_cut(edges, parts):
+    nodes = [ID[f"document/{n}"] for n in range(7)]
+    stated = [(nodes[a], PG.basedOn, nodes[b], vocab.document_graph("x")) for a, b in edges]
+    assert infer_many([stated[part::parts] for part in range(parts)], [], RULES) == infer(stated, RULES)

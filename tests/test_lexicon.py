@@ -239,6 +239,11 @@ def roles(row: Row) -> None:
     assert all(row["form"].rstrip("…") not in entry.name for entry in found.entries)
 
 
+def short_names(row: Row) -> None:
+    found = find_citations("example", outline(f"{row['example']}。\n一、任务\n"), (), WORDS)
+    assert [item.title for item in found] == ["示范市健康规划"]
+
+
 def standing(row: Row) -> None:
     assert measure(row["example"]).values[0].unit.endswith(f"/{row['per']}")
 
@@ -247,6 +252,12 @@ def taiwan_marks(row: Row) -> None:
     """One mark in a text, and its words are known to be machine-swapped."""
     assert "丙肝" in plain(f"{row['example']},加強C肝防治")
     assert "丙肝" not in plain("加強C肝防治")
+
+
+def title_starts(row: Row) -> None:
+    first, second = row["example"].split("\n")
+    assert row["form"] in first
+    assert field(f"首页\n{first}\n{second}\n一、任务\n", "title") == f"{first}{second}"
 
 
 def title_words(row: Row) -> None:
@@ -284,7 +295,9 @@ CHECKS: dict[str, Callable[[Row], None]] = {
         addressees, amounts, assurances, background_heads, baselines, count_verbs, lead_words, numerals, period_ends,
         periods, relative_years, table_heads, changes, citation_words, clause_rules, comparators, furniture, goal_lines,
         heading_ends, heading_verbs, hedges, list_ends, metadata_labels, misprints, org_tails, part_kinds,
-        party_organs, place_lookalikes, prefixes, roles, standing, taiwan_marks, title_words, trends, units, variants,
+        party_organs, place_lookalikes, prefixes, roles, short_names, standing, taiwan_marks,
+        title_starts, title_words, trends,
+        units, variants,
     )
 }  # fmt: skip
 ROWS = [(table, row) for table in CHECKS for row in tables.read_table(FOLDER / f"{table}.tsv")]

@@ -13,10 +13,26 @@ import networkx as nx
 import pytest
 from small_graph import small_graph
 
+from policygraph import assets, concepts, facts
 from policygraph.errors import UsageError
 from policygraph.export import NETWORK_FORMATS, export, render
+from policygraph.graph import concept_graph, graph
 from policygraph.model import Rows
-from policygraph.network import KINDS, Network, measures, network
+from policygraph.network import (
+    COLUMNS,
+    KINDS,
+    MEASURES,
+    QUESTIONS,
+    Network,
+    brokerage,
+    compare,
+    core_periphery,
+    measure,
+    measures,
+    network,
+    project,
+    summary,
+)
 from policygraph.query import ask
 from policygraph.store import Store, open_store
 
@@ -34,6 +50,12 @@ def store() -> Iterator[Store]:
 @pytest.fixture(scope="module")
 def rows(store: Store) -> Rows:
     return ask(store, "responsibilities")
+
+
+@pytest.fixture(scope="module")
+def sources(store: Store) -> dict[str, Rows]:
+    """Return, for each kind of network, the rows it is made of."""
+    return {kind: ask(store, QUESTIONS[kind]) for kind in KINDS}
 
 
 def measured(made: Network) -> dict[object, dict[str, object]]:
@@ -91,7 +113,8 @@ def test_measures_of_a_network_counted_by_hand(rows: Rows) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_order_of_rows_makes_no_difference(rows: Rows, kind: str) -> None:
+def test_the_order_of_rows_makes_no_difference(sources: dict[str, Rows], kind: str) -> None:
+    rows = sources[kind]
     one, other = network(rows, kind), network(Rows(rows.columns, rows.rows[::-1]), kind)
     assert measures(one) == measures(other)
     for form in NETWORK_FORMATS:
@@ -101,9 +124,9 @@ def test_the_order_of_rows_makes_no_difference(rows: Rows, kind: str) -> None:
 TWO_GROUPS = """
 from policygraph.model import Rows
 from policygraph.network import COLUMNS, measures, network
-rows = [(f"r{g}{a}{x}", f"a{g}{x}", "", "f", "", f"{g}/{a}", "", "lead", "d") for g in range(4)
+rows = [(f"r{g}{a}{x}", f"a{g}{x}", "", "f", "", f"{g}/{a}", "", "lead", "d", "c", "", "") for g in range(4)
         for a in range(5) for x in range(9)]
-rows += [(f"s{x}", f"a{x % 4}{x}", "", "f", "", f"bridge/{x % 2}", "", "lead", "d") for x in range(9)]
+rows += [(f"s{x}", f"a{x % 4}{x}", "", "f", "", f"bridge/{x % 2}", "", "lead", "d", "c", "", "") for x in range(9)]
 print(measures(network(Rows(COLUMNS, tuple(rows)), "co-responsibility")).rows)
 """
 
@@ -125,26 +148,262 @@ def test_groups_are_found() -> None:
     assert min(communities.values()) >= 9
 
 
-def test_nothing_makes_an_empty_network(rows: Rows, tmp_path: Path) -> None:
+def test_nothing_makes_an_empty_network(sources: dict[str, Rows], tmp_path: Path) -> None:
     for kind in KINDS:
-        made = network(Rows(rows.columns, ()), kind)
+        made = network(Rows(sources[kind].columns, ()), kind)
         assert measures(made).rows == ()
+        assert dict(summary(made).rows)["nodes"] == 0
         assert nx.read_graphml(export(made, "graphml", tmp_path / "x")[0]).number_of_nodes() == 0
 
 
 def test_what_does_not_fit_is_refused(rows: Rows) -> None:
     with pytest.raises(UsageError, match="«x» is not a network; choose one of agency-action, co-responsibility"):
         network(rows, "x")
+    with pytest.raises(UsageError, match=r"no column document_label.*«document-links»"):
+        network(rows, "derivation")
     with pytest.raises(UsageError, match=r"no column function, .*«responsibilities»"):
         network(Rows(("responsibility", "agency", "agency_label"), ()), "function")
 
 
-def test_every_network_opens_in_gephi(rows: Rows, tmp_path: Path) -> None:
+def test_every_network_opens_in_gephi(sources: dict[str, Rows], tmp_path: Path) -> None:
     for kind in KINDS:
-        made = network(rows, kind)
+        made = network(sources[kind], kind)
         (path,) = export(made, "graphml", tmp_path / f"{kind}.graphml")
         back = nx.read_graphml(path, force_multigraph=made.graph.is_multigraph())
         assert dict(back.nodes(data=True)) == dict(made.graph.nodes(data=True))
         assert sorted(d["weight"] for *_, d in back.edges(data=True)) == sorted(
             d["weight"] for *_, d in made.graph.edges(data=True)
         )
+
+
+# ---------------------------------------------------------------- the same by SPARQL and by networkx
+
+
+@pytest.fixture(scope="module")
+def cities() -> Store:
+    """Return a store with the four plans of the project that name bodies."""
+    found = open_store()
+    known = concepts.bundled()
+    plans = [facts.load(folder) for folder in assets.bundled_plans()]
+    named = [plan for plan in plans if plan.responsibilities]
+    for plan in named:
+        found.add_all(graph(plan, known))
+    found.add_all(concept_graph(known, named))
+    return found
+
+
+def pairs(store: Store, sparql: str) -> dict[object, object]:
+    found = store.query(sparql)
+    assert isinstance(found, Rows) and found.rows
+    return {row[0] if len(row) == 2 else row[:-1]: row[-1] for row in found.rows}
+
+
+AGENCY = "?a dcterms:identifier ?id ."
+COUNTS: list[tuple[str, str, str]] = [  # kind, measure, the same as a query
+    ("agency-action", "degree", f"SELECT ?id (COUNT(DISTINCT ?r) AS ?n) {{ ?r pg:agency ?a . {AGENCY} }} GROUP BY ?id"),
+    *(
+        (
+            "agency-action",
+            role,
+            f"SELECT ?id (COUNT(DISTINCT ?r) AS ?n) {{ ?r a pg:{kind} ; pg:agency ?a . {AGENCY} }} GROUP BY ?id",
+        )
+        for role, kind in [
+            ("lead", "LeadResponsibility"),
+            ("support", "SupportingResponsibility"),
+            ("shared", "SharedResponsibility"),
+        ]
+    ),
+    (
+        "co-responsibility",
+        "degree",
+        f"""SELECT ?id (COUNT(DISTINCT ?b) AS ?n) {{
+            ?act pg:hasClause ?c, ?d . ?c pg:hasResponsibility/pg:agency ?a . ?d pg:hasResponsibility/pg:agency ?b .
+            FILTER(?a != ?b) {AGENCY} }} GROUP BY ?id""",
+    ),
+    (
+        "co-responsibility",
+        "weighted",
+        f"""SELECT ?id (COUNT(*) AS ?n) {{ {{ SELECT DISTINCT ?act ?a ?b {{
+            ?act pg:hasClause ?c, ?d . ?c pg:hasResponsibility/pg:agency ?a . ?d pg:hasResponsibility/pg:agency ?b .
+            FILTER(?a != ?b) }} }} {AGENCY} }} GROUP BY ?id""",
+    ),
+    (
+        "function",
+        "weighted",
+        """SELECT ?id (COUNT(*) AS ?n) { { SELECT DISTINCT ?act ?f ?g {
+            ?act pg:hasClause ?c, ?d . ?c pg:hasResponsibility/pg:agency/pg:hasFunction ?f .
+            ?d pg:hasResponsibility/pg:agency/pg:hasFunction ?g . FILTER(?f != ?g) } }
+            ?f dcterms:identifier ?id } GROUP BY ?id""",
+    ),
+    (
+        "lead-support",
+        "out",
+        f"""SELECT ?id (COUNT(DISTINCT ?b) AS ?n) {{ ?c pg:hasLeadResponsibility/pg:agency ?a ;
+            pg:hasSupportingResponsibility/pg:agency ?b . {AGENCY} }} GROUP BY ?id""",
+    ),
+    (
+        "lead-support",
+        "in",
+        f"""SELECT ?id (COUNT(DISTINCT ?b) AS ?n) {{ ?c pg:hasLeadResponsibility/pg:agency ?b ;
+            pg:hasSupportingResponsibility/pg:agency ?a . {AGENCY} }} GROUP BY ?id""",
+    ),
+    (
+        "derivation",
+        "out",
+        "SELECT ?id (COUNT(DISTINCT ?b) AS ?n) { ?d pg:basedOn ?b ; dcterms:identifier ?id } GROUP BY ?id",
+    ),
+    (
+        "derivation",
+        "in",
+        """SELECT (STRAFTER(STR(?b), "/id/document/") AS ?id) (COUNT(DISTINCT ?d) AS ?n)
+           { ?d pg:basedOn ?b } GROUP BY ?b""",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "sparql"), COUNTS)
+def test_a_measure_is_what_sparql_counts(cities: Store, kind: str, name: str, sparql: str) -> None:
+    ranked = measure(network(ask(cities, QUESTIONS[kind]), kind), name)
+    found = {row[1]: row[4] for row in ranked.rows if row[4] and row[3] != "action"}
+    assert found == pairs(cities, sparql)
+    assert len(found) > 3
+
+
+EDGES: list[tuple[str, str, str]] = [
+    ("both_lead", "pg:hasLeadResponsibility", "pg:hasLeadResponsibility"),
+    ("both_support", "pg:hasSupportingResponsibility", "pg:hasSupportingResponsibility"),
+    ("weight", "pg:hasResponsibility", "pg:hasResponsibility"),
+]
+
+
+@pytest.mark.parametrize(("attribute", "one", "other"), EDGES)
+def test_the_roles_of_a_tie_are_what_sparql_counts(cities: Store, attribute: str, one: str, other: str) -> None:
+    ties = network(ask(cities, "responsibilities"), "co-responsibility").graph
+    counted = pairs(
+        cities,
+        f"""SELECT ?x ?y (COUNT(DISTINCT ?act) AS ?n) {{ ?act pg:hasClause ?c, ?d . ?c {one}/pg:agency ?a .
+            ?d {other}/pg:agency ?b . ?a dcterms:identifier ?x . ?b dcterms:identifier ?y .
+            FILTER(STR(?x) < STR(?y)) }} GROUP BY ?x ?y""",
+    )
+    found = {tuple(sorted((a, b))): data[attribute] for a, b, data in ties.edges(data=True) if data[attribute]}
+    assert found == counted
+
+
+def test_projections_are_the_one_mode_networks(cities: Store) -> None:
+    rows = ask(cities, "responsibilities")
+    projected = project(network(rows, "agency-action"), "agency").graph
+    direct = network(rows, "co-responsibility").graph
+    assert {(*sorted((a, b)), d["weight"]) for a, b, d in projected.edges(data=True)} == {
+        (*sorted((a, b)), d["weight"]) for a, b, d in direct.edges(data=True)
+    }
+    actions = project(network(rows, "agency-action"), "action").graph
+    counted = pairs(
+        cities,
+        """SELECT ?x ?y (COUNT(DISTINCT ?a) AS ?n) { ?p pg:hasClause/pg:hasResponsibility/pg:agency ?a .
+           ?q pg:hasClause/pg:hasResponsibility/pg:agency ?a . FILTER(STR(?p) < STR(?q))
+           BIND(STRAFTER(STR(?p), "/id/document/") AS ?x) BIND(STRAFTER(STR(?q), "/id/document/") AS ?y) }
+           GROUP BY ?x ?y""",
+    )
+    assert {tuple(sorted((a, b))): d["weight"] for a, b, d in actions.edges(data=True)} == counted
+    with pytest.raises(UsageError, match="«function» cannot be projected: the network has action, agency"):
+        project(network(rows, "agency-action"), "function")
+
+
+def test_brokerage_is_what_sparql_counts(cities: Store) -> None:
+    made = network(ask(cities, "responsibilities"), "lead-support")
+    found = {name: sum(roles.values()) for name, roles in brokerage(made, "function").items() if sum(roles.values())}
+    arc = "?{0} pg:hasLeadResponsibility/pg:agency ?{1} ; pg:hasSupportingResponsibility/pg:agency ?{2} ."
+    counted = pairs(
+        cities,
+        f"""SELECT ?id (COUNT(*) AS ?n) {{ {{ SELECT DISTINCT ?x ?b ?y {{ {arc.format("c", "x", "b")}
+            {arc.format("d", "b", "y")} FILTER(?x != ?y && ?x != ?b && ?y != ?b)
+            FILTER NOT EXISTS {{ {arc.format("e", "x", "y")} }} }} }} ?b dcterms:identifier ?id }} GROUP BY ?id""",
+    )
+    assert found == counted
+
+
+def test_two_cities_share_the_ties_that_sparql_finds_in_both(cities: Store) -> None:
+    first, second = "dalian-2021", "wuhai-2021"
+    found = compare(ask(cities, "responsibilities"), first, second)
+    counted = {
+        name: {(row[1], row[3]): row[5] for row in ask(cities, "function-pairs", document=name).rows}
+        for name in (first, second)
+    }
+    one, other = counted[first], counted[second]
+    assert (found.shared, found.first_only, found.second_only) == (
+        len({*one} & {*other}),
+        len({*one} - {*other}),
+        len({*other} - {*one}),
+    )
+    for a, _, b, _, _, here, there in found.rows.rows:
+        assert (one.get((a, b), 0), other.get((a, b), 0)) == (here, there)
+    assert 0 < found.jaccard < 1
+    with pytest.raises(UsageError, match="«guofa-2019-13» has no responsibilities in the store; choose from"):
+        compare(ask(cities, "responsibilities"), first, "guofa-2019-13")
+    with pytest.raises(UsageError, match="compare «function»"):
+        compare(ask(cities, "responsibilities"), first, second, "co-responsibility")
+
+
+def test_the_derivation_network_reaches_what_a_path_reaches(cities: Store) -> None:
+    made = network(ask(cities, "document-links"), "derivation").graph
+    for name in ("dalian-2021", "xiangfu-2020"):
+        above = {row[2] for row in ask(cities, "citation-chain", document=name).rows}
+        assert nx.descendants(made, name) == above
+
+
+# ---------------------------------------------------------------- structure, counted by hand
+
+
+def star() -> Network:
+    """Return two cores a-b-c, and d, e hanging on a and b."""
+    made: nx.Graph[str] = nx.Graph()
+    for name, group in zip("abcde", ("x", "x", "y", "y", "z"), strict=True):
+        made.add_node(name, label=name, kind="agency", function=group)
+    made.add_edges_from([("a", "b"), ("a", "c"), ("b", "c"), ("a", "d"), ("b", "e")], weight=1)
+    return Network("star", made)
+
+
+def test_core_and_periphery() -> None:
+    found = core_periphery(star())
+    # {a, b}: one tie in the core, none missing; c, d, e have none among themselves: no errors at all.
+    assert (found.core, found.fit, found.errors) == (("a", "b"), 1.0, 0)
+    ring = Network("ring", nx.cycle_graph(["a", "b", "c", "d", "e", "f"]))
+    assert core_periphery(ring).errors == 3
+    assert core_periphery(Network("none", nx.Graph())).core == ()
+
+
+def test_brokerage_by_hand() -> None:
+    found = brokerage(star(), "function")
+    # a stands between d and b, d and c (and back); b-d: x-y; c-d: both y, a in x.
+    assert found["a"] == {"coordinator": 0, "itinerant": 2, "gatekeeper": 1, "representative": 1, "liaison": 0}
+    # b stands between e and a (z-x-x, x-x-z), e and c (z-x-y and back)
+    assert found["b"] == {"coordinator": 0, "itinerant": 0, "gatekeeper": 1, "representative": 1, "liaison": 2}
+    assert sum(found["c"].values()) == 0
+    with pytest.raises(UsageError, match="the nodes of «star» have no region"):
+        brokerage(star(), "region")
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_every_measure_has_a_ranking(sources: dict[str, Rows], name: str) -> None:
+    made = network(sources["lead-support"], "lead-support")
+    found = measure(made, name, top=2)
+    if name != "summary":
+        assert len(found.rows) == 2
+        assert found.columns[-1] == ("total" if name == "brokerage" else name)
+        if found.columns[0] == "rank":
+            assert found.rows[0][0] == 1
+            assert found.rows[0][-1] >= found.rows[1][-1]  # type: ignore[operator]
+
+
+def test_what_cannot_be_measured_is_refused(sources: dict[str, Rows]) -> None:
+    with pytest.raises(UsageError, match="«fame» is not a measure; choose one of degree, weighted, lead"):
+        measure(network(sources["function"], "function"), "fame")
+    with pytest.raises(UsageError, match="the ties of «function» have no direction; ask for degree"):
+        measure(network(sources["function"], "function"), "in")
+
+
+def test_the_summary_of_a_network(rows: Rows) -> None:
+    found = dict(summary(network(rows, "co-responsibility")).rows)
+    assert (found["nodes"], found["ties"], found["components"], found["largest k-core"]) == (6, 6, 2, 2)
+    assert found["density"] == 0.4
+    assert len(COLUMNS) == 12

@@ -9,11 +9,11 @@ import pytest
 from pyshacl import validate as shacl
 from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 
-from policygraph import assets
-from policygraph.errors import DataError
+from policygraph import assets, pipeline
+from policygraph.errors import DataError, UsageError
 from policygraph.quads import nquads
-from policygraph.validate import Report, load_shapes, render, report_quads, validate
-from policygraph.validate.shapes import SHAPE, named_shapes, path_of
+from policygraph.validate import ENGINES, Report, load_shapes, render, report_quads, validate
+from policygraph.validate.shapes import SHAPE, named_shapes, path_of, theme_of, themes
 from policygraph.vocab import BASE, CASCADE_GRAPH, CONCEPTS_GRAPH, GRAPH, ID, PG, Quad
 
 DATA = Path(__file__).parent / "shapes"
@@ -41,7 +41,7 @@ def shapes_of(report: Report) -> set[str]:
 def test_every_shape_has_its_data() -> None:
     assert len(NAMES) >= 40
     assert sorted(folder.name for folder in DATA.iterdir()) == NAMES
-    files = {"document", "action", "clause", "target", "agency", "cascade", "quality"}
+    files = {"document", "action", "clause", "target", "agency", "cascade", "quality", "themes"}
     assert {file.stem for file in assets.path("shapes").glob("*.ttl")} == files
 
 
@@ -82,6 +82,58 @@ def test_shapes_need_nothing_that_other_engines_lack() -> None:
 def test_the_shapes_are_shacl() -> None:
     conforms, _, text = shacl(Graph(), shacl_graph=SHAPES, meta_shacl=True)
     assert conforms, text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_shape_belongs_to_a_theme(name: str) -> None:
+    assert theme_of(SHAPE[name], SHAPES) in themes(SHAPES)
+
+
+def test_the_themes_have_names_and_an_order() -> None:
+    assert list(themes(SHAPES)) == ["structure", "names", "cascade", "quality"]
+    assert themes(SHAPES)["cascade"] == ("逐级衔接", "cascade")
+
+
+# ---------------------------------------------------------------- every engine, every document
+
+
+@pytest.fixture(scope="module")
+def bundled() -> dict[str, Report]:
+    pytest.importorskip("shifty", reason="pyshifty (policygraph[fast]) is not installed")
+    documents, _ = pipeline.load_plans(assets.bundled_plans())
+    return {engine: pipeline.check_many(documents, (), shapes=SHAPES, engine=engine) for engine in ENGINES}
+
+
+def test_engines_agree_on_every_result_of_the_bundled_plans(bundled: dict[str, Report]) -> None:
+    assert len(bundled["pyshacl"].results) > 100
+    assert bundled["pyshifty"] == bundled["pyshacl"]
+
+
+def test_every_shape_looked_at_something_in_the_bundled_plans(bundled: dict[str, Report]) -> None:
+    assert bundled["pyshacl"].idle == ()
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("data", ["pass", "fail"])
+def test_engines_agree_on_the_data_of_every_shape(name: str, data: str) -> None:
+    pytest.importorskip("shifty", reason="pyshifty (policygraph[fast]) is not installed")
+    found = [validate(quads(DATA / name / f"{data}.ttl"), SHAPES, ONTOLOGY, engine) for engine in ENGINES]
+    assert found[0] == found[1]
+
+
+def test_an_engine_that_is_none_is_an_error() -> None:
+    with pytest.raises(UsageError, match="choose one of pyshacl, pyshifty"):
+        validate(quads(DATA / "target-unit" / "pass.ttl"), SHAPES, ONTOLOGY, "none")
+
+
+TOTAL = """
+<https://w3id.org/policygraph/id/indicator/health-literacy> <https://w3id.org/policygraph/ontology#unit> "亿人" .
+"""
+
+
+def test_a_total_of_a_larger_place_is_no_target_for_a_smaller_one() -> None:
+    total = [(s, p, o, CONCEPTS_GRAPH) for s, p, o in Graph().parse(data=TOTAL, format="turtle")]
+    assert validate([*quads(DATA / "target-dropped" / "fail.ttl"), *total], SHAPES, ONTOLOGY).results == ()
 
 
 COMPILED = ["document-number", "document-date", "document-basis", "action-clause", "target-unowned", "target-year"]
@@ -278,9 +330,9 @@ def test_shapes_of_others_may_nest_and_speak_one_language() -> None:
     assert report.looked_at == {"http://example.org/own": 1}, "a target is a fact, says the ontology"
 
 
-def test_shapes_that_are_no_turtle_are_named(tmp_path: Path) -> None:
-    (tmp_path / "bad.ttl").write_text("a b", encoding="utf-8")
-    with pytest.raises(DataError, match=r"bad\.ttl"):
+def test_shapes_that_are_no_turtle_are_named_with_line_and_column(tmp_path: Path) -> None:
+    (tmp_path / "bad.ttl").write_text("@prefix a: <http://a/> .\na:规则 a b .\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"bad\.ttl:2:\d+: no Turtle"):
         load_shapes(tmp_path)
 
 

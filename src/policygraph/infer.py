@@ -1,14 +1,19 @@
 """Infer the instance triples of OWL 2 RL that a user would ask for.
 
-owlrl closes the ontology once; the rules for instances are read off that closure and run to a fixpoint here. A test
-proves that the result equals owlrl on the whole graph. Kept are types in the ontology's classes and statements
+owlrl closes the ontology once; the rules for instances are read off that closure and run to a fixpoint here: over
+all quads at once (``infer``), or document by document on top of what they share (``infer_many``), if wished in several
+processes. Tests prove that both equal owlrl on the whole graph. Kept are types in the ontology's classes and statements
 of its properties; what owlrl adds beside them (owl:Thing, reflexive owl:sameAs, types of literals) answers no question.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+import multiprocessing
+import sys
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -23,7 +28,10 @@ from policygraph.vocab import INFERRED_GRAPH, Quad
 Triple = tuple[Node, Node, Node]
 Lookup = Mapping[Node, frozenset[Node]]
 Chain = tuple[tuple[Node, ...], Node]
+Written = str | tuple[str, str | None, str | None]  # an IRI or blank node, or a literal with language and datatype
+Packed = tuple[list[Written], list[int]]  # terms, and triples as three numbers each
 
+_NONE: set[Node] = set()  # never changed
 _OUTSIDE = tuple(map(str, (OWL, RDF, RDFS, "http://www.w3.org/2001/XMLSchema#")))
 
 
@@ -52,6 +60,93 @@ def infer(quads: Iterable[Quad], ontology: Graph | Rules) -> tuple[Quad, ...]:
     stated = {(s, p, o) for s, p, o, _ in quads}
     derived = _Closure(known).close(stated | known.stated) - stated - known.stated
     return text.ordered(_kept(derived, known))
+
+
+def infer_many(
+    documents: Sequence[Sequence[Quad]], shared: Iterable[Quad], ontology: Graph | Rules, processes: int = 1
+) -> tuple[Quad, ...]:
+    """Return the same as ``infer`` on all quads together, one document at a time.
+
+    ``shared`` is what documents have in common: concepts, regions, bodies. Chains of properties must lie within one
+    document and ``shared``; transitive properties may lead from document to document. More than one of ``processes``
+    run in a pool, which pays from some hundred documents on.
+    """
+    known = ontology if isinstance(ontology, Rules) else rules(ontology)
+    common: set[Triple] = {(s, p, o) for s, p, o, _ in shared}
+    stated: list[set[Triple]] = [{(s, p, o) for s, p, o, _ in document} for document in documents]
+    base = _Closure(known)
+    closed = base.close(common | known.stated | _crossing([common, *stated], known))
+    derived = closed.difference(common, known.stated)
+    for found in _each(base, stated, processes):
+        derived |= found
+    return text.ordered(_kept(derived.difference(*stated), known))
+
+
+def _each(base: _Closure, stated: Sequence[set[Triple]], processes: int) -> Iterator[set[Triple]]:
+    if processes <= 1 or len(stated) <= 1:
+        yield from (_Closure(base.known, base).close(triples) - triples for triples in stated)
+        return
+    # A forked process has the triples already; elsewhere they are sent, which takes about as long as to close them.
+    forked = sys.platform == "linux" and threading.active_count() == 1
+    context = multiprocessing.get_context("fork" if forked else "spawn")
+    size = max(1, len(stated) // (4 * processes))
+    sent = () if forked else (base.known, _pack(base.found), [_pack(triples) for triples in stated])
+    _SHARED[:] = [(base, stated)]
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=_share, initargs=sent) as pool:
+        for packed in pool.map(_on_shared, range(len(stated)), chunksize=size):
+            yield _unpack(packed)
+    _SHARED.clear()
+
+
+_SHARED: list[tuple[_Closure, Sequence[set[Triple]]]] = []  # what the processes of a pool work on
+
+
+def _share(known: Rules | None = None, packed: Packed | None = None, documents: Sequence[Packed] = ()) -> None:
+    if known and packed:
+        base = _Closure(known)
+        base.hold(_unpack(packed))
+        _SHARED[:] = [(base, [_unpack(each) for each in documents])]
+
+
+def _on_shared(number: int) -> Packed:
+    base, documents = _SHARED[0]
+    return _pack(_Closure(base.known, base).close(documents[number]) - documents[number])
+
+
+def _pack(triples: Iterable[Triple]) -> Packed:
+    """Number the terms of triples: rdflib terms take many times longer to send to another process."""
+    numbers: dict[Node, int] = {}
+    links = [numbers.setdefault(node, len(numbers)) for triple in triples for node in triple]
+    return [_written(node) for node in numbers], links
+
+
+def _written(node: Node) -> Written:
+    if isinstance(node, Literal):
+        return str(node), node.language, str(node.datatype) if node.datatype else None
+    return f"_:{node}" if isinstance(node, BNode) else str(node)
+
+
+def _unpack(packed: Packed) -> set[Triple]:
+    nodes = [_read(written) for written in packed[0]]
+    links = [nodes[number] for number in packed[1]]
+    return set(zip(links[::3], links[1::3], links[2::3], strict=True))
+
+
+def _read(written: Written) -> Node:
+    if isinstance(written, str):
+        return BNode(written[2:]) if written.startswith("_:") else URIRef(written)
+    words, language, datatype = written
+    kind = URIRef(datatype) if datatype and not language else None
+    return Literal(words, lang=language, datatype=kind, normalize=False)
+
+
+def _crossing(graphs: Sequence[set[Triple]], known: Rules) -> set[Triple]:
+    """Return the links of transitive properties whose ends are met in more graphs than one."""
+    feeding = known.transitive | {p for p, above in known.properties.items() if above & known.transitive}
+    feeding |= {other for p in feeding for other in known.inverses.get(p, ())}
+    links = [{triple for triple in graph if triple[1] in feeding} for graph in graphs]
+    met = Counter(node for graph in links for node in {end for s, _, o in graph for end in (s, o)})
+    return {triple for graph in links for triple in graph if met[triple[0]] > 1 or met[triple[2]] > 1}
 
 
 def clashes(quads: Iterable[Quad], ontology: Graph | Rules) -> tuple[tuple[URIRef, URIRef, URIRef], ...]:
@@ -87,10 +182,15 @@ def rules(ontology: Graph) -> Rules:
 
 
 class _Closure:
-    """Run the rules over triples until nothing new comes out; each triple is looked at once."""
+    """Run the rules over triples until nothing new comes out; each triple is looked at once.
 
-    def __init__(self, known: Rules) -> None:
-        self._known = known
+    On top of a ``base`` that is closed already, only what is new is looked at and returned.
+    """
+
+    def __init__(self, known: Rules, base: _Closure | None = None) -> None:
+        self.known = known
+        self._base = base
+        self.found: set[Triple] = set()
         self._places: defaultdict[Node, list[tuple[Chain, int]]] = defaultdict(list)
         for chain in known.chains:
             for place, term in enumerate(chain[0]):
@@ -100,19 +200,27 @@ class _Closure:
         self._subjects: defaultdict[tuple[Node, Node], set[Node]] = defaultdict(set)
 
     def close(self, stated: set[Triple] | frozenset[Triple]) -> set[Triple]:
-        """Return the triples with all that follows from them."""
-        found = set(stated)
+        """Return the triples with all that follows from them, without those of the base."""
+        before: set[Triple] = self._base.found if self._base else set()
+        found = self.found
+        found |= stated - before
         waiting = list(found)
         for triple in waiting:
             self._index(triple)
         while waiting:
             triple = waiting.pop()
             for fresh in self._follow(triple):
-                if fresh not in found:
+                if fresh not in found and fresh not in before:
                     found.add(fresh)
                     self._index(fresh)
                     waiting.append(fresh)
         return found
+
+    def hold(self, closed: set[Triple]) -> None:
+        """Take triples that are closed already."""
+        self.found = closed
+        for triple in closed:
+            self._index(triple)
 
     def _index(self, triple: Triple) -> None:
         s, p, o = triple
@@ -120,9 +228,19 @@ class _Closure:
             self._objects[p, s].add(o)
             self._subjects[p, o].add(s)
 
+    def _ends(self, term: Node, node: Node) -> set[Node]:
+        """Return what a node leads to by a property."""
+        own = self._objects.get((term, node), _NONE)
+        return own | self._base._ends(term, node) if self._base else own
+
+    def _starts(self, term: Node, node: Node) -> set[Node]:
+        """Return what leads to a node by a property."""
+        own = self._subjects.get((term, node), _NONE)
+        return own | self._base._starts(term, node) if self._base else own
+
     def _follow(self, triple: Triple) -> Iterator[Triple]:
         s, p, o = triple
-        known = self._known
+        known = self.known
         if p == RDF.type:
             yield from ((s, p, kind) for kind in known.classes.get(o, ()))
             return
@@ -132,8 +250,8 @@ class _Closure:
             yield from ((o, RDF.type, kind) for kind in known.ranges.get(p, ()))
             yield from ((o, other, s) for other in known.inverses.get(p, ()))
         if p in known.transitive:
-            yield from [(s, p, end) for end in self._objects[p, o]]
-            yield from [(start, p, o) for start in self._subjects[p, s]]
+            yield from [(s, p, end) for end in self._ends(p, o)]
+            yield from [(start, p, o) for start in self._starts(p, s)]
         for chain, place in self._places.get(p, ()):
             yield from self._chained(chain, place, s, o)
 
@@ -142,9 +260,9 @@ class _Closure:
         links, result = chain
         starts, ends = {s}, {o}
         for term in reversed(links[:place]):
-            starts = {before for node in starts for before in self._subjects[term, node]}
+            starts = {before for node in starts for before in self._starts(term, node)}
         for term in links[place + 1 :]:
-            ends = {after for node in ends for after in self._objects[term, node]}
+            ends = {after for node in ends for after in self._ends(term, node)}
         return [(start, result, end) for start in starts for end in ends]
 
 

@@ -52,6 +52,8 @@ class Lexicon:
     lead_words: frozenset[str]  # words before the 到 of 到2025年
     relative_years: Forms  # 今年 -> years after the year of writing
     background_heads: frozenset[str]  # headings of what has been, where numbers are no targets
+    title_starts: frozenset[str]  # words in the first line of a title that goes on in the next
+    short_names: frozenset[str]  # 以下简称: what follows is another name of what was named
     baselines: frozenset[str]  # what a change is measured from, where no year is named
     count_verbs: frozenset[str]  # 建成3所学校: verbs before a number of things
     table_heads: Forms  # word in the head of a table of indicators -> what its column holds
@@ -79,7 +81,7 @@ _COLUMNS = {  # tables that map a form to the cell of one column; the table is n
 _SETS = (
     "taiwan_marks", "heading_ends", "heading_verbs", "list_ends", "party_organs", "goal_lines", "hedges", "assurances",
     "title_words", "addressees", "place_lookalikes", "count_verbs", "lead_words", "period_ends", "baselines",
-    "background_heads",
+    "background_heads", "short_names", "title_starts",
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from policygraph.cli import answers, checks, documents
+from policygraph.cli import answers, checks, documents, endpoints
 from policygraph.cli.words import say
 from policygraph.errors import DocumentError, PolicyGraphError
 from policygraph.version import __version__
@@ -54,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     documents.add_commands(verbs, common)
     checks.add_commands(verbs, common)
     answers.add_commands(verbs, common)
+    endpoints.add_commands(verbs, common)
     return root
 
 

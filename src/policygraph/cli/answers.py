@@ -12,6 +12,7 @@ from pathlib import Path
 from rdflib import URIRef
 
 from policygraph import api, assets, concepts, export, lexicon, network, pipeline, query
+from policygraph.cli import endpoints
 from policygraph.cli.show import emit, note, progress
 from policygraph.cli.words import say
 from policygraph.errors import UsageError
@@ -34,6 +35,7 @@ def add_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser], com
     shown = argparse.ArgumentParser(add_help=False, parents=[stored])
     shown.add_argument("-o", "--out", default="-", metavar="FILE", help="输出,- 为标准输出 / - is standard output")
     shown.add_argument("--bom", action="store_true", help="CSV 加 BOM,便于 Excel 打开 / a byte order mark for Excel")
+    endpoints.add_option(shown)
 
     build = verbs.add_parser("build", parents=[stored], help="由事实表构建图谱库 / fact tables to a store")
     build.add_argument("folders", nargs="*", metavar="FOLDER", help="默认为随附文件 / default: the bundled plans")
@@ -190,7 +192,9 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _opened(options: argparse.Namespace) -> Store:
-    """Open the store that was named; where there is none at the default place, use the bundled plans."""
+    """Open the endpoint or store that was named; without one at the default place, use the bundled plans."""
+    if options.endpoint:
+        return endpoints.opened(options)
     path = Path(options.store)
     if not path.exists() and options.store == _STORE:
         note(say("in_memory", options.lang, path=options.store))

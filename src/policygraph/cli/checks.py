@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from policygraph import assets, export, facts, pipeline, validate
+from policygraph import assets, concepts, export, facts, gaps, pipeline, template, validate
 from policygraph.cli.show import emit, note, progress
 from policygraph.cli.words import say
 from policygraph.errors import DocumentError, UsageError
@@ -29,13 +29,21 @@ def add_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser], com
     check.add_argument("--group", choices=validate.GROUPS, default="action", help="按行动或单位 / by action or bureau")
     check.add_argument("--by", choices=("theme", "rule"), default="theme", help="计分表按主题或规则 / scorecard rows")
     check.add_argument("--fail-on", choices=validate.SEVERITIES, default="violation")
-    check.add_argument(
-        "--shapes", action="append", default=[], metavar="FILE", help="另加规则 / more shapes (Turtle)"
-    )
+    check.add_argument("--shapes", action="append", default=[], metavar="FILE", help="另加规则 / more shapes (Turtle)")
     check.add_argument("--engine", choices=validate.ENGINES, default="pyshacl", help="SHACL 引擎 / the SHACL engine")
     check.add_argument("--store", default=os.environ.get("POLICYGRAPH_STORE", _STORE), metavar="PATH")
     check.add_argument("-o", "--out", default="-", metavar="FILE")
     check.set_defaults(run=_validate)
+    start = verbs.add_parser("template", parents=[common], help="由上级文件起草方案 / start a plan from its parent")
+    start.add_argument("--parent", required=True, metavar="NUMBER", help="上级文件文号 / number of the document above")
+    start.add_argument("--region", required=True, metavar="CODE", help="行政区代码,如 210200 / code of the region")
+    start.add_argument("-o", "--out", required=True, metavar="DIR")
+    start.set_defaults(run=_template)
+    gap = verbs.add_parser("gaps", parents=[common], help="责任缺口和异常 / gaps in who answers for what")
+    gap.add_argument("what", nargs="?", metavar="FOLDER|STORE", help="默认为随附文件 / default: the bundled plans")
+    gap.add_argument("-f", "--format", choices=("table", "csv", "tsv", "json"), default="table")
+    gap.add_argument("-o", "--out", default="-", metavar="FILE")
+    gap.set_defaults(run=_gaps)
 
 
 def _validate(options: argparse.Namespace) -> int:
@@ -50,6 +58,41 @@ def _validate(options: argparse.Namespace) -> int:
         raise UsageError(str(error)) from error
     _write(report, shapes, options)
     return _code(report, options)
+
+
+def _template(options: argparse.Namespace) -> int:
+    plans, _ = pipeline.load_plans(assets.bundled_plans())
+    made = template.template(options.parent, options.region, plans, concepts.bundled())
+    for path in template.save(made, Path(options.out)):
+        note(say("written", options.lang, path=path))
+    return 0
+
+
+def _gaps(options: argparse.Namespace) -> int:
+    rows = _found_gaps(options.what)
+    if options.format == "table":  # both languages side by side are too wide for a screen
+        dropped = "reason_en" if options.lang == "zh" else "reason_zh"
+        kept = [place for place, name in enumerate(rows.columns) if name not in (dropped, "action")]
+        rows = Rows(
+            tuple(rows.columns[place] for place in kept),
+            tuple(tuple(row[place] for place in kept) for row in rows.rows),
+        )
+    emit(export.render(rows, options.format), options.out)
+    return 0
+
+
+def _found_gaps(what: str | None) -> Rows:
+    path = Path(what) if what else None
+    tables = path is None or any(path.glob("metadata.tsv")) or any(path.glob("*/metadata.tsv"))
+    if path is None or (tables and path.is_dir()):
+        documents, errors = pipeline.load_plans([path] if path else assets.bundled_plans())
+        if errors:
+            raise errors[0]
+        return gaps.gaps(documents, concepts.bundled())
+    if "://" not in str(what) and not path.exists():
+        raise UsageError(f"{what}: is neither a folder of fact tables nor a store; check the name")
+    with open_store(str(what), read_only=True) as store:
+        return gaps.gaps_in_store(store)
 
 
 def _folder(path: Path, shapes: Graph, options: argparse.Namespace) -> int:

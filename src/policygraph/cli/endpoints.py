@@ -45,10 +45,8 @@ def add_option(parser: argparse.ArgumentParser) -> None:
     _add_timeout(parser)
 
 
-def opened(options: argparse.Namespace) -> Store | None:
-    """Return the store behind --endpoint, to read only; None where the option was not given."""
-    if not options.endpoint:
-        return None
+def opened(options: argparse.Namespace) -> Store:
+    """Return the store behind --endpoint, to read only."""
     return EndpointStore(options.endpoint, read_only=True, patience=Patience(seconds=options.timeout))
 
 
@@ -58,9 +56,7 @@ def add_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser], com
     default = os.environ.get("POLICYGRAPH_STORE", _STORE)
     stored.add_argument("--store", default=default, metavar="PATH", help=f"图谱库 / the store (default: {default})")
 
-    load = verbs.add_parser(
-        "push", parents=[stored], help="推送到 SPARQL 服务器 / load graphs into a SPARQL server"
-    )
+    load = verbs.add_parser("push", parents=[stored], help="推送到 SPARQL 服务器 / load graphs into a SPARQL server")
     load.add_argument("--endpoint", required=True, metavar="URL", help="查询地址 / the address for queries")
     load.add_argument("--update", metavar="URL", help="更新地址 / the address for updates, where it cannot be guessed")
     load.add_argument("--graph-store", metavar="URL", help="整图读写地址 / the address of the Graph Store Protocol")
@@ -72,9 +68,7 @@ def add_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser], com
     serve.add_argument("--port", type=int, default=8035)
     serve.add_argument("--workers", type=int, default=2, metavar="N", help="同时运行的查询数 / queries at once")
     serve.add_argument("--timeout", type=_seconds, default=30.0, metavar="SECONDS", help="每次查询时限 / for one query")
-    serve.add_argument(
-        "--max-rows", type=int, default=100_000, metavar="N", help="回答行数上限 / rows of an answer"
-    )
+    serve.add_argument("--max-rows", type=int, default=100_000, metavar="N", help="回答行数上限 / rows of an answer")
     serve.add_argument("--public-url", default="", metavar="URL", help="对外地址 / the address behind a proxy")
     serve.set_defaults(run=_serve)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import networkx as nx
@@ -10,7 +11,8 @@ import networkx as nx
 from policygraph.export.rows import as_csv
 from policygraph.model import Rows
 
-_Edge = tuple[str, str, str, dict[str, Any]]
+Edge = tuple[str, str, str, dict[str, Any]]
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def as_graphml(graph: nx.Graph[str]) -> str:
@@ -29,9 +31,10 @@ def node_rows(graph: nx.Graph[str]) -> Rows:
 
 def edge_rows(graph: nx.Graph[str]) -> Rows:
     """Return the edges as Gephi imports them: Source, Target, Type, Weight, then the other attributes."""
-    edges = _edges(graph)
-    names = _attributes(data for *_, data in edges)
-    rows = [(a, b, "Undirected", data.get("weight", 1), *(data.get(n) for n in names)) for a, b, _, data in edges]
+    found = edges(graph)
+    names = _attributes(data for *_, data in found)
+    kind = "Directed" if graph.is_directed() else "Undirected"
+    rows = [(a, b, kind, data.get("weight", 1), *(data.get(n) for n in names)) for a, b, _, data in found]
     return Rows(("Source", "Target", "Type", "Weight", *names), tuple(rows))
 
 
@@ -44,7 +47,7 @@ def as_vosviewer(graph: nx.Graph[str]) -> str:
     """Return VOSviewer's JSON: items with labels and weights, links with their strength, parallel edges added up."""
     number = {node: place for place, node in enumerate(sorted(graph), start=1)}
     strength: dict[tuple[int, int], int] = {}
-    for a, b, _, data in _edges(graph):
+    for a, b, _, data in edges(graph):
         pair = (min(number[a], number[b]), max(number[a], number[b]))
         strength[pair] = strength.get(pair, 0) + int(data.get("weight", 1))
     items = [
@@ -55,13 +58,23 @@ def as_vosviewer(graph: nx.Graph[str]) -> str:
     return json.dumps({"network": {"items": items, "links": links}}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _edges(graph: nx.Graph[str]) -> list[_Edge]:
-    """Return both ends, the key ("" where edges have none) and the attributes of each edge, in a fixed order."""
-    found: list[_Edge] = []
+def clean(value: object) -> str:
+    """Return a value as text without the characters that XML cannot hold."""
+    return _CONTROL.sub(" ", str(value))
+
+
+def edges(graph: nx.Graph[str]) -> list[Edge]:
+    """Return both ends, the key ("" where edges have none) and the attributes of each edge, in a fixed order.
+
+    Where ties have no direction, the end that sorts first comes first.
+    """
+    found: list[Edge] = []
     if isinstance(graph, nx.MultiGraph):
-        found.extend((min(a, b), max(a, b), str(key), data) for a, b, key, data in graph.edges(keys=True, data=True))
+        found.extend((a, b, str(key), data) for a, b, key, data in graph.edges(keys=True, data=True))
     else:
-        found.extend((min(a, b), max(a, b), "", data) for a, b, data in graph.edges(data=True))
+        found.extend((a, b, "", data) for a, b, data in graph.edges(data=True))
+    if not graph.is_directed():
+        found = [(min(a, b), max(a, b), key, data) for a, b, key, data in found]
     return sorted(found, key=lambda edge: edge[:3])
 
 
@@ -73,6 +86,6 @@ def _ordered(graph: nx.Graph[str]) -> nx.Graph[str]:
     """Return a copy whose nodes and edges come in a fixed order."""
     copy = graph.__class__()
     copy.add_nodes_from(sorted(graph.nodes(data=True)))
-    for a, b, key, data in _edges(graph):
+    for a, b, key, data in edges(graph):
         copy.add_edge(a, b, **({"key": key} if graph.is_multigraph() else {}), **data)
     return copy

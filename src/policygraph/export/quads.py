@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from rdflib import BNode, Dataset, Graph, URIRef
+import pyoxigraph as ox
+from rdflib import XSD, BNode, Dataset, Graph, Literal, URIRef
 from rdflib.compare import to_canonical_graph
 from rdflib.plugins.serializers.jsonld import from_rdf
 from rdflib.term import Identifier, Node
 
 from policygraph import vocab
+from policygraph.errors import UsageError
 from policygraph.export.turtle import by_graph, head, subjects
 from policygraph.quads import term
 from policygraph.vocab import Quad
@@ -44,6 +46,31 @@ def as_jsonld(quads: Iterable[Quad]) -> str:
         dataset.graph(URIRef(g)).add((s, p, o))
     compact = _sorted(from_rdf(dataset, context_data=dict(vocab.context())))  # type: ignore[no-untyped-call]
     return json.dumps({"@context": dict(vocab.context()), **_body(compact)}, ensure_ascii=False, indent=1) + "\n"
+
+
+def as_rdfxml(quads: Iterable[Quad]) -> str:
+    """Return RDF/XML: the union of the graphs, whose names are lost, subjects in order.
+
+    Raises UsageError for a property or a text that XML cannot write.
+    """
+    triples = sorted({(_written(s), _written(p), _written(o)): (s, p, o) for s, p, o, _ in _named(quads)}.items())
+    try:
+        text = ox.serialize(
+            (ox.Triple(*map(_engine_term, triple)) for _, triple in triples),
+            format=ox.RdfFormat.RDF_XML,
+            prefixes=dict(vocab.prefixes()),
+        )
+    except (ValueError, OSError) as error:
+        raise UsageError(f"RDF/XML cannot hold this graph ({error}); choose ttl or nq") from error
+    return (text or b"").decode()
+
+
+def _engine_term(node: Node) -> Any:
+    if isinstance(node, Literal):
+        if node.language:
+            return ox.Literal(str(node), language=node.language)
+        return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype or XSD.string)))
+    return ox.BlankNode(str(node)) if isinstance(node, BNode) else ox.NamedNode(str(node))
 
 
 def _named(quads: Iterable[Quad]) -> Iterable[_Plain]:

@@ -63,10 +63,13 @@ def as_json(rows: Rows) -> str:
 def safe(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula.
 
-    >>> safe("=1+1"), safe("-5.2"), safe(">=")
-    ("'=1+1", '-5.2', '>=')
+    A lone operator is no formula: the comparator «=» stays as it is.
+
+    >>> safe("=1+1"), safe("-5.2"), safe(">="), safe("=")
+    ("'=1+1", '-5.2', '>=', '=')
     """
-    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
+    formula = len(cell) > 1 and cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if formula else cell
 
 
 def _shown(cell: object) -> str:

@@ -31,17 +31,19 @@ class _Found:
     repaired: bool = False
 
 
-def find_citations(doc: str, outline: Outline, own_titles: tuple[str, ...], lexicon: Lexicon) -> tuple[CitationRow, ...]:
+def find_citations(doc: str, outline: Outline, own: tuple[str, ...], lexicon: Lexicon) -> tuple[CitationRow, ...]:
     """Return each document named once, at its first place.
 
     ``basis`` where the sentence that opens the text or an annex says by what the plan is made (根据, 为贯彻落实);
     ``mentions`` elsewhere. The document's own titles are not citations.
     """
     rows: list[CitationRow] = []
-    own = tuple(_bare(title) for title in own_titles)
+    own = tuple(_bare(title) for title in own)
     known: set[str] = set()
     for section in outline.sections:
         for found in _titles(outline.text.text, section):
+            if outline.text.text[max(found.start - 8, 0) : found.start].endswith(tuple(lexicon.short_names)):
+                continue
             names = {_bare(found.title), found.number} - {""}
             if names & known or _is_own(found.title, own):
                 continue

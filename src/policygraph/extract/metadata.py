@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from policygraph.extract.citations import tidy_number
 from policygraph.extract.evidence import evidence
+from policygraph.extract.numerals import value_of
 from policygraph.lexicon import Lexicon
 from policygraph.model import Evidence, MetadataRow, Outline
 
@@ -27,11 +28,16 @@ FIELDS = (
 )
 _HEAD = 400  # lines; what a document says about itself stands before them
 _LONGEST_LINE = 400  # characters of a line that may hold labels
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(]\d{4}[〕\])]\s*\d{1,4}\s*号")
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,12}[〔\[(]\d{4}[〕\])]\s{0,3}\d{1,4}\s{0,3}号|[\u4e00-\u9fff]{2,20}令\s?第?\s?\d{1,4}\s?号"
+)
 _DATE = re.compile(r"(20\d\d|19\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _SIGNED = re.compile(rf"\s*{_DATE.pattern}\s*(?:印发)?$")
+_DIGITS = "一二三四五六七八九"
+_IN_WORDS = re.compile(rf"\s*([{_DIGITS}〇零○]{{4}})年([{_DIGITS}十]{{1,3}})月([{_DIGITS}十]{{1,3}})日$")
 _LOST_DATE = re.compile(r"\s{2}(20\d\d)(\d{2,4})\s*$")
 _LINE = re.compile(r"[^\n]+")
+_SHORT_ISSUER = 3  # characters: 市政府
 _BEFORE_SUBJECT = re.compile(r"(.{2,40}?)(?:关于|印发)")
 _VALUE = {"date_issued": _DATE, "date_published": _DATE, "number": _NUMBER}
 
@@ -61,14 +67,14 @@ def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> tuple[Metadat
     title = found.setdefault("title", _title(front, lexicon))
     found.setdefault("number", _number(front, title))
     found.setdefault("addressee", _addressee(front, lexicon))
-    found.setdefault("date_issued", _signed(outline))
+    found.setdefault("date_issued", _signed(outline, lexicon))
     found.setdefault("issuer", _issuer(title, outline, lexicon))
     return tuple(_row(doc, name, found.get(name), outline) for name in FIELDS)
 
 
-def issued_year(outline: Outline) -> int | None:
+def issued_year(outline: Outline, lexicon: Lexicon) -> int | None:
     """Return the year in which a document was written, None where no date stands under it."""
-    found = _signed(outline)
+    found = _signed(outline, lexicon)
     return int(found.value[:4]) if found and found.value else None
 
 
@@ -153,15 +159,43 @@ def _is_title(line: str, lexicon: Lexicon) -> bool:
 
 
 def _title(front: list[_Line], lexicon: Lexicon) -> _Value | None:
-    """Return the first line that reads as a title, with 《》 and a number in front taken off."""
-    for line in front:
-        bare = _NUMBER.sub("", line.text).strip(" 《》") if _NUMBER.match(line.text) else line.text
-        if line.text.startswith("《") and line.text.endswith("》"):
-            bare = line.text[1:-1]
-        if _is_title(bare, lexicon):
-            at = line.start + line.text.index(bare)
-            return _Value(bare, at, at + len(bare))
+    """Return the first title, with 《》 and a number in front taken off and its lines joined."""
+    for at in range(len(front)):
+        first = at
+        while at - first < 2 and first > 0 and _goes_on(front[first - 1].text, front[first].text, lexicon):
+            first -= 1
+        for start in range(first, at + 1):
+            found = _joined(front[start : at + 1], lexicon)
+            if found:
+                return found
     return None
+
+
+def _joined(pieces: list[_Line], lexicon: Lexicon) -> _Value | None:
+    line = "".join(piece.text for piece in pieces)
+    number = _NUMBER.match(line)
+    bare = line[number.end() :].strip(" 《》") if number else line
+    bare = line[1:-1] if line.startswith("《") and line.endswith("》") and "《" not in line[1:] else bare
+    if not bare or not _is_title(bare, lexicon):
+        return None
+    start = pieces[0].start + line.index(bare)
+    end = start + len(bare) if len(pieces) == 1 else pieces[-1].start + len(pieces[-1].text)
+    return _Value(bare, start, end)
+
+
+def _goes_on(line: str, after: str, lexicon: Lexicon) -> bool:
+    """Say whether a title begun on a line goes on in the next: the issuer above 关于…, or a line broken inside."""
+    if not 3 < len(line) < 46 or re.search(r"[,:;。!?|>]", line) or _NUMBER.match(line) or _is_title(line, lexicon):
+        return False
+    if after.startswith(("关于", "印发")):
+        return line.endswith(_bodies(lexicon)) and not re.search(r"\d", line)
+    return any(form in line for form in lexicon.title_starts)
+
+
+@lru_cache(maxsize=8)
+def _bodies(lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the endings of bodies that issue documents."""
+    return tuple(sorted(lexicon.addressees | {form for form, kind in lexicon.org_tails.items() if kind != "bare"}))
 
 
 def _number(front: list[_Line], title: _Value | None) -> _Value | None:
@@ -175,21 +209,34 @@ def _number(front: list[_Line], title: _Value | None) -> _Value | None:
 
 def _addressee(front: list[_Line], lexicon: Lexicon) -> _Value | None:
     """Return the line that ends in a colon and names bodies (主送机关)."""
-    words = tuple(lexicon.addressees)
     for line in front:
         bare = line.text.rstrip()
-        if bare.endswith(":") and any(word in bare for word in words) and "。" not in bare and len(bare) < 200:
+        if bare.endswith(":") and len(bare) < 200 and _names_bodies(bare[:-1], lexicon):
             return _Value(bare[:-1], line.start, line.start + len(bare) - 1)
     return None
 
 
-def _signed(outline: Outline) -> _Value | None:
+def _names_bodies(text: str, lexicon: Lexicon) -> bool:
+    if re.search(r"[。:《|]|^[为按以现]|^根据", text):
+        return False
+    parts = re.split("[,、;]", re.sub(r"\([^()]*\)", "", text))
+    ends = (parts[0].strip(), parts[-1].strip())
+    return all(
+        part.startswith("各") or part.endswith(_bodies(lexicon)) or part in lexicon.places for part in ends
+    ) and any(word in text for word in (*lexicon.addressees, "各"))
+
+
+def _signed(outline: Outline, lexicon: Lexicon) -> _Value | None:
     """Return the date of writing: a date on a line of its own, after the text or after the notice."""
     annexes = (s.head.start for s in outline.sections if s.kind == "annex" and s.body.end > s.body.start)
     after = _lines(outline, next(annexes, len(outline.text.text)))
     for line in reversed(after):
         if _SIGNED.match(line.text):
             return _Value(iso_date(line.text), line.start, line.start + len(line.text))
+        words = _IN_WORDS.match(line.text)
+        if words:
+            year, month, day = (value_of(part.replace("○", "〇"), lexicon) for part in words.groups())
+            return _Value(f"{year}-{month:0>2}-{day:0>2}", line.start, line.start + len(line.text))
     for line in reversed(after):
         match = _LOST_DATE.search(line.text[-_LONGEST_LINE:])
         if match:
@@ -216,13 +263,15 @@ def _from_lost(match: re.Match[str], line: _Line) -> _Value | None:
 
 
 def _issuer(title: _Value | None, outline: Outline, lexicon: Lexicon) -> _Value | None:
-    """Return who issues: what stands before 关于 in the title, else the signature over the date."""
-    bodies = tuple(lexicon.addressees | {form for form, kind in lexicon.org_tails.items() if kind != "bare"})
-    if title:
-        match = _BEFORE_SUBJECT.match(title.value)
-        if match and match[1].endswith(bodies):
-            return _Value(match[1], title.start, title.start + len(match[1]), Decimal("0.95"))
-    for line, after in pairwise(_lines(outline, len(outline.text.text))):
-        if len(line.text) < 40 and _SIGNED.match(after.text) and line.text.endswith(tuple(lexicon.org_tails)):
-            return _Value(re.sub(r"\s", "", line.text), line.start, line.start + len(line.text), Decimal("0.9"))
-    return None
+    """Return who issues: what stands before 关于 in the title, else the signature over the date.
+
+    A title may say 市政府 where the signature names the city.
+    """
+    match = _BEFORE_SUBJECT.match(title.value) if title else None
+    named = title and match and match[1].endswith(_bodies(lexicon))
+    if not named or (match and len(match[1]) <= _SHORT_ISSUER):
+        for line, after in pairwise(_lines(outline, len(outline.text.text))):
+            signed = len(line.text) < 40 and (_SIGNED.match(after.text) or _IN_WORDS.match(after.text))
+            if signed and line.text.endswith(tuple(lexicon.org_tails)):
+                return _Value(re.sub(r"\s", "", line.text), line.start, line.start + len(line.text), Decimal("0.9"))
+    return _Value(match[1], title.start, title.start + len(match[1])) if title and match and named else None

@@ -9,11 +9,11 @@ from functools import lru_cache
 from policygraph.extract.patterns import either
 from policygraph.lexicon import Lexicon
 
-_OPEN, _CLOSE = "([〔〈【{《“‘", ")]〕〉】}》”’"
+_OPEN, _CLOSE = "([〔〈【{《“‘<", ")]〕〉】}》”’>"
 _SEPARATORS = "、,;，；"
 _JOINS = ("以及", "和", "及", "与", "并")
 _TERRITORY = re.compile(r"各?(?:省辖|省直管|直管|直属)?(?:县级市|地区|街道|乡镇|镇街|省|市|州|盟|区|县|旗|乡|镇)+")
-_GOVERNMENT = re.compile(r"(?:[(\[〔].{1,12}[)\]〕])?(?:人民政府|政府|管委会|管理委员会|党委|办事处)?")
+_GOVERNMENT = re.compile(r"(?:[(\[〔<].{1,12}[)\]〕>])?(?:人民政府|政府|管委会|管理委员会|党委|办事处)?")
 _ASIDE = re.compile(r"[(〈\[〔](?:[^)〉\]〕]{0,60}(?:下同|以下简称|以下统称)|含|包括)[^)〉\]〕]{0,80}[)〉\]〕]")
 _BORROWS = {  # which bare places borrow which tail
     "管委会": re.compile(r"区$|园$|基地$"),

@@ -40,7 +40,7 @@ def find_targets(doc: str, outline: Outline, lexicon: Lexicon) -> tuple[TargetRo
     confidence, ratios (覆盖率达到80%以上). Rows of tables of indicators count by the years in the table's head.
     """
     rows: list[TargetRow] = []
-    written = issued_year(outline)
+    written = issued_year(outline, lexicon)
     masked = _masked(outline, lexicon)
     for section in outline.sections:
         if section.kind == "front" or any(form in section.heading for form in lexicon.background_heads):

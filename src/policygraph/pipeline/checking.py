@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rdflib import Graph, URIRef
+from rdflib import RDF, Graph, URIRef
 
 from policygraph import assets, concepts
 from policygraph.cascade import align, load_units
@@ -16,7 +16,7 @@ from policygraph.model import CitationRow, Facts
 from policygraph.pipeline.building import Progress, silent
 from policygraph.store import Store
 from policygraph.validate import Report, load_shapes, read_turtle, validate
-from policygraph.vocab import CASCADE_GRAPH, CONCEPTS_GRAPH, ID, Quad, document_graph
+from policygraph.vocab import CASCADE_GRAPH, CONCEPTS_GRAPH, ID, PG, Quad, document_graph
 
 _DOCUMENT = str(ID["document/"])
 
@@ -68,7 +68,8 @@ def check_turtle(path: Path, shapes: Graph | None = None, engine: str = "pyshacl
     """
     found = Graph()
     read_turtle(path, found)
-    quads = [(s, p, o, _graph_of(str(s))) for s, p, o in found if isinstance(s, URIRef) and isinstance(p, URIRef)]
+    plans = {str(plan).removeprefix(_DOCUMENT) for plan in found.subjects(RDF.type, PG.Plan)}
+    quads = [(s, p, o, _graph_of(str(s), plans)) for s, p, o in found if isinstance(s, URIRef)]
     report = validate(quads, shapes if shapes is not None else load_shapes(), schema(), engine)  # type: ignore[arg-type]
     if not report.documents:
         raise UsageError(f"{path}: no document is in it; its subjects start with {_DOCUMENT}")
@@ -119,9 +120,9 @@ def _of(comparisons: Iterable[Quad], slug: str) -> Iterator[Quad]:
     return (quad for quad in comparisons if str(quad[0]).startswith(f"{_DOCUMENT}{slug}/"))
 
 
-def _graph_of(subject: str) -> URIRef:
-    """Return the named graph that a subject belongs to, by its IRI."""
-    if not subject.startswith(_DOCUMENT):
-        return CONCEPTS_GRAPH
+def _graph_of(subject: str, plans: set[str]) -> URIRef:
+    """Return the named graph that a subject belongs to, by its IRI; of a document that is only cited, the concepts."""
     slug, _, rest = subject.removeprefix(_DOCUMENT).partition("/")
+    if not subject.startswith(_DOCUMENT) or slug not in plans:
+        return CONCEPTS_GRAPH
     return CASCADE_GRAPH if rest.startswith("alignment/") else document_graph(slug)

@@ -32,9 +32,9 @@ def gather(
 
 
 def of(asked: Question) -> Evidence:
-    """Return where the evidence of a question is. Raises UsageError where its rows state what they say themselves."""
+    """Return where the evidence of a question is. Raises UsageError where there is none."""
     if asked.evidence is None:
-        raise UsageError(f"{asked.name} has no evidence to add: its rows are the facts themselves; ask it without")
+        raise UsageError(f"{asked.name} has no evidence to add; ask it without, or ask a question that counts")
     return asked.evidence
 
 

@@ -25,6 +25,7 @@ _FORMATS = (
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
     (b"{\\rtf", "an RTF file"),
 )
+_LEAST_CHINESE = 0.7  # of the characters; bytes at random give a third
 _LEGACY = ("gb18030", "big5hkscs")
 
 
@@ -79,13 +80,23 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
 
 
 def _without_mark(data: bytes, name: str) -> tuple[str, str]:
-    """Zero bytes in text mean UTF-16 without a mark: its ASCII characters have one zero byte each."""
-    for encoding, zeros in (("utf-16-le", data[1:4096:2]), ("utf-16-be", data[0:4096:2])):
-        if zeros.count(0) == data[:4096].count(0) and len(data) % 2 == 0:
-            text = _strict(data, encoding, name)
-            if sum("\u4e00" <= char <= "\u9fff" for char in text) * 4 > len(text):
-                return text, encoding
+    """Zero bytes in text mean UTF-16 without a mark; the byte order is the one that gives Chinese."""
+    readings = {}
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            readings[encoding] = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    best = max(readings, key=lambda encoding: _chinese_share(readings[encoding]), default="")
+    if best and _chinese_share(readings[best]) > _LEAST_CHINESE:
+        return readings[best], best
     raise ReadError(f"{name}: is a binary file, not a text; save the document as .txt (UTF-8)")
+
+
+def _chinese_share(text: str) -> float:
+    """Return the share of the characters that a Chinese text is made of."""
+    plain = sum("\u4e00" <= char <= "\u9fff" or "\u3000" <= char <= "\u303f" or " " <= char <= "~" for char in text)
+    return plain / len(text) if text else 0.0
 
 
 def _legacy(data: bytes, name: str) -> tuple[str, str]:

@@ -11,16 +11,17 @@ _STYLES: tuple[tuple[str, int, str], ...] = (
     ("book", 0, rf"(第[{_CHINESE}\d]{{1,5}}[编篇])[\s、]*"),
     ("chapter", 1, rf"(第[{_CHINESE}\d]{{1,5}}章)[\s、]*"),
     ("division", 2, rf"(第[{_CHINESE}\d]{{1,5}}节)[\s、]*"),
+    ("article", 4, rf"(第[{_CHINESE}]{{1,5}}条)(?![规所第款、的,和至])[\s、]*"),
     ("part", 3, rf"([{_CHINESE}]{{1,4}})、\s*"),
-    ("item", 4, rf"(\([{_CHINESE}]{{1,4}}\))[\s、.]*"),
-    ("decimal", 6, r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%‰])[\s、.]*(?=[^\d\s])"),
-    ("number", 5, r"(\d{1,2})(?:[.、]\s*(?!\d)|[.、]\s+)"),
-    ("bracketed", 7, r"(\(\d{1,2}\))[\s、.]*"),
-    ("circled", 8, r"([①-⑳])\s*"),
+    ("item", 5, rf"(\([{_CHINESE}]{{1,4}}\))[\s、.]*"),
+    ("decimal", 7, r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%‰])[\s、.]*(?=[^\d\s])"),
+    ("number", 6, r"(\d{1,2})(?:[.、]\s*(?!\d)|[.、]\s+)"),
+    ("bracketed", 8, r"(\(\d{1,2}\))[\s、.]*"),
+    ("circled", 9, r"([①-⑳])\s*"),
 )
 _COMPILED = tuple((style, rank, re.compile(rf"\s*{pattern}")) for style, rank, pattern in _STYLES)
 NUMBERED = re.compile(
-    rf"\s*(?:[{_CHINESE}]{{1,4}}、|\([{_CHINESE}]{{1,4}}\)|\d{{1,2}}[.、]\D|\(\d{{1,2}}\)|[①-⑳]|第[{_CHINESE}\d]{{1,5}}[编篇章节])"
+    rf"\s*(?:[{_CHINESE}]{{1,4}}、|\([{_CHINESE}]{{1,4}}\)|\d{{1,2}}[.、]\D|\(\d{{1,2}}\)|[①-⑳]|第[{_CHINESE}\d]{{1,5}}[编篇章节条])"
 )
 
 
@@ -54,7 +55,7 @@ def number_at(line: str) -> Number | None:
 def path(labels: list[Number]) -> str:
     """Return the section number as printed from the top down: ``三(一)1``; decimals carry their parents.
 
-    >>> path([Number("part", 3, "三", 0), Number("item", 4, "(一)", 0), Number("number", 5, "1", 0)])
+    >>> path([Number("part", 3, "三", 0), Number("item", 5, "(一)", 0), Number("number", 6, "1", 0)])
     '三(一)1'
     """
     if labels and labels[-1].style == "decimal":

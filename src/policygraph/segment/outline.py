@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Section, Span, Text
@@ -13,9 +14,12 @@ from policygraph.segment.numbering import Number
 
 _LONGEST_HEADING = 40  # characters, where it has no comma
 _LONGEST_WITH_COMMA = 20  # a longer one with a comma is a sentence, not a heading
+_RUN_ON = re.compile(
+    r"[。;:)]\s?(?=[一二三四五六七八九十]{1,3}、)|(?<=[^\n第])(?=\([一二三四五六七八九十]{1,3}\)[^款项、,;。)])"
+)
 _LONGEST_CLAUSE = 300  # characters in which a bracket must say whose duty it names
 _LABEL = re.compile(r"([^,:、]{2,8})(?=:)")  # «结果运用:2020年起…»: a short heading may end in a colon
-_BELOW_CHAPTERS = ("chapter", "division", "part")  # with a parent they are what items are elsewhere
+_BELOW_CHAPTERS = ("chapter", "division", "article", "part")  # with a parent they are what items are elsewhere
 _TASK_STYLES = ("item", "number", "decimal")
 
 
@@ -35,7 +39,9 @@ class _Entry:
 def segment(text: Text, lexicon: Lexicon) -> Outline:
     """Return the sections of a text in document order; the first, ``front``, is what stands before any heading."""
     cleaned = lines.clean(text, lexicon)
-    entries = _entries(cleaned, lexicon)
+    entries = _entries(cleaned, _line_spans(cleaned.text), lexicon)
+    if not entries:  # a page that lost its line breaks
+        entries = _entries(cleaned, _run_on_spans(cleaned.text), lexicon)
     starts = sorted({entry.start for entry in entries} | {len(cleaned.text)})
     kinds = _kinds(entries, lexicon)
     sections = [Section("", "", "front", Span(0, 0), Span(0, starts[0]))]
@@ -47,8 +53,20 @@ def segment(text: Text, lexicon: Lexicon) -> Outline:
     return Outline(cleaned, tuple(sections))
 
 
-def _entries(text: Text, lexicon: Lexicon) -> list[_Entry]:
-    spans = [match.span() for match in re.finditer(r"[^\n]+", text.text) if not match[0].isspace()]
+def _line_spans(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(r"[^\n]+", text) if not match[0].isspace()]
+
+
+def _run_on_spans(text: str) -> list[tuple[int, int]]:
+    """Cut lines before numbers that follow a stop."""
+    spans = []
+    for start, end in _line_spans(text):
+        cuts = [match.end() for match in _RUN_ON.finditer(text, start, end)]
+        spans += pairwise([start, *cuts, end])
+    return spans
+
+
+def _entries(text: Text, spans: list[tuple[int, int]], lexicon: Lexicon) -> list[_Entry]:
     found_annexes, taken = annexes.find_annexes([text.text[slice(*span)] for span in spans])
     begins = {annex.line: annex for annex in found_annexes if annex.line is not None}
     entries: list[_Entry] = []

@@ -156,8 +156,6 @@ class _Wrapper(SPARQLWrapper):
         for name, values in parameters.items():
             for value in values:
                 self.addParameter(name, value)
-        if form == "DESCRIBE":
-            self.addCustomHttpHeader("Accept", "application/n-triples, text/turtle;q=0.5")
 
     def reply(self) -> Reply:
         """Send the request."""

@@ -8,7 +8,7 @@ from dataclasses import replace as changed
 from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 from urllib.parse import urlencode
 
@@ -17,8 +17,8 @@ from rdflib import BNode, URIRef
 from policygraph.errors import QueryError, StoreError
 from policygraph.model import Rows
 from policygraph.quads import ordered, term
+from policygraph.store import describe, wire
 from policygraph.store import sparql as text
-from policygraph.store import wire
 from policygraph.store.addresses import Addresses, guess, is_system
 from policygraph.store.answers import NO_LIMITS, Answer, Bindings, Limits, Solutions, Triple
 from policygraph.store.auth import checked, plain_address
@@ -27,6 +27,7 @@ from policygraph.store.terms import node, to_ox
 from policygraph.vocab import Quad, prefixes
 
 _Parameters = Mapping[str, list[str]]
+NOTHING: _Parameters = MappingProxyType({})
 # What makes the default graph the union, the first that works: nothing, Oxigraph's switch, Jena's name for it.
 _UNIONS: tuple[_Parameters, ...] = (
     {},
@@ -36,7 +37,7 @@ _UNIONS: tuple[_Parameters, ...] = (
 _BATCH = 2_000  # triples in one INSERT DATA; Virtuoso runs out of memory at 5,000
 _PAGE = 50_000
 _MOST_GRAPHS = 200  # that one request may name
-_ONE = "SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } FILTER(isIRI(?o)) } LIMIT 1"
+_ONE = "SELECT ?s ?p { GRAPH ?g { ?s ?p ?o } FILTER(isIRI(?s)) } LIMIT 1"
 _COUNTS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 
 
@@ -146,6 +147,8 @@ class EndpointStore:
 
     def _ask(self, query: str, parameters: _Parameters, limits: Limits = NO_LIMITS) -> Answer:
         form, template = wire.form_of(query), None
+        if form == "DESCRIBE":
+            return self._describe(query, parameters, limits)
         if form == "CONSTRUCT":
             query, template = wire.as_select(query)
             form = "SELECT"
@@ -155,15 +158,21 @@ class EndpointStore:
             raise StoreError(
                 f"{place}: answers a web page, not SPARQL results; check the path (often /sparql or /query)"
             )
-        if form == "DESCRIBE":
-            return wire.triples(reply.body, reply.kind, place)
         found = wire.results(reply.body, place)
         if isinstance(found, Solutions):
             _refuse_a_part(reply, len(found.rows))
         return wire.fill(template, found) if template is not None and isinstance(found, Solutions) else found
 
-    def _rows(self, query: str) -> Solutions:
-        found = self._ask(query, {})
+    def _describe(self, query: str, parameters: _Parameters, limits: Limits) -> tuple[Triple, ...]:
+        parts = describe.parts(query)
+        things = self._rows(parts.finding, parameters, limits) if parts.finding else None
+        triples: dict[Triple, None] = {}
+        for part in parts.queries(things):
+            triples.update(dict.fromkeys(self._rows(part, parameters, limits).rows))  # type: ignore[arg-type]
+        return tuple(triples)
+
+    def _rows(self, query: str, parameters: _Parameters = NOTHING, limits: Limits = NO_LIMITS) -> Solutions:
+        found = self._ask(query, parameters, limits)
         if not isinstance(found, Solutions):
             raise StoreError(f"{plain_address(self._url)}: the answer to a SELECT has no rows; check the address")
         return found
@@ -206,10 +215,7 @@ class EndpointStore:
             some = self._rows(_ONE).rows
             if not some:
                 return _UNIONS[0]
-            pattern = " ".join(term(part) for part in some[0] if part is not None and not isinstance(part, BNode))
-            if pattern.count("<") < 3:
-                return _UNIONS[0]
-            query = f"ASK {{ {pattern} }}"
+            query = f"ASK {{ {' '.join(term(part) for part in some[0] if part is not None)} ?o }}"
             self._union = next((each for each in _UNIONS if self._is_true(query, each)), None) or self._all_named(query)
         return self._union
 

@@ -1,4 +1,4 @@
-"""Read what endpoints send and write what they take: results as JSON, triples as N-Triples, queries as text.
+"""Read what endpoints send and write what they take: results as JSON, queries as text.
 
 Engines write the same value differently (``78.0`` and ``78``, ``1`` and ``true``, ``zh-Hans`` and ``zh-hans``);
 what comes in is made canonical, so that every store gives the same terms.
@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import pyoxigraph as ox
 from rdflib import XSD, BNode, Literal, URIRef
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
@@ -19,7 +18,7 @@ from rdflib.term import Identifier, Variable
 from policygraph.errors import QueryError, StoreError
 from policygraph.store import sparql as text
 from policygraph.store.answers import Bindings, Solutions, Triple
-from policygraph.store.terms import from_ox, to_ox
+from policygraph.store.terms import to_ox
 from policygraph.vocab import decimal, prefixes
 
 _BOOLEANS = {"1": "true", "0": "false"}
@@ -65,23 +64,6 @@ def results(body: bytes, place: str) -> Solutions | bool:
     if columns == ("__ASK_RETVAL",):
         return str(rows[0][0]) not in ("0", "false") if rows else False
     return Solutions(columns, rows)
-
-
-def triples(body: bytes, kind: str, place: str) -> tuple[Triple, ...]:
-    """Read triples in N-Triples, Turtle or RDF/XML; ``kind`` is their media type."""
-    form = ox.RdfFormat.from_media_type(kind)
-    if form is None:
-        raise StoreError(f"{place}: answers {kind}, which is no RDF that can be read here; check the address")
-    try:
-        found = [canonical_triple(t.subject, t.predicate, t.object) for t in ox.parse(body, form, lenient=True)]
-    except (SyntaxError, ValueError) as error:
-        raise StoreError(f"{place}: the triples cannot be read ({error}); check the endpoint") from error
-    return tuple(dict.fromkeys(found))
-
-
-def canonical_triple(s: object, p: object, o: object) -> Triple:
-    """Return three terms of the engine as canonical rdflib terms."""
-    return canonical(from_ox(s)), canonical(from_ox(p)), canonical(from_ox(o))
 
 
 def compact(query: str) -> str:
@@ -169,7 +151,8 @@ def as_select(query: str) -> tuple[str, tuple[Triple, ...]]:
     if found[end].text == "{":
         end = next(i for i in range(end, len(found)) if found[i].text == "}") + 1
     try:
-        template = tuple(translateQuery(parseQuery(query)).algebra.template)
+        algebra = translateQuery(parseQuery(query)).algebra
+        template = tuple(algebra.p.p.triples if algebra.template is None else algebra.template)
     except Exception as error:  # what the two parsers disagree about
         raise QueryError(f"the template of CONSTRUCT cannot be read ({line_of(error)}); simplify it") from error
     names = sorted({str(node) for triple in template for node in triple if isinstance(node, Variable)})

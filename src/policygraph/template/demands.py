@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from policygraph import assets
-from policygraph.cascade import Units, load_units
+from policygraph.cascade import Unit, load_units
 from policygraph.concepts import Concepts
 from policygraph.model import Facts, TargetRow
 
@@ -65,5 +65,5 @@ def _action(row: TargetRow, document: Facts, concepts: Concepts) -> str:
     return next((each.action_type for each in document.structure if each.section == row.section), "")
 
 
-def _total(row: TargetRow, units: Units) -> bool:
+def _total(row: TargetRow, units: Mapping[str, Unit]) -> bool:
     return row.unit in units and units[row.unit].dimension in _TOTALS

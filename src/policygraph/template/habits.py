@@ -56,7 +56,7 @@ class _Counted:
         self._levels = _level_words()
         self.having: defaultdict[str, set[str]] = defaultdict(set)
         self._named: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
-        self._types: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._types: defaultdict[str, Counter[tuple[bool, str]]] = defaultdict(Counter)
         self._names: defaultdict[str, Counter[tuple[bool, str]]] = defaultdict(Counter)
         for plan in plans:
             for row in plan.responsibilities:
@@ -93,7 +93,7 @@ class _Counted:
         role = "lead" if row.role == "lead" else "support"
         for function in kind.functions:
             self._named[action, role, function].add(slug)
-            self._types[function][kind.id] += 1
+            self._types[function][own, kind.id] += 1
 
     def _action(self, plan: Facts, row: ResponsibilityRow) -> str:
         """Return the type of the action a row stands in: of its section or the nearest one above it."""
@@ -101,14 +101,10 @@ class _Counted:
         return next((types[part] for part in _outwards(row.section) if part in types), "")
 
     def _id(self, function: str) -> str:
-        """Return the body of the region for a function: of the type that plans use, those with one function first."""
+        """Return the body of the region for a function: of the type that plans of its own level name most often."""
         types = self._types[function]
-        best = min(types, key=lambda kind: (len(self._functions(kind)), -types[kind], kind))
-        return f"{self._region}/{best}"
-
-    def _functions(self, kind: str) -> tuple[str, ...]:
-        known = agency_type_of(f"{self._region}/{kind}", self._concepts)
-        return known.functions if known else ()
+        best = max(types, key=lambda key: (key[0], types[key], -len(key[1]), key[1]))
+        return f"{self._region}/{best[1]}"
 
     def _name(self, agency_id: str) -> str:
         kind = agency_id.partition("/")[2]

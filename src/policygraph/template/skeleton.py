@@ -54,7 +54,7 @@ def _metadata(parent: Facts, region: str, concepts: Concepts, phrases: Words) ->
     found = re.search(phrases["subject-frame"], parent.value("title"))
     subject = found[1] if found else parent.value("title")
     title = phrases["title"].format(region=place.name, subject=subject)
-    slug = document_slug("", region, "", title)
+    slug = document_slug("", title, region, "")
     values = (
         ("title", title, ""),
         ("issuer", phrases["issuer"].format(region=place.name), f"{region}/government"),

@@ -1,0 +1,87 @@
+"""Turn rows of answers into data frames, plain records, and tables for notebooks.
+
+pandas and polars are optional and are loaded on use; columns of numbers become columns of numbers, an empty
+cell a missing value.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from html import escape
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from policygraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from policygraph.model import Rows
+
+_SHOWN = 60  # rows of a table in a notebook; more scroll the page away
+
+
+def to_dicts(rows: Rows) -> list[dict[str, object]]:
+    """Return one dict a row; decimals become int where whole, else float."""
+    return [dict(zip(rows.columns, map(_number, row), strict=True)) for row in rows.rows]
+
+
+def to_pandas(rows: Rows) -> Any:
+    """Return a pandas DataFrame. Raises UsageError where pandas is not installed."""
+    pandas = _module("pandas")
+    return pandas.DataFrame({name: _pandas_column(pandas, kind, cells) for name, kind, cells in columns(rows)})
+
+
+def to_polars(rows: Rows) -> Any:
+    """Return a polars DataFrame. Raises UsageError where polars is not installed."""
+    polars = _module("polars")
+    kinds = {str: polars.String, int: polars.Int64, float: polars.Float64, bool: polars.Boolean}
+    return polars.DataFrame([polars.Series(name, cells, dtype=kinds[kind]) for name, kind, cells in columns(rows)])
+
+
+def to_html(rows: Rows) -> str:
+    """Return an HTML table of the first rows, for notebooks."""
+    head = "".join(f"<th>{escape(name)}</th>" for name in rows.columns)
+    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows.rows[:_SHOWN])
+    more = len(rows.rows) - _SHOWN
+    note = f"<p>… {more} 行未显示 / more rows</p>" if more > 0 else ""
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
+
+
+def columns(rows: Rows) -> list[tuple[str, type[Any], list[Any]]]:
+    """Return the name, the type (int, float, bool or str) and the cells of each column; text where cells differ."""
+    found = []
+    for place, name in enumerate(rows.columns):
+        cells = [_number(row[place]) for row in rows.rows]
+        kind = _kind(cells)
+        found.append((name, kind, [None if cell is None else kind(cell) for cell in cells]))
+    return found
+
+
+def _kind(cells: list[Any]) -> type[Any]:
+    kinds = {type(cell) for cell in cells if cell is not None}
+    if kinds <= {int, float} and kinds:
+        return float if float in kinds else int
+    return bool if kinds == {bool} else str
+
+
+def _pandas_column(pandas: Any, kind: type[Any], cells: list[Any]) -> Any:
+    types = {int: "Int64", float: "Float64", bool: "boolean", str: "str"}
+    return pandas.Series(cells, dtype=types[kind])
+
+
+def _number(cell: object) -> object:
+    if isinstance(cell, Decimal):
+        return int(cell) if cell == cell.to_integral_value() else float(cell)
+    return cell
+
+
+def _cell(cell: object) -> str:
+    text = "" if cell is None else f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+    side = ' style="text-align:right"' if isinstance(cell, int | float | Decimal) else ' style="text-align:left"'
+    return f"<td{side}>{escape(text)}</td>"
+
+
+def _module(name: str) -> Any:
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise UsageError(f"{name} is not installed; install it with: pip install 'policygraph[frames]'") from error

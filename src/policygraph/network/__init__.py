@@ -1,0 +1,29 @@
+"""Make networks of bodies, actions, functions and documents; measure and compare them."""
+
+from __future__ import annotations
+
+from policygraph.network.comparing import Comparison, compare
+from policygraph.network.kinds import COLUMNS, KINDS, QUESTIONS, ROLES, Network, network, project
+from policygraph.network.measuring import MEASURES, communities, measure, measures, summary
+from policygraph.network.structure import BROKERAGE, CorePeriphery, brokerage, core_periphery
+
+__all__ = [
+    "BROKERAGE",
+    "COLUMNS",
+    "KINDS",
+    "MEASURES",
+    "QUESTIONS",
+    "ROLES",
+    "Comparison",
+    "CorePeriphery",
+    "Network",
+    "brokerage",
+    "communities",
+    "compare",
+    "core_periphery",
+    "measure",
+    "measures",
+    "network",
+    "project",
+    "summary",
+]

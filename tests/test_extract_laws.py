@@ -1,0 +1,117 @@
+"""Laws of extraction: it never raises, gives the same twice, points at its source, and its time grows with length."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from itertools import chain
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policygraph import lexicon
+from policygraph.extract import extract, parse_clause
+from policygraph.model import Evidence, Findings, Source
+from policygraph.normalise import normalise
+from policygraph.segment import segment
+
+WORDS = lexicon.bundled()
+PIECES = [
+    "一、任务\n", "(一)", "1.", "实施控烟行动。", "(", ")", "〔", "〕", "【", "】", "[", "]", "《", "》",
+    "、", ",", ";", "。", ":", "\n", " ", "牵头", "牵头单位", "配合单位:", "责任单位:", "市教育局",
+    "财政局", "各区人民政府", "各县(市、区)", "等部门", "按职责分工负责", "会同", "商", "负责", "由", "和",
+    "到2025年,", "2025年", "“十四五”期间,", "今年底前,", "每天", "达到", "不低于", "75%", "3%—5%",
+    "百分之七十", "三分之二", "翻一番", "建成", "5个以上", "健康社区", "签约率", "持续提高",
+    "指标 | 2025年 | 属性\n", "根据《示范市规划》", "(示政发〔2021〕7号)", "附件1\n", "附件:1.甲\n",
+    "2021年4月6日\n", "示范市人民政府关于健康的意见\n", "列第一位者为牵头单位,下同", "以下均需", "下同",
+    "牵頭單位", "檔案", "\u200b", "\r", "２０２５", "（", "）",
+]  # fmt: skip
+PLANS = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+
+
+def findings(text: str) -> Findings:
+    return extract("plan", segment(normalise(Source("plan", text), WORDS), WORDS), WORDS)
+
+
+def proofs(found: Findings) -> list[Evidence]:
+    tables = (found.metadata, found.structure, found.clauses, found.responsibilities, found.targets, found.citations)
+    return [row.evidence for row in chain.from_iterable(tables)]
+
+
+# ---------------------------------------------------------------- any text
+
+
+@settings(max_examples=150, deadline=None)
+@given(PLANS)
+def test_any_text_is_read_without_an_error_and_twice_alike(text: str) -> None:
+    assert findings(text) == findings(text)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=120))
+def test_text_that_is_no_plan_is_read_without_an_error(text: str) -> None:
+    findings(text)
+    parse_clause(text, WORDS)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PLANS)
+def test_every_fact_points_into_its_source(text: str) -> None:
+    for proof in proofs(findings(text)):
+        assert 0 <= proof.confidence <= 1
+        if proof.start is not None and proof.end is not None:
+            assert 0 <= proof.start <= proof.end <= len(text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PLANS)
+def test_the_offsets_of_a_body_land_on_its_surface(text: str) -> None:
+    if normalise(Source("plan", text), WORDS).converted:
+        return
+    for row in findings(text).responsibilities:
+        place = text[row.evidence.start : row.evidence.end]
+        assert "".join(normalise(Source("x", place), WORDS).printed.split()) == row.surface
+
+
+@settings(max_examples=150, deadline=None)
+@given(PLANS)
+def test_parsing_a_clause_keeps_its_rules(text: str) -> None:
+    clause = parse_clause(text, WORDS)
+    assert {entry.role for entry in clause.entries} <= {"lead", "support", "responsible"}
+    assert bool(clause.entries) != bool(clause.reason)
+
+
+# ---------------------------------------------------------------- time
+
+REPEATED = [
+    "(", "〔", "《", "【", "、", "牵头", "各", "和", "1", "12年", "(一)", "一、\n", "\n", " ", "(牵头",
+    "市教育局、", "市教育局和", "由市教育局牵头,", "到2025年,", "达到5%", "百分之", "二十", "牵头单位:",
+    "牵头单位:市教育局。", "《甲》", "根据《甲》", "(市教育局负责)", "以下均需", "会同", "| ",
+    "指标 | 2025年\n", "标 ", "附件1\n", "第一章", "1.1", "2021年", "等", "、商", "繁體",
+]  # fmt: skip
+SHORT, LONG = 4_000, 16_000  # characters
+SLACK = 2.5  # beyond the four times that the length allows
+
+
+def spent(work: Callable[[], object]) -> float:
+    """Return the least processor time of three rounds."""
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        work()
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+@pytest.mark.parametrize("start", ["", "一、任务\n(一)办学校。"])
+@pytest.mark.parametrize("piece", REPEATED)
+def test_time_grows_with_length(piece: str, start: str) -> None:
+    """Four times the length takes about four times as long; what takes next to no time is not compared."""
+    short, long = (start + piece * (length // len(piece)) for length in (SHORT, LONG))
+    findings(short)
+    for _ in range(3):
+        quick, slow = spent(lambda: findings(short)), spent(lambda: findings(long))
+        if slow <= 4 * SLACK * max(quick, 0.005):
+            return
+    pytest.fail(f"{len(long) / len(short):.0f} times the length took {slow / quick:.0f} times as long")

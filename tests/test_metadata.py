@@ -1,0 +1,60 @@
+"""What a document says about itself: one head of a page a line, with the fields it gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policygraph import lexicon, tables
+from policygraph.extract.metadata import FIELDS, find_metadata, issued_year, own_titles
+from policygraph.model import Outline, Source
+from policygraph.normalise import normalise
+from policygraph.segment import segment
+
+WORDS = lexicon.bundled()
+CASES = tables.read_table(Path(__file__).parent / "cases" / "metadata.tsv")
+TASKS = "\n一、任务\n(一)办学校。内容。\n"
+
+
+def outline(text: str) -> Outline:
+    return segment(normalise(Source("case", text), WORDS), WORDS)
+
+
+def test_the_cases_were_found() -> None:
+    assert len(CASES) >= 20
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["text"].split("\n")[0] for case in CASES])
+def test_fields(case: dict[str, str]) -> None:
+    rows = find_metadata("case", outline(case["text"]), WORDS)
+    assert tuple(row.field for row in rows) == FIELDS
+    assert "|".join(f"{row.field}={row.value}" for row in rows if row.value) == case["values"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["text"].split("\n")[0] for case in CASES])
+def test_a_value_has_its_place(case: dict[str, str]) -> None:
+    found = outline(case["text"])
+    for row in find_metadata("case", found, WORDS):
+        if row.value and row.field in ("title", "status", "index_number", "addressee") and not found.text.converted:
+            place = case["text"][row.evidence.start : row.evidence.end]
+            assert place.replace("\n", "") == row.value
+
+
+def test_of_a_date_that_lost_its_characters_the_latest_is_taken_with_a_note() -> None:
+    text = f"示范市健康行动工作方案{TASKS}示范市人民政府    2020122\n"
+    row = next(row for row in find_metadata("case", outline(text), WORDS) if row.field == "date_issued")
+    assert row.value == "2020-12-02"
+    assert "2020-01-22" in row.evidence.note
+    assert row.evidence.confidence < 0.5
+
+
+def test_the_year_of_writing() -> None:
+    assert issued_year(outline(f"方案{TASKS}2021年4月6日\n"), WORDS) == 2021
+    assert issued_year(outline(f"方案{TASKS}"), WORDS) is None
+
+
+def test_annexes_are_the_documents_own() -> None:
+    found = outline(f"示范市关于印发健康行动方案的通知{TASKS}附件:考核办法\n附件\n考核办法\n一、对象\n各区。\n")
+    titles = own_titles(found, find_metadata("case", found, WORDS), WORDS)
+    assert titles == ("示范市关于印发健康行动方案的通知", "示范市关于印发健康行动方案的通知", "考核办法")

@@ -1,0 +1,107 @@
+"""Characters and scripts made uniform, and a map that always leads back to the source."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policygraph import lexicon
+from policygraph.model import Source, Text
+from policygraph.normalise import is_traditional, normalise
+
+WORDS = lexicon.bundled()
+TRADITIONAL = "實施健康知識普及行動,開展監測評價"  # enough of it to say what script a text is in
+MIXED = st.text(
+    alphabet=st.sampled_from("一市（）(),，：:0９%％ \r\n\t\u3000\u200b\ufeff\uf900\u2f00檔案計畫鍛鍊國資訊ab"),
+    max_size=80,
+)
+
+
+def text(raw: str) -> Text:
+    return normalise(Source("case", raw), WORDS)
+
+
+# Each case: as printed; with one form of each mark; as shown (Simplified, with its own marks).
+CASES = [
+    ("牵头单位：市教育局", "牵头单位:市教育局", "牵头单位：市教育局"),
+    ("（市教育局）", "(市教育局)", "（市教育局）"),
+    ("［各县〔市〕］", "[各县〔市〕]", "［各县〔市〕］"),
+    ("达到２５．５％", "达到25.5%", "达到25．5％"),
+    ("责任∶市教育局", "责任:市教育局", "责任∶市教育局"),
+    ("甲；乙！丙？", "甲;乙!丙?", "甲；乙！丙？"),
+    ("ＡＢｃ", "ABc", "ABc"),
+    ("甲\u3000乙\u00a0丙\t丁", "甲 乙 丙 丁", "甲 乙 丙 丁"),
+    ("甲\r\n乙\r丙", "甲\n乙\n丙", "甲\n乙\n丙"),
+    ("\ufeff甲\u200b乙\u00ad丙", "甲乙丙", "甲乙丙"),
+    ("\u2f00、\u2ee9\u3000\uf9fd", "一、⻩ 什", "一、⻩ 什"),
+    ("(牵头单位:市教育局)", "(牵头单位:市教育局)", "(牵头单位:市教育局)"),
+    ("", "", ""),
+]
+
+
+@pytest.mark.parametrize(("raw", "uniform", "shown"), CASES, ids=[case[1] for case in CASES])
+def test_one_form_for_each_character(raw: str, uniform: str, shown: str) -> None:
+    found = text(raw)
+    assert found.text == uniform
+    assert found.printed == shown
+
+
+SCRIPTS = [
+    (f"{TRADITIONAL},愛滋病", "艾滋病"),
+    (f"{TRADITIONAL},計畫與檔案", "计划与文件"),
+    (f"{TRADITIONAL},居民健康檔案", "居民健康档案"),
+    (f"{TRADITIONAL},計畫,中國小健康", "中小学健康"),
+    (f"{TRADITIONAL},計畫,中國小麥", "中国小麦"),
+    (f"{TRADITIONAL},鍛鍊", "锻炼"),
+]
+
+
+@pytest.mark.parametrize(("raw", "part"), SCRIPTS, ids=[part for _, part in SCRIPTS])
+def test_traditional_characters_and_swapped_words(raw: str, part: str) -> None:
+    found = text(raw)
+    assert part in found.text
+    assert found.converted
+
+
+def test_words_are_swapped_back_only_where_a_text_was_swapped_by_machine() -> None:
+    assert "程序" in text(f"{TRADITIONAL},計畫,程式").text
+    assert "档案" in text("建立健康档案,完善档案管理").text
+    assert not text("建立健康档案,完善档案管理").converted
+
+
+def test_a_quotation_does_not_make_a_text_traditional() -> None:
+    assert is_traditional(TRADITIONAL)
+    assert not is_traditional("健康优先。" * 40 + "健康")
+    assert not is_traditional("健康优先,部门协作,社会参与。" * 20 + "優")
+
+
+def test_a_converted_word_leads_back_to_its_place() -> None:
+    raw = f"{TRADITIONAL},計畫,國中學業水平測試"
+    found = text(raw)
+    at = found.text.index("初中学业")
+    assert raw[found.offsets[at] :].startswith("國中學業")
+
+
+@given(MIXED)
+def test_the_map_is_whole_and_never_goes_back(raw: str) -> None:
+    found = text(raw)
+    assert len(found.text) == len(found.printed) == len(found.offsets) - 1
+    assert list(found.offsets) == sorted(found.offsets)
+    assert all(0 <= at <= len(raw) for at in found.offsets)
+    assert found.offsets[-1] == len(raw)
+
+
+@given(MIXED)
+def test_the_map_leads_to_the_same_character_where_nothing_was_converted(raw: str) -> None:
+    found = text(raw)
+    if not found.converted:
+        for at, char in enumerate(found.text):
+            assert text(raw[found.offsets[at]]).text in (char, "") or raw[found.offsets[at]] == "\r"
+
+
+@given(MIXED)
+def test_normalising_twice_changes_nothing(raw: str) -> None:
+    once = text(raw)
+    if not once.converted:
+        assert text(once.text).text == once.text
