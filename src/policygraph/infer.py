@@ -87,7 +87,7 @@ def _each(base: _Closure, stated: Sequence[set[Triple]], processes: int) -> Iter
         yield from (_Closure(base.known, base).close(triples) - triples for triples in stated)
         return
     # A forked process has the triples already; elsewhere they are sent, which takes about as long as to close them.
-    forked = sys.platform == "linux" and threading.active_count() == 1
+    forked = _forks()
     context = multiprocessing.get_context("fork" if forked else "spawn")
     size = max(1, len(stated) // (4 * processes))
     sent = () if forked else (base.known, _pack(base.found), [_pack(triples) for triples in stated])
@@ -96,6 +96,10 @@ def _each(base: _Closure, stated: Sequence[set[Triple]], processes: int) -> Iter
         for packed in pool.map(_on_shared, range(len(stated)), chunksize=size):
             yield _unpack(packed)
     _SHARED.clear()
+
+
+def _forks() -> bool:
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 _SHARED: list[tuple[_Closure, Sequence[set[Triple]]]] = []  # what the processes of a pool work on

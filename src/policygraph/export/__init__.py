@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 import networkx as nx
 
 from policygraph.errors import UsageError
-from policygraph.export import graphs, quads, rows
+from policygraph.export import gexf, graphs, netfiles, page, pictures, quads, rows, stratml, workbook
 from policygraph.export.files import save
+from policygraph.export.pictures import picture
+from policygraph.export.workbook import as_xlsx
 from policygraph.model import Rows
 from policygraph.vocab import Quad
 
-__all__ = ["NETWORK_FORMATS", "QUAD_FORMATS", "ROW_FORMATS", "export", "render", "save"]
+__all__ = [
+    "FILES_ONLY",
+    "NETWORK_FORMATS",
+    "PAIRS",
+    "QUAD_FORMATS",
+    "ROW_FORMATS",
+    "as_xlsx",
+    "export",
+    "formats",
+    "picture",
+    "render",
+    "save",
+]
 
 
 class Networked(Protocol):
@@ -38,39 +53,92 @@ QUAD_FORMATS: Mapping[str, Callable[[Iterable[Quad]], str]] = {
     "trig": quads.as_trig,
     "nq": quads.as_nquads,
     "jsonld": quads.as_jsonld,
+    "rdfxml": quads.as_rdfxml,
+    "stratml": stratml.as_stratml,
 }
 NETWORK_FORMATS: Mapping[str, Callable[[nx.Graph[str]], str]] = {
     "graphml": graphs.as_graphml,
+    "gexf": gexf.as_gexf,
+    "cytoscape": netfiles.as_cytoscape,
     "vosviewer": graphs.as_vosviewer,
+    "pajek": netfiles.as_pajek,
+    "dl": netfiles.as_dl,
+    "dot": netfiles.as_dot,
+    "html": page.as_html,
 }
+# Networks that need two files: the ends of their names, and how both are made.
+PAIRS: Mapping[str, tuple[tuple[str, str], Callable[[nx.Graph[str]], tuple[str, str]]]] = {
+    "csv": (("-nodes.csv", "-edges.csv"), graphs.as_csv_pair),
+    "vosviewer-files": (("-map.txt", "-network.txt"), netfiles.as_vosviewer_pair),
+}
+# Formats that are no text: they go to a file and not to the screen.
+_ROW_BYTES: Mapping[str, Callable[[Rows], bytes]] = {
+    "xlsx": lambda table: workbook.as_xlsx({"policygraph": table}),
+    "parquet": workbook.as_parquet,
+    "png": partial(pictures.picture, form="png"),
+    "svg": partial(pictures.picture, form="svg"),
+}
+_NETWORK_BYTES: Mapping[str, Callable[[Any], bytes]] = {
+    "xlsx": lambda made: workbook.as_xlsx(
+        {"节点 nodes": graphs.node_rows(made.graph), "边 edges": graphs.edge_rows(made.graph)}
+    ),
+    "png": partial(pictures.picture, form="png"),
+    "svg": partial(pictures.picture, form="svg"),
+}
+FILES_ONLY = frozenset({*_ROW_BYTES, *_NETWORK_BYTES, "vosviewer-files"})
+
+
+def formats(what: Exportable | type) -> tuple[str, ...]:
+    """Return the formats that rows, a network or quads can be written in."""
+    if isinstance(what, Rows) or what is Rows:
+        return (*ROW_FORMATS, *_ROW_BYTES)
+    if hasattr(what, "graph"):
+        return (*NETWORK_FORMATS, *PAIRS, *_NETWORK_BYTES)
+    return tuple(QUAD_FORMATS)
 
 
 def render(what: Exportable, form: str, bom: bool = False) -> str:
-    """Return rows, quads or a network as text in one of their formats. Raises UsageError for another format."""
+    """Return rows, quads or a network as text in one of their formats.
+
+    Raises UsageError for another format, and for one that is no text (:data:`FILES_ONLY`).
+    """
+    if form in formats(what) and (form in FILES_ONLY or _pair(what, form)):
+        raise UsageError(f"«{form}» goes to files; name one with -o")
     if isinstance(what, Rows):
-        text = _of(ROW_FORMATS, form)(what)
+        text = _of(what, ROW_FORMATS, form)(what)
     elif hasattr(what, "graph"):
-        text = _of(NETWORK_FORMATS, form)(what.graph)
+        text = _of(what, NETWORK_FORMATS, form)(what.graph)
     else:
-        text = _of(QUAD_FORMATS, form)(what)
+        text = _of(what, QUAD_FORMATS, form)(what)
     return f"\ufeff{text}" if bom else text
 
 
 def export(what: Exportable, form: str, path: Path, bom: bool = False) -> tuple[Path, ...]:
     """Write rows, quads or a network to a file and return the paths written.
 
-    A network as ``csv`` makes two files, ``<name>-nodes.csv`` and ``<name>-edges.csv``.
+    A network as ``csv`` makes ``<name>-nodes.csv`` and ``<name>-edges.csv``, as ``vosviewer-files``
+    ``<name>-map.txt`` and ``<name>-network.txt``. Raises UsageError for a format that does not exist, a package that
+    it needs and is not installed, and a folder that cannot be written.
     """
-    if form == "csv" and not isinstance(what, Rows) and hasattr(what, "graph"):
-        paths = tuple(path.with_name(f"{path.stem}-{part}.csv") for part in ("nodes", "edges"))
-        for place, text in zip(paths, graphs.as_csv_pair(what.graph, bom), strict=True):
-            save(text.encode(), place)
+    if _pair(what, form):
+        ends, make = PAIRS[form]
+        paths = tuple(path.with_name(f"{path.stem}{end}") for end in ends)
+        for place, text in zip(paths, make(what.graph), strict=True):  # type: ignore[union-attr]
+            save((f"\ufeff{text}" if bom else text).encode(), place)
         return paths
-    save(render(what, form, bom).encode(), path)
+    binary: Mapping[str, Callable[[Any], bytes]] = _ROW_BYTES if isinstance(what, Rows) else _NETWORK_BYTES
+    if form in binary and form in formats(what):
+        save(binary[form](what), path)
+    else:
+        save(render(what, form, bom).encode(), path)
     return (path,)
 
 
-def _of(formats: Mapping[str, Callable[[Any], str]], form: str) -> Callable[[Any], str]:
-    if form not in formats:
-        raise UsageError(f"«{form}» is not a format here; choose one of {', '.join(formats)}")
-    return formats[form]
+def _pair(what: Exportable, form: str) -> bool:
+    return form in PAIRS and not isinstance(what, Rows) and hasattr(what, "graph")
+
+
+def _of(what: Exportable, known: Mapping[str, Callable[[Any], str]], form: str) -> Callable[[Any], str]:
+    if form not in known:
+        raise UsageError(f"«{form}» is not a format here; choose one of {', '.join(formats(what))}")
+    return known[form]

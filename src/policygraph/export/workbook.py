@@ -56,7 +56,7 @@ def as_parquet(rows: Rows) -> bytes:
 
 
 def _sheet(sheet: Any, rows: Rows, bold: Any, chinese: bool) -> None:
-    names = [headings().get(name, name) if chinese else name for name in rows.columns]
+    names = [_heading(name) if chinese else name for name in rows.columns]
     for place, name in enumerate(names):
         sheet.write_string(0, place, name, bold)
         cells = [_width(name), *(_width(row[place]) for row in rows.rows)]
@@ -78,6 +78,12 @@ def _cell(sheet: Any, row: int, column: int, cell: object) -> None:
         sheet.write_number(row, column, float(cell))
     else:
         sheet.write_string(row, column, _CONTROL.sub(" ", str(cell))[:_LONGEST_CELL])
+
+
+def _heading(name: str) -> str:
+    plain = name.removeprefix("evidence_")
+    found = headings().get(plain, plain)
+    return f"依据:{found}" if plain != name else found
 
 
 def _width(cell: object) -> int:

@@ -12,7 +12,7 @@ from policygraph.extract.metadata import issued_year
 from policygraph.extract.numerals import arabic
 from policygraph.extract.responsibilities import candidates
 from policygraph.extract.target_rows import Place, Scope, read_stretch, widened
-from policygraph.extract.years import LeadIn, lead_in
+from policygraph.extract.years import LeadIn, counts, lead_in
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, TargetRow
 
@@ -94,8 +94,14 @@ def _in_number(text: str, at: int) -> bool:
 def _paragraph(place: Place, masked: str, span: tuple[int, int]) -> list[TargetRow]:
     groups: list[list[TargetRow]] = []
     scope, opened, before, led = Scope(), -1, "", False
+    if not counts(masked, place.lexicon, *span):
+        return []
     for item in _items(masked, _after_goal_label(masked, span, place.lexicon), span[1]):
-        found = lead_in(f"{masked[item.start : item.end]},", place.lexicon)
+        counting = counts(masked, place.lexicon, item.start, item.end)
+        if not scope.years and not counting and not _UNIT_OF_COUNT.search(masked, item.start, item.end):
+            opened, led = -1, False
+            continue
+        found = lead_in(f"{masked[item.start : item.end]},", place.lexicon) if counting else None
         here = _scope(found, item, place.written) if found else None
         if here and led and not here.relative:  # 「到2022年,2030年,」
             here = replace(here, years=tuple(dict.fromkeys((*scope.years, *here.years))))

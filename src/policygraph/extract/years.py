@@ -40,6 +40,17 @@ class _Patterns:
     period: re.Pattern[str]
     relative: re.Pattern[str]
     inside: re.Pattern[str]
+    number: re.Pattern[str]
+
+
+def counts(text: str, lexicon: Lexicon, start: int, end: int) -> bool:
+    """Say whether a stretch may hold a number or a year; most hold none, and need not be read.
+
+    >>> from policygraph import lexicon
+    >>> counts("达到七成以上", lexicon.bundled(), 0, 6), counts("加强领导", lexicon.bundled(), 0, 4)
+    (True, False)
+    """
+    return bool(_patterns(lexicon).number.search(text, start, end))
 
 
 def lead_in(text: str, lexicon: Lexicon, start: int = 0) -> LeadIn | None:
@@ -104,7 +115,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     comma = r"(?P<comma>\s?,)?"
     ends = either(lexicon.period_ends)
     changed = either([*lexicon.changes, *(form for form, position in lexicon.comparators if position == "pre")])
+    signs = "".join(form for form in lexicon.numerals if len(form) == 1)
     return _Patterns(
+        number=re.compile(rf"[0-9{signs}]|{either([*lexicon.amounts, *lexicon.relative_years])}"),
         lead=re.compile(
             rf"\s{{0,9}}{words}(?P<to>到|至|截至|截止到?)?\s?(?P<years>(?P<range>{_RANGE})|{_YEARS})"
             rf"(?P<month>{_MONTH})?(?P<when>{_WHEN}|{ends})?{comma}"

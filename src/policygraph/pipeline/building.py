@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policygraph import assets, concepts, facts
-from policygraph.cascade import align, load_units
+from policygraph.cascade import compare_documents, load_units
 from policygraph.errors import DocumentError
-from policygraph.graph import alignment_graph, concept_graph, dataset_graph, graph, ontology_graph, schema, target_index
-from policygraph.infer import infer
+from policygraph.graph import cascade_graph, concept_graph, dataset_graph, graph, ontology_graph, schema
+from policygraph.infer import infer_many
 from policygraph.model import Facts
 from policygraph.store import build_store
 from policygraph.validate import Report, load_shapes, report_quads, validate
@@ -65,14 +65,14 @@ def assemble(documents: Sequence[Facts], progress: Progress = silent) -> Assembl
     """Return all quads of a set of documents, with what follows from them, and the validation report."""
     known = concepts.bundled()
     progress("图谱 graph")
-    stated = [quad for each in documents for quad in graph(each, known)]
+    documented = [graph(each, known) for each in documents]
     named = concept_graph(known, documents)
     progress("逐级比较 cascade")
-    alignments = align(documents, known, load_units(assets.path("data", "lexicon", "units.tsv")))
-    compared = alignment_graph(alignments, target_index(documents, known))
+    units = load_units(assets.path("data", "lexicon", "units.tsv"))
+    compared = cascade_graph(compare_documents(documents, known, units), documents, known)
     progress("推理 inference")
-    stated = [*stated, *named, *compared]
-    inferred = infer(stated, schema())
+    inferred = infer_many(documented, [*named, *compared], schema())
+    stated = [*(quad for each in documented for quad in each), *named, *compared]
     progress("检验 validation")
     report = validate(stated, load_shapes(), schema())
     everything = [*stated, *inferred, *ontology_graph(), *report_quads(report)]

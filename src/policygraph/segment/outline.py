@@ -59,7 +59,7 @@ def _line_spans(text: str) -> list[tuple[int, int]]:
 
 def _run_on_spans(text: str) -> list[tuple[int, int]]:
     """Cut lines before numbers that follow a stop."""
-    spans = []
+    spans: list[tuple[int, int]] = []
     for start, end in _line_spans(text):
         cuts = [match.end() for match in _RUN_ON.finditer(text, start, end)]
         spans += pairwise([start, *cuts, end])

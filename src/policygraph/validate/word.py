@@ -36,7 +36,7 @@ def annotate(draft: bytes, report: Report, language: str = "zh") -> bytes:
     """
     try:
         word = Document(io.BytesIO(draft))
-    except (PackageNotFoundError, KeyError, ValueError, OSError) as error:
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise ReadError("the draft cannot be opened as a Word document; save it as .docx again") from error
     for result in report.results:
         runs = _anchor(word, result)
