@@ -85,6 +85,28 @@ def count_verbs(row: Row) -> None:
     assert (found.indicator, found.op) == (f"{row['form']}示范机构", ">=")
 
 
+def asides(row: Row) -> None:
+    assert named(row["example"]) == [row["example"].partition("(")[0]]
+
+
+def lent_tails(row: Row) -> None:
+    assert all(name.endswith(row["form"]) for name in named(row["example"]))
+    assert len(named(row["example"])) == 2
+
+
+def list_joins(row: Row) -> None:
+    assert named(row["example"]) == row["example"].split(row["form"])
+
+
+def opening_words(row: Row) -> None:
+    found = find_citations("example", outline(f"{row['example']}。\n一、任务\n"), (), WORDS)
+    assert [item.relation for item in found] == ["basis"]
+
+
+def territories(row: Row) -> None:
+    assert [entry.name for entry in clause(f"(责任单位:{row['example']})").entries] == [row["example"]]
+
+
 def lead_words(row: Row) -> None:
     assert [item.year for item in targets(row["example"])] == [2025]
 
@@ -292,11 +314,11 @@ def variants(row: Row) -> None:
 CHECKS: dict[str, Callable[[Row], None]] = {
     check.__name__: check
     for check in (
-        addressees, amounts, assurances, background_heads, baselines, count_verbs, lead_words, numerals, period_ends,
-        periods, relative_years, table_heads, changes, citation_words, clause_rules, comparators, furniture, goal_lines,
-        heading_ends, heading_verbs, hedges, list_ends, metadata_labels, misprints, org_tails, part_kinds,
-        party_organs, place_lookalikes, prefixes, roles, short_names, standing, taiwan_marks,
-        title_starts, title_words, trends,
+        addressees, amounts, asides, assurances, background_heads, baselines, changes, citation_words,
+        clause_rules, comparators, count_verbs, furniture, goal_lines, heading_ends, heading_verbs, hedges,
+        lead_words, lent_tails, list_ends, list_joins, metadata_labels, misprints, numerals, opening_words,
+        org_tails, part_kinds, party_organs, period_ends, periods, place_lookalikes, prefixes, relative_years,
+        roles, short_names, standing, table_heads, taiwan_marks, territories, title_starts, title_words, trends,
         units, variants,
     )
 }  # fmt: skip

@@ -15,7 +15,7 @@ from small_graph import small_graph
 
 from policygraph.errors import DataError, UsageError
 from policygraph.model import Rows
-from policygraph.query import ask, ask_with_evidence, catalogue, explain_empty, question, sparql, values
+from policygraph.query import ask, ask_with_evidence, catalogue, explain_empty, identify, question, sparql, values
 from policygraph.query.catalogue import read
 from policygraph.store import Store, open_store
 from policygraph.vocab import PG, document_graph
@@ -505,3 +505,10 @@ def test_a_header() -> None:
     item = read(HEADER + "\n#+ parameters: n number - 3", Path("agencies/my-question.rq"))
     assert (item.name, item.folder, item.title_zh, item.title_en) == ("my-question", "agencies", "甲", "A")
     assert (item.tags, item.columns, item.parameters[0].default) == (("x", "y"), ("a", "b"), "")
+
+
+def test_a_thing_is_found_by_any_of_its_names(store: Store) -> None:
+    for name in ("dalian-2021", SLUG):
+        assert str(identify(store, "document", name)).endswith(f"/id/document/{SLUG}")
+    with pytest.raises(UsageError, match="did you mean wuhai-2021"):
+        identify(store, "document", "wuhai-2020")

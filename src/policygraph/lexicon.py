@@ -52,6 +52,11 @@ class Lexicon:
     lead_words: frozenset[str]  # words before the 到 of 到2025年
     relative_years: Forms  # 今年 -> years after the year of writing
     background_heads: frozenset[str]  # headings of what has been, where numbers are no targets
+    list_joins: frozenset[str]  # 和, 以及
+    lent_tails: Forms  # 人民政府 of 遵义市、铜仁市人民政府 -> what borrows it: zone, division, street, named
+    territories: Forms  # words of 各市、县(区)人民政府 -> owner, unit or seat
+    asides: Forms  # word of a bracket that is no part of a name -> start or anywhere
+    opening_words: Forms  # how a sentence says that the plan is made -> made, verb, object, announced
     title_starts: frozenset[str]  # words in the first line of a title that goes on in the next
     short_names: frozenset[str]  # 以下简称: what follows is another name of what was named
     baselines: frozenset[str]  # what a change is measured from, where no year is named
@@ -77,11 +82,15 @@ _COLUMNS = {  # tables that map a form to the cell of one column; the table is n
     "periods": "end",
     "relative_years": "shift",
     "table_heads": "column",
+    "lent_tails": "kind",
+    "territories": "kind",
+    "asides": "place",
+    "opening_words": "kind",
 }
 _SETS = (
     "taiwan_marks", "heading_ends", "heading_verbs", "list_ends", "party_organs", "goal_lines", "hedges", "assurances",
     "title_words", "addressees", "place_lookalikes", "count_verbs", "lead_words", "period_ends", "baselines",
-    "background_heads", "short_names", "title_starts",
+    "background_heads", "short_names", "title_starts", "list_joins",
 )  # fmt: skip
 
 

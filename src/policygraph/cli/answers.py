@@ -11,19 +11,17 @@ from pathlib import Path
 
 from rdflib import URIRef
 
-from policygraph import api, assets, concepts, export, lexicon, network, pipeline, query
-from policygraph.cli import endpoints
-from policygraph.cli.show import emit, note, progress
+from policygraph import api, assets, concepts, export, lexicon, pipeline, query
+from policygraph.cli import endpoints, networks
+from policygraph.cli.show import deliver, emit, note, progress
 from policygraph.cli.words import say
 from policygraph.errors import UsageError
 from policygraph.model import Rows
 from policygraph.store import Store, open_store
-from policygraph.vocab import GRAPH, Quad, document_graph
+from policygraph.vocab import GRAPH
 
 _STORE = "out/policygraph.pg"
-_ROWS = ("table", "csv", "tsv", "json")
-_QUADS = ("ttl", "trig", "nq", "jsonld")
-_NETWORKS = ("graphml", "csv", "vosviewer")
+_QUADS = ("ttl", "trig", "nq", "jsonld", "rdfxml")
 _PARTS = ("rdflib", "pyshacl", "networkx", "owlrl", "SPARQLWrapper", "pyoxigraph", "OpenCC")
 
 
@@ -43,25 +41,21 @@ def add_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser], com
     ask = verbs.add_parser("ask", parents=[shown], help="提问 / ask a question; without a name, list them")
     ask.add_argument("name", nargs="?", metavar="NAME")
     ask.add_argument("--param", action="append", default=[], metavar="KEY=VALUE", help="参数 / a parameter")
-    ask.add_argument("-f", "--format", choices=_ROWS, default="table")
+    ask.add_argument("-f", "--format", choices=networks.ROWS, default="table")
     ask.add_argument("--evidence", action="store_true", help="附上每行所计的条款 / add the clauses behind each row")
     ask.add_argument("--explain", action="store_true", help="显示所用的 SPARQL / print the SPARQL that ran")
     ask.add_argument("--values", metavar="PARAM", help="列出参数可取的值 / list what a parameter may be")
     ask.set_defaults(run=_ask)
     sparql = verbs.add_parser("sparql", parents=[shown], help="SPARQL 查询 / run a SPARQL query")
     sparql.add_argument("query", metavar="QUERY|FILE.rq")
-    sparql.add_argument("-f", "--format", choices=(*_ROWS, *_QUADS), default="table")
+    sparql.add_argument("-f", "--format", choices=(*networks.ROWS, *_QUADS), default="table")
     sparql.set_defaults(run=_sparql)
     net = verbs.add_parser("network", parents=[shown], help="网络指标 / measures of a network")
-    net.add_argument("kind", nargs="?", default="agency-action", choices=network.KINDS)
-    net.add_argument("--top", type=int, metavar="N", help="前 N 个 / only the first N")
-    net.add_argument("-f", "--format", choices=_ROWS, default="table")
-    net.set_defaults(run=_network)
+    networks.add_network(net)
     out = verbs.add_parser("export", parents=[shown], help="导出图谱或网络 / write the graph or a network to a file")
-    out.add_argument("-f", "--format", choices=tuple(dict.fromkeys((*_QUADS, *_NETWORKS))), required=True)
-    out.add_argument("--network", choices=network.KINDS, help="导出网络 / write this network (graphml, csv, vosviewer)")
-    out.add_argument("--document", metavar="SLUG", help="只导出一个文件的图 / only the graph of one document")
-    out.set_defaults(run=_export)
+    networks.add_export(out)
+    for parser in (net, out):
+        parser.set_defaults(open=_opened)
     doctor = verbs.add_parser("doctor", parents=[common], help="检查安装 / check the installation")
     doctor.set_defaults(run=_doctor)
 
@@ -88,7 +82,7 @@ def _ask(options: argparse.Namespace) -> int:
     asked = query.question(options.name)
     with _opened(options) as store:
         if options.values:
-            emit(_text(query.values(store, options.name, options.values, options.lang), options), options.out)
+            deliver(query.values(store, options.name, options.values, options.lang), options)
             return 0
         if options.lang != "zh" and any(each.name == "language" for each in asked.parameters):
             given.setdefault("language", options.lang)
@@ -96,7 +90,7 @@ def _ask(options: argparse.Namespace) -> int:
             note(query.sparql(store, options.name, given))
         answer = query.ask_with_evidence if options.evidence else query.ask
         rows = answer(store, options.name, **given)
-        emit(_text(rows, options), options.out)
+        deliver(rows, options)
         if not rows.rows:
             note(say("empty", options.lang, why=query.explain_empty(store, options.name, given)))
     return 0
@@ -137,43 +131,15 @@ def _sparql(options: argparse.Namespace) -> int:
     if isinstance(found, bool):
         emit(f"{str(found).lower()}\n", options.out)
     elif isinstance(found, Rows):
-        if options.format not in _ROWS:
-            raise UsageError(f"a SELECT query gives rows; choose one of {', '.join(_ROWS)} instead of {options.format}")
-        emit(_text(found, options), options.out)
+        if options.format in _QUADS:
+            known = ", ".join(networks.ROWS)
+            raise UsageError(f"a SELECT query gives rows; choose one of {known} instead of {options.format}")
+        deliver(found, options)
     else:
         answer = GRAPH["answer"]  # Turtle has no graph names; the others need one
         quads = tuple((URIRef(s), URIRef(p), o, answer) for s, p, o in found)
         form = options.format if options.format in _QUADS else "ttl"
         emit(export.render(quads, form), options.out)
-    return 0
-
-
-def _network(options: argparse.Namespace) -> int:
-    with _opened(options) as store:
-        made = network.network(query.ask(store, "responsibilities"), options.kind)
-    rows = network.measures(made)
-    emit(_text(Rows(rows.columns, rows.rows[: options.top]), options), options.out)
-    return 0
-
-
-def _export(options: argparse.Namespace) -> int:
-    with _opened(options) as store:
-        if options.network or options.format in _NETWORKS:
-            made = network.network(query.ask(store, "responsibilities"), options.network or "agency-action")
-            return _written(made, options)
-        graph = document_graph(options.document) if options.document else None
-        quads: tuple[Quad, ...] = tuple(store.quads(graph))
-    if not quads:
-        raise UsageError(f"the store has no graph for «{options.document}»; `policygraph ask documents` lists them")
-    return _written(quads, options)
-
-
-def _written(what: export.Exportable, options: argparse.Namespace) -> int:
-    if options.out == "-":
-        emit(export.render(what, options.format, options.bom))
-        return 0
-    for path in export.export(what, options.format, Path(options.out), options.bom):
-        note(say("written", options.lang, path=path))
     return 0
 
 
@@ -200,7 +166,3 @@ def _opened(options: argparse.Namespace) -> Store:
         note(say("in_memory", options.lang, path=options.store))
         return api.bundled()
     return open_store(path, read_only=True)
-
-
-def _text(rows: Rows, options: argparse.Namespace) -> str:
-    return export.render(rows, options.format, options.bom)

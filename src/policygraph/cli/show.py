@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
-from policygraph.export import save
+from policygraph.export import Exportable, export, render, save
 
 
 def emit(text: str, out: str = "-") -> None:
@@ -16,6 +17,14 @@ def emit(text: str, out: str = "-") -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8"))
     sys.stdout.buffer.flush()
+
+
+def deliver(what: Exportable, options: argparse.Namespace) -> tuple[Path, ...]:
+    """Write rows, a network or quads where and how the options say; return the files written."""
+    if options.out != "-":
+        return export(what, options.format, Path(options.out), options.bom)
+    emit(render(what, options.format, options.bom))
+    return ()
 
 
 def note(text: str) -> None:

@@ -31,6 +31,10 @@ _MESSAGES = {
     "warning": ("警告", "warnings"),
     "info": ("提示", "infos"),
     "written": ("已写入 {path}", "wrote {path}"),
+    "ties": (
+        "共有 {shared} 对,仅前者 {first} 对,仅后者 {second} 对,雅卡尔系数 {jaccard}",
+        "ties: {shared} shared, {first} in the first alone, {second} in the second alone, Jaccard {jaccard}",
+    ),
     "empty": ("没有结果:{why}", "no rows: {why}"),
     "in_memory": (
         "{path} 处没有图谱库,改用随附的文件在内存中构建(约数秒)",

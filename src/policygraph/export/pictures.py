@@ -35,7 +35,7 @@ FONTS = (
     "Source Han Serif SC",
     "Arial Unicode MS",
 )
-# Colours of verdicts: what keeps or raises a target in blues and greens, what lowers it in reds, what is not there grey.
+# Colours of verdicts: what keeps or raises a target in blues and greens, what lowers it in reds, what is absent grey.
 VERDICTS: Mapping[str, tuple[str, str]] = {
     "equal": ("#9ecae1", "持平 equal"),
     "tighter": ("#2171b5", "更高 tighter"),
@@ -49,7 +49,7 @@ VERDICTS: Mapping[str, tuple[str, str]] = {
 }
 _WORST = ("looser", "dropped", "later", "changed-form", "tighter", "equal", "added", "not-covered", "no-data")
 _MATRIX = ("document", "indicator", "label", "year", "verdict", "step")
-_BARS, _LINES, _NAMED = 40, 60, 60  # what fits on a page: bars, indicators, labelled nodes
+_BARS, _LINES, _NAMED = 40, 60, 90  # what fits on a page: bars, indicators, labelled nodes
 _FORMATS = ("png", "svg")
 _BASE = {"axes.unicode_minus": False, "svg.hashsalt": "policygraph", "svg.fonttype": "path", "font.size": 9}
 
@@ -91,7 +91,8 @@ def _ranking(plot: Any, rows: Rows, title: str) -> Any:
     if number is None or not rows.rows:
         raise UsageError("the rows have no column of numbers to draw; ask a question that counts")
     name = names[0] if names else 0
-    shown = rows.rows[:_BARS][::-1]
+    counted = [row for row in rows.rows if row[number]] or list(rows.rows)  # bars of no length say nothing
+    shown = counted[:_BARS][::-1]
     figure, axes = plot.subplots(figsize=(7, 0.24 * len(shown) + 1.2))
     values = [float(row[number] or 0) for row in shown]  # type: ignore[arg-type]
     axes.barh(range(len(shown)), values, color="#0072B2", height=0.7)
@@ -141,11 +142,12 @@ def _heat_map(plot: Any, rows: Rows, title: str) -> Any:
 
 
 def _most_telling(worst: Mapping[tuple[str, str], tuple[str, object, object]]) -> list[str]:
-    """Return the indicators to show: those compared in most documents first, as many as fit."""
+    """Return the indicators to show: those that were compared, in most documents first, as many as fit."""
     compared: dict[str, int] = {}
     for (name, _), (found, _, _) in worst.items():
         compared[name] = compared.get(name, 0) + (found not in ("no-data", "not-covered", "added"))
-    return sorted(compared, key=lambda name: (-compared[name], name))[:_LINES]
+    shown = [name for name in compared if compared[name]] or list(compared)
+    return sorted(shown, key=lambda name: (-compared[name], name))[:_LINES]
 
 
 def _frame(plot: Any, axes: Any, documents: list[str], lines: list[str]) -> None:
@@ -170,18 +172,20 @@ def _network(plot: Any, graph: nx.Graph[str], title: str) -> Any:
     widest = max((data.get("weight", 1) for *_, data in lines), default=1)
     for a, b, _, data in lines:
         (ax, ay), (bx, by) = places[a], places[b]
-        width = 0.3 + 2.5 * data.get("weight", 1) / widest
+        width = 0.3 + 2.5 * data.get("weight", 1) / widest if widest > 1 else 0.8
         axes.plot([ax, bx], [ay, by], color=layout.edge_colour(data), linewidth=width, alpha=0.25, zorder=1)
     names = sorted(graph, key=lambda name: (-graph.degree(name), name))
     sizes = [layout.node_size(graph, name) ** 1.5 for name in names]
     colours = [layout.node_colour(graph.nodes[name]) for name in names]
     spots = [places[name] for name in names]
     axes.scatter([x for x, _ in spots], [y for _, y in spots], s=sizes, c=colours, edgecolors="white", zorder=2)
+    halo = [import_module("matplotlib.patheffects").withStroke(linewidth=2, foreground="white")]
     for name in names[:_NAMED]:
         x, y = places[name]
         axes.annotate(
-            _short(graph.nodes[name].get("label", name)), (x, y), ha="center", va="center", fontsize=7, zorder=3
-        )
+            _short(graph.nodes[name].get("label", name)), (x, y), ha="center", va="center", fontsize=7, zorder=3,
+            path_effects=halo,
+        )  # fmt: skip
     axes.set_aspect("equal")
     axes.axis("off")
     axes.set_title(title)

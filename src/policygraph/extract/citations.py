@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from policygraph.extract.brackets import titles
 from policygraph.extract.evidence import evidence, printed
+from policygraph.extract.patterns import either
 from policygraph.lexicon import Lexicon
 from policygraph.model import CitationRow, Outline, Section
 
@@ -15,10 +17,6 @@ _NUMBER = re.compile(r"\(([^()\s]{1,20}[〔\[(]\d{4}[〕\])]\s*\d{1,4}\s*号)\)"
 _LOST = re.compile(r"\(([^()\s〔]{1,20})〔(20\d\d)(\d{1,4})号\)")  # the page lost 〕: 汴政〔202022号
 _STANDARD = re.compile(r"\((GB(?:/T)?\s?[\d.]+(?:[-—]\d{4})?)\)")
 _ASIDE = re.compile(r"\([^()]{1,20}\)")
-_OPENING = re.compile(
-    r"制定(?:本|如下|以下)|(?:提出|制定|出台)[^。]{0,12}(?:意见|方案|措施|规划|计划|办法|实施)"
-    r"|现[^。]{0,20}(?:通知|意见|如下)|特制定"
-)
 _LONGEST_SENTENCE = 1500  # characters to either side of a title
 
 
@@ -112,4 +110,16 @@ def _is_basis(text: str, section: Section, found: _Found, lexicon: Lexicon) -> b
     stops = [at for at in (text.find("。", found.end, last), text.find("\n", found.end, last)) if at >= 0]
     sentence = text[start : min(stops, default=last)]
     grounds = any(word in text[start : found.start] for word in lexicon.citation_words)
-    return grounds and bool(_OPENING.search(sentence))
+    return grounds and bool(_opening(lexicon).search(sentence))
+
+
+@lru_cache(maxsize=8)
+def _opening(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match how a sentence says that the plan is made: 特制定, 提出…意见, 现将…通知."""
+
+    def of(kind: str) -> str:
+        return either(form for form, what in lexicon.opening_words.items() if what == kind)
+
+    return re.compile(
+        rf"{of('made')}|(?:{of('verb')})[^。]{{0,12}}(?:{of('object')})|现[^。]{{0,20}}(?:{of('announced')})"
+    )

@@ -7,21 +7,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from policygraph.extract.patterns import either
-from policygraph.lexicon import Lexicon
+from policygraph.lexicon import Forms, Lexicon
 
 _OPEN, _CLOSE = "([〔〈【{《“‘<", ")]〕〉】}》”’>"
 _SEPARATORS = "、,;，；"
-_JOINS = ("以及", "和", "及", "与", "并")
-_TERRITORY = re.compile(r"各?(?:省辖|省直管|直管|直属)?(?:县级市|地区|街道|乡镇|镇街|省|市|州|盟|区|县|旗|乡|镇)+")
-_GOVERNMENT = re.compile(r"(?:[(\[〔<].{1,12}[)\]〕>])?(?:人民政府|政府|管委会|管理委员会|党委|办事处)?")
-_ASIDE = re.compile(r"[(〈\[〔](?:[^)〉\]〕]{0,60}(?:下同|以下简称|以下统称)|含|包括)[^)〉\]〕]{0,80}[)〉\]〕]")
-_BORROWS = {  # which bare places borrow which tail
-    "管委会": re.compile(r"区$|园$|基地$"),
-    "管理委员会": re.compile(r"区$|园$|基地$"),
-    "人民政府": re.compile(r"[市县区州旗盟乡镇]$"),
-    "政府": re.compile(r"[市县区州旗盟乡镇]$"),
-    "街道办事处": re.compile(r"^.{2,4}$"),
-    "办事处": re.compile(r"街道$"),
+_LENDS = {  # which bare places borrow a tail of which kind
+    "zone": re.compile(r"(?:[区园]|基地)$"),
+    "division": re.compile(r"[市县区州旗盟乡镇]$"),
+    "street": re.compile(r"街道$"),
+    "named": re.compile(r"^.{2,4}?(?:街道)?$"),
 }
 
 
@@ -49,10 +43,10 @@ def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry) -
     """Return the bodies of ``text[start:end]``, whether the list is open (等), and the prefix to carry on."""
     end, is_open = _without_end(text, start, end, lexicon)
     items = [
-        Item(left, right, _tidy(text[left:right]), _tidy(_ASIDE.sub("", text[left:right])), group)
+        Item(left, right, _tidy(text[left:right]), _tidy(_grammar(lexicon).aside.sub("", text[left:right])), group)
         for left, right, group in _split(text, start, end, lexicon)
     ]
-    items = _lend_tails(_join_territories([item for item in items if item.name], text), lexicon)
+    items = _lend_tails(_join_territories([item for item in items if item.name], text, lexicon), lexicon)
     done: list[Item] = []
     for item in items:
         name, carry = complete(item.name, carry, lexicon)
@@ -169,15 +163,35 @@ def _without_end(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int
     """Take 等 and what goes with it off the end of a list."""
     while end > start and text[end - 1] in " \n、,;，；。.:":
         end -= 1
-    match = _list_end(lexicon).search(text, max(start + 1, end - 16), end)
+    match = _grammar(lexicon).end.search(text, max(start + 1, end - 16), end)
     return (match.start(), True) if match else (end, False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """The patterns of one lexicon: the end of an open list, brackets beside a name, parts of 各区、县(市)人民政府."""
+
+    end: re.Pattern[str]
+    aside: re.Pattern[str]
+    first_part: re.Pattern[str]
+    next_part: re.Pattern[str]
+
+
 @lru_cache(maxsize=8)
-def _list_end(lexicon: Lexicon) -> re.Pattern[str]:
-    """Match 等, 等部门, and with whose departments they are: 等市直有关部门."""
-    rest = either(form[1:] for form in lexicon.list_ends if len(form) > 1)
-    return re.compile(rf"等(?:[省市县区州盟旗]?[直级属]?(?:{rest}))?$")
+def _grammar(lexicon: Lexicon) -> _Grammar:
+    def of(table: Forms, kind: str) -> str:
+        return either(form for form, what in table.items() if what == kind)
+
+    rest = either(form[1:] for form in lexicon.list_ends if len(form) > 1)  # 等部门, 等市直有关部门
+    inside, starts = of(lexicon.asides, "anywhere"), of(lexicon.asides, "start")
+    territory = rf"(?:{of(lexicon.territories, 'owner')})?(?:{of(lexicon.territories, 'unit')})+"
+    seat = rf"(?:[(\[〔<].{{1,12}}[)\]〕>])?(?:{of(lexicon.territories, 'seat')})?"
+    return _Grammar(
+        end=re.compile(rf"等(?:[省市县区州盟旗]?[直级属]?(?:{rest}))?$"),
+        aside=re.compile(rf"[(〈\[〔](?:[^)〉\]〕]{{0,60}}(?:{inside})|{starts})[^)〉\]〕]{{0,80}}[)〉\]〕]"),
+        first_part=re.compile(rf"各{territory}(?:[、,]各?{territory})*"),
+        next_part=re.compile(rf"{territory}{seat}"),
+    )
 
 
 def _split(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, int, int]]:
@@ -206,7 +220,7 @@ def _trim(text: str, left: int, right: int) -> tuple[int, int]:
 def _split_join(text: str, piece: tuple[int, int, int], lexicon: Lexicon) -> list[tuple[int, int, int]]:
     """Split at 和 where both sides are bodies: 市政府国资委和各县区政府, but not 发展和改革委员会."""
     left, right, group = piece
-    for form in _JOINS:
+    for form in sorted(lexicon.list_joins, key=lambda form: (-len(form), form)):
         at = text.find(form, left + 2, right - 1)
         while at != -1:
             before, after = text[left:at], text[at + len(form) : right]
@@ -233,12 +247,13 @@ def _both_bodies(before: str, after: str, lexicon: Lexicon) -> bool:
     return bool(tail_kind(rest, lexicon)) and (bool(starts) or tail_kind(rest, lexicon) in ("territorial", "bare"))
 
 
-def _join_territories(items: list[Item], text: str) -> list[Item]:
+def _join_territories(items: list[Item], text: str, lexicon: Lexicon) -> list[Item]:
     """Join 「各区、县(市)人民政府」 again: it is one body with a comma inside."""
+    grammar = _grammar(lexicon)
     done: list[Item] = []
     for item in items:
         before = done[-1] if done else None
-        if before and _is_first_part(before.name) and _is_next_part(item.name):
+        if before and grammar.first_part.fullmatch(before.name) and grammar.next_part.fullmatch(item.name):
             whole = _tidy(text[before.start : item.end])
             done[-1] = replace(before, end=item.end, surface=whole, name=whole)
         else:
@@ -246,14 +261,10 @@ def _join_territories(items: list[Item], text: str) -> list[Item]:
     return done
 
 
-def _is_first_part(name: str) -> bool:
-    parts = re.split("[、,]", name)
-    return parts[0].startswith("各") and all(_TERRITORY.fullmatch(part) for part in parts)
-
-
-def _is_next_part(name: str) -> bool:
-    match = None if name.startswith("各") else _TERRITORY.match(name)
-    return bool(match) and bool(_GOVERNMENT.fullmatch(name[match.end() :] if match else name))
+def _with_tail(name: str, tail: str) -> str:
+    """Add a tail of which the name may have the beginning: 城东街道 and 街道办事处."""
+    shared = next(size for size in range(len(tail), -1, -1) if name.endswith(tail[:size]))
+    return name + tail[shared:]
 
 
 def _lend_tails(items: list[Item], lexicon: Lexicon) -> list[Item]:
@@ -263,11 +274,11 @@ def _lend_tails(items: list[Item], lexicon: Lexicon) -> list[Item]:
         item = items[at]
         lent = tail if tail and at + 1 < len(items) and items[at + 1].group == item.group else ""
         kind = tail_kind(item.name, lexicon)
-        bare = kind == "bare" or (kind == "" and lent == "街道办事处")
+        bare = kind == "bare" or (kind == "" and lent and lexicon.lent_tails[lent] == "named")
         takes = lent and bare and not item.name.startswith("各")
-        if takes and _BORROWS[lent].search(item.name):
-            done.append(replace(item, name=item.name + lent))
+        if takes and _LENDS[lexicon.lent_tails[lent]].search(item.name):
+            done.append(replace(item, name=_with_tail(item.name, lent)))
             continue
-        tail = next((form for form in sorted(_BORROWS, key=len, reverse=True) if item.name.endswith(form)), "")
+        tail = max((form for form in lexicon.lent_tails if item.name.endswith(form)), key=len, default="")
         done.append(item)
     return done[::-1]

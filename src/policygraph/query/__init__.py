@@ -23,6 +23,7 @@ __all__ = [
     "ask_with_evidence",
     "catalogue",
     "explain_empty",
+    "identify",
     "question",
     "sparql",
     "values",
@@ -81,6 +82,14 @@ def values(store: Asked, name: str, parameter: str, language: str = "zh") -> Row
         choice = f"choose from {', '.join(known)}" if known else "it takes none"
         raise UsageError(f"{name} has no parameter {parameter}; {choice}")
     return pick_list(store, known[parameter], language)
+
+
+def identify(store: Asked, kind: str, name: str) -> Identifier:
+    """Return the IRI of a thing (document, agency, function, region, ...) by identifier or by any of its names.
+
+    Raises UsageError, with names that are near, where the store has none or several.
+    """
+    return term(store, Parameter(kind, kind, "", ""), name)
 
 
 def explain_empty(store: Asked, name: str, parameters: Mapping[str, object] | None = None) -> str:
