@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -118,9 +117,9 @@ def _typed(name: str, cell: str, place: str) -> object:
 def _swap(fresh: Path, folder: Path) -> None:
     """Put a complete folder in the place of an old one; what is lost on a crash is only a spare copy."""
     if not folder.exists():
-        os.replace(fresh, folder)
+        fresh.replace(folder)
         return
     old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-    os.replace(folder, old / "was")
-    os.replace(fresh, folder)
+    folder.replace(old / "was")
+    fresh.replace(folder)
     shutil.rmtree(old, ignore_errors=True)
