@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from rdflib import Dataset
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib.plugins.sparql.sparql import Query
 from rdflib.term import Identifier
 
 from policygraph.model import Rows
@@ -27,7 +30,7 @@ class RdflibStore:
         """Answer SELECT and ASK."""
         query = prepare(sparql, tuple(prefixes().items())).text
         text = compact(without_undefined(inline(query, bindings or {})))
-        found = self._dataset.query(text)
+        found = self._dataset.query(_connected(prepareQuery(text)))
         if found.askAnswer is not None:
             return found.askAnswer
         columns = tuple(str(name) for name in found.vars or ())
@@ -38,6 +41,20 @@ class RdflibStore:
 def counted(rows: Rows) -> Counter[tuple[object, ...]]:
     """Return rows as a multiset, numbers in one form."""
     return Counter(tuple(_number(cell) for cell in row) for row in rows.rows)
+
+
+def _connected(query: Query) -> Query:
+    """Let plain patterns see what is bound before them: rdflib pairs everything with everything after a sub-select."""
+
+    def look(part: object) -> None:
+        if isinstance(part, CompValue):
+            if part.name == "Join" and isinstance(part.p2, CompValue) and part.p2.name == "BGP":
+                part["lazy"] = True
+            for child in part.values():
+                look(child)
+
+    look(query.algebra)
+    return query
 
 
 def _number(cell: object) -> object:

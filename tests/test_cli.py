@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from policygraph import facts
-from policygraph.cli import main
+from policygraph.cli import GROUPS, main
 from policygraph.read import LIMIT
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "data" / "examples"
@@ -228,3 +228,21 @@ def test_a_broken_table_is_skipped_with_file_and_line(run: Run, tmp_path: Path) 
     assert code == 1
     assert "responsibilities.tsv:2" in err and "boss" in err
     assert "1  文件" in out
+
+
+# ---------------------------------------------------------------- the commands
+
+
+def test_every_module_adds_the_commands_it_is_loaded_for(run: Run) -> None:
+    for group, names in GROUPS.items():
+        for name in names:
+            code, out, _ = run(name, "--help")
+            assert (code, "usage: policygraph") == (0, out[: len("usage: policygraph")]), (group, name)
+    listed = run("--help")[1]
+    assert [name for names in GROUPS.values() for name in names if name not in listed] == []
+
+
+def test_an_unknown_command_is_refused_with_the_list(run: Run) -> None:
+    code, _, err = run("extrct")
+    assert code == 2
+    assert "extract" in err

@@ -90,7 +90,7 @@ REPEATED = [
     "牵头单位:市教育局。", "《甲》", "根据《甲》", "(市教育局负责)", "以下均需", "会同", "| ",
     "指标 | 2025年\n", "标 ", "附件1\n", "第一章", "1.1", "2021年", "等", "、商", "繁體",
 ]  # fmt: skip
-SHORT, LONG = 4_000, 16_000  # characters
+SHORT, LONG = 2_000, 8_000  # characters
 SLACK = 2.5  # beyond the four times that the length allows
 
 

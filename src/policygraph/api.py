@@ -10,7 +10,7 @@ from typing import Self
 from policygraph import assets, pipeline
 from policygraph.export import export
 from policygraph.model import Facts, Rows
-from policygraph.network import Network, network
+from policygraph.network import QUESTIONS, Network, network
 from policygraph.query import ask, explain_empty
 from policygraph.store import Store, Triple, open_store
 
@@ -65,8 +65,8 @@ class KnowledgeGraph:
         return self._store.query(query)
 
     def network(self, kind: str = "agency-action") -> Network:
-        """Return a network: agency-action, co-responsibility or function."""
-        return network(self.ask("responsibilities"), kind)
+        """Return a network: agency-action, co-responsibility, lead-support, function or derivation."""
+        return network(self.ask(QUESTIONS[kind] if kind in QUESTIONS else "responsibilities"), kind)
 
     def export(self, form: str, path: str | Path) -> tuple[Path, ...]:
         """Write all quads (ttl, trig, nq, jsonld) to a file and return the paths written."""

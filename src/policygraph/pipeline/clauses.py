@@ -10,7 +10,7 @@ from policygraph.extract import parse_clause, shown
 from policygraph.model import Source
 from policygraph.normalise import normalise
 
-COLUMNS = ("line", "order", "role", "agency", "surface")
+CLAUSE_COLUMNS = ("line", "order", "role", "agency", "surface")
 
 
 @dataclass(frozen=True, slots=True)
