@@ -249,8 +249,14 @@ def answered(store: object, question: Question, given: dict[str, object]) -> Row
         return None
 
 
+# rdflib 7.6 overwrites a variable bound outside an OPTIONAL sub-select by a BIND inside it, and so joins too much.
+NOT_FOR_RDFLIB = {"target-path"}
+
+
 @pytest.mark.parametrize("question", catalogue(), ids=lambda each: each.name)
-def test_rdflib_answers_the_same(small: dict[str, object], question: Question) -> None:
+def test_rdflib_answers_the_same(small: dict[str, object], question: Question, request: pytest.FixtureRequest) -> None:
+    if question.name in NOT_FOR_RDFLIB:
+        request.applymarker(pytest.mark.xfail(strict=True, reason="a known fault of rdflib"))
     for given in examples(question):
         expected = answered(small["embedded"], question, given)
         found = answered(small["rdflib"], question, given)

@@ -66,7 +66,7 @@ class KnowledgeGraph:
 
     def network(self, kind: str = "agency-action") -> Network:
         """Return a network: agency-action, co-responsibility, lead-support, function or derivation."""
-        return network(self.ask(QUESTIONS[kind] if kind in QUESTIONS else "responsibilities"), kind)
+        return network(self.ask(QUESTIONS.get(kind, "responsibilities")), kind)
 
     def export(self, form: str, path: str | Path) -> tuple[Path, ...]:
         """Write all quads (ttl, trig, nq, jsonld) to a file and return the paths written."""

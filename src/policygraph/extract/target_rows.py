@@ -145,7 +145,8 @@ def _numeric_rows(
 def _stands_alone(measure: Measure, lexicon: Lexicon) -> bool:
     """Say whether a measure outside a lead-in is a target: a standing quantity, or a ratio with a comparator."""
     if any(form in measure.indicator for form in lexicon.standing):
-        return not measure.bare and any("/" in value.unit for value in measure.values)
+        normed = not measure.bare or measure.op != "="  # 「1小时以上」 asks for it, 「1小时」 only tells
+        return normed and any("/" in value.unit for value in measure.values)
     return _is_ratio(measure, lexicon)
 
 

@@ -24,7 +24,8 @@ def results(data: Graph, shapes: Graph, engine: str = "pyshacl") -> Graph:
 
 def _pyshacl(data: Graph, shapes: Graph) -> Graph:
     try:
-        _, report, text = pyshacl.validate(data, shacl_graph=shapes, inference="none")
+        # In place: nothing is inferred, so nothing is written, and a copy would cost a sixth of the time.
+        _, report, text = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
     except (ReportableRuntimeError, ShapeLoadError, ConstraintLoadError) as error:
         raise _wrong(str(error)) from error
     if not isinstance(report, Graph):
