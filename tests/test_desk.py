@@ -1,0 +1,117 @@
+"""The researcher's desk on the command line: evidence, pick lists, measures, comparisons, files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from small_graph import small_graph
+
+from policygraph import api
+from policygraph.cli import main
+from policygraph.export import render
+from policygraph.network import measures
+from policygraph.store import build_store, open_store
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("desk") / "small.pg"
+    build_store(path, small_graph())
+    return str(path)
+
+
+SAID: list[tuple[str, list[str]]] = [
+    ("ask lead-roles --evidence -f csv", ["evidence_quote", "1,health,卫生健康,2,0,1,2,dalian-2021,三(一)1,"]),
+    ("ask lead-roles --values document -f csv", ["value,label", "dalian-2021,某方案"]),
+    ("ask departures --values verdict", ["tighter"]),
+    ("ask lead-roles-compared -f csv", ["rank_leads,shares,rank_shares,actions,rank_actions,with_shared"]),
+    ("network co-responsibility -f csv", ["core,position,community", "210200/health,市卫生健康委,agency,3,4"]),
+    ("network co-responsibility --measure degree --top 1 -f csv", ["rank,id,label,kind,degree\r\n1,210200/"]),
+    ("network lead-support --measure brokerage --by region -f csv", ["coordinator,itinerant,gatekeeper"]),
+    ("network --measure summary -f csv", ["core-periphery fit"]),
+    ("network agency-action --project action -f csv", ["健康知识普及行动"]),
+    ("network --compare dalian-2021 wuhai-2021 -f csv", ["education,教育,health,卫生健康,shared,2,1"]),
+    ("network derivation --measure in --top 1 -f csv", ["1,guofa-2019-13,某方案,document,3"]),
+    ("network function --document wuhai-2021 --measure degree -f csv", ["health"]),
+    ("export -f pajek --network function", ["*Vertices 4"]),
+    ("export -f rdfxml --document dalian-2021", ["<rdf:RDF"]),
+    ("export -f stratml --document dalian-2021", ["PerformancePlanOrReport"]),
+]
+
+
+def run(command: str, place: str) -> int:
+    return main([*command.split(), "--store", place])
+
+
+@pytest.mark.parametrize(("command", "expected"), SAID)
+def test_what_is_asked_is_said(
+    capsys: pytest.CaptureFixture[str], place: str, command: str, expected: list[str]
+) -> None:
+    assert run(command, place) == 0
+    said = capsys.readouterr().out
+    for part in expected:
+        assert part in said
+
+
+def test_the_query_that_ran_is_shown_beside_the_answer(capsys: pytest.CaptureFixture[str], place: str) -> None:
+    assert run("ask lead-roles-by-level --param level=county --explain", place) == 0
+    said = capsys.readouterr()
+    assert "VALUES ?_level { <https://w3id.org/policygraph/id/level/county> }" in said.err
+    assert "level:county" in said.err.splitlines()[-1]
+    assert "SELECT" not in said.out
+
+
+def test_a_comparison_says_how_alike_the_two_are(capsys: pytest.CaptureFixture[str], place: str) -> None:
+    assert run("network --compare dalian-2021 wuhai-2021 --lang en", place) == 0
+    assert "ties: 3 shared, 3 in the first alone, 0 in the second alone, Jaccard 0.500" in capsys.readouterr().err
+
+
+FILES = [
+    ("ask lead-roles -f json", ["a"]),
+    ("export -f gexf --network co-responsibility", ["a"]),
+    ("export -f csv --network agency-action", ["a-nodes.csv", "a-edges.csv"]),
+    ("export -f vosviewer-files --network function --level prefecture", ["a-map.txt", "a-network.txt"]),
+    ("export -f html --network agency-action", ["a"]),
+]
+
+
+@pytest.mark.parametrize(("command", "names"), FILES)
+def test_files_are_written(tmp_path: Path, place: str, command: str, names: list[str]) -> None:
+    assert run(f"{command} -o {(tmp_path / 'a').as_posix()}", place) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
+    if "gexf" in command:
+        graph = nx.read_gexf(tmp_path / "a", version="1.3")
+        assert {data["community"] for _, data in graph.nodes(data=True)} == {1, 2}
+
+
+REFUSED = [
+    ("ask lead-roles -f xlsx", "«xlsx» goes to files; name one with -o"),
+    ("ask targets-of-document --evidence", "targets-of-document has no evidence to add"),
+    ("ask lead-roles --values city", "lead-roles has no parameter city"),
+    ("network function --measure in", "have no direction"),
+    ("network derivation --document dalian-2021", "is about all documents; leave out --document"),
+    ("network --compare dalian-2021 guofa-2019-13", "«guofa-2019-13» has no responsibilities"),
+    ("network agency-action --project function", "cannot be projected"),
+    ("export -f stratml", "StratML holds one plan"),
+    ("export -f nq --document dalian-2020", "did you mean dalian-2021"),
+]
+
+
+@pytest.mark.parametrize(("command", "message"), REFUSED)
+def test_what_cannot_be_done_is_one_line(
+    capsys: pytest.CaptureFixture[str], place: str, command: str, message: str
+) -> None:
+    assert run(command, place) == 2
+    said = capsys.readouterr().err
+    assert message in said and said.count("\n") == 1
+
+
+def test_the_library_makes_every_network() -> None:
+    store = open_store()
+    store.add_all(small_graph())
+    with api.KnowledgeGraph(store) as graph:
+        assert measures(graph.network("derivation")).rows[0][0] == "guofa-2019-13"
+        assert "*Vertices 4" in render(graph.network("function"), "pajek")
+        assert graph.ask("lead-roles").to_dicts()[0]["function"] == "health"
