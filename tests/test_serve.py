@@ -6,6 +6,7 @@ import json
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 import urllib.error
 import urllib.request
@@ -417,3 +418,16 @@ def test_a_folder_without_a_store(tmp_path: Path) -> None:
 def test_all_workers_busy() -> None:
     pool = Pool(Path("nowhere"), 0, Bounds(seconds=0.1))
     assert pool.run(Job("graphs")).status == 503
+
+
+def test_serving_from_the_command_line(tmp_path: Path) -> None:
+    build_store(tmp_path / "kg", W3C)
+    arguments = ["serve", "--store", str(tmp_path / "kg"), "--port", "0", "--workers", "1", "--lang", "en"]
+    command = [sys.executable, "-m", "policygraph.cli", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as process:
+        try:
+            assert process.stdout
+            url = process.stdout.readline().partition(" ")[0]
+            assert json.loads(send(f"{url}?query=ASK%7B%7D").text)["boolean"] is True
+        finally:
+            process.terminate()

@@ -284,7 +284,7 @@ def test_errors_of_opening(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no store is there"):
         open_store(tmp_path / "nowhere", read_only=True)
     with pytest.raises(UsageError, match="address"):
-        open_store("https://example.org/sparql")
+        open_store("gopher://example.org/sparql")
     (tmp_path / "letter.txt").write_text("dear", encoding="utf-8")
     with pytest.raises(StoreError, match="other files"):
         build_store(tmp_path, [ONE])

@@ -6,7 +6,6 @@ from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
 from policygraph.query import Parameter, Question, catalogue
 from policygraph.vocab import bind
-from policygraph.web.results import GRAPHS, RESULTS
 
 _SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 _FORMATS = Namespace("http://www.w3.org/ns/formats/")
@@ -55,11 +54,6 @@ def turtle(triples: tuple[tuple[URIRef, URIRef, URIRef | Literal], ...]) -> Grap
 def questions(base: str) -> dict[str, object]:
     """Return the catalogue: each question with its address, columns and typed parameters."""
     return {"sparql": f"{base}/sparql", "questions": [_question(each, base) for each in catalogue()]}
-
-
-def media_types() -> tuple[str, ...]:
-    """Return every media type an answer may have."""
-    return (*RESULTS, *GRAPHS)
 
 
 def _question(asked: Question, base: str) -> dict[str, object]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from email.message import Message
-from urllib.parse import parse_qsl, unquote, urlencode
+from urllib.parse import parse_qsl, unquote
 
 from policygraph.errors import UsageError
 from policygraph.query import question
@@ -170,8 +170,3 @@ def _posted(request: Request) -> _Fields:
         raise _RefusedError(400, f"the query is in {charset}; send it in UTF-8")
     text = request.body.decode("utf-8")
     return _fields(text) if kind == _FORM else [("query", text)]
-
-
-def get(path: str, accept: str = "", **fields: str) -> Request:
-    """Return a GET request, for tests and examples."""
-    return replace(Request("GET", path, urlencode(fields)), headers={"accept": accept})
