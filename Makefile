@@ -9,7 +9,7 @@ OUT := out
 STORE := $(OUT)/policygraph.pg
 GOLD := ../shared/gold
 CORPUS := $(wildcard ../shared/corpus/*.txt)
-PYTEST_ARGS ?=
+PYTEST_ARGS ?= -n auto --dist loadfile
 export PYTHONUTF8 := 1
 
 .PHONY: help run test check format score docs clean
