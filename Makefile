@@ -51,7 +51,7 @@ docs: $(STAMP)
 $(STAMP): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "no Python 3.11 or later found; install it, or name it: make PYTHON=..."; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(PIP) install -c constraints.txt hatchling editables
+	$(PIP) install -c constraints.txt hatchling editables setuptools
 	$(PIP) install -c constraints.txt --no-build-isolation -e ".[dev,web,frames,tables,figures,fast]"
 	@touch $@
 
