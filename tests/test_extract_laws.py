@@ -1,10 +1,18 @@
-"""Laws of extraction: it never raises, gives the same twice, points at its source, and its time grows with length."""
+"""Laws of extraction: it never raises, gives the same twice, points at its source, and its time grows with length.
+
+Its memory does not grow with the number of documents.
+"""
 
 from __future__ import annotations
 
+import gc
+import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 from itertools import chain
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +22,7 @@ from policygraph import lexicon
 from policygraph.extract import extract, parse_clause
 from policygraph.model import Evidence, Findings, Source
 from policygraph.normalise import normalise
+from policygraph.pipeline import extract_batch
 from policygraph.segment import segment
 
 WORDS = lexicon.bundled()
@@ -115,3 +124,67 @@ def test_time_grows_with_length(piece: str, start: str) -> None:
         if slow <= 4 * SLACK * max(quick, 0.005):
             return
     pytest.fail(f"{len(long) / len(short):.0f} times the length took {slow / quick:.0f} times as long")
+
+
+# ---------------------------------------------------------------- memory
+
+FLAT = 200_000  # bytes that a hundred documents may leave behind; their facts take more than ten times that
+MOST_NAMES = 8192  # that a cache may hold
+TASK = "{0}.开展第{1}号工作。到2025年,健康素养水平达到{0}.{1}%。(牵头单位:市教育局;配合单位:市财政局、县公安局)\n"
+ROOMS = ("read", "normalise", "segment", "extract", "resolve", "lexicon", "concepts", "pipeline.extracting")
+
+
+def write_plans(folder: Path, numbers: range) -> list[Path]:
+    """Write plans of which no two are alike, though they name the same bodies."""
+    paths = [folder / f"plan-{number}.txt" for number in numbers]
+    for number, path in zip(numbers, paths, strict=True):
+        tasks = "".join(TASK.format(at, number) for at in range(1, 16))
+        path.write_text(f"示范市人民政府关于推进第{number}号行动的实施意见\n一、任务\n{tasks}", encoding="utf-8")
+    return paths
+
+
+def run_over(paths: list[Path], out: Path) -> None:
+    """Extract documents one after the other as the command does, and let each go."""
+    for outcome in extract_batch(paths, out):
+        assert outcome.facts is not None, outcome.error
+        assert len(outcome.facts.targets) == 15
+        del outcome
+
+
+def caches() -> dict[str, Any]:
+    """Return the caches of the rooms between a file and its facts, by where they stand."""
+    names = tuple(f"policygraph.{room}" for room in ROOMS)
+    modules = {name: module for name, module in list(sys.modules.items()) if name.startswith(names)}
+    return {
+        f"{name}.{held}": thing
+        for name, module in modules.items()
+        for held, thing in vars(module).items()
+        if hasattr(thing, "cache_info") and thing.__module__ == name
+    }
+
+
+def test_memory_stays_flat_over_documents(tmp_path: Path) -> None:
+    """After fifty documents (tables loaded, caches begun) a hundred more leave next to nothing behind."""
+    first, more = write_plans(tmp_path, range(50)), write_plans(tmp_path, range(50, 150))
+    tracemalloc.start()
+    try:
+        run_over(first, tmp_path / "out")
+        gc.collect()
+        before = tracemalloc.get_traced_memory()[0]
+        run_over(more, tmp_path / "out")
+        gc.collect()
+        assert tracemalloc.get_traced_memory()[0] - before < FLAT
+    finally:
+        tracemalloc.stop()
+
+
+def test_no_cache_grows_with_the_documents(tmp_path: Path) -> None:
+    """What is kept of texts and names has a limit; what has none is keyed by tables, and is whole after some plans."""
+    run_over(write_plans(tmp_path, range(5)), tmp_path / "out")
+    sizes = {name: found.cache_info() for name, found in caches().items()}
+    assert len(sizes) > 20
+    run_over(write_plans(tmp_path, range(5, 15)), tmp_path / "out")
+    for name, found in caches().items():
+        info = found.cache_info()
+        assert (info.maxsize or 0) <= MOST_NAMES, name
+        assert info.maxsize or info.currsize == sizes[name].currsize, name

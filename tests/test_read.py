@@ -75,6 +75,22 @@ def test_what_is_no_text_gives_one_line_that_says_what_to_do(tmp_path: Path, nam
     assert ";" in message  # what is wrong; what to do
 
 
+DAMAGED = {  # what is wrong with the bytes -> the word that says it
+    "UTF-16 cut inside a letter": (SIMPLIFIED.encode("utf-16")[:-1], "damaged"),
+    "UTF-16 without a mark cut inside a letter": (SIMPLIFIED.encode("utf-16-le")[:-1] + b"\0\0\xd8", "damaged"),
+    "UTF-8 with a mark and a lost byte": (SIMPLIFIED.encode("utf-8-sig")[:-3] + b"\n", "damaged"),
+    "no text behind the mark of UTF-16": (codecs.BOM_UTF16_LE + b"\0\xd8" * 99, "binary"),
+    "no text behind the mark of UTF-8": (codecs.BOM_UTF8 + b"\x80\xff" * 99, "binary"),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_a_text_that_lost_bytes_is_told_from_what_is_no_text(name: str) -> None:
+    data, word = DAMAGED[name]
+    with pytest.raises(ReadError, match=word):
+        decode(data, "plan.txt")
+
+
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
     for path in (tmp_path / "missing.txt", tmp_path):
         with pytest.raises(ReadError, match=path.name):

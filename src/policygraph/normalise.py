@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import accumulate
@@ -23,14 +23,19 @@ _TRADITIONAL_SHARE = 0.02  # of the Chinese characters; Simplified texts stay be
 _DROPPED = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _ODD = re.compile(f"[\r\u2e80-\u2fdf\uf900-\ufaff{_DROPPED.pattern[1:-1]}]")
 _PIECE = re.compile(r"[^\n]{1,500}\n?|\n")  # short enough to be aligned quickly where the length changes
-_PUNCTUATION = str.maketrans(
-    "，：∶﹕；！？（）［］｛｝％＋－／＜＞＝～．﹪\u00a0\u3000\t\u2002\u2003\u2009",
-    ",:::;!?()[]{}%+-/<>=~.%      ",
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
+_PUNCTUATION = tuple(
+    zip(
+        "，：∶﹕；！？（）［］｛｝％＋－／＜＞＝～．﹪\u2002\u2003\u2009",
+        ",:::;!?()[]{}%+-/<>=~.%   ",
+        strict=True,
+    )
 )
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _DIGITS = {
     code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
-_PRINTED = _DIGITS | {ord("\t"): " ", 0xA0: " ", 0x3000: " "}
+_SPACES = (("\t", " "), ("\u00a0", " "), ("\u3000", " "))
 
 
 def normalise(source: Source, lexicon: Lexicon) -> Text:
@@ -39,10 +44,10 @@ def normalise(source: Source, lexicon: Lexicon) -> Text:
     traditional = is_traditional(chars)
     if traditional:
         chars, at = _simplify(chars, at, lexicon)
-    printed = chars.translate(_PRINTED)
+    printed = _replaced(chars.translate(_DIGITS) if _WIDE.search(chars) else chars, _SPACES)
     return Text(
         source=source,
-        text=printed.translate(_PUNCTUATION),
+        text=_replaced(printed, _PUNCTUATION),
         printed=printed,
         offsets=(*at, len(source.text)),
         converted=traditional,
@@ -55,10 +60,8 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("實施健康知識普及行動"), is_traditional("实施健康知识普及行动")
     (True, False)
     """
-    chinese = {char: count for char, count in Counter(text).items() if "\u4e00" <= char <= "\u9fff"}
-    forms = zip(chinese, _converter().convert("\n".join(chinese)).split("\n"), strict=False)
-    changed = sum(chinese[char] for char, simplified in forms if char != simplified)
-    return changed > _TRADITIONAL_SHARE * sum(chinese.values())
+    changed = len(_changed_by_opencc().findall(text))
+    return changed > 0 and changed > _TRADITIONAL_SHARE * sum(map(len, _CHINESE.findall(text)))
 
 
 @cache
@@ -66,8 +69,25 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
-def _characters(text: str) -> tuple[str, list[int]]:
+@cache
+def _changed_by_opencc() -> re.Pattern[str]:
+    """Match the characters that have a Simplified form other than themselves: one scan, and no text is converted."""
+    chars = [chr(code) for code in range(0x4E00, 0xA000)]
+    forms = _converter().convert("\n".join(chars)).split("\n")
+    return re.compile(f"[{''.join(char for char, form in zip(chars, forms, strict=True) if char != form)}]")
+
+
+def _replaced(text: str, forms: Iterable[tuple[str, str]]) -> str:
+    """Replace single characters one after the other, which on Chinese text is ten times as fast as translate."""
+    for form, plain in forms:
+        text = text.replace(form, plain)
+    return text
+
+
+def _characters(text: str) -> tuple[str, Sequence[int]]:
     """Drop what is not printed; compatibility forms of Chinese characters become the ordinary ones."""
+    if not _ODD.search(text):
+        return text, range(len(text))
     pieces: list[str] = []
     at: list[int] = []
     last = 0
@@ -87,7 +107,7 @@ def _plain(text: str, at: int) -> str:
     return "" if _DROPPED.match(char) else unicodedata.normalize("NFKC", char)
 
 
-def _simplify(chars: str, at: list[int], lexicon: Lexicon) -> tuple[str, list[int]]:
+def _simplify(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, list[int]]:
     """Convert by the table of words first, by OpenCC between them."""
     swapped = any(mark in chars for mark in lexicon.taiwan_marks)
     words = {form: to for form, (to, kind) in lexicon.variants.items() if swapped or kind == "script"}

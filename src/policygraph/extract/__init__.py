@@ -4,7 +4,7 @@ from policygraph.extract.bodies import body_names, find_bodies
 from policygraph.extract.citations import find_citations
 from policygraph.extract.clause import Clause, Entry, parse_clause
 from policygraph.extract.metadata import find_metadata, own_titles
-from policygraph.extract.responsibilities import find_responsibilities, shown
+from policygraph.extract.responsibilities import clause_places, find_responsibilities, shown
 from policygraph.extract.schedule import find_schedule
 from policygraph.extract.structure import find_structure
 from policygraph.extract.targets import find_targets
@@ -18,14 +18,15 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
     """Return everything an outline states, in document order, with names as found and no identifiers yet."""
     metadata = find_metadata(doc, outline, lexicon)
     names = body_names(outline)
-    clauses, responsibilities = find_responsibilities(doc, outline, lexicon)
+    places = clause_places(outline, lexicon)
+    clauses, responsibilities = find_responsibilities(doc, outline, lexicon, places)
     return Findings(
         doc=doc,
         metadata=metadata,
         structure=find_structure(doc, outline),
         clauses=clauses,
         responsibilities=responsibilities,
-        targets=find_targets(doc, outline, lexicon),
+        targets=find_targets(doc, outline, lexicon, places),
         citations=find_citations(doc, outline, own_titles(outline, metadata, lexicon), lexicon),
         bodies=find_bodies(doc, outline, lexicon, names),
         schedule=find_schedule(doc, outline, names, lexicon, _issued(metadata)),

@@ -45,11 +45,13 @@ def body_names(outline: Outline) -> Names:
 
 def _section_rows(doc: str, section: Section, text: Text, names: Names, lexicon: Lexicon) -> Iterator[BodyRow]:
     for start, end, heading in runs(section, text):
+        if not names.topic and not trigger().search(text.text, start, end):
+            continue  # nothing is said of a body here, and no list goes on
         at = start
         while at < end:
             line = text.text.find("\n", at, end)
             stop = line if line >= 0 else end
-            if has_label(text.text[at:stop]) and names.topic:
+            if names.topic and has_label(text.text, at, stop):
                 listed, after = read_list_at(text.text, at, end, lexicon)
                 yield from (_listed_row(doc, section, text, names, item) for item in listed)
                 stop = max(stop, after) if listed else stop

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from policygraph.extract.body_parties import Party, persons
-from policygraph.extract.body_words import compiled, pattern, words
+from policygraph.extract.body_words import pattern, words
 from policygraph.lexicon import Lexicon
 
+_LINE = re.compile(r"[^\n]+")
 _LONGEST = 400  # characters of a line that lists persons
 
 
@@ -43,22 +45,27 @@ def read_list_at(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[lis
     return [item for item in found if item.relation], at
 
 
-def has_label(line: str) -> bool:
+def has_label(text: str, start: int, end: int) -> bool:
     """Say whether a line begins with a post and a colon or a gap."""
-    return bool(_label().match(line))
+    return bool(_label().match(text, start, end))
 
 
+@cache
 def _label() -> re.Pattern[str]:
-    return compiled(rf"[ ]*({pattern('post', spread=True)})(?:[ ]*:|[ ]{{2,}}(?=\S))")
+    return re.compile(rf"[ ]*({pattern('post', spread=True)})(?:[ ]*:|[ ]{{2,}}(?=\S))")
+
+
+@cache
+def _inner_label() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|(?<=[ ,;、]))({pattern('post', spread=True)})[ ]*:")
 
 
 def _labels(text: str, left: int, right: int) -> Iterator[tuple[str, int, int]]:
     """Yield (relation, start, end) for each label of a line: «组长:张三,副组长:李四»."""
     if right - left > _LONGEST or not _label().match(text, left, right):
         return
-    inner = compiled(rf"(?:^|(?<=[ ,;、]))({pattern('post', spread=True)})[ ]*:")
     first = _label().match(text, left, right)
-    rest = list(inner.finditer(text, first.end(), right)) if first else []
+    rest = list(_inner_label().finditer(text, first.end(), right)) if first else []
     marks = [first, *rest] if first else []
     for mark, after in zip(marks, [*rest, None], strict=True):
         relation = words("post")["".join(mark[1].split())]
@@ -77,6 +84,6 @@ def _continued(text: str, left: int, right: int, lexicon: Lexicon) -> list[Party
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for match in compiled(r"[^\n]+").finditer(text, start, end):
+    for match in _LINE.finditer(text, start, end):
         if not match[0].isspace():
             yield match.span()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from policygraph.extract.body_sentences import Sentence, without_count
-from policygraph.extract.body_words import compiled, founding, heads, pattern, words
+from policygraph.extract.body_words import compiled, founding, heads, words
 
 _STOPS = ",、:;。()《》“”"
+_BREAKS = frozenset(",、:;。")
 _LONGEST = 45
 _FAR = 200  # characters of a modifier before a name
 
@@ -79,8 +81,8 @@ def collect(texts: Iterable[Sentence]) -> Names:
             if full and len(alias) < len(full):
                 names.learn(full)
                 names.aliases[alias] = full
-        for match in _subject().finditer(sentence.text):
-            names.learn(leading(match[0])[0])
+        for subject in _subjects(sentence.text):
+            names.learn(leading(subject)[0])
     return names
 
 
@@ -100,13 +102,13 @@ def founded(text: str) -> list[tuple[str, int, int]]:
 def leading(text: str) -> tuple[str, int]:
     """Return the body that a stretch begins with and where its name ends; ``("", 0)`` where there is none."""
     match = compiled(heads("short")).search(text[: _LONGEST + 2])
-    if not match or re.match(pattern("preposition"), text):
+    if not match or compiled("<preposition>").match(text):
         return "", 0
     end = _with_office(text, match.end())
     name = text[:end]
-    if any(stop in name for stop in ",、:;。") or re.match(pattern("member"), text[end:]):
+    if not _BREAKS.isdisjoint(name) or compiled("<member>").match(text, end):
         return "", 0
-    if founding().search(name) or compiled(pattern("appoint", "host", "draw")).search(name):
+    if founding().search(name) or compiled("<appoint|host|draw>").search(name):
         return "", 0
     return name, end
 
@@ -118,7 +120,12 @@ def is_body_name(name: str) -> bool:
     (True, False)
     """
     base = _office_of(name)
-    return bool(re.search(rf"{heads('short')}$", base or name))
+    return bool(_last_head().search(base or name))
+
+
+@cache
+def _last_head() -> re.Pattern[str]:
+    return re.compile(rf"{heads('short')}$")
 
 
 def is_full(name: str) -> bool:
@@ -131,14 +138,17 @@ def clause_start(text: str, place: int, stops: str = ",:;、") -> int:
     return max(text.rfind(stop, 0, place) for stop in stops) + 1
 
 
+@cache
 def _bare_heads() -> frozenset[str]:
     return frozenset(words("head")) | frozenset(words("office")) | frozenset(words("short"))
 
 
-def _subject() -> re.Pattern[str]:
-    """Match from a clause's begin to a verb that only a coordinating body has."""
-    verbs = pattern("below", "host", "appoint")
-    return compiled(rf"(?:^|(?<=[,:;]))[^,:;]{{2,{_LONGEST}}}?(?={pattern('office')}?(?:{verbs}|{pattern('post')}由))")
+def _subjects(text: str) -> Iterator[str]:
+    """Yield the stretches from a clause's begin to a verb that only a coordinating body has."""
+    verbs = "(?:<below|host|appoint>|<post>由)"
+    if compiled(verbs).search(text):
+        for match in compiled(rf"(?:^|(?<=[,:;]))[^,:;]{{2,{_LONGEST}}}?(?=<office>?{verbs})").finditer(text):
+            yield match[0]
 
 
 def _ending_at(text: str, place: int) -> str:
@@ -168,14 +178,15 @@ def _lengthened(name: str) -> str:
 
 
 def _until(text: str, start: int, stops: str) -> int:
-    return min((at for at in (text.find(stop, start) for stop in stops) if at >= 0), default=len(text))
+    stop = compiled(f"[{stops}]").search(text, start)
+    return stop.start() if stop else len(text)
 
 
 def _after_modifier(text: str, start: int) -> int:
     """Skip «以分管领导为主任的» and «由市领导牵头的» before a name; the first may have commas inside."""
     limit = start + _FAR if text[start : start + 1] in ("以", "由") else _until(text, start, ",:;(")
     head = compiled(heads()).search(text, start, limit)
-    marks = compiled(rf"{pattern('post', 'modifier')}的").finditer(text, start, head.end() if head else limit)
+    marks = compiled("<post|modifier>的").finditer(text, start, head.end() if head else limit)
     return max((mark.end() for mark in marks), default=start)
 
 
@@ -196,8 +207,8 @@ def _object(item: str, after: str) -> tuple[str, int]:
     match = compiled(heads()).search(item)
     end = _with_office(item, match.end()) if match else 0
     if not match:
-        tail = re.search(rf"{pattern('tail', 'office')}$", item)
+        tail = compiled("<tail|office>$").search(item)
         end = tail.end() if tail and len(item) <= 20 else 0
     name = without_count(item[:end])
     name = name[1:-1] if name[:1] == "“" and name[-1:] == "”" else name
-    return (name.strip(), end) if len(name) > 2 and not re.match(pattern("preposition"), name) else ("", 0)
+    return (name.strip(), end) if len(name) > 2 and not compiled("<preposition>").match(name) else ("", 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from policygraph.extract.body_words import alternation, compiled, job_titles, pattern, words
+from policygraph.extract.body_words import compiled, words
 from policygraph.extract.names import Carry, is_body, read_list
 from policygraph.lexicon import Lexicon
 
@@ -126,8 +126,8 @@ def _holder(text: str, start: int, end: int) -> Party:
     while end > start and text[end - 1] in " 等、,":
         end -= 1
     surface = text[start:end]
-    polite = re.sub(rf"{pattern('polite')}$", "", surface)
-    title = compiled(rf"^(.*?{alternation(job_titles())})([\u4e00-\u9fff]{{2,3}})$").match(polite)
+    polite = compiled("<polite>$").sub("", surface)
+    title = compiled(r"^(.*?<job-title>)([\u4e00-\u9fff]{2,3})$").match(polite)
     if title and is_name(title[2]) and not ends_as_holder(polite):
         return Party(title[2], title[1], start, end, "person")
     return Party(surface, "", start, end)
@@ -135,8 +135,8 @@ def _holder(text: str, start: int, end: int) -> Party:
 
 def ends_as_holder(piece: str) -> bool:
     """Say whether a stretch ends as the holder of a post does: 负责同志, 代表, a job title."""
-    return bool(compiled(rf"(?:{pattern('holder')}|{alternation(job_titles())})等?$").search(piece))
+    return bool(compiled("(?:<holder>|<job-title>)等?$").search(piece))
 
 
 def _title_end(word: str) -> bool:
-    return bool(compiled(rf"{alternation(job_titles())}(?:\([^()]*\))?$").search(word))
+    return bool(compiled(r"<job-title>(?:\([^()]*\))?$").search(word))

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from policygraph.extract.body_names import Named, Names, clause_start, founded, is_body_name, is_full, leading
 from policygraph.extract.body_parties import Party, agencies, ends_as_holder, holders
 from policygraph.extract.body_sentences import without_count
-from policygraph.extract.body_words import alternation, compiled, founding, pattern, words
+from policygraph.extract.body_words import alternation, compiled, founding, words
 from policygraph.lexicon import Lexicon
 
 _FAR = 160  # characters within which a rule's verb and its end stand
@@ -53,12 +54,12 @@ class _Context:
             return self.names.resolve(surface) if self.names.topic else None
         found = self.names.resolve(surface)
         fits = is_body_name(found.name) or found.name in self.names.full
-        return found if fits and not re.match(pattern("preposition"), surface) else None
+        return found if fits and not compiled("<preposition>").match(surface) else None
 
 
 def statements(text: str, names: Names, lexicon: Lexicon) -> list[Statement]:
     """Return the statements of one sentence in their order, and move the topic of ``names`` along."""
-    if re.match(pattern("generic"), text) and not leading(without_count(text))[0]:
+    if compiled("<generic>").match(text) and not leading(without_count(text))[0]:
         return []  # what others are told to set up is no body of this text
     new = tuple(founded(text))
     context = _Context(text, names, _subject(text, names, new), lexicon, new)
@@ -75,7 +76,7 @@ def _subject(text: str, names: Names, made: tuple[tuple[str, int, int], ...]) ->
         names.topic = own.name
     elif not name:
         new = [item for item, start, _ in made if not _parent(text, start)[0]]
-        if new and not re.match(pattern("below"), text):
+        if new and not compiled("<below>").match(text):
             names.topic = names.resolve(new[0]).name
     return own.name if own else names.topic
 
@@ -92,7 +93,7 @@ def _founded(context: _Context) -> Iterator[Statement]:
     text, names = context.text, context.names
     for name, verb, end in context.new:
         above, left = _parent(text, verb)
-        below = bool(compiled(pattern("below")).match(text, verb))
+        below = bool(compiled("<below>").match(text, verb))
         if not above and not (below and context.subject and not _other_subject(text, left, verb)):
             continue
         parent = names.resolve(above) if above else context.spoken_of() or Named("")
@@ -120,8 +121,7 @@ def _below(name: str, parent: Named, names: Names) -> Named:
 
 def _drawn(context: _Context) -> Iterator[Statement]:
     """«依托市爱国卫生运动委员会,成立推进委员会»."""
-    verb = rf"(?:,?{pattern('adverb')}|,)?(?={pattern('found')})"
-    for match in compiled(rf"{pattern('draw')}([^,:;]{{2,40}}?){verb}").finditer(context.text):
+    for match in compiled("<draw>([^,:;]{2,40}?)(?:,?<adverb>|,)?(?=<found>)").finditer(context.text):
         made = [item for item in context.new if item[1] == match.end()]
         for name, _, end in made[:1]:
             party = Party(match[1], "", match.start(1), match.end(1), "agency")
@@ -131,8 +131,7 @@ def _drawn(context: _Context) -> Iterator[Statement]:
 def _hosted(context: _Context) -> Iterator[Statement]:
     """«推进委员会办公室设在市卫生健康委»; also «下设办公室在…»."""
     text = context.text
-    verbs = rf"{pattern('office')}(?:{pattern('daily')})?[,(]?({pattern('host')}|在(?!{pattern('host')}))"
-    for match in compiled(verbs).finditer(text):
+    for match in compiled("<office>(?:<daily>)?[,(]?(<host>|在(?!<host>))").finditer(text):
         left = clause_start(text, match.start(), ",:;")
         office = next(form for form in words("office") if text.startswith(form, match.start()))
         verb = founding().search(text, left, match.start())
@@ -152,7 +151,9 @@ def _office(context: _Context, left: int, right: int, office: str) -> Named | No
 def _posts(context: _Context) -> Iterator[Statement]:
     """«推进委员会主任由分管领导担任,副主任由…担任»."""
     text = context.text
-    marks = list(compiled(rf"(?:{pattern('post')}、)?({pattern('post')})由").finditer(text))
+    if "由" not in text:
+        return
+    marks = list(compiled("(?:<post>、)?(<post>)由").finditer(text))
     body: Named | None = None
     for mark, after in zip(marks, [*marks, None][1:], strict=True):
         limit = min(after.start() if after else len(text), mark.end() + _FAR)
@@ -167,10 +168,11 @@ def _posts(context: _Context) -> Iterator[Statement]:
             yield from _seated(context, body, relation, (mark.end(), end), (left, verb.end() if verb else limit))
 
 
+@cache
 def _serving() -> re.Pattern[str]:
     """Match what ends a holder: 担任, 兼任, 组成; a bare 任 may be part of a title (主任)."""
     strong = [form for form, kind in words("serve").items() if kind == "strong"]
-    return compiled(alternation([*strong, *words("compose")]))
+    return re.compile(alternation([*strong, *words("compose")]))
 
 
 def _seated(
@@ -185,9 +187,8 @@ def _served(context: _Context) -> Iterator[Statement]:
     """«由市长任组长,分管副市长任副组长»; «成立以分管领导为主任的…»."""
     text = context.text
     body = context.names.resolve(context.new[0][0]) if context.new else context.spoken_of()
-    source = rf"{pattern('serve')}({pattern('office')}?)({pattern('post')})(?=[,、;的]|$)"
     cursor = 0
-    for match in compiled(source).finditer(text):
+    for match in compiled("<serve>(<office>?)(<post>)(?=[,、;的]|$)").finditer(text):
         left = max(cursor, clause_start(text, match.start(), ",:;"), _after_verb(text, match.start()))
         cursor = match.end()
         relation = words("post")[match[2]]
@@ -212,12 +213,12 @@ def _after_verb(text: str, place: int) -> int:
 def _composed(context: _Context) -> Iterator[Statement]:
     """«领导小组由市教育局、市财政局组成»; «由推进委员会聘请相关领域专家组成» names who appoints instead."""
     text = context.text
-    for verb in compiled(pattern("compose")).finditer(text):
+    for verb in compiled("<compose>").finditer(text):
         by = text.rfind("由", max(0, verb.start() - _FAR), verb.start())
         if by < 0 or _appointing(text, by, verb.start()) or text[:by].endswith(tuple(words("post"))):
             continue
         left = clause_start(text, by, ",:;")
-        new = [item for item in founded(text) if item[2] <= by]
+        new = [item for item in context.new if item[2] <= by]
         body = context.names.resolve(new[-1][0]) if new and not text[left:by].strip() else context.body_before(left, by)
         described = holders(text, by + 1, verb.start())
         listed = (
@@ -237,16 +238,16 @@ def _members(context: _Context, start: int, end: int) -> list[Party]:
 
 
 def _appointing(text: str, start: int, end: int) -> bool:
-    return bool(compiled(pattern("appoint")).search(text, start, end))
+    return bool(compiled("<appoint>").search(text, start, end))
 
 
 def _appointed(context: _Context) -> Iterator[Statement]:
     """«由推进委员会聘请相关领域专家组成»: the body that appoints, and whom."""
     text = context.text
-    for verb in compiled(pattern("appoint")).finditer(text):
+    for verb in compiled("<appoint>").finditer(text):
         left = clause_start(text, verb.start())
         body = context.body_before(left + (text[left : left + 1] == "由"), verb.start())
-        stop = compiled(rf"{pattern('compose', 'found', 'serve')}|[,:;]").search(text, verb.end(), verb.end() + _FAR)
+        stop = compiled("<compose|found|serve>|[,:;]").search(text, verb.end(), verb.end() + _FAR)
         end = stop.start() if stop else min(len(text), verb.end() + _FAR)
         name = text[verb.end() : end].strip(" 、等")
         if body and 1 < len(name) <= 60:
@@ -258,7 +259,7 @@ def _appointed(context: _Context) -> Iterator[Statement]:
 def _included(context: _Context) -> Iterator[Statement]:
     """«联席会议成员单位包括市教育局、市财政局»."""
     text = context.text
-    for match in compiled(rf"({pattern('post')}){pattern('include')}").finditer(text):
+    for match in compiled("(<post>)<include>").finditer(text):
         relation = words("post")[match[1]]
         left = clause_start(text, match.start(), ",:;")
         body = context.body_before(left, match.start())
@@ -271,7 +272,7 @@ def _included(context: _Context) -> Iterator[Statement]:
 def _daily(context: _Context) -> Iterator[Statement]:
     """«领导小组日常工作由市商务局承担»."""
     text = context.text
-    for match in compiled(rf"的?{pattern('daily')}由([^,:;]{{2,60}}?){pattern('bear')}").finditer(text):
+    for match in compiled("的?<daily>由([^,:;]{2,60}?)<bear>").finditer(text):
         left = clause_start(text, match.start(), ",:;")
         body = context.body_before(left, match.start())
         for party in agencies(text, match.start(1), match.end(1), context.lexicon) if body else []:
@@ -281,4 +282,5 @@ def _daily(context: _Context) -> Iterator[Statement]:
 
 
 def _clause_end(text: str, start: int) -> int:
-    return min((at for at in (text.find(stop, start) for stop in ",:;)") if at >= 0), default=len(text))
+    stop = compiled("[,:;)]").search(text, start)
+    return stop.start() if stop else len(text)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policygraph.extract.body_words import pattern, words
+from policygraph.extract.body_words import compiled
 from policygraph.model import Outline, Section, Text
 
 _SENTENCE = re.compile(r"[^。;!?\n]{1,600}")  # longer ones are cut, so that no rule looks far
@@ -23,7 +23,7 @@ class Sentence:
 
     section: Section
     text: str
-    at: tuple[int, ...]
+    at: Sequence[int]
     aliases: tuple[tuple[int, str], ...] = ()
     heading: bool = False
 
@@ -65,13 +65,15 @@ def of_run(
 
 
 def _without_asides(text: str, start: int, end: int, section: Section, heading: bool) -> Sentence:
-    chars: list[str] = []
-    at: list[int] = []
-    aliases: list[tuple[int, str]] = []
     left = start
     while left < end and text[left].isspace():
         left += 1
-    asides = [aside for aside in _ASIDE.finditer(text, left, end) if not re.match(rf"\({pattern('host')}", aside[0])]
+    asides = [aside for aside in _ASIDE.finditer(text, left, end) if not compiled(r"\(<host>").match(aside[0])]
+    if not asides:
+        return Sentence(section, text[left:end], range(left, end + 1), (), heading)
+    chars: list[str] = []
+    at: list[int] = []
+    aliases: list[tuple[int, str]] = []
     for aside in (*asides, None):
         stop = aside.start() if aside else end
         chars.append(text[left:stop])
@@ -87,7 +89,7 @@ def _without_asides(text: str, start: int, end: int, section: Section, heading: 
 
 def _alias(aside: str) -> str:
     """Return the short name an aside gives: (以下简称“推进委员会”)."""
-    match = re.match(rf"\({pattern('alias')}[为:]?", aside)
+    match = compiled(r"\(<alias>[为:]?").match(aside)
     return aside[match.end() : -1].strip(_QUOTES + " ") if match else ""
 
 
@@ -97,10 +99,13 @@ def without_count(name: str) -> str:
     >>> without_count("共十七个专项行动工作组"), without_count("各专项行动工作组"), without_count("17个工作组")
     ('专项行动工作组', '专项行动工作组', '工作组')
     """
+    if not compiled("<counter>|[0-9一二三四五六七八九十两]").match(name):
+        return name
     rest = name
     for _ in range(3):
-        rest = re.sub(rf"^{pattern('counter')}", "", rest)
-        cut = len(rest) - len(rest.lstrip("0123456789一二三四五六七八九十两"))
-        if cut and rest[cut:].startswith(tuple(words("unit"))):
-            rest = re.sub(rf"^{pattern('unit')}", "", rest[cut:])
+        before = rest
+        rest = compiled("^<counter>").sub("", rest)
+        rest = compiled("^[0-9一二三四五六七八九十两]+<unit>").sub("", rest)
+        if rest == before:
+            break
     return rest

@@ -12,8 +12,10 @@ from functools import cache
 from types import MappingProxyType
 
 from policygraph import assets, tables
+from policygraph.extract.patterns import either
 
 Words = Mapping[str, str]
+_RULES = re.compile(r"<([a-z|-]+)>")  # no pattern here has named groups, which look alike
 
 
 @cache
@@ -39,20 +41,21 @@ def job_titles() -> Words:
 
 @cache
 def pattern(*rules: str, table: str = "body_words", spread: bool = False) -> str:
-    """Return an alternation of the forms of some rules, longest first; ``spread`` allows spaces between letters."""
-    forms = {form for rule in rules for form in words(rule, table)}
+    """Return an alternation of the forms of some rules, longest first; ``spread`` allows spaces between letters.
+
+    The rule ``job-title`` stands for the table of that name.
+    """
+    forms = {form for rule in rules for form in (job_titles() if rule == "job-title" else words(rule, table))}
     return alternation(forms, spread)
 
 
 def alternation(forms: Iterable[str], spread: bool = False) -> str:
-    """Return an alternation of forms, longest first.
+    """Return a group that matches any of some forms, the longest first.
 
     >>> alternation(["组", "组长"])
-    '(?:组长|组)'
+    '(?:组(?:长)?)'
     """
-    ordered = sorted(forms, key=lambda form: (-len(form), form))
-    gap = "[ ]{0,6}" if spread else ""
-    return "(?:" + "|".join(gap.join(map(re.escape, form)) for form in ordered) + ")"
+    return f"(?:{either(forms, '[ ]{0,6}' if spread else '')})"
 
 
 @cache
@@ -84,9 +87,15 @@ def trigger() -> re.Pattern[str]:
 
 
 @cache
-def compiled(source: str) -> re.Pattern[str]:
-    """Compile a pattern once."""
-    return re.compile(source)
+def compiled(source: str, table: str = "body_words") -> re.Pattern[str]:
+    """Compile a pattern once; ``<post|office>`` in it stands for the forms of these rules of a table.
+
+    The source is a constant where it is used, so that finding the pattern again costs no more than a look-up.
+
+    >>> compiled("(<office>)的<post>").match("办公室的副主任")[1]
+    '办公室'
+    """
+    return re.compile(_RULES.sub(lambda rules: pattern(*rules[1].split("|"), table=table), source))
 
 
 @cache

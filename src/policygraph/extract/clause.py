@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from policygraph.extract.names import Carry, Item, is_body, read_list, tail_kind
-from policygraph.extract.patterns import either
+from policygraph.extract.patterns import either, longest_first
 from policygraph.lexicon import Lexicon
 
 _PAIRS = {"(": ")", "[": "]", "〔": "〕", "【": "】", "〈": "〉"}
 _BREAKS = frozenset("、,; \n由") | {""}
 _CLOSING = frozenset(_PAIRS.values())
+_BRACKETS = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
+_BRACKETS_AND_STOPS = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))};。]")
+_NO_SHORT_NAME = re.compile(r"[。:!?\d]|的|年底|完成|[(\[〔]$")
 _STOP = r"(?=\s|[,;。、)\]〕】]|$|由)"
 _DEADLINE = re.compile(r"\d{1,4}\s?[年月日]|^\d{4}")
 
@@ -107,7 +110,8 @@ _LEADS = ("first-leads", "before-comma-leads")
 
 @lru_cache(maxsize=8)
 def _grammar(lexicon: Lexicon) -> _Grammar:
-    verbs = either(lexicon.verbs).replace("…", "[\u4e00-\u9fff]{1,4}")  # 牵头…: 牵头处理, 牵头推动
+    verbs = "|".join(map(re.escape, longest_first(lexicon.verbs)))
+    verbs = verbs.replace("…", "[\u4e00-\u9fff]{1,4}")  # 牵头…: 牵头处理, 牵头推动
     labels = either(lexicon.labels)
     full = either(form for form in lexicon.labels if len(form) > 3)  # 牵头单位 is a label without a colon too
     opens = r"(?:(?<=[\s,;。、.(\[〔【])|^)"
@@ -148,10 +152,10 @@ def _balanced(text: str, start: int, end: int) -> bool:
 
 def _closes(text: str, start: int, end: int) -> bool:
     depth = 0
-    for at in range(start, end):
-        depth += (text[at] in _PAIRS) - (text[at] in _PAIRS.values())
+    for mark in _BRACKETS.finditer(text, start, end):
+        depth += 1 if mark[0] in _PAIRS else -1
         if depth == 0:
-            return at == end - 1
+            return mark.end() == end
     return False
 
 
@@ -183,11 +187,12 @@ def _parts(text: str, start: int, end: int, grammar: _Grammar) -> list[_Part]:
 
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found, depth, left = [], 0, start
-    for at in range(start, end):
-        depth += (text[at] in _PAIRS) - (text[at] in _PAIRS.values())
-        if text[at] in ";。" and depth <= 0:
-            found.append((left, at))
-            left = at + 1
+    for mark in _BRACKETS_AND_STOPS.finditer(text, start, end):
+        if mark[0] not in ";。":
+            depth += 1 if mark[0] in _PAIRS else -1
+        elif depth <= 0:
+            found.append((left, mark.start()))
+            left = mark.end()
     return [*found, (left, end)]
 
 
@@ -207,15 +212,19 @@ def _read_part(
     role, note = _role_of_list(part, label, before, items, lexicon)
     if not role:
         return [], False, carry, ""
-    kept = [item for item in items if is_body(item.name, lexicon) or (label and _plausible(item.name))]
-    kept = _until_sentence(items, kept, lexicon)
+    kept = _until_sentence(items, bool(label), lexicon)
     return [_entry(role, item, note) for item in kept], is_open, after, ""
 
 
-def _until_sentence(items: list[Item], kept: list[Item], lexicon: Lexicon) -> list[Item]:
-    """Drop what follows the first piece that is no name: there the list is over."""
-    wrong = next((item.start for item in items if item not in kept), None)
-    return kept if wrong is None else [item for item in kept if item.start < wrong or is_body(item.name, lexicon)]
+def _until_sentence(items: list[Item], labelled: bool, lexicon: Lexicon) -> list[Item]:
+    """Drop what is no name; a label vouches for unusual ones down to the first piece of a sentence."""
+    kept: list[Item] = []
+    for item in items:
+        if is_body(item.name, lexicon) or (labelled and _plausible(item.name)):
+            kept.append(item)
+        else:
+            labelled = False
+    return kept
 
 
 def _role_of_list(part: _Part, label: str, before: list[Entry], items: list[Item], lexicon: Lexicon) -> tuple[str, str]:
@@ -295,7 +304,7 @@ def _is_body_list(text: str, lexicon: Lexicon) -> bool:
 
 def _plausible(name: str) -> bool:
     """A label vouches for short names with unusual endings (黄龙园区, 各平台), not for sentences."""
-    return 2 <= len(name) <= 20 and not re.search(r"[。:!?\d]|的|年底|完成|[(\[〔]$", name)
+    return 2 <= len(name) <= 20 and not _NO_SHORT_NAME.search(name)
 
 
 def _settle(entries: list[Entry], rule: str, lexicon: Lexicon) -> list[Entry]:
@@ -303,10 +312,13 @@ def _settle(entries: list[Entry], rule: str, lexicon: Lexicon) -> list[Entry]:
     leads = any(entry.role == "lead" for entry in entries)
     if rule in _LEADS and entries and not leads and tail_kind(entries[0].name, lexicon) != "generic":
         first = [at == 0 if rule == "first-leads" else e.group == entries[0].group for at, e in enumerate(entries)]
-        return [replace(e, role="lead" if lead else "support") for e, lead in zip(entries, first, strict=True)]
+        return [_in_role("lead" if lead else "support", e) for e, lead in zip(entries, first, strict=True)]
     beside = "support" if leads else "responsible"
-    roles = {"shared": beside, "label-responsible": beside}
-    return [replace(entry, role=roles.get(entry.role, entry.role)) for entry in entries]
+    return [_in_role(beside, entry) if entry.role in ("shared", "label-responsible") else entry for entry in entries]
+
+
+def _in_role(role: str, entry: Entry) -> Entry:
+    return Entry(role, entry.name, entry.surface, entry.start, entry.end, entry.note, entry.group)
 
 
 def _entry(role: str, item: Item, note: str = "") -> Entry:

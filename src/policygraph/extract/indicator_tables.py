@@ -118,8 +118,7 @@ def _cell(place: Place, span: tuple[int, int], content: tuple[str, str, str], ye
     name, unit, cell = content
     if not re.search(r"[\w]", cell):
         return []
-    row = base_row(place, span, name)
-    row = replace(row, year=year, evidence=replace(row.evidence, confidence=_TRUST if year else Decimal("0.5")))
+    row = base_row(place, span, name, year, (_TRUST if year else Decimal("0.5"), ""))
     spoken = arabic(cell, place.lexicon)
     plain = _NUMBER.fullmatch(spoken)
     if plain and (not plain["unit"] or plain["unit"] in place.lexicon.units):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from policygraph.extract.patterns import either
+from policygraph.extract.patterns import either, longest_first
 from policygraph.lexicon import Lexicon
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -44,12 +44,15 @@ class _Patterns:
     goal: re.Pattern[str]
     count: re.Pattern[str]
     change: re.Pattern[str]
+    changed: re.Pattern[str]  # a change has one of these verbs; where there is none the search for one is spared
     bare: re.Pattern[str]
     value: re.Pattern[str]
     before: re.Pattern[str]
     least: re.Pattern[str]
     per: re.Pattern[str]
     noun: re.Pattern[str]
+    assurances: tuple[str, ...]
+    count_verbs: tuple[str, ...]
 
 
 def find_measure(text: str, lexicon: Lexicon, start: int = 0) -> Measure | None:
@@ -63,7 +66,8 @@ def find_measure(text: str, lexicon: Lexicon, start: int = 0) -> Measure | None:
     patterns = _patterns(lexicon)
     if not _DIGIT.search(text, start):
         return None
-    searched = (_first(pattern, text, start) for pattern in (patterns.change, patterns.goal, patterns.count))
+    changes = (patterns.change,) if patterns.changed.search(text, start) else ()
+    searched = (_first(pattern, text, start) for pattern in (*changes, patterns.goal, patterns.count))
     found = [match for match in searched if match]
     if not found:
         match = patterns.bare.search(text, start)
@@ -90,7 +94,7 @@ def _goal(text: str, start: int, match: re.Match[str], lexicon: Lexicon) -> Meas
     verb = match["count"] if "count" in match.re.groupindex else ""
     values = _values(match["values"], lexicon, f"/{per}" if per and not match["values"].endswith("%") else "")
     rest, end = "", match.end()
-    if per or verb or not name or name.endswith(tuple(lexicon.count_verbs)):
+    if per or verb or not name or name.endswith(_patterns(lexicon).count_verbs):
         rest, end = _rest(text, end, lexicon)
     op = _operator(least if before == "=" and least else before, match["post"], lexicon)
     return Measure(f"{name}{verb}{rest}", op, values, (), end) if name or rest or not verb else None
@@ -141,7 +145,7 @@ def _name(before: str, lexicon: Lexicon) -> tuple[str, str, str]:
     least = patterns.least.search(name)
     op = lexicon.comparators[least[1], "pre"] if least else ""
     name = patterns.before.sub("", name[: least.start()]) if least else name
-    for form in sorted(lexicon.assurances, key=len, reverse=True):
+    for form in patterns.assurances:
         name = name.removeprefix(form)
     per = patterns.per.search(name)
     return name.strip(" \n"), lexicon.standing[per[0]] if per else "", op
@@ -174,6 +178,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         change=re.compile(
             rf"{base}(?:{hedges})*(?P<each>{_EACH})?(?:{hedges}|{least})*(?P<verb>{changes})了?(?:{hedges}|{pre})?\s?{values}"
         ),
+        changed=re.compile(changes),
         bare=re.compile(rf"(?<![\d.])(?P<values>{sure})(?P<post>{post})?(?=$|[、和及])"),
         value=re.compile(
             rf"(?P<number>{_NUMBER})\s?(?P<unit>{unit})?(?:{_RANGE}(?P<top>{_NUMBER})\s?(?P<above>{unit})?)?"
@@ -182,4 +187,6 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         least=re.compile(rf"({least})$"),
         per=re.compile(either(lexicon.standing)),
         noun=re.compile(r"\s?的?(?P<noun>(?![并且和及])(?:(?![和及与]\d)[\u4e00-\u9fff“”A-Za-z0-9+()]){2,20})"),
+        assurances=tuple(longest_first(lexicon.assurances)),
+        count_verbs=tuple(lexicon.count_verbs),
     )

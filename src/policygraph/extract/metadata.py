@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from policygraph.extract.citations import tidy_number
 from policygraph.extract.evidence import evidence
@@ -37,13 +38,13 @@ _DIGITS = "一二三四五六七八九"
 _IN_WORDS = re.compile(rf"\s*([{_DIGITS}〇零○]{{4}})年([{_DIGITS}十]{{1,3}})月([{_DIGITS}十]{{1,3}})日$")
 _LOST_DATE = re.compile(r"\s{2}(20\d\d)(\d{2,4})\s*$")
 _LINE = re.compile(r"[^\n]+")
+_MARGIN = " •·*\t"
 _SHORT_ISSUER = 3  # characters: 市政府
 _BEFORE_SUBJECT = re.compile(r"(.{2,40}?)(?:关于|印发)")
 _VALUE = {"date_issued": _DATE, "date_published": _DATE, "number": _NUMBER}
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     text: str
     start: int
     end: int
@@ -96,10 +97,10 @@ def _row(doc: str, name: str, found: _Value | None, outline: Outline) -> Metadat
 def _lines(outline: Outline, end: int) -> list[_Line]:
     found = []
     for match in _LINE.finditer(outline.text.text, 0, end):
-        if match[0].isspace():
-            continue
-        left = match.start() + len(match[0]) - len(match[0].lstrip(" •·*\t"))
-        found.append(_Line(match[0].strip(" •·*\t"), left, match.end()))
+        line = match[0]
+        if not line.isspace():
+            left = match.start() + len(line) - len(line.lstrip(_MARGIN))
+            found.append(_Line(line.strip(_MARGIN), left, match.end()))
     return found
 
 
@@ -122,8 +123,13 @@ def _labelled(front: list[_Line], lexicon: Lexicon) -> dict[str, _Value]:
 
 def _labels(line: str, lexicon: Lexicon) -> list[tuple[str, int, int]]:
     """Return (field, start, end) of the labels of a line; letters may be spread (索  引  号)."""
-    fields = {re.sub(r"\s", "", label): name for label, name in lexicon.metadata_labels.items()}
-    return [(fields[re.sub(r"\s", "", m[1])], m.start(), m.end()) for m in _label_pattern(lexicon).finditer(line)]
+    fields = _label_fields(lexicon)
+    return [(fields["".join(m[1].split())], m.start(), m.end()) for m in _label_pattern(lexicon).finditer(line)]
+
+
+@lru_cache(maxsize=8)
+def _label_fields(lexicon: Lexicon) -> dict[str, str]:
+    return {"".join(label.split()): name for label, name in lexicon.metadata_labels.items()}
 
 
 @lru_cache(maxsize=8)

@@ -6,11 +6,18 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from policygraph.extract.patterns import either
+from policygraph.extract.patterns import either, longest_first
 from policygraph.lexicon import Forms, Lexicon
 
 _OPEN, _CLOSE = "([〔〈【{《“‘<", ")]〕〉】}》”’>"
 _SEPARATORS = "、,;，；"
+_MARKS = re.compile(f"[{re.escape(_OPEN + _CLOSE + _SEPARATORS)}]")
+_ASIDE_AT_END = re.compile(r"[(\[〔][^)\]〕]{0,20}[)\]〕]$")
+_NO_NAME = re.compile(r"[。:!?的]|\d{4}年|需|应当|不得")
+_EACH = re.compile(r"各(?:地|县|区|市|州|盟|旗)(?:[(\[〔].{1,8}[)\]〕])?")
+_PARTY = re.compile(r"工?委(?!员会|托|会)")
+_PLACE_SEAT = re.compile(r".{2,5}(?:新区|园区|区|县|市)(?:人民政府|政府|管委会)")
+_SPACES = re.compile(r"\s+")
 _LENDS = {  # which bare places borrow a tail of which kind
     "zone": re.compile(r"(?:[区园]|基地)$"),
     "division": re.compile(r"[市县区州旗盟乡镇]$"),
@@ -42,23 +49,25 @@ class Carry:
 def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry) -> tuple[list[Item], bool, Carry]:
     """Return the bodies of ``text[start:end]``, whether the list is open (等), and the prefix to carry on."""
     end, is_open = _without_end(text, start, end, lexicon)
-    items = [
-        Item(left, right, _tidy(text[left:right]), _tidy(_grammar(lexicon).aside.sub("", text[left:right])), group)
-        for left, right, group in _split(text, start, end, lexicon)
-    ]
-    items = _lend_tails(_join_territories([item for item in items if item.name], text, lexicon), lexicon)
+    aside = _grammar(lexicon).aside
+    items: list[Item] = []
+    for left, right, group in _split(text, start, end, lexicon):
+        printed = text[left:right]
+        name = _tidy(aside.sub("", printed))
+        if name:
+            items.append(Item(left, right, _tidy(printed), name, group))
+    items = _lend_tails(_join_territories(items, text, lexicon), lexicon)
     done: list[Item] = []
     for item in items:
         name, carry = complete(item.name, carry, lexicon)
-        mended = _mend(name, lexicon)
-        done.append(replace(item, name=mended, repaired="" if mended == name else f"误字:{name}"))
+        done.append(item if name == item.name and not _is_misprint(name, lexicon) else _mended(item, name, lexicon))
     return done, is_open, carry
 
 
 @lru_cache(maxsize=4096)
 def tail_kind(name: str, lexicon: Lexicon) -> str:
     """Return the kind of a name's ending (department, territorial, proper, bare, generic), ``""`` for none."""
-    bare = re.sub(r"[(\[〔][^)\]〕]{0,20}[)\]〕]$", "", name) or name
+    bare = _ASIDE_AT_END.sub("", name) or name
     for length in range(min(len(bare), 8), 0, -1):
         kind = lexicon.org_tails.get(bare[-length:])
         if kind:
@@ -66,9 +75,10 @@ def tail_kind(name: str, lexicon: Lexicon) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def is_body(name: str, lexicon: Lexicon) -> bool:
     """Say whether a name looks like a body: a known ending, and nothing that only a sentence has."""
-    if len(name) < 2 or len(name) > 40 or re.search(r"[。:!?的]|\d{4}年|需|应当|不得", name):
+    if len(name) < 2 or len(name) > 40 or _NO_NAME.search(name):
         return False
     return bool(tail_kind(name, lexicon))
 
@@ -82,7 +92,7 @@ def complete(name: str, carry: Carry, lexicon: Lexicon) -> tuple[str, Carry]:
     if prefix:
         return name, Carry(prefix, party)
     if not carry.prefix or not _may_take_prefix(name, lexicon):
-        return name, replace(carry, party=False)
+        return name, Carry(carry.prefix, False)
     if (
         name in lexicon.party_organs
         and not carry.prefix.startswith("各")
@@ -97,7 +107,7 @@ def _printed_prefix(name: str, lexicon: Lexicon) -> tuple[str, bool]:
     """Return the jurisdiction prefix a name is printed with, and whether it is a party organ's (市委…)."""
     if _starts(name, "not-a-prefix", lexicon):
         return "", False
-    each = re.match(r"各(?:地|县|区|市|州|盟|旗)(?:[(\[〔].{1,8}[)\]〕])?", name)
+    each = _EACH.match(name)
     if each and tail_kind(name, lexicon) == "department" and len(name) > each.end() + 2:
         return each[0], False
     if _starts(name, "own", lexicon):
@@ -105,7 +115,7 @@ def _printed_prefix(name: str, lexicon: Lexicon) -> tuple[str, bool]:
     found = _starts(name, "jurisdiction", lexicon) or _administered_place(name, lexicon)
     if not found or tail_kind(name, lexicon) not in ("department", "generic", "territorial", "bare", "proper"):
         return "", False
-    party = re.match(f"{re.escape(found)}(?:工)?委(?!员会|托|会)", name)
+    party = _PARTY.match(name, len(found))
     if found in lexicon.places and tail_kind(name, lexicon) != "department":
         return "", False
     return found, bool(party)
@@ -143,20 +153,22 @@ def _starts_with_place(name: str, lexicon: Lexicon) -> bool:
     for length in range(min(len(name) - 2, 11), 1, -1):
         if name[:length] in lexicon.places and len(name) - length > 1:
             return name[:length] not in lexicon.place_lookalikes
-    return bool(re.match(r".{2,5}(?:新区|园区|区|县|市)(?:人民政府|政府|管委会)", name)) and not _starts(
-        name, "generic-place", lexicon
-    )
+    return bool(_PLACE_SEAT.match(name)) and not _starts(name, "generic-place", lexicon)
 
 
-def _mend(name: str, lexicon: Lexicon) -> str:
-    for wrong, right in lexicon.misprints.items():
-        if name.endswith(wrong):
-            return name[: -len(wrong)] + right
-    return name
+def _is_misprint(name: str, lexicon: Lexicon) -> bool:
+    return name.endswith(_grammar(lexicon).misprints)
+
+
+def _mended(item: Item, name: str, lexicon: Lexicon) -> Item:
+    """Return an item with its completed name, in which a misprint is put right."""
+    wrong = next((form for form in lexicon.misprints if name.endswith(form)), "")
+    right = name[: -len(wrong)] + lexicon.misprints[wrong] if wrong else name
+    return Item(item.start, item.end, item.surface, right, item.group, "" if right == name else f"误字:{name}")
 
 
 def _tidy(surface: str) -> str:
-    return re.sub(r"\s+", "", surface)
+    return "".join(surface.split())
 
 
 def _without_end(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, bool]:
@@ -169,12 +181,19 @@ def _without_end(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
-    """The patterns of one lexicon: the end of an open list, brackets beside a name, parts of 各区、县(市)人民政府."""
+    """The patterns of one lexicon: the end of an open list, brackets beside a name, parts of 各区、县(市)人民政府.
+
+    The forms stand in the order in which they are tried, the longest first.
+    """
 
     end: re.Pattern[str]
     aside: re.Pattern[str]
     first_part: re.Pattern[str]
     next_part: re.Pattern[str]
+    joins: tuple[str, ...]
+    join_or_space: re.Pattern[str]
+    misprints: tuple[str, ...]
+    lent_tails: tuple[str, ...]
 
 
 @lru_cache(maxsize=8)
@@ -191,14 +210,18 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         aside=re.compile(rf"[(〈\[〔](?:[^)〉\]〕]{{0,60}}(?:{inside})|{starts})[^)〉\]〕]{{0,80}}[)〉\]〕]"),
         first_part=re.compile(rf"各{territory}(?:[、,]各?{territory})*"),
         next_part=re.compile(rf"{territory}{seat}"),
+        joins=tuple(longest_first(lexicon.list_joins)),
+        join_or_space=re.compile(rf"\s|{either(lexicon.list_joins)}"),
+        misprints=tuple(lexicon.misprints),
+        lent_tails=tuple(longest_first(lexicon.lent_tails)),
     )
 
 
 def _split(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, int, int]]:
     """Return the stretches between separators outside all brackets, with the number of their comma group."""
     pieces, depth, left, group = [], 0, start, 0
-    for at in range(start, end):
-        char = text[at]
+    for mark in _MARKS.finditer(text, start, end):
+        at, char = mark.start(), mark[0]
         depth += (char in _OPEN) - (char in _CLOSE)
         if char in _SEPARATORS and depth <= 0:
             pieces.append((left, at, group))
@@ -220,7 +243,10 @@ def _trim(text: str, left: int, right: int) -> tuple[int, int]:
 def _split_join(text: str, piece: tuple[int, int, int], lexicon: Lexicon) -> list[tuple[int, int, int]]:
     """Split at 和 where both sides are bodies: 市政府国资委和各县区政府, but not 发展和改革委员会."""
     left, right, group = piece
-    for form in sorted(lexicon.list_joins, key=lambda form: (-len(form), form)):
+    grammar = _grammar(lexicon)
+    if not grammar.join_or_space.search(text, left, right):
+        return [piece]
+    for form in grammar.joins:
         at = text.find(form, left + 2, right - 1)
         while at != -1:
             before, after = text[left:at], text[at + len(form) : right]
@@ -228,11 +254,11 @@ def _split_join(text: str, piece: tuple[int, int, int], lexicon: Lexicon) -> lis
                 rest = (*_trim(text, at + len(form), right), group)
                 return [(left, at, group), *_split_join(text, rest, lexicon)]
             at = text.find(form, at + len(form), right - 1)
-    spaces = re.search(r"\s+", text[left:right])
-    if spaces and is_body(_tidy(text[left : left + spaces.start()]), lexicon):
-        rest = (left + spaces.end(), right, group)
-        if _printed_prefix(_tidy(text[left + spaces.end() : right]), lexicon)[0]:
-            return [(left, left + spaces.start(), group), *_split_join(text, rest, lexicon)]
+    spaces = _SPACES.search(text, left, right)
+    if spaces and is_body(_tidy(text[left : spaces.start()]), lexicon):
+        rest = (spaces.end(), right, group)
+        if _printed_prefix(_tidy(text[spaces.end() : right]), lexicon)[0]:
+            return [(left, spaces.start(), group), *_split_join(text, rest, lexicon)]
     return [piece]
 
 
@@ -269,7 +295,8 @@ def _with_tail(name: str, tail: str) -> str:
 
 def _lend_tails(items: list[Item], lexicon: Lexicon) -> list[Item]:
     """Give bare places the tail of the next full one: 「肇庆高新区、肇庆新区管委会」."""
-    done, tail = [], ""
+    done: list[Item] = []
+    tail, tails = "", _grammar(lexicon).lent_tails
     for at in range(len(items) - 1, -1, -1):
         item = items[at]
         lent = tail if tail and at + 1 < len(items) and items[at + 1].group == item.group else ""
@@ -279,6 +306,7 @@ def _lend_tails(items: list[Item], lexicon: Lexicon) -> list[Item]:
         if takes and _LENDS[lexicon.lent_tails[lent]].search(item.name):
             done.append(replace(item, name=_with_tail(item.name, lent)))
             continue
-        tail = max((form for form in lexicon.lent_tails if item.name.endswith(form)), key=len, default="")
+        lends = item.name.endswith(tails)
+        tail = next(form for form in tails if item.name.endswith(form)) if lends else ""
         done.append(item)
     return done[::-1]

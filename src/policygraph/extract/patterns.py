@@ -6,10 +6,33 @@ import re
 from collections.abc import Iterable
 
 
-def either(forms: Iterable[str]) -> str:
-    """Return a pattern that matches any of some forms, the longest first.
+def either(forms: Iterable[str], gap: str = "") -> str:
+    """Return a pattern that matches any of some forms, the longest first; ``gap`` may stand between two letters.
 
-    >>> either(["达", "达到"])
-    '达到|达'
+    It branches letter by letter, so that only those forms are tried at a place that begin as the text does there.
+
+    >>> either(["达", "达到", "完成"])
+    '完(?:成)|达(?:到)?'
     """
-    return "|".join(sorted(map(re.escape, forms), key=lambda form: (-len(form), form)))
+    rests: dict[str, list[str]] = {}
+    for form in sorted(set(forms)):
+        rests.setdefault(form[0], []).append(form[1:])
+    return "|".join(re.escape(letter) + _rest(found, gap) for letter, found in rests.items())
+
+
+def longest_first(forms: Iterable[str]) -> list[str]:
+    """Return forms in the order in which they are tried, where an earlier one must win.
+
+    >>> longest_first(["达", "完成", "达到"])
+    ['完成', '达到', '达']
+    """
+    return sorted(forms, key=lambda form: (-len(form), form))
+
+
+def _rest(forms: list[str], gap: str) -> str:
+    """Return what may follow a letter; a form that ends with it makes the rest optional."""
+    longer = either((form for form in forms if form), gap)
+    rest = f"{gap}(?:{longer})" if longer else ""
+    if "" not in forms or not rest:
+        return rest
+    return f"(?:{rest})?" if gap else f"{rest}?"

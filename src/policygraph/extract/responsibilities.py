@@ -17,7 +17,8 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import ClauseRow, Outline, ResponsibilityRow, Section, Text
 
 _NESTED = r"(?:[^。;()\n]|\([^()\n]{0,20}\))"
-_PROSE = re.compile(rf"由[^,。;:()]{{2,60}}(?:牵头|会同){_NESTED}{{0,120}}")
+_PROSE_VERBS = ("牵头", "会同")
+_PROSE = re.compile(rf"由[^,。;:()]{{2,60}}(?:{'|'.join(_PROSE_VERBS)}){_NESTED}{{0,120}}")
 _SENTENCE = re.compile(r"[^\n。]+")
 _SURE, _UNUSUAL, _MENDED, _CARRIED, _PROSE_TRUST = (Decimal(n) for n in ("0.98", "0.7", "0.85", "0.85", "0.75"))
 
@@ -31,21 +32,24 @@ class Candidate:
     style: str
 
 
+Places = tuple[tuple[Candidate, ...], ...]  # for each section of an outline
+
+
 def find_responsibilities(
-    doc: str, outline: Outline, lexicon: Lexicon
+    doc: str, outline: Outline, lexicon: Lexicon, places: Places | None = None
 ) -> tuple[tuple[ClauseRow, ...], tuple[ResponsibilityRow, ...]]:
     """Return every clause, parsed or listed as not understood, and the bodies of those that were parsed.
 
     A rule that one clause sets for all later ones (the first named leads; X answers for everything below) is
-    carried down the outline.
+    carried down the outline. ``places`` are what ``clause_places`` gave, if it was asked.
     """
     clauses: list[ClauseRow] = []
     rows: list[ResponsibilityRow] = []
     rule = ""
     later: tuple[Entry, ...] = ()
-    for section in outline.sections:
+    for section, found in zip(outline.sections, places or clause_places(outline, lexicon), strict=True):
         count = 0
-        for candidate in candidates(outline.text.text, section, lexicon):
+        for candidate in found:
             parsed = parse_clause(outline.text.text[candidate.start : candidate.end], lexicon, rule)
             if candidate.style == "prose" and not parsed.entries:
                 continue
@@ -59,6 +63,11 @@ def find_responsibilities(
     return tuple(clauses), tuple(rows)
 
 
+def clause_places(outline: Outline, lexicon: Lexicon) -> Places:
+    """Return for each section of an outline the stretches that may be clauses."""
+    return tuple(candidates(outline.text.text, section, lexicon) for section in outline.sections)
+
+
 def action_name(section: Section, lexicon: Lexicon) -> str:
     """Return the name of what a section does: its heading without the verb 实施, which says nothing."""
     for verb in lexicon.heading_verbs:
@@ -69,7 +78,7 @@ def action_name(section: Section, lexicon: Lexicon) -> str:
 
 def shown(entry: Entry, text: Text, shift: int = 0) -> tuple[str, str]:
     """Return a body's completed name and its surface, with brackets and commas as the page has them."""
-    surface = re.sub(r"\s+", "", printed(text, entry.start + shift, entry.end + shift))
+    surface = "".join(printed(text, entry.start + shift, entry.end + shift).split())
     return (entry.name.replace(entry.surface, surface) if surface != entry.surface else entry.name), surface
 
 
@@ -78,17 +87,27 @@ def candidates(text: str, section: Section, lexicon: Lexicon) -> tuple[Candidate
     start, end = section.body.start, section.body.end
     closed, unclosed = brackets(text, start, end)
     found = [Candidate(a, b, "bracket") for a, b in closed if names_role(text[a:b], lexicon)]
-    found = _apart([*found, *_unclosed(text, unclosed, [c.start for c in found], (end, lexicon))])
-    found = _apart([*found, *_label_lines(text, start, end, found, lexicon)])
-    prose = (Candidate(*match.span(), "prose") for match in _PROSE.finditer(text, start, end))
-    return tuple(_apart([*found, *(c for c in prose if has_marker(text[c.start : c.end], lexicon))]))
+    found = _apart(found, list(_unclosed(text, unclosed, [c.start for c in found], (end, lexicon))))
+    found = _apart(found, _label_lines(text, start, end, found, lexicon))
+    return tuple(_apart(found, list(_prose(text, start, end, lexicon))))
 
 
-def _apart(found: list[Candidate]) -> list[Candidate]:
-    """Drop what overlaps; what was found first stays (a bracket before a line, a line before prose)."""
+def _prose(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Yield the sentences that say who leads (由市教育局牵头…); most sections have none of their verbs."""
+    if not any(text.find(verb, start, end) >= 0 for verb in _PROSE_VERBS):
+        return
+    for match in _PROSE.finditer(text, start, end):
+        if has_marker(match[0], lexicon):
+            yield Candidate(*match.span(), "prose")
+
+
+def _apart(first: list[Candidate], more: list[Candidate]) -> list[Candidate]:
+    """Add places and drop what overlaps; what was found first stays (a bracket before a line, a line before prose)."""
+    if not more:
+        return first
     rank = {"bracket": 0, "unclosed": 1, "label": 2, "prose": 3}
     kept: list[Candidate] = []
-    for candidate in sorted(found, key=lambda c: (c.start, rank[c.style])):
+    for candidate in sorted([*first, *more], key=lambda c: (c.start, rank[c.style])):
         while kept and kept[-1].end > candidate.start and rank[kept[-1].style] > rank[candidate.style]:
             kept.pop()
         if not kept or kept[-1].end <= candidate.start:
@@ -117,10 +136,12 @@ def _label_lines(text: str, start: int, end: int, found: list[Candidate], lexico
     """Return runs of lines and sentences that open with a label («牵头单位:…», then «配合单位:…»)."""
     starts = [c.start for c in found]
     runs: list[Candidate] = []
+    if text.find(":", start, end) < 0:
+        return []
     for match in _SENTENCE.finditer(text, start, end):
-        if not starts_with_label(match[0][:_LONGEST].strip(), lexicon):
-            continue
         left, right = match.span()
+        if text.find(":", left, right) < 0 or not starts_with_label(match[0][:_LONGEST].strip(), lexicon):
+            continue
         near = bisect_right(starts, right)
         if any(left < c.end and right > c.start for c in found[max(near - 2, 0) : near + 1]):
             continue

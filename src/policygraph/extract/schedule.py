@@ -67,8 +67,8 @@ def _trigger() -> re.Pattern[str]:
 
 def _dated(text: str) -> bool:
     """Say whether a sentence may have an event and a time; nearly all have not."""
-    event = compiled(pattern("event", table=_TABLE)).search(text)
-    return bool(event and compiled(rf"{pattern('period', 'attribute', table=_TABLE)}|20\d\d年").search(text))
+    event = compiled("<event>", _TABLE).search(text)
+    return bool(event and compiled(r"<period|attribute>|20\d\d年", _TABLE).search(text))
 
 
 def _row(doc: str, outline: Outline, sentence: Sentence, event: _Event, who: tuple[str, ...]) -> ScheduleRow:
@@ -101,7 +101,7 @@ def _events(text: str) -> Iterator[_Event]:
 
 
 def _of_clause(clause: str, offset: int, lead: When, before: tuple[int, int] | None) -> Iterator[_Event]:
-    if not _acts(clause) or compiled(pattern("never", table=_TABLE)).search(clause):
+    if not _acts(clause) or compiled("<never>", _TABLE).search(clause):
         return
     said = times(clause)
     whole = (before[0] if before else offset, offset + len(clause.rstrip()))
@@ -119,29 +119,31 @@ def _of_clause(clause: str, offset: int, lead: When, before: tuple[int, int] | N
 
 def _acts(clause: str) -> bool:
     """Say whether a clause does something: it has a verb of holding, or an event word that is one."""
-    return bool(compiled(pattern("verb", "absorb", "self", table=_TABLE)).search(clause))
+    return bool(compiled("<verb|absorb|self>", _TABLE).search(clause))
 
 
 def _runs(clause: str) -> Iterator[tuple[str, int, int]]:
     """Yield (kind, start, end) of each event; of adjacent words (监测评估报告) the last gives the kind."""
-    event = pattern("event", table=_TABLE)
-    absorbed = compiled(pattern("absorb", table=_TABLE)).search(clause)
-    not_before = compiled(rf"{pattern('not-before', table=_TABLE)}$")
-    for match in compiled(f"(?:{event})+").finditer(clause):
+    absorbed = compiled("<absorb>", _TABLE).search(clause)
+    not_before = compiled("<not-before>$", _TABLE)
+    for match in compiled("<event>+", _TABLE).finditer(clause):
         inside = absorbed is not None and absorbed.end() <= match.start()
-        if not inside and compiled(pattern("not-after", table=_TABLE)).match(clause, match.end()):
+        if not inside and compiled("<not-after>", _TABLE).match(clause, match.end()):
             continue
         if not_before.search(clause, max(0, match.start() - 4), match.start()):
             continue
-        last = compiled(event).findall(match[0])[-1]
+        last = compiled("<event>", _TABLE).findall(match[0])[-1]
         yield words("event", _TABLE)[last], match.start(), match.end()
 
 
 def _name_start(clause: str, start: int) -> int:
     """Return where the name of an event begins: after the verb or time before it, or at the clause."""
     left = max(0, start - _NAME)
-    verbs = [form for form, kind in words("verb", _TABLE).items() if kind != "noun"]
-    before = rf"{alternation(verbs)}|{pattern('absorb', 'period', table=_TABLE)}|20\d\d年度?|[和及、]"
-    marks = compiled(before).finditer(clause, left, start)
-    found = max((mark.end() for mark in marks), default=left)
+    found = max((mark.end() for mark in _before_name().finditer(clause, left, start)), default=left)
     return found + len(clause[found:start]) - len(clause[found:start].lstrip(" 了的"))
+
+
+@cache
+def _before_name() -> re.Pattern[str]:
+    verbs = alternation(form for form, kind in words("verb", _TABLE).items() if kind != "noun")
+    return re.compile(rf"{verbs}|{pattern('absorb', 'period', table=_TABLE)}|20\d\d年度?|[和及、]")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from policygraph.extract.body_names import Names, is_body_name, is_full, leading
 from policygraph.extract.body_sentences import Sentence, without_count
-from policygraph.extract.body_words import compiled, pattern, words
+from policygraph.extract.body_words import compiled, words
 from policygraph.extract.names import Carry, is_body, read_list
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline
@@ -15,6 +15,7 @@ from policygraph.model import Outline
 _TABLE = "schedule_words"
 _FAMILY = {"evaluation": "monitoring"}  # 监测评估 is one work
 _LONGEST = 30
+_IN_CHARGE = rf"(<event>{{1,3}})<work>由([^,]{{2,{_LONGEST}}}?)<support>"
 
 
 @dataclass(slots=True)
@@ -91,7 +92,7 @@ def _at(text: str, names: Names, lexicon: Lexicon) -> tuple[str, ...]:
     found = _body(text, names)
     if found:
         return found
-    verb = compiled(pattern("support", "verb", "period", "absorb", table=_TABLE)).search(text)
+    verb = compiled("<support|verb|period|absorb>", _TABLE).search(text)
     subject = text[: verb.start()] if verb else ""
     if not 2 < len(subject) <= 4 * _LONGEST:
         return ()
@@ -101,12 +102,10 @@ def _at(text: str, names: Names, lexicon: Lexicon) -> tuple[str, ...]:
 
 def _collect(sentence: Sentence, names: Names, found: Duties, chapter: str) -> None:
     """Note «监测评估工作由A统筹领导,B负责具体组织实施,C提供技术支撑»."""
-    event, work = pattern("event", table=_TABLE), pattern("work", table=_TABLE)
-    source = rf"((?:{event}){{1,3}}){work}由([^,]{{2,{_LONGEST}}}?){pattern('support', table=_TABLE)}"
-    match = compiled(source).match(sentence.text)
+    match = compiled(_IN_CHARGE, _TABLE).match(sentence.text)
     if not match:
         return
-    kinds = [words("event", _TABLE)[form] for form in compiled(event).findall(match[1])]
+    kinds = [words("event", _TABLE)[form] for form in compiled("<event>", _TABLE).findall(match[1])]
     bodies = [names.resolve(match[2]).name]
     for clause in sentence.text[match.end() :].split(",")[1:]:
         name, _ = leading(without_count(clause))

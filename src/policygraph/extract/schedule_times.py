@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from policygraph.extract.body_words import compiled, pattern, words
+from policygraph.extract.body_words import compiled, words
 
 _TABLE = "schedule_words"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|[、和及]20\d\d(?:年|[、和及]))")
@@ -45,14 +45,14 @@ def times(clause: str) -> When:
     quarter = _quarter().search(clause)
     if quarter and (years or quarter[1]):
         return When(years, f"quarter {words('quarter', _TABLE)[quarter[2]]}")
-    found = compiled(pattern("period", table=_TABLE)).search(clause)
+    found = compiled("<period>", _TABLE).search(clause)
     return When(years, words("period", _TABLE)[found[0]] if found else "")
 
 
 def attribute_before(clause: str, place: int) -> str:
     """Return the period of «年度» that stands shortly before an event, ``""`` for none and for «2021年度»."""
     left = max(0, place - _NEAR)
-    for match in compiled(rf"(?<!\d){pattern('attribute', table=_TABLE)}(?!的)").finditer(clause, left, place):
+    for match in compiled(r"(?<!\d)<attribute>(?!的)", _TABLE).finditer(clause, left, place):
         between = clause[match.end() : place]
         if not re.search(r"[的、,:将在]", between):
             return words("attribute", _TABLE)[match[0]]
@@ -61,9 +61,7 @@ def attribute_before(clause: str, place: int) -> str:
 
 def is_bare_time(clause: str) -> bool:
     """Say whether a clause only gives a time for what follows: «2020年起»."""
-    filler = pattern("filler", table=_TABLE)
-    source = rf"[ ]*{filler}?(?:20\d\d年度?{filler}?[、和及]?){{1,6}}[ ]*"
-    return bool(compiled(source).fullmatch(clause))
+    return bool(compiled(r"[ ]*<filler>?(?:20\d\d年度?<filler>?[、和及]?){1,6}[ ]*", _TABLE).fullmatch(clause))
 
 
 _NEAR = 10  # characters between «年度» and what it qualifies
@@ -71,4 +69,4 @@ _NEAR = 10  # characters between «年度» and what it qualifies
 
 def _quarter() -> re.Pattern[str]:
     """Match «每年第二季度»; the year or 每年 must be near, else the quarter dates something else."""
-    return compiled(rf"({pattern('period', table=_TABLE)})?({pattern('quarter', table=_TABLE)})")
+    return compiled("(<period>)?(<quarter>)", _TABLE)

@@ -15,6 +15,7 @@ from policygraph.extract.years import inner_years
 from policygraph.lexicon import Lexicon
 from policygraph.model import Section, TargetRow, Text
 
+_FIGURE = re.compile(r"[\d〇零]")  # without one a stretch names neither a number nor a year
 _SEPARATED = re.compile(r"\s?[、和及]\s?")
 _FROM = re.compile(r"[从由](?:20\d\d年)?的?\d+(?:\.\d+)?[^\d,]{0,6}?(?=[提上降下增减扩压缩])")
 _NO_YEAR = "未写明年份,或为标准而非目标 (no year is stated; it may be a rule rather than a target)"
@@ -52,8 +53,9 @@ def read_stretch(place: Place, span: tuple[int, int], spoken: str, scope: Scope,
     ``span`` is the place of the quote, ``spoken`` the stretch with its numerals in digits, ``before`` the indicator
     of the stretch before, which one without a name goes on about.
     """
-    years, spoken = inner_years(_FROM.sub("", spoken), place.lexicon)
-    scope = Scope(years) if years else scope
+    if _FIGURE.search(spoken):
+        years, spoken = inner_years(_FROM.sub("", spoken), place.lexicon)
+        scope = Scope(years) if years else scope
     if _is_past(scope, place.written):
         return []
     measures = _measures(spoken, place.lexicon)
@@ -64,13 +66,18 @@ def read_stretch(place: Place, span: tuple[int, int], spoken: str, scope: Scope,
         return []
     note = "年份后有缺字 (characters lost after the year)" if scope.repaired else _OF_ITS_YEAR if scope.relative else ""
     trust = Decimal("0.6") if scope.repaired or scope.relative else Decimal("0.85")
-    row = base_row(place, span, subject)
-    proof = replace(row.evidence, confidence=trust, note=note)
-    return [replace(row, year=year, evidence=proof) for year in scope.years]
+    return [base_row(place, span, subject, year, (trust, note)) for year in scope.years]
 
 
-def base_row(place: Place, span: tuple[int, int], indicator: str) -> TargetRow:
-    """Return a row without year and value."""
+def base_row(
+    place: Place,
+    span: tuple[int, int],
+    indicator: str,
+    year: int | None,
+    sure: tuple[Decimal, str],
+    baseline: str = "",
+) -> TargetRow:
+    """Return a row without value; ``sure`` is how far it can be trusted, and why not further."""
     start, end = span
     while start < end and place.text.text[start] in " \n":
         start += 1
@@ -78,15 +85,15 @@ def base_row(place: Place, span: tuple[int, int], indicator: str) -> TargetRow:
         doc=place.doc,
         section=place.section.number,
         action=action_name(place.section, place.lexicon),
-        indicator=re.sub(r"\s+", "", indicator),
-        year=None,
+        indicator="".join(indicator.split()),
+        year=year,
         op="qual",
         value="",
         unit="",
-        baseline="",
+        baseline=baseline,
         kind="qualitative",
         quote=printed(place.text, start, end),
-        evidence=evidence(place.text, start, end, Decimal("0.85")),
+        evidence=evidence(place.text, start, end, *sure),
     )
 
 
@@ -169,11 +176,9 @@ def _numeric(place: Place, span: tuple[int, int], scope: Scope, measure: Measure
         trust, note = (min(trust, Decimal("0.9")), note) if standing else (Decimal("0.5"), note or _NO_YEAR)
     rows: list[TargetRow] = []
     for at, (name, year, value) in enumerate(pairs):
-        base = base_row(place, span, name)
         baselines = measure.baselines
         baseline = baselines[min(at, len(baselines) - 1)] if baselines else ""
-        proof = replace(base.evidence, confidence=trust, note=note)
-        base = replace(base, year=year, baseline=baseline, evidence=proof)
+        base = base_row(place, span, name, year, (trust, note), baseline)
         rows += valued(base, measure.op, value, place.lexicon)
     return rows
 

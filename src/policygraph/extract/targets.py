@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import chain
+from typing import NamedTuple
 
 from policygraph.extract.indicator_tables import find_tables
 from policygraph.extract.measures import find_measure
 from policygraph.extract.metadata import issued_year
 from policygraph.extract.numerals import arabic
-from policygraph.extract.responsibilities import candidates
+from policygraph.extract.responsibilities import Places, clause_places
 from policygraph.extract.target_rows import Place, Scope, read_stretch, widened
-from policygraph.extract.years import LeadIn, counts, lead_in
+from policygraph.extract.years import LeadIn, lead_in, numbers
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, TargetRow
 
 _PAIRS = {"(": ")", "《": "》", "“": "”", "〔": "〕", "〈": "〉"}
 _MARKS = re.compile(r"[,;。!?()《》“”〔〕〈〉]")
-_UNIT_OF_COUNT = re.compile(r"以[^,]{1,20}为单位")
+_AS_UNIT = "为单位"
+_UNIT_OF_COUNT = re.compile(rf"以[^,]{{1,20}}{_AS_UNIT}")
 _GOES_ON = re.compile(r"(?:并(?!发症|且)|且|与|同时)|实现.{2,6}$")
 _LINE = re.compile(r"[^\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """A stretch between commas; ``sentence`` numbers the sentences of a paragraph."""
 
     start: int
@@ -32,16 +35,17 @@ class _Item:
     sentence: int
 
 
-def find_targets(doc: str, outline: Outline, lexicon: Lexicon) -> tuple[TargetRow, ...]:
+def find_targets(doc: str, outline: Outline, lexicon: Lexicon, places: Places | None = None) -> tuple[TargetRow, ...]:
     """Return one row for each indicator and year, in document order; a range (3%—5%) gives two.
 
     A lead-in that stands by itself (「到2022年和2030年,」) holds to the end of its paragraph, one that runs into the
     sentence holds for that sentence. Outside a lead-in standing quantities count (每天不少于1小时) and, with little
     confidence, ratios (覆盖率达到80%以上). Rows of tables of indicators count by the years in the table's head.
+    ``places`` are where the responsibility clauses stand, as ``clause_places`` gave it, if it was asked.
     """
     rows: list[TargetRow] = []
     written = issued_year(outline, lexicon)
-    masked = _masked(outline, lexicon)
+    masked = _masked(outline.text.text, places or clause_places(outline, lexicon))
     for section in outline.sections:
         if section.kind == "front" or any(form in section.heading for form in lexicon.background_heads):
             continue
@@ -55,15 +59,13 @@ def find_targets(doc: str, outline: Outline, lexicon: Lexicon) -> tuple[TargetRo
     return tuple(rows)
 
 
-def _masked(outline: Outline, lexicon: Lexicon) -> str:
+def _masked(text: str, places: Places) -> str:
     """Blank the responsibility clauses: they end the sentence and hold no targets."""
-    text = outline.text.text
     pieces, at = [], 0
-    for section in outline.sections:
-        for found in candidates(text, section, lexicon):
-            if found.style == "bracket" and found.start >= at:
-                pieces += [text[at : found.start], "。" * (found.end - found.start)]
-                at = found.end
+    for found in chain.from_iterable(places):
+        if found.style == "bracket" and found.start >= at:
+            pieces += [text[at : found.start], "。", " " * (found.end - found.start - 2), "。"]
+            at = found.end
     return "".join([*pieces, text[at:]])
 
 
@@ -73,15 +75,15 @@ def _items(text: str, start: int, end: int) -> Iterator[_Item]:
     left, sentence = start, 0
     for match in _MARKS.finditer(text, start, end):
         at, char = match.start(), match[0]
-        if wanted and char == wanted[-1]:
-            wanted.pop()
-        elif char in _PAIRS and len(wanted) < 8:
-            wanted.append(_PAIRS[char])
-        elif (char in ",;" and not wanted and not _in_number(text, at)) or char in "。!?":
+        if char in "。!?" or (char in ",;" and not wanted and not _in_number(text, at)):
             yield _Item(left, at, sentence)
             left = at + 1
             if char != ",":
                 sentence, wanted = sentence + 1, []
+        elif wanted and char == wanted[-1]:
+            wanted.pop()
+        elif char in _PAIRS and len(wanted) < 8:
+            wanted.append(_PAIRS[char])
     yield _Item(left, end, sentence)
 
 
@@ -94,11 +96,16 @@ def _in_number(text: str, at: int) -> bool:
 def _paragraph(place: Place, masked: str, span: tuple[int, int]) -> list[TargetRow]:
     groups: list[list[TargetRow]] = []
     scope, opened, before, led = Scope(), -1, "", False
-    if not counts(masked, place.lexicon, *span):
+    counted = numbers(masked, place.lexicon, *span)
+    if not counted:
         return []
+    units = masked.find(_AS_UNIT, *span) >= 0
     for item in _items(masked, _after_goal_label(masked, span, place.lexicon), span[1]):
-        counting = counts(masked, place.lexicon, item.start, item.end)
-        if not scope.years and not counting and not _UNIT_OF_COUNT.search(masked, item.start, item.end):
+        next_number = bisect_left(counted, item.start)
+        if not scope.years and not units and next_number == len(counted):
+            break  # no number comes any more
+        counting = next_number < len(counted) and counted[next_number] < item.end
+        if not scope.years and not counting and not (units and _UNIT_OF_COUNT.search(masked, *item[:2])):
             opened, led = -1, False
             continue
         found = lead_in(f"{masked[item.start : item.end]},", place.lexicon) if counting else None
@@ -107,7 +114,7 @@ def _paragraph(place: Place, masked: str, span: tuple[int, int]) -> list[TargetR
             here = replace(here, years=tuple(dict.fromkeys((*scope.years, *here.years))))
         if found:
             opened = -1 if found.alone else item.start
-            item = replace(item, start=min(item.start + found.end, item.end))
+            item = item._replace(start=min(item.start + found.end, item.end))
         scope = here if here and not here.weak else scope
         scope = Scope() if scope.years and 0 <= scope.until < item.sentence else scope
         stretch = masked[item.start : item.end].strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from policygraph.extract.patterns import either
 from policygraph.lexicon import Lexicon
 
 _PLACE = re.compile(r"在[^,。]{1,8}(?:层面|范围内)")
@@ -54,14 +55,12 @@ def _name(text: str, lexicon: Lexicon) -> str:
 
 @lru_cache(maxsize=8)
 def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
-    def either(position: str) -> str:
-        return "|".join(sorted(map(re.escape, lexicon.trends[position]), key=len, reverse=True))
-
-    adverb, verb = either("adverb"), either("verb")
+    forms = {position: either(found) for position, found in lexicon.trends.items()}
+    adverb, verb = forms["adverb"], forms["verb"]
     return (
-        re.compile(rf"(?:{either('start')})"),
-        re.compile(rf"(?:{either('end')})(?:,|$)"),
+        re.compile(rf"(?:{forms['start']})"),
+        re.compile(rf"(?:{forms['end']})(?:,|$)"),
         re.compile(rf"(?P<subject>.{{2,60}}?)(?:{adverb})+(?:{verb})"),
-        re.compile(rf"(?P<subject>.{{1,60}}?(?:{either('quantity')}))(?:{verb})$"),
-        re.compile(rf"(?:{either('measure')})"),
+        re.compile(rf"(?P<subject>.{{1,60}}?(?:{forms['quantity']}))(?:{verb})$"),
+        re.compile(rf"(?:{forms['measure']})"),
     )

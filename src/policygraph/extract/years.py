@@ -15,6 +15,7 @@ _YEARS = rf"{_YEAR}年?(?:(?:和|、|及|与){_YEAR}年?)*"
 _RANGE = rf"{_YEAR}年?\s?(?:-|—+|–|~|至|到)\s?{_YEAR}年"
 _WHEN = r"(?:年?末|年?底之?前?|之?前|以前)"
 _MONTH = r"(?:\d{1,2}月(?:\d{1,2}日|底|末|份)?)"
+_ANY_YEAR = re.compile(_YEAR)
 _LOST = re.compile(rf"\s*(?:到|至)(?P<years>{_YEAR})(?=\d)")
 
 
@@ -43,14 +44,14 @@ class _Patterns:
     number: re.Pattern[str]
 
 
-def counts(text: str, lexicon: Lexicon, start: int, end: int) -> bool:
-    """Say whether a stretch may hold a number or a year; most hold none, and need not be read.
+def numbers(text: str, lexicon: Lexicon, start: int, end: int) -> list[int]:
+    """Return where in a paragraph numbers or years may begin; stretches that hold none need not be read.
 
     >>> from policygraph import lexicon
-    >>> counts("达到七成以上", lexicon.bundled(), 0, 6), counts("加强领导", lexicon.bundled(), 0, 4)
-    (True, False)
+    >>> numbers("达到七成以上", lexicon.bundled(), 0, 6), numbers("加强领导", lexicon.bundled(), 0, 4)
+    ([2], [])
     """
-    return bool(_patterns(lexicon).number.search(text, start, end))
+    return [match.start() for match in _patterns(lexicon).number.finditer(text, start, end)]
 
 
 def lead_in(text: str, lexicon: Lexicon, start: int = 0) -> LeadIn | None:
@@ -86,7 +87,7 @@ def inner_years(text: str, lexicon: Lexicon) -> tuple[tuple[int, ...], str]:
     >>> inner_years("居民健康素养水平到2025年达到25%", lexicon.bundled())
     ((2025,), '居民健康素养水平达到25%')
     """
-    match = _patterns(lexicon).inside.search(text)
+    match = _patterns(lexicon).inside.search(text) if _ANY_YEAR.search(text) else None
     if not match:
         return (), text
     years = match["years"] or match["later"]

@@ -19,12 +19,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_FORMATS = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a Word, Excel, OFD or zip file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    (b"{\\rtf", "an RTF file"),
-)
 _LEAST_CHINESE = 0.7  # of the characters; bytes at random give a third
 _LEGACY = ("gb18030", "big5hkscs")
 
@@ -66,9 +60,6 @@ def _load(path: Path) -> bytes:
         data = path.read_bytes()
     except OSError as error:
         raise ReadError(f"{path}: cannot be opened ({error.strerror or error}); check name and rights") from error
-    for magic, what in _FORMATS:
-        if data.startswith(magic):
-            raise ReadError(f"{path}: is {what}; this version reads plain text, save it as .txt (UTF-8)")
     return data
 
 
@@ -76,21 +67,21 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
+        _require_text(data.decode(encoding, "replace"), name)
         raise ReadError(f"{name}: damaged {encoding} text at byte {error.start}; save it again as UTF-8") from error
 
 
 def _without_mark(data: bytes, name: str) -> tuple[str, str]:
     """Zero bytes in text mean UTF-16 without a mark; the byte order is the one that gives Chinese."""
-    readings = {}
-    for encoding in ("utf-16-le", "utf-16-be"):
-        try:
-            readings[encoding] = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    best = max(readings, key=lambda encoding: _chinese_share(readings[encoding]), default="")
-    if best and _chinese_share(readings[best]) > _LEAST_CHINESE:
-        return readings[best], best
-    raise ReadError(f"{name}: is a binary file, not a text; save the document as .txt (UTF-8)")
+    readings = {encoding: data.decode(encoding, "replace") for encoding in ("utf-16-le", "utf-16-be")}
+    best = max(readings, key=lambda encoding: _chinese_share(readings[encoding]))
+    _require_text(readings[best], name)
+    return _strict(data, best, name), best
+
+
+def _require_text(text: str, name: str) -> None:
+    if _chinese_share(text) <= _LEAST_CHINESE:
+        raise ReadError(f"{name}: is a binary file, not a text; save the document as .txt (UTF-8)")
 
 
 def _chinese_share(text: str) -> float:

@@ -69,7 +69,7 @@ class _Resolver:
         self.nation_heads = affixes.words("national")
         self.nation_tails = affixes.words("national-tail")
         self.nation_names = frozenset(affixes.forms("national-name"))
-        self.resolve = lru_cache(maxsize=65536)(self._resolve)
+        self.resolve = lru_cache(maxsize=8192)(self._resolve)
 
     def _resolve(self, name: str, region: str) -> AgencyMatch:
         bare = _outside_brackets(name)

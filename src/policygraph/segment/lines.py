@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from policygraph.lexicon import Lexicon
 from policygraph.model import Text
@@ -95,9 +95,10 @@ def _is_broken(line: str, after: str) -> bool:
 
 
 def _select(text: Text, pieces: list[tuple[int, int]]) -> Text:
+    kept = [slice(*piece) for piece in pieces]
     return replace(
         text,
-        text="".join(text.text[start:end] for start, end in pieces),
-        printed="".join(text.printed[start:end] for start, end in pieces),
-        offsets=(*(at for start, end in pieces for at in text.offsets[start:end]), text.offsets[-1]),
+        text="".join([text.text[piece] for piece in kept]),
+        printed="".join([text.printed[piece] for piece in kept]),
+        offsets=(*chain.from_iterable([text.offsets[piece] for piece in kept]), text.offsets[-1]),
     )

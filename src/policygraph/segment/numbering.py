@@ -20,6 +20,7 @@ _STYLES: tuple[tuple[str, int, str], ...] = (
     ("circled", 9, r"([①-⑳])\s*"),
 )
 _COMPILED = tuple((style, rank, re.compile(rf"\s*{pattern}")) for style, rank, pattern in _STYLES)
+_BEGINS = re.compile(rf"\s*[第(\d{_CHINESE}①-⑳]")  # of any style; most lines begin with something else
 NUMBERED = re.compile(
     rf"\s*(?:[{_CHINESE}]{{1,4}}、|\([{_CHINESE}]{{1,4}}\)|\d{{1,2}}[.、]\D|\(\d{{1,2}}\)|[①-⑳]|第[{_CHINESE}\d]{{1,5}}[编篇章节条])"
 )
@@ -45,6 +46,8 @@ def number_at(line: str) -> Number | None:
     >>> number_at("1.5万人") is None or number_at("1.5万人").style
     'decimal'
     """
+    if not _BEGINS.match(line):
+        return None
     for style, rank, pattern in _COMPILED:
         match = pattern.match(line)
         if match:
