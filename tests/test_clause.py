@@ -106,6 +106,29 @@ def test_a_mended_name_is_marked() -> None:
     assert row.evidence.confidence < 0.9
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("市财政局负责补贴资金的筹集,并纳入预算。", ["responsible:市财政局"]),
+        ("市民政局、残联共同负责无障碍改造。", ["responsible:市民政局", "responsible:市残联"]),
+        ("市公安局负责户籍认定;各区政府负责组织安置。", ["responsible:市公安局", "responsible:各区政府"]),
+        ("市住建局牵头负责房源管理。", ["lead:市住建局"]),
+        ("本办法由市住建局负责解释。", []),
+        ("市住建局负责解释本办法。", []),
+        ("市教育局负责人到场。", []),
+        ("推进委员会办公室负责组织实施。", []),
+        ("开发企业负责运营管理。", []),
+    ],
+)
+def test_a_sentence_says_what_a_department_is_responsible_for(text: str, expected: list[str]) -> None:
+    assert bodies(text) == expected
+
+
+def test_a_rule_outside_the_clauses_holds_for_the_whole_document() -> None:
+    text = "(市教育局、市财政局负责)\n二、附则\n各项举措中排序第一的责任单位为该项牵头单位。"
+    assert bodies(text) == ["lead:市教育局", "support:市财政局"]
+
+
 def test_clauses_of_one_action_are_numbered() -> None:
     clauses, _ = found("抓课程(市教育局负责)。抓场地(市体育局负责)。")
     assert [row.clause for row in clauses] == [1, 2]

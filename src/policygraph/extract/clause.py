@@ -17,6 +17,7 @@ _BRACKETS = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
 _BRACKETS_AND_STOPS = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))};。]")
 _NO_SHORT_NAME = re.compile(r"[。:!?\d]|的|年底|完成|[(\[〔]$")
 _STOP = r"(?=\s|[,;。、)\]〕】]|$|由)"
+_FILLER = "[位个名者的责任单部门该此本项工作任务]{0,8}"  # what may stand in a rule: 第一[位的部门]为[该项]牵头单位
 _DEADLINE = re.compile(r"\d{1,4}\s?[年月日]|^\d{4}")
 
 
@@ -77,12 +78,12 @@ def parse_clause(text: str, lexicon: Lexicon, rule: str = "") -> Clause:
     found_rule, later_items, end = _rules(text, start, end, grammar, lexicon)
     entries: list[Entry] = []
     carry, is_open, reason = Carry(), False, ""
-    for part in _parts(text, start, end, grammar):
+    for part in _parts(text, start, end, grammar, "label-responsible" if found_rule in LEADS else ""):
         more, opened, carry, why = _read_part(text, part, entries, carry, (grammar, lexicon))
         entries, is_open, reason = [*entries, *more], is_open or opened, reason or why
     named = {entry.name for entry in entries}
     own = [entry for entry in later_items if entry.name not in named]
-    settled = _settle(entries, found_rule if found_rule in _LEADS else rule, lexicon)
+    settled = _settle(entries, found_rule if found_rule in LEADS else rule, lexicon)
     if not settled and not own:
         return Clause(reason=reason or "没有可识别的单位 (no body was recognised)")
     return Clause((*settled, *own), is_open, found_rule, tuple(later_items))
@@ -105,7 +106,7 @@ def starts_with_label(text: str, lexicon: Lexicon) -> bool:
     return bool(match and match[1])
 
 
-_LEADS = ("first-leads", "before-comma-leads")
+LEADS = ("first-leads", "before-comma-leads")  # rules that name the lead by its place in the list
 
 
 @lru_cache(maxsize=8)
@@ -123,10 +124,22 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         ),
         verb=re.compile(f"({verbs}){_STOP}"),
         join=re.compile(either(lexicon.joins)),
-        rule=re.compile(either(lexicon.clause_rules)),
+        rule=re.compile("|".join(f"({_rule(form)})" for form in lexicon.clause_rules)),
         role=re.compile(f"{full}|{roles}"),
         marker=re.compile(f"(?:{labels})\\s{{0,9}}:|(?:{full})|(?:{verbs}){_STOP}"),
     )
+
+
+def _rule(form: str) -> str:
+    return re.escape(form).replace("…", _FILLER)
+
+
+def find_rule(text: str, lexicon: Lexicon, start: int = 0, end: int | None = None) -> tuple[str, int, int]:
+    """Return the first rule that a stretch lays down for clauses and its place; ``""`` where there is none."""
+    match = _grammar(lexicon).rule.search(text, start, len(text) if end is None else end)
+    if not match or not match.lastindex:
+        return "", 0, 0
+    return tuple(lexicon.clause_rules.values())[match.lastindex - 1], *match.span()
 
 
 def _inside(text: str) -> tuple[int, int]:
@@ -161,23 +174,25 @@ def _closes(text: str, start: int, end: int) -> bool:
 
 def _rules(text: str, start: int, end: int, grammar: _Grammar, lexicon: Lexicon) -> tuple[str, list[Entry], int]:
     """Return the rule a clause lays down, the bodies it names for all later clauses, and where the rest ends."""
-    match = grammar.rule.search(text, start, end)
-    if not match:
+    rule, left, right = find_rule(text, lexicon, start, end)
+    if not rule:
         return "", [], end
-    rule = lexicon.clause_rules[match[0]]
-    cut = max(text.rfind(stop, start, match.start()) for stop in ",。;")
+    cut = max(text.rfind(stop, start, left) for stop in ",。;")
     if rule != "all-later":
         return rule, [], max(cut, start)
-    verb = grammar.verb.search(text, match.end(), end)
-    items, _, _ = read_list(text, match.end(), verb.start() if verb else end, lexicon, Carry())
+    verb = grammar.verb.search(text, right, end)
+    items, _, _ = read_list(text, right, verb.start() if verb else end, lexicon, Carry())
     return rule, [_entry("responsible", item) for item in items], max(cut, start)
 
 
-def _parts(text: str, start: int, end: int, grammar: _Grammar) -> list[_Part]:
-    """Cut a clause at its labels, and at semicolons and full stops outside brackets."""
+def _parts(text: str, start: int, end: int, grammar: _Grammar, first: str) -> list[_Part]:
+    """Cut a clause at its labels, and at semicolons and full stops outside brackets.
+
+    ``first`` is the role of what stands before any label: a rule on who leads says that a bare list is of bodies.
+    """
     marks = [(m.start(), m.end(), m[1] or m[2] or "other") for m in grammar.label.finditer(text, start, end)]
     cuts = [start, *(at for at, _, _ in marks), end]
-    heads = [("", start), *((form, after) for _, after, form in marks)]
+    heads = [(first, start), *((form, after) for _, after, form in marks)]
     parts: list[_Part] = []
     for (form, left), right in zip(heads, cuts[1:], strict=True):
         for number, (a, b) in enumerate(_sentences(text, left, right)):
@@ -310,7 +325,7 @@ def _plausible(name: str) -> bool:
 def _settle(entries: list[Entry], rule: str, lexicon: Lexicon) -> list[Entry]:
     """Give the roles that depend on the whole clause."""
     leads = any(entry.role == "lead" for entry in entries)
-    if rule in _LEADS and entries and not leads and tail_kind(entries[0].name, lexicon) != "generic":
+    if rule in LEADS and entries and not leads and tail_kind(entries[0].name, lexicon) != "generic":
         first = [at == 0 if rule == "first-leads" else e.group == entries[0].group for at, e in enumerate(entries)]
         return [_in_role("lead" if lead else "support", e) for e, lead in zip(entries, first, strict=True)]
     beside = "support" if leads else "responsible"

@@ -53,7 +53,7 @@ def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry) -
     items: list[Item] = []
     for left, right, group in _split(text, start, end, lexicon):
         printed = text[left:right]
-        name = _tidy(aside.sub("", printed))
+        name = _tidy(aside.sub(lambda match: f"({match['kept']})" if match["kept"] else "", printed))
         if name:
             items.append(Item(left, right, _tidy(printed), name, group))
     items = _lend_tails(_join_territories(items, text, lexicon), lexicon)
@@ -81,6 +81,14 @@ def is_body(name: str, lexicon: Lexicon) -> bool:
     if len(name) < 2 or len(name) > 40 or _NO_NAME.search(name):
         return False
     return bool(tail_kind(name, lexicon))
+
+
+def is_department_list(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Say whether a stretch is nothing but departments and seats, the first printed with its jurisdiction."""
+    items, _, carry = read_list(text, start, end, lexicon, Carry())
+    kinds = {tail_kind(item.name, lexicon) for item in items}
+    first = items[0].name if items else ""
+    return bool(first) and kinds <= {"department", "territorial"} and bool(carry.prefix or first.startswith("各"))
 
 
 def complete(name: str, carry: Carry, lexicon: Lexicon) -> tuple[str, Carry]:
@@ -190,6 +198,8 @@ class _Grammar:
     aside: re.Pattern[str]
     first_part: re.Pattern[str]
     next_part: re.Pattern[str]
+    seat: re.Pattern[str]
+    seated: re.Pattern[str]
     joins: tuple[str, ...]
     join_or_space: re.Pattern[str]
     misprints: tuple[str, ...]
@@ -203,13 +213,19 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
 
     rest = either(form[1:] for form in lexicon.list_ends if len(form) > 1)  # 等部门, 等市直有关部门
     inside, starts = of(lexicon.asides, "anywhere"), of(lexicon.asides, "start")
-    territory = rf"(?:{of(lexicon.territories, 'owner')})?(?:{of(lexicon.territories, 'unit')})+"
-    seat = rf"(?:[(\[〔<].{{1,12}}[)\]〕>])?(?:{of(lexicon.territories, 'seat')})?"
+    unit, seat = of(lexicon.territories, "unit"), of(lexicon.territories, "seat")
+    territory = rf"(?:{of(lexicon.territories, 'owner')})?(?:{unit})+"
+    bracket = r"(?:[(\[〔<].{1,12}[)\]〕>])?"
     return _Grammar(
         end=re.compile(rf"等(?:[省市县区州盟旗]?[直级属]?(?:{rest}))?$"),
-        aside=re.compile(rf"[(〈\[〔](?:[^)〉\]〕]{{0,60}}(?:{inside})|{starts})[^)〉\]〕]{{0,80}}[)〉\]〕]"),
+        aside=re.compile(
+            rf"[(〈\[〔](?:(?P<kept>(?:{unit}|、)+)[,、](?={inside}|{starts})|)"
+            rf"(?:[^)〉\]〕]{{0,60}}(?:{inside})|{starts})[^)〉\]〕]{{0,80}}[)〉\]〕]"
+        ),
         first_part=re.compile(rf"各{territory}(?:[、,]各?{territory})*"),
-        next_part=re.compile(rf"{territory}{seat}"),
+        next_part=re.compile(rf"{territory}{bracket}(?:{seat})?"),
+        seat=re.compile(seat),
+        seated=re.compile(rf"((?:[^各]{{0,6}}各)?{territory}{bracket})(?:{seat}|党工委|委)"),
         joins=tuple(longest_first(lexicon.list_joins)),
         join_or_space=re.compile(rf"\s|{either(lexicon.list_joins)}"),
         misprints=tuple(lexicon.misprints),
@@ -283,8 +299,15 @@ def _join_territories(items: list[Item], text: str, lexicon: Lexicon) -> list[It
             whole = _tidy(text[before.start : item.end])
             done[-1] = replace(before, end=item.end, surface=whole, name=whole)
         else:
-            done.append(item)
+            done.append(_seated(item, before, lexicon))
     return done
+
+
+def _seated(item: Item, before: Item | None, lexicon: Lexicon) -> Item:
+    """Give a bare seat the territory of the body before it: in 「各乡镇党委、政府」 the second is 各乡镇政府."""
+    grammar = _grammar(lexicon)
+    owner = grammar.seated.fullmatch(before.name) if before and grammar.seat.fullmatch(item.name) else None
+    return replace(item, name=f"{owner[1]}{item.name}") if owner else item
 
 
 def _with_tail(name: str, tail: str) -> str:

@@ -10,16 +10,31 @@ from decimal import Decimal
 
 from policygraph.extract.brackets import LONGEST as _LONGEST
 from policygraph.extract.brackets import brackets
-from policygraph.extract.clause import Clause, Entry, has_marker, names_role, parse_clause, starts_with_label
+from policygraph.extract.clause import (
+    LEADS,
+    Clause,
+    Entry,
+    find_rule,
+    has_marker,
+    names_role,
+    parse_clause,
+    starts_with_label,
+)
 from policygraph.extract.evidence import evidence, printed
-from policygraph.extract.names import is_body
+from policygraph.extract.names import is_body, is_department_list
 from policygraph.lexicon import Lexicon
 from policygraph.model import ClauseRow, Outline, ResponsibilityRow, Section, Text
 
 _NESTED = r"(?:[^。;()\n]|\([^()\n]{0,20}\))"
 _PROSE_VERBS = ("牵头", "会同")
 _PROSE = re.compile(rf"由[^,。;:()]{{2,60}}(?:{'|'.join(_PROSE_VERBS)}){_NESTED}{{0,120}}")
+# 市财政局负责补贴资金的筹集: a list of bodies opens a clause; 负责人, 负责制 and 负责解释 are no duties of the plan
+_DUTY = re.compile(
+    r"(?:(?<=[。;,:\n)])|(?<=^))\s{0,9}(?P<who>[^。;:,()\n]{3,60}?)"
+    r"(?P<verb>(?:共同|分别|具体|统筹|主要|牵头)?负责)(?!人|制|解释|解读|的|同志|任)[^。;\n]{2,120}"
+)
 _SENTENCE = re.compile(r"[^\n。]+")
+_RUNNING = ("prose", "duty")  # styles of running text, where what names nobody is no clause
 _SURE, _UNUSUAL, _MENDED, _CARRIED, _PROSE_TRUST = (Decimal(n) for n in ("0.98", "0.7", "0.85", "0.85", "0.75"))
 
 
@@ -30,6 +45,7 @@ class Candidate:
     start: int
     end: int
     style: str
+    read_to: int = 0  # where the bodies end, if not with the stretch
 
 
 Places = tuple[tuple[Candidate, ...], ...]  # for each section of an outline
@@ -45,13 +61,15 @@ def find_responsibilities(
     """
     clauses: list[ClauseRow] = []
     rows: list[ResponsibilityRow] = []
-    rule = ""
+    places = places or clause_places(outline, lexicon)
+    rule = _standing_rule(outline.text.text, places, lexicon)
     later: tuple[Entry, ...] = ()
-    for section, found in zip(outline.sections, places or clause_places(outline, lexicon), strict=True):
+    for section, found in zip(outline.sections, places, strict=True):
         count = 0
         for candidate in found:
-            parsed = parse_clause(outline.text.text[candidate.start : candidate.end], lexicon, rule)
-            if candidate.style == "prose" and not parsed.entries:
+            stretch = outline.text.text[candidate.start : candidate.read_to or candidate.end]
+            parsed = parse_clause(stretch, lexicon, rule)
+            if candidate.style in _RUNNING and not parsed.entries:
                 continue
             count += 1
             row = _clause_row((doc, section, count), outline.text, candidate, parsed, lexicon)
@@ -61,6 +79,17 @@ def find_responsibilities(
             rule = parsed.rule if parsed.rule and parsed.rule != "all-later" else rule
             later = later or _shifted(parsed.later, candidate.start)
     return tuple(clauses), tuple(rows)
+
+
+def _standing_rule(text: str, places: Places, lexicon: Lexicon) -> str:
+    """Return the rule on who leads that a sentence outside all clauses lays down: it holds for the whole document."""
+    inside = [(found.start, found.end) for section in places for found in section]
+    rule, start, end = find_rule(text, lexicon)
+    while rule:
+        if rule in LEADS and not any(left <= start < right for left, right in inside):
+            return rule
+        rule, start, end = find_rule(text, lexicon, end)
+    return ""
 
 
 def clause_places(outline: Outline, lexicon: Lexicon) -> Places:
@@ -89,7 +118,8 @@ def candidates(text: str, section: Section, lexicon: Lexicon) -> tuple[Candidate
     found = [Candidate(a, b, "bracket") for a, b in closed if names_role(text[a:b], lexicon)]
     found = _apart(found, list(_unclosed(text, unclosed, [c.start for c in found], (end, lexicon))))
     found = _apart(found, _label_lines(text, start, end, found, lexicon))
-    return tuple(_apart(found, list(_prose(text, start, end, lexicon))))
+    found = _apart(found, list(_prose(text, start, end, lexicon)))
+    return tuple(_apart(found, list(_duties(text, start, end, lexicon))))
 
 
 def _prose(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -101,11 +131,20 @@ def _prose(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Candid
             yield Candidate(*match.span(), "prose")
 
 
+def _duties(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Yield the clauses that open with bodies of the jurisdiction and say what they are responsible for."""
+    if text.find("负责", start, end) < 0:
+        return
+    for match in _DUTY.finditer(text, start, end):
+        if is_department_list(text, *match.span("who"), lexicon):
+            yield Candidate(match.start("who"), match.end(), "duty", match.end("verb"))
+
+
 def _apart(first: list[Candidate], more: list[Candidate]) -> list[Candidate]:
     """Add places and drop what overlaps; what was found first stays (a bracket before a line, a line before prose)."""
     if not more:
         return first
-    rank = {"bracket": 0, "unclosed": 1, "label": 2, "prose": 3}
+    rank = {"bracket": 0, "unclosed": 1, "label": 2, "prose": 3, "duty": 4}
     kept: list[Candidate] = []
     for candidate in sorted([*first, *more], key=lambda c: (c.start, rank[c.style])):
         while kept and kept[-1].end > candidate.start and rank[kept[-1].style] > rank[candidate.style]:
@@ -202,7 +241,7 @@ def _row(
 
 
 def _trust(entry: Entry, found: Candidate, lexicon: Lexicon) -> Decimal:
-    if found.style in ("prose", "unclosed"):
+    if found.style in ("unclosed", *_RUNNING):
         return _PROSE_TRUST
     if entry.note:
         return _MENDED

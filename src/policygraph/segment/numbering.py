@@ -15,7 +15,7 @@ _STYLES: tuple[tuple[str, int, str], ...] = (
     ("part", 3, rf"([{_CHINESE}]{{1,4}})、\s*"),
     ("item", 5, rf"(\([{_CHINESE}]{{1,4}}\))[\s、.]*"),
     ("decimal", 7, r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%‰])[\s、.]*(?=[^\d\s])"),
-    ("number", 6, r"(\d{1,2})(?:[.、]\s*(?!\d)|[.、]\s+)"),
+    ("number", 6, r"(\d{1,2})[.、](?:\s+|(?!\d)|(?=20\d\d年))"),
     ("bracketed", 8, r"(\(\d{1,2}\))[\s、.]*"),
     ("circled", 9, r"([①-⑳])\s*"),
 )
@@ -43,6 +43,8 @@ def number_at(line: str) -> Number | None:
     '(一)'
     >>> number_at("1. 实施控烟行动").label
     '1'
+    >>> number_at("2.2023年底前完成改造。").label
+    '2'
     >>> number_at("1.5万人") is None or number_at("1.5万人").style
     'decimal'
     """
