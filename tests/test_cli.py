@@ -47,14 +47,14 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 BAD_FILES = {
-    "empty.txt": (b"", "empty"),
-    "blank.txt": ("\ufeff \n\u3000\n".encode(), "empty"),
-    "binary.txt": (bytes(range(256)) * 40, "binary"),
-    "huge.txt": ("一、总体要求。\n".encode() * (LIMIT // 20), "too large"),
+    "empty.txt": (b"", "文件是空的"),
+    "blank.txt": ("\ufeff \n\u3000\n".encode(), "文件是空的"),
+    "binary.txt": (bytes(range(256)) * 40, "是二进制文件"),
+    "huge.txt": ("一、总体要求。\n".encode() * (LIMIT // 20), "太大"),
     "novel.txt": ("那天下着小雨,他沿着河边走了很久。\n" * 30).encode(),
-    "unknown.txt": (bytes([0x81, 0xFF, 0x80, 0xFE, 0xC3, 0x28]) * 60, "encoding"),
+    "unknown.txt": (bytes([0x81, 0xFF, 0x80, 0xFE, 0xC3, 0x28]) * 60, "认不出文字编码"),
 }
-BAD_FILES["novel.txt"] = (BAD_FILES["novel.txt"], "no plan")  # type: ignore[assignment]
+BAD_FILES["novel.txt"] = (BAD_FILES["novel.txt"], "没有认出方案的内容")  # type: ignore[assignment]
 
 
 @pytest.mark.parametrize("name", BAD_FILES)
@@ -74,7 +74,7 @@ def test_a_bad_file_is_one_clear_line_and_the_batch_goes_on(run: Run, tmp_path: 
 def test_a_missing_file_is_said_in_one_line(run: Run, tmp_path: Path) -> None:
     code, _, err = run("extract", tmp_path / "none.txt", "-o", tmp_path / "out")
     assert code == 1
-    assert "none.txt: cannot be opened" in err
+    assert "none.txt：打不开（没有这个文件或文件夹）" in err
     assert "Traceback" not in err
 
 
@@ -84,7 +84,7 @@ def test_two_files_of_one_name_do_not_overwrite_each_other(run: Run, tmp_path: P
     (other / SAMPLE.name).write_bytes(SAMPLE.read_bytes())
     code, _, err = run("extract", SAMPLE, other / SAMPLE.name, "-o", tmp_path / "out")
     assert code == 1
-    assert "same name" in err
+    assert "同名" in err
 
 
 def test_extracting_twice_gives_the_same_bytes(run: Run, tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_reviewed_rows_are_never_overwritten(run: Run, tmp_path: Path) -> None:
     before = table.read_bytes()
     code, _, err = run("extract", SAMPLE, "-o", tmp_path)
     assert code == 1
-    assert "reviewed" in err
+    assert "含有人工校订过的行" in err
     assert table.read_bytes() == before
 
 
@@ -193,14 +193,17 @@ def test_the_same_build_twice_is_byte_identical(run: Run, tmp_path: Path) -> Non
 
 
 WRONG: dict[str, tuple[tuple[str, ...], str]] = {
-    "unknown question": (("ask", "leed-roles"), "did you mean lead-roles"),
-    "unknown parameter": (("ask", "lead-roles", "--param", "colour=red"), "no parameter colour"),
-    "parameter without a value": (("ask", "lead-roles", "--param", "document"), "name=value"),
-    "malformed query": (("sparql", "SELECT * WHERE { ?s ?p }"), "line 1"),
-    "a query that writes": (("sparql", "DELETE WHERE { ?s ?p ?o }"), ""),
-    "a query to another server": (("sparql", "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }"), "SERVICE"),
-    "a file that is none": (("validate", "nowhere.txt"), "neither a file nor a folder"),
-    "an unknown parent": (("validate", str(SAMPLE), "--against", "国发〔1900〕1号"), "not among the documents at hand"),
+    "unknown question": (("ask", "leed-roles"), "您要找的是不是 lead-roles"),
+    "unknown parameter": (("ask", "lead-roles", "--param", "colour=red"), "没有参数 colour"),
+    "parameter without a value": (("ask", "lead-roles", "--param", "document"), "名称=值"),
+    "malformed query": (("sparql", "SELECT * WHERE { ?s ?p }"), "查询第 1 行"),
+    "a query that writes": (("sparql", "DELETE WHERE { ?s ?p ?o }"), "这里只能查询，不能修改"),
+    "a query to another server": (
+        ("sparql", "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }"),
+        "不允许 SERVICE",
+    ),
+    "a file that is none": (("validate", "nowhere.txt"), "既不是文件，也不是文件夹"),
+    "an unknown parent": (("validate", str(SAMPLE), "--against", "国发〔1900〕1号"), "现有文件中没有"),
 }
 
 
@@ -217,7 +220,7 @@ def test_a_wrong_call_is_one_line_and_exit_code_2(run: Run, store: Path, case: s
 def test_a_store_that_is_not_there_is_said(run: Run, tmp_path: Path) -> None:
     code, _, err = run("ask", "lead-roles", "--store", tmp_path / "none.pg")
     assert code == 2
-    assert "none.pg" in err
+    assert "none.pg：这里没有图谱库" in err
 
 
 def test_a_broken_table_is_skipped_with_file_and_line(run: Run, tmp_path: Path) -> None:
@@ -226,7 +229,7 @@ def test_a_broken_table_is_skipped_with_file_and_line(run: Run, tmp_path: Path) 
     table.write_text(table.read_text(encoding="utf-8").replace("\tlead\t", "\tboss\t", 1), encoding="utf-8")
     code, out, err = run("build", tmp_path, "--store", tmp_path / "x.pg")
     assert code == 1
-    assert "responsibilities.tsv:2" in err and "boss" in err
+    assert "responsibilities.tsv:2：role 写作“boss”" in err
     assert "1  文件" in out
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from policygraph.messages import in_chinese
+
 _MESSAGES = {
     "internal": (
         "程序内部错误,请报告;设 POLICYGRAPH_DEBUG=1 可看详情",
@@ -31,6 +33,7 @@ _MESSAGES = {
     "warning": ("警告", "warnings"),
     "info": ("提示", "infos"),
     "written": ("已写入 {path}", "wrote {path}"),
+    "packed": ("已写入 {count} 个文件;从 {path} 看起", "wrote {count} files; start with {path}"),
     "ties": (
         "共有 {shared} 对,仅前者 {first} 对,仅后者 {second} 对,雅卡尔系数 {jaccard}",
         "ties: {shared} shared, {first} in the first alone, {second} in the second alone, Jaccard {jaccard}",
@@ -53,3 +56,12 @@ def say(key: str, language: str, **values: object) -> str:
     ('目标', 'targets')
     """
     return _MESSAGES[key][language != "zh"].format(**values)
+
+
+def fault(error: object, language: str) -> str:
+    """Return the line that tells of an error.
+
+    >>> fault("plan.txt: the file is empty; check the download", "zh")
+    'policygraph: plan.txt：文件是空的；请检查是否下载完整'
+    """
+    return f"policygraph: {in_chinese(str(error)) if language == 'zh' else error}"

@@ -1,0 +1,167 @@
+"""Every error is said in Chinese too: each message of the code has its row in data/messages.tsv, and no row is idle."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+from error_templates import PLACE, Found, collect
+
+from policygraph import assets, tables
+from policygraph.cli import main
+from policygraph.messages import in_chinese, matches
+from policygraph.store import build_store
+
+CASES = Path(__file__).resolve().parent / "cases"
+ROWS = tables.read_table(assets.path("data", "messages.tsv"), required=("kind", "en", "zh", "example"))
+ENGLISH = {row["en"]: row["kind"] for row in ROWS}
+FOUND = collect()
+KINDS = {
+    "error": "the message of an error of policygraph",
+    "fragment": "part of a message, or a message with a certain value that Chinese says otherwise",
+    "system": "what the operating system or Python says",
+    "usage": "what argparse says of a command line",
+}
+
+# ---------------------------------------------------------------- the table and the code
+
+
+def test_the_messages_of_the_code_were_found() -> None:
+    assert len({found.template for found in FOUND}) > 150
+    assert {row["kind"] for row in ROWS} == set(KINDS)
+
+
+def test_each_message_of_the_code_has_a_row() -> None:
+    assert {found.where: found.template for found in FOUND if ENGLISH.get(found.template) != "error"} == {}
+
+
+# Words that a message names as they are: kinds of files, as the reader calls them.
+SAME = {"html", "mhtml", "pdf", "text", "word-xml"}
+
+
+def test_each_part_of_a_message_has_a_row() -> None:
+    """A part has a row of its own, or there is a row of the whole message with the part in its place."""
+    parts = [(found, part) for found in FOUND for part in sorted(found.fragments - SAME)]
+    assert len(parts) > 10
+    assert [(found.where, part) for found, part in parts if part not in ENGLISH and not whole(found, part)] == []
+
+
+def whole(found: Found, part: str) -> list[str]:
+    """Return the rows of a message with one of its values written out."""
+    places = PLACE.findall(found.template)
+    return [text for place in places if (text := numbered_again(found.template.replace(place, part))) in ENGLISH]
+
+
+def numbered_again(template: str) -> str:
+    """Count the values of a template from {1}."""
+    numbers = {place: f"{{{number}}}" for number, place in enumerate(dict.fromkeys(PLACE.findall(template)), start=1)}
+    return PLACE.sub(lambda match: numbers[match[0]], template)
+
+
+def test_no_row_is_idle() -> None:
+    used = {found.template for found in FOUND}
+    assert [row["en"] for row in ROWS if row["kind"] == "error" and row["en"] not in used] == []
+    assert len(ENGLISH) == len(ROWS), "an English message has one row"
+
+
+# ---------------------------------------------------------------- the rows themselves
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["en"])
+def test_a_row_agrees_with_its_example(row: dict[str, str]) -> None:
+    assert set(PLACE.findall(row["en"])) == set(PLACE.findall(row["zh"]))
+    assert row["en"] == numbered_again(row["en"])
+    first = next(matches(row["example"]), None)
+    assert first is not None and first[0].english == row["en"]
+    assert not PLACE.search(in_chinese(row["example"]))
+
+
+# Small words that both languages write alike: commands, options and their values, packages, names of formats.
+KEPT = """
+actions against ask build degree doc document documents docx evidence extract factor fast figures frames
+function functions help html indicator install leads matplotlib national netrc nq o ocrmypdf param parent pip
+policygraph port pyshacl pyshifty query rq scope sparql store tables targets ttl txt weak workers wps xls zip
+"""
+WORD = re.compile(r"[A-Za-z][\w./:~-]*", re.ASCII)
+CHINESE = r"[\u4e00-\u9fff“”、，。；：（）]"
+HALF = re.compile(rf"{CHINESE} ?[,;:()?!]|[,;()?!] ?{CHINESE}")
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["en"])
+def test_the_chinese_is_chinese(row: dict[str, str]) -> None:
+    plain = PLACE.sub(" ", row["zh"])
+    assert "«" not in plain and "`" not in plain
+    assert HALF.findall(plain) == [], "full-width signs in Chinese"
+    for word in WORD.findall(plain):
+        assert word in row["en"], f"{word} stands in the Chinese alone"
+        assert word in KEPT.split() or set(word) - set(string.ascii_lowercase), f"{word} is plain English"
+
+
+# ---------------------------------------------------------------- what comes out
+
+SAID = tables.read_table(CASES / "messages.tsv")
+
+
+@pytest.mark.parametrize("case", SAID, ids=lambda case: case["case"])
+def test_a_message_is_said_in_chinese(case: dict[str, str]) -> None:
+    assert in_chinese(case["en"]) == case["zh"]
+
+
+LONG = [
+    "«" * 3999,
+    ": " * 1990 + "; ",
+    "query line 1, column 2: cannot be read at «" + "«»" * 1900 + "»; correct the query",
+    "the update failed: " * 200,
+    ("a:" * 1900) + " no Turtle (",
+]
+
+
+@pytest.mark.parametrize("text", [*LONG, *("x" * 4001 + text for text in LONG)], ids=range(2 * len(LONG)))
+def test_a_long_text_comes_back(text: str) -> None:
+    """A message is taken apart from left to right without going back; what is longer than any message, not at all."""
+    said = in_chinese(text)
+    assert said == text or said.startswith("更新失败：")
+    assert len(text) <= 4000 or said == text
+
+
+# ---------------------------------------------------------------- the command line
+
+WRONG = tables.read_table(CASES / "messages_cli.tsv")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with an empty store, kg."""
+    made = tmp_path_factory.mktemp("messages")
+    build_store(made / "kg", ())
+    return made
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("case", WRONG, ids=lambda case: case["case"])
+def test_the_command_line_says_what_is_wrong_in_the_language_asked_for(
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    folder: Path,
+    case: dict[str, str],
+    language: str,
+) -> None:
+    monkeypatch.chdir(folder)
+    command = case["command"].split()
+    assert main([*command, "--lang", "en"] if language == "en" else command) == int(case["code"])
+    lines = [line for line in capfd.readouterr().err.splitlines() if line.startswith("policygraph: ")]
+    assert len(lines) == 1
+    assert case[language] in lines[0]
+
+
+def test_no_command_is_said_in_chinese(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "policygraph: 缺少必需的参数：COMMAND\n" in capfd.readouterr().err
+
+
+def test_the_usage_comes_before_what_is_wrong(capfd: pytest.CaptureFixture[str]) -> None:
+    assert (main(["push"]), main(["push", "--lang=en"])) == (2, 2)
+    said = capfd.readouterr().err
+    assert said.startswith("用法： policygraph push") and "\nusage: policygraph push" in said
