@@ -57,6 +57,22 @@ BAD_FILES = {
 BAD_FILES["novel.txt"] = (BAD_FILES["novel.txt"], "没有认出方案的内容")  # type: ignore[assignment]
 
 
+@pytest.mark.parametrize("named", ["downloads", "downloads/*.txt"])
+def test_a_folder_or_a_pattern_stands_for_its_files(run: Run, tmp_path: Path, named: str) -> None:
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    for name in ("one.txt", ".hidden.txt", "~$one.txt"):
+        (folder / name).write_bytes(SAMPLE.read_bytes())
+    code, _, err = run("extract", tmp_path / named, "-o", tmp_path / "out")
+    assert (code, [path.name for path in (tmp_path / "out").iterdir()]) == (0, ["one"])
+    assert "1 个文件已抽取" in err
+
+
+def test_a_folder_without_files_is_a_mistake(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("extract", tmp_path, "-o", tmp_path / "out")
+    assert (code, err) == (2, f"policygraph: {tmp_path}：这里没有文件；请写一个文件名，或放有文件的文件夹\n")
+
+
 @pytest.mark.parametrize("name", BAD_FILES)
 def test_a_bad_file_is_one_clear_line_and_the_batch_goes_on(run: Run, tmp_path: Path, name: str) -> None:
     content, word = BAD_FILES[name]

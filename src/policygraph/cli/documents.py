@@ -9,7 +9,7 @@ from pathlib import Path
 from policygraph import differences, export, pipeline, score
 from policygraph.cli.doubts import Doubts
 from policygraph.cli.show import emit, note, progress
-from policygraph.cli.words import say
+from policygraph.cli.words import fault, say
 from policygraph.errors import UsageError
 from policygraph.model import Rows
 
@@ -17,7 +17,7 @@ from policygraph.model import Rows
 def add_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     """Add the commands to the parser."""
     extract = verbs.add_parser("extract", parents=[common], help="从文件抽取事实表 / files to fact tables")
-    extract.add_argument("files", nargs="+", metavar="FILE")
+    extract.add_argument("files", nargs="+", metavar="FILE|FOLDER")
     extract.add_argument("-o", "--out", metavar="DIR", help="输出目录 / one folder a document goes here")
     extract.add_argument(
         "--compare", metavar="FOLDER", help="与已校订的表比较,不改动 / show differences, change nothing"
@@ -45,13 +45,12 @@ def _extract(options: argparse.Namespace) -> int:
         return _compare(options)
     if not options.out:
         raise UsageError("-o DIR is missing: name the folder that the tables go to")
-    total, doubts, failed = len(options.files), Doubts(), 0
-    for number, outcome in enumerate(
-        pipeline.extract_batch([Path(name) for name in options.files], Path(options.out)), start=1
-    ):
+    files, doubts, failed = pipeline.files_in(map(Path, options.files)), Doubts(), 0
+    total = len(files)
+    for number, outcome in enumerate(pipeline.extract_batch(files, Path(options.out)), start=1):
         progress(f"{number}/{total} {outcome.path.name}")
         if outcome.error:
-            note(f"policygraph: {outcome.error}")
+            note(fault(outcome.error, options.lang))
         failed += outcome.facts is None
         doubts.add(outcome.facts)
     note(say("extracted", options.lang, done=total - failed, out=options.out, failed=failed))
@@ -63,7 +62,7 @@ def _extract(options: argparse.Namespace) -> int:
 def _compare(options: argparse.Namespace) -> int:
     """Show how files differ from their reviewed tables: exit code 1 where they do."""
     folder, rows = Path(options.compare), []
-    for name in map(Path, options.files):
+    for name in pipeline.files_in(map(Path, options.files)):
         own = folder if (folder / "metadata.tsv").is_file() else folder / name.stem
         rows += [(name.stem, *row) for row in pipeline.compare_document(name, own).rows]
     emit(export.render(Rows(("document", *differences.COLUMNS), tuple(rows)), options.format), options.out or "-")

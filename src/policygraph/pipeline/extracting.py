@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 from policygraph import concepts, facts, lexicon
 from policygraph.differences import differences
-from policygraph.errors import DocumentError, NotAPlanError
+from policygraph.errors import DocumentError, NotAPlanError, UsageError
 from policygraph.extract import extract
 from policygraph.model import Evidence, Facts, Findings, MetadataRow, Rows, Source
 from policygraph.normalise import normalise
@@ -41,6 +41,33 @@ def extract_document(path: Path, doc: str = "") -> Facts:
     _require_plan(findings, path)
     found = resolve(findings, concepts.bundled())
     return replace(found, metadata=(*found.metadata, *_provenance(found.doc, source)))
+
+
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """Return the files that a user named: a folder stands for all below it, ``*.txt`` for what matches; sorted.
+
+    Windows hands on ``*.txt`` as it was typed. Hidden files and the locks that a word processor leaves beside an
+    open document are passed over. Raises UsageError for a folder or pattern without files.
+    """
+    found: list[Path] = []
+    for path in paths:
+        below = _below(path)
+        if not below:
+            raise UsageError(f"{path}: no file is there; name a file, or a folder of documents")
+        found += below
+    return found
+
+
+def _below(path: Path) -> list[Path]:
+    if path.is_dir():
+        return sorted(each for each in path.rglob("*") if _is_document(each, path))
+    if "*" in path.name and not path.exists():
+        return sorted(each for each in path.parent.glob(path.name) if _is_document(each, path.parent))
+    return [path]
+
+
+def _is_document(path: Path, folder: Path) -> bool:
+    return path.is_file() and not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
 
 
 def extract_batch(paths: Sequence[Path], out: Path) -> Iterator[Outcome]:
