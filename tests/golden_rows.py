@@ -8,7 +8,9 @@ Row = tuple[object, ...]
 D = Decimal
 K, T, COMMUNITY, CHINA = "健康知识普及行动", "控烟行动", "健康社区行动", "中华人民共和国"
 HL, HL_ZH, SMOKING, SMOKING_ZH = "health-literacy", "居民健康素养水平", "smoking", "15岁以上人群吸烟率"
+GUOFA = "guofa-2019-13"
 HEALTH, SCHOOLS, PUBLICITY, AIRPORT, PLAN = "市卫生健康委", "市教体局", "市委宣传部", "机场集团", "某方案"
+NATION = "guofa-2019-13", "reviewed"  # what is compared with
 
 # Questions about well-made plans: the four documents of the small graph.
 SMALL: dict[str, list[Row]] = {
@@ -115,24 +117,41 @@ SMALL: dict[str, list[Row]] = {
         ("wuhai-2021", "prefecture", 1, 1, 0, 0, 0, 0, 1, 0),
     ],
     "cascade-matrix": [
-        ("liaozhengfa-2019-22", "province", HL, HL_ZH, 2022, "no-data", None),
-        ("liaozhengfa-2019-22", "province", HL, HL_ZH, 2030, "no-data", None),
-        ("liaozhengfa-2019-22", "province", SMOKING, SMOKING_ZH, 2030, "no-data", None),
-        ("dalian-2021", "prefecture", HL, HL_ZH, None, "no-data", None),
-        ("dalian-2021", "prefecture", HL, HL_ZH, 2022, "tighter", D(5)),
-        ("dalian-2021", "prefecture", HL, HL_ZH, 2030, "looser", D(-2)),
-        ("dalian-2021", "prefecture", SMOKING, SMOKING_ZH, 2030, "dropped", None),
-        ("wuhai-2021", "prefecture", HL, HL_ZH, 2022, "equal", D(0)),
-        ("wuhai-2021", "prefecture", HL, HL_ZH, 2030, "dropped", None),
-        ("wuhai-2021", "prefecture", SMOKING, SMOKING_ZH, 2030, "not-covered", None),
+        ("liaozhengfa-2019-22", "province", HL, HL_ZH, 2022, "no-data", None, None, "reviewed"),
+        ("liaozhengfa-2019-22", "province", HL, HL_ZH, 2030, "no-data", None, None, "reviewed"),
+        ("liaozhengfa-2019-22", "province", SMOKING, SMOKING_ZH, 2030, "no-data", None, None, "reviewed"),
+        ("dalian-2021", "prefecture", HL, HL_ZH, None, "no-data", None, None, None),
+        ("dalian-2021", "prefecture", HL, HL_ZH, 2022, "tighter", D(5), "reviewed", "reviewed"),
+        ("dalian-2021", "prefecture", HL, HL_ZH, 2030, "looser", D(-2), "unchecked", "reviewed"),
+        ("dalian-2021", "prefecture", SMOKING, SMOKING_ZH, 2030, "dropped", None, None, "reviewed"),
+        ("wuhai-2021", "prefecture", HL, HL_ZH, 2022, "equal", D(0), "reviewed", "reviewed"),
+        ("wuhai-2021", "prefecture", HL, HL_ZH, 2030, "dropped", None, None, "reviewed"),
+        ("wuhai-2021", "prefecture", SMOKING, SMOKING_ZH, 2030, "not-covered", None, None, "reviewed"),
+    ],
+    "targets-compared": [
+        ("liaozhengfa-2019-22", "province", HL, HL_ZH, 2022, None, None, None, None, "no-data", None, *NATION),
+        ("liaozhengfa-2019-22", "province", HL, HL_ZH, 2030, None, None, None, None, "no-data", None, *NATION),
+        ("liaozhengfa-2019-22", "province", SMOKING, SMOKING_ZH, 2030, *[None] * 4, "no-data", None, *NATION),
+        ("dalian-2021", "prefecture", HL, HL_ZH, None, *[None] * 4, "no-data", None, "liaozhengfa-2019-22", None),
+        ("dalian-2021", "prefecture", HL, HL_ZH, 2022, ">=", D(27), "%", "reviewed", "tighter", D(5), *NATION),
+        ("dalian-2021", "prefecture", HL, HL_ZH, 2030, ">=", D(28), "%", "unchecked", "looser", D(-2), *NATION),
+        ("dalian-2021", "prefecture", SMOKING, SMOKING_ZH, 2030, None, None, None, None, "dropped", None, *NATION),
+        ("wuhai-2021", "prefecture", HL, HL_ZH, 2022, ">=", D(22), "%", "reviewed", "equal", D(0), *NATION),
+        ("wuhai-2021", "prefecture", HL, HL_ZH, 2030, None, None, None, None, "dropped", None, *NATION),
+        ("wuhai-2021", "prefecture", SMOKING, SMOKING_ZH, 2030, None, None, None, None, "not-covered", None, *NATION),
+    ],
+    "lead-roles-of-agencies-compared": [
+        ("210200/health", HEALTH, "大连市", 2, 1, D(2), 1, 2, 1, 2, 1),
+        ("150300/education-sport", SCHOOLS, "乌海市", 1, 2, D(1), 2, 1, 2, 1, 2),
+        ("210200/education-sport", SCHOOLS, "大连市", 0, 3, D(0), 3, 0, 3, 1, 2),
     ],
     "dropped-targets": [
-        ("dalian-2021", SMOKING, SMOKING_ZH, 2030, "guofa-2019-13", "<20%", "上级 < 20% (2030);有此行动,无此目标"),
-        ("wuhai-2021", HL, HL_ZH, 2030, "guofa-2019-13", ">=30%", "上级 >= 30% (2030);有此指标,无2030年节点"),
+        ("dalian-2021", SMOKING, SMOKING_ZH, 2030, GUOFA, "<20%", "reviewed", "上级 < 20% (2030);有此行动,无此目标"),
+        ("wuhai-2021", HL, HL_ZH, 2030, GUOFA, ">=30%", "reviewed", "上级 >= 30% (2030);有此指标,无2030年节点"),
     ],
     "largest-steps": [
-        ("dalian-2021", HL, HL_ZH, 2022, D(5), "%", "guofa-2019-13"),
-        ("dalian-2021", HL, HL_ZH, 2030, D(-2), "%", "guofa-2019-13"),
+        ("dalian-2021", HL, HL_ZH, 2022, D(5), "%", "reviewed", "guofa-2019-13", "reviewed"),
+        ("dalian-2021", HL, HL_ZH, 2030, D(-2), "%", "unchecked", "guofa-2019-13", "reviewed"),
     ],
     "lead-changes": [
     ],
@@ -276,7 +295,7 @@ ODD: dict[str, list[Row]] = {
         ("finance", "财政", 0, 5, D(0), 5, 0, 5, 1, 4),
     ],
     "added-targets": [
-        ("ganjingzi-2022", SMOKING, SMOKING_ZH, 2022, "<", D(25), "%"),
+        ("ganjingzi-2022", SMOKING, SMOKING_ZH, 2022, "<", D(25), "%", "reviewed"),
     ],
     "issuers": [
         ("210211/government", "甘井子区人民政府", "甘井子区", 1),

@@ -20,7 +20,7 @@ from policygraph.model import Alignment, CitationRow, Evidence, Facts, MetadataR
 
 UNITS_TABLE = assets.path("data", "lexicon", "units.tsv")
 UNITS = load_units(UNITS_TABLE)
-CASES = tables.read_table(Path(__file__).parent / "cases" / "cascade.tsv", required=("case", "verdicts"))
+CASES = tables.read_table(Path(__file__).parent / "cases" / "cascade_rules.tsv", required=("case", "verdicts"))
 
 # ---------------------------------------------------------------- a world small enough to read
 

@@ -1,6 +1,6 @@
 """The cascade of every indicator of 国发〔2019〕13号 through the five plans equals a table made by hand.
 
-tests/cases/cascade_national.tsv was written from the tables of data/plans: one row a plan, indicator and milestone year
+tests/cases/cascade.tsv was written from the tables of data/plans: one row a plan, indicator and milestone year
 (that of the plan, else that of 国发), with the reason for each verdict that is not obvious.
 """
 
@@ -19,7 +19,7 @@ from policygraph.model import Alignment
 NATION = "guofa-2019-13"
 PLANS = ("dalian-2021", "wuhai-2021", "xiangfu-2020", "changchun-2021", "xiamen-2019")
 COLUMNS = ("plan", "indicator", "year", "verdict", "step", "ancestor_status", "why")
-CASES = tables.read_table(Path(__file__).parent / "cases" / "cascade_national.tsv", required=COLUMNS)
+CASES = tables.read_table(Path(__file__).parent / "cases" / "cascade.tsv", required=COLUMNS)
 DOCUMENTS = tuple(facts.load(folder) for folder in assets.bundled_plans())
 FOUND = align(DOCUMENTS, bundled(), load_units(assets.path("data", "lexicon", "units.tsv")))
 FOLDERS = {found.value("document_id"): found.doc for found in DOCUMENTS}

@@ -6,12 +6,17 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from small_graph import small_graph
+from odd_graph import DISTRICT, odd_graph
+from small_graph import CONCEPTS, DOCUMENTS, small_graph
 
-from policygraph import api
+from policygraph import api, assets, pipeline
+from policygraph.cascade import compare_documents, load_units, matrix
 from policygraph.cli import main
-from policygraph.export import render
+from policygraph.errors import UsageError
+from policygraph.export import pictures, render
+from policygraph.graph import cascade_graph
 from policygraph.network import measures
+from policygraph.query import ask
 from policygraph.store import build_store, open_store
 
 
@@ -103,7 +108,7 @@ REFUSED = [
 def test_what_cannot_be_done_is_one_line(
     capsys: pytest.CaptureFixture[str], place: str, command: str, message: str
 ) -> None:
-    assert run(command, place) == 2
+    assert run(f"{command} --lang en", place) == 2
     said = capsys.readouterr().err
     assert message in said and said.count("\n") == 1
 
@@ -115,3 +120,106 @@ def test_the_library_makes_every_network() -> None:
         assert measures(graph.network("derivation")).rows[0][0] == "guofa-2019-13"
         assert "*Vertices 4" in render(graph.network("function"), "pajek")
         assert graph.ask("lead-roles").to_dicts()[0]["function"] == "health"
+
+
+# ---------------------------------------------------------------- documents side by side
+
+HL = "health-literacy,居民健康素养水平"
+COMPARED = [
+    (
+        "compare -f csv",
+        [f"{HL},2022,>= 22%,>= 27% tighter +5,>= 22% equal\r\n", ",2030,>= 30%,>= 28%? looser -2,dropped"],
+    ),
+    ("compare 大连市 乌海市 -f csv", ["indicator,label,year,dalian-2021,wuhai-2021\r\n"]),
+    (
+        "compare 大连 guofa-2019-13 -f csv",
+        ["year,dalian-2021,guofa-2019-13\r\n", "smoking,15岁以上人群吸烟率,2030,dropped,< 20%"],
+    ),
+    ("compare 国发〔2019〕13号 -f csv", [f"{HL},2022,>= 22%\r\n"]),
+    ("compare --scope national -f csv 乌海市", [f"{HL},2022,>= 22% equal\r\n"]),
+    (
+        "compare --by actions -f csv",
+        ["knowledge,健康知识普及行动,健康知识普及行动,健康知识普及行动,健康知识普及行动\r\n"],
+    ),
+    (
+        "compare --by leads -f csv",
+        ["knowledge,健康知识普及行动,市卫生健康委,市教体局\r\n", "tobacco,控烟行动,市卫生健康委,\r\n"],
+    ),
+    ("compare --by functions -f csv --lang en", ["health,Health,2,0\r\n", "education,Education,0,1\r\n"]),
+    ("compare --by ties 大连市 乌海市 -f csv", ["education,教育,health,卫生健康,shared,2,1"]),
+    ("compare 大连市 -f json", ['"dalian-2021": ">= 27% tighter +5"']),
+]
+
+
+@pytest.mark.parametrize(("command", "expected"), COMPARED, ids=[command for command, _ in COMPARED])
+def test_documents_stand_side_by_side(
+    capsys: pytest.CaptureFixture[str], place: str, command: str, expected: list[str]
+) -> None:
+    assert run(command, place) == 0
+    said = capsys.readouterr().out
+    for part in expected:
+        assert part in said
+
+
+UNCOMPARED = [
+    ("compare 大连市 --by ties", "ties are compared between two documents, not 1; name two"),
+    ("compare 大连市 乌海市 --by ties -f png -o x.png", "the ties of two documents are a table"),
+    ("compare --by actions --scope peers", "choose the scope parent or national"),
+    ("compare dalian-2020", "neither a document of the store nor a place with documents; did you mean dalian-2021"),
+    ("compare 辽宁省 --by functions", "the store has no functions to compare"),
+]
+
+
+@pytest.mark.parametrize(("command", "message"), UNCOMPARED, ids=[command for command, _ in UNCOMPARED])
+def test_what_cannot_be_compared_is_one_line(
+    capsys: pytest.CaptureFixture[str], place: str, command: str, message: str
+) -> None:
+    assert run(f"{command} --lang en", place) == 2
+    said = capsys.readouterr().err
+    assert message in said and said.count("\n") == 1
+
+
+def test_the_store_says_what_the_tables_say() -> None:
+    """The matrix made of the store's answers is the matrix made of the fact tables, cell by cell."""
+    units = load_units(assets.path("data", "lexicon", "units.tsv"))
+    with open_store() as store:
+        store.add_all(odd_graph())
+        found = pipeline.compare(store)
+    expected = matrix((*DOCUMENTS, DISTRICT), CONCEPTS, units)
+    assert set(found.columns) == set(expected.columns)
+    order = [expected.columns.index(name) for name in found.columns]
+    known = tuple(row for row in found.rows if not str(row[0]).startswith("x-"))  # tables compare known indicators
+    assert known == tuple(tuple(row[place] for place in order) for row in expected.rows)
+
+
+DRAWN = ["targets", "actions", "leads", "functions"]
+
+
+@pytest.mark.parametrize("by", DRAWN)
+def test_a_comparison_is_drawn(tmp_path: Path, place: str, by: str) -> None:
+    pytest.importorskip("matplotlib")
+    try:
+        pictures.font()
+    except UsageError as error:
+        pytest.skip(str(error))
+    drawable = by != "actions"  # the small graph has no alignments of actions
+    assert run(f"compare --by {by} -f svg -o {(tmp_path / 'a.svg').as_posix()}", place) == (0 if drawable else 2)
+    if drawable:
+        written = (tmp_path / "a.svg").read_bytes()
+        assert run(f"compare --by {by} -f svg -o {(tmp_path / 'b.svg').as_posix()}", place) == 0
+        assert written.startswith(b"<?xml") and (tmp_path / "b.svg").read_bytes() == written
+
+
+# ---------------------------------------------------------------- what is counted
+
+
+@pytest.mark.parametrize("question", ["verdicts", "ambition"])
+def test_verdicts_on_actions_and_leads_are_not_counted_as_targets(question: str) -> None:
+    """«added» is said of actions too: a document with as many comparisons of actions counts the same targets."""
+    units = load_units(assets.path("data", "lexicon", "units.tsv"))
+    compared = cascade_graph(compare_documents(DOCUMENTS, CONCEPTS, units), DOCUMENTS, CONCEPTS)
+    with open_store() as with_actions, open_store() as targets_alone:
+        targets_alone.add_all(small_graph())
+        with_actions.add_all((*small_graph(), *compared))
+        assert with_actions.query("ASK { ?a a pg:ActionAlignment }")
+        assert ask(with_actions, question) == ask(targets_alone, question)

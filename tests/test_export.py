@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, XSD, BNode, Dataset, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
-from small_graph import small_graph
 
 from policygraph.errors import UsageError
 from policygraph.export import QUAD_FORMATS, export, render
@@ -45,13 +44,6 @@ def as_set(dataset: Dataset) -> set[tuple[object, ...]]:
 
 
 # ---------------------------------------------------------------- quads
-
-
-@pytest.mark.parametrize(("form", "parser"), [("nq", "nquads"), ("trig", "trig"), ("jsonld", "json-ld")])
-def test_quads_come_back(form: str, parser: str) -> None:
-    read = Dataset()
-    read.parse(data=render(QUADS, form), format=parser)
-    assert as_set(read) == {(s, p, o, str(g)) for s, p, o, g in QUADS}
 
 
 def test_turtle_holds_the_union() -> None:
@@ -103,12 +95,6 @@ def test_any_text_comes_back(text: str, lang: str | None) -> None:
     for form in ("ttl", "trig", "nq"):
         found = list(ox.parse(render([quad], form).encode(), format=ox.RdfFormat.from_extension(form)))  # type: ignore[arg-type]
         assert [line.object.value for line in found] == [text]  # type: ignore[union-attr]
-
-
-def test_a_whole_graph_comes_back() -> None:
-    quads = small_graph()
-    for form, parser in (("nq", "nquads"), ("trig", "trig")):
-        assert as_set(Dataset().parse(data=render(quads, form), format=parser)) == {(*q[:3], str(q[3])) for q in quads}
 
 
 # ---------------------------------------------------------------- rows
@@ -178,14 +164,6 @@ def made() -> Made:
     graph.add_edge("b", "a", key="2", role="support", weight=1)
     graph.add_edge("b", "a", key="1", role="lead", weight=1)
     return Made(graph)
-
-
-def test_graphml_comes_back(tmp_path: Path) -> None:
-    (path,) = export(made(), "graphml", tmp_path / "net.graphml")
-    back = nx.read_graphml(path, force_multigraph=True)
-    assert dict(back.nodes(data=True)) == dict(made().graph.nodes(data=True))
-    assert sorted(data["role"] for *_, data in back.edges(data=True)) == ["lead", "support"]
-    assert render(made(), "graphml") == path.read_text(encoding="utf-8")
 
 
 def test_a_network_as_csv_is_two_tables(tmp_path: Path) -> None:

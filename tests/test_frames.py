@@ -46,9 +46,19 @@ def test_polars() -> None:
 
 def test_a_notebook_shows_a_table_and_no_markup_of_the_data() -> None:
     html = ROWS._repr_html_()
-    assert "<th>name</th>" in html and "&lt;b&gt;&amp;" in html and "<b>" not in html
+    assert (
+        "<th>名称<br><small>name</small></th>" in html
+        and "<th>mixed</th>" in html
+        and "&lt;b&gt;&amp;" in html
+        and "<b>" not in html
+    )
     long = Rows(("a",), tuple((number,) for number in range(100)))
-    assert long._repr_html_().count("<tr>") == 61 and "40 行未显示" in long._repr_html_()
+    assert (
+        long._repr_html_().count("<tr>") == 61
+        and "共 100 行,显示前 60 行 / the first 60 of 100 rows" in long._repr_html_()
+    )
+    cell = Rows(("evidence_quote",), (("长" * 1000,),))._repr_html_()
+    assert "依据:" in cell and "长" * 300 + "…(1000 字)" in cell and "长" * 301 not in cell
 
 
 @pytest.mark.parametrize("name", ["pandas", "polars"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +14,17 @@ from small_graph import small_graph
 
 from policygraph.errors import DataError, UsageError
 from policygraph.model import Rows
-from policygraph.query import ask, ask_with_evidence, catalogue, explain_empty, identify, question, sparql, values
+from policygraph.query import (
+    Question,
+    ask,
+    ask_with_evidence,
+    catalogue,
+    explain_empty,
+    identify,
+    question,
+    sparql,
+    values,
+)
 from policygraph.query.catalogue import read
 from policygraph.store import Store, open_store
 from policygraph.vocab import PG, document_graph
@@ -153,17 +162,28 @@ GOLDEN: dict[str, list[Row]] = SMALL | {
 # These are long: here only their number of rows and some columns.
 NARROW: dict[str, tuple[tuple[str, ...], list[Row]]] = {
     "departures": (
-        ("document", "indicator", "year", "verdict", "step", "ancestor", "value", "ancestor_value"),
+        (
+            "document",
+            "indicator",
+            "year",
+            "verdict",
+            "step",
+            "ancestor",
+            "value",
+            "status",
+            "ancestor_value",
+            "ancestor_status",
+        ),
         [
-            ("dalian-2021", SMOKING, 2030, "dropped", None, "guofa-2019-13", None, "<20%"),
-            ("dalian-2021", HL, 2030, "looser", D(-2), "guofa-2019-13", ">=28%", ">=30%"),
-            ("dalian-2021", HL, None, "no-data", None, "liaozhengfa-2019-22", None, None),
-            ("dalian-2021", HL, 2022, "tighter", D(5), "guofa-2019-13", ">=27%", ">=22%"),
-            ("liaozhengfa-2019-22", HL, 2022, "no-data", None, "guofa-2019-13", None, None),
-            ("liaozhengfa-2019-22", HL, 2030, "no-data", None, "guofa-2019-13", None, None),
-            ("liaozhengfa-2019-22", SMOKING, 2030, "no-data", None, "guofa-2019-13", None, None),
-            ("wuhai-2021", HL, 2030, "dropped", None, "guofa-2019-13", None, ">=30%"),
-            ("wuhai-2021", SMOKING, 2030, "not-covered", None, "guofa-2019-13", None, "<20%"),
+            ("dalian-2021", SMOKING, 2030, "dropped", None, "guofa-2019-13", None, None, "<20%", "reviewed"),
+            ("dalian-2021", HL, 2030, "looser", D(-2), "guofa-2019-13", ">=28%", "unchecked", ">=30%", "reviewed"),
+            ("dalian-2021", HL, None, "no-data", None, "liaozhengfa-2019-22", None, None, None, None),
+            ("dalian-2021", HL, 2022, "tighter", D(5), "guofa-2019-13", ">=27%", "reviewed", ">=22%", "reviewed"),
+            ("liaozhengfa-2019-22", HL, 2022, "no-data", None, "guofa-2019-13", None, None, None, "reviewed"),
+            ("liaozhengfa-2019-22", HL, 2030, "no-data", None, "guofa-2019-13", None, None, None, "reviewed"),
+            ("liaozhengfa-2019-22", SMOKING, 2030, "no-data", None, "guofa-2019-13", None, None, None, "reviewed"),
+            ("wuhai-2021", HL, 2030, "dropped", None, "guofa-2019-13", None, None, ">=30%", "reviewed"),
+            ("wuhai-2021", SMOKING, 2030, "not-covered", None, "guofa-2019-13", None, None, "<20%", "reviewed"),
         ],
     ),
     "responsibilities": (
@@ -253,13 +273,6 @@ def test_inferred_triples_change_no_answer(store: Store) -> None:
         more.add_all(infer.infer(small_graph(), schema()))
         for item in catalogue():
             assert ask(more, item.name) == ask(store, item.name), item.name
-
-
-def test_questions_are_fast(store: Store) -> None:
-    for item in catalogue():
-        started = time.perf_counter()
-        ask(store, item.name)
-        assert time.perf_counter() - started < 1, item.name
 
 
 # ---------------------------------------------------------------- parameters
@@ -362,6 +375,17 @@ def test_evidence_keeps_to_what_was_asked(store: Store) -> None:
 def test_facts_have_no_evidence_to_add(store: Store) -> None:
     with pytest.raises(UsageError, match="targets-of-document has no evidence to add"):
         ask_with_evidence(store, "targets-of-document")
+
+
+@pytest.mark.parametrize("item", catalogue(), ids=lambda each: each.name)
+def test_every_question_explains_itself_and_says_what_stands_behind_it(odd: Store, item: Question) -> None:
+    assert odd.query(sparql(odd, item.name)) == ask(odd, item.name)  # what --explain shows is what ran
+    assert "\n" not in explain_empty(odd, item.name)
+    if item.evidence:
+        assert len(ask_with_evidence(odd, item.name).columns) > len(item.columns)
+    else:
+        with pytest.raises(UsageError, match=f"{item.name} has no evidence to add"):
+            ask_with_evidence(odd, item.name)
 
 
 # ---------------------------------------------------------------- pick lists, and what ran

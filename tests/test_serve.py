@@ -137,7 +137,7 @@ BAD = [
     ("bad_query_method", "PUT", "query=ASK%20%7B%7D", "", None, 405),
     ("bad_multiple_queries", "GET", "query=ASK%20%7B%7D&query=SELECT%20%2A%20%7B%7D", "", None, 400),
     ("bad_query_wrong_media_type", "POST", "", "text/plain", "ASK {}", 415),
-    ("bad_query_missing_direct_type", "POST", "", "application/octet-stream", "ASK {}", 415),
+    ("bytes of no known type", "POST", "", "application/octet-stream", "ASK {}", 415),
     ("bad_query_non_utf8", "POST", "", f"{DIRECT}; charset=UTF-16", "ASK {}".encode("utf-16"), 400),
     ("bad_query_syntax", "GET", f"query={quote('ASK {')}", "", None, 400),
     # beyond the suite
@@ -185,6 +185,7 @@ def raw(address: str, text: str) -> str:
 NO_TYPE = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 18\r\n\r\nquery=ASK%20%7B%7D"
 RAW = [
     ("bad_query_missing_form_type", NO_TYPE, "HTTP/1.1 415 "),
+    ("bad_query_missing_direct_type", f"{NO_TYPE[: NO_TYPE.index('18')]}6\r\n\r\nASK {{}}", "HTTP/1.1 415 "),
     ("chunks", "POST /sparql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "HTTP/1.1 411 "),
     ("a length that is none", "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", "HTTP/1.1 400 "),
     ("no HTTP at all", "HELLO\r\n\r\n", ""),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
-import time
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -290,9 +289,3 @@ def test_errors_of_opening(tmp_path: Path) -> None:
         build_store(tmp_path, [ONE])
     with open_store(tmp_path / "kg"), pytest.raises(StoreError, match="close what holds it"):
         open_store(tmp_path / "kg")
-
-
-def test_a_bulk_load_is_fast(tmp_path: Path) -> None:
-    started = time.perf_counter()
-    build_store(tmp_path, ((URIRef(f"https://example.org/{i}"), SIZE, Literal(i), G1) for i in range(40_000)))
-    assert time.perf_counter() - started < 20

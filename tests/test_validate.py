@@ -9,11 +9,13 @@ import pytest
 from pyshacl import validate as shacl
 from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 
-from policygraph import assets, pipeline
+from policygraph import assets, facts, pipeline
 from policygraph.errors import DataError, UsageError
 from policygraph.quads import nquads
 from policygraph.validate import ENGINES, Report, load_shapes, render, report_quads, validate
+from policygraph.validate.prepared import Prepared
 from policygraph.validate.shapes import SHAPE, named_shapes, path_of, theme_of, themes
+from policygraph.validate.slices import world
 from policygraph.vocab import BASE, CASCADE_GRAPH, CONCEPTS_GRAPH, GRAPH, ID, PG, Quad
 
 DATA = Path(__file__).parent / "shapes"
@@ -119,6 +121,51 @@ def test_engines_agree_on_the_data_of_every_shape(name: str, data: str) -> None:
     pytest.importorskip("shifty", reason="pyshifty (policygraph[fast]) is not installed")
     found = [validate(quads(DATA / name / f"{data}.ttl"), SHAPES, ONTOLOGY, engine) for engine in ENGINES]
     assert found[0] == found[1]
+
+
+# ---------------------------------------------------------------- queries that are parsed once
+
+
+def found(graph: Graph) -> set[tuple[str, ...]]:
+    """Return what pyshacl finds, without the names of blank nodes."""
+    _, report, _ = shacl(graph, shacl_graph=SHAPES, inference="none")
+    assert isinstance(report, Graph)
+    terms = (SH.sourceShape, SH.focusNode, SH.value, SH.resultSeverity, SH.sourceConstraintComponent)
+    return {
+        tuple(str(report.value(node, term)) for term in terms)
+        for node in report.subjects(RDF.type, SH.ValidationResult)
+    }
+
+
+def test_a_slice_gives_what_pyshacl_finds_in_a_plain_graph() -> None:
+    plans = [facts.load(assets.path("data", "plans", name)) for name in ("wuhai-2021", "guofa-2019-13")]
+    prepared = world(pipeline.assemble(plans).quads, ONTOLOGY).slice(plans[0].value("document_id"))
+    plain = Graph()
+    for triple in prepared:
+        plain.add(triple)
+    once, again = found(prepared), found(prepared)
+    assert once == again == found(plain)
+    assert len({shape for shape, *_ in once}) > 3
+
+
+QUERIES = {
+    "text with its own prefixes": ("PREFIX a: <http://a/> SELECT ?o { a:s a:p ?o }", {}),
+    "a prefix from outside": ("SELECT ?o { b:s b:p ?o }", {"initNs": {"b": "http://a/"}}),
+    "a variable bound from outside": (
+        "SELECT ?o { ?s <http://a/p> ?o }",
+        {"initBindings": {"s": URIRef("http://a/s")}},
+    ),
+    "a base": ("SELECT ?o { <s> <p> ?o }", {"base": "http://a/"}),
+}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_prepared_graph_answers_as_a_plain_one_however_often(name: str) -> None:
+    text, more = QUERIES[name]
+    graphs = [graph.parse(data="<http://a/s> <http://a/p> 1, 2 .", format="turtle") for graph in (Graph(), Prepared())]
+    answers = [sorted(graph.query(text, **more)) for graph in (*graphs, graphs[1])]
+    assert answers[0] == answers[1] == answers[2]
+    assert len(answers[0]) == 2
 
 
 def test_an_engine_that_is_none_is_an_error() -> None:

@@ -6,17 +6,22 @@ cell a missing value.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from policygraph import assets, tables
 from policygraph.errors import UsageError
 
 if TYPE_CHECKING:
     from policygraph.model import Rows
 
 _SHOWN = 60  # rows of a table in a notebook; more scroll the page away
+_LONGEST = 300  # characters of a cell there
+_EVIDENCE = "evidence_"
 
 
 def to_dicts(rows: Rows) -> list[dict[str, object]]:
@@ -37,13 +42,19 @@ def to_polars(rows: Rows) -> Any:
     return polars.DataFrame([polars.Series(name, cells, dtype=kinds[kind]) for name, kind, cells in columns(rows)])
 
 
-def to_html(rows: Rows) -> str:
-    """Return an HTML table of the first rows, for notebooks."""
-    head = "".join(f"<th>{escape(name)}</th>" for name in rows.columns)
-    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows.rows[:_SHOWN])
-    more = len(rows.rows) - _SHOWN
-    note = f"<p>… {more} 行未显示 / more rows</p>" if more > 0 else ""
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
+def to_html(rows: Rows, most: int = _SHOWN) -> str:
+    """Return an HTML table of the first rows, for notebooks: Chinese headings over the names of the columns."""
+    head = "".join(f"<th>{_head(name)}</th>" for name in rows.columns)
+    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows.rows[:most])
+    total = len(rows.rows)
+    cut = f",显示前 {most} 行 / the first {most} of" if total > most else " /"
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>共 {total} 行{cut} {total} rows</p>"
+
+
+@cache
+def headings() -> Mapping[str, str]:
+    """Return the Chinese heading of each column that questions and networks use."""
+    return {row["column"]: row["zh"] for row in tables.read_table(assets.path("data", "headings.tsv"))}
 
 
 def columns(rows: Rows) -> list[tuple[str, type[Any], list[Any]]]:
@@ -74,8 +85,18 @@ def _number(cell: object) -> object:
     return cell
 
 
+def _head(name: str) -> str:
+    """Return a heading: Chinese where it is known, with the name of the column, by which programs find it."""
+    plain = name.removeprefix(_EVIDENCE)
+    known = headings().get(plain)
+    if not known:
+        return escape(name)
+    return f"{escape(f'依据:{known}' if plain != name else known)}<br><small>{escape(name)}</small>"
+
+
 def _cell(cell: object) -> str:
     text = "" if cell is None else f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+    text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…({len(text)} 字)"
     side = ' style="text-align:right"' if isinstance(cell, int | float | Decimal) else ' style="text-align:left"'
     return f"<td{side}>{escape(text)}</td>"
 

@@ -11,7 +11,8 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from policygraph.cli.words import say
+from policygraph.cli.usage import Parser, WrongCallError, language_of
+from policygraph.cli.words import fault, say
 from policygraph.errors import DocumentError, PolicyGraphError
 from policygraph.version import __version__
 
@@ -21,21 +22,26 @@ __all__ = ["GROUPS", "main"]
 GROUPS = {
     "documents": ("extract", "clauses", "score"),
     "checks": ("validate", "template", "gaps"),
-    "answers": ("build", "ask", "sparql", "network", "export", "doctor"),
+    "answers": ("build", "ask", "sparql", "network", "export", "compare", "doctor"),
     "endpoints": ("push", "serve"),
+    "papers": ("paper",),
 }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; an error is one line on stderr."""
     given = sys.argv[1:] if arguments is None else list(arguments)
-    options = parser(given[0] if given else "").parse_args(given)
+    try:
+        options = parser(given[0] if given else "").parse_args(given)
+    except WrongCallError as error:
+        print(error.shown(language_of(given)), file=sys.stderr)
+        return 2
     try:
         code: int = options.run(options)
     except DocumentError as error:
-        return _failed(error, 1)
+        return _failed(error, 1, options.lang)
     except PolicyGraphError as error:
-        return _failed(error, 2)
+        return _failed(error, 2, options.lang)
     except KeyboardInterrupt:
         print(say("stopped", options.lang), file=sys.stderr)
         return 130
@@ -52,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser(verb: str = "") -> argparse.ArgumentParser:
     """Return the parser of the commands that stand in one module with ``verb``, or of all where it is none."""
-    root = argparse.ArgumentParser(
+    root: argparse.ArgumentParser = Parser(
         prog="policygraph",
         description="中国政府文件责任知识图谱 / knowledge graphs of who answers for what in Chinese government plans",
     )
@@ -66,6 +72,6 @@ def parser(verb: str = "") -> argparse.ArgumentParser:
     return root
 
 
-def _failed(error: PolicyGraphError, code: int) -> int:
-    print(f"policygraph: {error}", file=sys.stderr)
+def _failed(error: PolicyGraphError, code: int, language: str) -> int:
+    print(fault(error, language), file=sys.stderr)
     return code

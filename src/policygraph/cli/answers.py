@@ -1,9 +1,8 @@
-"""Commands on graphs: build, ask, sparql, network, export, doctor."""
+"""Commands on graphs: build, ask, sparql, network, export, compare, doctor."""
 
 from __future__ import annotations
 
 import argparse
-import os
 import platform
 import sys
 from importlib.metadata import version
@@ -11,16 +10,15 @@ from pathlib import Path
 
 from rdflib import URIRef
 
-from policygraph import api, assets, concepts, export, lexicon, pipeline, query
-from policygraph.cli import endpoints, networks
+from policygraph import assets, concepts, export, lexicon, pipeline, query
+from policygraph.cli import comparing, networks, stores
 from policygraph.cli.show import deliver, emit, note, progress
-from policygraph.cli.words import say
+from policygraph.cli.words import fault, say
 from policygraph.errors import UsageError
 from policygraph.model import Rows
-from policygraph.store import Store, open_store
+from policygraph.store import Limits
 from policygraph.vocab import GRAPH
 
-_STORE = "out/policygraph.pg"
 _QUADS = ("ttl", "trig", "nq", "jsonld", "rdfxml")
 _PARTS = ("rdflib", "pyshacl", "networkx", "owlrl", "SPARQLWrapper", "pyoxigraph", "OpenCC")
 
@@ -28,12 +26,11 @@ _PARTS = ("rdflib", "pyshacl", "networkx", "owlrl", "SPARQLWrapper", "pyoxigraph
 def add_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     """Add the commands to the parser."""
     stored = argparse.ArgumentParser(add_help=False, parents=[common])
-    default = os.environ.get("POLICYGRAPH_STORE", _STORE)
-    stored.add_argument("--store", default=default, metavar="PATH", help=f"图谱库 / the store (default: {default})")
+    stores.add_store(stored)
     shown = argparse.ArgumentParser(add_help=False, parents=[stored])
     shown.add_argument("-o", "--out", default="-", metavar="FILE", help="输出,- 为标准输出 / - is standard output")
     shown.add_argument("--bom", action="store_true", help="CSV 加 BOM,便于 Excel 打开 / a byte order mark for Excel")
-    endpoints.add_option(shown)
+    stores.add_endpoint(shown)
 
     build = verbs.add_parser("build", parents=[stored], help="由事实表构建图谱库 / fact tables to a store")
     build.add_argument("folders", nargs="*", metavar="FOLDER", help="默认为随附文件 / default: the bundled plans")
@@ -54,8 +51,8 @@ def add_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser], com
     networks.add_network(net)
     out = verbs.add_parser("export", parents=[shown], help="导出图谱或网络 / write the graph or a network to a file")
     networks.add_export(out)
-    for parser in (net, out):
-        parser.set_defaults(open=_opened)
+    compare = verbs.add_parser("compare", parents=[shown], help="并列比较文件 / what documents say, side by side")
+    comparing.add_compare(compare)
     doctor = verbs.add_parser("doctor", parents=[common], help="检查安装 / check the installation")
     doctor.set_defaults(run=_doctor)
 
@@ -63,7 +60,7 @@ def add_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser], com
 def _build(options: argparse.Namespace) -> int:
     built = pipeline.build([Path(name) for name in options.folders], Path(options.store), progress)
     for error in built.errors:
-        note(f"policygraph: {error}")
+        note(fault(error, options.lang))
     print(say("loaded", options.lang))
     for name, count in built.counts.items():
         print(f"  {count:>7}  {say(name, options.lang)}")
@@ -80,7 +77,7 @@ def _ask(options: argparse.Namespace) -> int:
         return 0
     given = _parameters(options.param)
     asked = query.question(options.name)
-    with _opened(options) as store:
+    with stores.opened(options) as store:
         if options.values:
             deliver(query.values(store, options.name, options.values, options.lang), options)
             return 0
@@ -126,8 +123,8 @@ def _sparql(options: argparse.Namespace) -> int:
             text = Path(text).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(f"{options.query}: cannot be read as a query ({error}); check the file name") from error
-    with _opened(options) as store:
-        found = store.query(text)
+    with stores.opened(options) as store:
+        found = store.query(text, limits=Limits(seconds=options.timeout))
     if isinstance(found, bool):
         emit(f"{str(found).lower()}\n", options.out)
     elif isinstance(found, Rows):
@@ -155,14 +152,3 @@ def _doctor(options: argparse.Namespace) -> int:
     print(f"plans: {len(assets.bundled_plans())}")
     print(say("fine", options.lang))
     return 0
-
-
-def _opened(options: argparse.Namespace) -> Store:
-    """Open the endpoint or store that was named; without one at the default place, use the bundled plans."""
-    if options.endpoint:
-        return endpoints.opened(options)
-    path = Path(options.store)
-    if not path.exists() and options.store == _STORE:
-        note(say("in_memory", options.lang, path=options.store))
-        return api.bundled()
-    return open_store(path, read_only=True)

@@ -1,30 +1,20 @@
-"""Commands on endpoints: push, serve, and the option --endpoint of the commands that ask."""
+"""Commands on SPARQL endpoints: push, serve."""
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from ipaddress import ip_address
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from policygraph import api, web
+from policygraph import web
+from policygraph.cli import stores
 from policygraph.cli.show import note
 from policygraph.errors import UsageError
-from policygraph.store import EndpointStore, Patience, Pushed, Store, build_store, open_store, push
+from policygraph.store import EndpointStore, Patience, Pushed, push
 from policygraph.vocab import document_graph
 from policygraph.web.workers import Bounds
 
-_STORE = "out/policygraph.pg"
-_SECONDS = 60.0
 _MESSAGES = {
-    "in_memory": (
-        "{path} 处没有图谱库,改用随附的文件(约数秒)",
-        "no store at {path}; taking the bundled plans (some seconds)",
-    ),
     "pushed": (
         "{total} 个图已在 {url}:新写入 {written} 个,原已一致 {same} 个,共 {triples} 个三元组",
         "{total} graphs are at {url}: {written} written, {same} there already, {triples} triples",
@@ -39,59 +29,34 @@ _MESSAGES = {
 }
 
 
-def add_option(parser: argparse.ArgumentParser) -> None:
-    """Add --endpoint and --timeout to a command that asks."""
-    parser.add_argument("--endpoint", metavar="URL", help="改查 SPARQL 端点 / ask this SPARQL endpoint, not the store")
-    _add_timeout(parser)
-
-
-def opened(options: argparse.Namespace) -> Store:
-    """Return the store behind --endpoint, to read only."""
-    return EndpointStore(options.endpoint, read_only=True, patience=Patience(seconds=options.timeout))
-
-
 def add_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     """Add the commands to the parser."""
     stored = argparse.ArgumentParser(add_help=False, parents=[common])
-    default = os.environ.get("POLICYGRAPH_STORE", _STORE)
-    stored.add_argument("--store", default=default, metavar="PATH", help=f"图谱库 / the store (default: {default})")
+    stores.add_store(stored)
 
     load = verbs.add_parser("push", parents=[stored], help="推送到 SPARQL 服务器 / load graphs into a SPARQL server")
     load.add_argument("--endpoint", required=True, metavar="URL", help="查询地址 / the address for queries")
     load.add_argument("--update", metavar="URL", help="更新地址 / the address for updates, where it cannot be guessed")
     load.add_argument("--graph-store", metavar="URL", help="整图读写地址 / the address of the Graph Store Protocol")
     load.add_argument("--document", action="append", default=[], metavar="SLUG", help="只推送这些文件 / only these")
-    _add_timeout(load)
+    stores.add_timeout(load)
     load.set_defaults(run=_push)
     serve = verbs.add_parser("serve", parents=[stored], help="提供只读 SPARQL 服务 / serve the store, to read only")
     serve.add_argument("--host", default="127.0.0.1", help="默认只限本机 / default: this machine only")
     serve.add_argument("--port", type=int, default=8035)
     serve.add_argument("--workers", type=int, default=2, metavar="N", help="同时运行的查询数 / queries at once")
-    serve.add_argument("--timeout", type=_seconds, default=30.0, metavar="SECONDS", help="每次查询时限 / for one query")
+    serve.add_argument(
+        "--timeout", type=stores.seconds, default=30.0, metavar="SECONDS", help="每次查询时限 / for one query"
+    )
     serve.add_argument("--max-rows", type=int, default=100_000, metavar="N", help="回答行数上限 / rows of an answer")
     serve.add_argument("--public-url", default="", metavar="URL", help="对外地址 / the address behind a proxy")
     serve.set_defaults(run=_serve)
 
 
-def _add_timeout(parser: argparse.ArgumentParser) -> None:
-    help_ = f"端点时限 / how long to wait for the endpoint (default: {_SECONDS:g})"
-    parser.add_argument("--timeout", type=_seconds, default=_SECONDS, metavar="SECONDS", help=help_)
-
-
-def _seconds(text: str) -> float:
-    try:
-        found = float(text)
-    except ValueError:
-        found = 0.0
-    if not 0 < found < 86_400:
-        raise argparse.ArgumentTypeError(f"«{text}» is no number of seconds above 0")
-    return found
-
-
 def _push(options: argparse.Namespace) -> int:
     patience = Patience(seconds=options.timeout)
     target = EndpointStore(options.endpoint, patience=patience, update=options.update, graph_store=options.graph_store)
-    with _source(options) as source, target:
+    with stores.stored(options) as source, target:
         graphs = [document_graph(slug) for slug in options.document] or None
         if missing := sorted(set(graphs or ()) - set(source.graphs())):
             raise UsageError(f"the store has no graph {missing[0]}; `policygraph ask documents` lists the documents")
@@ -112,7 +77,7 @@ def _serve(options: argparse.Namespace) -> int:
         raise UsageError("--workers and --max-rows take numbers from 1")
     bounds = Bounds(seconds=options.timeout, rows=options.max_rows)
     settings = web.Settings(options.host, options.port, options.workers, bounds, public=options.public_url)
-    with _folder(options) as folder, web.serve(folder, settings) as server:
+    with stores.folder(options) as folder, web.serve(folder, settings) as server:
         if not _is_loopback(options.host):
             note(_say("open", options, host=options.host))
         print(_say("serving", options, url=server.address))
@@ -123,32 +88,6 @@ def _serve(options: argparse.Namespace) -> int:
         except KeyboardInterrupt:
             return 0
     return 0
-
-
-@contextmanager
-def _source(options: argparse.Namespace) -> Iterator[Store]:
-    """Open the store that was named; where there is none at the default place, the bundled plans."""
-    path = Path(options.store)
-    if path.exists() or options.store != _STORE:
-        with open_store(path, read_only=True) as store:
-            yield store
-        return
-    note(_say("in_memory", options, path=options.store))
-    with api.bundled() as store:
-        yield store
-
-
-@contextmanager
-def _folder(options: argparse.Namespace) -> Iterator[Path]:
-    """Return the folder of the store; bundled plans get one that lasts as long as the command."""
-    path = Path(options.store)
-    if path.exists() or options.store != _STORE:
-        yield path
-        return
-    with TemporaryDirectory(prefix="policygraph-", ignore_cleanup_errors=True) as made:
-        with _source(options) as source:
-            build_store(Path(made) / "kg", source.quads())
-        yield Path(made) / "kg"
 
 
 def _is_loopback(host: str) -> bool:

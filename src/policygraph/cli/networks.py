@@ -5,13 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from policygraph import export, network, query
+from policygraph import export, network, pipeline, query
+from policygraph.cli import stores
 from policygraph.cli.show import deliver, note
 from policygraph.cli.words import say
-from policygraph.errors import UsageError
 from policygraph.model import Rows
-from policygraph.store import Store
-from policygraph.vocab import Quad, document_graph
 
 ROWS = export.formats(Rows)
 _QUADS = tuple(export.QUAD_FORMATS)
@@ -21,7 +19,7 @@ _GROUPS = ("function", "region", "community", "kind")
 
 
 def add_network(net: argparse.ArgumentParser) -> None:
-    """Add the options of ``network``; ``open`` is set by the caller."""
+    """Add the options of ``network``."""
     net.add_argument("kind", nargs="?", default="agency-action", choices=tuple(network.KINDS))
     net.add_argument("--measure", choices=network.MEASURES, help="只列一项指标 / one measure, ranked")
     net.add_argument("--by", choices=_GROUPS, default="function", help="中间人的分组 / groups for brokerage")
@@ -34,7 +32,7 @@ def add_network(net: argparse.ArgumentParser) -> None:
 
 
 def add_export(out: argparse.ArgumentParser) -> None:
-    """Add the options of ``export``; ``open`` is set by the caller."""
+    """Add the options of ``export``."""
     formats = tuple(dict.fromkeys((*_QUADS, *_NETWORKS)))
     out.add_argument("-f", "--format", choices=formats, required=True)
     out.add_argument("--network", choices=tuple(network.KINDS), help="导出网络 / write this network, not the graph")
@@ -51,24 +49,24 @@ def _narrowed(parser: argparse.ArgumentParser) -> None:
 def _network(options: argparse.Namespace) -> int:
     if options.compare:
         return _compare(options)
-    made = _made(options.open(options), options, options.kind)
+    made = _made(options, options.kind)
     if options.project:
         made = network.project(made, options.project)
-    if options.measure:
-        rows = network.measure(_with_communities(made), options.measure, options.top, options.by)
-    else:
-        rows = network.measures(made)
-    deliver(Rows(rows.columns, rows.rows[: options.top]), options)
+    deliver(pipeline.measured(made, options.measure, options.top, options.by), options)
     return 0
 
 
 def _compare(options: argparse.Namespace) -> int:
-    with options.open(options) as store:
+    with stores.opened(options) as store:
         rows = query.ask(store, "responsibilities")
     kind = "function" if options.kind == "agency-action" else options.kind
     first, second = options.compare
-    found = network.compare(rows, first, second, kind)
-    deliver(Rows(found.rows.columns, found.rows.rows[: options.top]), options)
+    return deliver_ties(network.compare(rows, first, second, kind), options)
+
+
+def deliver_ties(found: network.Comparison, options: argparse.Namespace) -> int:
+    """Write the ties of two documents, and how many they share to standard error."""
+    deliver(Rows(found.rows.columns, found.rows.rows[: getattr(options, "top", None)]), options)
     counts = {"shared": found.shared, "first": found.first_only, "second": found.second_only}
     note(say("ties", options.lang, **counts, jaccard=f"{found.jaccard:.3f}"))
     return 0
@@ -76,33 +74,16 @@ def _compare(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     if options.network or options.format in _ONLY_NETWORKS:
-        made = _made(options.open(options), options, options.network or "agency-action")
-        return _written(_with_communities(made), options)
-    with options.open(options) as store:
-        graph = None
-        if options.document:
-            found = query.identify(store, "document", options.document)
-            graph = document_graph(found.rpartition("/id/document/")[2])
-        quads: tuple[Quad, ...] = tuple(store.quads(graph))
-    if not quads:
-        raise UsageError("the store has nothing to write; build it with `policygraph build`")
+        return _written(pipeline.with_communities(_made(options, options.network or "agency-action")), options)
+    with stores.opened(options) as store:
+        quads = pipeline.choose_quads(store, options.document)
     return _written(quads, options)
 
 
-def _made(store: Store, options: argparse.Namespace, kind: str) -> network.Network:
+def _made(options: argparse.Namespace, kind: str) -> network.Network:
     """Ask for what a network is made of, and make it."""
-    question = network.QUESTIONS[kind]
-    given = {name: value for name in ("document", "level") if (value := getattr(options, name))}
-    if given and question != "responsibilities":
-        raise UsageError(f"«{kind}» is about all documents; leave out --{', --'.join(given)}")
-    with store:
-        return network.network(query.ask(store, question, **given), kind)
-
-
-def _with_communities(made: network.Network) -> network.Network:
-    for name, number in network.communities(made).items():
-        made.graph.nodes[name]["community"] = number
-    return made
+    with stores.opened(options) as store:
+        return pipeline.make_network(store, kind, options.document, options.level)
 
 
 def _written(what: export.Exportable, options: argparse.Namespace) -> int:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import networkx as nx
+from networkx.readwrite.graphml import GraphMLWriter
 
 from policygraph.export.rows import as_csv
 from policygraph.model import Rows
@@ -17,7 +19,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 def as_graphml(graph: nx.Graph[str]) -> str:
     """Return GraphML with the attributes of nodes and edges (label, kind, role, weight)."""
-    return "\n".join(nx.generate_graphml(_ordered(graph))) + "\n"
+    writer = GraphMLWriter(graph=_ordered(graph))
+    ET.indent(writer.xml, " ")
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(writer.xml, encoding="unicode") + "\n"
 
 
 def node_rows(graph: nx.Graph[str]) -> Rows:
@@ -83,9 +87,13 @@ def _attributes(found: Any) -> list[str]:
 
 
 def _ordered(graph: nx.Graph[str]) -> nx.Graph[str]:
-    """Return a copy whose nodes and edges come in a fixed order."""
+    """Return a copy whose nodes and edges come in a fixed order, with text that XML can hold."""
     copy = graph.__class__()
-    copy.add_nodes_from(sorted(graph.nodes(data=True)))
+    copy.add_nodes_from((node, _plain(data)) for node, data in sorted(graph.nodes.items()))
     for a, b, key, data in edges(graph):
-        copy.add_edge(a, b, **({"key": key} if graph.is_multigraph() else {}), **data)
+        copy.add_edge(a, b, **({"key": key} if graph.is_multigraph() else {}), **_plain(data))
     return copy
+
+
+def _plain(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: clean(value) if isinstance(value, str) else value for name, value in data.items()}

@@ -22,17 +22,43 @@ _MANY = 2000  # nodes above which the spiral itself is the layout
 def positions(graph: nx.Graph[str]) -> dict[str, Point]:
     """Return a place for each node, -500 to 500: forces (Fruchterman and Reingold 1991) from a fixed spiral.
 
-    Well-connected nodes start in the middle. Above 2,000 nodes the spiral stays as it is.
+    Well-connected nodes start in the middle. Parts that no tie joins are placed by themselves, side by side, each
+    with room for its nodes. A part above 2,000 nodes stays on the spiral.
     """
-    names = sorted(graph, key=lambda name: (-graph.degree(name), name))
-    places = [_spiral(number, len(names)) for number in range(len(names))]
+    parts = sorted(map(sorted, nx.connected_components(graph.to_undirected(as_view=True))), key=lambda p: (-len(p), p))
+    names = [name for part in parts for name in part]
+    places = _packed([_part(graph, part) for part in parts])
+    return dict(sorted(zip(names, _scaled(places), strict=True)))
+
+
+def _part(graph: nx.Graph[str], part: list[str]) -> list[Point]:
+    """Return the places of the nodes of a connected part, in their order, each part as wide as its nodes need."""
+    names = sorted(part, key=lambda name: (-graph.degree(name), name))
+    number = {name: place for place, name in enumerate(names)}
+    places = [_spiral(place, len(names)) for place in range(len(names))]
     if 1 < len(names) <= _MANY:
-        number = {name: place for place, name in enumerate(names)}
-        ties = sorted({tuple(sorted((number[a], number[b]))) for a, b in graph.edges() if a != b})
+        joined = graph.subgraph(part).edges()
+        ties = sorted({(min(number[a], number[b]), max(number[a], number[b])) for a, b in joined if a != b})
         rounds = max(5, min(80, _WORK // len(names) ** 2))
         for turn in range(rounds):
-            _step(places, ties, 0.1 * (1 - turn / rounds))  # type: ignore[arg-type]
-    return dict(sorted(zip(names, _scaled(places), strict=True)))
+            _step(places, ties, 0.1 * (1 - turn / rounds))
+    room = sqrt(len(names)) / 2 / _SPAN
+    wide = _scaled(places)
+    return [(wide[number[name]][0] * room, wide[number[name]][1] * room) for name in part]
+
+
+def _packed(parts: list[list[Point]]) -> list[Point]:
+    """Put parts side by side in rows, the large ones first; each has a square as wide as the root of its size."""
+    row = sqrt(sum(len(part) for part in parts)) * 1.2
+    found: list[Point] = []
+    left = top = height = widest = 0.0
+    for part in parts:
+        side = sqrt(len(part)) * 1.1
+        if left and left + side > row:
+            left, top, height = 0.0, top + height, 0.0
+        found += [(left + side / 2 + x, top + side / 2 + y) for x, y in part]
+        left, height, widest = left + side, max(height, side), max(widest, left + side)
+    return [(x - widest / 2, y - (top + height) / 2) for x, y in found]
 
 
 def node_colour(data: dict[str, Any]) -> str:

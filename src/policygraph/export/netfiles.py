@@ -12,7 +12,9 @@ import networkx as nx
 from policygraph.export import layout
 from policygraph.export.graphs import Edge, clean, edges
 
+Cell = tuple[int, int]
 _SPACES = re.compile(r"\s+")
+_DL_PLAIN = re.compile(r"[^\s,=:!'\"]+")
 
 
 def as_cytoscape(graph: nx.Graph[str]) -> str:
@@ -65,14 +67,21 @@ def as_pajek(graph: nx.Graph[str]) -> str:
 
 
 def as_dl(graph: nx.Graph[str]) -> str:
-    """Return UCINET DL (edgelist1): one matrix for each role, or one in all where edges have none."""
+    """Return UCINET DL: the ties as edgelist1, or a full matrix for each role where there are several.
+
+    Full matrices follow one another without a separator; a linked list of several has none that other readers know.
+    Source: the DL language in the help of UCINET 6. UCINET cuts labels at 18 characters.
+    """
     number, label, roles = _numbers(graph), labels(graph), _roles(graph)
-    head = [f"dl n={len(number)}" + (f" nm={len(roles)}" if len(roles) > 1 else ""), "format = edgelist1", "labels:"]
-    head += [f'"{label[node]}"' for node in number]
-    if len(roles) > 1:
-        head += ["matrix labels:", *roles]
-    parts = ["\n".join(_arcs(graph, number, role)) for role in roles] or [""]
-    return "\n".join([*head, "data:", "\n!\n".join(parts)]) + "\n"
+    several = len(roles) > 1
+    head = [f"dl n={len(number)}" + (f" nm={len(roles)}" if several else "")]
+    head += [f"format = {'fullmatrix' if several else 'edgelist1'}", "labels:"]
+    head += [_dl_label(label[node]) for node in number]
+    if several:
+        head += ["matrix labels:", *map(_dl_label, roles)]
+    written = _full if several else _listed
+    lines = [line for role in roles for line in written(_cells(graph, number, role), len(number))]
+    return "\n".join([*head, "data:", *lines]) + "\n"
 
 
 def as_dot(graph: nx.Graph[str]) -> str:
@@ -117,16 +126,31 @@ def _roles(graph: nx.Graph[str]) -> list[str]:
     return sorted({str(data.get("role", "")) for *_, data in found})
 
 
-def _arcs(graph: nx.Graph[str], number: dict[str, int], role: str) -> Iterator[str]:
-    """Yield the cells of a matrix; a tie without direction stands on both sides of the diagonal."""
-    cells: dict[tuple[int, int], int] = {}
+def _cells(graph: nx.Graph[str], number: dict[str, int], role: str) -> dict[Cell, int]:
+    """Return the cells of a matrix that are not zero; a tie without direction stands on both sides of the diagonal."""
+    cells: dict[Cell, int] = {}
     for a, b, _, data in edges(graph):
         if str(data.get("role", "")) == role:
             ends = {(number[a], number[b])} if graph.is_directed() else {(number[a], number[b]), (number[b], number[a])}
             for cell in ends:
                 cells[cell] = cells.get(cell, 0) + int(data.get("weight", 1))
-    for (row, column), weight in sorted(cells.items()):
-        yield f"{row} {column} {weight}"
+    return cells
+
+
+def _listed(cells: dict[Cell, int], size: int) -> Iterator[str]:
+    return (f"{row} {column} {weight}" for (row, column), weight in sorted(cells.items()))
+
+
+def _full(cells: dict[Cell, int], size: int) -> Iterator[str]:
+    rows: list[list[str]] = [["0"] * size for _ in range(size)]
+    for (row, column), weight in cells.items():
+        rows[row - 1][column - 1] = str(weight)
+    return map(" ".join, rows)
+
+
+def _dl_label(label: str) -> str:
+    """Quote a label that holds a separator of DL; other readers than UCINET take quotes for a part of the label."""
+    return label if _DL_PLAIN.fullmatch(label) else f'"{label}"'
 
 
 def _given(values: dict[str, object]) -> str:

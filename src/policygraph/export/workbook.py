@@ -7,24 +7,18 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import cache
 from importlib import import_module
 from typing import Any
 
-from policygraph import assets, frames, tables
+from policygraph import frames
 from policygraph.errors import UsageError
+from policygraph.frames import headings
 from policygraph.model import Rows
 
 _MOMENT = datetime(2000, 1, 1, tzinfo=UTC)  # the same tables give the same bytes
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_CELL, _LONGEST_NAME, _WIDEST = 32_767, 31, 60
-
-
-@cache
-def headings() -> Mapping[str, str]:
-    """Return the Chinese heading of each column that questions and networks use."""
-    return {row["column"]: row["zh"] for row in tables.read_table(assets.path("data", "headings.tsv"))}
 
 
 def as_xlsx(sheets: Mapping[str, Rows], chinese: bool = True) -> bytes:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 from itertools import combinations
 from typing import Any
 
 import networkx as nx
 
 from policygraph.errors import UsageError
+from policygraph.frames import to_html
 from policygraph.model import Rows
 
 # The columns of the question «responsibilities» that networks are made of, and of «document-links».
@@ -30,6 +32,8 @@ COLUMNS = (
 LINKS = ("document", "document_label", "document_level", "basis", "basis_label", "basis_level")
 ROLES = ("lead", "support", "shared")
 
+_SHOWN = 10  # nodes of a network in a notebook
+
 Record = Mapping[str, str]
 
 
@@ -39,6 +43,14 @@ class Network:
 
     kind: str
     graph: nx.Graph[str]
+
+    def _repr_html_(self) -> str:
+        """Return what notebooks show: how large the network is, and its best connected nodes."""
+        nodes, edges = self.graph.number_of_nodes(), self.graph.number_of_edges()
+        found = [(name, data.get("label", name), self.graph.degree(name)) for name, data in self.graph.nodes(data=True)]
+        found.sort(key=lambda row: (-row[2], row[0]))
+        head = f"<p><b>{escape(self.kind)}</b>: {nodes} 个节点,{edges} 条边 / {nodes} nodes, {edges} edges</p>"
+        return head + to_html(Rows(("id", "label", "degree"), tuple(found)), _SHOWN)
 
 
 def network(rows: Rows, kind: str) -> Network:

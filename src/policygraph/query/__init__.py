@@ -9,7 +9,7 @@ from rdflib.term import Identifier
 from policygraph.errors import DataError, UsageError
 from policygraph.model import Rows
 from policygraph.query import evidence
-from policygraph.query.catalogue import Evidence, Parameter, Question, catalogue
+from policygraph.query.catalogue import Evidence, Parameter, Question, catalogue, question_rows
 from policygraph.query.explain import explain
 from policygraph.query.parameters import Asked, default, near, term
 from policygraph.query.values import pick_list
@@ -24,7 +24,9 @@ __all__ = [
     "catalogue",
     "explain_empty",
     "identify",
+    "near",
     "question",
+    "question_rows",
     "sparql",
     "values",
 ]

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from policygraph import assets
 from policygraph.errors import DataError
+from policygraph.model import Rows
 
 TYPES = (
     "indicator",
@@ -135,3 +136,13 @@ def _evidence(lines: Iterable[str], path: Path) -> Evidence | None:
             raise DataError(f"{path}: evidence «{line}»; write question, parameter, column, and more pairs as needed")
         return Evidence(question, tuple(zip(pairs[::2], pairs[1::2], strict=True)))
     return None
+
+
+def question_rows(language: str = "zh") -> Rows:
+    """Return a row for each question: subject, name, title, description, parameters (``name: type = default``)."""
+    rows = []
+    for item in catalogue():
+        titles = (item.title_zh, item.description_zh) if language == "zh" else (item.title_en, item.description_en)
+        given = (f"{p.name}: {p.type}" + (f" = {p.default}" if p.default else "") for p in item.parameters)
+        rows.append((item.folder, item.name, *titles, ", ".join(given)))
+    return Rows(("subject", "question", "title", "description", "parameters"), tuple(rows))

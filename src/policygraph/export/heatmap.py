@@ -1,0 +1,203 @@
+"""Draw how documents compare as a heat map: a document a column; an indicator, action or function a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from policygraph.errors import UsageError
+from policygraph.model import Rows
+
+# Colours of verdicts: what keeps or raises in blues and greens, what lowers it in reds, what is absent grey.
+VERDICTS: Mapping[str, tuple[str, str]] = {
+    "equal": ("#9ecae1", "持平 equal"),
+    "tighter": ("#2171b5", "更高 tighter"),
+    "added": ("#74c476", "新增 added"),
+    "changed-form": ("#fed976", "变形 changed form"),
+    "looser": ("#d7301f", "更低 looser"),
+    "later": ("#fc8d59", "推迟 later"),
+    "dropped": ("#7a0177", "未承接 dropped"),
+    "not-covered": ("#bdbdbd", "无此行动 not covered"),
+    "no-data": ("#eeeeee", "文本不在手 no data"),
+}
+ACTIONS: Mapping[str, tuple[str, str]] = {
+    "kept": ("#9ecae1", "保留 kept"),
+    "renamed": ("#2171b5", "更名 renamed"),
+    "merged": ("#fed976", "合并 merged"),
+    "split": ("#fc8d59", "拆分 split"),
+    "added": ("#74c476", "新增 added"),
+    "missing": ("#7a0177", "缺失 missing"),
+    "no-actions": ("#bdbdbd", "不设行动 no actions"),
+    "no-data": ("#eeeeee", "文本不在手 no data"),
+}
+LEADS: Mapping[str, tuple[str, str]] = {
+    "unchanged": ("#9ecae1", "未见不同 no difference found"),
+    "widened": ("#2171b5", "增加 widened"),
+    "narrowed": ("#fc8d59", "减少 narrowed"),
+    "overlapping": ("#fed976", "部分相同 overlapping"),
+    "changed": ("#d7301f", "改变 changed"),
+    "no-lead": ("#7a0177", "未写牵头 no lead"),
+    "no-data": ("#eeeeee", "文本不在手 no data"),
+}
+_WORST = (
+    *("looser", "dropped", "later", "changed-form", "tighter", "equal", "added", "not-covered"),
+    *("missing", "split", "merged", "renamed", "kept", "no-actions"),
+    *("changed", "no-lead", "narrowed", "overlapping", "widened", "unchanged", "no-data"),
+)
+_DARK = frozenset({"tighter", "looser", "dropped", "renamed", "missing", "changed", "widened", "no-lead"})
+_UNSURE = ("unchecked", "disputed")
+_LINES = 60  # what fits on a page
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """What one document says on one line: a verdict or a number, and what is written into the field."""
+
+    colour: str
+    text: str = ""
+    dark: bool = False
+
+
+_Map = dict[tuple[str, str], _Cell]  # line, document
+
+
+def is_map(rows: Rows) -> bool:
+    """Tell whether rows are about lines and documents: a verdict or a number of leads for each pair of them."""
+    return {"document", "label"} <= set(rows.columns) and bool({"verdict", "leads"} & set(rows.columns))
+
+
+def heat_map(plot: Any, rows: Rows, title: str) -> Any:
+    """Return a figure of what documents do with indicators or actions, or of how often functions lead in each.
+
+    Documents about which nothing can be said are left out, and counted below. Raises UsageError where none is left.
+    """
+    records = [dict(zip(rows.columns, row, strict=True)) for row in rows.rows]
+    if "verdict" in rows.columns:
+        legend = VERDICTS if "indicator" in rows.columns else LEADS if "leads" in rows.columns else ACTIONS
+        cells, silent = _judged(records, legend)
+        lines = _most_telling(cells, legend) if legend is VERDICTS else _in_order(line for line, _ in cells)
+    else:
+        legend = {}
+        cells, silent = _counted(records), 0
+        lines = _in_order(line for line, _ in cells)
+    if not cells:
+        raise UsageError("there is no verdict to draw; ask «cascade-matrix» about another level or scope")
+    documents = _in_order(document for _, document in cells)
+    return _drawn(plot, (cells, documents, lines[:_LINES]), legend, title, silent)
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))
+
+
+def _judged(records: list[dict[str, Any]], legend: Mapping[str, tuple[str, str]]) -> tuple[_Map, int]:
+    """Return the worst verdict of each pair, and how many documents have none: those are left out."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for record in records:
+        if record["verdict"] not in legend or (record["verdict"] == "no-data" and record.get("year", 0) is None):
+            continue
+        name = str(record["label"] or record.get("indicator") or record.get("action"))
+        found.setdefault((name, str(record["document"])), record)
+        if _rank(record) < _rank(found[name, str(record["document"])]):
+            found[name, str(record["document"])] = record
+    telling = {document for (_, document), record in found.items() if record["verdict"] != "no-data"}
+    silent = {document for _, document in found} - telling
+    kept = {key: _cell(record, legend) for key, record in found.items() if key[1] in telling}
+    return kept, len(silent)
+
+
+def _rank(record: Mapping[str, Any]) -> int:
+    return _WORST.index(record["verdict"])
+
+
+def _cell(record: Mapping[str, Any], legend: Mapping[str, tuple[str, str]]) -> _Cell:
+    step = f"{record['step']:+g}" if record.get("step") else ""
+    unsure = "?" if {record.get("status"), record.get("ancestor_status")} & set(_UNSURE) else ""
+    written = step + (unsure if record["verdict"] != "no-data" else "")
+    return _Cell(legend[record["verdict"]][0], written, record["verdict"] in _DARK)
+
+
+def _counted(records: list[dict[str, Any]]) -> _Map:
+    """Return the number of leads of each pair, the more the darker; nothing where the function never leads."""
+    numbers = {(str(r["label"]), str(r["document"])): r["leads"] for r in records if isinstance(r["leads"], int)}
+    if not any(numbers.values()):
+        return {}
+    most = max(numbers.values())
+    kept = {line for (line, _), number in numbers.items() if number}
+    return {
+        key: _Cell(_shade(number / most), str(number) if number else "", number / most > 0.5)
+        for key, number in numbers.items()
+        if key[0] in kept
+    }
+
+
+def _shade(part: float) -> str:
+    """Return a blue, from nearly white to dark, by how much of the most there is."""
+    light, dark = (0xEE, 0xF3, 0xF8), (0x08, 0x45, 0x94)
+    mixed = (round(a + (b - a) * part**0.6) for a, b in zip(light, dark, strict=True))
+    return "#" + "".join(f"{value:02x}" for value in mixed)
+
+
+def _most_telling(cells: _Map, legend: Mapping[str, tuple[str, str]]) -> list[str]:
+    """Return the indicators to show: those that were compared, in most documents first, as many as fit."""
+    idle = {legend[name][0] for name in ("no-data", "not-covered", "added")}
+    compared: dict[str, int] = {}
+    for (name, _), cell in cells.items():
+        compared[name] = compared.get(name, 0) + (cell.colour not in idle)
+    shown = [name for name in compared if compared[name]] or list(compared)
+    return sorted(shown, key=lambda name: (-compared[name], name))
+
+
+def _drawn(
+    plot: Any, table: tuple[_Map, list[str], list[str]], legend: Mapping[str, tuple[str, str]], title: str, silent: int
+) -> Any:
+    cells, documents, lines = table
+    figure, axes = plot.subplots(figsize=(2.6 + 0.62 * len(documents), 1.9 + 0.2 * len(lines)))
+    for (name, document), cell in cells.items():
+        if name in lines:
+            _field(plot, axes, (documents.index(document), lines.index(name)), cell)
+    _frame(axes, documents, lines)
+    _legend(plot, axes, legend)
+    axes.set_title(title, pad=12 + 12 * -(-len(legend) // 3))
+    axes.set_xlabel("\n".join(_notes(cells, silent)), fontsize=6, color="#555555")
+    return figure
+
+
+def _notes(cells: _Map, silent: int) -> Iterator[str]:
+    if any(cell.text.endswith("?") for cell in cells.values()):
+        yield "? 数字未与原文核对或有争议 / figures that are unchecked or disputed"
+    if silent:
+        yield f"另有 {silent} 份文件文本不在手,未列出 / {silent} more documents without their text are not shown"
+
+
+def _field(plot: Any, axes: Any, place: tuple[int, int], cell: _Cell) -> None:
+    x, y = place
+    axes.add_patch(plot.Rectangle((x, y), 1, 1, facecolor=cell.colour, edgecolor="white", linewidth=0.8))
+    if cell.text:
+        ink = "white" if cell.dark else "black"
+        axes.text(x + 0.5, y + 0.5, cell.text, ha="center", va="center", fontsize=6, color=ink)
+
+
+def _frame(axes: Any, documents: list[str], lines: list[str]) -> None:
+    axes.set_xlim(0, len(documents))
+    axes.set_ylim(len(lines), 0)
+    axes.set_xticks([place + 0.5 for place in range(len(documents))], documents, rotation=45, ha="right", fontsize=7)
+    axes.set_yticks([place + 0.5 for place in range(len(lines))], [short(name) for name in lines], fontsize=7)
+    axes.tick_params(length=0)
+    for side in axes.spines.values():
+        side.set_visible(False)
+
+
+def _legend(plot: Any, axes: Any, legend: Mapping[str, tuple[str, str]]) -> None:
+    if legend:
+        marks = [plot.Rectangle((0, 0), 1, 1, facecolor=colour) for colour, _ in legend.values()]
+        names = [name for _, name in legend.values()]
+        axes.legend(marks, names, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize=6, frameon=False)
+
+
+def short(text: object) -> str:
+    """Return a name as short as a label may be."""
+    written = f"{text:f}" if isinstance(text, Decimal) else str(text)
+    return written if len(written) <= 24 else written[:23] + "…"

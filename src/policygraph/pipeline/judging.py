@@ -1,0 +1,86 @@
+"""Check whatever a user names: a document, its fact tables, a Turtle file, a folder of many, or a stored document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rdflib import Graph
+
+from policygraph import assets, facts
+from policygraph.errors import DocumentError, UsageError
+from policygraph.model import Facts
+from policygraph.pipeline.building import Progress, load_plans, silent
+from policygraph.pipeline.checking import check, check_many, check_turtle
+from policygraph.pipeline.extracting import extract_document
+from policygraph.validate import Report
+
+Skip = Callable[[DocumentError], None]
+
+
+def ignore(_: DocumentError) -> None:
+    """Say nothing of a document that is skipped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """How to check: with which shapes (None: those of the project), which engine, and against which document above."""
+
+    against: str = ""
+    shapes: Graph | None = None
+    engine: str = "pyshacl"
+
+
+def is_folder_of_documents(path: Path) -> bool:
+    """Tell a folder of many documents from the folder of one document's tables."""
+    return path.is_dir() and not (path / "metadata.tsv").is_file()
+
+
+def judge(path: Path, how: Checks | None = None, progress: Progress = silent) -> Report:
+    """Validate one document: a file in any format that can be read, a folder of fact tables, or a Turtle file.
+
+    Raises ReadError or NotAPlanError where there is nothing to check, UsageError where ``against`` is not at hand.
+    """
+    how = how or Checks()
+    if path.suffix == ".ttl" and path.is_file():
+        return check_turtle(path, how.shapes, how.engine)
+    others, _ = load_plans(assets.bundled_plans())
+    return check(_draft(path), others, how.against, progress, how.shapes, how.engine)
+
+
+def judge_folder(path: Path, how: Checks | None = None, progress: Progress = silent, skip: Skip = ignore) -> Report:
+    """Validate all documents of a folder together; ``skip`` is told the error of each that cannot be read.
+
+    Raises UsageError where no document is left.
+    """
+    how = how or Checks()
+    drafts = _drafts(path, progress, skip)
+    if not drafts:
+        raise UsageError(f"{path}: no document is in it; name a folder of documents or of fact tables")
+    others, _ = load_plans(assets.bundled_plans())
+    return check_many(tuple(drafts.values()), others, how.against, progress, how.shapes, how.engine)
+
+
+def _drafts(path: Path, progress: Progress, skip: Skip) -> dict[str, Facts]:
+    drafts: dict[str, Facts] = {}
+    for entry in _entries(path):
+        progress(entry.name)
+        try:
+            draft = _draft(entry)
+            slug = draft.value("document_id")
+            if slug in drafts:
+                raise DocumentError(f"{entry}: is the same document ({slug}) as {drafts[slug].doc}; keep one of them")
+            drafts[slug] = draft
+        except DocumentError as error:
+            skip(error)
+    return drafts
+
+
+def _entries(path: Path) -> list[Path]:
+    entries = (entry for entry in sorted(path.iterdir()) if not entry.name.startswith("."))
+    return [entry for entry in entries if entry.is_file() or (entry / "metadata.tsv").is_file()]
+
+
+def _draft(path: Path) -> Facts:
+    return facts.load(path) if path.is_dir() else extract_document(path)
