@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from policygraph import lexicon, tables
+from policygraph.errors import NotAPlanError
 from policygraph.extract.metadata import FIELDS, find_metadata, issued_year, own_titles
 from policygraph.model import Outline, Source
 from policygraph.normalise import normalise
+from policygraph.pipeline.extracting import extract_document
 from policygraph.segment import segment
 
 WORDS = lexicon.bundled()
@@ -58,3 +60,30 @@ def test_annexes_are_the_documents_own() -> None:
     found = outline(f"示范市关于印发健康行动方案的通知{TASKS}附件:考核办法\n附件\n考核办法\n一、对象\n各区。\n")
     titles = own_titles(found, find_metadata("case", found, WORDS), WORDS)
     assert titles == ("示范市关于印发健康行动方案的通知", "示范市关于印发健康行动方案的通知", "考核办法")
+
+
+def test_what_every_document_has_is_doubtful_where_it_is_not_found() -> None:
+    rows = {row.field: row for row in find_metadata("case", outline(TASKS), WORDS)}
+    assert {name: row.evidence.confidence < 0.6 for name, row in rows.items() if row.evidence.note} == {
+        "title": True,
+        "issuer": True,
+        "date_issued": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "is_plan"),
+    [
+        ("促进消费若干措施\n一、激发消费\n支持家电以旧换新。安排资金。\n优化公交线路。增加班次。\n", True),
+        ("记者朋友们,大家好。\n一、介绍情况\n今年以来,形势很好。\n", False),
+        ("促进消费若干措施\n今年以来,形势很好。\n", False),
+    ],
+)
+def test_a_plan_may_have_measures_without_numbers(tmp_path: Path, text: str, is_plan: bool) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(text, encoding="utf-8")
+    if is_plan:
+        assert extract_document(path).value("title") == "促进消费若干措施"
+    else:
+        with pytest.raises(NotAPlanError):
+            extract_document(path)

@@ -58,6 +58,7 @@ class Lexicon:
     asides: Forms  # word of a bracket that is no part of a name -> start or anywhere
     opening_words: Forms  # how a sentence says that the plan is made -> made, verb, object, announced
     title_starts: frozenset[str]  # words in the first line of a title that goes on in the next
+    document_words: Forms  # words of titles and of what stands around them -> form, document, kind, attribute and so on
     short_names: frozenset[str]  # 以下简称: what follows is another name of what was named
     baselines: frozenset[str]  # what a change is measured from, where no year is named
     count_verbs: frozenset[str]  # 建成3所学校: verbs before a number of things
@@ -78,6 +79,7 @@ _COLUMNS = {  # tables that map a form to the cell of one column; the table is n
     "standing": "per",
     "metadata_labels": "field",
     "citation_words": "relation",
+    "document_words": "kind",
     "amounts": "to",
     "periods": "end",
     "relative_years": "shift",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -13,9 +14,20 @@ from policygraph.extract.patterns import either
 from policygraph.lexicon import Lexicon
 from policygraph.model import CitationRow, Outline, Section
 
-_NUMBER = re.compile(r"\(([^()\s]{1,20}[〔\[(]\d{4}[〕\])]\s*\d{1,4}\s*号)\)")
+_HEAD = 20  # characters before the year
+_NUMBER = re.compile(rf"\(([^()\s]{{1,{_HEAD}}}[〔\[(]\d{{4}}[〕\])]\s*\d{{1,4}}\s*号)(?:\)|(?=[,;、]))")
+_CLOSED = re.compile(r"[^()\n]{0,60}\)")  # ,以下简称《规划》)
+_ORDERED = r"\d{4}年第\s?\d{1,4}号"  # 财政部公告2023年第12号, which has no 〔〕
+_ORDER = re.compile(rf"\(([^()]{{2,40}}{_ORDERED})\)")
+_ONLY_ORDER = re.compile(rf"([^()]{{2,40}}{_ORDERED})\)?")
+_FREE = re.compile(r"〔(\d{4})〕\s?(\d{1,4})\s?号")
+_LONGEST_LEAD = 30  # characters before the year, in which a word introduces the number
+_LIST = re.compile("[、,]")
 _LOST = re.compile(r"\(([^()\s〔]{1,20})〔(20\d\d)(\d{1,4})号\)")  # the page lost 〕: 汴政〔202022号
 _STANDARD = re.compile(r"\((GB(?:/T)?\s?[\d.]+(?:[-—]\d{4})?)\)")
+_ENDS = ("form", "document")
+_LONGEST_END = 6  # characters of a word of the table
+_LONGEST_HEAD = 12  # characters of an abbreviation before the year: 粤人社规, 浙自然资规发
 _ASIDE = re.compile(r"\([^()]{1,20}\)")
 _LONGEST_SENTENCE = 1500  # characters to either side of a title
 
@@ -27,23 +39,28 @@ class _Found:
     start: int
     end: int
     repaired: bool = False
+    alone: bool = False  # a number without a title
 
 
 def find_citations(doc: str, outline: Outline, own: tuple[str, ...], lexicon: Lexicon) -> tuple[CitationRow, ...]:
     """Return each document named once, at its first place.
 
     ``basis`` where the sentence that opens the text or an annex says by what the plan is made (根据, 为贯彻落实);
-    ``mentions`` elsewhere. The document's own titles are not citations.
+    ``mentions`` elsewhere. The document's own titles and numbers are not citations, nor are forms that are filled in
+    (《购房合同》), nor a bare kind that means a document named before (《通知》).
     """
     rows: list[CitationRow] = []
     own = tuple(_bare(title) for title in own)
     known: set[str] = set()
+    text = outline.text.text
     for section in outline.sections:
-        for found in _titles(outline.text.text, section):
-            if outline.text.text[max(found.start - 8, 0) : found.start].endswith(tuple(lexicon.short_names)):
+        for found in _named(text, section, lexicon):
+            if text[max(found.start - 8, 0) : found.start].endswith(tuple(lexicon.short_names)):
                 continue
             names = {_bare(found.title), found.number} - {""}
-            if names & known or _is_own(found.title, own):
+            if names & known or _is_own(found.title or found.number, own) or _is_no_document(found, lexicon):
+                continue
+            if found.alone and found.number.endswith(tuple(known)):  # 对于国发〔2019〕13号
                 continue
             known |= names
             rows.append(_row(doc, outline, section, found, lexicon))
@@ -51,8 +68,11 @@ def find_citations(doc: str, outline: Outline, own: tuple[str, ...], lexicon: Le
 
 
 def _row(doc: str, outline: Outline, section: Section, found: _Found, lexicon: Lexicon) -> CitationRow:
-    trust = Decimal("0.85") if found.repaired else Decimal("0.97")
-    note = f"文号缺字,补为{found.number} (characters lost in the number)" if found.repaired else ""
+    trust, note = Decimal("0.97"), ""
+    if found.repaired:
+        trust, note = Decimal("0.85"), f"文号缺字,补为{found.number} (characters lost in the number)"
+    elif found.alone:
+        trust, note = Decimal("0.8"), "只写文号,未写标题 (named by its number alone)"
     return CitationRow(
         doc=doc,
         title=found.title,
@@ -63,23 +83,74 @@ def _row(doc: str, outline: Outline, section: Section, found: _Found, lexicon: L
     )
 
 
-def _titles(text: str, section: Section) -> list[_Found]:
-    """Return the titles in 《》 of a section with the number in brackets behind them."""
+def _named(text: str, section: Section, lexicon: Lexicon) -> list[_Found]:
+    """Return the titles in 《》 of a section with the number in brackets behind them, and numbers that stand free."""
     start, end = section.head.start, section.body.end
-    return [_with_number(text, left, right, end) for left, right in titles(text, start, end)]
+    found = [_with_number(text, left, right, end) for left, right in titles(text, start, end)]
+    if text.find("〔", start, end) < 0:
+        return found
+    free = list(_free(text, start, end, lexicon))
+    taken = {at for each in found for at in range(each.start, each.end)} if free else set()
+    free = [each for each in free if each.start not in taken]
+    return sorted([*found, *free], key=lambda each: each.start) if free else found
 
 
 def _with_number(text: str, start: int, end: int, limit: int) -> _Found:
     title = " ".join(text[start + 1 : end - 1].split())
-    for pattern in (_NUMBER, _STANDARD):
+    only = _ONLY_ORDER.fullmatch(title)
+    if only:
+        return _Found("", tidy_number(only[1]), start, end, alone=True)
+    for pattern in (_NUMBER, _STANDARD, _ORDER):
         match = pattern.match(text, end, limit)
         if match:
-            return _Found(title, tidy_number(match[1]), start, match.end())
+            closed = _CLOSED.match(text, match.end(), limit) if text[match.end() - 1] != ")" else None
+            return _Found(title, tidy_number(match[1]), start, (closed or match).end())
     lost = _LOST.match(text, end, limit)
     if lost:
         return _Found(title, f"{lost[1]}〔{lost[2]}〕{lost[3]}号", start, lost.end(), True)
     aside = _ASIDE.match(text, end, limit)
     return _Found(title, "", start, aside.end() if aside and "以下" not in aside[0] else end)
+
+
+def _free(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[_Found]:
+    """Yield the numbers that name a document by themselves: 按照国办发〔2021〕22号文件, and lists of them.
+
+    Something must introduce or follow the number: one on a line of its own is the document's own number.
+    """
+    before, after = _around(lexicon)
+    listed = -1  # where a list goes on
+    for match in _FREE.finditer(text, start, end):
+        lead = text[max(start, match.start() - _LONGEST_LEAD) : match.start()]
+        run = lead[_run_start(lead) :]
+        cue = before.match(run)
+        head = run[cue.end() :] if cue else run
+        goes_on = bool(after.match(text, match.end()) or (cue and _LIST.match(text, match.end())))
+        first = match.start() - len(head)
+        if 2 <= len(head) <= _LONGEST_HEAD and (goes_on or first == listed):
+            yield _Found("", f"{head}〔{match[1]}〕{match[2]}号", first, match.end(), alone=True)
+            join = _LIST.match(text, match.end())
+            listed = join.end() if join else -1
+
+
+def _run_start(lead: str) -> int:
+    """Return where the characters begin that stand directly before a year."""
+    at = len(lead)
+    while at and "\u4e00" <= lead[at - 1] <= "\u9fff":
+        at -= 1
+    return at
+
+
+@lru_cache(maxsize=8)
+def _around(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Match what stands before the abbreviation of a number, up to the last such word, and what follows a number."""
+
+    joins, before = either(lexicon.list_joins), _forms(lexicon, "before")
+    after = _forms(lexicon, "after", "before", "kind")
+    return re.compile(rf".*(?:{before}|{joins})"), re.compile(rf"(?:{after})|(?:{joins})")
+
+
+def _forms(lexicon: Lexicon, *kinds: str) -> str:
+    return either(form for form, what in lexicon.document_words.items() if what in kinds)
 
 
 def tidy_number(number: str) -> str:
@@ -89,6 +160,24 @@ def tidy_number(number: str) -> str:
     '国发〔2019〕13号'
     """
     return re.sub(r"[〔\[(](\d{4})[〕\])]", r"〔\1〕", re.sub(r"\s", "", number))
+
+
+def _is_no_document(found: _Found, lexicon: Lexicon) -> bool:
+    """Say whether a title without a number is that of a form, or a bare kind: 《通知》, 《若干措施》."""
+    if found.number:
+        return False
+    title = _ASIDE.sub("", _bare(found.title))
+    ends = (
+        title[at:] for at in range(max(len(title) - _LONGEST_END, 0), len(title))
+    )  # the longest end that the table knows decides
+    # the longest end that the table knows decides
+    kind = next((lexicon.document_words[end] for end in ends if lexicon.document_words.get(end) in _ENDS), "")
+    return kind == "form" or bool(_bare_kind(lexicon).fullmatch(title))
+
+
+@lru_cache(maxsize=8)
+def _bare_kind(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_forms(lexicon, 'kind', 'attribute')}){{0,4}}(?:{_forms(lexicon, 'kind')})")
 
 
 def _is_own(title: str, own: tuple[str, ...]) -> bool:

@@ -107,9 +107,8 @@ def _one(path: Path, out: Path, taken: dict[str, Path]) -> Outcome:
 
 
 def _require_plan(findings: Findings, path: Path) -> None:
-    if not (findings.structure or findings.responsibilities) or not (
-        findings.responsibilities or findings.targets or findings.citations or len(findings.structure) > 2
-    ):
+    said = findings.responsibilities or findings.targets or findings.citations or len(findings.structure) > 2
+    if not (findings.structure or findings.responsibilities) or not (said or findings.value("title")):
         raise NotAPlanError(
             f"{path}: no plan was found in it (no numbered headings, responsibility clauses, targets or citations); "
             "check that the text is the document itself"

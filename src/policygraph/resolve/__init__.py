@@ -27,6 +27,7 @@ from policygraph.slugs import document_slug
 
 __all__ = ["resolve"]
 
+_JOINED = "、"  # between bodies that issue a document together
 _DOUBTFUL = 0.9  # a score below lowers the confidence and is said in the note
 
 
@@ -72,8 +73,9 @@ def _country(code: str, concepts: Concepts) -> str:
 
 
 def _issuer(findings: Findings, place: Match, concepts: Concepts) -> str:
+    """Return the agency that issues; none for several in one cell, whose names together are no agency's."""
     issuer = findings.value("issuer")
-    return resolve_agency(issuer, place.id, concepts).agency_id if issuer else ""
+    return resolve_agency(issuer, place.id, concepts).agency_id if issuer and _JOINED not in issuer else ""
 
 
 def _action(row: StructureRow, concepts: Concepts) -> StructureRow:

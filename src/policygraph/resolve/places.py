@@ -10,6 +10,10 @@ from policygraph.resolve.match import Match
 from policygraph.resolve.regions import COUNTRY, ancestors, contains, find_regions, region_of_number, resolve_region
 
 _SURE = 0.9
+_GUESSED = 0.6  # a source as doubtful as the text's own words
+_SAME_NAME = 0.75  # below, several regions bear the name
+_NAMED_WITHIN = 0.7  # the score of a name that does not open the title
+_SOME_BODIES = 3
 
 
 def place_of(findings: Findings, concepts: Concepts) -> Match:
@@ -22,14 +26,21 @@ def place_of(findings: Findings, concepts: Concepts) -> Match:
         value = findings.value(name)
         found = resolve_region(value, concepts) if value else None
         if found and found.score >= 0.6:
-            return Match(found.code, found.score, f"named in the {name}")
+            return Match(found.code, min(found.score, _trust(findings, name)), f"named in the {name}")
     code = region_of_number(findings.value("number"), concepts)
     if code:
         return Match(code, _SURE, "the number's abbreviation")
     return _from_contents(findings, concepts)
 
 
+def _trust(findings: Findings, name: str) -> float:
+    """Return how far a field can be trusted: a region read in a guessed title is guessed too."""
+    return next(float(row.evidence.confidence) for row in findings.metadata if row.field == name)
+
+
 def _from_contents(findings: Findings, concepts: Concepts) -> Match:
+    """Place a text without a head: each source in turn, of the regions that are called as the text calls its own."""
+    word = _own_word(findings, concepts)
     above = _region_of_basis(findings, concepts)
     headings = " ".join(row.heading for row in findings.structure)
     named = Counter(code for _, _, code in find_regions(headings, concepts, above) if code != COUNTRY)
@@ -41,12 +52,18 @@ def _from_contents(findings: Findings, concepts: Concepts) -> Match:
         }
     )
     for counts, score, reason in (
-        (+below, 0.8, "标题中的地名 (named in the headings)"),
-        (+named, 0.75, "标题中的地名 (named in the headings)"),
-        (_of_bodies(findings, concepts), 0.6, "责任单位名称中的地名 (named in the bodies)"),
+        (below, 0.8, "标题中的地名 (named in the headings)"),
+        (named, 0.75, "标题中的地名 (named in the headings)"),
+        (_of_bodies(findings, concepts, word), 0.6, "责任单位名称中的地名 (named in the bodies)"),
+        (_of_text(findings, concepts, above), 0.6, "正文中的地名 (named in the text)"),
+        (_of_titles(findings, concepts), 0.5, "引用文件名中的地名 (named in the titles it cites)"),
     ):
-        if counts:
-            return Match(min(counts, key=lambda each: (-counts[each], each)), score, reason)
+        fitting = {code: count for code, count in counts.items() if count and _is_called(code, word, concepts)}
+        if fitting:
+            code = min(fitting, key=lambda each: (-fitting[each], each))
+            inner = _inside(code, _of_text(findings, concepts, above), word, concepts) if score <= _GUESSED else ""
+            return Match(inner or code, score, "正文中的地名 (named in the text)" if inner else reason)
+    above = above if _is_called(above, word, concepts) else ""
     return Match(
         above,
         0.5 if above else 0.0,
@@ -54,23 +71,55 @@ def _from_contents(findings: Findings, concepts: Concepts) -> Match:
     )
 
 
-def _of_bodies(findings: Findings, concepts: Concepts) -> Counter[str]:
-    """Count the regions that bodies are named after, of the kind of region whose government the text is.
+def _own_word(findings: Findings, concepts: Concepts) -> str:
+    """Return how the text calls its own region: as most of its bodies open (县财政局), else as it says (我县).
 
-    Most bodies of a plan open with the word for its own jurisdiction (市财政局): only a region called so can be the
-    document's, and 安源区人民政府 speaks for the city above.
+    Bodies decide where there are some: a district's text may say 本市 too.
     """
-    names = [row.agency for row in findings.responsibilities]
-    openings = Counter(name[0] for name in names)
-    own = next(
-        (word for word, _ in openings.most_common() if any(r.name.endswith(word) for r in concepts.regions.values())),
-        "",
-    )
+    ends = {region.name[-1] for region in concepts.regions.values()}
+    openings = Counter(row.agency[0] for row in findings.responsibilities if row.agency and row.agency[0] in ends)
+    word, count = min(openings.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
+    return word if count >= _SOME_BODIES else findings.value("level") or word
+
+
+def _is_called(code: str, word: str, concepts: Concepts) -> bool:
+    return bool(code) and concepts.regions[code].name.endswith(word)
+
+
+def _of_bodies(findings: Findings, concepts: Concepts, word: str) -> Counter[str]:
+    """Count the regions that bodies are named after: 安源区人民政府 speaks for the city above.
+
+    Without a word for the region whose government the text is, they do not tell which of them it is.
+    """
     found: Counter[str] = Counter()
-    for name in dict.fromkeys(names):
+    for name in dict.fromkeys(row.agency for row in findings.responsibilities) if word else ():
         for _, _, code in find_regions(name, concepts):
             found.update((code, *ancestors(code)))
-    return Counter({code: count for code, count in found.items() if own and concepts.regions[code].name.endswith(own)})
+    return found
+
+
+def _of_text(findings: Findings, concepts: Concepts, above: str) -> Counter[str]:
+    """Return the places that the text names most, as extraction found them; the first counts most."""
+    names = [name for name in findings.value("region").split("|") if name]
+    matches = [resolve_region(name, concepts, above) for name in names]
+    sure = [match.code for match in matches if match and match.score >= _SAME_NAME]
+    return Counter({code: len(sure) - at for at, code in enumerate(sure)})
+
+
+def _of_titles(findings: Findings, concepts: Concepts) -> Counter[str]:
+    """Count the regions that the titles of the cited documents open with: a city cites documents of its own."""
+    matches = (resolve_region(row.title, concepts) for row in findings.citations if row.title)
+    return Counter(match.code for match in matches if match and match.score > _NAMED_WITHIN and match.code != COUNTRY)
+
+
+def _inside(code: str, counts: Counter[str], word: str, concepts: Concepts) -> str:
+    """Return the region inside another that the text names more often: a county-level city below its prefecture."""
+    inner = (
+        each
+        for each, count in counts.most_common()
+        if each != code and contains(code, each) and count > counts[code] and _is_called(each, word, concepts)
+    )
+    return next(inner, "")
 
 
 def _region_of_basis(findings: Findings, concepts: Concepts) -> str:

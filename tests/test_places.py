@@ -1,0 +1,40 @@
+"""Which region a text belongs to: one text a line, with the region, its level, and the most it may be trusted."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from policygraph import concepts, lexicon, tables
+from policygraph.extract import extract
+from policygraph.model import Facts, Source
+from policygraph.normalise import normalise
+from policygraph.resolve import resolve
+from policygraph.segment import segment
+
+WORDS = lexicon.bundled()
+CASES = tables.read_table(Path(__file__).parent / "cases" / "places.tsv")
+
+
+def facts(text: str) -> Facts:
+    return resolve(extract("case", segment(normalise(Source("case", text), WORDS), WORDS), WORDS), concepts.bundled())
+
+
+def test_the_cases_were_found() -> None:
+    assert len(CASES) >= 10
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["why"] for case in CASES])
+def test_the_region_of_a_text(case: dict[str, str]) -> None:
+    found = {row.field: row for row in facts(case["text"]).metadata}
+    assert found["region"].id == case["region"]
+    assert found["level"].value == ("" if case["level"] == "unknown" else case["level"])
+    assert found["region"].evidence.confidence <= Decimal(case["most"])
+
+
+def test_several_issuers_are_no_one_agency() -> None:
+    text = "节水方案\n一、任务\n(一)节水。内容。\n大连市水务局\n大连市财政局\n2022年3月1日\n"
+    issuer = next(row for row in facts(text).metadata if row.field == "issuer")
+    assert (issuer.value, issuer.id) == ("大连市水务局、大连市财政局", "")
