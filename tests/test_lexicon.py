@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -72,8 +73,38 @@ def amounts(row: Row) -> None:
 
 
 def background_heads(row: Row) -> None:
-    told = f"一、任务\n{row['example']}\n“十三五”期间,覆盖率达到50%。\n"
-    assert find_targets("example", outline(told), WORDS) == ()
+    below = "“十三五”期间,覆盖率达到50%。\n1.农村地区。到2020年,入学率达到90%。\n"
+    assert find_targets("example", outline(f"一、任务\n{row['example']}\n{below}"), WORDS) == ()
+    assert len(find_targets("example", outline(f"一、任务\n(一)总体目标\n{below}"), WORDS)) == 2
+
+
+def past_marks(row: Row) -> None:
+    signed = "\n示范市人民政府\n2023年5月4日"
+    without = row["example"].replace(row["form"], "", 1).lstrip(",")
+    assert row["form"] in row["example"]
+    assert targets(row["example"] + signed) == ()
+    assert len(targets(without + signed)) == 1
+
+
+def instruments(row: Row) -> None:
+    plain_word = "入住率" if row["position"] == "end" else "示范"
+    assert row["form"] in row["example"]
+    assert targets(row["example"]) == ()
+    assert targets(row["example"].replace(row["form"], plain_word)) != ()
+
+
+def result_words(row: Row) -> None:
+    (found,) = targets(row["example"])
+    assert row["form"] in row["example"]
+    assert (found.indicator, found.kind) == (row["example"][7:].rpartition(row["form"])[0], "qualitative")
+
+
+def goal_openers(row: Row) -> None:
+    (found,) = targets(row["example"])
+    assert row["example"].startswith(row["form"])
+    assert (found.value, found.unit, found.op in (">=", "rise")) == ("100", "个", True)
+    assert found.evidence.confidence <= Decimal("0.6")
+    assert targets(f"每个县有{row['example'].removeprefix(row['form'])}") == ()
 
 
 def baselines(row: Row) -> None:
@@ -333,7 +364,7 @@ CHECKS: dict[str, Callable[[Row], None]] = {
         hedges, lead_words, lent_tails, list_ends, list_joins, metadata_labels, misprints, numerals, opening_words,
         org_tails, part_kinds, party_organs, period_ends, periods, place_lookalikes, prefixes, relative_years,
         roles, short_names, standing, table_heads, taiwan_marks, territories, title_starts, title_words, trends,
-        units, variants,
+        units, variants, past_marks, instruments, result_words, goal_openers,
     )
 }  # fmt: skip
 ROWS = [(table, row) for table in CHECKS for row in tables.read_table(FOLDER / f"{table}.tsv")]

@@ -10,8 +10,9 @@ import pytest
 from policygraph import lexicon, tables
 from policygraph.extract.numerals import arabic
 from policygraph.extract.targets import find_targets
+from policygraph.extract.written import Written, when_written
 from policygraph.extract.years import lead_in
-from policygraph.model import Source, TargetRow
+from policygraph.model import MetadataRow, Source, TargetRow
 from policygraph.normalise import normalise
 from policygraph.segment import segment
 
@@ -83,8 +84,93 @@ def test_a_term_without_year_counts_from_the_document(text: str, year: int) -> N
     assert row.evidence.confidence <= Decimal("0.8")
 
 
-def test_what_has_been_is_no_target() -> None:
-    assert targets("2021年签约率达到75%。", SIGNED) == ()
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年签约率达到75%。",
+        "2020年,森林覆盖率达到45%,湿地保护率达到50%以上。",
+        "到2020年,毛入园率达到90%。",
+        "“十三五”期间,空气质量优良天数比例达到85%。",
+        "“十三五”末,公路优良率达到90%。",
+        "截至2022年3月末,小微企业贷款增速达到20%。",
+        "2022年社会消费品零售额同比增长6%。",
+        "今年以来,新增养老床位500张。",
+    ],
+)
+def test_what_has_been_is_no_target(text: str) -> None:
+    assert targets(text, SIGNED) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown_rows"),
+    [
+        (
+            "2023年城镇新增就业28万人,农村劳动力转移就业15万人。登记失业率低于5%。",
+            "城镇新增就业 2023 = 28 万人 -|农村劳动力转移就业 2023 = 15 万人 -|登记失业率 - < 5 % -",
+        ),
+        (
+            "今年新增规上企业20家以上,完成技改投资50亿元。",
+            "规上企业 2022 rise 20 家 -|完成技改投资 2022 = 50 亿元 -",
+        ),
+        ("全年完成植树造林10万亩。", "完成植树造林 2022 = 10 万亩 -"),
+        ("年内建设充电桩500个。", "建设充电桩 2022 = 500 个 -"),
+        ("全年的用水量达到5万吨。", ""),
+        ("2020年覆盖率达到60%。力争2025年覆盖率达到80%。", "覆盖率 2025 = 80 % -"),
+        ("2020年,覆盖率达到60%。下一步,力争筛查率达到80%以上。", "筛查率 - >= 80 % -"),
+    ],
+)
+def test_a_bare_year_and_this_year_hold_for_their_sentence(text: str, shown_rows: str) -> None:
+    rows = targets(text, SIGNED)
+    assert shown(rows) == shown_rows
+    assert all(row.evidence.confidence <= Decimal("0.8") for row in rows)
+
+
+def test_a_target_whose_year_is_over_is_doubted() -> None:
+    (row,) = targets("到2020年,二级以上医院设老年科的比例不低于55%。", SIGNED)
+    assert (row.year, row.evidence.confidence) == (2020, Decimal("0.4"))
+    assert row.evidence.note
+
+
+def plan(text: str) -> tuple[TargetRow, ...]:
+    return find_targets("plan", segment(normalise(Source("plan", text), WORDS), WORDS), WORDS)
+
+
+TITLE = "示范县“十四五”教育发展规划\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown_rows"),
+    [
+        ("一、发展基础\n(一)教育资源\n到2025年,毛入园率达到90%。\n", ""),
+        ("一、“十三五”发展回顾\n到2025年,毛入园率达到90%。\n", ""),
+        ("一、主要任务\n(一)夯实发展基础。到2025年,毛入园率达到90%。\n", "毛入园率 2025 = 90 % -"),
+        ("一、主要任务\n(一)优化营商发展环境。到2025年,满意率达到90%。\n", "满意率 2025 = 90 % -"),
+        ("一、主要任务\n(一)扩大资源。到2020年,毛入园率达到90%。\n", ""),
+        ("一、主要任务\n(一)扩大资源。培育示范幼儿园10所以上。\n", "培育示范幼儿园 2025 >= 10 所 -"),
+        ("为加快发展,力争到2025年,毛入园率达到95%,制定本规划。\n一、任务\n(一)扩大资源。\n", "毛入园率 2025 = 95 % -"),
+        ("毛入园率达到95%以上。\n一、任务\n(一)扩大资源。\n", ""),
+    ],
+)
+def test_what_a_plan_looks_back_on_and_what_its_title_covers(text: str, shown_rows: str) -> None:
+    assert shown(plan(TITLE + text)) == shown_rows
+
+
+@pytest.mark.parametrize(
+    ("metadata", "signed", "expected"),
+    [
+        ({"title": "示范市养老规划(2021—2025年)"}, None, Written(None, 2021, 2025)),
+        ({"title": "示范市“十四五”养老规划", "number": "示政发〔2022〕7号"}, None, Written(2022, 2022, 2025)),
+        ({"title": "示范市养老规划", "number": "示政发〔2021〕7号"}, 2022, Written(2021, 2021, None)),
+        ({"title": "示范市养老规划(2016—2020年)"}, 2022, Written(2022, 2016, 2020)),
+        ({"title": "示范市2030年前碳达峰方案"}, None, Written()),
+        ({"title": "示范市养老意见", "date_published": "2022-03-01"}, None, Written(None, 2022, None)),
+    ],
+)
+def test_a_plan_is_dated_by_what_it_says_of_itself(
+    metadata: dict[str, str], signed: int | None, expected: Written
+) -> None:
+    rows = tuple(MetadataRow("plan", name, value) for name, value in metadata.items())
+    assert when_written(rows, signed, WORDS) == expected
 
 
 @pytest.mark.parametrize("text", ["自2024年1月1日至2025年12月31日执行", "2025年12月31日,大会召开", "2021年4月6日印发"])

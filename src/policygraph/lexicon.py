@@ -51,7 +51,11 @@ class Lexicon:
     period_ends: frozenset[str]
     lead_words: frozenset[str]  # words before the 到 of 到2025年
     relative_years: Forms  # 今年 -> years after the year of writing
-    background_heads: frozenset[str]  # headings of what has been, where numbers are no targets
+    background_heads: Forms  # headings of what has been, where numbers are no targets -> where the word stands
+    past_marks: Forms  # 目前, 已, 同比: a sentence or stretch tells what has been -> opening, verb or report
+    instruments: Mapping[str, tuple[str, ...]]  # position -> words of subsidies, fees and their conditions
+    result_words: Forms  # 零增长, 跻身: a result said in words -> state or rank
+    goal_openers: frozenset[str]  # verbs that open a stretch whose number of things is a goal
     list_joins: frozenset[str]  # 和, 以及
     lent_tails: Forms  # 人民政府 of 遵义市、铜仁市人民政府 -> what borrows it: zone, division, street, named
     territories: Forms  # words of 各市、县(区)人民政府 -> owner, unit or seat
@@ -83,6 +87,9 @@ _COLUMNS = {  # tables that map a form to the cell of one column; the table is n
     "amounts": "to",
     "periods": "end",
     "relative_years": "shift",
+    "background_heads": "kind",
+    "past_marks": "kind",
+    "result_words": "kind",
     "table_heads": "column",
     "lent_tails": "kind",
     "territories": "kind",
@@ -92,7 +99,7 @@ _COLUMNS = {  # tables that map a form to the cell of one column; the table is n
 _SETS = (
     "taiwan_marks", "heading_ends", "heading_verbs", "list_ends", "party_organs", "goal_lines", "hedges", "assurances",
     "title_words", "addressees", "place_lookalikes", "count_verbs", "lead_words", "period_ends", "baselines",
-    "background_heads", "short_names", "title_starts", "list_joins",
+    "short_names", "title_starts", "list_joins", "goal_openers",
 )  # fmt: skip
 
 
@@ -108,7 +115,8 @@ def load(folder: Path, regions: Path) -> Lexicon:
         variants=MappingProxyType({row["form"]: (row["to"], row["kind"]) for row in _rows(folder, "variants")}),
         numerals=MappingProxyType({row["form"]: (row["kind"], row["value"]) for row in _rows(folder, "numerals")}),
         comparators=MappingProxyType(comparators),
-        trends=_trends(folder),
+        trends=_by_position(folder, "trends"),
+        instruments=_by_position(folder, "instruments"),
         places=_places(regions),
         **words,
     )
@@ -128,9 +136,9 @@ def _rows(folder: Path, table: str) -> list[dict[str, str]]:
     return tables.read_table(folder / f"{table}.tsv", required=("form", "example"))
 
 
-def _trends(folder: Path) -> Mapping[str, tuple[str, ...]]:
+def _by_position(folder: Path, table: str) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for row in _rows(folder, "trends"):
+    for row in _rows(folder, table):
         found.setdefault(row["position"], []).append(row["form"])
     return MappingProxyType({position: tuple(forms) for position, forms in found.items()})
 

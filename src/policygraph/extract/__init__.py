@@ -26,7 +26,7 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
         structure=find_structure(doc, outline),
         clauses=clauses,
         responsibilities=responsibilities,
-        targets=find_targets(doc, outline, lexicon, places),
+        targets=find_targets(doc, outline, lexicon, places, metadata),
         citations=find_citations(doc, outline, own_titles(outline, metadata, lexicon), lexicon),
         bodies=find_bodies(doc, outline, lexicon, names),
         schedule=find_schedule(doc, outline, names, lexicon, _issued(metadata)),

@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from policygraph.extract.evidence import evidence, printed
+from policygraph.extract.instruments import is_instrument, is_rule
 from policygraph.extract.measures import Measure, Value, find_measure
+from policygraph.extract.past import done, reported
 from policygraph.extract.responsibilities import action_name
+from policygraph.extract.result_words import find_result
 from policygraph.extract.trends import find_trend
 from policygraph.extract.years import inner_years
 from policygraph.lexicon import Lexicon
@@ -18,19 +21,33 @@ from policygraph.model import Section, TargetRow, Text
 _FIGURE = re.compile(r"[\d〇零]")  # without one a stretch names neither a number nor a year
 _SEPARATED = re.compile(r"\s?[、和及]\s?")
 _FROM = re.compile(r"[从由](?:20\d\d年)?的?\d+(?:\.\d+)?[^\d,]{0,6}?(?=[提上降下增减扩压缩])")
+_FROM_SUM = re.compile(r"[由从].*\d")
+_DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日")  # 至2023年4月30日 is no quantity of days
+_NORMED = re.compile(r"以[上内下]|左右|不[低少超高大多]|至少")
+_NO_THINGS = re.compile(r"元|[%‰‱倍成级分位]|个百分点|^(?:分钟|小时|天|个?工作日|周|个月|月|年|岁|周岁|次|)(?:/|$)")
+_AFTER = 12  # characters behind a stretch that show what follows from it
 _NO_YEAR = "未写明年份,或为标准而非目标 (no year is stated; it may be a rule rather than a target)"
+_BEFORE = "年份早于发文,或为既成事实,或为笔误 (the year lies before the document: a fact, or a slip)"
+_BY_TONE = "句中未写年份,按语气推定为目标 (no year in the sentence; read as a target by its wording)"
+_OF_ITS_PERIOD = "句中未写年份,按标题的规划期推定 (no year in the sentence; the year is the title's last)"
 _OF_ITS_YEAR = "年份按发文年份推定 (the year is the one in which the document was written)"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where targets are read; ``written`` is the year of the document, where it is known."""
+    """Where targets are read.
+
+    ``written`` is the year of the document, ``floor`` the first that can be a target's, ``last`` the end of the period
+    in its title; None where they are not known.
+    """
 
     doc: str
     section: Section
     text: Text
     written: int | None
     lexicon: Lexicon
+    floor: int | None = None
+    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +55,8 @@ class Scope:
     """The years that hold at a place, and until which sentence (-1: to the paragraph's end).
 
     ``weak`` years stand before their own number only; ``relative`` ones were counted from the document's year.
+    ``told`` says that the sentence tells what has been, ``assured`` that it opened with words of intent (确保),
+    ``assumed`` that no year stands there, ``to`` that the years stand behind 到.
     """
 
     years: tuple[int | None, ...] = ()
@@ -45,6 +64,14 @@ class Scope:
     repaired: bool = False
     weak: bool = False
     relative: bool = False
+    told: bool = False
+    assured: bool = False
+    assumed: bool = False
+    to: bool = False
+
+    def __bool__(self) -> bool:
+        """Say whether it says anything about when."""
+        return bool(self.years) or self.told
 
 
 def read_stretch(place: Place, span: tuple[int, int], spoken: str, scope: Scope, before: str) -> list[TargetRow]:
@@ -54,16 +81,59 @@ def read_stretch(place: Place, span: tuple[int, int], spoken: str, scope: Scope,
     of the stretch before, which one without a name goes on about.
     """
     if _FIGURE.search(spoken):
-        years, spoken = inner_years(_FROM.sub("", spoken), place.lexicon)
-        scope = Scope(years) if years else scope
-    if _is_past(scope, place.written):
+        years, spoken = inner_years(_DAY.sub("", _FROM.sub("", spoken)), place.lexicon)
+        scope = Scope(years, assured=scope.assured) if years else scope
+    if (is_past(scope, place.floor) and not _overdue(scope, spoken)) or (
+        place.section.kind == "front" and not _led(scope)
+    ):
         return []
-    measures = _measures(spoken, place.lexicon)
+    ranked = find_result(spoken, place.lexicon)
+    measures = [] if ranked else _measures(spoken, place.lexicon) or _elided(spoken, scope, before, place.lexicon)
     if measures:
-        return _numeric_rows(place, span, measures, scope, before)
-    subject = find_trend(spoken, place.lexicon) if scope.years and not scope.weak else ""
-    if not subject or None in scope.years:
+        return [] if _is_told(place, span, spoken, scope) else _numeric_rows(place, span, measures, scope, before)
+    subject = ranked or find_trend(spoken, place.lexicon) if _led(scope) and not is_past(scope, place.floor) else ""
+    subject = f"{before}{subject}" if subject.startswith("占") else subject  # 占GDP的比重: of what came before
+    return _in_words(place, span, subject, scope) if subject else []
+
+
+def is_past(scope: Scope, floor: int | None) -> bool:
+    """Say whether all years of a scope lie before the document, or words say that it has been: facts, no targets."""
+    if scope.told or not scope.years or floor is None:
+        return scope.told
+    return all(year is not None and year < floor for year in scope.years)
+
+
+def _overdue(scope: Scope, spoken: str) -> bool:
+    """Say whether a year before the document stands in words of a target (到2020年,…不低于50%): it may be a slip."""
+    return scope.to and not scope.told and _NORMED.search(spoken) is not None
+
+
+def _led(scope: Scope) -> bool:
+    """Say whether a year holds at a place that is more than the year before a number."""
+    return bool(scope.years) and None not in scope.years and (not scope.weak or scope.assured)
+
+
+def _is_told(place: Place, span: tuple[int, int], spoken: str, scope: Scope) -> bool:
+    """Say whether a stretch with a number is a fact, a rule about money or a condition."""
+    start, end = span
+    text = place.text.text
+    if done(spoken, place.lexicon) or is_rule(text[start:end], text[end : end + _AFTER], place.lexicon):
+        return True
+    led = scope.years and not scope.weak
+    told = not led and not scope.assured and reported(spoken, place.lexicon)
+    return told and not (scope.years and _NORMED.search(spoken))
+
+
+def _elided(spoken: str, scope: Scope, before: str, lexicon: Lexicon) -> list[Measure]:
+    """Read 「2024年完成3万户」 behind 「…改造2023年完成2万户」: a verb and a number go on about the same thing."""
+    verb = next((form for form in lexicon.count_verbs if spoken.startswith(form)), "")
+    if not (verb and verb in before and scope.years and spoken[len(verb) : len(verb) + 1].isdigit()):
         return []
+    measure = find_measure(f"{before}达到{spoken.removeprefix(verb)}", lexicon)
+    return [replace(measure, indicator=before, bare=True)] if measure else []
+
+
+def _in_words(place: Place, span: tuple[int, int], subject: str, scope: Scope) -> list[TargetRow]:
     note = "年份后有缺字 (characters lost after the year)" if scope.repaired else _OF_ITS_YEAR if scope.relative else ""
     trust = Decimal("0.6") if scope.repaired or scope.relative else Decimal("0.85")
     return [base_row(place, span, subject, year, (trust, note)) for year in scope.years]
@@ -116,11 +186,6 @@ def widened(row: TargetRow, text: Text, end: int) -> TargetRow:
     return replace(row, quote=printed(text, first, end), evidence=wider)
 
 
-def _is_past(scope: Scope, written: int | None) -> bool:
-    """Say whether a bare year (2019年覆盖率达到50%) lies before the document: a fact, no target."""
-    return scope.weak and written is not None and all(year is not None and year < written for year in scope.years)
-
-
 def _measures(text: str, lexicon: Lexicon) -> list[Measure]:
     """Return the measures of a stretch: 「A达到50%、B达到60%」 has two."""
     found: list[Measure] = []
@@ -141,12 +206,23 @@ def _numeric_rows(
     place: Place, span: tuple[int, int], measures: list[Measure], scope: Scope, before: str
 ) -> list[TargetRow]:
     rows: list[TargetRow] = []
+    opening = place.text.text[span[0] : span[1]].strip(" \n")
     for measure in measures:
         if not measure.indicator:
             measure = replace(measure, indicator=before)
-        if measure.indicator and (scope.years or _stands_alone(measure, place.lexicon)):
+        if not measure.indicator or _is_pay(measure, scope) or is_instrument(measure.indicator, place.lexicon):
+            continue
+        if scope.years or _stands_alone(measure, place.lexicon):
             rows += _numeric(place, span, scope, measure)
+        elif _is_goal(measure, scope.assured, opening, place.lexicon):
+            rows += _numeric(place, span, Scope((place.last,), assumed=True), measure)
     return rows
+
+
+def _is_pay(measure: Measure, scope: Scope) -> bool:
+    """Say whether a measure is an allowance: a ceiling of money (每年度不超过15000元), or 「由每人1.5万元提高到」."""
+    ceiling = not scope.years and measure.op in ("<=", "<") and any("元" in value.unit for value in measure.values)
+    return ceiling or _FROM_SUM.match(measure.indicator) is not None
 
 
 def _stands_alone(measure: Measure, lexicon: Lexicon) -> bool:
@@ -155,6 +231,16 @@ def _stands_alone(measure: Measure, lexicon: Lexicon) -> bool:
         normed = not measure.bare or measure.op != "="  # 「1小时以上」 asks for it, 「1小时」 only tells
         return normed and any("/" in value.unit for value in measure.values)
     return _is_ratio(measure, lexicon)
+
+
+def _is_goal(measure: Measure, assured: bool, opening: str, lexicon: Lexicon) -> bool:
+    """Say whether a number of things without a year is a goal: words of intent or of doing, and how many at least."""
+    openers = tuple(lexicon.goal_openers)
+    opened = assured or (opening.startswith(openers) and "的" not in measure.indicator)  # 新建项目的面积 is a rule
+    named = measure.indicator not in openers and measure.indicator[-1] not in "(的"
+    most = measure.op in (">=", ">") or (assured and measure.op in ("<=", "<"))
+    most = most or (measure.op == "rise" and _NORMED.search(opening) is not None)  # 新增基地100个以上
+    return opened and named and most and not any(_NO_THINGS.search(value.unit) for value in measure.values)
 
 
 def _is_ratio(measure: Measure, lexicon: Lexicon) -> bool:
@@ -171,7 +257,11 @@ def _numeric(place: Place, span: tuple[int, int], scope: Scope, measure: Measure
         trust = min(trust, Decimal("0.75"))
     if scope.relative or scope.weak:
         trust, note = min(trust, Decimal("0.8")), note or (_OF_ITS_YEAR if scope.relative else "")
-    if None in years:
+    if is_past(scope, place.floor):
+        trust, note = Decimal("0.4"), _BEFORE
+    elif scope.assumed:
+        trust, note = min(trust, Decimal("0.55")), _OF_ITS_PERIOD if place.last else _BY_TONE
+    elif None in years:
         standing = any(form in measure.indicator for form in place.lexicon.standing)
         trust, note = (min(trust, Decimal("0.9")), note) if standing else (Decimal("0.5"), note or _NO_YEAR)
     rows: list[TargetRow] = []

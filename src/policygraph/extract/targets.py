@@ -5,25 +5,29 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import NamedTuple
 
+from policygraph.extract.background import background
 from policygraph.extract.indicator_tables import find_tables
 from policygraph.extract.measures import find_measure
-from policygraph.extract.metadata import issued_year
+from policygraph.extract.metadata import find_metadata, issued_year
 from policygraph.extract.numerals import arabic
+from policygraph.extract.past import assured, told_from
 from policygraph.extract.responsibilities import Places, clause_places
-from policygraph.extract.target_rows import Place, Scope, read_stretch, widened
+from policygraph.extract.target_rows import Place, Scope, is_past, read_stretch, widened
+from policygraph.extract.written import when_written
 from policygraph.extract.years import LeadIn, lead_in, numbers
 from policygraph.lexicon import Lexicon
-from policygraph.model import Outline, TargetRow
+from policygraph.model import MetadataRow, Outline, TargetRow
 
 _PAIRS = {"(": ")", "《": "》", "“": "”", "〔": "〕", "〈": "〉"}
 _MARKS = re.compile(r"[,;。!?()《》“”〔〕〈〉]")
 _AS_UNIT = "为单位"
 _UNIT_OF_COUNT = re.compile(rf"以[^,]{{1,20}}{_AS_UNIT}")
 _GOES_ON = re.compile(r"(?:并(?!发症|且)|且|与|同时)|实现.{2,6}$")
+_AIM = re.compile(r"[到至期末]|力争|确保|目标")  # without one of them a line before the first heading sets no target
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -35,25 +39,36 @@ class _Item(NamedTuple):
     sentence: int
 
 
-def find_targets(doc: str, outline: Outline, lexicon: Lexicon, places: Places | None = None) -> tuple[TargetRow, ...]:
+def find_targets(
+    doc: str,
+    outline: Outline,
+    lexicon: Lexicon,
+    places: Places | None = None,
+    metadata: tuple[MetadataRow, ...] | None = None,
+) -> tuple[TargetRow, ...]:
     """Return one row for each indicator and year, in document order; a range (3%—5%) gives two.
 
     A lead-in that stands by itself (「到2022年和2030年,」) holds to the end of its paragraph, one that runs into the
     sentence holds for that sentence. Outside a lead-in standing quantities count (每天不少于1小时) and, with little
-    confidence, ratios (覆盖率达到80%以上). Rows of tables of indicators count by the years in the table's head.
-    ``places`` are where the responsibility clauses stand, as ``clause_places`` gave it, if it was asked.
+    confidence, ratios (覆盖率达到80%以上) and assured numbers of things. What has been is no target: years before the
+    document, sentences that say so, sections that look back. Before the first heading only lead-ins count. Rows of
+    tables of indicators count by the years in the table's head. ``places`` are where the responsibility clauses
+    stand, as ``clause_places`` gave it, and ``metadata`` what ``find_metadata`` gave, if they were asked.
     """
     rows: list[TargetRow] = []
-    written = issued_year(outline, lexicon)
+    told = find_metadata(doc, outline, lexicon) if metadata is None else metadata
+    signed = issued_year(outline, lexicon)
+    when = when_written(told, signed, lexicon)
+    behind = background(outline.sections, lexicon)
     masked = _masked(outline.text.text, places or clause_places(outline, lexicon))
     for section in outline.sections:
-        if section.kind == "front" or any(form in section.heading for form in lexicon.background_heads):
+        if section.number in behind or len(outline.sections) == 1:
             continue
-        place = Place(doc, section, outline.text, written, lexicon)
-        tables, taken = find_tables(place)
+        place = Place(doc, section, outline.text, signed or when.year, lexicon, when.floor, when.last)
+        tables, taken = find_tables(place) if section.kind != "front" else ([], frozenset[int]())
         found = [(row.evidence.start or 0, row) for row in tables]
         for match in _LINE.finditer(masked, section.body.start, section.body.end):
-            if match.start() not in taken:
+            if match.start() not in taken and (section.kind != "front" or _AIM.search(match[0])):
                 found += [(row.evidence.start or 0, row) for row in _paragraph(place, masked, match.span())]
         rows += [row for _, row in sorted(found, key=lambda pair: pair[0])] if tables else [row for _, row in found]
     return tuple(rows)
@@ -78,8 +93,8 @@ def _items(text: str, start: int, end: int) -> Iterator[_Item]:
         if char in "。!?" or (char in ",;" and not wanted and not _in_number(text, at)):
             yield _Item(left, at, sentence)
             left = at + 1
-            if char != ",":
-                sentence, wanted = sentence + 1, []
+            wanted = wanted if char == "," else []
+            sentence += char not in ",;"
         elif wanted and char == wanted[-1]:
             wanted.pop()
         elif char in _PAIRS and len(wanted) < 8:
@@ -93,52 +108,105 @@ def _in_number(text: str, at: int) -> bool:
     return text[at - 1 : at].isdigit() and after[:3].isdigit() and len(after[:3]) == 3 and not after[3:].isdigit()
 
 
+@dataclass(slots=True)
+class _State:
+    """What holds at a place of a paragraph: the lead-in, the years of the sentence, the sentence last assured."""
+
+    scope: Scope = field(default_factory=Scope)
+    local: Scope = field(default_factory=Scope)
+    sure: int = -1
+    opened: int = -1
+    before: str = ""
+    led: bool = False
+
+
 def _paragraph(place: Place, masked: str, span: tuple[int, int]) -> list[TargetRow]:
-    groups: list[list[TargetRow]] = []
-    scope, opened, before, led = Scope(), -1, "", False
     counted = numbers(masked, place.lexicon, *span)
     if not counted:
         return []
+    groups: list[list[TargetRow]] = []
+    state = _State()
     units = masked.find(_AS_UNIT, *span) >= 0
+    told = told_from(masked, place.lexicon, *span)
     for item in _items(masked, _after_goal_label(masked, span, place.lexicon), span[1]):
         next_number = bisect_left(counted, item.start)
-        if not scope.years and not units and next_number == len(counted):
+        state.scope, state.local = _held(state.scope, item), _held(state.local, item)
+        if not state.scope.years and not units and next_number == len(counted):
             break  # no number comes any more
         counting = next_number < len(counted) and counted[next_number] < item.end
-        if not scope.years and not counting and not (units and _UNIT_OF_COUNT.search(masked, *item[:2])):
-            opened, led = -1, False
+        if told and bisect_left(told, item.start) < bisect_left(told, item.end):
+            state.local = Scope(until=item.sentence, told=True)
+        holds = state.scope.years or (state.local.years and state.sure == item.sentence)
+        if not holds and not counting and not (units and _UNIT_OF_COUNT.search(masked, *item[:2])):
+            state.opened, state.led = -1, False
             continue
-        found = lead_in(f"{masked[item.start : item.end]},", place.lexicon) if counting else None
-        here = _scope(found, item, place.written) if found else None
-        if here and led and not here.relative:  # 「到2022年,2030年,」
-            here = replace(here, years=tuple(dict.fromkeys((*scope.years, *here.years))))
-        if found:
-            opened = -1 if found.alone else item.start
-            item = item._replace(start=min(item.start + found.end, item.end))
-        scope = here if here and not here.weak else scope
-        scope = Scope() if scope.years and 0 <= scope.until < item.sentence else scope
-        stretch = masked[item.start : item.end].strip()
-        led = bool(found and found.alone and not stretch)
-        if not stretch or _UNIT_OF_COUNT.fullmatch(stretch):
-            opened = item.start if stretch else opened
-            continue
-        spoken = arabic(stretch, place.lexicon)
-        if groups and _GOES_ON.match(stretch) and scope.years and not find_measure(spoken, place.lexicon):
-            groups[-1] = [widened(row, place.text, item.end) for row in groups[-1]]
-            continue
-        rows = read_stretch(place, (opened if opened >= 0 else item.start, item.end), spoken, here or scope, before)
-        opened = -1
-        if rows:
-            groups.append(rows)
-            before = rows[0].indicator
+        _stretch(place, masked, item, counting, state, groups)
     return [row for rows in groups for row in rows]
+
+
+def _stretch(
+    place: Place, masked: str, item: _Item, counting: bool, state: _State, groups: list[list[TargetRow]]
+) -> None:
+    """Read one stretch: take up its years, and add its rows to those of the paragraph."""
+    here, item = _opened(place, masked, item, state) if counting else (Scope(), item)
+    stretch = masked[item.start : item.end].strip()
+    state.led = bool(here and here.until < 0 and not stretch)
+    if not stretch or _UNIT_OF_COUNT.fullmatch(stretch):
+        state.opened = item.start if stretch else state.opened
+        return
+    spoken = arabic(stretch, place.lexicon)
+    now = here or state.local or state.scope
+    now = replace(now, assured=True) if state.sure == item.sentence else now
+    if groups and _GOES_ON.match(stretch) and now.years and not find_measure(spoken, place.lexicon):
+        groups[-1] = [widened(row, place.text, item.end) for row in groups[-1]]
+        return
+    start = state.opened if state.opened >= 0 else item.start
+    rows = read_stretch(place, (start, item.end), spoken, now, state.before)
+    state.opened = -1
+    if rows:
+        groups.append(rows)
+        state.before = rows[0].indicator
+    elif counting and is_past(now, place.floor):  # 「目前覆盖率达到45%,到2025年达到50%」
+        measure = find_measure(spoken, place.lexicon)
+        name = measure.indicator if measure else ""
+        plain = "已" not in name and not told_from(name, place.lexicon, 0, len(name))
+        state.before = name if plain else ""
+
+
+def _opened(place: Place, masked: str, item: _Item, state: _State) -> tuple[Scope, _Item]:
+    """Return the years that open a stretch and the stretch behind them; what holds from there on goes to the state."""
+    if assured(masked, item.start, item.end):
+        state.sure, state.local = item.sentence, Scope()
+        state.scope = Scope() if is_past(state.scope, place.floor) else state.scope
+    found = lead_in(f"{masked[item.start : item.end]},", place.lexicon)
+    if not found:
+        return Scope(), item
+    here = _scope(found, item, place.written)
+    if state.led and not here.relative:  # 「到2022年,2030年,」
+        here = replace(here, years=tuple(dict.fromkeys((*state.scope.years, *here.years))))
+    opens = found.sure or (masked[item.start - 1 : item.start] != "," and (here.relative or place.floor is not None))
+    state.scope, state.local = _taken(here, state.scope, state.local, opens)
+    state.opened = -1 if found.alone else item.start
+    return here, item._replace(start=min(item.start + found.end, item.end))
+
+
+def _held(scope: Scope, item: _Item) -> Scope:
+    """Drop a scope that held for a sentence now ended."""
+    return Scope() if scope and 0 <= scope.until < item.sentence else scope
+
+
+def _taken(here: Scope, scope: Scope, local: Scope, opens: bool) -> tuple[Scope, Scope]:
+    """Return what holds from here on, and in this sentence: a bare year that opens a sentence holds for it."""
+    if here.weak:
+        return scope, here if opens else local
+    return here, Scope()
 
 
 def _scope(found: LeadIn, item: _Item, written: int | None) -> Scope:
     until = -1 if found.alone else item.sentence
     if found.shift is None:
-        return Scope(found.years, until, found.repaired, weak=found.weak)
-    return Scope((written + found.shift if written else None,), until, relative=True)
+        return Scope(found.years, until, found.repaired, weak=found.weak, told=found.told, to=found.to)
+    return Scope((written + found.shift if written else None,), until, weak=found.weak, relative=True)
 
 
 def _after_goal_label(text: str, span: tuple[int, int], lexicon: Lexicon) -> int:

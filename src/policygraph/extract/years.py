@@ -15,7 +15,12 @@ _YEARS = rf"{_YEAR}年?(?:(?:和|、|及|与){_YEAR}年?)*"
 _RANGE = rf"{_YEAR}年?\s?(?:-|—+|–|~|至|到)\s?{_YEAR}年"
 _WHEN = r"(?:年?末|年?底之?前?|之?前|以前)"
 _MONTH = r"(?:\d{1,2}月(?:\d{1,2}日|底|末|份)?)"
+_PART = r"(?:第?[一二三四1-4]季度|[上下]半年|全年)"
+_OTHER_TIME = re.compile(
+    r"以来|[来的起初以度春夏秋冬]|[上下]半年|第?[一二三四1-4]季度|\d{1,2}\s?[-—至~月日]"
+)  # 今年以来, 今年1-9月
 _ANY_YEAR = re.compile(_YEAR)
+_ESTIMATE = "预计"
 _LOST = re.compile(rf"\s*(?:到|至)(?P<years>{_YEAR})(?=\d)")
 
 
@@ -24,6 +29,8 @@ class LeadIn:
     """Years named in a stretch; ``alone`` where a comma follows, so that they hold on.
 
     ``weak`` where only the year stands there (2025年覆盖率达到50%): enough for a number, not for a trend.
+    ``told`` where the words say that it has been (截至2021年底), ``sure`` where words of intent stand before the year,
+    ``to`` where 到 does.
     ``shift`` is set instead of years where the text counts from its own year (今年 0, 明年 1).
     """
 
@@ -33,6 +40,9 @@ class LeadIn:
     repaired: bool = False
     weak: bool = False
     shift: int | None = None
+    told: bool = False
+    sure: bool = False
+    to: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,12 @@ def lead_in(text: str, lexicon: Lexicon, start: int = 0) -> LeadIn | None:
     if match and (match["to"] or "年" in match["years"] or match["when"]):
         weak = not any(match[part] for part in ("to", "comma", "range", "month"))
         weak = weak and (match["when"] or "前")[-2:] in ("前", "之前", "以前", "年前")  # 2010年前建成的小区
-        return LeadIn(_numbers(match["years"], match["range"], lexicon), match.end(), bool(match["comma"]), weak=weak)
+        sure = bool(match["words"]) and match["words"] != _ESTIMATE
+        told = (match["to"] or "").startswith("截") and not sure and not (match["when"] or "").endswith("前")
+        years = _numbers(match["years"], match["range"], lexicon)
+        return LeadIn(
+            years, match.end(), bool(match["comma"]), weak=weak and not told, told=told, sure=sure, to=bool(match["to"])
+        )
     return _relative(text, start, patterns, lexicon)
 
 
@@ -90,18 +105,22 @@ def inner_years(text: str, lexicon: Lexicon) -> tuple[tuple[int, ...], str]:
     match = _patterns(lexicon).inside.search(text) if _ANY_YEAR.search(text) else None
     if not match:
         return (), text
-    years = match["years"] or match["later"]
+    years = match["years"] or match["bare"] or match["later"]
     kept = match["verb"] or ""
     return _numbers(years, "", lexicon), f"{text[: match.start()]}{kept}{text[match.end() :]}"
 
 
 def _relative(text: str, start: int, patterns: _Patterns, lexicon: Lexicon) -> LeadIn | None:
-    """Read 「今年底前」 and 「6月底前」, which count from the year in which the document was written."""
+    """Read 「今年底前」, 「6月底前」 and 「今年新增」, which count from the year in which the document was written."""
     match = patterns.relative.match(text, start)
-    if not match or not (match["before"] or (match["form"] and match["comma"])):
+    if not match or not (match["before"] or match["form"]):
         return None
-    shift = int(lexicon.relative_years[match["form"]]) if match["form"] else 0
-    return LeadIn((), match.end(), bool(match["comma"]), shift=shift)
+    form, sure = match["form"], bool(match["words"]) and match["words"] != _ESTIMATE
+    runs_on = not match["before"] and not match["comma"]
+    if runs_on and (match["month"] or form[-1] in "底末" or _OTHER_TIME.match(text, match.end())):
+        return None
+    shift = int(lexicon.relative_years[form]) if form else 0
+    return LeadIn((), match.end(), bool(match["comma"]), weak=runs_on, shift=shift, sure=sure)
 
 
 def _numbers(text: str, is_range: str | None, lexicon: Lexicon) -> tuple[int, ...]:
@@ -113,25 +132,28 @@ def _numbers(text: str, is_range: str | None, lexicon: Lexicon) -> tuple[int, ..
 @lru_cache(maxsize=8)
 def _patterns(lexicon: Lexicon) -> _Patterns:
     words = rf"(?:{either(lexicon.lead_words)})?"
+    kept = rf"(?P<words>{either(lexicon.lead_words)})?"
     comma = r"(?P<comma>\s?,)?"
     ends = either(lexicon.period_ends)
     changed = either([*lexicon.changes, *(form for form, position in lexicon.comparators if position == "pre")])
+    counts = either(lexicon.count_verbs)
     signs = "".join(form for form in lexicon.numerals if len(form) == 1)
     return _Patterns(
         number=re.compile(rf"[0-9{signs}]|{either([*lexicon.amounts, *lexicon.relative_years])}"),
         lead=re.compile(
-            rf"\s{{0,9}}{words}(?P<to>到|至|截至|截止到?)?\s?(?P<years>(?P<range>{_RANGE})|{_YEARS})"
-            rf"(?P<month>{_MONTH})?(?P<when>{_WHEN}|{ends})?{comma}"
+            rf"\s{{0,9}}{kept}(?P<to>到|至|截至|截止到?)?\s?(?P<years>(?P<range>{_RANGE})|{_YEARS})"
+            rf"(?:(?<=年){_PART})?(?P<month>{_MONTH})?(?P<when>{_WHEN}|{ends})?{comma}"
         ),
         period=re.compile(
             rf"\s{{0,9}}{words}[到至于在]?\s?[“\"]?(?P<period>{either(lexicon.periods)})[”\"]?(?:{ends}){comma}"
         ),
         relative=re.compile(
-            rf"\s{{0,9}}{words}[到至于在]?(?:(?P<form>{either(lexicon.relative_years)})(?:{_MONTH})?|{_MONTH})"
+            rf"\s{{0,9}}{kept}[到至于在]?(?:(?P<form>{either(lexicon.relative_years)})(?P<month>{_MONTH})?|{_MONTH})"
             rf"(?P<before>[之以]?前)?{comma}"
         ),
         inside=re.compile(
             rf"(?<=.){words}[到至于在](?P<years>{_YEARS}){_WHEN}?(?=(?:{either(lexicon.hedges)})*(?:{changed}|\d))(?!{_MONTH})"
+            rf"|(?<=[\u4e00-\u9fff])(?<![比较在从由以自])(?P<bare>{_YEAR}年){_PART}?(?=分别|(?:{counts})\d)"
             rf"|(?P<verb>{changed})(?P<later>{_YEAR}年)的(?=\d)"
         ),
     )
