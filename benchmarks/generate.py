@@ -2,7 +2,7 @@
 
     python benchmarks/generate.py N FOLDER [--seed SEED]      (writes fact tables, a folder a plan)
 
-Each plan is data/examples/complete-plan.txt moved to another region, with values that differ a little and, in about
+Each plan is data/examples/sample-plan.txt moved to another region, with values that differ a little and, in about
 one plan of three, a slip: a looser value, a missing clause, a body listed twice, a year that is past.
 """
 
@@ -42,7 +42,7 @@ def parents() -> tuple[Facts, ...]:
 
 @cache
 def _pattern() -> Facts:
-    return pipeline.extract_document(assets.path("data", "examples", "complete-plan.txt"))
+    return pipeline.extract_document(assets.path("data", "examples", "sample-plan.txt"))
 
 
 def _moved(plan: Facts, region: str, number: int) -> Facts:
@@ -51,7 +51,7 @@ def _moved(plan: Facts, region: str, number: int) -> Facts:
     place = concepts.bundled().regions[region]
     values = {
         "document_id": (doc, doc),
-        "number": (f"示政发〔2022〕{number + 1}号", ""),
+        "number": (f"沐泽政发〔2022〕{number + 1}号", ""),
         "region": (place.name, region),
         "level": (place.level, place.level),
     }

@@ -34,13 +34,16 @@ def main(folder: Path) -> None:
 
 
 def reference() -> Graph:
-    """Return the ontology as pyLODE reads it: terms of ours alone, each with one label in both languages."""
+    """Return the ontology as pyLODE reads it: terms of ours alone, each with one label in both languages.
+
+    pyLODE lists terms in the order in which they came into the graph: that of their names.
+    """
     whole, page = schema(), bind(Graph())
     ours = {term for term in whole.subjects() if isinstance(term, URIRef) and term.startswith(str(PG))}
-    for s, p, o in whole:
-        if s in ours or s == ONTOLOGY:
-            page.add((s, p, o))
-    for term in (*ours, ONTOLOGY):
+    for term in (ONTOLOGY, *sorted(ours, key=str.casefold)):
+        for triple in sorted(whole.triples((term, None, None)), key=str):
+            page.add(triple)
+    for term in (ONTOLOGY, *sorted(ours)):
         _bilingual(page, term, RDFS.label, RDFS.label if term != ONTOLOGY else DCTERMS.title, " / ")
         _bilingual(page, term, SKOS.definition, SKOS.definition, "\n\n")
     for node in list(page.objects(None, OWL.propertyChainAxiom)):
@@ -71,8 +74,8 @@ def queries_page(questions: Iterable[Question]) -> str:
         for folder in folders
     )
     contents = "".join(
-        f'<li><a href="#{item.name}">{item.name}</a> {_text(item.title_zh)} / {_text(item.title_en)}</li>\n'
-        for item in found
+        f"<li>{folder}\n<ul>\n{''.join(_line(item) for item in found if item.folder == folder)}</ul></li>\n"
+        for folder in folders
     )
     return (
         '<!DOCTYPE html>\n<html lang="zh"><head><meta charset="utf-8">'
@@ -81,6 +84,10 @@ def queries_page(questions: Iterable[Question]) -> str:
         + "\n".join(parts)
         + "\n</body></html>\n"
     )
+
+
+def _line(item: Question) -> str:
+    return f'<li><a href="#{item.name}">{item.name}</a> {_text(item.title_zh)} / {_text(item.title_en)}</li>\n'
 
 
 def _entry(item: Question) -> str:

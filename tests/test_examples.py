@@ -1,4 +1,4 @@
-"""The examples: a complete plan conforms, the draft has the faults that the table lists and no others."""
+"""The examples: the sample conforms, the draft has the faults that the table lists and no others, in every format."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from policygraph import assets, pipeline, tables
+from policygraph import assets, concepts, pipeline, tables
 from policygraph.score import KEYS, score
 from policygraph.validate import Report, Result
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "data" / "examples"
 COLUMNS = ("id", "kind", "severity", "shape", "section", "quote", "zh", "en")
 FAULTS = tables.read_table(EXAMPLES / "faults.tsv", required=COLUMNS)
-FORMS = ("txt", "docx")
+FORMS = ("txt", "docx", "html", "pdf")
 PARENT = "国发〔2019〕13号"
 HALF_WIDTH = str.maketrans("，（）；：", ",();:")
 
@@ -73,34 +73,49 @@ def test_without_the_parent_the_comparisons_fall_away_and_the_rest_stays() -> No
 # ---------------------------------------------------------------- plans that hold up
 
 
-def test_the_complete_plan_conforms_without_a_remark() -> None:
-    assert report("complete-plan.txt").results == ()
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("against", ["", PARENT])
+def test_the_sample_conforms_without_a_remark(form: str, against: str) -> None:
+    assert report(f"sample-plan.{form}", against).results == ()
 
 
-def test_the_draft_is_the_complete_plan_with_faults() -> None:
-    good, bad = ((EXAMPLES / f"{name}.txt").read_text(encoding="utf-8") for name in ("complete-plan", "faulty-draft"))
+def test_the_draft_is_the_sample_with_faults() -> None:
+    good, bad = ((EXAMPLES / f"{name}.txt").read_text(encoding="utf-8") for name in ("sample-plan", "faulty-draft"))
     same = set(good.splitlines()) & set(bad.splitlines())
     assert len(same) > 10
 
 
-def test_the_sample_conforms() -> None:
-    found = report("sample-plan.txt")
+def test_of_the_short_plan_only_what_it_leaves_out_is_remarked() -> None:
+    found = report("short-plan.txt")
     assert found.conforms
     warned = {result.shape for result in found.results if result.severity == "warning"}
-    assert warned <= {"action-missing", "target-dropped"}, (
-        "it is short: ten of the fifteen national actions are not in it"
-    )
+    assert warned == {"action-missing", "target-dropped"}, "ten of the fifteen national actions are not in it"
+
+
+def test_the_region_of_the_examples_is_nowhere_else() -> None:
+    """It is invented, and what it is called must be no place, and no word that a document may use."""
+    regions = concepts.bundled().regions.values()
+    invented = {name for each in regions if each.code.startswith("99") for name in (each.name, each.short)}
+    real = {name for each in regions if not each.code.startswith("99") for name in (each.name, each.short)}
+    assert invented == {"霁川省", "霁川", "沐泽市", "沐泽"}
+    assert [name for name in real for word in invented if word in name] == []
+
+
+def test_the_names_of_the_examples_stand_in_no_real_document(shared: Path) -> None:
+    texts = [path.read_text(encoding="utf-8", errors="ignore") for path in shared.rglob("*.txt")]
+    assert texts
+    assert [word for word in ("霁川", "沐泽") if any(word in text for text in texts)] == []
 
 
 @pytest.mark.parametrize("name", ["citations", "targets"])
-def test_the_quotes_of_the_annotation_stand_in_the_sample(name: str) -> None:
-    text = plain("sample-plan.txt")
-    quotes = [row["quote"] for row in tables.read_table(EXAMPLES / "sample-gold" / f"{name}.tsv")]
+def test_the_quotes_of_the_annotation_stand_in_the_short_plan(name: str) -> None:
+    text = plain("short-plan.txt")
+    quotes = [row["quote"] for row in tables.read_table(EXAMPLES / "short-gold" / f"{name}.tsv")]
     assert quotes
     assert [quote for quote in quotes if quote not in text] == []
 
 
-def test_the_annotation_of_the_sample_covers_what_extraction_finds() -> None:
-    scores = score(EXAMPLES / "sample-gold", EXAMPLES / "sample-gold")
+def test_the_annotation_of_the_short_plan_covers_what_extraction_finds() -> None:
+    scores = score(EXAMPLES / "short-gold", EXAMPLES / "short-gold")
     assert {item.table for item in scores.scores} == set(KEYS) - {"bodies", "schedule"}
     assert not scores.misses

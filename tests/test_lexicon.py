@@ -116,6 +116,16 @@ def count_verbs(row: Row) -> None:
     assert (found.indicator, found.op) == (f"{row['form']}示范机构", ">=")
 
 
+def share_verbs(row: Row) -> None:
+    found = measure(row["example"])
+    assert (found.indicator, found.op, found.values[0].unit) == (f"行政村{row['form']}示范设施", ">=", "%")
+
+
+def qualifiers(row: Row) -> None:
+    found = targets(f"到2025年,{row['example']}。")
+    assert [item.indicator for item in found] == ["示范机构", f"{row['form']}示范机构"]
+
+
 def asides(row: Row) -> None:
     assert named(row["example"]) == [row["example"].partition("(")[0]]
 
@@ -364,7 +374,7 @@ CHECKS: dict[str, Callable[[Row], None]] = {
         hedges, lead_words, lent_tails, list_ends, list_joins, metadata_labels, misprints, numerals, opening_words,
         org_tails, part_kinds, party_organs, period_ends, periods, place_lookalikes, prefixes, relative_years,
         roles, short_names, standing, table_heads, taiwan_marks, territories, title_starts, title_words, trends,
-        units, variants, past_marks, instruments, result_words, goal_openers,
+        units, variants, past_marks, instruments, result_words, goal_openers, qualifiers, share_verbs,
     )
 }  # fmt: skip
 ROWS = [(table, row) for table in CHECKS for row in tables.read_table(FOLDER / f"{table}.tsv")]

@@ -66,6 +66,8 @@ class Lexicon:
     short_names: frozenset[str]  # 以下简称: what follows is another name of what was named
     baselines: frozenset[str]  # what a change is measured from, where no year is named
     count_verbs: frozenset[str]  # 建成3所学校: verbs before a number of things
+    share_verbs: frozenset[str]  # 80%以上的村建成…: what the share of a whole does
+    qualifiers: frozenset[str]  # 国家级3家: a part of what was counted before, no name of its own
     table_heads: Forms  # word in the head of a table of indicators -> what its column holds
     place_lookalikes: frozenset[str]  # place names that are words of everyday administration too
     places: frozenset[str]  # names of GB/T 2260 divisions, long and short
@@ -99,7 +101,7 @@ _COLUMNS = {  # tables that map a form to the cell of one column; the table is n
 _SETS = (
     "taiwan_marks", "heading_ends", "heading_verbs", "list_ends", "party_organs", "goal_lines", "hedges", "assurances",
     "title_words", "addressees", "place_lookalikes", "count_verbs", "lead_words", "period_ends", "baselines",
-    "short_names", "title_starts", "list_joins", "goal_openers",
+    "short_names", "title_starts", "list_joins", "goal_openers", "share_verbs", "qualifiers",
 )  # fmt: skip
 
 

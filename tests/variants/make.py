@@ -162,22 +162,22 @@ def _relations(targets: dict[str, tuple[str, str]]) -> str:
 
 _MENU = "".join(
     f'<li><a href="/{at}/">{word}</a></li>'
-    for at, word in enumerate(("首页", "政务公开", "政务服务", "互动交流", "走进示范"))
+    for at, word in enumerate(("首页", "政务公开", "政务服务", "互动交流", "走进沐泽"))
 )
 _NEWS = "".join(
     f'<li><a href="/news/{at}.html">{word}</a></li>'
-    for at, word in enumerate(("示范市春季植树活动启动", "市图书馆延长开放时间", "公交新增三条线路"))
+    for at, word in enumerate(("沐泽市春季植树活动启动", "市图书馆延长开放时间", "公交新增三条线路"))
 )
 _PAGE = """<!DOCTYPE html>
 <html lang="zh-CN">
 <head>
 <meta charset="{charset}">
-<title>{title}_示范门户网</title>
+<title>{title}_沐泽门户网</title>
 <style>.nav li {{ float: left }}</style>
 <script>var column = "<p>政务公开</p>";</script>
 </head>
 <body>
-<div class="header"><div class="logo">示范门户网</div><ul class="nav">{menu}</ul></div>
+<div class="header"><div class="logo">沐泽门户网</div><ul class="nav">{menu}</ul></div>
 <div class="crumbs">当前位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a> &gt; 政策文件</div>
 {particulars}
 <h1>{title}</h1>
@@ -187,7 +187,7 @@ _PAGE = """<!DOCTYPE html>
 {body}
 </div>
 <div class="related"><h3>相关阅读</h3><ul>{news}</ul></div>
-<div class="footer"><p>主办：示范门户网编辑部　网站标识码：0000000000</p>
+<div class="footer"><p>主办：沐泽门户网编辑部　网站标识码：0000000000</p>
 <p><a href="/map/">网站地图</a> | <a href="/contact/">联系我们</a></p></div>
 </body>
 </html>
@@ -266,7 +266,7 @@ def _styles() -> dict[str, Any]:
 
 def _setting(line: str) -> str:
     """Return how a line is set: signatures to the right, numbers and inner titles in the middle."""
-    if re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日|示范.{1,12}(?:政府|办公室)", line):
+    if re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日|\w{3,14}(?:政府|办公室)", line):
         return "signed"
     return "centred" if line.endswith(("号", "行动方案")) and len(line) < 20 else "body"
 

@@ -62,13 +62,17 @@ def _verdict(_: Document, __: str, ___: int | None, judged: Alignment | None) ->
 
 
 def _step(_: Document, __: str, ___: int | None, judged: Alignment | None) -> object:
-    return judged.step if judged else None
+    """Return the step: a number, or text with the mark where one of the two figures is not certain."""
+    if judged is None or judged.step is None:
+        return None
+    unsure = {judged.status, judged.ancestor_status} & set(_UNSURE)
+    return f"{judged.step:+}?" if unsure else judged.step
 
 
 def _value(document: Document, indicator: str, year: int | None, _: Alignment | None) -> str | None:
     path = document.paths.get(indicator, {})
     said = path.get(year, path.get(None))
-    return said.row.value or None if said else None
+    return said.row.value + ("?" if said.row.evidence.status in _UNSURE else "") if said and said.row.value else None
 
 
 _CELLS: dict[str, Callable[[Document, str, int | None, Alignment | None], object]] = {

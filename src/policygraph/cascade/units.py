@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from math import prod
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,6 +13,11 @@ from policygraph import tables
 from policygraph.errors import DataError
 
 COLUMNS = ("form", "canonical", "dimension", "factor", "example")
+
+
+_MAGNITUDES = MappingProxyType(
+    {char: Decimal(10) ** power for char, power in zip("十百千万亿", (1, 2, 3, 4, 8), strict=True)}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,20 @@ def load_units(path: Path) -> Units:
 
 
 def unit_of(form: str, units: Units) -> Unit:
-    """Return the unit written as ``form``; one that no table knows compares with itself only."""
-    return units.get(form) or Unit(form, f"written {form}", Decimal(1))
+    """Return the unit written as ``form``; one that no table knows compares with itself and its multiples only.
+
+    >>> units = {"头": Unit("头", "livestock", Decimal(1))}
+    >>> unit_of("万头", units).factor, unit_of("万畦", units).dimension
+    (Decimal('10000'), 'written 畦')
+    """
+    if form in units:
+        return units[form]
+    known = next((at for at in range(1, 4) if set(form[:at]) <= _MAGNITUDES.keys() and form[at:] in units), 0)
+    at = known or len(form) - len(form.lstrip("".join(_MAGNITUDES)))
+    base = units.get(form[at:]) or Unit(form[at:], f"written {form[at:]}", Decimal(1))
+    if not at:
+        return base
+    return Unit(form, base.dimension, base.factor * prod(_MAGNITUDES[char] for char in form[:at]))
 
 
 def number(cell: str) -> Decimal | None:

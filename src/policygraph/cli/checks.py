@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 
 from rdflib import Graph
 
-from policygraph import assets, concepts, export, facts, gaps, pipeline, template, validate
+import policygraph.validate as validate  # the room; for types «policygraph.validate» is the door of the library
+from policygraph import assets, concepts, export, gaps, pipeline, template
+from policygraph.cli import stores
 from policygraph.cli.show import emit, note, progress
-from policygraph.cli.words import say
+from policygraph.cli.words import fault, say
 from policygraph.errors import DocumentError, UsageError
-from policygraph.model import Facts, Rows
+from policygraph.model import Rows
 from policygraph.store import open_store
 
-_STORE = "out/policygraph.pg"
 _FORMATS = ("text", "json", "html", "turtle", "docx", "table", "csv", "tsv")
 _TABLES = ("table", "csv", "tsv")
 
@@ -31,7 +31,7 @@ def add_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser], com
     check.add_argument("--fail-on", choices=validate.SEVERITIES, default="violation")
     check.add_argument("--shapes", action="append", default=[], metavar="FILE", help="另加规则 / more shapes (Turtle)")
     check.add_argument("--engine", choices=validate.ENGINES, default="pyshacl", help="SHACL 引擎 / the SHACL engine")
-    check.add_argument("--store", default=os.environ.get("POLICYGRAPH_STORE", _STORE), metavar="PATH")
+    stores.add_store(check)
     check.add_argument("-o", "--out", default="-", metavar="FILE")
     check.set_defaults(run=_validate)
     start = verbs.add_parser("template", parents=[common], help="由上级文件起草方案 / start a plan from its parent")
@@ -50,7 +50,7 @@ def _validate(options: argparse.Namespace) -> int:
     """Run the command; here a document that cannot be read is a failure of the run (2), not a finding (1)."""
     shapes = validate.load_shapes(more=[Path(name) for name in options.shapes])
     path = Path(options.what)
-    if path.is_dir() and not (path / "metadata.tsv").is_file():
+    if pipeline.is_folder_of_documents(path):
         return _folder(path, shapes, options)
     try:
         report = _report(path, shapes, options)
@@ -97,50 +97,31 @@ def _found_gaps(what: str | None) -> Rows:
 
 def _folder(path: Path, shapes: Graph, options: argparse.Namespace) -> int:
     """Check all documents of a folder; those that cannot be read are named, the rest goes on."""
-    drafts: dict[str, Facts] = {}
-    skipped = 0
-    for entry in _entries(path):
-        progress(entry.name)
-        try:
-            draft = _draft(entry)
-            slug = draft.value("document_id")
-            if slug in drafts:
-                raise DocumentError(f"{entry}: is the same document ({slug}) as {drafts[slug].doc}; keep one of them")
-            drafts[slug] = draft
-        except DocumentError as error:
-            skipped += 1
-            note(f"policygraph: {error}")
-    if not drafts:
-        raise UsageError(f"{path}: no document is in it; name a folder of documents or of fact tables")
-    others, _ = pipeline.load_plans(assets.bundled_plans())
-    report = pipeline.check_many(
-        tuple(drafts.values()), others, options.against or "", progress, shapes, options.engine
-    )
+    skipped: list[DocumentError] = []
+
+    def skip(error: DocumentError) -> None:
+        skipped.append(error)
+        note(fault(error, options.lang))
+
+    report = pipeline.judge_folder(path, _how(shapes, options), progress, skip)
     if options.format in ("html", "turtle", "docx"):
         _write(report, shapes, options)
     else:
         emit(_scores(report, shapes, options), options.out)
-    return max(_code(report, options), int(skipped > 0))
+    return max(_code(report, options), int(bool(skipped)))
 
 
-def _entries(path: Path) -> list[Path]:
-    entries = (entry for entry in sorted(path.iterdir()) if not entry.name.startswith("."))
-    return [entry for entry in entries if entry.is_file() or (entry / "metadata.tsv").is_file()]
+def _how(shapes: Graph, options: argparse.Namespace) -> pipeline.Checks:
+    return pipeline.Checks(options.against or "", shapes, options.engine)
 
 
 def _report(path: Path, shapes: Graph, options: argparse.Namespace) -> validate.Report:
-    if path.suffix == ".ttl" and path.is_file():
-        return pipeline.check_turtle(path, shapes, options.engine)
-    if not path.exists():
-        return _stored(shapes, options)
-    draft = _draft(path)
-    others, _ = pipeline.load_plans(assets.bundled_plans())
-    return pipeline.check(draft, others, options.against or "", progress, shapes, options.engine)
+    return pipeline.judge(path, _how(shapes, options), progress) if path.exists() else _stored(shapes, options)
 
 
 def _stored(shapes: Graph, options: argparse.Namespace) -> validate.Report:
     """Check a document of a store; without the store at its default place a mistyped file name is likelier."""
-    if not Path(options.store).exists() and options.store == _STORE:
+    if not Path(options.store).exists() and options.store == stores.DEFAULT:
         raise UsageError(
             f"{options.what}: is neither a file nor a folder; name a document, a folder, or an IRI with --store"
         )
@@ -148,10 +129,6 @@ def _stored(shapes: Graph, options: argparse.Namespace) -> validate.Report:
         raise UsageError("--against needs the document's file or tables: what a store holds has been compared already")
     with open_store(options.store, read_only=True) as store:
         return pipeline.check_stored(store, options.what, shapes, options.engine)
-
-
-def _draft(path: Path) -> Facts:
-    return facts.load(path) if path.is_dir() else pipeline.extract_document(path)
 
 
 def _code(report: validate.Report, options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from policygraph.extract.measures import Value, find_measure
 from policygraph.extract.numerals import arabic
 from policygraph.extract.target_rows import Place, base_row, valued
+from policygraph.extract.units import read_unit
 from policygraph.lexicon import Lexicon
 from policygraph.model import TargetRow
 
@@ -121,14 +122,15 @@ def _cell(place: Place, span: tuple[int, int], content: tuple[str, str, str], ye
     row = base_row(place, span, name, year, (_TRUST if year else Decimal("0.5"), ""))
     spoken = arabic(cell, place.lexicon)
     plain = _NUMBER.fullmatch(spoken)
-    if plain and (not plain["unit"] or plain["unit"] in place.lexicon.units):
+    if plain and (not plain["unit"] or read_unit(plain["unit"], place.lexicon)[1]):
         return valued(row, "=", Value(plain["number"], plain["unit"] or unit), place.lexicon)
     measure = find_measure(f"{name}为{spoken}" if spoken[0].isdigit() else f"{name}{spoken}", place.lexicon)
     if measure and len(measure.values) == 1:
         value = measure.values[0]
         baseline = measure.baselines[0] if measure.baselines else ""
         row = replace(row, baseline=baseline)
-        return valued(row, measure.op, replace(value, unit=value.unit or unit), place.lexicon)
+        own = f"{unit}{value.unit}" if value.unit.startswith("/年") else value.unit or unit
+        return valued(row, measure.op, replace(value, unit=own), place.lexicon)
     return [replace(row, evidence=replace(row.evidence, confidence=_TRUST_WORDS))]
 
 

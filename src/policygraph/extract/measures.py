@@ -3,33 +3,43 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
-from functools import lru_cache
 
-from policygraph.extract.patterns import either, longest_first
+from policygraph.extract.measure_patterns import Patterns, patterns_of
+from policygraph.extract.units import read_unit
 from policygraph.lexicon import Lexicon
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_BASE_YEARS = r"20\d\d年?(?:(?:和|、|及)20\d\d年?)*"
-_EACH = "每年|年均"
 _DIGIT = re.compile(r"[0-9]")
-_DATE = re.compile(r"(?:19|20)\d\d\s?年|\d{1,2}月[\d底末前]")
-_LIST = r"\s?(?:和|、|及|与|,)\s?"
-_RANGE = r"\s?(?:-|—+|–|~|至|到)\s?"
+_DATE = re.compile(r"(?:19|20)\d\d\s?年|\d{1,2}月[\d底末前]|(?<=月)\d{1,2}日")
+_SHARE = re.compile(r"\d(?:%|‰|成)")
+_CONDITION = re.compile(r"给予|奖励|补助|补贴|予以|不得|可以|应当|(?:的|时|后)$")
+_AGE = re.compile(r"\d周?岁$")
+_RATIO = re.compile(r"[%‰]")
+_NEXT = re.compile(r"[、和及与]")
+_PERIOD = re.compile(r"\d+年")
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A number as printed with its unit; ``top`` is the upper end of a range (3%—5%)."""
+    """A number as printed with its unit; ``top`` is the upper end of a range (3%—5%).
+
+    ``known`` is false where no table has the unit: it is what stands between number and comparator.
+    """
 
     number: str
     unit: str
     top: str = ""
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A numeric target as printed; ``end`` is where the next may begin, ``bare`` that no comparator was printed."""
+    """A numeric target as printed; ``end`` is where the next may begin, ``bare`` that no comparator was printed.
+
+    ``share`` marks a part of a whole that does something (80%以上的村建成…), ``counted`` a count after its verb, and
+    ``head`` is what short names that follow are about (比例达到小学75%、初中90%).
+    """
 
     indicator: str
     op: str
@@ -37,22 +47,9 @@ class Measure:
     baselines: tuple[str, ...]
     end: int
     bare: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    goal: re.Pattern[str]
-    count: re.Pattern[str]
-    change: re.Pattern[str]
-    changed: re.Pattern[str]  # a change has one of these verbs; where there is none the search for one is spared
-    bare: re.Pattern[str]
-    value: re.Pattern[str]
-    before: re.Pattern[str]
-    least: re.Pattern[str]
-    per: re.Pattern[str]
-    noun: re.Pattern[str]
-    assurances: tuple[str, ...]
-    count_verbs: tuple[str, ...]
+    share: bool = False
+    counted: bool = False
+    head: str = ""
 
 
 def find_measure(text: str, lexicon: Lexicon, start: int = 0) -> Measure | None:
@@ -63,28 +60,73 @@ def find_measure(text: str, lexicon: Lexicon, start: int = 0) -> Measure | None:
     >>> found.indicator, found.op, [(value.number, value.unit) for value in found.values]
     ('婴儿死亡率', '<=', [('7.5', '‰'), ('5', '‰')])
     """
-    patterns = _patterns(lexicon)
+    patterns = patterns_of(lexicon)
     if not _DIGIT.search(text, start):
         return None
+    share = patterns.share.match(text, start) if _SHARE.search(text, start) else None
+    if share and not _CONDITION.search(text, share.end("values")):
+        return _share(text, share, lexicon)
     changes = (patterns.change,) if patterns.changed.search(text, start) else ()
     searched = (_first(pattern, text, start) for pattern in (*changes, patterns.goal, patterns.count))
     found = [match for match in searched if match]
     if not found:
-        match = patterns.bare.search(text, start)
+        match = _first(patterns.bare, text, start)
         return _bare(text, start, match, lexicon) if match else None
     match = min(found, key=lambda match: (match.start(), found.index(match)))
     if "verb" in match.re.groupindex:
         return _change(text, start, match, lexicon)
-    return _goal(text, start, match, lexicon)
+    later = _counted_later(text, match, patterns)
+    if later and later.re is patterns.bare:
+        return _bare(text, start, later, lexicon)
+    return _goal(text, start, later or match, lexicon)
 
 
-def _first(pattern: re.Pattern[str], text: str, start: int) -> re.Match[str] | None:
+def listed_measure(text: str, lexicon: Lexicon, start: int) -> Measure | None:
+    """Return a count in a list whose verb stands before the first («打造10个以上A、3条B»), None where there is none."""
+    match = patterns_of(lexicon).listed.match(text, start)
+    if not match:
+        return None
+    op = _operator("=", match["post"], lexicon)
+    return Measure(match["noun"], op, _values(_printed(match), lexicon, ""), (), match.end(), counted=True)
+
+
+def _first(pattern: re.Pattern[str], text: str, start: int, end: int = sys.maxsize) -> re.Match[str] | None:
     """Return the first match that is neither an attribute (「工龄不足5年的劳动者」) nor a date."""
-    for match in pattern.finditer(text, start):
-        attribute = text[match.end() : match.end() + 1] == "的" and "count" not in pattern.groupindex
-        if not attribute and not _DATE.match(text, match.start("values")):
+    for match in pattern.finditer(text, start, end):
+        count = "count" in pattern.groupindex
+        attribute = text[match.end() : match.end() + 1] == "的" and not count
+        if not attribute and not _DATE.match(text, match.start("values")) and not _age_or_size(text, match, count):
             return match
     return None
+
+
+def _age_or_size(text: str, match: re.Match[str], count: bool) -> bool:
+    """Say whether a number tells who is meant: «拥有3岁以下婴幼儿托位», «实现500人以上行政村全覆盖»."""
+    if not match["post"] or not text[match.end() : match.end() + 1].strip("、,和及并且至到"):
+        return False
+    if count:
+        return bool(_AGE.search(match["values"]))
+    return "pre" in match.re.groupindex and match["pre"] == "实现"
+
+
+def _counted_later(text: str, match: re.Match[str], patterns: Patterns) -> re.Match[str] | None:
+    """Return the number that is counted where the first is the size of a thing: «建成3000人以上工程20处»."""
+    if "count" not in match.re.groupindex or match["pre"]:
+        return None
+    stop = _NEXT.search(text, match.end())
+    end = stop.start() if stop else len(text)
+    later = _first(patterns.goal, text, match.end(), end) if match["post"] else None
+    later = later or patterns.bare.search(text, match.end(), end)
+    if not later or later.end() != end or later.start() == match.end() or _RATIO.search(later["values"]):
+        return None
+    between = text[match.end() : later.start()]
+    return None if patterns.changed.search(between) or "每" in between or "其中" in between else later
+
+
+def _share(text: str, match: re.Match[str], lexicon: Lexicon) -> Measure:
+    name = match["name"] or match["does"]
+    op = _operator("=", match["post"], lexicon)
+    return Measure(name.strip(" \n"), op, _values(_printed(match), lexicon, ""), (), match.end(), share=True)
 
 
 def _goal(text: str, start: int, match: re.Match[str], lexicon: Lexicon) -> Measure | None:
@@ -92,18 +134,32 @@ def _goal(text: str, start: int, match: re.Match[str], lexicon: Lexicon) -> Meas
     name, per, least = _name(text[start : match.start()], lexicon)
     before = lexicon.comparators.get((match["pre"] or "", "pre"), "=")
     verb = match["count"] if "count" in match.re.groupindex else ""
-    values = _values(match["values"], lexicon, f"/{per}" if per and not match["values"].endswith("%") else "")
+    if verb and not name and not per:  # 每年扶持200个
+        each = patterns_of(lexicon).per.search(text, start, match.start())
+        name, per = (each[0], lexicon.standing[each[0]]) if each else (name, per)
+    values = _values(_printed(match), lexicon, f"/{per}" if per and not match["values"].endswith("%") else "")
     rest, end = "", match.end()
-    if per or verb or not name or name.endswith(_patterns(lexicon).count_verbs):
+    if per or verb or not name or name.endswith(patterns_of(lexicon).count_verbs):
         rest, end = _rest(text, end, lexicon)
     op = _operator(least if before == "=" and least else before, match["post"], lexicon)
-    return Measure(f"{name}{verb}{rest}", op, values, (), end) if name or rest or not verb else None
+    found = Measure(f"{name}{verb}{rest}", op, values, (), end, counted=bool(verb and rest))
+    return found if name or rest or not verb else None
 
 
 def _bare(text: str, start: int, match: re.Match[str], lexicon: Lexicon) -> Measure | None:
     name, per, least = _name(text[start : match.start()], lexicon)
-    values = _values(match["values"], lexicon, f"/{per}" if per else "")
+    values = _values(_printed(match), lexicon, f"/{per}" if per else "")
     op = _operator(least or "=", match["post"], lexicon)
+    patterns = patterns_of(lexicon)
+    limit = patterns.within.fullmatch(name)
+    if limit:  # 补助比例不超过投资额的20%
+        name, _, _ = _name(limit["name"], lexicon)
+        op = _operator(lexicon.comparators[limit["pre"], "pre"], match["post"], lexicon)
+        return Measure(name, op, values, (), match.end(), True) if name else None
+    part = patterns.part.fullmatch(name)
+    if part:  # 学历比例达到小学75%
+        head, op = part["name"], _operator(lexicon.comparators[part["pre"], "pre"], match["post"], lexicon)
+        return Measure(f"{part['part']}{head}", op, values, (), match.end(), True, head=head)
     added = next((form for form in lexicon.changes if name.startswith(form) and len(name) > len(form) + 1), "")
     if added:  # 新增托位100个 is 新增100个托位
         op, name = lexicon.changes[added], name.removeprefix(added)
@@ -114,9 +170,18 @@ def _change(text: str, start: int, match: re.Match[str], lexicon: Lexicon) -> Me
     years = re.findall(r"20\d\d", match["base"] or "")
     baselines = tuple(years) or ((match["base"],) if match["base"] else ())
     name, _, _ = _name(text[start : match.start()], lexicon)
-    values = _values(match["values"], lexicon, "/年" if match["each"] else "")
+    name = "" if _PERIOD.fullmatch(name) else name
+    values = _values(_printed(match), lexicon, "/年" if match["each"] else "")
     rest, end = ("", match.end()) if name else _rest(text, match.end(), lexicon)
-    return Measure(name or rest, lexicon.changes[match["verb"]], values, baselines, end)
+    op = lexicon.changes[match["verb"]]
+    if match["verb"] == "新增" and match["post"]:  # 新增5万套以上: so many new ones, no growth
+        op = _operator("=", match["post"], lexicon)
+    return Measure(name or rest, op, values, baselines, end)
+
+
+def _printed(match: re.Match[str]) -> str:
+    """Return the numbers with the comparator behind them, by which a unit of no table is known."""
+    return f"{match['values']}{match['post'] or ''}"
 
 
 def _operator(before: str, post: str | None, lexicon: Lexicon) -> str:
@@ -126,11 +191,14 @@ def _operator(before: str, post: str | None, lexicon: Lexicon) -> str:
 
 def _values(text: str, lexicon: Lexicon, per: str) -> tuple[Value, ...]:
     """Return numbers with units; one that has none takes the last unit («70和80%»)."""
-    matches = _patterns(lexicon).value.finditer(text)
+    matches = patterns_of(lexicon).value.finditer(text)
     found = [(m["number"], m["unit"] or m["above"] or "", m["top"] or "") for m in matches]
     last = next((unit for _, unit, _ in reversed(found) if unit), "")
     return tuple(
-        Value(number.replace(",", ""), _per(unit or last, per), top.replace(",", "")) for number, unit, top in found
+        Value(
+            number.replace(",", ""), _per(unit or last, per), top.replace(",", ""), read_unit(unit or last, lexicon)[1]
+        )
+        for number, unit, top in found
     )
 
 
@@ -140,7 +208,7 @@ def _per(unit: str, per: str) -> str:
 
 def _name(before: str, lexicon: Lexicon) -> tuple[str, str, str]:
     """Return a name without hedges (分别), the period it counts by (每天) and a comparator before its verb (至少)."""
-    patterns = _patterns(lexicon)
+    patterns = patterns_of(lexicon)
     name = patterns.before.sub("", before.strip(" \n、"))
     least = patterns.least.search(name)
     op = lexicon.comparators[least[1], "pre"] if least else ""
@@ -153,40 +221,5 @@ def _name(before: str, lexicon: Lexicon) -> tuple[str, str, str]:
 
 def _rest(text: str, end: int, lexicon: Lexicon) -> tuple[str, int]:
     """A name may go on behind the number: «每天至少1小时体育活动时间», «建成3所以上托育机构»."""
-    match = _patterns(lexicon).noun.match(text, end)
+    match = patterns_of(lexicon).noun.match(text, end)
     return (match["noun"], match.end()) if match else ("", end)
-
-
-@lru_cache(maxsize=8)
-def _patterns(lexicon: Lexicon) -> _Patterns:
-    pre = either(form for form, position in lexicon.comparators if position == "pre")
-    post = either(form for form, position in lexicon.comparators if position == "post")
-    least = either(form for (form, position), op in lexicon.comparators.items() if position == "pre" and op[1:] == "=")
-    unit, changes = either(lexicon.units), either(lexicon.changes)
-    unit = rf"{unit}|[万亿](?:{unit})"
-    one = rf"(?:{_NUMBER})\s?(?:{unit})?(?:{_RANGE}(?:{_NUMBER})\s?(?:{unit})?)?"
-    sure = rf"(?:{_NUMBER})\s?(?:{unit})(?:{_RANGE}(?:{_NUMBER})\s?(?:{unit})?)?"
-    values = rf"(?P<values>{one}(?:(?:{post})?{_LIST}{one})*)(?P<post>{post})?"
-    hedges = either(lexicon.hedges)
-    based = rf"{_BASE_YEARS}|{either(lexicon.baselines)}|[\u4e00-\u9fff]{{2,6}}期?末"
-    base = rf"(?:(?:{hedges})*[在比较](?P<base>{based})年?[底末]?的?(?:基础上|水平上)?)?"
-    return _Patterns(
-        goal=re.compile(rf"(?P<pre>{pre})\s?{values}"),
-        count=re.compile(
-            rf"(?P<count>{either(lexicon.count_verbs)})(?:{hedges})*(?P<pre>{pre})?(?P<values>{sure})(?P<post>{post})?"
-        ),
-        change=re.compile(
-            rf"{base}(?:{hedges})*(?P<each>{_EACH})?(?:{hedges}|{least})*(?P<verb>{changes})了?(?:{hedges}|{pre})?\s?{values}"
-        ),
-        changed=re.compile(changes),
-        bare=re.compile(rf"(?<![\d.])(?P<values>{sure})(?P<post>{post})?(?=$|[、和及])"),
-        value=re.compile(
-            rf"(?P<number>{_NUMBER})\s?(?P<unit>{unit})?(?:{_RANGE}(?P<top>{_NUMBER})\s?(?P<above>{unit})?)?"
-        ),
-        before=re.compile(rf"(?:{hedges}|{_EACH})+$"),
-        least=re.compile(rf"({least})$"),
-        per=re.compile(either(lexicon.standing)),
-        noun=re.compile(r"\s?的?(?P<noun>(?![并且和及])(?:(?![和及与]\d)[\u4e00-\u9fff“”A-Za-z0-9+()]){2,20})"),
-        assurances=tuple(longest_first(lexicon.assurances)),
-        count_verbs=tuple(lexicon.count_verbs),
-    )

@@ -10,8 +10,9 @@ from functools import lru_cache
 from policygraph.extract.patterns import either
 from policygraph.lexicon import Lexicon
 
+_ROUND = ("百", "千", "万", "亿")
 _MYRIADS = "万亿"  # at the end of a numeral they belong to the unit: 三万人 is 3万人
-_NO_UNIT = "级类期部等流体致起"  # 达到三级 names a grade, 融为一体 no amount
+_NO_UNIT = "级类期部等流体致起片块面方口本组列度"  # 达到三级 names a grade, 融为一体 no amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,14 @@ def arabic(text: str, lexicon: Lexicon) -> str:
     text = patterns.year.sub(lambda m: value_of(m[0], lexicon), text)
     text = patterns.fraction.sub(lambda m: f"{value_of(m[2], lexicon)}{lexicon.numerals[m[1]][1]}", text)
     text = patterns.part.sub(lambda m: _share(m[2], m[1], lexicon), text)
-    return patterns.counted.sub(lambda m: m[1] + value_of(m[2], lexicon), text)
+    return patterns.counted.sub(lambda m: m[0] if _no_amount(m) else m[1] + value_of(m[2], lexicon), text)
+
+
+def _no_amount(match: re.Match[str]) -> bool:
+    """Say whether a numeral is a way to say many: 开展万人长跑 (but 开展万场以上演出), 打造一批."""
+    return (match[2] in _ROUND and not match["least"]) or (
+        match[2] == "一" and match.string.startswith("批", match.end())
+    )
 
 
 def value_of(numeral: str, lexicon: Lexicon) -> str:
@@ -49,6 +57,8 @@ def value_of(numeral: str, lexicon: Lexicon) -> str:
     ['120', '15', '2025', '3.5', '35万']
     """
     whole, point, rest = numeral.partition("点")
+    if whole in _MYRIADS:  # 万场 is 1万场
+        return f"1{whole}"
     if point:
         return f"{value_of(whole, lexicon)}.{value_of(rest, lexicon)}"
     if len(whole) > 1 and whole[-1] in _MYRIADS and not any(char in _MYRIADS for char in whole[:-1]):
@@ -97,7 +107,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         part=re.compile(f"([{signs}]{{1,6}})分之([{signs}]{{1,6}}){whole}"),
         year=re.compile(f"二[〇零][{digits}]{{2}}(?=年)"),
         counted=re.compile(
-            f"((?:{before})\\s?)({number})(?=(?:{either(lexicon.units)})(?![{_NO_UNIT}]))(?![{_NO_UNIT}])"
+            f"((?:{before})\\s?)({number})(?=(?:{either(lexicon.units)})(?![{_NO_UNIT}])(?P<least>{post})?)(?![{_NO_UNIT}])"
         ),
         any=re.compile(f"[{signs}]|{either(lexicon.amounts)}"),
     )

@@ -9,11 +9,13 @@ from decimal import Decimal
 
 from policygraph.extract.evidence import evidence, printed
 from policygraph.extract.instruments import is_instrument, is_rule
-from policygraph.extract.measures import Measure, Value, find_measure
+from policygraph.extract.measures import Measure, Value, find_measure, listed_measure
+from policygraph.extract.naming import full_name, object_of, says_whom_or_when, two_shares
 from policygraph.extract.past import done, reported
 from policygraph.extract.responsibilities import action_name
 from policygraph.extract.result_words import find_result
 from policygraph.extract.trends import find_trend
+from policygraph.extract.units import read_unit
 from policygraph.extract.years import inner_years
 from policygraph.lexicon import Lexicon
 from policygraph.model import Section, TargetRow, Text
@@ -31,6 +33,11 @@ _BEFORE = "年份早于发文,或为既成事实,或为笔误 (the year lies bef
 _BY_TONE = "句中未写年份,按语气推定为目标 (no year in the sentence; read as a target by its wording)"
 _OF_ITS_PERIOD = "句中未写年份,按标题的规划期推定 (no year in the sentence; the year is the title's last)"
 _OF_ITS_YEAR = "年份按发文年份推定 (the year is the one in which the document was written)"
+
+_TOLD = "指标名取自前一分句 (the name is taken from the words before)"
+_SHARE = "达到要求的对象所占比例 (the share of those that do it)"
+_SHORT = 4  # characters of a name that leans on the one before it: 初中, 省级
+_NEW_UNIT = "计量单位不在单位表中 (the unit is not in the table of units)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +81,15 @@ class Scope:
         return bool(self.years) or self.told
 
 
-def read_stretch(place: Place, span: tuple[int, int], spoken: str, scope: Scope, before: str) -> list[TargetRow]:
+def read_stretch(
+    place: Place, span: tuple[int, int], spoken: str, scope: Scope, context: tuple[str, str]
+) -> list[TargetRow]:
     """Return the rows of one stretch: numeric, in words, or none.
 
-    ``span`` is the place of the quote, ``spoken`` the stretch with its numerals in digits, ``before`` the indicator
-    of the stretch before, which one without a name goes on about.
+    ``span`` is the place of the quote, ``spoken`` the stretch with its numerals in digits, ``context`` the indicator
+    that was stated last, which one without a name goes on about, and the stretch before in the same sentence.
     """
+    before, _ = context
     if _FIGURE.search(spoken):
         years, spoken = inner_years(_DAY.sub("", _FROM.sub("", spoken)), place.lexicon)
         scope = Scope(years, assured=scope.assured) if years else scope
@@ -90,7 +100,7 @@ def read_stretch(place: Place, span: tuple[int, int], spoken: str, scope: Scope,
     ranked = find_result(spoken, place.lexicon)
     measures = [] if ranked else _measures(spoken, place.lexicon) or _elided(spoken, scope, before, place.lexicon)
     if measures:
-        return [] if _is_told(place, span, spoken, scope) else _numeric_rows(place, span, measures, scope, before)
+        return [] if _is_told(place, span, spoken, scope) else _numeric_rows(place, span, measures, scope, context)
     subject = ranked or find_trend(spoken, place.lexicon) if _led(scope) and not is_past(scope, place.floor) else ""
     subject = f"{before}{subject}" if subject.startswith("占") else subject  # 占GDP的比重: of what came before
     return _in_words(place, span, subject, scope) if subject else []
@@ -169,8 +179,11 @@ def base_row(
 
 def valued(row: TargetRow, op: str, value: Value, lexicon: Lexicon) -> list[TargetRow]:
     """Return a row with its number; a range gives two, that of a change one with the upper end in its note."""
-    unit = lexicon.units.get(value.unit, value.unit)
+    unit, _ = read_unit(value.unit, lexicon)
     row = replace(row, op=op, value=value.number, unit=unit, kind="quantitative")
+    if not value.known:
+        trust = min(row.evidence.confidence, Decimal("0.6"))
+        row = replace(row, evidence=replace(row.evidence, confidence=trust, note=row.evidence.note or _NEW_UNIT))
     if not value.top:
         return [row]
     if op in lexicon.changes.values():
@@ -191,10 +204,11 @@ def _measures(text: str, lexicon: Lexicon) -> list[Measure]:
     found: list[Measure] = []
     at = 0
     while len(found) < 20:
-        measure = find_measure(text, lexicon, at)
-        if measure is None or (found and not measure.indicator):
+        listed = listed_measure(text, lexicon, at) if found and found[-1].counted else None
+        measure = listed or find_measure(text, lexicon, at)
+        if measure is None or (found and not measure.indicator and measure.op not in ("rise", "fall")):
             break
-        found.append(measure)
+        found.append(_about(measure, found[-1], lexicon) if found else measure)
         after = _SEPARATED.match(text, measure.end)
         if not after:
             break
@@ -202,15 +216,33 @@ def _measures(text: str, lexicon: Lexicon) -> list[Measure]:
     return found
 
 
+def _about(measure: Measure, last: Measure, lexicon: Lexicon) -> Measure:
+    """Return a measure of a list under its full name: 「达到50亿元、年均增长8%」, 「比例达到小学75%、初中90%」."""
+    each = next((form for form in lexicon.standing if last.counted and last.indicator.startswith(form)), "")
+    if each and measure.counted and measure.indicator:  # 每年扶持200个A、培训100名B
+        per = f"/{lexicon.standing[each]}"
+        values = tuple(replace(value, unit=f"{value.unit.removesuffix(per)}{per}") for value in measure.values)
+        return replace(measure, indicator=f"{each}{measure.indicator}", values=values)
+    short = last.head and len(measure.indicator) <= _SHORT
+    name = f"{measure.indicator}{last.head}" if short else full_name(measure.indicator, last.indicator, lexicon)
+    return replace(measure, indicator=name, head=last.head if short else "")
+
+
 def _numeric_rows(
-    place: Place, span: tuple[int, int], measures: list[Measure], scope: Scope, before: str
+    place: Place, span: tuple[int, int], measures: list[Measure], scope: Scope, context: tuple[str, str]
 ) -> list[TargetRow]:
     rows: list[TargetRow] = []
+    before, said = context
     opening = place.text.text[span[0] : span[1]].strip(" \n")
     for measure in measures:
-        if not measure.indicator:
-            measure = replace(measure, indicator=before)
-        if not measure.indicator or _is_pay(measure, scope) or is_instrument(measure.indicator, place.lexicon):
+        if says_whom_or_when(measure.indicator, place.lexicon):
+            rows += _of_what_was_said(place, span, measure, scope, said)
+            continue
+        name = full_name(measure.indicator, before, place.lexicon)
+        if measure.share and name.startswith(tuple(place.lexicon.share_verbs)):  # 其中60%以上达到二级水平
+            name = f"{before}{name}" if before else ""
+        measure = replace(measure, indicator=name)
+        if not name or _is_pay(measure, scope) or is_instrument(name, place.lexicon):
             continue
         if scope.years or _stands_alone(measure, place.lexicon):
             rows += _numeric(place, span, scope, measure)
@@ -225,8 +257,22 @@ def _is_pay(measure: Measure, scope: Scope) -> bool:
     return ceiling or _FROM_SUM.match(measure.indicator) is not None
 
 
+def _of_what_was_said(
+    place: Place, span: tuple[int, int], measure: Measure, scope: Scope, said: str
+) -> list[TargetRow]:
+    """Return the rows of a measure whose name stands in the stretch before: «筹集租赁住房,全省每年新增5万套»."""
+    name = object_of(said, place.lexicon)
+    if not name or not scope.years:
+        return []
+    rows = _numeric(place, span, scope, replace(measure, indicator=name))
+    trust = Decimal("0.6")
+    return [replace(row, evidence=replace(row.evidence, confidence=trust, note=_TOLD)) for row in rows]
+
+
 def _stands_alone(measure: Measure, lexicon: Lexicon) -> bool:
-    """Say whether a measure outside a lead-in is a target: a standing quantity, or a ratio with a comparator."""
+    """Say whether a measure outside a lead-in is a target: a standing quantity, a share, a ratio with comparator."""
+    if measure.share:
+        return True
     if any(form in measure.indicator for form in lexicon.standing):
         normed = not measure.bare or measure.op != "="  # 「1小时以上」 asks for it, 「1小时」 only tells
         return normed and any("/" in value.unit for value in measure.values)
@@ -255,6 +301,8 @@ def _numeric(place: Place, span: tuple[int, int], scope: Scope, measure: Measure
     pairs, trust, note = _paired(measure.values, years, names)
     if measure.bare:  # 床位100张: no word says that it must be so
         trust = min(trust, Decimal("0.75"))
+    if measure.share:
+        trust, note = min(trust, Decimal("0.8")), note or _SHARE
     if scope.relative or scope.weak:
         trust, note = min(trust, Decimal("0.8")), note or (_OF_ITS_YEAR if scope.relative else "")
     if is_past(scope, place.floor):
@@ -275,6 +323,9 @@ def _numeric(place: Place, span: tuple[int, int], scope: Scope, measure: Measure
 
 def _names(measure: Measure, years: tuple[int | None, ...], lexicon: Lexicon) -> tuple[str, ...]:
     """Return the indicators a measure names: 「A、B分别达到60%、70%」 in one year is about two."""
+    two = two_shares(measure.indicator)
+    if two and len(years) == 1 and len(measure.values) == 2:
+        return two
     parts = _SEPARATED.split(measure.indicator)
     many = len(years) == 1 and len(parts) == len(measure.values) > 1
     return tuple(parts) if many and all(len(part) > 1 for part in parts) else (measure.indicator,)

@@ -110,13 +110,17 @@ def _in_number(text: str, at: int) -> bool:
 
 @dataclass(slots=True)
 class _State:
-    """What holds at a place of a paragraph: the lead-in, the years of the sentence, the sentence last assured."""
+    """What holds at a place of a paragraph: the lead-in, the years of the sentence, the sentence last assured.
+
+    ``before`` is the indicator of the row before, ``said`` the stretch before in the same sentence.
+    """
 
     scope: Scope = field(default_factory=Scope)
     local: Scope = field(default_factory=Scope)
     sure: int = -1
     opened: int = -1
     before: str = ""
+    said: str = ""
     led: bool = False
 
 
@@ -128,7 +132,7 @@ def _paragraph(place: Place, masked: str, span: tuple[int, int]) -> list[TargetR
     state = _State()
     units = masked.find(_AS_UNIT, *span) >= 0
     told = told_from(masked, place.lexicon, *span)
-    for item in _items(masked, _after_goal_label(masked, span, place.lexicon), span[1]):
+    for item, said in _with_said(masked, _items(masked, _after_goal_label(masked, span, place.lexicon), span[1])):
         next_number = bisect_left(counted, item.start)
         state.scope, state.local = _held(state.scope, item), _held(state.local, item)
         if not state.scope.years and not units and next_number == len(counted):
@@ -140,6 +144,7 @@ def _paragraph(place: Place, masked: str, span: tuple[int, int]) -> list[TargetR
         if not holds and not counting and not (units and _UNIT_OF_COUNT.search(masked, *item[:2])):
             state.opened, state.led = -1, False
             continue
+        state.said = said
         _stretch(place, masked, item, counting, state, groups)
     return [row for rows in groups for row in rows]
 
@@ -161,7 +166,7 @@ def _stretch(
         groups[-1] = [widened(row, place.text, item.end) for row in groups[-1]]
         return
     start = state.opened if state.opened >= 0 else item.start
-    rows = read_stretch(place, (start, item.end), spoken, now, state.before)
+    rows = read_stretch(place, (start, item.end), spoken, now, (state.before, state.said))
     state.opened = -1
     if rows:
         groups.append(rows)
@@ -188,6 +193,14 @@ def _opened(place: Place, masked: str, item: _Item, state: _State) -> tuple[Scop
     state.scope, state.local = _taken(here, state.scope, state.local, opens)
     state.opened = -1 if found.alone else item.start
     return here, item._replace(start=min(item.start + found.end, item.end))
+
+
+def _with_said(text: str, items: Iterator[_Item]) -> Iterator[tuple[_Item, str]]:
+    """Yield stretches with the one before in the same sentence, where the name of a number may stand."""
+    last: _Item | None = None
+    for item in items:
+        yield item, text[last.start : last.end] if last and last.sentence == item.sentence else ""
+        last = item
 
 
 def _held(scope: Scope, item: _Item) -> Scope:

@@ -9,6 +9,7 @@ from statistics import median
 
 from policygraph.gaps.records import Duty, Goal, Heading, Plan, Records
 
+_UNSURE = ("unchecked", "disputed")
 DEVIATIONS = 3  # a load is outlying above the median and this many median absolute deviations
 
 
@@ -204,4 +205,7 @@ def _on(duty: Duty, kind: str, subject: str, zh: str, en: str) -> Gap:
 
 
 def _of(goal: Goal, kind: str, zh: str, en: str) -> Gap:
+    """Return a gap of a target; a figure that nobody has compared with its source is marked."""
+    if goal.status in _UNSURE:
+        zh, en = f"{zh}（数字尚未核对: {goal.status}）", f"{en} (figure {goal.status})"
     return Gap(kind, goal.document, goal.section, goal.action, goal.name, goal.quote, zh, en)

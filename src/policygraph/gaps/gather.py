@@ -42,7 +42,7 @@ SELECT ?document ?section ?action ?clause ?role ?agency ?name ?functions ?quote 
 } ORDER BY ?document ?place ?clause ?order
 """
 _GOALS = """
-SELECT ?document ?section (COALESCE(?held_label, ?under, "") AS ?action) ?indicator ?name ?year ?baseline ?quote
+SELECT ?document ?section (COALESCE(?held_label, ?under, "") AS ?action) ?indicator ?name ?year ?baseline ?quote ?status
 WHERE {
     ?target a pg:Target ; pg:inDocument ?document ; pg:ofIndicator ?indicator ; rdfs:label ?name .
     OPTIONAL { ?target pg:inSection ?at . ?at pg:sectionNumber ?section ; pg:order ?place }
@@ -51,6 +51,7 @@ WHERE {
     OPTIONAL { ?target pg:year ?year }
     OPTIONAL { ?target pg:baseline ?baseline }
     OPTIONAL { ?target pg:quote ?quote }
+    OPTIONAL { ?target pg:factStatus ?status }
     OPTIONAL { ?target pg:start ?start }
 } ORDER BY ?document ?place ?start ?year ?target
 """
@@ -120,7 +121,17 @@ def _duties(facts: Facts, concepts: Concepts) -> Iterator[Duty]:
 def _goals(facts: Facts) -> Iterator[Goal]:
     for row in facts.targets:
         indicator = row.indicator_id or iris.indicator_id(row.indicator)
-        yield Goal(_slug(facts), row.section, row.action, indicator, row.indicator, row.year, row.baseline, row.quote)
+        yield Goal(
+            document=_slug(facts),
+            section=row.section,
+            action=row.action,
+            indicator=indicator,
+            name=row.indicator,
+            year=row.year,
+            baseline=row.baseline,
+            quote=row.quote,
+            status=row.evidence.status,
+        )
 
 
 # ---------------------------------------------------------------- a store
@@ -155,9 +166,17 @@ def _stored_duty(row: dict[str, str]) -> Duty:
 
 
 def _stored_goal(row: dict[str, str]) -> Goal:
-    year = int(row["year"]) if row["year"] else None
-    document, indicator = _last(row["document"]), _last(row["indicator"])
-    return Goal(document, row["section"], row["action"], indicator, row["name"], year, row["baseline"], row["quote"])
+    return Goal(
+        document=_last(row["document"]),
+        section=row["section"],
+        action=row["action"],
+        indicator=_last(row["indicator"]),
+        name=row["name"],
+        year=int(row["year"]) if row["year"] else None,
+        baseline=row["baseline"],
+        quote=row["quote"],
+        status=row["status"],
+    )
 
 
 def _last(iri: str) -> str:

@@ -22,7 +22,10 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """One target; ``baseline`` is as printed, ``indicator`` the identifier, ``name`` what the document calls it."""
+    """One target; ``baseline`` is as printed, ``indicator`` the identifier, ``name`` what the document calls it.
+
+    ``status`` says how far the figure was checked, as in ``Evidence``.
+    """
 
     document: str
     section: str
@@ -32,6 +35,7 @@ class Goal:
     year: int | None
     baseline: str
     quote: str
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from rdflib import RDF, Graph, URIRef
@@ -58,7 +59,7 @@ def check_stored(store: Store, name: str, shapes: Graph | None = None, engine: s
     if not own:
         raise UsageError(f"«{name}» is neither a file nor a folder nor a document of the store; check the name")
     quads = [*own, *store.quads(CONCEPTS_GRAPH), *_of(store.quads(CASCADE_GRAPH), slug)]
-    return validate(quads, shapes if shapes is not None else load_shapes(), schema(), engine)
+    return validate(quads, shapes if shapes is not None else _shapes(), _ontology(), engine)
 
 
 def check_turtle(path: Path, shapes: Graph | None = None, engine: str = "pyshacl") -> Report:
@@ -70,7 +71,7 @@ def check_turtle(path: Path, shapes: Graph | None = None, engine: str = "pyshacl
     read_turtle(path, found)
     plans = {str(plan).removeprefix(_DOCUMENT) for plan in found.subjects(RDF.type, PG.Plan)}
     quads = [(s, p, o, _graph_of(str(s), plans)) for s, p, o in found if isinstance(s, URIRef)]
-    report = validate(quads, shapes if shapes is not None else load_shapes(), schema(), engine)  # type: ignore[arg-type]
+    report = validate(quads, shapes if shapes is not None else _shapes(), _ontology(), engine)  # type: ignore[arg-type]
     if not report.documents:
         raise UsageError(f"{path}: no document is in it; its subjects start with {_DOCUMENT}")
     return report
@@ -87,7 +88,18 @@ def _checked(
     quads = [quad for draft in drafts for quad in graph(draft, known)]
     quads += [*concept_graph(known, documents), *alignment_graph(own, target_index(documents, known))]
     progress("检验 validation")
-    return validate(quads, shapes if shapes is not None else load_shapes(), schema(), engine)
+    return validate(quads, shapes if shapes is not None else _shapes(), _ontology(), engine)
+
+
+@cache
+def _shapes() -> Graph:
+    """Return the bundled shapes, read once."""
+    return load_shapes()
+
+
+@cache
+def _ontology() -> Graph:
+    return schema()
 
 
 def _chain(drafts: Sequence[Facts], others: Sequence[Facts]) -> list[Facts]:

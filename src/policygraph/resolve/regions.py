@@ -12,7 +12,6 @@ from policygraph.concepts import Concepts
 from policygraph.resolve.match import once_per_concepts
 
 COUNTRY = "100000"
-_EXAMPLES = "99"  # GB/T 2260 does not assign it; the examples of this project stand there
 _MUNICIPALITIES = ("11", "12", "31", "50")  # districts stand directly below
 _DIRECT = "90"  # third and fourth digit of counties that a province administers itself
 _HEAD = 2  # names are indexed by their first two characters; no name is shorter
@@ -128,13 +127,7 @@ def find_regions(text: str, concepts: Concepts, within: str = "") -> list[Hit]:
         decided = _decide(codes, context)
         if decided:
             hits.append((start, end, decided))
-    return sorted(hit for hit in hits if not hit[2].startswith(_EXAMPLES) or _is_whole(text, hit, concepts))
-
-
-def _is_whole(text: str, hit: Hit, concepts: Concepts) -> bool:
-    """Tell whether a hit is the whole path of a region: the names of the examples are everyday words (示范市)."""
-    start, end, code = hit
-    return text[start:end] == full_name(code, concepts)
+    return sorted(hits)
 
 
 def region_of_number(number: str, concepts: Concepts | None = None) -> str:

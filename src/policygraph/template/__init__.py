@@ -49,7 +49,8 @@ def template(parent: str, region: str, plans: Sequence[Facts], concepts: Concept
         raise UsageError(f"«{parent}» sets no action at hand; choose a document with its text at hand")
     wanted = demands(above, plans, concepts)
     filled = skeleton(above, region, wanted, habits(plans, region, concepts), concepts)
-    return Template(filled, tuple(lines(filled, words())), rules(above, wanted, concepts))
+    unsure = {(each.row.indicator, each.row.year) for each in wanted if each.unsure}
+    return Template(filled, tuple(lines(filled, words(), unsure)), rules(above, wanted, concepts))
 
 
 def save(made: Template, folder: Path) -> tuple[Path, ...]:

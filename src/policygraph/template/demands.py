@@ -11,6 +11,7 @@ from policygraph.concepts import Concepts
 from policygraph.model import Facts, TargetRow
 
 # What is counted for the whole of a larger place is no measure for a smaller one.
+_UNSURE = ("unchecked", "disputed")
 _TOTALS = frozenset({"persons", "person-times", "money", "usd", "mass", "area", "volume", "energy"})
 
 
@@ -22,6 +23,11 @@ class Demand:
     slug: str
     row: TargetRow
     action: str
+
+    @property
+    def unsure(self) -> bool:
+        """Tell whether the figure to meet has not been compared with its source yet."""
+        return self.row.evidence.status in _UNSURE
 
 
 def demands(parent: Facts, plans: Sequence[Facts], concepts: Concepts) -> tuple[Demand, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from docx import Document
 
@@ -13,13 +13,19 @@ from policygraph.validate import packed
 _DEPTH = {"part": 1, "action": 2}
 
 
-def lines(facts: Facts, phrases: Words) -> Iterator[str]:
-    """Yield the outline, a line a paragraph; headings open with ``# `` as often as they are deep."""
+Figure = tuple[str, int | None]  # indicator, year
+
+
+def lines(facts: Facts, phrases: Words, unsure: Collection[Figure] = ()) -> Iterator[str]:
+    """Yield the outline, a line a paragraph; headings open with ``# `` as often as they are deep.
+
+    Figures to meet that are ``unsure`` (unchecked in the document above) are marked.
+    """
     yield f"# {facts.value('title')}"
     yield from (row.quote for row in facts.citations)
     for row in facts.structure:
         if row.kind == "action":
-            yield from _action(row, facts, phrases)
+            yield from _action(row, facts, phrases, unsure)
         else:
             own = "tasks" if row.section == phrases["tasks-section"] else "closing"
             yield f"## {phrases[f'{own}-line']}"
@@ -39,13 +45,14 @@ def outline(text: Sequence[str]) -> bytes:
     return packed(word)
 
 
-def _action(row: StructureRow, facts: Facts, phrases: Words) -> Iterator[str]:
+def _action(row: StructureRow, facts: Facts, phrases: Words, unsure: Collection[Figure]) -> Iterator[str]:
     number = row.section.removeprefix(phrases["tasks-section"])
     said = []
     for target in facts.targets:
         if target.section == row.section:
             form = phrases["sentence" if target.year else "sentence-standing"]
-            said.append(form.format(year=target.year, indicator="", demand=target.quote))
+            mark = phrases["unsure"] if (target.indicator, target.year) in unsure else ""
+            said.append(form.format(year=target.year, indicator="", demand=target.quote + mark))
     clause = "".join(each.quote for each in facts.clauses if each.section == row.section)
     yield f"### {number}.{row.heading}"
     yield "".join(said) + clause

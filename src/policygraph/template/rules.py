@@ -74,12 +74,13 @@ def _value(wanted: Demand, until: int | None, concepts: Concepts) -> Iterator[st
         return
     year = "standing" if row.year is None else str(row.year)
     said = f"{row.indicator} {row.op} {row.value}{row.unit}" + (f" ({row.year})" if row.year else "")
+    zh, en = ("（该数字尚未核对）", " (figure unchecked)") if wanted.unsure else ("", "")
     yield _SHAPE.format(
         shape=_name(wanted, row.indicator_id, year),
         base=vocab.BASE,
         cases="\n".join(f"        [ {case} ]" for case in _cases(wanted, until, bound, number)),
-        message_zh=_text(f"低于 {wanted.source} 的要求: {said}"),
-        message_en=_text(f"falls short of {wanted.source}: {said}"),
+        message_zh=_text(f"低于 {wanted.source} 的要求: {said}{zh}"),
+        message_en=_text(f"falls short of {wanted.source}: {said}{en}"),
         wanted=_text(said),
     )
 

@@ -9,7 +9,7 @@ from policygraph.validate.labels import GROUPS
 from policygraph.validate.page import as_html
 from policygraph.validate.records import as_json
 from policygraph.validate.report import SEVERITIES, Report, Result, report_quads
-from policygraph.validate.run import validate
+from policygraph.validate.run import check_slice, validate
 from policygraph.validate.scorecard import rule_rows, scorecard, theme_rows
 from policygraph.validate.shapes import load_shapes, read_turtle
 from policygraph.validate.text import render
@@ -25,6 +25,7 @@ __all__ = [
     "as_docx",
     "as_html",
     "as_json",
+    "check_slice",
     "load_shapes",
     "packed",
     "read_turtle",

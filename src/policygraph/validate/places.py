@@ -49,9 +49,9 @@ def found(graph: Graph, node: Node) -> Words:
     if isinstance(node, Literal):
         return str(node), str(node)
     if (node, RDF.type, PG.TargetAlignment) in graph:
-        indicator = label(graph, graph.value(node, PG.ofIndicator))
-        zh, en = _reason(graph, node)
-        return f"{indicator}: {zh}", f"{indicator}: {en}"
+        indicator = graph.value(node, PG.ofIndicator)
+        name, (zh, en) = label(graph, indicator), _reason(graph, node)
+        return f"{name}: {zh}", f"{label(graph, indicator, 'en') or name}: {en}"
     if (node, RDF.type, PG.Target) in graph:
         said = label(graph, node) + " " + _target(graph, node)
         return said.strip(), said.strip()

@@ -10,6 +10,7 @@ from rdflib import RDF, SH, URIRef
 from rdflib.term import Identifier
 
 from policygraph import quads, vocab
+from policygraph.model import Rows
 from policygraph.validate.shapes import SHAPE
 from policygraph.vocab import ID, PG, Quad
 
@@ -74,6 +75,18 @@ class Report:
     def counts(self) -> dict[str, int]:
         """Return the number of results of each severity."""
         return {name: sum(result.severity == name for result in self.results) for name in SEVERITIES}
+
+    def to_rows(self, language: str = "zh") -> Rows:
+        """Return the results as rows, which become frames."""
+        from policygraph.validate.notebook import result_rows
+
+        return result_rows(self, language)
+
+    def _repr_html_(self) -> str:
+        """Return what notebooks show."""
+        from policygraph.validate.notebook import to_html
+
+        return to_html(self)
 
     def by_action(self) -> dict[tuple[str, str, str], tuple[Result, ...]]:
         """Group the results by (document, section, action), in document order."""

@@ -30,10 +30,15 @@ def validate(quads: Iterable[Quad], shapes: Graph, ontology: Graph, engine: str 
     for slug in sorted(everything.documents):
         data = everything.slice(slug)
         looked_at.update({name_of(s, shapes): len(focus_nodes(s, shapes, data)) for s in named_shapes(shapes)})
-        results.extend(_Check(slug, data, shapes, engine).results())
+        results.extend(check_slice(slug, data, shapes, engine))
     return Report(
         tuple(sorted(everything.documents)), tuple(results), MappingProxyType(dict(sorted(looked_at.items())))
     )
+
+
+def check_slice(slug: str, data: Graph, shapes: Graph, engine: str = "pyshacl") -> list[Result]:
+    """Return what the shapes find in one document, in document order; ``data`` is its slice of the world."""
+    return _Check(slug, data, shapes, engine).results()
 
 
 @dataclass(frozen=True, slots=True)
