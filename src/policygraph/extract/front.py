@@ -40,18 +40,23 @@ class Value:
     note: str = ""
 
 
-def lines(outline: Outline, end: int) -> list[Line]:
+def lines(outline: Outline, end: int) -> tuple[Line, ...]:
     """Return the lines of a text down to ``end`` that hold anything."""
+    return _lines(outline.text.text, end)
+
+
+@lru_cache(maxsize=4)  # title, number, issuer and date are looked for in the same lines
+def _lines(text: str, end: int) -> tuple[Line, ...]:
     found = []
-    for match in _LINE.finditer(outline.text.text, 0, end):
+    for match in _LINE.finditer(text, 0, end):
         line = match[0]
         if not line.isspace():
             left = match.start() + len(line) - len(line.lstrip(_MARGIN))
             found.append(Line(line.strip(_MARGIN), left, match.end()))
-    return found
+    return tuple(found)
 
 
-def front_of(outline: Outline) -> list[Line]:
+def front_of(outline: Outline) -> tuple[Line, ...]:
     """Return the lines before the first heading."""
     return lines(outline, outline.sections[0].body.end)[:_HEAD]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -72,7 +72,7 @@ def own_titles(outline: Outline, rows: tuple[MetadataRow, ...], lexicon: Lexicon
     return tuple(row.value for row in rows if row.field == "title" and row.value) + tuple(titles + annexes)
 
 
-def _announced(front: list[Line], issuer: Value | None, lexicon: Lexicon) -> dict[str, Value | None]:
+def _announced(front: Sequence[Line], issuer: Value | None, lexicon: Lexicon) -> dict[str, Value | None]:
     """Return title and issuer of the document that a page without a title announces."""
     found = announced(front, lexicon)
     return {"title": found[0], "issuer": issuer or found[1]} if found else {}
@@ -94,7 +94,7 @@ def _row(doc: str, name: str, found: Value | None, outline: Outline) -> Metadata
     return MetadataRow(doc, name, found.value, evidence=proof)
 
 
-def _labelled(front: list[Line], lexicon: Lexicon) -> dict[str, Value]:
+def _labelled(front: Sequence[Line], lexicon: Lexicon) -> dict[str, Value]:
     """Read the table at a page's head: «发文字号 示政发〔2021〕7号», «公开日期:2022-01-05»."""
     found: dict[str, Value] = {}
     for line in front:
@@ -136,7 +136,7 @@ def _typed(name: str, value: str) -> str:
     return tidy_number(value) if name == "number" else re.sub(r"\s+", " ", value)
 
 
-def _number(front: list[Line], title: Value | None) -> Value | None:
+def _number(front: Sequence[Line], title: Value | None) -> Value | None:
     """Return a number that stands on a line of its own, or directly before the title."""
     for line in front:
         match = NUMBER.match(line.text)
@@ -145,7 +145,7 @@ def _number(front: list[Line], title: Value | None) -> Value | None:
     return None
 
 
-def _addressee(front: list[Line], lexicon: Lexicon) -> Value | None:
+def _addressee(front: Sequence[Line], lexicon: Lexicon) -> Value | None:
     """Return the line, or its last cell, that ends in a colon and names bodies (主送机关)."""
     for line in front:
         bare = line.text[line.text.rfind("|") + 1 :].strip()

@@ -28,11 +28,12 @@ from policygraph.model import ClauseRow, Outline, ResponsibilityRow, Section, Te
 _NESTED = r"(?:[^。;()\n]|\([^()\n]{0,20}\))"
 _PROSE_VERBS = ("牵头", "会同")
 _PROSE = re.compile(rf"由[^,。;:()]{{2,60}}(?:{'|'.join(_PROSE_VERBS)}){_NESTED}{{0,120}}")
-# 市财政局负责补贴资金的筹集: a list of bodies opens a clause; 负责人, 负责制 and 负责解释 are no duties of the plan
-_DUTY = re.compile(
-    r"(?:(?<=[。;,:\n)])|(?<=^))\s{0,9}(?P<who>[^。;:,()\n]{3,60}?)"
-    r"(?P<verb>(?:共同|分别|具体|统筹|主要|牵头)?负责)(?!人|制|解释|解读|的|同志|任)[^。;\n]{2,120}"
+_DUTY = re.compile(  # behind a list of bodies; 负责人, 负责制 and 负责解释 are no duties of the plan
+    r"负责(?!人|制|解释|解读|的|同志|任)[^。;\n]{2,120}"
 )
+_DUTY_VERB = "负责"
+_LONGEST_LIST = 70  # characters
+_OPENS = re.compile(r"[。;,:\n)]\s{0,9}(?P<who>[^\s。;:,()][^。;:,()\n]{2,59}?)(?:共同|分别|具体|统筹|主要|牵头)?$")
 _SENTENCE = re.compile(r"[^\n。]+")
 _RUNNING = ("prose", "duty")  # styles of running text, where what names nobody is no clause
 _SURE, _UNUSUAL, _MENDED, _CARRIED, _PROSE_TRUST = (Decimal(n) for n in ("0.98", "0.7", "0.85", "0.85", "0.75"))
@@ -133,11 +134,15 @@ def _prose(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Candid
 
 def _duties(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Candidate]:
     """Yield the clauses that open with bodies of the jurisdiction and say what they are responsible for."""
-    if text.find("负责", start, end) < 0:
-        return
-    for match in _DUTY.finditer(text, start, end):
-        if is_department_list(text, *match.span("who"), lexicon):
-            yield Candidate(match.start("who"), match.end(), "duty", match.end("verb"))
+    at = text.find(_DUTY_VERB, start, end)
+    while at >= 0:
+        left = max(start - 1, at - _LONGEST_LIST, 0)  # with the mark that ends what stands before
+        opening, duty = _OPENS.search(text[left:at]), _DUTY.match(text, at, end)
+        if opening and duty:
+            who = left + opening.start("who"), left + opening.end("who")
+            if is_department_list(text, *who, lexicon):
+                yield Candidate(who[0], duty.end(), "duty", at + len(_DUTY_VERB))
+        at = text.find(_DUTY_VERB, at + 1, end)
 
 
 def _apart(first: list[Candidate], more: list[Candidate]) -> list[Candidate]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from policygraph.extract.front import DATE, Line, Value, bodies, front_of, iso_date, lines, place_at
@@ -69,7 +70,7 @@ def find_issuer(title: Value | None, publisher: Value | None, outline: Outline, 
     return _signature(every, lexicon) or publisher or named or _undated(outline, lexicon)
 
 
-def _signature(every: list[Line], lexicon: Lexicon) -> Value | None:
+def _signature(every: Sequence[Line], lexicon: Lexicon) -> Value | None:
     """Return the bodies that sign above a date, joined by 、; a bracket may stand between (某局代章)."""
     for at, line in enumerate(every[1:], start=1):
         if not (_SIGNED.match(line.text) or _IN_WORDS.match(line.text)):
@@ -83,7 +84,7 @@ def _signature(every: list[Line], lexicon: Lexicon) -> Value | None:
     return None
 
 
-def _first_signer(every: list[Line], last: int, lexicon: Lexicon) -> int:
+def _first_signer(every: Sequence[Line], last: int, lexicon: Lexicon) -> int:
     """Return the first of the lines that name bodies of a place, up to the last signature."""
     first = last
     while first > 0 and last - first < _MOST_SIGNERS and _signs(every[first - 1].text, lexicon):
@@ -101,7 +102,7 @@ def _is_body(line: str, lexicon: Lexicon) -> bool:
     return line.endswith(tuple(lexicon.org_tails)) and not re.search(r"[。;:,、!?()《》\d]", line)
 
 
-def _names(signed: list[Line], lexicon: Lexicon) -> list[str]:
+def _names(signed: Sequence[Line], lexicon: Lexicon) -> list[str]:
     """Return the bodies of some lines of signatures; a line may hold several in columns."""
     parts = [part for line in signed for part in _columns(line.text, lexicon)]
     if len(signed) == len(parts) == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -18,7 +19,7 @@ _ASIDE = re.compile(r"\([^()]{0,20}\)$")
 _OPENS_TITLE = ("关于", "印发", "《")
 
 
-def find_title(front: list[Line], lexicon: Lexicon) -> Value | None:
+def find_title(front: Sequence[Line], lexicon: Lexicon) -> Value | None:
     """Return the first title, with 《》 and a number in front taken off and its lines joined."""
     for at in range(len(front)):
         first = at
@@ -40,7 +41,7 @@ def is_title(line: str, lexicon: Lexicon) -> bool:
     return bare.endswith(ends) and not bare.startswith(("为", "现将", "附件", "经")) and ":" not in bare
 
 
-def announced(front: list[Line], lexicon: Lexicon) -> tuple[Value, Value] | None:
+def announced(front: Sequence[Line], lexicon: Lexicon) -> tuple[Value, Value] | None:
     """Return title and issuer of the document that a page gives under words of its own.
 
     «示范市政府印发《甲办法》,全文如下», «以下为示范市政府《甲办法》全文». None where no line does.
@@ -76,7 +77,7 @@ def _frames(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _joined(pieces: list[Line], lexicon: Lexicon) -> Value | None:
+def _joined(pieces: Sequence[Line], lexicon: Lexicon) -> Value | None:
     line = "".join(piece.text for piece in pieces)
     number = NUMBER.match(line)
     bare = line[number.end() :].strip(" 《》") if number else line
@@ -97,7 +98,7 @@ def _goes_on(line: str, after: str, lexicon: Lexicon) -> bool:
     return any(form in line for form in lexicon.title_starts)
 
 
-def _from_above(front: list[Line], start: int, at: int, lexicon: Lexicon) -> Value | None:
+def _from_above(front: Sequence[Line], start: int, at: int, lexicon: Lexicon) -> Value | None:
     """Return the title with the one or two lines above that begin it with a place: 示范市 / 养老服务 / 行动计划.
 
     A title that names its place itself, or says 关于 what it is, is whole.
@@ -126,7 +127,7 @@ def _is_piece(line: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _in_cells(front: list[Line], lexicon: Lexicon) -> Value | None:
+def _in_cells(front: Sequence[Line], lexicon: Lexicon) -> Value | None:
     """Return a title that stands in a cell of a line (日期 | 机构 | 某会关于某事的通知)."""
     for line in front:
         for match in re.finditer(r"[^|]+", line.text) if "|" in line.text else ():
