@@ -63,7 +63,7 @@ class _Grammar:
     verb: re.Pattern[str]
     join: re.Pattern[str]
     rule: re.Pattern[str]
-    rule_ends: tuple[str, ...]
+    rule_head: re.Pattern[str]  # how a rule begins; to look for that first is quick
     marker: re.Pattern[str]
     role: re.Pattern[str]
 
@@ -126,7 +126,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         verb=re.compile(f"({verbs}){_STOP}"),
         join=re.compile(either(lexicon.joins)),
         rule=re.compile("|".join(f"({_rule(form)})" for form in lexicon.clause_rules)),
-        rule_ends=tuple(dict.fromkeys(form.rpartition("…")[2] for form in lexicon.clause_rules)),
+        rule_head=re.compile(either(form.partition("…")[0] for form in lexicon.clause_rules)),
         role=re.compile(f"{full}|{roles}"),
         marker=re.compile(f"(?:{labels})\\s{{0,9}}:|(?:{full})|(?:{verbs}){_STOP}"),
     )
@@ -139,11 +139,11 @@ def _rule(form: str) -> str:
 def find_rule(text: str, lexicon: Lexicon, start: int = 0, end: int | None = None) -> tuple[str, int, int]:
     """Return the first rule that a stretch lays down for clauses and its place; ``""`` where there is none."""
     grammar, end = _grammar(lexicon), len(text) if end is None else end
-    likely = any(text.find(last, start, end) >= 0 for last in grammar.rule_ends)  # most texts lay down none
-    match = grammar.rule.search(text, start, end) if likely else None
-    if not match or not match.lastindex:
-        return "", 0, 0
-    return tuple(lexicon.clause_rules.values())[match.lastindex - 1], *match.span()
+    for head in grammar.rule_head.finditer(text, start, end):
+        match = grammar.rule.match(text, head.start(), end)
+        if match and match.lastindex:
+            return tuple(lexicon.clause_rules.values())[match.lastindex - 1], *match.span()
+    return "", 0, 0
 
 
 def _inside(text: str) -> tuple[int, int]:

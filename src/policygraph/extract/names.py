@@ -170,7 +170,8 @@ def _is_misprint(name: str, lexicon: Lexicon) -> bool:
 
 def _mended(item: Item, name: str, lexicon: Lexicon) -> Item:
     """Return an item with its completed name, in which a misprint is put right."""
-    wrong = next((form for form in lexicon.misprints if name.endswith(form)), "")
+    forms = _grammar(lexicon).misprints if _is_misprint(name, lexicon) else ()
+    wrong = next((form for form in forms if name.endswith(form)), "")
     right = name[: -len(wrong)] + lexicon.misprints[wrong] if wrong else name
     return Item(item.start, item.end, item.surface, right, item.group, "" if right == name else f"误字:{name}")
 
