@@ -19,6 +19,12 @@ SAMPLE = EXAMPLES / "sample-plan.txt"
 Run = Callable[..., tuple[int, str, str]]
 
 
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in an empty folder: a store that stands in the current one would be the default."""
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.fixture
 def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
     """Return a call of the command line that gives exit code, standard output and standard error."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import graph_sample as sample
 import owlrl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
 
@@ -209,6 +209,7 @@ def test_no_documents_give_what_follows_from_what_is_shared(slices):
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=14), st.integers(1, 4))
+@example([(4, 2), (0, 1), (2, 0), (1, 3)], 2)  # 4 -> 2 -> 0 stands in one document, 0 -> 1 -> 3 in the other
 def test_a_chain_of_documents_is_closed_however_it_is_cut(edges, parts):
     nodes = [ID[f"document/{n}"] for n in range(7)]
     stated = [(nodes[a], PG.basedOn, nodes[b], vocab.document_graph("x")) for a, b in edges]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import multiprocessing
 import sys
 import threading
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -75,7 +75,7 @@ def infer_many(
     common: set[Triple] = {(s, p, o) for s, p, o, _ in shared}
     stated: list[set[Triple]] = [{(s, p, o) for s, p, o, _ in document} for document in documents]
     base = _Closure(known)
-    closed = base.close(common | known.stated | _crossing([common, *stated], known))
+    closed = base.close(common | known.stated | _links(stated, known))
     derived = closed.difference(common, known.stated)
     for found in _each(base, stated, processes):
         derived |= found
@@ -144,13 +144,11 @@ def _read(written: Written) -> Node:
     return Literal(words, lang=language, datatype=kind, normalize=False)
 
 
-def _crossing(graphs: Sequence[set[Triple]], known: Rules) -> set[Triple]:
-    """Return the links of transitive properties whose ends are met in more graphs than one."""
+def _links(graphs: Iterable[set[Triple]], known: Rules) -> set[Triple]:
+    """Return the links of transitive properties: a chain may run through any number of graphs."""
     feeding = known.transitive | {p for p, above in known.properties.items() if above & known.transitive}
     feeding |= {other for p in feeding for other in known.inverses.get(p, ())}
-    links = [{triple for triple in graph if triple[1] in feeding} for graph in graphs]
-    met = Counter(node for graph in links for node in {end for s, _, o in graph for end in (s, o)})
-    return {triple for graph in links for triple in graph if met[triple[0]] > 1 or met[triple[2]] > 1}
+    return {triple for graph in graphs for triple in graph if triple[1] in feeding}
 
 
 def clashes(quads: Iterable[Quad], ontology: Graph | Rules) -> tuple[tuple[URIRef, URIRef, URIRef], ...]:

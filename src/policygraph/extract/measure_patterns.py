@@ -53,8 +53,7 @@ def patterns_of(lexicon: Lexicon) -> Patterns:
     sure = rf"(?:{_NUMBER})\s?(?:{noun_after})(?:{_RANGE}(?:{_NUMBER})\s?(?:{noun_after})?)?"
     values = rf"(?P<values>{one}(?:(?:{post})?{_LIST}{one})*)(?P<post>{post})?"
     hedges = either(lexicon.hedges)
-    based = rf"{_BASE_YEARS}|{either(lexicon.baselines)}|[\u4e00-\u9fff]{{2,6}}期?末"
-    base = rf"(?:(?:{hedges})*[在比较](?P<base>{based})年?[底末]?的?(?:基础上|水平上)?)?"
+    base = _baseline(lexicon, hedges)
     return Patterns(
         goal=re.compile(rf"(?P<pre>{pre})\s?{values}"),
         count=re.compile(
@@ -83,6 +82,12 @@ def patterns_of(lexicon: Lexicon) -> Patterns:
         assurances=tuple(longest_first(lexicon.assurances)),
         count_verbs=tuple(lexicon.count_verbs),
     )
+
+
+def _baseline(lexicon: Lexicon, hedges: str) -> str:
+    """Match what a change is counted from: 在2019年基础上, 比“十三五”末."""
+    based = rf"{_BASE_YEARS}|{either(lexicon.baselines)}|[\u4e00-\u9fff]{{2,6}}期?末"
+    return rf"(?:(?:{hedges})*[在比较](?P<base>{based})年?[底末]?的?(?:基础上|水平上)?)?"
 
 
 def _long(lexicon: Lexicon) -> str:
