@@ -47,12 +47,11 @@ def patterns_of(lexicon: Lexicon) -> Patterns:
     pre, verbs = either(form for form, place in lexicon.comparators if place == "pre"), either(lexicon.share_verbs)
     post = either(form for form, position in lexicon.comparators if position == "post")
     least = either(form for (form, position), op in lexicon.comparators.items() if position == "pre" and op[1:] == "=")
-    changes, known = either(lexicon.changes), known_unit(lexicon)
+    changes, hedges, known = either(lexicon.changes), either(lexicon.hedges), known_unit(lexicon)
     unit, noun_after = unit_after_number(lexicon, post, False), unit_after_number(lexicon, post, True)
     one = rf"(?:{_NUMBER})\s?(?:{unit})?(?:{_RANGE}(?:{_NUMBER})\s?(?:{unit})?)?"
     sure = rf"(?:{_NUMBER})\s?(?:{noun_after})(?:{_RANGE}(?:{_NUMBER})\s?(?:{noun_after})?)?"
     values = rf"(?P<values>{one}(?:(?:{post})?{_LIST}{one})*)(?P<post>{post})?"
-    hedges = either(lexicon.hedges)
     base = _baseline(lexicon, hedges)
     return Patterns(
         goal=re.compile(rf"(?P<pre>{pre})\s?{values}"),
