@@ -99,7 +99,7 @@ def _questions(language: str) -> str:
     for item in query.catalogue():
         if item.folder != folder:
             folder = item.folder
-            lines.append(f"\n{folder}")
+            lines.append(f"\n{say(folder, language)}")
         names = ", ".join(each.name for each in item.parameters)
         title = item.title_zh if language == "zh" else item.title_en
         lines.append(f"  {item.name:<28} {title}" + (f"  [{names}]" if names else ""))

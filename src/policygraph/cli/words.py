@@ -45,6 +45,11 @@ _MESSAGES = {
     ),
     "questions": ("可问的问题(policygraph ask 名称):", "questions (policygraph ask NAME):"),
     "parameters": ("参数", "parameters"),
+    "agencies": ("机构", "agencies"),
+    "bodies": ("议事协调机构", "coordinating bodies"),
+    "cascade": ("逐级比较", "cascade"),
+    "quality": ("数据质量", "quality"),
+    "schedule": ("时间安排", "schedule"),
     "fine": ("正常", "fine"),
 }
 
