@@ -159,6 +159,14 @@ def test_a_push_skips_what_is_there(remote: EndpointStore) -> None:
         assert set(remote.quads()) == set(local.quads())
 
 
+def test_a_push_counts_what_arrived(monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_store() as local, open_store() as target:
+        local.add_all(QUADS)
+        monkeypatch.setattr(type(target), "replace", lambda *_: None)  # a server that says yes and keeps nothing
+        with pytest.raises(StoreError, match=f"the target holds 0 of {local.count(G1)} triples after the push"):
+            push(local, target)
+
+
 def test_a_push_goes_on_where_it_stopped(remote: EndpointStore, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_store() as local:
         local.add_all(QUADS)
