@@ -221,7 +221,7 @@ BAD: dict[str, tuple[Callable[[Path, Path], list[object]], tuple[str, ...]]] = {
         lambda tables, to: [assets.path("data", "plans", "guofa-2019-13"), "--against", PARENT],
         ("is «国发〔2019〕13号» itself",),
     ),
-    "parents in a circle": (lambda tables, to: [_circle(to)], ("shizhengfa-2022-1", "shizhengfa-2022-2")),
+    "parents in a circle": (lambda tables, to: [_circle(to)], ("shizhengfa-2022-1", "shizhengfa-2022-2", "one, two")),
     "a table without a column": (
         lambda tables, to: [_table(tables, to, "targets.tsv", "\tindicator\t", "\tname\t")],
         ("targets.tsv:1", "column missing: indicator"),

@@ -42,14 +42,16 @@ def read_documents(documents: Sequence[Facts], concepts: Concepts, units: Units)
     Raises DataError where two sets of facts are of one document, or documents are based on each other in a circle.
     """
     found: dict[str, Document] = {}
+    names: dict[str, str] = {}
     for facts in documents:
         read = _document(facts, concepts, units)
+        names[read.slug] = facts.doc
         if read.slug in found:
             raise DataError(f"{facts.doc}: document {read.slug} is given twice; keep one folder of facts")
         found[read.slug] = read
     cited = {slug: row for facts in documents for slug, row in _basis(facts).items() if slug not in found}
     found |= {slug: _cited(slug, number or title, concepts) for slug, (number, title) in cited.items()}
-    _refuse_cycles(found)
+    _refuse_cycles(found, names)
     return found
 
 
@@ -156,8 +158,8 @@ def _actions(facts: Facts, concepts: Concepts) -> frozenset[str]:
     return frozenset((names | types) - {""})
 
 
-def _refuse_cycles(documents: Mapping[str, Document]) -> None:
-    """Raise DataError where a document is based on itself, over others or directly; names the circle."""
+def _refuse_cycles(documents: Mapping[str, Document], names: Mapping[str, str]) -> None:
+    """Raise DataError where a document is based on itself, over others or directly; names the circle and its files."""
     done: set[str] = set()
     for start in sorted(documents):
         trail: list[str] = []
@@ -167,8 +169,11 @@ def _refuse_cycles(documents: Mapping[str, Document]) -> None:
             if leaving:
                 done.add(trail.pop())
             elif slug in trail:
-                circle = " -> ".join([*trail[trail.index(slug) :], slug])
-                raise DataError(f"documents are based on each other in a circle: {circle}; correct a basis citation")
+                ring = trail[trail.index(slug) :]
+                circle, files = " -> ".join([*ring, slug]), ", ".join(names.get(each, each) for each in ring)
+                raise DataError(
+                    f"documents are based on each other in a circle: {circle}; correct a basis citation in {files}"
+                )
             elif slug not in done:
                 trail.append(slug)
                 stack.append((slug, True))

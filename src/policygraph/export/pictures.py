@@ -36,7 +36,7 @@ FONTS = (
     "Source Han Serif SC",
     "Arial Unicode MS",
 )
-_BARS, _LABELS = 40, 90  # what fits on a page: bars, labelled nodes
+_BARS, _LABELS = 40, 200  # what fits on a page: bars, labelled nodes
 _INSIDE = 4  # characters of a name that is written over its node
 _FORMATS = ("png", "svg")
 _BASE = {"axes.unicode_minus": False, "svg.hashsalt": "policygraph", "svg.fonttype": "path", "font.size": 9}
@@ -123,18 +123,31 @@ def _network(plot: Any, graph: nx.Graph[str], title: str) -> Any:
     colours = [layout.node_colour(graph.nodes[name]) for name in names]
     spots = [places[name] for name in names]
     axes.scatter([x for x, _ in spots], [y for _, y in spots], s=sizes, c=colours, edgecolors="white", zorder=2)
-    halo = [import_module("matplotlib.patheffects").withStroke(linewidth=2, foreground="white")]
-    for name, size in zip(names[:_LABELS], sizes, strict=False):
-        label = short(graph.nodes[name].get("label", name))
-        low = len(label) > _INSIDE  # a long name would hide its node
-        axes.annotate(
-            label, places[name], xytext=(0, -sqrt(size) / 2 - 1 if low else 0), textcoords="offset points",
-            ha="center", va="top" if low else "center", fontsize=6 if low else 7, zorder=3, path_effects=halo,
-        )  # fmt: skip
     axes.set_aspect("equal")
+    labels = [short(graph.nodes[name].get("label", name)) for name in names]
+    _label(axes, list(zip(spots, sizes, labels, strict=True))[:_LABELS])
     axes.axis("off")
     axes.set_title(title)
     return figure
+
+
+def _label(axes: Any, nodes: list[tuple[tuple[float, float], float, str]]) -> None:
+    """Write labels, those of the most connected nodes first; one that would lie over another is left out."""
+    halo = [import_module("matplotlib.patheffects").withStroke(linewidth=2, foreground="white")]
+    axes.figure.draw_without_rendering()  # settles where places lie on the paper
+    renderer = axes.figure.canvas.get_renderer()
+    taken: list[Any] = []
+    for place, size, label in nodes:
+        low = len(label) > _INSIDE  # a long name would hide its node
+        text = axes.annotate(
+            label, place, xytext=(0, -sqrt(size) / 2 - 1 if low else 0), textcoords="offset points",
+            ha="center", va="top" if low else "center", fontsize=6 if low else 7, zorder=3, path_effects=halo,
+        )  # fmt: skip
+        box = text.get_window_extent(renderer)
+        if any(box.overlaps(other) for other in taken):
+            text.remove()
+        else:
+            taken.append(box)
 
 
 def _written(plot: Any, figure: Any, form: str) -> bytes:
