@@ -255,6 +255,10 @@ BAD: dict[str, tuple[Callable[[Path, Path], list[object]], tuple[str, ...]]] = {
         lambda tables, to: [_file(to, "data.ttl", "@prefix a: <http://a/> .\na:规则 a:x\n  a:y a:z .\n")],
         ("data.ttl:3:", "no Turtle"),
     ),
+    "Turtle that ends too soon": (
+        lambda tables, to: [_file(to, "data.ttl", "@prefix a: <http://a/> .\na:b a:c\n  a:d")],
+        ("data.ttl:3:", "no Turtle"),
+    ),
     "Turtle without a document": (
         lambda tables, to: [_file(to, "data.ttl", "<http://a/a> <http://a/b> 1 .\n")],
         ("data.ttl", "no document"),
@@ -277,4 +281,4 @@ def test_bad_input_is_one_line_and_exit_code_2(run: Run, tables: Path, tmp_path:
 
 
 def test_the_cases_of_bad_input_were_found() -> None:
-    assert len(BAD) == 15
+    assert len(BAD) == 16

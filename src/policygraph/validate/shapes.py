@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import pyoxigraph
 from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
-from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
 from policygraph import assets, vocab
@@ -38,19 +38,14 @@ def read_turtle(file: Path, graph: Graph) -> None:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{file}: cannot be read as Turtle ({error}); check the file name") from error
-    try:
-        graph.parse(data=text, format="turtle", publicID=file.resolve().as_uri())
-    except BadSyntax as error:
-        line, column, why = _syntax(error, text)
-        raise DataError(f"{file}:{line}:{column}: no Turtle ({why}); correct it") from error
-
-
-def _syntax(error: BadSyntax, text: str) -> tuple[int, int, str]:
-    """Return line, column (from 1) and reason of a syntax error; rdflib counts in bytes or characters."""
-    source, place = error._str, error._i
-    before = source[:place].decode("utf-8", "ignore") if isinstance(source, bytes) else source[:place]
-    start = before.rfind("\n") + 1
-    return before.count("\n") + 1, len(before) - start + 1, " ".join(str(error._why).split())
+    base = file.resolve().as_uri()
+    try:  # rdflib fails in ways of its own on text that ends too soon, and does not always say where
+        for _ in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE, base_iri=base):
+            pass
+    except SyntaxError as error:
+        why = " ".join(error.msg.partition(": ")[2].split())  # the place is said before it
+        raise DataError(f"{file}:{error.lineno}:{error.offset}: no Turtle ({why}); correct it") from error
+    graph.parse(data=text, format="turtle", publicID=base)
 
 
 def named_shapes(shapes: Graph) -> list[URIRef]:
