@@ -104,15 +104,6 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("command", "message"), REFUSED)
-def test_what_cannot_be_done_is_one_line(
-    capsys: pytest.CaptureFixture[str], place: str, command: str, message: str
-) -> None:
-    assert run(f"{command} --lang en", place) == 2
-    said = capsys.readouterr().err
-    assert message in said and said.count("\n") == 1
-
-
 def test_the_library_makes_every_network() -> None:
     store = open_store()
     store.add_all(small_graph())
@@ -170,8 +161,8 @@ UNCOMPARED = [
 ]
 
 
-@pytest.mark.parametrize(("command", "message"), UNCOMPARED, ids=[command for command, _ in UNCOMPARED])
-def test_what_cannot_be_compared_is_one_line(
+@pytest.mark.parametrize(("command", "message"), [*REFUSED, *UNCOMPARED])
+def test_what_cannot_be_done_is_one_line(
     capsys: pytest.CaptureFixture[str], place: str, command: str, message: str
 ) -> None:
     assert run(f"{command} --lang en", place) == 2
