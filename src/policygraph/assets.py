@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from errno import ENOENT
 from pathlib import Path
-
-from policygraph.errors import DataError
 
 _PACKAGE = Path(__file__).resolve().parent
 _SHIPPED = _PACKAGE / "_assets"  # where the wheel puts them
@@ -14,13 +13,18 @@ _CHECKOUT = _PACKAGE.parent.parent
 def path(*parts: str) -> Path:
     """Return the path of a shipped file or folder, e.g. ``path("data", "lexicon", "roles.tsv")``.
 
-    Raises DataError where it is missing: the installation is incomplete.
+    Raises FileNotFoundError where it is missing: the installation is incomplete. It is no error of the project's
+    own tree, since that tree reads its sentences from here.
     """
-    root = _SHIPPED if _SHIPPED.is_dir() else _CHECKOUT
-    found = root.joinpath(*parts)
+    found = root().joinpath(*parts)
     if not found.exists():
-        raise DataError(f"{'/'.join(parts)}: missing from the installation; install policygraph again")
+        raise FileNotFoundError(ENOENT, "missing from the installation; install policygraph again", "/".join(parts))
     return found
+
+
+def root() -> Path:
+    """Return the folder that holds ontology, shapes, queries and data."""
+    return _SHIPPED if _SHIPPED.is_dir() else _CHECKOUT
 
 
 def bundled_plans() -> tuple[Path, ...]:

@@ -14,9 +14,43 @@ PolicyGraphError
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from policygraph.messages import Message, message, render
+
 
 class PolicyGraphError(Exception):
-    """Base of all errors; its text is one line that says what is wrong and what to do."""
+    """Base of all errors: one line that says what is wrong and what to do, in Chinese or English.
+
+    ``key`` names the line in data/messages; a value may be a message or a :class:`~policygraph.messages.Foreign`.
+
+    >>> error = UsageError("errors.example", name="x")
+    >>> error.said("zh"), str(error)
+    ('没有“x”;请看 policygraph --help', 'there is no «x»; see policygraph --help')
+    """
+
+    def __init__(self, key: str, /, **values: object) -> None:
+        super().__init__(key)
+        self.message = message(key, **values)
+
+    @property
+    def key(self) -> str:
+        """Return the key of the line in data/messages."""
+        return self.message.key
+
+    def said(self, language: str) -> str:
+        """Return the line in Chinese (``zh``) or English (``en``)."""
+        return render(self.message, language)
+
+    def __str__(self) -> str:
+        return self.said("en")
+
+    def __reduce__(self) -> tuple[Callable[..., PolicyGraphError], tuple[type[PolicyGraphError], Message]]:
+        return _again, (type(self), self.message)  # a worker process sends it home with its values
+
+
+def _again(kind: type[PolicyGraphError], told: Message) -> PolicyGraphError:
+    return kind(told.key, **dict(told.values))
 
 
 class DocumentError(PolicyGraphError):

@@ -1,147 +1,114 @@
-"""Say in Chinese what the program says in English when something fails.
+"""Say things in Chinese and English: a message is a key and its values until it reaches a door.
 
-The code that raises an error writes English. ``data/messages.tsv`` has a Chinese sentence for each message, with
-{1}, {2}, ... for the values; a message is found again by its fixed words.
+``data/messages/<room>.tsv`` has one row a key: ``key`` (``<room>.<what>``), ``zh``, ``en``, with ``{name}`` for values.
+A value may be a message itself, a list, or a :class:`Foreign` text; all are said in the language of the whole.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
+from typing import Literal, TypeAlias
 
-from policygraph import assets, tables
-from policygraph.errors import PolicyGraphError
+from policygraph import assets
 
-_LONGEST = 4000  # characters of a message that is looked up; a longer one is somebody's data
-_DEEPEST = 3  # a message may quote a message: "the update failed: ..."
-_VALUE = re.compile(r"\{(\d+)\}")
-_QUOTED = re.compile(r"«\{(\d+)\}»|'\{(\d+)\}'")  # what the user wrote, not what the program says
-_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
-_LIST = re.compile(r"[^\s,]+(?:, [^\s,]+)+")
+Language: TypeAlias = Literal["zh", "en"]
+
+_VALUE = re.compile(r"\{(\w+)\}")
+_BETWEEN = {"zh": "、", "en": ", "}
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message in both languages: the fixed words around the values of the English, and the Chinese sentence."""
+    """A key of the catalogue with its values, in no language yet; as text it is English."""
 
-    english: str
-    chinese: str
-    words: tuple[str, ...]  # one more than there are values
-    quoted: frozenset[int]
+    key: str
+    values: tuple[tuple[str, object], ...] = ()
 
-    @classmethod
-    def of(cls, english: str, chinese: str) -> Message:
-        """Take a message apart.
-
-        >>> Message.of("no {1} in {2}", "{2} 中没有 {1}").words
-        ('no ', ' in ', '')
-        """
-        quoted = frozenset(int(one or other) for one, other in _QUOTED.findall(english))
-        return cls(english, chinese, tuple(_VALUE.split(english)[::2]), quoted)
-
-    @property
-    def weight(self) -> int:
-        """Return how many characters are fixed: of two messages that fit, the one with more says more."""
-        return sum(map(len, self.words))
-
-    def values(self, text: str) -> tuple[str, ...] | None:
-        """Return the values of a text that this message fits, else None; the time grows with the text's length.
-
-        A fixed part that stands in the text more than once is taken where it first stands; where that would cut
-        a bracket in two, a message with brackets of its own is quoted before it, and the last place is taken.
-
-        >>> Message.of("{1} ({2} of {3} done)", "").values("a: is too busy (503) (2 of 5 done)")
-        ('a: is too busy (503)', '2', '5')
-        """
-        first, *middle = self.words
-        if not middle:
-            return () if text == first else None
-        last = middle.pop()
-        if len(first) + len(last) > len(text) or not text.startswith(first) or not text.endswith(last):
-            return None
-        inner = text[len(first) : len(text) - len(last)]
-        found = _split(inner, middle)
-        if found is None or all(map(_is_balanced, found)):
-            return found
-        others = _split_from_the_end(inner, middle)
-        return others if all(map(_is_balanced, others)) else found
+    def __str__(self) -> str:
+        return render(self, "en")
 
 
-def in_chinese(text: str) -> str:
-    """Return an English error message in Chinese; a text that is not known stays as it is.
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A text that the operating system, a server or a library said; known ones have a Chinese sentence."""
 
-    >>> in_chinese("none.txt: cannot be opened (Permission denied); check name and rights")
-    'none.txt：打不开（没有访问权限）；请检查文件名和访问权限'
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def message(key: str, /, **values: object) -> Message:
+    """Return a message that is said later.
+
+    >>> str(message("lists.number-of-things", count=3, things=["a", "b"]))
+    'lists.number-of-things (count=3, things=a, b)'
     """
-    return _translated(text, _DEEPEST)
+    return Message(key, tuple(values.items()))
 
 
-def matches(text: str) -> Iterator[tuple[Message, tuple[str, ...]]]:
-    """Yield the messages that fit a text with its values, the one that says most first."""
-    for message in _messages() if len(text) <= _LONGEST else ():
-        values = message.values(text)
-        if values is not None:
-            yield message, values
+def say(key: str, language: str, /, **values: object) -> str:
+    """Return the sentence of a key in Chinese (``zh``) or English (``en``).
 
-
-def _translated(text: str, depth: int) -> str:
-    message, values = next(matches(text), (None, ()))
-    if message is None or not depth:
-        return text
-    shown = list(values)
-    for place, value in enumerate(values):
-        if place + 1 not in message.quoted:
-            said = _translated(value, depth - 1)
-            shown[place] = _listed(said) if place or message.words[0] else said  # what comes first may be a file
-    return _VALUE.sub(lambda place: shown[int(place[1]) - 1], message.chinese)
-
-
-def _split(text: str, marks: Sequence[str]) -> tuple[str, ...] | None:
-    """Cut a text at each mark where it first stands after the one before; no later place could leave more to fit."""
-    found, start = [], 0
-    for mark in marks:
-        drive = 2 if _DRIVE.match(text, start) else 0  # the colon of C:/ ends no name
-        at = text.find(mark, start + drive)
-        if at < 0:
-            return None
-        found.append(text[start:at])
-        start = at + len(mark)
-    return (*found, text[start:])
-
-
-def _split_from_the_end(text: str, marks: Sequence[str]) -> tuple[str, ...]:
-    """Cut a text that has all the marks at each where it last stands before the one after."""
-    found: list[str] = []
-    for mark in reversed(marks):
-        text, _, value = text.rpartition(mark)
-        found.append(value)
-    return (text, *reversed(found))
-
-
-def _is_balanced(value: str) -> bool:
-    depth = 0
-    for char in value:
-        depth += (char == "(") - (char == ")")
-        if depth < 0:
-            return False
-    return depth == 0
-
-
-def _listed(value: str) -> str:
-    """Write a list of names as Chinese does; argparse puts each name in quotes.
-
-    >>> _listed("a, b"), _listed("'a', 'b'"), _listed("a b, c")
-    ('a、b', 'a、b', 'a b, c')
+    >>> say("system.no-error-text", "zh"), say("system.no-error-text", "en")
+    ('原因不明', 'no reason given')
     """
-    return "、".join(name.strip("'") for name in value.split(", ")) if _LIST.fullmatch(value) else value
+    return render(message(key, **values), language)
+
+
+def render(thing: object, language: str) -> str:
+    """Return a message, a list of messages or any other value as text in one language.
+
+    A key that the catalogue lacks (an incomplete installation) is said with its values as they are.
+    """
+    if isinstance(thing, Message):
+        return _rendered(thing, language)
+    if isinstance(thing, Foreign):
+        return _foreign().get(thing.text, thing.text) if language == "zh" else thing.text
+    if isinstance(thing, (list, tuple)):
+        return _BETWEEN["zh" if language == "zh" else "en"].join(render(each, language) for each in thing)
+    return str(thing)
+
+
+def is_known(key: str) -> bool:
+    """Tell whether the catalogue has a key."""
+    return key in _catalogue()
+
+
+def _rendered(told: Message, language: str) -> str:
+    values = {name: render(value, language) for name, value in told.values}
+    sentences = _catalogue().get(told.key)
+    if sentences is None:
+        return f"{told.key} ({', '.join(f'{name}={value}' for name, value in values.items())})" if values else told.key
+    return _VALUE.sub(lambda place: values[place[1]], sentences[language != "zh"])
 
 
 @cache
-def _messages() -> tuple[Message, ...]:
-    try:
-        rows = tables.read_table(assets.path("data", "messages.tsv"), required=("kind", "en", "zh", "example"))
-    except PolicyGraphError:  # an incomplete installation; what failed first is still said, in English
-        return ()
-    return tuple(sorted((Message.of(row["en"], row["zh"]) for row in rows), key=lambda each: -each.weight))
+def _catalogue() -> Mapping[str, tuple[str, str]]:
+    """Return the sentences by key: Chinese, English. Nothing here fails: an error must still be said."""
+    rows = (row for table in _tables() if table != _FOREIGN for row in _rows(table))
+    return MappingProxyType({row[0]: (row[1], row[2]) for row in rows if len(row) >= 3})
+
+
+@cache
+def _foreign() -> Mapping[str, str]:
+    return MappingProxyType({row[0]: row[1] for row in _rows(_FOREIGN) if len(row) >= 2})
+
+
+_FOREIGN = "foreign.tsv"
+
+
+def _tables() -> list[str]:
+    folder = assets.root() / "data" / "messages"
+    return sorted(each.name for each in folder.glob("*.tsv"))
+
+
+def _rows(table: str) -> list[list[str]]:
+    path = assets.root() / "data" / "messages" / table
+    if not path.is_file():
+        return []
+    return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:] if line]

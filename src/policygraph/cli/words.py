@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from policygraph.messages import in_chinese
+from policygraph.errors import PolicyGraphError
+from policygraph.messages import is_known
+from policygraph.translated import in_chinese
 
 _MESSAGES = {
     "internal": (
@@ -69,4 +71,6 @@ def fault(error: object, language: str) -> str:
     >>> fault("plan.txt: the file is empty; check the download", "zh")
     'policygraph: plan.txt：文件是空的；请检查是否下载完整'
     """
+    if isinstance(error, PolicyGraphError) and is_known(error.key):
+        return f"policygraph: {error.said(language)}"
     return f"policygraph: {in_chinese(str(error)) if language == 'zh' else error}"
