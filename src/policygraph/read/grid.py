@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policygraph.read.layout import Line, Piece, joined, lines_of
+from policygraph.read.pdf_lines import Line, Piece, joined, lines_of
 from policygraph.read.rows import lines as row_lines
 
 _NEAR = 2.5  # points; lines closer than this are one line, drawn twice

@@ -6,9 +6,9 @@ import posixpath
 from collections.abc import Iterator
 
 from policygraph.errors import ReadError
-from policygraph.read import layout
-from policygraph.read.layout import Line, Piece
+from policygraph.read import pdf_lines
 from policygraph.read.package import Element, Package
+from policygraph.read.pdf_lines import Line, Piece
 
 _MOST_PAGES = 500
 
@@ -28,7 +28,7 @@ def read_ofd(data: bytes, name: str) -> tuple[str, str]:
     pages = [_page(package.xml(_place(folder, place))) for place in places]
     if not any(pages):
         raise ReadError(f"{name}: is an OFD file without text (scanned?); run OCR on it, or save it as PDF with text")
-    return "\n".join([*layout.paragraphs([page for page in pages if page]), ""]), "utf-8"
+    return "\n".join([*pdf_lines.paragraphs([page for page in pages if page]), ""]), "utf-8"
 
 
 def _place(folder: str, path: str) -> str:
@@ -41,7 +41,7 @@ def _text(root: Element | None, tag: str) -> str:
 
 
 def _page(root: Element | None) -> list[Line]:
-    return [] if root is None else layout.lines_of(_pieces(root))
+    return [] if root is None else pdf_lines.lines_of(_pieces(root))
 
 
 def _pieces(root: Element) -> Iterator[Piece]:

@@ -12,9 +12,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from policygraph.errors import ReadError
-from policygraph.read import grid, layout
+from policygraph.read import grid, pdf_lines
 from policygraph.read.grid import Rule
-from policygraph.read.layout import Line, Piece
+from policygraph.read.pdf_lines import Line, Piece
 
 Handle = Any  # pypdfium2 ships no types
 _log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ def read_pdf(data: bytes, name: str) -> tuple[str, str]:
         except pdfium.PdfiumError as error:
             raise ReadError(f"{name}: is a damaged PDF ({error}); download it again") from error
     _require_text(pages, name)
-    return "\n".join([*layout.paragraphs([page for page in pages if page]), ""]), "utf-8"
+    return "\n".join([*pdf_lines.paragraphs([page for page in pages if page]), ""]), "utf-8"
 
 
 def _refused(error: pdfium.PdfiumError, name: str) -> ReadError:
@@ -74,7 +74,7 @@ def _page(document: Handle, at: int, name: str) -> list[Line]:
         turn = _Turn(page)
         outside, tables = grid.split([*_pieces(text, turn)], [*_rules(page, turn)])
     return sorted(
-        [*layout.lines_of(outside), *tables], key=lambda line: line.top + (0 if line.fixed else line.size / 2)
+        [*pdf_lines.lines_of(outside), *tables], key=lambda line: line.top + (0 if line.fixed else line.size / 2)
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policygraph.read import rows
-from policygraph.read.numbering import Numbering
 from policygraph.read.package import Element, Package, attribute, child, local, whole
+from policygraph.read.word_numbering import Numbering
 
 _WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "body"))
 _SKIPPED = frozenset(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policygraph.read.numerals import written
 from policygraph.read.package import Element, attribute, child, local, whole
+from policygraph.read.word_numerals import written
 
 _PLACE = re.compile(r"%([1-9])")
 _DEEPEST = 20  # styles on one chain; a longer one is a circle
