@@ -71,8 +71,8 @@ class Message:
 def in_chinese(text: str) -> str:
     """Return an English error message in Chinese; a text that is not known stays as it is.
 
-    >>> in_chinese("none.txt: cannot be opened (Permission denied); check name and rights")
-    'none.txt：打不开（没有访问权限）；请检查文件名和访问权限'
+    >>> in_chinese("a folder: cannot be written (Permission denied)")
+    'a folder：无法写入（没有访问权限）'
     """
     return _translated(text, _DEEPEST)
 

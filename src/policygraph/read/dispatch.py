@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from policygraph.errors import ReadError
+from policygraph.messages import Foreign
 from policygraph.model import Source
 from policygraph.read import mail, ofd, package, page, pdf, plain, word
 from policygraph.read.sniff import HEAD, advice, kind_of
@@ -35,21 +36,20 @@ def read(path: Path) -> Source:
         kind = package.kind_of(path)
     if kind not in _READERS:
         if kind != "text":
-            raise ReadError(f"{path}: {advice(kind)}")
+            raise ReadError(advice(kind), path=path)
         return plain.read(path)
     limit, reader = _READERS[kind]
     if size > limit:
         raise ReadError(
-            f"{path}: {size / MEGABYTE:.0f} MB is too large for one document as {kind} (limit {limit // MEGABYTE} MB); "
-            "split it or keep only the document"
+            "read.too-large-as", path=path, size=f"{size / MEGABYTE:.0f}", kind=kind, limit=limit // MEGABYTE
         )
     data = _bytes(path)
     try:
         text, encoding = reader(data, str(path))
     except RecursionError as error:
-        raise ReadError(f"{path}: is nested too deeply to be a document; save it as text") from error
+        raise ReadError("read.too-deep", path=path) from error
     if not text.strip():
-        raise ReadError(f"{path}: holds no text; check that it is the document itself")
+        raise ReadError("read.no-text", path=path)
     return Source(path.name, text, hashlib.sha256(data).hexdigest(), encoding)
 
 
@@ -70,4 +70,4 @@ def _bytes(path: Path) -> bytes:
 
 
 def _unopened(path: Path, error: OSError) -> ReadError:
-    return ReadError(f"{path}: cannot be opened ({error.strerror or error}); check name and rights")
+    return ReadError("read.not-opened", path=path, reason=Foreign(error.strerror or str(error)))

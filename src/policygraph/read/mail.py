@@ -17,7 +17,7 @@ def read_mhtml(data: bytes, name: str) -> tuple[str, str]:
             page = _payload(part)
             if page:
                 return read_html(page, name, part.get_content_charset() or "")
-    raise ReadError(f"{name}: is a saved web page (MHTML) without a page in it; save it again as .html")
+    raise ReadError("read.mail-without-page", path=name)
 
 
 def _payload(part: Message) -> bytes:

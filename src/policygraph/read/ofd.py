@@ -24,10 +24,10 @@ def read_ofd(data: bytes, name: str) -> tuple[str, str]:
     folder = posixpath.dirname(main)
     places = [page.get("BaseLoc", "") for page in document.iter("{*}Page")]
     if len(places) > _MOST_PAGES:
-        raise ReadError(f"{name}: has {len(places)} pages (limit {_MOST_PAGES}); keep only the pages of the plan")
+        raise ReadError("read.too-many-pages", path=name, count=len(places), limit=_MOST_PAGES)
     pages = [_page(package.xml(_place(folder, place))) for place in places]
     if not any(pages):
-        raise ReadError(f"{name}: is an OFD file without text (scanned?); run OCR on it, or save it as PDF with text")
+        raise ReadError("read.ofd-without-text", path=name)
     return "\n".join([*pdf_lines.paragraphs([page for page in pages if page]), ""]), "utf-8"
 
 

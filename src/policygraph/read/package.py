@@ -60,7 +60,7 @@ class Package:
 
     def damaged(self) -> ReadError:
         """Return the error to raise where the package does not hold what it must."""
-        return ReadError(f"{self._name}: is damaged (cut short or not what its name says); download it again")
+        return ReadError("read.damaged", path=self._name)
 
     def xml(self, part: str) -> Element | None:
         """Return the root of an XML part, None where there is no such part."""
@@ -68,11 +68,13 @@ class Package:
         if data is None:
             return None
         if _DOCTYPE.search(data.replace(b"\0", b"")):
-            raise ReadError(f"{self._name}: declares entities in its XML, which no honest Word file does; not read")
+            raise ReadError("read.entities", path=self._name)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
             return etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
+            if is_too_deep(parser):
+                raise ReadError("read.xml-too-deep", path=self._name) from error
             raise self.damaged() from error
 
     def related(self, part: str) -> dict[str, str]:
@@ -96,14 +98,14 @@ class Package:
         if info.file_size > _LARGEST_PART or packed_well:
             raise self._bomb()
         if info.flag_bits & 1:
-            raise ReadError(f"{self._name}: is locked with a password; save it without one")
+            raise ReadError("read.locked", path=self._name)
         try:
             return self._zip.read(info)
         except _BROKEN as error:
             raise self.damaged() from error
 
     def _bomb(self) -> ReadError:
-        return ReadError(f"{self._name}: unpacks to far more than a document can hold (a zip bomb?); not read")
+        return ReadError("read.zip-bomb", path=self._name)
 
 
 def kind_of(path: Path) -> str:
@@ -116,6 +118,11 @@ def kind_of(path: Path) -> str:
     if not names:
         return "empty-zip"
     return next((kind for start, kind in _KINDS if any(name.startswith(start) for name in names)), "zip")
+
+
+def is_too_deep(parser: Any) -> bool:
+    """Say whether libxml2 gave a text up because of its depth: 256 levels of XML, 2048 of HTML."""
+    return any("depth" in entry.message for entry in parser.error_log.filter_from_fatals())
 
 
 def local(element: Element) -> str:

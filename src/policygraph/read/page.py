@@ -12,6 +12,7 @@ from trafilatura import bare_extraction
 
 from policygraph.errors import ReadError
 from policygraph.read import particulars, plain, rows
+from policygraph.read.package import is_too_deep
 
 Element = Any  # lxml ships no types
 _META = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
@@ -22,7 +23,7 @@ _SITE = re.compile(r"\s*[_|–—-]+\s*")
 _COLON = re.compile("[:：]")
 _UNWRAPPED = ("form", "fieldset", "label", "time", "font")  # old pages stand in one form, and do not close their fonts
 _DEEPEST = 400  # elements in each other; pages of offices have about 30
-_NESTED = "cannot be read as a web page (too deeply nested, or damaged); save it as text"
+_MOST_ELEMENTS = 150_000  # the longest plan, saved by Word with a span around every run, has some ten thousand
 _BLOCKS = frozenset(("p", "head", "quote", "item", "list", "table", "row", "cell", "div", "code"))
 
 
@@ -39,10 +40,7 @@ def read_html(data: bytes, name: str, charset: str = "") -> tuple[str, str]:
     body = getattr(document, "body", None)
     lines = [] if body is None else _drop_empty(_lines(body))
     if not lines:
-        raise ReadError(
-            f"{name}: no main text was found in this page (filled by a script, or only menus?); "
-            "save it from the browser as text or PDF"
-        )
+        raise ReadError("read.page-without-text", path=name)
     title = _title(getattr(document, "title", "") or "", _squeezed("".join(tree.xpath("//body//text()"))))
     return "\n".join([*_before(title, heads, lines), *lines, ""]), encoding
 
@@ -78,22 +76,33 @@ def _tree(text: str, name: str) -> Element:
     """Parse with limits: libxml2 refuses more than 2048 levels, which would lose the rest without a word."""
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     tree = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
-    if tree is None or any(entry.level_name == "FATAL" for entry in parser.error_log):
-        raise ReadError(f"{name}: {_NESTED}")
+    if is_too_deep(parser):
+        raise _too_deep(name)
+    if tree is None or parser.error_log.filter_from_fatals():
+        raise ReadError("read.page-damaged", path=name)
     for scrap in list(tree.iter("script", "style", "noscript")):
         scrap.text = ""
     etree.strip_tags(tree, *_UNWRAPPED)
-    if _depth(tree) > _DEEPEST:
-        raise ReadError(f"{name}: {_NESTED}")
+    deepest, count = _extent(tree)
+    if deepest > _DEEPEST:
+        raise _too_deep(name)
+    if count > _MOST_ELEMENTS:
+        raise ReadError("read.page-too-many-elements", path=name, count=count, limit=_MOST_ELEMENTS)
     return tree
 
 
-def _depth(tree: Element) -> int:
-    depth = deepest = 0
+def _too_deep(name: str) -> ReadError:
+    return ReadError("read.page-too-deep", path=name, limit=_DEEPEST)
+
+
+def _extent(tree: Element) -> tuple[int, int]:
+    """Return how many elements stand in each other at most, and how many there are."""
+    depth = deepest = count = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
+        count += event == "start"
         deepest = max(deepest, depth)
-    return deepest
+    return deepest, count
 
 
 def _title(title: str, page: str) -> str:

@@ -6,14 +6,17 @@ import ctypes
 import logging
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from policygraph.errors import ReadError
+from policygraph.messages import Foreign
 from policygraph.read import grid, pdf_lines
 from policygraph.read.grid import Rule
+from policygraph.read.pdf_fonts import use_no_system_fonts
 from policygraph.read.pdf_lines import Line, Piece
 
 Handle = Any  # pypdfium2 ships no types
@@ -25,57 +28,82 @@ _UNREADABLE = 0.3  # share of characters without a code; above it the fonts say 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The lines of a page, and how many characters can be read; ``bare``: the others are set in a font not embedded."""
+
+    lines: list[Line]
+    readable: int = 0
+    unreadable: int = 0
+    bare: bool = False
+
+
 def read_pdf(data: bytes, name: str) -> tuple[str, str]:
     """Return the text of a PDF, a line each paragraph or table row, and its encoding.
 
+    Fonts of the system take no part: the same file gives the same text on every machine.
     Raises ReadError for scanned, locked, damaged and far too long files, and where fonts hide the characters.
     """
+    use_no_system_fonts()
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         raise _refused(error, name) from error
     with closing(document):
         if len(document) > _MOST_PAGES:
-            raise ReadError(f"{name}: has {len(document)} pages (limit {_MOST_PAGES}); keep only the pages of the plan")
+            raise ReadError("read.too-many-pages", path=name, count=len(document), limit=_MOST_PAGES)
         try:
             pages = [_page(document, at, name) for at in range(len(document))]
         except pdfium.PdfiumError as error:
-            raise ReadError(f"{name}: is a damaged PDF ({error}); download it again") from error
+            raise ReadError("read.pdf-page-damaged", path=name, reason=Foreign(str(error))) from error
     _require_text(pages, name)
-    return "\n".join([*pdf_lines.paragraphs([page for page in pages if page]), ""]), "utf-8"
+    return "\n".join([*pdf_lines.paragraphs([page.lines for page in pages if page.lines]), ""]), "utf-8"
 
 
 def _refused(error: pdfium.PdfiumError, name: str) -> ReadError:
     if getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower():
-        return ReadError(f"{name}: is locked with a password; save it without one")
-    return ReadError(f"{name}: is a damaged PDF, or no PDF; download it again")
+        return ReadError("read.locked", path=name)
+    return ReadError("read.pdf-damaged", path=name)
 
 
-def _require_text(pages: list[list[Line]], name: str) -> None:
-    empty = [at for at, page in enumerate(pages, 1) if not page]
+def _require_text(pages: list[_Page], name: str) -> None:
+    unreadable = sum(page.unreadable for page in pages)
+    if unreadable > _UNREADABLE * (unreadable + sum(page.readable for page in pages)):
+        bare = any(page.bare for page in pages)
+        raise ReadError("read.pdf-font-not-embedded" if bare else "read.pdf-font-without-characters", path=name)
+    empty = [at for at, page in enumerate(pages, 1) if not page.lines]
     if len(empty) * 2 > len(pages) or not pages:
-        raise ReadError(
-            f"{name}: is a scanned PDF ({len(empty)} of {len(pages)} pages have no text); "
-            "run OCR (text recognition) on it, e.g. with ocrmypdf, and read the result"
-        )
+        raise ReadError("read.pdf-scanned", path=name, empty=len(empty), count=len(pages))
     if empty:
         _log.warning("%s: pages without text, not read: %s (pictures? run OCR)", name, ", ".join(map(str, empty)))
-    text = "".join(line.text for page in pages for line in page)
-    unreadable = sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in text)
-    if unreadable > _UNREADABLE * len(text):
-        raise ReadError(f"{name}: its fonts do not say which characters they show; run OCR (text recognition) on it")
 
 
-def _page(document: Handle, at: int, name: str) -> list[Line]:
+def _page(document: Handle, at: int, name: str) -> _Page:
     """Return the lines of one page from the top down, rows of tables among them."""
     with closing(document[at]) as page, closing(page.get_textpage()) as text:
         if text.count_chars() > _MOST_CHARACTERS:
-            raise ReadError(f"{name}: page {at + 1} holds more text than a page can; keep only the pages of the plan")
+            raise ReadError("read.pdf-page-too-full", path=name, page=at + 1)
         turn = _Turn(page)
-        outside, tables = grid.split([*_pieces(text, turn)], [*_rules(page, turn)])
-    return sorted(
+        pieces = [*_pieces(text, turn)]
+        outside, tables = grid.split(pieces, [*_rules(page, turn)])
+        unreadable = [place for place in range(text.count_chars()) if _is_unreadable(text, place)]
+        bare = any(_is_bare(text, place) for place in unreadable[:1])
+    lines = sorted(
         [*pdf_lines.lines_of(outside), *tables], key=lambda line: line.top + (0 if line.fixed else line.size / 2)
     )
+    return _Page(lines, max(len(pieces) - len(unreadable), 0), len(unreadable), bare)
+
+
+def _is_unreadable(text: Handle, at: int) -> bool:
+    """Say whether a character has no code that means it: PDFium then guesses, or the code is for private use."""
+    code = raw.FPDFText_GetUnicode(text.raw, at)
+    return bool(raw.FPDFText_HasUnicodeMapError(text.raw, at) == 1 or 0xE000 <= code <= 0xF8FF or code == 0xFFFD)
+
+
+def _is_bare(text: Handle, at: int) -> bool:
+    """Say whether the font of a character is not embedded."""
+    font = raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(text.raw, at))
+    return bool(raw.FPDFFont_GetIsEmbedded(font) == 0)
 
 
 class _Turn:

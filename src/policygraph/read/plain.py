@@ -9,6 +9,7 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from policygraph.errors import ReadError
+from policygraph.messages import Foreign
 from policygraph.model import Source
 
 LIMIT = 8 * 1024 * 1024  # bytes; the longest national plan is under 1 MB as text
@@ -33,7 +34,7 @@ def read(path: Path) -> Source:
     data = _load(path)
     text, encoding = decode(data, str(path))
     if not text.strip("\ufeff \t\r\n\f\u3000"):
-        raise ReadError(f"{path}: the file is empty; check the download")
+        raise ReadError("read.empty", path=path)
     return Source(path.name, _cells(text), hashlib.sha256(data).hexdigest(), encoding)
 
 
@@ -70,13 +71,10 @@ def _load(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > LIMIT:
-            raise ReadError(
-                f"{path}: {size / 1048576:.0f} MB is too large for a plan (limit {LIMIT // 1048576} MB); "
-                "split it or keep only the document"
-            )
+            raise ReadError("read.too-large", path=path, size=f"{size / 1048576:.0f}", limit=LIMIT // 1048576)
         data = path.read_bytes()
     except OSError as error:
-        raise ReadError(f"{path}: cannot be opened ({error.strerror or error}); check name and rights") from error
+        raise ReadError("read.not-opened", path=path, reason=Foreign(error.strerror or str(error))) from error
     return data
 
 
@@ -85,7 +83,7 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         _require_text(data.decode(encoding, "replace"), name)
-        raise ReadError(f"{name}: damaged {encoding} text at byte {error.start}; save it again as UTF-8") from error
+        raise ReadError("read.damaged-text", path=name, encoding=encoding, place=error.start) from error
 
 
 def _without_mark(data: bytes, name: str) -> tuple[str, str]:
@@ -98,7 +96,7 @@ def _without_mark(data: bytes, name: str) -> tuple[str, str]:
 
 def _require_text(text: str, name: str) -> None:
     if _chinese_share(text) <= _LEAST_CHINESE:
-        raise ReadError(f"{name}: is a binary file, not a text; save the document as .txt (UTF-8)")
+        raise ReadError("read.binary", path=name)
 
 
 def _chinese_share(text: str) -> float:
@@ -111,5 +109,5 @@ def _legacy(data: bytes, name: str) -> tuple[str, str]:
     """Take the encoding of the Chinese world whose reading looks most like a language."""
     best = from_bytes(data, cp_isolation=list(_LEGACY)).best()
     if best is None or sum(byte < 9 or 13 < byte < 32 for byte in data) * 100 > len(data):
-        raise ReadError(f"{name}: unknown encoding, or no text; save the document as .txt (UTF-8)")
+        raise ReadError("read.unknown-encoding", path=name)
     return str(best), best.encoding

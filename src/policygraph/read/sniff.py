@@ -20,18 +20,17 @@ _MAGIC = (
     (b"MM\0*", "picture"),
 )
 _ADVICE = {
-    "empty-zip": "is an empty or damaged zip file; download it again",
-    "old-office": "is an old Word, WPS or Excel file (.doc, .wps, .xls), or one locked with a password; "
-    "open it and save it as .docx without a password",
-    "rtf": "is an RTF file; open it in Word or LibreOffice and save it as .docx",
-    "word-xml": "is a Word XML file; open it in Word and save it as .docx",
-    "archive": "is a packed archive; unpack it and give the document inside",
-    "zip": "is a zip file without a Word or OFD document in it; unpack it and give the document inside",
-    "sheet": "is a spreadsheet, which is not read; save the sheet as .html or .txt, or give the document itself",
-    "slides": "is a presentation, which is not read; give the document itself",
-    "opendocument": "is an OpenDocument or EPUB file; open it in LibreOffice and save it as .docx",
-    "picture": "is a picture; run OCR (text recognition) on it and give the text, or find the document as text",
-    "damaged-zip": "is damaged (a Word, OFD or zip file that was cut short); download it again",
+    "empty-zip": "read.empty-zip",
+    "old-office": "read.old-office",
+    "rtf": "read.rtf",
+    "word-xml": "read.word-xml",
+    "archive": "read.archive",
+    "zip": "read.zip",
+    "sheet": "read.sheet",
+    "slides": "read.slides",
+    "opendocument": "read.opendocument",
+    "picture": "read.picture",
+    "damaged-zip": "read.damaged-zip",
 }
 _TAG = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|meta|title|table|div|p|br|span|center|h[1-6])\b", re.IGNORECASE
@@ -65,5 +64,5 @@ def kind_of(head: bytes, suffix: str) -> str:
 
 
 def advice(kind: str) -> str:
-    """Return what to say of a kind that is not read."""
+    """Return the key of what to say of a kind that is not read."""
     return _ADVICE[kind]

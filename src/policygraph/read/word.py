@@ -13,7 +13,7 @@ _SKIPPED = frozenset(
     ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sdtPr", "rt", "tcPr", "trPr", "txbxContent")
 )
 _SIGNS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
-_MOST_COLUMNS = 100
+_MOST_COLUMNS = 100  # Word itself allows 63
 _NO = ("0", "false", "off")
 
 
@@ -86,15 +86,14 @@ class _Reader:
 
     def _row(self, row: Element) -> list[list[str]]:
         """Return the cells by the columns of the grid; what a merged cell covers is empty."""
-        before = attribute(child(child(row, "trPr"), "gridBefore"), "val")
-        cells: list[list[str]] = [[] for _ in range(_number(before, 0))]
+        cells = _columns(attribute(child(child(row, "trPr"), "gridBefore"), "val"), 0)
         for cell in _inside(row, "tc"):
             properties = child(cell, "tcPr")
             merged = child(properties, "vMerge")
             covered = merged is not None and attribute(merged, "val", "continue") == "continue"
             lines = [line for line in self.lines(cell) if line.strip()]
             cells.append([] if covered else lines)
-            cells.extend([] for _ in range(_number(attribute(child(properties, "gridSpan"), "val"), 1) - 1))
+            cells.extend(_columns(attribute(child(properties, "gridSpan"), "val"), len(cells))[1:])
         return cells
 
 
@@ -105,9 +104,9 @@ def _contents_styles(styles: Element | None) -> frozenset[str]:
     return frozenset(style for style, name in named if name.lower().startswith("toc "))
 
 
-def _number(text: str, default: int) -> int:
-    number = whole(text)
-    return default if number is None else min(number, _MOST_COLUMNS)
+def _columns(count: str, taken: int) -> list[list[str]]:
+    """Return that many empty cells, in a row that has some already; what a file says beyond a page's width is left."""
+    return [[] for _ in range(min(whole(count) or 0, _MOST_COLUMNS - taken))]
 
 
 def _blocks(container: Element) -> Iterator[Element]:
