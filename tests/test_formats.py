@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -96,7 +95,10 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "binary named html": ("a.html", lambda: b"\0\1\2\3\xff\xfe\0\0" * 999, "binary"),
     "html of 50 MB": ("a.html", lambda: b"<html><body>" + b"<p>text</p>" * 4_800_000, "too large"),
     "html without text": ("a.html", lambda: b"<html><body><script>fill()</script></body></html>", "no main text"),
-    "html nested without end": ("a.html", lambda: b"<html><body>" + b"<div>" * 9000 + b"text", "nested"),
+    "html nested without end": ("a.html", lambda: b"<html><body>" + b"<div>" * 9000 + b"text", "too deeply"),
+    "html nested too deeply": ("a.html", lambda: b"<html><body>" + b"<div>" * 900 + b"text", "too deeply"),
+    "html of 200,000 cells": ("a.html", lambda: b"<html><body><table>" + b"<tr><td>1" * 100_000, "elements"),
+    "docx nested without end": ("a.docx", lambda: word("<w:tbl><w:tr><w:tc>" * 200), "too deeply"),
     "cut pdf": ("a.pdf", lambda: pdf([[(90, 90, 16, "正文")]])[:60], "damaged"),
     "scanned pdf": ("a.pdf", lambda: pdf([[]], picture=True), "scanned"),
     "locked pdf": ("a.pdf", lambda: pdf([[(90, 90, 16, "正文")]], locked=True), "password"),
@@ -107,7 +109,7 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
 
 
 def test_every_kind_of_bad_file_is_here() -> None:
-    assert len(BAD) == 24
+    assert len(BAD) == 27
 
 
 @pytest.mark.parametrize("kind", BAD)
@@ -115,14 +117,12 @@ def test_a_bad_file_gets_one_clear_line(kind: str, tmp_path: Path) -> None:
     name, content, words = BAD[kind]
     path = tmp_path / name
     path.write_bytes(content())
-    begun = time.perf_counter()
     with pytest.raises(ReadError) as caught:
         read(path)
     message = str(caught.value)
     assert words in message
     assert message.startswith(f"{path}: ")
     assert "\n" not in message
-    assert time.perf_counter() - begun < 20
 
 
 def test_a_missing_file_and_a_folder_get_one_clear_line(tmp_path: Path) -> None:

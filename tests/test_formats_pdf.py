@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import tiny_fonts
 from tiny_files import Print, ofd, pdf, text_of
+from tiny_fonts import Font
+
+from policygraph.errors import ReadError
 
 FULL = "到二〇三〇年，健康生活方式基本普及，居民主要健康影响因素"  # at least 26 characters; 26 of 16 points fill a line
 
@@ -94,10 +102,86 @@ def test_merged_cells_stand_where_they_begin(tmp_path: Path) -> None:
     assert text_of(tmp_path, "a.pdf", pdf([page], rules)) == ["健康水平 | 甲", "| 乙"]
 
 
-@pytest.mark.parametrize("turn", (90, 180, 270))
-def test_turned_pages_are_read_as_seen(turn: int, tmp_path: Path) -> None:
-    page = _lines((112, FULL[:24]), (80, "得到控制。"), (112, "下一段。"))
-    assert text_of(tmp_path, "a.pdf", pdf([page], rotate=turn)) == [FULL[:24] + "得到控制。", "下一段。"]
+# ---------------------------------------------------------------- fonts and turned pages
+
+TURNS = (0, 90, 180, 270)
+FONTS: tuple[Callable[[str], Font], ...] = (
+    tiny_fonts.embedded,
+    tiny_fonts.standard,
+    tiny_fonts.described,
+    tiny_fonts.named_glyphs,
+)
+SEEN = [  # two lines of a paragraph, single characters, a table
+    *_lines((112, FULL[:24]), (80, "得到控制。")),
+    (90, 210, 12, "甲"),
+    (250, 210, 12, "乙"),
+    (90, 250, 12, "A组"),
+    (250, 250, 12, "85%"),
+]
+
+
+def _drawn(turn: int) -> str:
+    """Return the ruled lines of the table in SEEN, as seen on a turned page."""
+    ends = [(x, 200, x, 280) for x in XS] + [(80, y, 400, y) for y in (200, 240, 280)]
+    place = {
+        0: lambda x, y: (x, 842 - y),
+        90: lambda x, y: (y, x),
+        180: lambda x, y: (595 - x, y),
+        270: lambda x, y: (595 - y, 842 - x),
+    }[turn]
+    return "".join("{} {} m {} {} l S\n".format(*place(x0, y0), *place(x1, y1)) for x0, y0, x1, y1 in ends)
+
+
+@pytest.mark.parametrize("font", FONTS, ids=lambda font: font.__name__)
+@pytest.mark.parametrize("turn", TURNS)
+def test_a_page_is_read_as_seen_whether_its_font_is_embedded_or_not(
+    turn: int, font: Callable[[str], Font], tmp_path: Path
+) -> None:
+    data = pdf([SEEN], _drawn(turn), rotate=turn, font=font)
+    assert text_of(tmp_path, "a.pdf", data) == [FULL[:24] + "得到控制。", "甲 | 乙", "A组 | 85%"]
+
+
+def test_no_font_of_the_system_is_asked_for(tmp_path: Path) -> None:
+    """Fonts are hidden from a process, or replaced by a strange one; it reads the same."""
+    if sys.platform != "linux" or subprocess.run([*HIDING, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("hiding the fonts of the system from a process needs Linux and a right that is missing here")
+    names = []
+    for font in FONTS:
+        for turn in TURNS:
+            names.append(str(tmp_path / f"{font.__name__}-{turn}.pdf"))
+            Path(names[-1]).write_bytes(pdf([SEEN], _drawn(turn), rotate=turn, font=font))
+    strange = tmp_path / "strange.ttf"
+    strange.write_bytes(tiny_fonts.strange())
+    told = [_read_with(names, fonts) for fonts in ("", str(strange))]
+    assert told[0] == told[1] == [[FULL[:24] + "得到控制。", "甲 | 乙", "A组 | 85%"]] * len(names)
+
+
+HIDING = ("unshare", "--map-root-user", "--mount", "sh", "-ec")
+READING = """import json, sys; from pathlib import Path; from policygraph.read import read
+print(json.dumps([read(Path(name)).text.splitlines() for name in sys.argv[1:]]))"""
+
+
+def _read_with(names: list[str], font: str) -> object:
+    """Return the lines of files, read where one font is all that is installed, or none."""
+    hide = 'mount -t tmpfs none /usr/share/fonts; test -z "$1" || cp "$1" /usr/share/fonts; shift; exec "$@"'
+    said = subprocess.run(
+        [*HIDING, hide, "sh", font, sys.executable, "-c", READING, *names], capture_output=True, check=True, text=True
+    )
+    return json.loads(said.stdout)
+
+
+UNREADABLE = {
+    "not embedded": (tiny_fonts.mute, "its fonts are not embedded and do not say which characters they show"),
+    "embedded": (tiny_fonts.embedded_mute, "its fonts do not say which characters they show"),
+}
+
+
+@pytest.mark.parametrize("turn", TURNS)
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_a_font_that_says_nothing_is_named_as_the_cause(case: str, turn: int, tmp_path: Path) -> None:
+    font, words = UNREADABLE[case]
+    with pytest.raises(ReadError, match=words):
+        text_of(tmp_path, "a.pdf", pdf([SEEN], rotate=turn, font=font))
 
 
 def test_a_table_of_contents_is_left_out(tmp_path: Path) -> None:

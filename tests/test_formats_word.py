@@ -92,6 +92,7 @@ def _box(text: str) -> str:
     return f"<w:r><mc:AlternateContent>{both}</mc:AlternateContent></w:r>"
 
 
+WIDE = "<w:gridSpan w:val='99999'/>"
 WORD: dict[str, tuple[str, list[str]]] = {
     "insertions are kept, deletions are not": (
         f"<w:p><w:ins>{run('新')}</w:ins><w:del><w:r><w:delText>旧</w:delText></w:r></w:del>{run('文')}</w:p>",
@@ -127,6 +128,10 @@ WORD: dict[str, tuple[str, list[str]]] = {
         + _row(_merged("<w:gridSpan w:val='3'/>", "说明"))
         + "</w:tbl>",
         ["水平 | 甲 | 1", "| 乙 | 2", "合计 |  | 3", "说明"],
+    ),
+    "a row that says it is wider than a page can be": (
+        f"<w:tbl>{_row(*(_merged(WIDE, str(n)) for n in range(9)))}</w:tbl>",
+        ["0" + " | " * 100 + " | ".join("12345678")],
     ),
     "a page laid out as a table": (
         f"<w:tbl>{_row(p('左'), ''.join(p(f'第{n}段') for n in range(9)))}</w:tbl>",

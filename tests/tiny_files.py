@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+
+from tiny_fonts import STREAM, Font, standard
 
 from policygraph.read import read
 
@@ -89,11 +91,6 @@ def style(name: str, shown: str, numbering: str = "", based_on: str = "") -> str
 # ---------------------------------------------------------------- PDF and OFD
 
 Print = tuple[float, float, float, str]  # left, top (points from the upper left corner as seen), size, text
-_FONT = (
-    "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[<</Type/Font"
-    "/Subtype/CIDFontType0/BaseFont/STSong-Light/DW 1000"
-    "/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>>>]>>"
-)
 _PICTURE = (
     b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>"
     b"stream\n\x80\nendstream"
@@ -103,14 +100,22 @@ _LOCK = b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<" + b"41" * 32 + b">/U<" + b
 
 
 def pdf(
-    pages: Sequence[Sequence[Print]], rules: str = "", rotate: int = 0, picture: bool = False, locked: bool = False
+    pages: Sequence[Sequence[Print]],
+    rules: str = "",
+    rotate: int = 0,
+    picture: bool = False,
+    locked: bool = False,
+    font: Callable[[str], Font] = standard,
 ) -> bytes:
     """Return a PDF of A4 pages; ``rules`` are path operators drawn on every page."""
-    objects: list[bytes] = [b"<</Type/Catalog/Pages 2 0 R>>", b"", _FONT.encode(), _PICTURE]
+    chosen = font("".join(each[3] for page in pages for each in page))
+    objects: list[bytes] = [b"<</Type/Catalog/Pages 2 0 R>>", b"", chosen.dictionary.encode(), _PICTURE]
+    assert len(objects) + 1 == STREAM
+    objects.extend(chosen.streams)
     kids = []
     for page in pages:
         shown = "q 500 0 0 700 40 40 cm /I Do Q" if picture else ""
-        content = (rules + "".join(_printed(each, rotate) for each in page) + shown).encode()
+        content = (rules + "".join(_printed(each, rotate, chosen) for each in page) + shown).encode()
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
         place = f"/MediaBox[0 0 595 842]/Rotate {rotate}/Contents {len(objects)} 0 R/Resources{_RESOURCES}"
         objects.append(f"<</Type/Page/Parent 2 0 R{place}>>".encode())
@@ -131,7 +136,7 @@ def _filed(objects: Sequence[bytes], more: bytes) -> bytes:
     return bytes(out)
 
 
-def _printed(each: Print, rotate: int) -> str:
+def _printed(each: Print, rotate: int, font: Font) -> str:
     """Return the operators that set a text upright as seen on a turned page."""
     x, top, size, text = each
     y = top + size
@@ -141,7 +146,7 @@ def _printed(each: Print, rotate: int) -> str:
         180: f"-1 0 0 -1 {595 - x} {y}",
         270: f"0 -1 1 0 {595 - y} {842 - x}",
     }[rotate]
-    return f"BT /F {size} Tf {matrix} Tm <{text.encode('utf-16-be').hex()}> Tj ET\n"
+    return f"BT /F {size} Tf {matrix} Tm <{font.codes(text).hex()}> Tj ET\n"
 
 
 _OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'

@@ -93,7 +93,7 @@ class _Reader:
             covered = merged is not None and attribute(merged, "val", "continue") == "continue"
             lines = [line for line in self.lines(cell) if line.strip()]
             cells.append([] if covered else lines)
-            cells.extend(_columns(attribute(child(properties, "gridSpan"), "val"), len(cells))[1:])
+            cells.extend(_columns(attribute(child(properties, "gridSpan"), "val"), len(cells) - 1)[1:])
         return cells
 
 
