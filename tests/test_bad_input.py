@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,8 @@ from policygraph.store.auth import PASSWORD, USER
 
 HTML = (200, {"Content-Type": "text/html"}, b"<html><body>Welcome</body></html>")
 LOCKED = (401, {"WWW-Authenticate": 'Basic realm="x"'}, b"")
-LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+# Some seconds of work, and then an end: a thread that nobody waits for works on.
+LONG = "SELECT (COUNT(*) AS ?n) { VALUES ?again { 1 2 3 4 5 } ?a ?b ?c . ?d ?e ?f }"
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
         def log_message(self, format: str, *args: object) -> None:
             return
 
-    server = HTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     root = f"http://127.0.0.1:{server.server_address[1]}"
     yield {
@@ -72,7 +73,7 @@ TABLE = [
     ("wrong type: choice", "ask lead-roles --param language=fr STORE", "", "choose one of zh, en", "zh"),
     ("wrong type: thing", "ask target-path --param indicator=litracy STORE", "", "did you mean", "您要找的是不是"),
     ("syntax error", "sparql QUERY STORE", "SELECT ?s {\n ?s ex:name }", "line 2, column", "第 2 行"),
-    ("runs too long", "sparql QUERY STORE --timeout 0.3", LONG, "no answer within 0.3 seconds", "0.3 秒"),
+    ("runs too long", "sparql QUERY STORE --timeout 0.1", LONG, "no answer within 0.1 seconds", "0.1 秒"),
     ("endpoint down", "sparql QUERY DOWN", ASK, "cannot be reached", "无法连接"),
     ("endpoint slow", "sparql QUERY SLOW", ASK, "no answer within 0.3 seconds", "0.3 秒"),
     ("endpoint answers 401", "sparql QUERY LOCKED", ASK, f"asks for a name and password; set {USER}", USER),

@@ -1,4 +1,4 @@
-"""Laws of extraction: it never raises, gives the same twice, points at its source, and its time grows with length.
+"""Laws of extraction: it never raises, gives the same twice, points at its source, and its steps grow with length.
 
 Its memory does not grow with the number of documents.
 """
@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import gc
 import sys
-import time
-import tracemalloc
-from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -17,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from steps import assert_grows_with_length
 
 from policygraph import lexicon
 from policygraph.extract import extract, parse_clause
@@ -91,7 +89,7 @@ def test_parsing_a_clause_keeps_its_rules(text: str) -> None:
     assert bool(clause.entries) != bool(clause.reason)
 
 
-# ---------------------------------------------------------------- time
+# ---------------------------------------------------------------- steps
 
 REPEATED = [
     "(", "〔", "《", "【", "、", "牵头", "各", "和", "1", "12年", "(一)", "一、\n", "\n", " ", "(牵头",
@@ -99,36 +97,17 @@ REPEATED = [
     "牵头单位:市教育局。", "《甲》", "根据《甲》", "(市教育局负责)", "以下均需", "会同", "| ",
     "指标 | 2025年\n", "标 ", "附件1\n", "第一章", "1.1", "2021年", "等", "、商", "繁體",
 ]  # fmt: skip
-SHORT, LONG = 2_000, 8_000  # characters
-SLACK = 2.5  # beyond the four times that the length allows
-
-
-def spent(work: Callable[[], object]) -> float:
-    """Return the least processor time of three rounds."""
-    times = []
-    for _ in range(3):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
 
 
 @pytest.mark.parametrize("start", ["", "一、任务\n(一)办学校。"])
 @pytest.mark.parametrize("piece", REPEATED)
-def test_time_grows_with_length(piece: str, start: str) -> None:
-    """Four times the length takes about four times as long; what takes next to no time is not compared."""
-    short, long = (start + piece * (length // len(piece)) for length in (SHORT, LONG))
-    findings(short)
-    for _ in range(3):
-        quick, slow = spent(lambda: findings(short)), spent(lambda: findings(long))
-        if slow <= 4 * SLACK * max(quick, 0.005):
-            return
-    pytest.fail(f"{len(long) / len(short):.0f} times the length took {slow / quick:.0f} times as long")
+def test_steps_grow_with_length(piece: str, start: str) -> None:
+    assert_grows_with_length(findings, piece, start)
 
 
 # ---------------------------------------------------------------- memory
 
-FLAT = 200_000  # bytes that a hundred documents may leave behind; their facts take more than ten times that
+FEW = 200  # references that twenty documents may leave behind; the facts of one hold more than a thousand
 MOST_NAMES = 8192  # that a cache may hold
 TASK = "{0}.开展第{1}号工作。到2025年,健康素养水平达到{0}.{1}%。(牵头单位:市教育局;配合单位:市财政局、县公安局)\n"
 ROOMS = ("read", "normalise", "segment", "extract", "resolve", "lexicon", "concepts", "pipeline.extracting")
@@ -163,19 +142,25 @@ def caches() -> dict[str, Any]:
     }
 
 
-def test_memory_stays_flat_over_documents(tmp_path: Path) -> None:
-    """After fifty documents (tables loaded, caches begun) a hundred more leave next to nothing behind."""
-    first, more = write_plans(tmp_path, range(50)), write_plans(tmp_path, range(50, 150))
-    tracemalloc.start()
-    try:
-        run_over(first, tmp_path / "out")
-        gc.collect()
-        before = tracemalloc.get_traced_memory()[0]
-        run_over(more, tmp_path / "out")
-        gc.collect()
-        assert tracemalloc.get_traced_memory()[0] - before < FLAT
-    finally:
-        tracemalloc.stop()
+def kept() -> int:
+    """Return how many references the objects that are alive hold, once what nobody holds is gone."""
+    gc.collect()
+    return sum(len(gc.get_referents(thing)) for thing in gc.get_objects())
+
+
+def test_documents_leave_nothing_behind(tmp_path: Path) -> None:
+    """After ten documents (tables loaded, caches begun) twenty more leave next to nothing alive."""
+    run_over(write_plans(tmp_path, range(10)), tmp_path / "out")
+    before = kept()
+    run_over(write_plans(tmp_path, range(10, 30)), tmp_path / "out")
+    assert kept() - before < FEW
+
+
+def test_what_is_left_behind_would_be_seen(tmp_path: Path) -> None:
+    before = kept()
+    (outcome,) = extract_batch(write_plans(tmp_path, range(1)), tmp_path / "out")
+    assert outcome.facts is not None
+    assert kept() - before > 5 * FEW
 
 
 def test_no_cache_grows_with_the_documents(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from steps import steps
 from tiny_files import ofd, paragraph, pdf, text_of, word, zipped
 from variants import make
 
@@ -76,6 +77,7 @@ def _entities() -> bytes:
     return zipped({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'})
 
 
+FEW = 50_000  # steps that a bad file may take before it is refused, and 4 more for each of its bytes
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "empty text": ("a.txt", lambda: b"", "empty"),
@@ -117,12 +119,17 @@ def test_a_bad_file_gets_one_clear_line(kind: str, tmp_path: Path) -> None:
     name, content, words = BAD[kind]
     path = tmp_path / name
     path.write_bytes(content())
-    with pytest.raises(ReadError) as caught:
-        read(path)
-    message = str(caught.value)
+    message = refused(path)
     assert words in message
     assert message.startswith(f"{path}: ")
     assert "\n" not in message
+    assert steps(lambda: refused(path)) < FEW + 4 * path.stat().st_size
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(ReadError) as caught:
+        read(path)
+    return str(caught.value)
 
 
 def test_a_missing_file_and_a_folder_get_one_clear_line(tmp_path: Path) -> None:
