@@ -4,6 +4,7 @@ PYTHON ?= $(shell for name in python3.11 python3 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$name && break; done)
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 STAMP := .venv/.ready
+TOOLS := .venv/.tools
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 OUT := out
 STORE := $(OUT)/policygraph.pg
@@ -15,7 +16,7 @@ export PYTHONUTF8 := 1
 .PHONY: help run test check format score docs clean
 help:
 	@echo "make run     set up, build the graph of the bundled plans, print the headline answers"
-	@echo "make test    set up, then format, lint, types, import contract, tests, doctests"
+	@echo "make test    set up with the tools of the tests, then format, lint, types, import contract, tests, doctests"
 	@echo "make score   score the extraction against the hand annotation in $(GOLD)"
 	@echo "make format  mend format and imports"
 	@echo "make docs    build the pages of the ontology and of the questions in docs/site"
@@ -29,13 +30,13 @@ run: $(STAMP)
 test: check
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-check: $(STAMP)
+check: $(TOOLS)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-format: $(STAMP)
+format: $(TOOLS)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
@@ -47,12 +48,17 @@ docs: $(STAMP)
 	$(PIP) install -c constraints.txt --no-build-isolation -e ".[docs]"
 	@$(BIN)/python docs/make_site.py
 
-# The build tools come first, in their pinned versions; the project is then built without fetching others.
+# What running needs. The build tools come first, in their pinned versions; the project is then built without others.
 $(STAMP): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "no Python 3.11 or later found; install it, or name it: make PYTHON=..."; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(PIP) install -c constraints.txt hatchling editables setuptools
-	$(PIP) install -c constraints.txt --no-build-isolation -e ".[dev,web,frames,tables,figures,fast]"
+	$(PIP) install -c constraints.txt --no-build-isolation -e ".[web,tables,figures,fast]"
+	@touch $@
+
+# What the tests need beyond that: linters, types, servers, other readers of what is written.
+$(TOOLS): $(STAMP)
+	$(PIP) install -c constraints.txt --no-build-isolation -e ".[web,frames,tables,figures,fast,dev]"
 	@touch $@
 
 clean:

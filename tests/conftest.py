@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -29,3 +30,13 @@ def shared() -> Path:
 def cases() -> Path:
     """Return the folder of one-line case tables."""
     return ROOT / "tests" / "cases"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say why tests were skipped, and how many for each reason; pytest's closing line follows."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in skipped)
+    if reasons:
+        terminalreporter.section(f"{len(skipped)} skipped")
+    for reason, count in sorted(reasons.items(), key=lambda each: (-each[1], each[0])):
+        terminalreporter.line(f"{count:5}  {reason}")
