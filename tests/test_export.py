@@ -200,7 +200,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be written"):
         export(QUADS, "nq", tmp_path / "nowhere" / "out.nq")
     assert path.read_bytes() == before
-    assert [entry.name for entry in tmp_path.iterdir()] == ["out.nq"]
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == [".policygraph-files", "out.nq"]
 
 
 def test_line_ends_do_not_depend_on_the_system(tmp_path: Path) -> None:

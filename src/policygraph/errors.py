@@ -15,6 +15,7 @@ PolicyGraphError
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Self
 
 from policygraph.messages import Message, message, render
 
@@ -32,6 +33,11 @@ class PolicyGraphError(Exception):
     def __init__(self, key: str, /, **values: object) -> None:
         super().__init__(key)
         self.message = message(key, **values)
+
+    @classmethod
+    def like(cls, error: PolicyGraphError) -> Self:
+        """Return the line of another error as one of this kind: what stops a run may only skip a document, and back."""
+        return cls(error.key, **dict(error.message.values))
 
     @property
     def key(self) -> str:

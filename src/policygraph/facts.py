@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterable
 from dataclasses import fields
 from decimal import Decimal, InvalidOperation
@@ -11,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from policygraph import tables
+from policygraph import outputs, tables
 from policygraph.errors import TableError
 from policygraph.model import (
     BodyRow,
@@ -63,23 +61,22 @@ def load(folder: Path) -> Facts:
     Raises TableError (file, line, what to do) for a missing column, a number that is none, or an unknown role.
     """
     if not (folder / "metadata.tsv").is_file():
+        outputs.mend(folder.parent)  # a killed save may have left it aside
+    if not (folder / "metadata.tsv").is_file():
         raise TableError(f"{folder}: no metadata.tsv; name a folder that `policygraph extract` wrote")
     found = {table: _load_table(folder / f"{table}.tsv", table) for table in ROWS}
     return Facts(doc=folder.name, **found)
 
 
 def save(facts: Tables, folder: Path) -> None:
-    """Write the tables of one document, all of them or none: the folder is swapped in when complete."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
+    """Write the tables of one document, all of them or none: the folder is swapped in when complete.
+
+    Raises UsageError where the folder holds what :func:`save` did not write, or what was changed since.
+    """
+    with outputs.making(folder) as fresh:
         for table in ROWS:
             rows = (as_cells(row) for row in getattr(facts, table))
             tables.write_table(fresh / f"{table}.tsv", columns(table), rows)
-        fresh.chmod(0o755)
-        _swap(fresh, folder)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def as_cells(row: Any) -> dict[str, object]:
@@ -112,14 +109,3 @@ def _typed(name: str, cell: str, place: str) -> object:
         return Decimal(cell) if name == "confidence" else cell
     except (ValueError, InvalidOperation):
         raise TableError(f"{place}: {name} is «{cell}», which is not a number; correct it") from None
-
-
-def _swap(fresh: Path, folder: Path) -> None:
-    """Put a complete folder in the place of an old one; what is lost on a crash is only a spare copy."""
-    if not folder.exists():
-        fresh.replace(folder)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-    folder.replace(old / "was")
-    fresh.replace(folder)
-    shutil.rmtree(old, ignore_errors=True)

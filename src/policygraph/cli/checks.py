@@ -55,7 +55,7 @@ def _validate(options: argparse.Namespace) -> int:
     try:
         report = _report(path, shapes, options)
     except DocumentError as error:
-        raise UsageError(str(error)) from error
+        raise UsageError.like(error) from error
     _write(report, shapes, options)
     return _code(report, options)
 

@@ -11,10 +11,10 @@ import networkx as nx
 
 from policygraph.errors import UsageError
 from policygraph.export import gexf, graphs, netfiles, page, pictures, quads, rows, stratml, workbook
-from policygraph.export.files import save
 from policygraph.export.pictures import picture
 from policygraph.export.workbook import as_xlsx
 from policygraph.model import Rows
+from policygraph.outputs import save, save_all
 from policygraph.vocab import Quad
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "QUAD_FORMATS",
     "ROW_FORMATS",
     "as_xlsx",
+    "contents",
     "export",
     "formats",
     "picture",
@@ -114,24 +115,35 @@ def render(what: Exportable, form: str, bom: bool = False) -> str:
 
 
 def export(what: Exportable, form: str, path: Path, bom: bool = False) -> tuple[Path, ...]:
-    """Write rows, quads or a network to a file and return the paths written.
+    """Write rows, quads or a network to a file and return the paths written (two for some networks: :func:`contents`).
+
+    Raises UsageError for a format that does not exist, a package that it needs and is not installed, a folder that
+    cannot be written, and where a person's file stands.
+    """
+    made = contents(what, form, path, bom)
+    save_all(made)
+    return tuple(made)
+
+
+def contents(what: Exportable, form: str, path: Path, bom: bool = False) -> dict[Path, bytes]:
+    """Return the bytes of rows, quads or a network in a format, by the path that they belong to.
 
     A network as ``csv`` makes ``<name>-nodes.csv`` and ``<name>-edges.csv``, as ``vosviewer-files``
-    ``<name>-map.txt`` and ``<name>-network.txt``. Raises UsageError for a format that does not exist, a package that
-    it needs and is not installed, and a folder that cannot be written.
+    ``<name>-map.txt`` and ``<name>-network.txt``. Raises UsageError as :func:`export` does for the format.
     """
     if _pair(what, form):
         ends, make = PAIRS[form]
-        paths = tuple(path.with_name(f"{path.stem}{end}") for end in ends)
-        for place, text in zip(paths, make(what.graph), strict=True):  # type: ignore[union-attr]
-            save((f"\ufeff{text}" if bom else text).encode(), place)
-        return paths
+        paths = (path.with_name(f"{path.stem}{end}") for end in ends)
+        texts = make(what.graph)  # type: ignore[union-attr]
+        return {place: _encoded(text, bom) for place, text in zip(paths, texts, strict=True)}
     binary: Mapping[str, Callable[[Any], bytes]] = _ROW_BYTES if isinstance(what, Rows) else _NETWORK_BYTES
     if form in binary and form in formats(what):
-        save(binary[form](what), path)
-    else:
-        save(render(what, form, bom).encode(), path)
-    return (path,)
+        return {path: binary[form](what)}
+    return {path: _encoded(render(what, form), bom)}
+
+
+def _encoded(text: str, bom: bool) -> bytes:
+    return f"\ufeff{text}".encode() if bom else text.encode()
 
 
 def _pair(what: Exportable, form: str) -> bool:

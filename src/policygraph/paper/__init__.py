@@ -6,12 +6,13 @@ which nobody changed a file is written over.
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
+from policygraph.outputs import making
 from policygraph.paper.asking import Asking
 from policygraph.paper.counts import counts
 from policygraph.paper.figures import check_figures, write_figures
-from policygraph.paper.folder import making, sums
 from policygraph.paper.networks import make_networks, write_networks
 from policygraph.paper.rankings import write_tables
 from policygraph.paper.words import write_readme, write_words
@@ -36,6 +37,12 @@ def paper(store: Store, folder: Path, language: str = "zh") -> tuple[Path, ...]:
         missing = write_figures(asking, nets, made)
         asking.write_queries(made)
         write_words(told, made)
-        write_readme(told, missing, sums(made), made)
+        write_readme(told, missing, _sums(made), made)
         names = sorted(path.relative_to(made) for path in made.rglob("*") if path.is_file())
     return tuple(folder / name for name in sorted(names, key=lambda name: (name.name != "README.md", name)))
+
+
+def _sums(folder: Path) -> dict[str, str]:
+    """Return the sha256 of every file below a folder, by name, sorted."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from policygraph import query
-from policygraph.export import save
 from policygraph.model import Rows
 from policygraph.store import Store
 
@@ -34,4 +33,4 @@ class Asking:
         place = folder / "queries"
         place.mkdir()
         for name, (text, _) in sorted(self._answers.items()):
-            save(text.encode(), place / f"{name}.rq")
+            (place / f"{name}.rq").write_bytes(text.encode())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from policygraph.export import picture, save
+from policygraph.export import picture
 from policygraph.export.pictures import font
 from policygraph.model import Rows
 from policygraph.network import Network
@@ -38,7 +38,8 @@ def write_figures(asking: Asking, networks: Mapping[str, Network], folder: Path)
             missing.append(name)
             continue
         for form in _FORMS:
-            save(picture(what, form, _TITLES[name][asking.language != "zh"]), place / f"{name}.{form}")
+            drawn = picture(what, form, _TITLES[name][asking.language != "zh"])
+            (place / f"{name}.{form}").write_bytes(drawn)
     return missing
 
 

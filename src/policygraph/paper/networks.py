@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from policygraph import network
-from policygraph.export import export
+from policygraph.export import contents
 from policygraph.network import QUESTIONS, Network
+from policygraph.outputs import put
 from policygraph.paper.asking import Asking
 
 KINDS = ("agency-action", "co-responsibility", "lead-support", "function", "derivation")
@@ -31,6 +32,6 @@ def write_networks(networks: Mapping[str, Network], folder: Path) -> None:
         if not made.graph:
             continue
         for form, end in _FORMS.items():
-            export(made, form, place / f"{kind}{end}")
-        export(network.measures(made), "csv", place / f"{kind}-measures.csv")
-        export(network.summary(made), "csv", place / f"{kind}-summary.csv")
+            put(contents(made, form, place / f"{kind}{end}"))
+        put(contents(network.measures(made), "csv", place / f"{kind}-measures.csv"))
+        put(contents(network.summary(made), "csv", place / f"{kind}-summary.csv"))

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from policygraph.export import as_xlsx, export, save
+from policygraph.export import as_xlsx, contents
 from policygraph.model import Rows
+from policygraph.outputs import put
 from policygraph.paper.asking import Asking
 from policygraph.query.sidebyside import side_by_side
 from policygraph.version import __version__
@@ -33,7 +34,7 @@ def write_tables(asking: Asking, folder: Path) -> None:
     verdicts = asking.ask("targets-compared", scope="parent")
     _write(folder / "cascade", {"matrix": matrix, "verdicts": verdicts}, "cascade", asking.language)
     _write(folder / "tables", {name: asking.ask(name) for name in _TABLES}, "tables", asking.language)
-    export(versions(), "csv", folder / "versions.csv")
+    put(contents(versions(), "csv", folder / "versions.csv"))
 
 
 def versions() -> Rows:
@@ -51,5 +52,5 @@ def _write(place: Path, tables: Mapping[str, Rows], book: str, language: str) ->
     """Write each table as CSV (with a byte order mark, for Excel), and all as sheets of one workbook."""
     place.mkdir()
     for name, rows in tables.items():
-        export(rows, "csv", place / f"{name}.csv", bom=True)
-    save(as_xlsx(tables, chinese=language == "zh"), place / f"{book}.xlsx")
+        put(contents(rows, "csv", place / f"{name}.csv", bom=True))
+    (place / f"{book}.xlsx").write_bytes(as_xlsx(tables, chinese=language == "zh"))

@@ -8,7 +8,6 @@ from string import Template
 
 from policygraph import assets
 from policygraph.errors import DataError
-from policygraph.export import save
 
 _TEXTS = ("methods-zh.md", "methods-en.md", "citation.bib", "citation.json", "CITATION.cff")
 _MISSING = "没有内容可画 nothing to draw: {names}\n\n"
@@ -17,14 +16,15 @@ _MISSING = "没有内容可画 nothing to draw: {names}\n\n"
 def write_words(counted: Mapping[str, str], folder: Path) -> None:
     """Write the methods in both languages, and the citation in three forms."""
     for name in _TEXTS:
-        save(fill(name, counted).encode(), folder / name)
+        (folder / name).write_bytes(fill(name, counted).encode())
 
 
 def write_readme(counted: Mapping[str, str], missing: Sequence[str], sums: Mapping[str, str], folder: Path) -> None:
     """Write README.md: what is where, and the sha256 of each file."""
     lines = "\n".join(f"| {name} | {digest} |" for name, digest in sums.items())
     notes = _MISSING.format(names=", ".join(missing)) if missing else ""
-    save(fill("readme.md", {**counted, "files": lines, "notes": notes}).encode(), folder / "README.md")
+    text = fill("readme.md", {**counted, "files": lines, "notes": notes})
+    (folder / "README.md").write_bytes(text.encode())
 
 
 def fill(name: str, values: Mapping[str, str]) -> str:
@@ -33,4 +33,4 @@ def fill(name: str, values: Mapping[str, str]) -> str:
     try:
         return Template(text).substitute(values)
     except (KeyError, ValueError) as error:
-        raise DataError(f"data/paper/{name}: {error} is no value of a pack; correct the template") from error
+        raise DataError("paper.no-value", file=f"data/paper/{name}", value=str(error)) from error

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from policygraph import assets, concepts, facts
+from policygraph import assets, concepts, facts, outputs
 from policygraph.cascade import compare_documents, load_units
 from policygraph.errors import DocumentError
 from policygraph.graph import cascade_graph, concept_graph, dataset_graph, graph, ontology_graph, schema
 from policygraph.infer import infer_many
 from policygraph.model import Facts
-from policygraph.store import build_store
+from policygraph.store import build_store, require_place
 from policygraph.validate import Report, load_shapes, report_quads, validate
 from policygraph.version import __version__
 from policygraph.vocab import Quad
@@ -54,7 +54,7 @@ def load_plans(folders: Iterable[Path]) -> tuple[tuple[Facts, ...], tuple[Docume
             loaded = facts.load(folder)
             slug = loaded.value("document_id")
             if slug in found:
-                raise DocumentError(f"{folder}: is the same document ({slug}) as {found[slug].doc}; keep one of them")
+                raise DocumentError("building.same-document", path=folder, slug=slug, other=found[slug].doc)
             found[slug] = loaded
         except DocumentError as error:
             errors.append(error)
@@ -85,10 +85,11 @@ def build(folders: Sequence[Path], store: Path, progress: Progress = silent) -> 
 
     Without folders the bundled plans are built. A folder with malformed tables is skipped and reported.
     """
+    require_place(store)
     progress("读取 tables")
     documents, errors = load_plans(folders or assets.bundled_plans())
     if not documents:
-        raise errors[0] if errors else DocumentError("no document folder was named; see `policygraph build --help`")
+        raise errors[0] if errors else DocumentError("building.no-folder")
     made = assemble(documents, progress)
     progress("写入 store")
     total = build_store(store, made.quads)
@@ -97,9 +98,8 @@ def build(folders: Sequence[Path], store: Path, progress: Progress = silent) -> 
 
 def _expanded(folders: Iterable[Path]) -> Iterable[Path]:
     for folder in folders:
-        inside = (
-            sorted(entry for entry in folder.iterdir() if (entry / "metadata.tsv").is_file()) if folder.is_dir() else []
-        )
+        outputs.mend(folder)  # what a killed extraction left aside is in its place before anybody looks
+        inside = sorted(each for each in folder.glob("[!.]*") if (each / "metadata.tsv").is_file())
         if (folder / "metadata.tsv").is_file() or not inside:
             yield folder
         else:

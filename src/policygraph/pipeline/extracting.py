@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from unicodedata import normalize
 
-from policygraph import concepts, facts, lexicon
+from policygraph import concepts, facts, lexicon, outputs
 from policygraph.differences import differences
 from policygraph.errors import DocumentError, NotAPlanError, UsageError
 from policygraph.extract import extract
@@ -19,6 +21,8 @@ from policygraph.segment import segment
 from policygraph.version import __version__
 
 _KEPT = ("reviewed", "disputed")  # what a person has touched is never overwritten
+# Names that no folder can have: hidden ones («.» and «..» among them) and those that Windows keeps for devices or cuts.
+_NO_FOLDER = re.compile(r"|\..*|(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*[. ]", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         below = _below(path)
         if not below:
-            raise UsageError(f"{path}: no file is there; name a file, or a folder of documents")
+            raise UsageError("extracting.no-file", path=path)
         found += below
     return found
 
@@ -93,26 +97,32 @@ def read_text(path: Path) -> str:
 
 def _one(path: Path, out: Path, taken: dict[str, Path]) -> Outcome:
     try:
-        other = taken.setdefault(path.stem, path)
+        target = out / _name(path)
+        other = taken.setdefault(normalize("NFC", target.name).casefold(), path)  # one name on Windows and macOS
         if other != path:
-            raise DocumentError(f"{path}: has the same name as {other}; rename one, or extract it to another folder")
-        _require_unreviewed(out / path.stem)
+            raise DocumentError("extracting.same-name", path=path, other=other)
+        _require_unreviewed(target)
+        _require_ours(target)
         found = extract_document(path)
-        facts.save(found, out / path.stem)
+        facts.save(found, target)
     except DocumentError as error:
         return Outcome(path, error=error)
-    except OSError as error:
-        return Outcome(path, error=DocumentError(f"{out / path.stem}: cannot be written ({error.strerror or error})"))
+    except UsageError as error:  # of the place to write to: the next document has another
+        return Outcome(path, error=DocumentError.like(error))
     return Outcome(path, found)
+
+
+def _name(path: Path) -> str:
+    """Return the name of the folder for a document. Raises DocumentError where a folder of that name cannot be."""
+    if _NO_FOLDER.fullmatch(path.stem):
+        raise DocumentError("extracting.no-folder-name", path=path, name=path.stem)
+    return path.stem
 
 
 def _require_plan(findings: Findings, path: Path) -> None:
     said = findings.responsibilities or findings.targets or findings.citations or len(findings.structure) > 2
     if not (findings.structure or findings.responsibilities) or not (said or findings.value("title")):
-        raise NotAPlanError(
-            f"{path}: no plan was found in it (no numbered headings, responsibility clauses, targets or citations); "
-            "check that the text is the document itself"
-        )
+        raise NotAPlanError("extracting.no-plan", path=path)
 
 
 def _require_unreviewed(folder: Path) -> None:
@@ -122,7 +132,13 @@ def _require_unreviewed(folder: Path) -> None:
     old = facts.load(folder)
     rows = (row for table in facts.ROWS for row in getattr(old, table))
     if any(row.evidence.status in _KEPT for row in rows):
-        raise DocumentError(f"{folder}: holds reviewed rows, which are never overwritten; extract to another folder")
+        raise DocumentError("extracting.reviewed", path=folder)
+
+
+def _require_ours(folder: Path) -> None:
+    """Refuse to replace what :func:`facts.save` did not write, before any work is done."""
+    if objected := outputs.objection(folder, is_folder=True):
+        raise DocumentError(objected.key, **dict(objected.values))
 
 
 def _provenance(doc: str, source: Source) -> tuple[MetadataRow, ...]:

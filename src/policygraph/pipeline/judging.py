@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from policygraph import assets, facts
+from policygraph import assets, facts, outputs
 from policygraph.errors import DocumentError, UsageError
 from policygraph.model import Facts
 from policygraph.pipeline.building import Progress, load_plans, silent
@@ -57,7 +57,7 @@ def judge_folder(path: Path, how: Checks | None = None, progress: Progress = sil
     how = how or Checks()
     drafts = _drafts(path, progress, skip)
     if not drafts:
-        raise UsageError(f"{path}: no document is in it; name a folder of documents or of fact tables")
+        raise UsageError("judging.no-document", path=path)
     others, _ = load_plans(assets.bundled_plans())
     return check_many(tuple(drafts.values()), others, how.against, progress, how.shapes, how.engine)
 
@@ -70,7 +70,7 @@ def _drafts(path: Path, progress: Progress, skip: Skip) -> dict[str, Facts]:
             draft = _draft(entry)
             slug = draft.value("document_id")
             if slug in drafts:
-                raise DocumentError(f"{entry}: is the same document ({slug}) as {drafts[slug].doc}; keep one of them")
+                raise DocumentError("building.same-document", path=entry, slug=slug, other=drafts[slug].doc)
             drafts[slug] = draft
         except DocumentError as error:
             skip(error)
@@ -78,6 +78,7 @@ def _drafts(path: Path, progress: Progress, skip: Skip) -> dict[str, Facts]:
 
 
 def _entries(path: Path) -> list[Path]:
+    outputs.mend(path)  # what a killed extraction left aside is in its place before anybody looks
     entries = (entry for entry in sorted(path.iterdir()) if not entry.name.startswith("."))
     return [entry for entry in entries if entry.is_file() or (entry / "metadata.tsv").is_file()]
 

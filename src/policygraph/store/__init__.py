@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from policygraph.store.answers import NO_LIMITS, Answer, Bindings, Limits, Solutions, Triple, plain
 from policygraph.store.base import Store
 from policygraph.store.client import Patience
-from policygraph.store.disk import build_store, open_disk
+from policygraph.store.disk import build_store, open_disk, require_place
 from policygraph.store.endpoint import EndpointStore
 from policygraph.store.oxigraph import OxigraphStore
 from policygraph.store.push import Pushed, push
@@ -29,6 +29,7 @@ __all__ = [
     "open_store",
     "plain",
     "push",
+    "require_place",
 ]
 
 

@@ -2,28 +2,37 @@
 
 A store is a folder. Each build is a sub-folder of its own (``build-000001``), and the file ``current``
 names the one that counts. It is replaced by rename, which is atomic on every system, after the new
-build is complete and closed. The build before is kept until the next one, for those who still read it.
+build is complete and closed. The build before is kept until the next one, for those who still read it. What is no
+build of ours (a folder ``build-202401`` of somebody's papers) is never removed, and a folder with other files is no
+place for a store.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 import pyoxigraph as ox
 
 from policygraph.errors import StoreError
+from policygraph.messages import Foreign
+from policygraph.outputs.locks import lock
 from policygraph.store.oxigraph import OxigraphStore
 from policygraph.vocab import Quad
 
 _CURRENT = "current"
+_FRESH = "current.new"
 _LOCK = "build.lock"
-_BUILD = "build-"
-_OURS = (_CURRENT, "build")
+_FILES = (_CURRENT, _FRESH, _LOCK)
+_NAME = re.compile(r"build-\d{6,}")
+# All that Oxigraph keeps in its folder (RocksDB); with anything else in it, a folder is somebody's own.
+_PARTS = re.compile(
+    r"\d+\.(?:sst|log|blob|dbtmp)|CURRENT|IDENTITY|LOCK|LOG|LOG\.old\.\d+|(?:MANIFEST|OPTIONS)-\d+(?:\.dbtmp)?"
+)
 
 
 def build_store(path: Path | str, quads: Iterable[Quad]) -> int:
@@ -35,6 +44,7 @@ def build_store(path: Path | str, quads: Iterable[Quad]) -> int:
     folder = Path(path)
     with _making(folder), _locked(folder):
         before = _current(folder)
+        _sweep(each for each in _builds(folder) if _number(each.name) > _number(before))  # what killed builds left
         fresh = _next(folder)
         try:
             with OxigraphStore(ox.Store(fresh)) as store:
@@ -45,8 +55,15 @@ def build_store(path: Path | str, quads: Iterable[Quad]) -> int:
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)
             raise
-        _sweep(folder, keep={fresh.name, before})
+        _sweep(each for each in _builds(folder) if each.name not in (fresh.name, before))
     return total
+
+
+def require_place(path: Path | str) -> None:
+    """Raise StoreError where a store cannot be made because other files are there: before any work is done."""
+    folder = Path(path)
+    if folder.is_dir() and not (folder / _LOCK).exists():
+        _require_ours(folder)
 
 
 def open_disk(path: Path | str, read_only: bool = False) -> OxigraphStore:
@@ -54,7 +71,7 @@ def open_disk(path: Path | str, read_only: bool = False) -> OxigraphStore:
     folder = Path(path)
     name = _current(folder)
     if not name and read_only:
-        raise StoreError(f"{folder}: no store is there; make one with `policygraph build`")
+        raise StoreError("disk.no-store", path=folder)
     if not name:
         build_store(folder, ())
         name = _current(folder)
@@ -62,9 +79,7 @@ def open_disk(path: Path | str, read_only: bool = False) -> OxigraphStore:
         where = folder / name
         return OxigraphStore(ox.Store.read_only(str(where)) if read_only else ox.Store(where), read_only)
     except OSError as error:
-        raise StoreError(
-            f"{folder}: cannot be opened ({error}); close what holds it, or open it to read only"
-        ) from error
+        raise StoreError("disk.not-opened", path=folder, reason=Foreign(str(error))) from error
 
 
 def _current(folder: Path) -> str:
@@ -72,20 +87,43 @@ def _current(folder: Path) -> str:
         name = (folder / _CURRENT).read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):
         return ""
-    return name if name.startswith(_BUILD) and (folder / name).is_dir() else ""
+    return name if _NAME.fullmatch(name) and (folder / name).is_dir() else ""
 
 
 def _next(folder: Path) -> Path:
-    numbers = [int(entry.name.removeprefix(_BUILD)) for entry in _builds(folder)]
-    return folder / f"{_BUILD}{max(numbers, default=0) + 1:06}"
+    numbers = (_number(entry.name) for entry in folder.iterdir())
+    return folder / f"build-{max(numbers, default=0) + 1:06}"
+
+
+def _number(name: str) -> int:
+    return int(name.partition("-")[2]) if _NAME.fullmatch(name) else 0
 
 
 def _builds(folder: Path) -> list[Path]:
-    return [entry for entry in folder.glob(f"{_BUILD}*") if entry.name.removeprefix(_BUILD).isdigit()]
+    return [entry for entry in folder.iterdir() if _is_build(entry)]
+
+
+def _is_build(entry: Path) -> bool:
+    """Tell a build of ours, whole or not, by its name and by its parts."""
+    return (
+        _NAME.fullmatch(entry.name) is not None
+        and entry.is_dir()
+        and not entry.is_symlink()
+        and all(_PARTS.fullmatch(each.name) and each.is_file() for each in entry.iterdir())
+    )
+
+
+def _is_ours(entry: Path) -> bool:
+    """Tell whether a file or folder in a folder for a store is of a store."""
+    if entry.name == _LOCK:
+        return entry.is_file() and not entry.stat().st_size
+    if entry.name in (_CURRENT, _FRESH):
+        return entry.is_file() and re.fullmatch(rb"(?:build-\d{6,}\n)?", entry.read_bytes()) is not None
+    return _is_build(entry)
 
 
 def _point(folder: Path, name: str) -> None:
-    fresh = folder / f"{_CURRENT}.new"
+    fresh = folder / _FRESH
     with fresh.open("w", encoding="ascii", newline="\n") as file:
         file.write(f"{name}\n")
         file.flush()
@@ -93,24 +131,20 @@ def _point(folder: Path, name: str) -> None:
     fresh.replace(folder / _CURRENT)
 
 
-def _sweep(folder: Path, keep: set[str]) -> None:
-    for entry in _builds(folder):
-        if entry.name not in keep:
-            shutil.rmtree(entry, ignore_errors=True)  # one still open on Windows goes next time
+def _sweep(builds: Iterable[Path]) -> None:
+    for build in list(builds):
+        shutil.rmtree(build, ignore_errors=True)  # one still open on Windows goes next time
 
 
 @contextmanager
 def _making(folder: Path) -> Iterator[None]:
     """Make the folder, and turn what the system says into a StoreError."""
     try:
+        require_place(folder)  # before anything is written there; with a lock, another build may be under way
         folder.mkdir(parents=True, exist_ok=True)
-        if not _current(folder) and any(not e.name.startswith(_OURS) for e in folder.iterdir()):
-            raise StoreError(f"{folder}: other files are there and no store; name an empty or new folder")
         yield
     except OSError as error:
-        raise StoreError(
-            f"{folder}: the store cannot be written ({error}); free space or name another folder"
-        ) from error
+        raise StoreError("disk.not-written", path=folder, reason=Foreign(error.strerror or str(error))) from error
 
 
 @contextmanager
@@ -118,19 +152,15 @@ def _locked(folder: Path) -> Iterator[None]:
     """Hold the folder for one build; the system lets go of it when the process ends, however it ends."""
     with (folder / _LOCK).open("a+b") as file:
         try:
-            _lock(file)
+            lock(file)
         except OSError:
-            raise StoreError(f"{folder}: another build is running; wait until it is done") from None
+            raise StoreError("disk.another-build", path=folder) from None
+        _require_ours(folder)
         yield
 
 
-def _lock(file: IO[bytes]) -> None:
-    if os.name == "nt":
-        import msvcrt
-
-        file.seek(0)
-        getattr(msvcrt, "locking")(file.fileno(), getattr(msvcrt, "LK_NBLCK"), 1)  # noqa: B009
-    else:
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+def _require_ours(folder: Path) -> None:
+    """Refuse a folder in which a store would stand among other files, or in the place of one."""
+    has_store = bool(_current(folder))
+    if any(not _is_ours(each) and (not has_store or each.name in _FILES) for each in folder.iterdir()):
+        raise StoreError("disk.other-files", path=folder)

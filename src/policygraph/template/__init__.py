@@ -7,6 +7,7 @@ every row is ``unchecked`` and says in its note where it comes from.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from policygraph import facts as tables
 from policygraph.concepts import Concepts
 from policygraph.errors import UsageError
 from policygraph.model import Facts
+from policygraph.outputs import save_all
 from policygraph.template.demands import demands
 from policygraph.template.habits import habits
 from policygraph.template.outline import lines, outline
@@ -43,10 +45,10 @@ def template(parent: str, region: str, plans: Sequence[Facts], concepts: Concept
     for a parent that is not at hand or sets no action, and for a region that is not in the table.
     """
     if region not in concepts.regions:
-        raise UsageError(f"region «{region}» is not in the table; write its six-digit code, e.g. 210200")
+        raise UsageError("template.no-region", region=region)
     above = _parent(parent, plans)
     if not any(row.kind == "action" for row in above.structure):
-        raise UsageError(f"«{parent}» sets no action at hand; choose a document with its text at hand")
+        raise UsageError("template.no-action", parent=parent)
     wanted = demands(above, plans, concepts)
     filled = skeleton(above, region, wanted, habits(plans, region, concepts), concepts)
     unsure = {(each.row.indicator, each.row.year) for each in wanted if each.unsure}
@@ -59,12 +61,11 @@ def save(made: Template, folder: Path) -> tuple[Path, ...]:
     Raises UsageError where tables are there already: a draft that a person has worked on is never overwritten.
     """
     paths = (folder / DRAFT, folder / OUTLINE, folder / SHAPES)
-    taken = next((path for path in paths if path.exists()), None)
+    taken = next((path for path in paths if os.path.lexists(path)), None)
     if taken:
-        raise UsageError(f"{taken}: is there already and is not overwritten; name another folder")
+        raise UsageError("template.there-already", path=taken)
     tables.save(made.facts, paths[0])
-    paths[1].write_bytes(outline(made.outline))
-    paths[2].write_text(made.shapes, encoding="utf-8", newline="\n")
+    save_all({paths[1]: outline(made.outline), paths[2]: made.shapes.encode()})
     return paths
 
 
@@ -72,5 +73,5 @@ def _parent(name: str, plans: Sequence[Facts]) -> Facts:
     for each in plans:
         if name in (each.value("number"), each.value("document_id"), each.doc):
             return each
-    known = "、".join(sorted(each.value("number") for each in plans if each.value("number")))
-    raise UsageError(f"«{name}» is not among the documents at hand; choose one of {known}")
+    known = sorted(each.value("number") for each in plans if each.value("number"))
+    raise UsageError("template.no-parent", name=name, known=known)

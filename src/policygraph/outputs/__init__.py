@@ -1,0 +1,113 @@
+"""Write files and folders whole or not at all, and only over what policygraph wrote and nobody has touched since.
+
+Nothing that a person made is ever removed or replaced. What stands at the place of an output must prove that it is
+ours: by the list beside it (:mod:`policygraph.outputs.proof`). An empty file or folder needs no proof: nothing is lost.
+A link is followed, and stays. A device or pipe is written to.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from policygraph.errors import UsageError
+from policygraph.messages import Foreign, Message, message
+from policygraph.outputs import proof
+from policygraph.outputs.work import mend, replace_folder, working
+
+__all__ = ["making", "mend", "objection", "put", "save", "save_all"]
+
+
+def save(content: bytes, path: Path) -> None:
+    """Write one file. Raises UsageError where a person's file stands there, or the folder cannot be written."""
+    save_all({path: content})
+
+
+def save_all(contents: Mapping[Path, bytes]) -> None:
+    """Write several files, after all their places were looked at; a failure leaves each old one as it was.
+
+    Raises UsageError where a person's file stands at one of them (nothing is written then), and where a folder is
+    missing or cannot be written.
+    """
+    for path in contents:
+        _require(objection(path))
+    for path, content in contents.items():
+        with _said("outputs.file-not-written", path):
+            _save(content, path)
+
+
+@contextmanager
+def making(folder: Path) -> Iterator[Path]:
+    """Give a new folder to write to, and put it in the place of ``folder`` when all is written.
+
+    Raises UsageError where ``folder`` holds anything but what was written with it, or cannot be written.
+    """
+    with _said("outputs.folder-not-written", folder):
+        _require(objection(folder, is_folder=True))
+        target = _real(folder)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        mend(target.parent)
+        with working(target.parent) as fresh:
+            fresh.mkdir()
+            yield fresh
+            proof.sign(fresh)
+            _require(replace_folder(fresh, target))
+
+
+def put(contents: Mapping[Path, bytes]) -> None:
+    """Write files into a folder that is being made."""
+    for path, content in contents.items():
+        path.write_bytes(content)
+
+
+def objection(path: Path, is_folder: bool = False) -> Message | None:
+    """Return why an output may not take the place of what stands at a path, None where it may."""
+    with _said("outputs.not-looked-at", path):
+        target = _real(path)
+        if _is_stream(target) or not os.path.lexists(target):
+            return None
+        if target.is_dir() != is_folder:
+            return message("outputs.is-a-file" if is_folder else "outputs.is-a-folder", path=path)
+        return proof.folder_objection(target, path) if is_folder else proof.file_objection(target, path)
+
+
+def _save(content: bytes, path: Path) -> None:
+    target = _real(path)
+    if _is_stream(target):
+        target.write_bytes(content)
+        return
+    mend(target.parent)
+    with working(target.parent) as fresh:
+        fresh.write_bytes(content)
+        proof.record(target, content)  # first: a kill in between leaves one line too many, not a file without its line
+        fresh.replace(target)
+
+
+def _real(path: Path) -> Path:
+    """Follow links, but for those to a stream that has no name of its own (/dev/stdout)."""
+    return Path(path) if _is_stream(Path(path)) else Path(os.path.realpath(path))
+
+
+def _is_stream(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def _require(objected: Message | None) -> None:
+    if objected:
+        raise UsageError(objected.key, **dict(objected.values))
+
+
+@contextmanager
+def _said(key: str, path: Path) -> Iterator[None]:
+    """Turn what the system says into a line that names the output."""
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(key, path=path, reason=Foreign(error.strerror or str(error))) from error
