@@ -26,7 +26,7 @@ DATATYPES = {
     XSD.dateTime,
     XSD.anyURI,
 }
-BUILT_IN = {RDFS.label, RDFS.comment, RDFS.seeAlso, OWL.versionInfo}
+BUILT_IN = {RDFS.label, RDFS.comment, RDFS.seeAlso, OWL.versionInfo, OWL.deprecated}
 
 
 def faults(graph: Graph) -> list[str]:
@@ -120,16 +120,21 @@ def _all(graph: Graph, place: Node, wanted: dict[Node, Node]) -> Iterator[str]:
 
 def _chains(graph: Graph) -> Iterator[str]:
     """Check that chains are of object properties and that none is defined by itself (the regular order of OWL 2)."""
-    same = dict(graph.subject_objects(OWL.inverseOf))  # one place in the order
+    same = dict(graph.subject_objects(OWL.inverseOf)) | dict(graph.subject_objects(OWL.equivalentProperty))
+
+    def place(term: Node) -> Node:
+        """An inverse or another name has one place in the order with its property."""
+        return place(same[term]) if term in same else term
+
     needs: dict[Node, set[Node]] = {}
     for result, links in graph.subject_objects(OWL.propertyChainAxiom):
         members = list(Collection(graph, links))
         yield from _all(graph, OWL.propertyChainAxiom, dict.fromkeys([result, *members], OWL.ObjectProperty))
         if len(members) < 2:
             yield f"{result}: a chain of one"
-        needs.setdefault(same.get(result, result), set()).update(same.get(term, term) for term in members)
+        needs.setdefault(place(result), set()).update(map(place, members))
     for below, above in graph.subject_objects(RDFS.subPropertyOf):
-        needs.setdefault(same.get(above, above), set()).add(same.get(below, below))
+        needs.setdefault(place(above), set()).add(place(below))
     for start in needs:
         seen: set[Node] = set()
         waiting = set(needs[start])
@@ -146,6 +151,7 @@ _PLACES = {
     OWL.disjointWith: _classes,
     OWL.equivalentClass: _classes,
     RDFS.subPropertyOf: _properties,
+    OWL.equivalentProperty: _properties,
     OWL.inverseOf: _inverses,
     RDFS.domain: _domain,
     RDFS.range: _range,

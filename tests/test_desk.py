@@ -31,7 +31,7 @@ SAID: list[tuple[str, list[str]]] = [
     ("ask lead-roles --evidence -f csv", ["evidence_quote", "1,health,卫生健康,2,0,1,2,dalian-2021,三(一)1,"]),
     ("ask lead-roles --values document -f csv", ["value,label", "dalian-2021,某方案"]),
     ("ask departures --values verdict", ["tighter"]),
-    ("ask lead-roles-compared -f csv", ["rank_leads,shares,rank_shares,actions,rank_actions,with_shared"]),
+    ("ask lead-roles-compared -f csv", ["rank_leads,shares,rank_shares,actions,rank_actions,with_responsible"]),
     ("network co-responsibility -f csv", ["core,position,community", "210200/health,市卫生健康委,agency,3,4"]),
     ("network co-responsibility --measure degree --top 1 -f csv", ["rank,id,label,kind,degree\r\n1,210200/"]),
     ("network lead-support --measure brokerage --by region -f csv", ["coordinator,itinerant,gatekeeper"]),

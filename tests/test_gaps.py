@@ -32,7 +32,7 @@ LED = duty("二1", "lead", "health")
 CROWD = tuple(duty(f"二{n}", "support", f"b{n % 5}") for n in range(1, 11))
 CASES = {
     "a lead": ((LED,), (), []),
-    "nobody leads": ((duty("二1", "shared", "health"),), (), [("no-lead", "二1", "")]),
+    "nobody leads": ((duty("二1", "responsible", "health"),), (), [("no-lead", "二1", "")]),
     "nobody is named": ((duty("二2", "lead", "health"),), (), [("no-lead", "二1", "")]),
     "a clause below the action counts": ((duty("二1(1)", "lead", "health"),), (), []),
     "a clause of 二10 is not below 二1": ((duty("二10", "lead", "health"),), (), [("no-lead", "二1", "")]),
@@ -81,7 +81,7 @@ def test_a_body_that_leads_above_needs_a_counterpart_of_its_function() -> None:
 
 def test_nothing_is_missing_in_a_document_whose_text_is_not_at_hand() -> None:
     excerpt = Plan("city", (), 2021, False)
-    assert kinds(Records((excerpt,), (ACTION,), (duty("二2", "shared", "health"),), (goal("三"),))) == []
+    assert kinds(Records((excerpt,), (ACTION,), (duty("二2", "responsible", "health"),), (goal("三"),))) == []
 
 
 # ---------------------------------------------------------------- the bundled plans

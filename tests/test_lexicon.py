@@ -310,7 +310,7 @@ def prefixes(row: Row) -> None:
 
 def roles(row: Row) -> None:
     found = clause(row["example"])
-    wanted = {"shared": "responsible"}.get(row["role"], row["role"])
+    wanted = {"divided": "responsible"}.get(row["role"], row["role"])
     assert wanted in {entry.role for entry in found.entries}
     assert row["form"].rstrip("…") in row["example"]
     assert all(row["form"].rstrip("…") not in entry.name for entry in found.entries)

@@ -75,10 +75,15 @@ def test_bodies_and_actions_have_an_edge_for_each_responsibility(store: Store, r
 
 def test_roles_are_those_the_ranking_counts(store: Store, rows: Rows) -> None:
     found = measured(network(rows, "agency-action"))
-    for _, agency, name, _, leads, shared, supports in ask(store, "lead-roles-of-agencies").rows:
+    for _, agency, name, _, leads, responsible, supports in ask(store, "lead-roles-of-agencies").rows:
         node = found[agency]
-        assert (node["label"], node["lead"], node["shared"], node["support"]) == (name, leads, shared, supports)
-        assert node["degree"] == node["weighted"] == leads + shared + supports  # type: ignore[operator]
+        assert (node["label"], node["lead"], node["responsible"], node["support"]) == (
+            name,
+            leads,
+            responsible,
+            supports,
+        )
+        assert node["degree"] == node["weighted"] == leads + responsible + supports  # type: ignore[operator]
 
 
 def test_bodies_are_joined_by_the_actions_they_share(store: Store, rows: Rows) -> None:
@@ -210,7 +215,7 @@ COUNTS: list[tuple[str, str, str]] = [  # kind, measure, the same as a query
         for role, kind in [
             ("lead", "LeadResponsibility"),
             ("support", "SupportingResponsibility"),
-            ("shared", "SharedResponsibility"),
+            ("responsible", "ResponsibleResponsibility"),
         ]
     ),
     (

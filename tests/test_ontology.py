@@ -35,7 +35,7 @@ CORE_CLASSES = [
     "Responsibility",
     "LeadResponsibility",
     "SupportingResponsibility",
-    "SharedResponsibility",
+    "ResponsibleResponsibility",
     "Target",
     "TargetValue",
     "Indicator",
@@ -68,6 +68,9 @@ CONSTRUCTS = {
     OWL.versionIRI,
     OWL.versionInfo,
     OWL.imports,
+    OWL.equivalentClass,
+    OWL.equivalentProperty,
+    OWL.deprecated,
 }
 
 

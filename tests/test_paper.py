@@ -153,7 +153,7 @@ def counted(documents: tuple[Facts, ...]) -> dict[str, int]:
         "unparsed": sum(row.parsed == "no" for each in documents for row in each.clauses),
         "leads": roles["lead"],
         "supports": roles["support"],
-        "shared": roles["responsible"],
+        "responsible": roles["responsible"],
         "responsibilities": roles.total(),
         "targets": sum(len(each.targets) for each in documents),
         "citations": sum(len(each.citations) for each in documents),

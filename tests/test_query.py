@@ -100,7 +100,7 @@ GOLDEN: dict[str, list[Row]] = SMALL | {
         ("dalian-2021", "三(一)1", K, 1, "lead", "210200/health", HEALTH, "条款甲", "reviewed"),
         ("dalian-2021", "三(一)1", K, 1, "support", "210200/education-sport", SCHOOLS, "条款甲", "reviewed"),
         ("dalian-2021", "三(一)1", K, 1, "support", "210200/publicity", PUBLICITY, "条款甲", "reviewed"),
-        ("dalian-2021", "三(一)1", K, 2, "shared", "210200/education-sport", SCHOOLS, "条款乙", "reviewed"),
+        ("dalian-2021", "三(一)1", K, 2, "responsible", "210200/education-sport", SCHOOLS, "条款乙", "reviewed"),
         ("dalian-2021", "三(一)2", T, 1, "lead", "210200/health", HEALTH, "条款丙", "reviewed"),
         ("dalian-2021", "三(一)2", T, 1, "support", "210200/education-sport", SCHOOLS, "条款丙", "reviewed"),
         ("dalian-2021", "三(一)2", T, 1, "support", "210200/x-ji-chang-ji-tuan", AIRPORT, "条款丙", "reviewed"),
@@ -193,8 +193,8 @@ NARROW: dict[str, tuple[tuple[str, ...], list[Row]]] = {
             ("210200/education-sport", "education", K, "support", "dalian-2021"),
             ("210200/education-sport", "sport", K, "support", "dalian-2021"),
             ("210200/publicity", "publicity", K, "support", "dalian-2021"),
-            ("210200/education-sport", "education", K, "shared", "dalian-2021"),
-            ("210200/education-sport", "sport", K, "shared", "dalian-2021"),
+            ("210200/education-sport", "education", K, "responsible", "dalian-2021"),
+            ("210200/education-sport", "sport", K, "responsible", "dalian-2021"),
             ("210200/health", "health", T, "lead", "dalian-2021"),
             ("210200/education-sport", "education", T, "support", "dalian-2021"),
             ("210200/education-sport", "sport", T, "support", "dalian-2021"),
@@ -342,7 +342,7 @@ def test_labels_come_in_both_languages(store: Store) -> None:
 
 # ---------------------------------------------------------------- evidence
 
-COUNTED = {"leads": "lead", "shared": "shared", "supports": "support"}
+COUNTED = {"leads": "lead", "responsible": "responsible", "supports": "support"}
 WITH_EVIDENCE = [item.name for item in catalogue() if item.evidence]
 
 

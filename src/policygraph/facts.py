@@ -24,6 +24,7 @@ from policygraph.model import (
     Tables,
     TargetRow,
 )
+from policygraph.terms import Role
 
 ROWS: dict[str, type] = {
     "metadata": MetadataRow,
@@ -37,7 +38,7 @@ ROWS: dict[str, type] = {
 }
 ALLOWED = {
     "status": ("extracted", "reviewed", "disputed", "unchecked"),
-    "role": ("lead", "support", "responsible"),
+    "role": tuple(map(str, Role)),
     "op": (">=", "<=", ">", "<", "=", "rise", "fall", "qual"),
 }
 _NUMBERS = ("clause", "order", "year", "start", "end")

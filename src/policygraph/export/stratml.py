@@ -16,7 +16,7 @@ from policygraph.vocab import PG, Quad
 _SPACE = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
 _ROLES = (
     (PG.hasLeadResponsibility, "牵头", "lead"),
-    (PG.hasSharedResponsibility, "负责", "responsible"),
+    (PG.hasResponsibleResponsibility, "负责", "responsible"),
     (PG.hasSupportingResponsibility, "配合", "support"),
 )
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")

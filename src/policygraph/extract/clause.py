@@ -9,6 +9,7 @@ from functools import lru_cache
 from policygraph.extract.names import Carry, Item, is_body, read_list, tail_kind
 from policygraph.extract.patterns import either, longest_first
 from policygraph.lexicon import Lexicon
+from policygraph.terms import Role, RoleWord
 
 _PAIRS = {"(": ")", "[": "]", "〔": "〕", "【": "】", "〈": "〉"}
 _BREAKS = frozenset("、,; \n由") | {""}
@@ -25,7 +26,7 @@ _DEADLINE = re.compile(r"\d{1,4}\s?[年月日]|^\d{4}")
 class Entry:
     """One body in one role; ``start`` and ``end`` are positions in the text that was parsed."""
 
-    role: str  # lead, support, responsible
+    role: Role | RoleWord  # a word until the whole clause is read
     name: str
     surface: str
     start: int
@@ -47,9 +48,9 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A stretch of a clause under one label; ``role`` is ``""`` without one, ``other`` under a foreign one."""
+    """A stretch of a clause under one label; ``role`` is None without one."""
 
-    role: str
+    role: RoleWord | None
     start: int
     end: int
     after_stop: bool = False  # it follows a semicolon or full stop instead of a label
@@ -79,7 +80,7 @@ def parse_clause(text: str, lexicon: Lexicon, rule: str = "") -> Clause:
     found_rule, later_items, end = _rules(text, start, end, grammar, lexicon)
     entries: list[Entry] = []
     carry, is_open, reason = Carry(), False, ""
-    for part in _parts(text, start, end, grammar, "label-responsible" if found_rule in LEADS else ""):
+    for part in _parts(text, (start, end), RoleWord.DIVIDED if found_rule in LEADS else None, (grammar, lexicon)):
         more, opened, carry, why = _read_part(text, part, entries, carry, (grammar, lexicon))
         entries, is_open, reason = [*entries, *more], is_open or opened, reason or why
     named = {entry.name for entry in entries}
@@ -107,6 +108,7 @@ def starts_with_label(text: str, lexicon: Lexicon) -> bool:
     return bool(match and match[1])
 
 
+_OWN = (RoleWord.DIVIDED, RoleWord.RESPONSIBLE)  # verbs that leave it to a label or join who leads
 LEADS = ("first-leads", "before-comma-leads")  # rules that name the lead by its place in the list
 
 
@@ -117,7 +119,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     labels = either(lexicon.labels)
     full = either(form for form in lexicon.labels if len(form) > 3)  # 牵头单位 is a label without a colon too
     opens = r"(?:(?<=[\s,;。、.(\[〔【])|^)"
-    roles = either(verb for verb, role in lexicon.verbs.items() if role in ("lead", "shared"))
+    roles = either(verb for verb, role in lexicon.verbs.items() if role in (RoleWord.LEAD, RoleWord.DIVIDED))
     return _Grammar(
         label=re.compile(
             rf"{opens}\s{{0,9}}(?:({labels})\s{{0,9}}:|({full})[为是]?(?=\s{{0,9}}[\u4e00-\u9fff]))"
@@ -186,22 +188,27 @@ def _rules(text: str, start: int, end: int, grammar: _Grammar, lexicon: Lexicon)
         return rule, [], max(cut, start)
     verb = grammar.verb.search(text, right, end)
     items, _, _ = read_list(text, right, verb.start() if verb else end, lexicon, Carry())
-    return rule, [_entry("responsible", item) for item in items], max(cut, start)
+    return rule, [_entry(Role.RESPONSIBLE, item) for item in items], max(cut, start)
 
 
-def _parts(text: str, start: int, end: int, grammar: _Grammar, first: str) -> list[_Part]:
+def _parts(text: str, span: tuple[int, int], first: RoleWord | None, tools: tuple[_Grammar, Lexicon]) -> list[_Part]:
     """Cut a clause at its labels, and at semicolons and full stops outside brackets.
 
     ``first`` is the role of what stands before any label: a rule on who leads says that a bare list is of bodies.
     """
-    marks = [(m.start(), m.end(), m[1] or m[2] or "other") for m in grammar.label.finditer(text, start, end)]
-    cuts = [start, *(at for at, _, _ in marks), end]
-    heads = [(first, start), *((form, after) for _, after, form in marks)]
+    (start, end), (grammar, lexicon) = span, tools
+    marks = list(grammar.label.finditer(text, start, end))
+    cuts = [start, *(mark.start() for mark in marks), end]
+    heads = [(first, start), *((_labelled(mark[1] or mark[2], lexicon), mark.end()) for mark in marks)]
     parts: list[_Part] = []
-    for (form, left), right in zip(heads, cuts[1:], strict=True):
+    for (role, left), right in zip(heads, cuts[1:], strict=True):
         for number, (a, b) in enumerate(_sentences(text, left, right)):
-            parts.append(_Part(form, a, b, number > 0))
+            parts.append(_Part(role, a, b, number > 0))
     return [part for part in parts if text[part.start : part.end].strip(" \n,;。、")]
+
+
+def _labelled(form: str | None, lexicon: Lexicon) -> RoleWord:
+    return RoleWord(lexicon.labels[form]) if form else RoleWord.OTHER
 
 
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -220,15 +227,14 @@ def _read_part(
 ) -> tuple[list[Entry], bool, Carry, str]:
     """Return the entries of one part, whether its list is open, the prefix to carry, and why it gave none."""
     grammar, lexicon = tools
-    label = lexicon.labels.get(part.role, part.role)
-    label = "label-responsible" if label == "responsible" else label
-    if label == "other":
+    label = part.role
+    if label is RoleWord.OTHER:
         return [], False, carry, ""
     verbs = list(grammar.verb.finditer(text, part.start, part.end))
     if verbs and (not label or _is_body_list(text[part.start : verbs[0].start()], lexicon)):
-        return _by_verbs(text, part, verbs, carry, (label, grammar, lexicon))
+        return _by_verbs(text, part, verbs, carry, tools)
     items, is_open, after = read_list(text, part.start, part.end, lexicon, carry)
-    role, note = _role_of_list(part, label, before, items, lexicon)
+    role, note = _role_of_list(part, before, items, lexicon)
     if not role:
         return [], False, carry, ""
     kept = _until_sentence(items, bool(label), lexicon)
@@ -246,27 +252,28 @@ def _until_sentence(items: list[Item], labelled: bool, lexicon: Lexicon) -> list
     return kept
 
 
-def _role_of_list(part: _Part, label: str, before: list[Entry], items: list[Item], lexicon: Lexicon) -> tuple[str, str]:
+def _role_of_list(part: _Part, before: list[Entry], items: list[Item], lexicon: Lexicon) -> tuple[RoleWord | None, str]:
     """Return the role of a list without a verb; after «牵头单位:A;» the missing label can only be 配合单位."""
+    label = part.role
     if not part.after_stop:
-        return (label, "") if label else ("", "")
+        return label, ""
     names_bodies = bool(items) and all(is_body(item.name, lexicon) for item in items)
-    if not names_bodies or not label:
-        return "", ""
-    if label == "lead" and before:
-        return "support", "漏标签,按配合单位处理 (label missing after the lead; read as support)"
+    if not names_bodies:
+        return None, ""
+    if label is RoleWord.LEAD and before:
+        return RoleWord.SUPPORT, "漏标签,按配合单位处理 (label missing after the lead; read as support)"
     return label, ""
 
 
 def _by_verbs(
-    text: str, part: _Part, verbs: list[re.Match[str]], carry: Carry, tools: tuple[str, _Grammar, Lexicon]
+    text: str, part: _Part, verbs: list[re.Match[str]], carry: Carry, tools: tuple[_Grammar, Lexicon]
 ) -> tuple[list[Entry], bool, Carry, str]:
-    label, grammar, lexicon = tools
+    grammar, lexicon = tools
     entries: list[Entry] = []
     is_open, left, reason = False, part.start, ""
     for verb in verbs:
         role = _verb_role(verb[1], lexicon)
-        role = label if label and role in ("shared", "responsible") else role
+        role = part.role if part.role and role in _OWN else role
         more, opened, carry, why = _before_verb(text, (left, verb.start()), role, carry, (grammar, lexicon))
         entries, is_open, reason = [*entries, *more], is_open or opened, reason or why
         left = verb.end()
@@ -275,14 +282,14 @@ def _by_verbs(
     return entries, is_open, carry, reason
 
 
-def _verb_role(form: str, lexicon: Lexicon) -> str:
+def _verb_role(form: str, lexicon: Lexicon) -> RoleWord:
     known = lexicon.verbs.get(form)
     open_verbs = ((verb[:-1], role) for verb, role in lexicon.verbs.items() if verb.endswith("…"))
-    return known or next(role for verb, role in open_verbs if form.startswith(verb))
+    return RoleWord(known or next(role for verb, role in open_verbs if form.startswith(verb)))
 
 
 def _before_verb(
-    text: str, span: tuple[int, int], role: str, carry: Carry, tools: tuple[_Grammar, Lexicon]
+    text: str, span: tuple[int, int], role: RoleWord, carry: Carry, tools: tuple[_Grammar, Lexicon]
 ) -> tuple[list[Entry], bool, Carry, str]:
     """Read the list before a verb; 「A会同B负责」 makes A the lead and B its support."""
     _, lexicon = tools
@@ -295,11 +302,11 @@ def _before_verb(
             wrong = next((item.name for item in items if not is_body(item.name, lexicon)), "")
             return [], False, carry, f"「{wrong[:20]}」不像单位名称 (does not look like a body)" if wrong else ""
         return [_entry(role, item) for item in items], is_open, after, ""
-    lead = "lead" if role in ("shared", "responsible") else role
+    lead = RoleWord.LEAD if role in _OWN else role
     first, _, carry, why = _before_verb(text, (left, join.start()), lead, carry, tools)
     if not first:
         return [], False, carry, why
-    rest, is_open, carry, why = _before_verb(text, (join.end(), right), lexicon.joins[join[0]], carry, tools)
+    rest, is_open, carry, why = _before_verb(text, (join.end(), right), RoleWord(lexicon.joins[join[0]]), carry, tools)
     return [*first, *rest], is_open, carry, why
 
 
@@ -328,17 +335,17 @@ def _plausible(name: str) -> bool:
 
 def _settle(entries: list[Entry], rule: str, lexicon: Lexicon) -> list[Entry]:
     """Give the roles that depend on the whole clause."""
-    leads = any(entry.role == "lead" for entry in entries)
+    leads = any(entry.role == Role.LEAD for entry in entries)
     if rule in LEADS and entries and not leads and tail_kind(entries[0].name, lexicon) != "generic":
         first = [at == 0 if rule == "first-leads" else e.group == entries[0].group for at, e in enumerate(entries)]
-        return [_in_role("lead" if lead else "support", e) for e, lead in zip(entries, first, strict=True)]
-    beside = "support" if leads else "responsible"
-    return [_in_role(beside, entry) if entry.role in ("shared", "label-responsible") else entry for entry in entries]
+        return [_in_role(Role.LEAD if lead else Role.SUPPORT, e) for e, lead in zip(entries, first, strict=True)]
+    beside = Role.SUPPORT if leads else Role.RESPONSIBLE
+    return [_in_role(beside if entry.role == RoleWord.DIVIDED else Role(entry.role), entry) for entry in entries]
 
 
-def _in_role(role: str, entry: Entry) -> Entry:
+def _in_role(role: Role, entry: Entry) -> Entry:
     return Entry(role, entry.name, entry.surface, entry.start, entry.end, entry.note, entry.group)
 
 
-def _entry(role: str, item: Item, note: str = "") -> Entry:
+def _entry(role: Role | RoleWord, item: Item, note: str = "") -> Entry:
     return Entry(role, item.name, item.surface, item.start, item.end, note or item.repaired, item.group)

@@ -12,7 +12,6 @@ from policygraph.graph import iris
 from policygraph.model import Facts, Rows
 from policygraph.store import Store
 
-_ROLES = {"responsible": "shared"}
 _PLANS = """
 SELECT ?document ?date ?status (GROUP_CONCAT(DISTINCT ?above; separator="|") AS ?parents) (COUNT(?section) AS ?sections)
 WHERE {
@@ -110,7 +109,7 @@ def _duties(facts: Facts, concepts: Concepts) -> Iterator[Duty]:
             section=row.section,
             action=row.action,
             clause=f"{row.section}/{row.clause}",
-            role=_ROLES.get(row.role, row.role),
+            role=row.role,
             agency_id=row.agency_id or row.agency,
             agency=row.agency,
             functions=kind.functions if kind else (),

@@ -13,7 +13,7 @@ class Duty:
     section: str
     action: str
     clause: str
-    role: str  # lead, support, shared
+    role: str  # lead, support, responsible
     agency_id: str
     agency: str
     functions: tuple[str, ...]

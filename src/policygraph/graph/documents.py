@@ -11,12 +11,13 @@ from policygraph.graph.paths import Unique
 from policygraph.graph.places import PlacedAction, Places, places, slug, target_iris
 from policygraph.graph.writer import Writer
 from policygraph.model import ClauseRow, Facts, ResponsibilityRow, TargetRow
+from policygraph.terms import Role
 from policygraph.vocab import PG, Quad
 
 _ROLES = {
-    "lead": (PG.LeadResponsibility, PG.hasLeadResponsibility),
-    "support": (PG.SupportingResponsibility, PG.hasSupportingResponsibility),
-    "responsible": (PG.SharedResponsibility, PG.hasSharedResponsibility),
+    Role.LEAD: (PG.LeadResponsibility, PG.hasLeadResponsibility),
+    Role.SUPPORT: (PG.SupportingResponsibility, PG.hasSupportingResponsibility),
+    Role.RESPONSIBLE: (PG.ResponsibleResponsibility, PG.hasResponsibleResponsibility),
 }
 _Key = tuple[str, str, int]  # section, action, clause: how responsibilities name their clause
 
@@ -158,7 +159,7 @@ def _responsibilities(writer: Writer, facts: Facts, where: Places, clauses: dict
     for row in facts.responsibilities:
         clause, listed_open = clauses[row.section, row.action, row.clause]
         node = URIRef(unique(str(iris.below(clause, "responsibility", str(row.order)))))
-        kind, link = _ROLES[row.role]
+        kind, link = _ROLES[Role(row.role)]
         writer.typed(node, PG.Responsibility, kind)
         writer.add(clause, (PG.hasResponsibility, node), (link, node))
         writer.add(

@@ -13,6 +13,7 @@ import networkx as nx
 from policygraph.errors import UsageError
 from policygraph.frames import to_html
 from policygraph.model import Rows
+from policygraph.terms import Role
 
 # The columns of the question «responsibilities» that networks are made of, and of «document-links».
 COLUMNS = (
@@ -30,7 +31,7 @@ COLUMNS = (
     "action_type",
 )
 LINKS = ("document", "document_label", "document_level", "basis", "basis_label", "basis_level")
-ROLES = ("lead", "support", "shared")
+ROLES = tuple(map(str, Role))
 
 _SHOWN = 10  # nodes of a network in a notebook
 
@@ -59,7 +60,8 @@ def network(rows: Rows, kind: str) -> Network:
     - ``agency-action``: bodies and actions, an edge for each responsibility (a body that leads and supports
       one action has two), with its ``role``.
     - ``co-responsibility``: bodies, joined by the number of actions they share; ``both_lead``, ``lead_support``,
-      ``both_support`` and ``with_shared`` count those actions by the roles of the two, ``documents`` the documents.
+      ``both_support`` and ``with_responsible`` count those actions by the roles of the two, ``documents`` the
+      documents.
     - ``lead-support``: from each lead to each body that supports it, by the number of clauses; directed.
     - ``function``: government functions, joined by the number of actions where both have a body, over all
       documents; ``documents`` says in how many.
@@ -195,5 +197,5 @@ def _roles(one: set[str], other: set[str]) -> dict[str, int]:
         "both_lead": int("lead" in one and "lead" in other),
         "lead_support": int(mixed),
         "both_support": int("support" in one and "support" in other),
-        "with_shared": int("shared" in one or "shared" in other),
+        "with_responsible": int("responsible" in one or "responsible" in other),
     }

@@ -57,7 +57,7 @@ def _roles(asking: Asking) -> dict[str, object]:
     rows = asking.ask("responsibilities")  # a merged bureau has a row for each function
     roles = Counter(dict(zip(_column(rows, "responsibility"), _column(rows, "role"), strict=True)).values())
     bodies = len(set(_column(rows, "agency")))
-    return {"leads": roles["lead"], "supports": roles["support"], "shared": roles["shared"], "bodies": bodies}
+    return {"leads": roles["lead"], "supports": roles["support"], "responsible": roles["responsible"], "bodies": bodies}
 
 
 def _doubts(asking: Asking) -> dict[str, object]:

@@ -112,7 +112,7 @@ def _bodies(graph: Graph, fact: Node, chain: list[Node]) -> tuple[str, ...]:
     if own is not None:
         return (str(own),)
     clauses = [clause for link in chain for clause in (link, *graph.objects(link, PG.hasClause))]
-    for term in (PG.hasLeadResponsibility, PG.hasSharedResponsibility):
+    for term in (PG.hasLeadResponsibility, PG.hasResponsibleResponsibility):
         named = [duty for clause in clauses for duty in graph.objects(clause, term)]
         if named:
             return tuple(sorted({_text(graph.value(duty, PG.agencyName)) for duty in named} - {""}))
