@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from types import MappingProxyType
@@ -26,11 +26,11 @@ BASE = "https://w3id.org/policygraph/"
 PG = Namespace(BASE + "ontology#")
 ID = Namespace(BASE + "id/")
 GRAPH = Namespace(BASE + "graph/")
+SHAPE = Namespace(BASE + "shape/")
 ONTOLOGY = URIRef(BASE + "ontology")
 
 ONTOLOGY_GRAPH = GRAPH["ontology"]
 CONCEPTS_GRAPH = GRAPH["concepts"]
-SHAPES_GRAPH = GRAPH["shapes"]
 INFERRED_GRAPH = GRAPH["inferred"]
 CASCADE_GRAPH = GRAPH["cascade"]
 DATASET_GRAPH = GRAPH["dataset"]
@@ -116,6 +116,53 @@ def document_graph(slug: str) -> URIRef:
 def report_graph(slug: str) -> URIRef:
     """Return the name of the graph that holds the validation report of one document."""
     return GRAPH[f"report/{slug}"]
+
+
+def thing(kind: str, identifier: str) -> URIRef:
+    """Return the IRI of a thing of a kind (document, agency, region, ...) by an identifier that is safe in an IRI.
+
+    >>> shorten(thing("region", "210200"))
+    'region:210200'
+    """
+    return ID[f"{kind}/{identifier}"]
+
+
+def identifier_of(kind: str, iri: str) -> str:
+    """Return the identifier of a thing of a kind from its IRI, empty where it is no IRI of that kind.
+
+    >>> identifier_of("agency", thing("agency", "210200/health")), identifier_of("agency", thing("region", "210200"))
+    ('210200/health', '')
+    """
+    start = thing(kind, "")
+    return iri.removeprefix(start) if iri.startswith(start) else ""
+
+
+def shape(*parts: str) -> URIRef:
+    """Return the IRI of a shape by its name.
+
+    >>> str(shape("target-unit")).removeprefix(SHAPE)
+    'target-unit'
+    """
+    return SHAPE["/".join(parts)]
+
+
+def result(slug: str, digest: str) -> URIRef:
+    """Return the IRI of a result in the validation report of a document, by a digest of what it says."""
+    return URIRef(f"{report_graph(slug)}#{digest}")
+
+
+def graph_of(iri: str, documents: Collection[str]) -> URIRef:
+    """Return the graph that holds what is said of a thing: that of its document, the cascade's or the concepts'.
+
+    ``documents`` are the slugs of the documents that have a graph; a document that is only cited is a concept.
+
+    >>> [graph_of(thing("document", each), {"a"}).removeprefix(GRAPH) for each in ("a/clause/1", "a/alignment/x", "b")]
+    ['document/a', 'cascade', 'concepts']
+    """
+    slug, _, rest = identifier_of("document", iri).partition("/")
+    if slug not in documents:
+        return CONCEPTS_GRAPH
+    return CASCADE_GRAPH if rest.startswith("alignment/") else document_graph(slug)
 
 
 # ---------------------------------------------------------------- literals

@@ -15,7 +15,7 @@ from policygraph.graph.writer import Writer
 from policygraph.model import Facts
 from policygraph.vocab import DATASET_GRAPH, ID, ONTOLOGY, PG, Quad
 
-DATASET = ID["dataset/policygraph"]
+DATASET = iris.dataset()
 
 
 def dataset_graph(documents: Collection[Facts], quads: Iterable[Quad], version: str) -> tuple[Quad, ...]:
@@ -74,7 +74,7 @@ def _provenance(writer: Writer, facts: Facts) -> None:
     )
     version = value("extractor_version")
     if version:
-        program = ID[f"software/policygraph-{safe(version)}"]
+        program = iris.software(version)
         writer.typed(program, PROV.SoftwareAgent)
         writer.add(program, (PG.extractorVersion, vocab.code(version)))
         writer.add(activity, (PROV.wasAssociatedWith, program))
@@ -86,7 +86,7 @@ def _provenance(writer: Writer, facts: Facts) -> None:
 def _source(writer: Writer, facts: Facts, activity: URIRef, graph: URIRef) -> None:
     value, name = facts.value, slug(facts)
     digest = value("source_sha256")
-    source = ID[f"source/{safe(digest)}"] if digest else iris.below(iris.document(name), "source")
+    source = iris.source(digest) if digest else iris.below(iris.document(name), "source")
     url = value("source_url")
     writer.typed(source, PROV.Entity)
     writer.label(source, value("source_file"))

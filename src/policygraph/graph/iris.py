@@ -6,7 +6,7 @@ from rdflib import URIRef
 
 from policygraph.graph.paths import name_slug, safe, short_hash
 from policygraph.slugs import UNKNOWN_REGION
-from policygraph.vocab import ID
+from policygraph.vocab import ID, ONTOLOGY, thing
 
 
 def document(slug: str) -> URIRef:
@@ -15,7 +15,7 @@ def document(slug: str) -> URIRef:
     >>> str(document("guofa-2019-13")).removeprefix(ID)
     'document/guofa-2019-13'
     """
-    return ID[f"document/{safe(slug)}"]
+    return thing("document", safe(slug))
 
 
 def below(node: URIRef, *segments: str) -> URIRef:
@@ -29,12 +29,12 @@ def below(node: URIRef, *segments: str) -> URIRef:
 
 def region(code: str) -> URIRef:
     """Return the IRI of a region of GB/T 2260."""
-    return ID[f"region/{safe(code)}"]
+    return thing("region", safe(code))
 
 
 def agency(agency_id: str) -> URIRef:
     """Return the IRI of a body from its ``<region code>/<slug>``."""
-    return ID[f"agency/{safe(agency_id)}"]
+    return thing("agency", safe(agency_id))
 
 
 def person(person_id: str) -> URIRef:
@@ -44,12 +44,12 @@ def person(person_id: str) -> URIRef:
     'person/210200/wen-xue-qiong-5ac84a42'
     """
     _, _, rest = person_id.partition("-")
-    return ID[f"person/{safe(rest.replace('-', '/', 1))}"]
+    return thing("person", safe(rest.replace("-", "/", 1)))
 
 
 def concept(scheme: str, identifier: str) -> URIRef:
     """Return the IRI of a concept; schemes are function, agency-type, indicator, action-type, level and role."""
-    return ID[f"{scheme}/{safe(identifier.replace('_', '-') if scheme == 'role' else identifier)}"]
+    return thing(scheme, safe(identifier.replace("_", "-") if scheme == "role" else identifier))
 
 
 def scheme(name: str) -> URIRef:
@@ -65,3 +65,23 @@ def agency_id(name: str, region_code: str) -> str:
 def indicator_id(name: str) -> str:
     """Return the identifier of an indicator that is in no table."""
     return f"x-{short_hash(name)}"
+
+
+def dataset() -> URIRef:
+    """Return the IRI of the whole dataset."""
+    return thing("dataset", "policygraph")
+
+
+def software(version: str) -> URIRef:
+    """Return the IRI of the program in one version."""
+    return thing("software", f"policygraph-{safe(version)}")
+
+
+def source(digest: str) -> URIRef:
+    """Return the IRI of a source file by the SHA-256 of its bytes."""
+    return thing("source", safe(digest))
+
+
+def ontology_node(digest: str) -> URIRef:
+    """Return the IRI of a nameless node of the ontology (a list, a restriction), by a digest of its content."""
+    return URIRef(f"{ONTOLOGY}/node/{digest}")

@@ -8,7 +8,8 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Identifier, Node
 
 from policygraph import assets, quads
-from policygraph.vocab import BASE, ONTOLOGY_GRAPH, Quad
+from policygraph.graph import iris
+from policygraph.vocab import ONTOLOGY_GRAPH, Quad
 
 
 def schema(alignments: bool = False) -> Graph:
@@ -27,7 +28,7 @@ def ontology_graph() -> tuple[Quad, ...]:
 
 
 def _named(node: Node, graph: Graph) -> Identifier:
-    return URIRef(f"{BASE}ontology/node/{_digest(node, graph)}") if isinstance(node, BNode) else _term(node)
+    return iris.ontology_node(_digest(node, graph)) if isinstance(node, BNode) else _term(node)
 
 
 def _digest(node: Node, graph: Graph) -> str:

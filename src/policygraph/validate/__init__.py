@@ -4,11 +4,12 @@ Shapes say three things in both languages: ``sh:message`` what is wrong, ``sh:de
 ``rdfs:comment`` how to mend it. ``sh:group`` is the theme that a scorecard counts them by.
 """
 
+from policygraph.validate.as_json import as_json
 from policygraph.validate.engines import ENGINES
-from policygraph.validate.labels import GROUPS
+from policygraph.validate.grouping import GROUPS
 from policygraph.validate.page import as_html
-from policygraph.validate.records import as_json
-from policygraph.validate.report import SEVERITIES, Report, Result, report_quads
+from policygraph.validate.report import SEVERITIES, Report, Result, Words
+from policygraph.validate.report_quads import report_quads
 from policygraph.validate.run import check_slice, validate
 from policygraph.validate.scorecard import rule_rows, scorecard, theme_rows
 from policygraph.validate.shapes import load_shapes, read_turtle
@@ -21,6 +22,7 @@ __all__ = [
     "SEVERITIES",
     "Report",
     "Result",
+    "Words",
     "annotate",
     "as_docx",
     "as_html",

@@ -9,6 +9,7 @@ from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoa
 from rdflib import Graph
 
 from policygraph.errors import DataError, UsageError
+from policygraph.messages import Foreign
 
 
 def results(data: Graph, shapes: Graph, engine: str = "pyshacl") -> Graph:
@@ -18,7 +19,7 @@ def results(data: Graph, shapes: Graph, engine: str = "pyshacl") -> Graph:
     """
     run = _ENGINES.get(engine)
     if run is None:
-        raise UsageError(f"there is no engine «{engine}»; choose one of {', '.join(ENGINES)}")
+        raise UsageError("validate.no-such-engine", engine=engine, known=ENGINES)
     return run(data, shapes)
 
 
@@ -37,7 +38,7 @@ def _pyshifty(data: Graph, shapes: Graph) -> Graph:
     try:
         import shifty
     except ImportError as error:
-        raise UsageError("the engine pyshifty is not installed; install policygraph[fast], or take pyshacl") from error
+        raise UsageError("validate.engine-not-installed") from error
     try:
         _, report, _ = shifty.validate(data, shapes, graph_mode="data", infer=False, on_unsupported="error")
     except (ValueError, RuntimeError) as error:
@@ -46,7 +47,7 @@ def _pyshifty(data: Graph, shapes: Graph) -> Graph:
 
 
 def _wrong(text: str) -> DataError:
-    return DataError(f"shapes: {text.strip().splitlines()[0]}; correct the shape")
+    return DataError("validate.no-shacl", why=Foreign(text.strip().splitlines()[0]))
 
 
 _ENGINES: dict[str, Callable[[Graph, Graph], Graph]] = {"pyshacl": _pyshacl, "pyshifty": _pyshifty}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from policygraph.validate.labels import LINES, SEVERITY, Group, groups, told, totals
-from policygraph.validate.report import SEVERITIES, Report, Result
+from policygraph.messages import say
+from policygraph.validate.grouping import Group, groups, told
+from policygraph.validate.report import SEVERITIES, Report, Result, severity_label
 
 _STYLE = """
 body { font: 16px/1.6 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; color: #222; }
@@ -30,7 +31,7 @@ def as_html(report: Report, language: str = "zh", by: str = "action") -> str:
     Boxes show and hide each severity; they work by style alone, so that no script is needed.
     """
     counts = report.counts()
-    title = f"{LINES[language]['title']}: {', '.join(report.documents)}"
+    title = f"{say('validate.title', language)}: {', '.join(report.documents)}"
     style = _STYLE + "".join(_HIDE.format(name) for name in SEVERITIES)
     parts = [
         "<!DOCTYPE html>",
@@ -38,8 +39,8 @@ def as_html(report: Report, language: str = "zh", by: str = "action") -> str:
         f"<title>{escape(title)}</title>",
         f"<style>{style}</style></head><body>",
         f"<h1>{escape(title)}</h1>",
-        *(f"<p>{escape(line)}</p>" for line in totals(report, language)),
-        *(_box(name, f"{SEVERITY[language][name]} ({counts[name]})") for name in SEVERITIES),
+        *(f"<p>{escape(line)}</p>" for line in report.totals(language)),
+        *(_box(name, f"{severity_label(name, language)} ({counts[name]})") for name in SEVERITIES),
         "<main>",
         *(line for group in groups(report, by, language) for line in _group(group, report, language, by)),
         "</main></body></html>",
@@ -61,8 +62,8 @@ def _group(group: Group, report: Report, language: str, by: str) -> Iterator[str
 
 def _result(result: Result, language: str, by: str) -> Iterator[str]:
     yield f'<article class="{escape(result.severity)}">'
-    message = escape(result.message[language != "zh"])
-    yield f"<h3>{SEVERITY[language][result.severity]}: {message} <code>{escape(result.shape)}</code></h3><dl>"
+    message = escape(result.message.said(language))
+    yield f"<h3>{severity_label(result.severity, language)}: {message} <code>{escape(result.shape)}</code></h3><dl>"
     yield from (
         f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in told(result, language, by).items()
     )

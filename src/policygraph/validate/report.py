@@ -1,21 +1,36 @@
-"""Hold what validation found, and write it as a SHACL report without blank nodes."""
+"""Hold what validation found in some documents, count it and lay it out as rows."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
+from types import MappingProxyType
+from typing import NamedTuple
 
-from rdflib import RDF, SH, URIRef
-from rdflib.term import Identifier
-
-from policygraph import quads, vocab
+from policygraph import frames
+from policygraph.messages import say
 from policygraph.model import Rows
-from policygraph.validate.shapes import SHAPE
-from policygraph.vocab import ID, PG, Quad
 
 SEVERITIES = ("violation", "warning", "info")
-Words = tuple[str, str]  # Chinese, English
+COLUMNS = ("severity", "document", "section", "action", "message", "found", "expected", "fix", "quote", "shape")
+_SEVERITY = MappingProxyType(
+    {"violation": "validate.violation", "warning": "validate.warning", "info": "validate.info"}
+)
+
+
+class Words(NamedTuple):
+    """One text in Chinese and English."""
+
+    zh: str
+    en: str
+
+    def said(self, language: str) -> str:
+        """Return the text in one language."""
+        return self.zh if language == "zh" else self.en
+
+
+NOTHING = Words("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +56,7 @@ class Result:
     quote: str = ""
     action: str = ""
     bodies: tuple[str, ...] = ()
-    theme: str = ""  # structure, names, cascade, quality; empty for a shape that belongs to none
-
-    @property
-    def message_zh(self) -> str:
-        """Return what is wrong, in Chinese."""
-        return self.message[0]
-
-    @property
-    def message_en(self) -> str:
-        """Return what is wrong, in English."""
-        return self.message[1]
+    theme: str = ""  # the theme of the shape; empty for a shape that belongs to none
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +81,20 @@ class Report:
         """Return the number of results of each severity."""
         return {name: sum(result.severity == name for result in self.results) for name in SEVERITIES}
 
-    def to_rows(self, language: str = "zh") -> Rows:
-        """Return the results as rows, which become frames."""
-        from policygraph.validate.notebook import result_rows
+    def totals(self, language: str = "zh") -> tuple[str, ...]:
+        """Return the lines that close a report: the counts, the verdict, the shapes that looked at nothing."""
+        verdict = say("validate.conforms" if self.conforms else "validate.conforms-not", language)
+        counted = say("validate.totals", language, verdict=verdict, **self.counts())
+        return (counted, say("validate.idle", language, shapes=", ".join(self.idle))) if self.idle else (counted,)
 
-        return result_rows(self, language)
+    def to_rows(self, language: str = "zh") -> Rows:
+        """Return a row for each result, in the order of the report, with texts in Chinese or English."""
+        return Rows(COLUMNS, tuple(_row(each, language) for each in self.results))
 
     def _repr_html_(self) -> str:
-        """Return what notebooks show."""
-        from policygraph.validate.notebook import to_html
-
-        return to_html(self)
+        """Return what notebooks show: the totals and the table of the first results."""
+        lines = "".join(f"<p>{escape(line)}</p>" for line in self.totals())
+        return lines + frames.to_html(self.to_rows())
 
     def by_action(self) -> dict[tuple[str, str, str], tuple[Result, ...]]:
         """Group the results by (document, section, action), in document order."""
@@ -99,49 +107,15 @@ class Report:
         return {name: tuple(r for r in self.results if name in (r.bodies or ("",))) for name in names}
 
 
-def report_quads(report: Report) -> tuple[Quad, ...]:
-    """Return the results as SHACL validation reports, each in graph/report/<slug>, sorted.
-
-    The IRI of a result is made from its content. ``sh:conforms`` follows the standard: false where there is any
-    result, warnings and infos too (``Report.conforms`` minds violations alone).
-    """
-    found: list[Quad] = []
-    for slug in report.documents:
-        graph = vocab.report_graph(slug)
-        results = [result for result in report.results if result.document == slug]
-        found.append((graph, RDF.type, SH.ValidationReport, graph))
-        found.append((graph, PG.inDocument, ID[f"document/{slug}"], graph))
-        found.append((graph, SH.conforms, vocab.boolean(not results), graph))
-        for result in results:
-            node = URIRef(f"{graph}#{_digest(result)}")
-            found.append((graph, SH.result, node, graph))
-            found.extend((node, term, value, graph) for term, value in _statements(result))
-    return quads.ordered(found)
+def severity_label(severity: str, language: str) -> str:
+    """Return what a severity is called: 错误, 警告, 提示; error, warning, info."""
+    return say(_SEVERITY[severity], language)
 
 
-def _digest(result: Result) -> str:
-    key = "\n".join((result.shape, result.focus, result.path, result.value, *result.found))
-    return hashlib.sha256(key.encode("utf-8")).hexdigest()[:12]
-
-
-def _statements(result: Result) -> list[tuple[URIRef, Identifier]]:
-    stated: list[tuple[URIRef, Identifier | None]] = [
-        (RDF.type, SH.ValidationResult),
-        (SH.resultSeverity, SH[result.severity.capitalize()]),
-        (SH.sourceShape, SHAPE[result.shape]),
-        (SH.focusNode, URIRef(result.focus)),
-        (SH.value, _node(result.value)),
-        (SH.resultMessage, vocab.text(result.message[0])),
-        (SH.resultMessage, vocab.text(result.message[1], "en")),
-        (PG.reason, vocab.text(result.found[0])),
-        (PG.reason, vocab.text(result.found[1], "en")),
-        (PG.sectionNumber, vocab.code(result.section)),
-        (PG.quote, vocab.text(result.quote)),
-    ]
-    return [(term, value) for term, value in stated if value is not None]
-
-
-def _node(value: str) -> Identifier | None:
-    if not value:
-        return None
-    return URIRef(value) if value.startswith(vocab.BASE) else vocab.code(value)
+def _row(result: Result, language: str) -> tuple[object, ...]:
+    texts = (result.message, result.found, result.expected, result.fix)
+    return (
+        *(severity_label(result.severity, language), result.document, result.section, result.action),
+        *(text.said(language) for text in texts),
+        *(result.quote, result.shape),
+    )

@@ -10,12 +10,13 @@ from types import MappingProxyType
 from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from policygraph import vocab
 from policygraph.validate import engines
-from policygraph.validate.places import found, place
-from policygraph.validate.report import SEVERITIES, Report, Result, Words
+from policygraph.validate.locate import found, locate
+from policygraph.validate.report import NOTHING, SEVERITIES, Report, Result, Words
 from policygraph.validate.shapes import focus_nodes, name_of, named_shapes, path_of, theme_of, words
 from policygraph.validate.slices import world
-from policygraph.vocab import ID, PG, Quad
+from policygraph.vocab import PG, Quad
 
 
 def validate(quads: Iterable[Quad], shapes: Graph, ontology: Graph, engine: str = "pyshacl") -> Report:
@@ -79,9 +80,9 @@ class _Check:
         return sorted(found, key=lambda raw: (str(raw.focus), name_of(raw.shape, self.shapes), str(raw.value)))
 
     def _result(self, raw: _Raw) -> tuple[Result, int]:
-        document = ID[f"document/{self.slug}"]
+        document = vocab.thing("document", self.slug)
         fact = raw.value is not None and (raw.value, PG.inDocument, document) in self.data
-        at = place(self.data, document, raw.value if fact and raw.value is not None else raw.focus)
+        at = locate(self.data, document, raw.value if fact and raw.value is not None else raw.focus)
         message = words(self.shapes, raw.shape, SH.message)
         result = Result(
             severity=raw.severity,
@@ -90,7 +91,7 @@ class _Check:
             focus=str(raw.focus),
             path=path_of(self.shapes, raw.shape),
             value="" if raw.value is None else str(raw.value),
-            message=message if message[0] else raw.message,
+            message=message if message.zh else raw.message,
             expected=words(self.shapes, raw.shape, SH.description),
             found=self._found(raw, document),
             fix=words(self.shapes, raw.shape, RDFS.comment),
@@ -107,14 +108,14 @@ class _Check:
         if raw.value is not None and raw.focus == document != raw.value:
             return found(self.data, raw.value)
         if raw.focus == document:
-            return ("", "")
+            return NOTHING
         if raw.value is not None and (raw.value, RDF.type, PG.Agency) in self.data:
             return found(self.data, raw.value)
         zh, en = found(self.data, raw.focus)
         aligned = (raw.focus, RDF.type, PG.TargetAlignment) in self.data
         plain = isinstance(raw.value, Literal) and not isinstance(raw.value.value, bool) and not aligned
         shown = f" ({raw.value})" if plain else ""
-        return zh + shown, en + shown
+        return Words(zh + shown, en + shown)
 
 
 def _read(report: Graph, node: Node) -> _Raw:

@@ -6,26 +6,29 @@ from collections import Counter
 
 from rdflib import SH, Graph
 
+from policygraph import vocab
+from policygraph.messages import say
 from policygraph.model import Rows
 from policygraph.validate.report import SEVERITIES, Report
-from policygraph.validate.shapes import SHAPE, themes, words
+from policygraph.validate.shapes import themes, words
 
 THEME_COLUMNS = ("document", "theme", "label", "violations", "warnings", "infos", "rules")
 RULE_COLUMNS = ("document", "theme", "severity", "rule", "count", "message")
-_VERDICT = {"zh": ("不合格", "合格"), "en": ("no", "yes")}
 
 
 def scorecard(report: Report, shapes: Graph, language: str = "zh") -> Rows:
     """Return a row a plan and a column a theme; a cell counts violations/warnings/infos, ``-`` where there is none."""
     known = themes(shapes)
-    titles = [label[language != "zh"] for label in known.values()]
+    titles = [label.said(language) for label in known.values()]
     rows = []
     for document in report.documents:
         counts = [_counts(report, document, theme) for theme in known]
         severities = [result.severity for result in report.results if result.document == document]
         whole = tuple(severities.count(name) for name in SEVERITIES)
-        rows.append((document, *map(_cell, counts), _cell(whole), _VERDICT[language][not whole[0]]))
-    last = ("合计", "合格") if language == "zh" else ("total", "conforms")
+        rows.append(
+            (document, *map(_cell, counts), _cell(whole), say("validate.no" if whole[0] else "validate.yes", language))
+        )
+    last = (say("validate.total", language), say("validate.does-it-conform", language))
     return Rows(("document", *titles, *last), tuple(rows))
 
 
@@ -36,7 +39,7 @@ def theme_rows(report: Report, shapes: Graph, language: str = "zh") -> Rows:
         for theme, label in themes(shapes).items():
             rules = Counter(r.shape for r in report.results if (r.document, r.theme) == (document, theme))
             told = "; ".join(f"{rule} {count}" for rule, count in sorted(rules.items()))
-            rows.append((document, theme, label[language != "zh"], *_counts(report, document, theme), told))
+            rows.append((document, theme, label.said(language), *_counts(report, document, theme), told))
     return Rows(THEME_COLUMNS, tuple(rows))
 
 
@@ -48,7 +51,7 @@ def rule_rows(report: Report, shapes: Graph, language: str = "zh") -> Rows:
         found = Counter((r.theme, r.severity, r.shape) for r in report.results if r.document == document)
         ranked = sorted(found.items(), key=lambda item: (_rank(item[0][0], order), SEVERITIES.index(item[0][1]), item))
         for (theme, severity, rule), count in ranked:
-            said = words(shapes, SHAPE[rule], SH.message)[language != "zh"]
+            said = words(shapes, vocab.shape(rule), SH.message).said(language)
             rows.append((document, theme, severity, rule, count, said))
     return Rows(RULE_COLUMNS, tuple(rows))
 

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph
-from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
 from policygraph import assets, vocab
 from policygraph.errors import DataError
+from policygraph.messages import Foreign
+from policygraph.validate.report import Words
+from policygraph.vocab import SHAPE
 
-SHAPE = Namespace(vocab.BASE + "shape/")
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
 _STEPS = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
@@ -25,7 +27,7 @@ def load_shapes(folder: Path | None = None, more: Iterable[Path] = ()) -> Graph:
     """
     files = sorted((folder or assets.path("shapes")).glob("*.ttl"))
     if not files:
-        raise DataError(f"{folder}: no shapes (*.ttl) there; name a folder that holds some")
+        raise DataError("validate.no-shapes", folder=folder)
     graph = Graph()
     for file in (*files, *more):
         read_turtle(file, graph)
@@ -36,15 +38,17 @@ def read_turtle(file: Path, graph: Graph) -> None:
     """Add the triples of a Turtle file to a graph. Raises DataError (file, line, column) where it is none."""
     try:
         text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{file}: cannot be read as Turtle ({error}); check the file name") from error
+    except OSError as error:
+        raise DataError("validate.unreadable-turtle", file=file, why=Foreign(error.strerror or str(error))) from error
+    except UnicodeDecodeError as error:
+        raise DataError("validate.unreadable-turtle", file=file, why=Foreign(error.reason)) from error
     base = file.resolve().as_uri()
     try:  # rdflib fails in ways of its own on text that ends too soon, and does not always say where
         for _ in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE, base_iri=base):
             pass
     except SyntaxError as error:
-        why = " ".join(error.msg.partition(": ")[2].split())  # the place is said before it
-        raise DataError(f"{file}:{error.lineno}:{error.offset}: no Turtle ({why}); correct it") from error
+        why = Foreign(" ".join(error.msg.partition(": ")[2].split()))  # the place is said before it
+        raise DataError("validate.no-turtle", file=file, line=error.lineno, column=error.offset, why=why) from error
     graph.parse(data=text, format="turtle", publicID=base)
 
 
@@ -65,11 +69,11 @@ def name_of(shape: Node, shapes: Graph) -> str:
     return str(shape).removeprefix(SHAPE)
 
 
-def words(shapes: Graph, shape: Node, term: URIRef) -> tuple[str, str]:
+def words(shapes: Graph, shape: Node, term: URIRef) -> Words:
     """Return what a shape says under a term, in Chinese and English; one language stands in for the other."""
     said = {getattr(value, "language", None) or "": str(value) for value in shapes.objects(shape, term)}
     zh = said.get("zh") or next(iter(said.values()), "")
-    return zh, said.get("en") or zh
+    return Words(zh, said.get("en") or zh)
 
 
 def theme_of(shape: Node, shapes: Graph) -> str:
@@ -77,7 +81,7 @@ def theme_of(shape: Node, shapes: Graph) -> str:
     return str(shapes.value(shape, SH.group) or "").removeprefix(SHAPE).removeprefix("theme-")
 
 
-def themes(shapes: Graph) -> dict[str, tuple[str, str]]:
+def themes(shapes: Graph) -> dict[str, Words]:
     """Return the themes in their order, with their names in Chinese and English."""
     groups = sorted(
         shapes.subjects(RDF.type, SH.PropertyGroup), key=lambda node: (str(shapes.value(node, SH.order)), str(node))

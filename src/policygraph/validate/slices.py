@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from rdflib import RDFS, SKOS, Graph
 from rdflib.term import Node
 
+from policygraph import vocab
 from policygraph.validate.prepared import Prepared
-from policygraph.vocab import CASCADE_GRAPH, CONCEPTS_GRAPH, GRAPH, ID, PG, Quad
+from policygraph.vocab import CASCADE_GRAPH, CONCEPTS_GRAPH, GRAPH, PG, Quad
 
 Triple = tuple[Node, Node, Node]
 _DOCUMENTS = str(GRAPH["document/"])
@@ -30,7 +31,7 @@ class World:
 
     def slice(self, slug: str) -> Graph:
         """Return one document with its alignments, and all concepts that these name, directly or through others."""
-        own = [*self.documents[slug], *self.alignments.get(ID[f"document/{slug}"], ())]
+        own = [*self.documents[slug], *self.alignments.get(vocab.thing("document", slug), ())]
         graph = Prepared()
         for triple in (*own, *self._reached(own), *self.classes):
             graph.add(triple)

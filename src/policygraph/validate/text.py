@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policygraph.validate.labels import SEVERITY, groups, told, totals
-from policygraph.validate.report import Report, Result
+from policygraph.validate.grouping import groups, told
+from policygraph.validate.report import Report, Result, severity_label
 
 
 def render(report: Report, language: str = "zh", by: str = "action") -> str:
@@ -19,11 +19,11 @@ def render(report: Report, language: str = "zh", by: str = "action") -> str:
         lines.append("  " + group.title)
         for result in group.results:
             lines.extend(f"    {line}" for line in _lines(result, language, by))
-    return "\n".join([*lines, *totals(report, language)]) + "\n"
+    return "\n".join([*lines, *report.totals(language)]) + "\n"
 
 
 def _lines(result: Result, language: str, by: str) -> Iterator[str]:
-    message = result.message[language != "zh"]
-    yield f"[{SEVERITY[language][result.severity]}] {message} ({result.shape})"
+    severity, message = severity_label(result.severity, language), result.message.said(language)
+    yield f"[{severity}] {message} ({result.shape})"
     for label, text in told(result, language, by).items():
         yield f"  {label}: {text}"

@@ -19,8 +19,9 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from policygraph.errors import ReadError
-from policygraph.validate.labels import LINES, SEVERITY, groups, told, totals
-from policygraph.validate.report import Report, Result
+from policygraph.messages import say
+from policygraph.validate.grouping import groups, told
+from policygraph.validate.report import Report, Result, severity_label
 
 _AUTHOR, _INITIALS = "policygraph", "pg"
 _EPOCH = datetime(1980, 1, 1)  # no clock in outputs: the same report gives the same document
@@ -37,7 +38,7 @@ def annotate(draft: bytes, report: Report, language: str = "zh") -> bytes:
     try:
         word = Document(io.BytesIO(draft))
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise ReadError("the draft cannot be opened as a Word document; save it as .docx again") from error
+        raise ReadError("validate.no-word-document") from error
     for result in report.results:
         runs = _anchor(word, result)
         if runs:
@@ -50,9 +51,8 @@ def annotate(draft: bytes, report: Report, language: str = "zh") -> bytes:
 def as_docx(report: Report, language: str = "zh", by: str = "action") -> bytes:
     """Return the report as a Word document, grouped by ``action`` or ``bureau``."""
     word = Document()
-    words = LINES[language]
-    word.add_heading(words["title"], 0)
-    for line in (*report.documents, *totals(report, language)):
+    word.add_heading(say("validate.title", language), 0)
+    for line in (*report.documents, *report.totals(language)):
         word.add_paragraph(line)
     for group in groups(report, by, language):
         word.add_heading(group.title, 1)
@@ -65,7 +65,7 @@ def as_docx(report: Report, language: str = "zh", by: str = "action") -> bytes:
 
 def _paragraph(word: Word, result: Result, language: str, by: str) -> None:
     paragraph = word.add_paragraph(style="List Bullet")
-    head = f"{SEVERITY[language][result.severity]}: {result.message[language != 'zh']}"
+    head = f"{severity_label(result.severity, language)}: {result.message.said(language)}"
     paragraph.add_run(_clean(head)).bold = True
     for label, text in told(result, language, by).items():
         paragraph.add_run(_clean(f"\n{label}: {text}"))
@@ -73,9 +73,8 @@ def _paragraph(word: Word, result: Result, language: str, by: str) -> None:
 
 def _comment(result: Result, language: str) -> str:
     """Return the text of a comment; the quote is what it is tied to, and need not be said again."""
-    head = f"[{SEVERITY[language][result.severity]}] {result.message[language != 'zh']} ({result.shape})"
-    said = told(result, language)
-    said.pop(LINES[language]["quote"], None)
+    head = f"[{severity_label(result.severity, language)}] {result.message.said(language)} ({result.shape})"
+    said = told(result, language, quoted=False)
     return _clean("\n".join([head, *(f"{label}: {text}" for label, text in said.items())]))
 
 

@@ -9,6 +9,7 @@ from rdflib import RDF, RDFS, Graph, Literal
 from rdflib.term import Node
 
 from policygraph.validate.report import Words
+from policygraph.validate.shapes import words
 from policygraph.vocab import PG
 
 _UP = (PG.hasResponsibility, PG.hasClause, PG.hasTarget)
@@ -16,7 +17,7 @@ _LAST = 10**6  # after every section
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """Where a node stands; ``order`` is the position of its section in the document."""
 
     order: int = _LAST
@@ -26,16 +27,16 @@ class Place:
     bodies: tuple[str, ...] = ()
 
 
-def place(graph: Graph, document: Node, node: Node) -> Place:
-    """Return the place of a node of a document, an empty one for the document itself."""
+def locate(graph: Graph, document: Node, node: Node) -> Location:
+    """Return where a node of a document stands; the document itself stands nowhere."""
     fact = _fact(graph, document, node)
     if fact is None:
-        return Place(order=0)
+        return Location(order=0)
     chain = _chain(graph, fact)
     section = _first(graph, chain, PG.inSection) or (fact if (fact, RDF.type, PG.Section) in graph else None)
     action = next((link for link in chain if (link, RDF.type, PG.Action) in graph), None)
     order = graph.value(section, PG.order) if section else None
-    return Place(
+    return Location(
         order=int(str(order)) if order is not None else _LAST,
         section=_text(graph.value(section, PG.sectionNumber)) if section else "",
         quote=_quote(graph, chain),
@@ -47,16 +48,16 @@ def place(graph: Graph, document: Node, node: Node) -> Place:
 def found(graph: Graph, node: Node) -> Words:
     """Say in Chinese and English what a node states."""
     if isinstance(node, Literal):
-        return str(node), str(node)
+        return Words(str(node), str(node))
     if (node, RDF.type, PG.TargetAlignment) in graph:
         indicator = graph.value(node, PG.ofIndicator)
-        name, (zh, en) = label(graph, indicator), _reason(graph, node)
-        return f"{name}: {zh}", f"{label(graph, indicator, 'en') or name}: {en}"
+        name, reason = label(graph, indicator), words(graph, node, PG.reason)
+        return Words(f"{name}: {reason.zh}", f"{label(graph, indicator, 'en') or name}: {reason.en}")
     if (node, RDF.type, PG.Target) in graph:
         said = label(graph, node) + " " + _target(graph, node)
-        return said.strip(), said.strip()
+        return Words(said.strip(), said.strip())
     name = _text(graph.value(node, PG.agencyName)) or _text(graph.value(node, PG.quote)) or label(graph, node)
-    return name, label(graph, node, "en") or name
+    return Words(name, label(graph, node, "en") or name)
 
 
 def label(graph: Graph, node: Node | None, language: str = "zh") -> str:
@@ -122,13 +123,6 @@ def _bodies(graph: Graph, fact: Node, chain: list[Node]) -> tuple[str, ...]:
 def _target(graph: Graph, node: Node) -> str:
     year, op, value, unit = (_text(graph.value(node, term)) for term in (PG.year, PG.comparator, PG.value, PG.unit))
     return f"{year} {op} {value}{unit}".strip() if value else year
-
-
-def _reason(graph: Graph, node: Node) -> Words:
-    """Return the reason of an alignment; the cascade writes «zh / en», and the graph may have parted it."""
-    reasons = {getattr(item, "language", None): str(item) for item in graph.objects(node, PG.reason)}
-    zh, _, en = reasons.get("zh", "").partition(" / ")
-    return zh, reasons.get("en") or en or zh
 
 
 def _quote(graph: Graph, chain: list[Node]) -> str:

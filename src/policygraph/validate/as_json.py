@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from policygraph.validate.labels import groups
+from policygraph.validate.grouping import groups
 from policygraph.validate.report import Report
 
 
