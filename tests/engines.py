@@ -12,7 +12,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.term import Identifier
 
-from policygraph.model import Rows
+from policygraph.rows import Rows
 from policygraph.store import Solutions
 from policygraph.store.sparql import prepare
 from policygraph.store.wire import canonical, compact, inline, without_undefined

@@ -18,8 +18,8 @@ from test_bodies_queries import QUADS as SEATS
 from policygraph import api
 from policygraph.cli import main
 from policygraph.errors import PolicyGraphError, QueryError, StoreError, UsageError
-from policygraph.model import Rows
 from policygraph.query import Question, ask, catalogue
+from policygraph.rows import Rows
 from policygraph.store import EndpointStore, Limits, Patience, Solutions, Store, build_store, open_store, push
 from policygraph.store.addresses import guess
 from policygraph.store.auth import PASSWORD, USER, credentials

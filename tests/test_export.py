@@ -18,7 +18,7 @@ from rdflib.compare import isomorphic
 
 from policygraph.errors import UsageError
 from policygraph.export import QUAD_FORMATS, export, render
-from policygraph.model import Rows
+from policygraph.rows import Rows
 from policygraph.vocab import CONCEPTS_GRAPH, ID, PG, Quad, document_graph
 
 DOC, AGENCY, HERE = ID["document/guofa-2019-13"], ID["agency/100000/health"], document_graph("guofa-2019-13")

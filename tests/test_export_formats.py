@@ -29,9 +29,9 @@ from policygraph.export import (
     render,
 )
 from policygraph.export.workbook import headings
-from policygraph.model import Rows
 from policygraph.network import KINDS, MEASURES, QUESTIONS, Network, measures, network
 from policygraph.query import ask, catalogue
+from policygraph.rows import Rows
 from policygraph.store import open_store
 from policygraph.vocab import document_graph
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from policygraph.errors import UsageError
-from policygraph.model import Rows
+from policygraph.rows import Rows
 
 ROWS = Rows(
     ("name", "value", "n", "open", "mixed", "empty"),
@@ -69,6 +69,6 @@ def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, name: s
 
 
 def test_the_records_load_no_frames() -> None:
-    look = "import sys, policygraph.model; print('policygraph.frames' in sys.modules or 'pandas' in sys.modules)"
+    look = "import sys, policygraph.rows; print('pandas' in sys.modules or 'polars' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

@@ -8,7 +8,7 @@ from policygraph import assets, concepts, pipeline
 from policygraph.gaps import COLUMNS, find, gaps, gaps_in_store
 from policygraph.gaps.find import RULES
 from policygraph.gaps.records import Duty, Goal, Heading, Plan, Records
-from policygraph.model import Rows
+from policygraph.rows import Rows
 from policygraph.store import open_store
 
 PLANS, _ = pipeline.load_plans(assets.bundled_plans())

@@ -17,7 +17,6 @@ from policygraph import assets, concepts, facts
 from policygraph.errors import UsageError
 from policygraph.export import NETWORK_FORMATS, export, render
 from policygraph.graph import concept_graph, graph
-from policygraph.model import Rows
 from policygraph.network import (
     COLUMNS,
     KINDS,
@@ -34,6 +33,7 @@ from policygraph.network import (
     summary,
 )
 from policygraph.query import ask
+from policygraph.rows import Rows
 from policygraph.store import Store, open_store
 
 HEALTH, SCHOOLS = "210200/health", "210200/education-sport"
@@ -127,7 +127,7 @@ def test_the_order_of_rows_makes_no_difference(sources: dict[str, Rows], kind: s
 
 
 TWO_GROUPS = """
-from policygraph.model import Rows
+from policygraph.rows import Rows
 from policygraph.network import COLUMNS, measures, network
 rows = [(f"r{g}{a}{x}", f"a{g}{x}", "", "f", "", f"{g}/{a}", "", "lead", "d", "c", "", "") for g in range(4)
         for a in range(5) for x in range(9)]

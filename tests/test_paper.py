@@ -21,9 +21,10 @@ from policygraph import assets
 from policygraph.cli import main
 from policygraph.errors import UsageError
 from policygraph.export import pictures, render
-from policygraph.model import Facts, Rows
+from policygraph.model import Facts
 from policygraph.paper import paper
 from policygraph.query import ask
+from policygraph.rows import Rows
 from policygraph.store import EndpointStore, Store, build_store, open_store, push
 from policygraph.vocab import Quad
 

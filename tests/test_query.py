@@ -13,7 +13,6 @@ from rdflib import XSD, Literal
 from small_graph import small_graph
 
 from policygraph.errors import DataError, UsageError
-from policygraph.model import Rows
 from policygraph.query import (
     Question,
     ask,
@@ -26,6 +25,7 @@ from policygraph.query import (
     values,
 )
 from policygraph.query.catalogue import read
+from policygraph.rows import Rows
 from policygraph.store import Store, open_store
 from policygraph.vocab import PG, document_graph
 

@@ -15,9 +15,9 @@ from small_graph import small_graph
 
 from policygraph.errors import UsageError
 from policygraph.export import export, formats, pictures
-from policygraph.model import Rows
 from policygraph.network import Network, network
 from policygraph.query import ask
+from policygraph.rows import Rows
 from policygraph.store import open_store
 from policygraph.vocab import document_graph
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rdflib import XSD, BNode, Literal, URIRef
 
 from policygraph.errors import QueryError, StoreError, UsageError
-from policygraph.model import Rows
+from policygraph.rows import Rows
 from policygraph.store import Limits, Solutions, Store, build_store, open_store
 from policygraph.vocab import Quad
 

@@ -15,8 +15,9 @@ from policygraph import assets, concepts, export, gaps, pipeline, template, vali
 from policygraph.cascade import load_units, matrix
 from policygraph.export.heatmap import heat_map
 from policygraph.gaps.records import Goal, Plan, Records
-from policygraph.model import Facts, Rows
+from policygraph.model import Facts
 from policygraph.query import ask
+from policygraph.rows import Rows
 from policygraph.store import Store, open_store
 
 PARENT, DIABETES, CANCER = "国发〔2019〕13号", "diabetes-management", "cancer-survival"

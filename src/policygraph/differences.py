@@ -8,7 +8,8 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from policygraph.facts import ROWS
-from policygraph.model import Rows, Tables
+from policygraph.model import Tables
+from policygraph.rows import Rows
 
 COLUMNS = ("table", "change", "section", "reviewed", "extracted", "status")
 _NOT_COMPARED = ("doc", "evidence")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 # ---------------------------------------------------------------- text
 
@@ -315,38 +314,3 @@ class Cascade:
     targets: tuple[Alignment, ...] = ()
     actions: tuple[ActionAlignment, ...] = ()
     leads: tuple[LeadAlignment, ...] = ()
-
-
-# ---------------------------------------------------------------- answers
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A table of answers: cells are str, int, Decimal, bool or None."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[object, ...], ...]
-
-    def to_dicts(self) -> list[dict[str, object]]:
-        """Return one dict a row."""
-        from policygraph import frames
-
-        return frames.to_dicts(self)
-
-    def to_pandas(self) -> Any:
-        """Return a pandas DataFrame. Raises UsageError where pandas is not installed."""
-        from policygraph import frames
-
-        return frames.to_pandas(self)
-
-    def to_polars(self) -> Any:
-        """Return a polars DataFrame. Raises UsageError where polars is not installed."""
-        from policygraph import frames
-
-        return frames.to_polars(self)
-
-    def _repr_html_(self) -> str:
-        """Return the table that notebooks show."""
-        from policygraph import frames
-
-        return frames.to_html(self)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from policygraph.api.doors import build, extract, open, validate
 from policygraph.api.graph import KnowledgeGraph
 from policygraph.api.shown import Picture
-from policygraph.model import Rows
 from policygraph.network import Network
 from policygraph.pipeline import bundled
+from policygraph.rows import Rows
 from policygraph.validate import Report
 
 __all__ = [

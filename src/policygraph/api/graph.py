@@ -9,9 +9,9 @@ from typing import Self
 from policygraph import network, pipeline, query
 from policygraph.api.shown import Picture
 from policygraph.export import export, picture
-from policygraph.model import Rows
 from policygraph.network import Comparison, Network
 from policygraph.paper import paper
+from policygraph.rows import Rows
 from policygraph.store import Store, Triple
 from policygraph.validate import Report
 

@@ -9,7 +9,8 @@ from policygraph.cascade.chain import Document, read_documents
 from policygraph.cascade.units import Units
 from policygraph.concepts import Concepts
 from policygraph.errors import UsageError
-from policygraph.model import Alignment, Facts, Rows
+from policygraph.model import Alignment, Facts
+from policygraph.rows import Rows
 
 Key = tuple[str, str, int | None]  # document slug, indicator, year
 FIXED = ("indicator", "label", "year")

@@ -15,7 +15,7 @@ from policygraph.cli import comparing, networks, stores
 from policygraph.cli.show import deliver, emit, note, progress
 from policygraph.cli.words import fault, say
 from policygraph.errors import UsageError
-from policygraph.model import Rows
+from policygraph.rows import Rows
 from policygraph.store import Limits
 from policygraph.vocab import GRAPH
 

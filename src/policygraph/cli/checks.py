@@ -13,7 +13,7 @@ from policygraph.cli import stores
 from policygraph.cli.show import emit, note, progress
 from policygraph.cli.words import fault, say
 from policygraph.errors import DocumentError, UsageError
-from policygraph.model import Rows
+from policygraph.rows import Rows
 from policygraph.store import open_store
 
 _FORMATS = ("text", "json", "html", "turtle", "docx", "table", "csv", "tsv")

@@ -11,7 +11,7 @@ from policygraph.cli.doubts import Doubts
 from policygraph.cli.show import emit, note, progress
 from policygraph.cli.words import fault, say
 from policygraph.errors import UsageError
-from policygraph.model import Rows
+from policygraph.rows import Rows
 
 
 def add_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from policygraph import export, network, pipeline, query
 from policygraph.cli import stores
 from policygraph.cli.show import deliver, note
 from policygraph.cli.words import say
-from policygraph.model import Rows
+from policygraph.rows import Rows
 
 ROWS = export.formats(Rows)
 _QUADS = tuple(export.QUAD_FORMATS)

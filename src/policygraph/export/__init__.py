@@ -13,8 +13,8 @@ from policygraph.errors import UsageError
 from policygraph.export import gexf, graphs, netfiles, page, pictures, quads, rows, stratml, workbook
 from policygraph.export.pictures import picture
 from policygraph.export.workbook import as_xlsx
-from policygraph.model import Rows
 from policygraph.outputs import save, save_all
+from policygraph.rows import Rows
 from policygraph.vocab import Quad
 
 __all__ = [

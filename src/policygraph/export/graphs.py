@@ -11,7 +11,7 @@ import networkx as nx
 from networkx.readwrite.graphml import GraphMLWriter
 
 from policygraph.export.rows import as_csv
-from policygraph.model import Rows
+from policygraph.rows import Rows
 
 Edge = tuple[str, str, str, dict[str, Any]]
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

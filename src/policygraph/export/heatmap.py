@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from policygraph.errors import UsageError
-from policygraph.model import Rows
+from policygraph.rows import Rows
 
 # Colours of verdicts: what keeps or raises in blues and greens, what lowers it in reds, what is absent grey.
 VERDICTS: Mapping[str, tuple[str, str]] = {

@@ -14,8 +14,7 @@ from policygraph.errors import UsageError
 from policygraph.export import layout
 from policygraph.export.graphs import edges
 from policygraph.export.heatmap import heat_map, is_map, short
-from policygraph.frames import headings
-from policygraph.model import Rows
+from policygraph.rows import Rows, headings
 
 # Fonts with Chinese characters, the free ones first; one of them is on every common system.
 FONTS = (

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from policygraph import tables
-from policygraph.model import Rows
+from policygraph.rows import Rows
 
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")

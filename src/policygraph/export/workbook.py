@@ -10,10 +10,8 @@ from decimal import Decimal
 from importlib import import_module
 from typing import Any
 
-from policygraph import frames
 from policygraph.errors import UsageError
-from policygraph.frames import headings
-from policygraph.model import Rows
+from policygraph.rows import Rows, columns, headings
 
 _MOMENT = datetime(2000, 1, 1, tzinfo=UTC)  # the same tables give the same bytes
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -42,7 +40,7 @@ def as_parquet(rows: Rows) -> bytes:
     """Return Parquet with a type for each column. Raises UsageError where pyarrow is not installed."""
     arrow, parquet = _module("pyarrow"), _module("pyarrow.parquet")
     kinds = {int: arrow.int64(), float: arrow.float64(), bool: arrow.bool_(), str: arrow.string()}
-    found = frames.columns(rows)
+    found = columns(rows)
     arrays = [arrow.array(cells, type=kinds[kind]) for _, kind, cells in found]
     out = io.BytesIO()
     parquet.write_table(arrow.table(arrays, names=[name for name, _, _ in found]), out)

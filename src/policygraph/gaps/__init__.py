@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from policygraph.concepts import Concepts
 from policygraph.gaps.find import Gap, find
 from policygraph.gaps.gather import from_facts, from_store
-from policygraph.model import Facts, Rows
+from policygraph.model import Facts
+from policygraph.rows import Rows
 from policygraph.store import Store
 
 __all__ = ["COLUMNS", "Gap", "find", "from_facts", "from_store", "gaps", "gaps_in_store"]

@@ -9,7 +9,8 @@ from policygraph import vocab
 from policygraph.concepts import Concepts, agency_type_of
 from policygraph.gaps.records import Duty, Goal, Heading, Plan, Records
 from policygraph.graph import iris
-from policygraph.model import Facts, Rows
+from policygraph.model import Facts
+from policygraph.rows import Rows
 from policygraph.store import Store
 
 _PLANS = """

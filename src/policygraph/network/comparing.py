@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from policygraph.errors import UsageError
-from policygraph.model import Rows
 from policygraph.network.kinds import network
+from policygraph.rows import Rows
 
 COLUMNS = ("source", "source_label", "target", "target_label", "tie", "first", "second")
 

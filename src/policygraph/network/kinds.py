@@ -11,8 +11,7 @@ from typing import Any
 import networkx as nx
 
 from policygraph.errors import UsageError
-from policygraph.frames import to_html
-from policygraph.model import Rows
+from policygraph.rows import Rows, to_html
 from policygraph.terms import Role
 
 # The columns of the question «responsibilities» that networks are made of, and of «document-links».

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from policygraph import query
-from policygraph.model import Rows
+from policygraph.rows import Rows
 from policygraph.store import Store
 
 

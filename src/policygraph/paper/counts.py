@@ -8,9 +8,9 @@ from hashlib import sha256
 
 from policygraph import network
 from policygraph.export import render
-from policygraph.model import Rows
 from policygraph.network import Network
 from policygraph.paper.asking import Asking
+from policygraph.rows import Rows
 from policygraph.version import __version__
 
 _DOUBTFUL = 90  # percent

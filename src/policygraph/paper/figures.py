@@ -7,10 +7,10 @@ from pathlib import Path
 
 from policygraph.export import picture
 from policygraph.export.pictures import font
-from policygraph.model import Rows
 from policygraph.network import Network
 from policygraph.paper.asking import Asking
 from policygraph.query.sidebyside import with_names
+from policygraph.rows import Rows
 
 _FORMS = ("png", "svg")
 _TITLES = {

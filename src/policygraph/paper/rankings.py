@@ -8,10 +8,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from policygraph.export import as_xlsx, contents
-from policygraph.model import Rows
 from policygraph.outputs import put
 from policygraph.paper.asking import Asking
 from policygraph.query.sidebyside import side_by_side
+from policygraph.rows import Rows
 from policygraph.version import __version__
 
 # Rankings by function and by body: all counts, and the ranks under the four rules side by side.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policygraph import network, query
 from policygraph.errors import UsageError
-from policygraph.model import Rows
+from policygraph.rows import Rows
 from policygraph.store import Store
 from policygraph.vocab import Quad, document_graph
 

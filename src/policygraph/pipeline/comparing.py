@@ -9,8 +9,8 @@ from rdflib import URIRef
 
 from policygraph import network, query
 from policygraph.errors import UsageError
-from policygraph.model import Rows
 from policygraph.query.sidebyside import LAYOUTS, side_by_side, verdict_rows, with_names
+from policygraph.rows import Rows
 from policygraph.store import Store
 
 COMPARISONS = (*LAYOUTS, "ties")

@@ -13,10 +13,11 @@ from policygraph import concepts, facts, lexicon, outputs
 from policygraph.differences import differences
 from policygraph.errors import DocumentError, NotAPlanError, UsageError
 from policygraph.extract import extract
-from policygraph.model import Evidence, Facts, Findings, MetadataRow, Rows, Source
+from policygraph.model import Evidence, Facts, Findings, MetadataRow, Source
 from policygraph.normalise import normalise
 from policygraph.read import read
 from policygraph.resolve import resolve
+from policygraph.rows import Rows
 from policygraph.segment import segment
 from policygraph.version import __version__
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from rdflib.term import Identifier
 
 from policygraph.errors import DataError, UsageError
-from policygraph.model import Rows
 from policygraph.query import evidence
 from policygraph.query.catalogue import Evidence, Parameter, Question, catalogue, question_rows
 from policygraph.query.explain import explain
 from policygraph.query.parameters import Asked, default, near, term
 from policygraph.query.values import pick_list
+from policygraph.rows import Rows
 from policygraph.store.sparql import bind
 
 __all__ = [

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from policygraph import assets
 from policygraph.errors import DataError
-from policygraph.model import Rows
+from policygraph.rows import Rows
 
 TYPES = (
     "indicator",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from policygraph.errors import UsageError
-from policygraph.model import Rows
 from policygraph.query.catalogue import Evidence, Question
+from policygraph.rows import Rows
 
 _PREFIX = "evidence_"
 

@@ -12,8 +12,8 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Identifier, Node
 
-from policygraph.model import Rows
 from policygraph.query.parameters import Asked
+from policygraph.rows import Rows
 from policygraph.vocab import bind, shorten
 
 _IRI = re.compile(r"<([^<>]*)>")  # inside a path, or the type of a literal

@@ -11,8 +11,8 @@ from rdflib import XSD, Literal, URIRef
 from rdflib.term import Identifier
 
 from policygraph.errors import DataError, UsageError
-from policygraph.model import Rows
 from policygraph.query.catalogue import Parameter
+from policygraph.rows import Rows
 from policygraph.vocab import ID, PG, expand
 
 # The types whose values are words of a closed list.

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from policygraph.errors import UsageError
-from policygraph.model import Rows
+from policygraph.rows import Rows
 
 Ask = Callable[..., Rows]  # ask(question, **parameters)
 Record = Mapping[str, Any]

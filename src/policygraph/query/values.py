@@ -5,9 +5,9 @@ from __future__ import annotations
 from rdflib import Literal
 
 from policygraph.errors import UsageError
-from policygraph.model import Rows
 from policygraph.query.catalogue import Parameter
 from policygraph.query.parameters import CHOICES, THINGS, Asked
+from policygraph.rows import Rows
 from policygraph.vocab import ID
 
 _COLUMNS = ("value", "label")

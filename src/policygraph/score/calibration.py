@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from policygraph.model import Rows
+from policygraph.rows import Rows
 from policygraph.score.matching import covered, of_kind, pairs_of, plain, read
 from policygraph.score.records import KEYS, Key, Row
 from policygraph.score.show import share

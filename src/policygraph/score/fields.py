@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from policygraph.model import Rows
+from policygraph.rows import Rows
 from policygraph.score.matching import comparable, pairs_of, without
 from policygraph.score.records import KEYS, Key
 from policygraph.score.show import share

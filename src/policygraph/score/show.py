@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from policygraph import tables
-from policygraph.model import Rows
+from policygraph.rows import Rows
 from policygraph.score.records import Score, Scores
 
 _COLUMNS = ("table", "document", "expected", "found", "right", "precision", "recall", "f1")

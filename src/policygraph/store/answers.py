@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from rdflib import XSD, Literal
 from rdflib.term import Identifier
 
-from policygraph.model import Rows
+from policygraph.rows import Rows
 
 Triple = tuple[Identifier, Identifier, Identifier]
 Bindings = Mapping[str, Identifier]

@@ -8,7 +8,7 @@ from typing import Protocol, Self
 
 from rdflib import URIRef
 
-from policygraph.model import Rows
+from policygraph.rows import Rows
 from policygraph.store.answers import NO_LIMITS, Answer, Bindings, Limits, Triple
 from policygraph.vocab import Quad
 

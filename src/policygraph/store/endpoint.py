@@ -15,8 +15,8 @@ from urllib.parse import urlencode
 from rdflib import BNode, URIRef
 
 from policygraph.errors import QueryError, StoreError
-from policygraph.model import Rows
 from policygraph.quads import ordered, term
+from policygraph.rows import Rows
 from policygraph.store import describe, wire
 from policygraph.store import sparql as text
 from policygraph.store.addresses import Addresses, guess, is_system

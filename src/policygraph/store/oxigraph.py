@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from rdflib import URIRef
 
 from policygraph.errors import PolicyGraphError, QueryError, StoreError
-from policygraph.model import Rows
+from policygraph.rows import Rows
 from policygraph.store import sparql as text
 from policygraph.store.answers import NO_LIMITS, Answer, Bindings, Limits, Solutions, Triple
 from policygraph.store.terms import from_ox, node, ox_quads, rdf_quad

@@ -8,9 +8,8 @@ from html import escape
 from types import MappingProxyType
 from typing import NamedTuple
 
-from policygraph import frames
 from policygraph.messages import say
-from policygraph.model import Rows
+from policygraph.rows import Rows, to_html
 
 SEVERITIES = ("violation", "warning", "info")
 COLUMNS = ("severity", "document", "section", "action", "message", "found", "expected", "fix", "quote", "shape")
@@ -94,7 +93,7 @@ class Report:
     def _repr_html_(self) -> str:
         """Return what notebooks show: the totals and the table of the first results."""
         lines = "".join(f"<p>{escape(line)}</p>" for line in self.totals())
-        return lines + frames.to_html(self.to_rows())
+        return lines + to_html(self.to_rows())
 
     def by_action(self) -> dict[tuple[str, str, str], tuple[Result, ...]]:
         """Group the results by (document, section, action), in document order."""

@@ -8,7 +8,7 @@ from rdflib import SH, Graph
 
 from policygraph import vocab
 from policygraph.messages import say
-from policygraph.model import Rows
+from policygraph.rows import Rows
 from policygraph.validate.report import SEVERITIES, Report
 from policygraph.validate.shapes import themes, words
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from policygraph import export, query
 from policygraph.errors import DataError, PolicyGraphError, QueryError, UsageError
-from policygraph.model import Rows
+from policygraph.rows import Rows
 from policygraph.store import Limits, Store
 from policygraph.store.wire import form_of
 from policygraph.web import results

@@ -1,4 +1,4 @@
-"""Turn rows of answers into data frames, plain records, and tables for notebooks.
+"""Hold a table of answers, and turn it into data frames, plain records, and tables for notebooks.
 
 pandas and polars are optional and are loaded on use; columns of numbers become columns of numbers, an empty
 cell a missing value.
@@ -7,21 +7,43 @@ cell a missing value.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from html import escape
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from policygraph import assets, tables
 from policygraph.errors import UsageError
 
-if TYPE_CHECKING:
-    from policygraph.model import Rows
-
 _SHOWN = 60  # rows of a table in a notebook; more scroll the page away
 _LONGEST = 300  # characters of a cell there
 _EVIDENCE = "evidence_"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table of answers: cells are str, int, Decimal, bool or None."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+    def to_dicts(self) -> list[dict[str, object]]:
+        """Return one dict a row."""
+        return to_dicts(self)
+
+    def to_pandas(self) -> Any:
+        """Return a pandas DataFrame. Raises UsageError where pandas is not installed."""
+        return to_pandas(self)
+
+    def to_polars(self) -> Any:
+        """Return a polars DataFrame. Raises UsageError where polars is not installed."""
+        return to_polars(self)
+
+    def _repr_html_(self) -> str:
+        """Return the table that notebooks show."""
+        return to_html(self)
 
 
 def to_dicts(rows: Rows) -> list[dict[str, object]]:
