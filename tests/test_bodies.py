@@ -13,8 +13,8 @@ import pytest
 from steps import assert_grows_with_length
 
 from policygraph import facts, lexicon, tables
-from policygraph.extract.bodies import body_names, find_bodies
-from policygraph.extract.body_words import words
+from policygraph.extract.bodies.find import body_names, find_bodies
+from policygraph.extract.grammar.rule_words import words
 from policygraph.model import BodyRow, Facts, MetadataRow, Outline, Source
 from policygraph.normalise import normalise
 from policygraph.score import score

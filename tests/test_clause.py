@@ -8,8 +8,8 @@ import pytest
 
 from policygraph import lexicon, tables
 from policygraph.extract import Clause, parse_clause
-from policygraph.extract.brackets import brackets
-from policygraph.extract.responsibilities import find_responsibilities
+from policygraph.extract.grammar.brackets import brackets
+from policygraph.extract.responsibilities.find import find_responsibilities
 from policygraph.model import ClauseRow, ResponsibilityRow, Source
 from policygraph.normalise import normalise
 from policygraph.segment import segment

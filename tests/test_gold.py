@@ -13,7 +13,7 @@ import pytest
 
 from policygraph import facts, lexicon, tables
 from policygraph.extract import Clause, parse_clause
-from policygraph.extract.responsibilities import find_responsibilities
+from policygraph.extract.responsibilities.find import find_responsibilities
 from policygraph.model import ClauseRow, Outline, Source
 from policygraph.normalise import normalise
 from policygraph.pipeline.extracting import extract_document

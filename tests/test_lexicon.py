@@ -11,14 +11,14 @@ import pytest
 
 from policygraph import assets, lexicon, tables
 from policygraph.extract.citations import find_citations
-from policygraph.extract.clause import Clause, parse_clause
-from policygraph.extract.measures import Measure, find_measure
-from policygraph.extract.metadata import find_metadata
-from policygraph.extract.names import Carry, read_list, tail_kind
-from policygraph.extract.numerals import arabic
-from policygraph.extract.responsibilities import action_name
-from policygraph.extract.targets import find_targets
-from policygraph.extract.trends import find_trend
+from policygraph.extract.grammar.body_list import Carry, read_list, tail_kind
+from policygraph.extract.grammar.numerals import arabic
+from policygraph.extract.metadata.find import find_metadata
+from policygraph.extract.responsibilities.clause import Clause, parse_clause
+from policygraph.extract.responsibilities.find import action_name
+from policygraph.extract.targets.find import find_targets
+from policygraph.extract.targets.measures import Measure, find_measure
+from policygraph.extract.targets.trends import find_trend
 from policygraph.model import Outline, Section, Source, Span, TargetRow
 from policygraph.normalise import normalise
 from policygraph.segment import segment

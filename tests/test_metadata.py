@@ -8,7 +8,7 @@ import pytest
 
 from policygraph import lexicon, tables
 from policygraph.errors import NotAPlanError
-from policygraph.extract.metadata import FIELDS, find_metadata, issued_year, own_titles
+from policygraph.extract.metadata.find import FIELDS, find_metadata, issued_year, own_titles
 from policygraph.model import Outline, Source
 from policygraph.normalise import normalise
 from policygraph.pipeline.extracting import extract_document

@@ -13,8 +13,8 @@ import pytest
 from steps import assert_grows_with_length
 
 from policygraph import facts, lexicon, tables
-from policygraph.extract.bodies import body_names
-from policygraph.extract.schedule import find_schedule
+from policygraph.extract.bodies.find import body_names
+from policygraph.extract.schedule.find import find_schedule
 from policygraph.model import Facts, MetadataRow, Outline, ScheduleRow, Source
 from policygraph.normalise import normalise
 from policygraph.score import score

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from policygraph import lexicon, tables
-from policygraph.extract.numerals import arabic
-from policygraph.extract.targets import find_targets
-from policygraph.extract.written import Written, when_written
-from policygraph.extract.years import lead_in
+from policygraph.extract.grammar.numerals import arabic
+from policygraph.extract.grammar.years import lead_in
+from policygraph.extract.metadata.dating import Written, when_written
+from policygraph.extract.targets.find import find_targets
 from policygraph.model import MetadataRow, Source, TargetRow
 from policygraph.normalise import normalise
 from policygraph.segment import segment

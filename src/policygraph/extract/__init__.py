@@ -1,13 +1,14 @@
 """Find the facts a text states: ``extract(doc, outline, lexicon) -> Findings``. Grammar of clauses, no concepts."""
 
-from policygraph.extract.bodies import body_names, find_bodies
+from policygraph.extract.bodies.find import body_names, find_bodies
 from policygraph.extract.citations import find_citations
-from policygraph.extract.clause import Clause, Entry, parse_clause
-from policygraph.extract.metadata import find_metadata, own_titles
-from policygraph.extract.responsibilities import clause_places, find_responsibilities, shown
-from policygraph.extract.schedule import find_schedule
+from policygraph.extract.metadata.find import find_metadata, own_titles
+from policygraph.extract.responsibilities.candidates import clause_places
+from policygraph.extract.responsibilities.clause import Clause, Entry, parse_clause
+from policygraph.extract.responsibilities.find import find_responsibilities, shown
+from policygraph.extract.schedule.find import find_schedule
 from policygraph.extract.structure import find_structure
-from policygraph.extract.targets import find_targets
+from policygraph.extract.targets.find import find_targets
 from policygraph.lexicon import Lexicon
 from policygraph.model import Findings, MetadataRow, Outline
 

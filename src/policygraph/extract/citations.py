@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from policygraph.extract.brackets import titles
-from policygraph.extract.evidence import evidence, printed
-from policygraph.extract.patterns import either
+from policygraph.extract.grammar.brackets import titles
+from policygraph.extract.grammar.evidence import evidence, printed
+from policygraph.extract.grammar.patterns import either
 from policygraph.lexicon import Lexicon
 from policygraph.model import CitationRow, Outline, Section
 

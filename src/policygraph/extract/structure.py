@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from policygraph.extract.evidence import evidence
+from policygraph.extract.grammar.evidence import evidence
 from policygraph.model import Outline, StructureRow
 
 

@@ -1,0 +1,1 @@
+"""Read language, whatever it is about: brackets, sentences, lists of bodies, years, numerals, units."""

@@ -1,0 +1,336 @@
+"""Read a list of bodies: split it, put left-out prefixes and tails back. The syntax of lists, not of bodies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from policygraph.extract.grammar.patterns import either, longest_first
+from policygraph.lexicon import Forms, Lexicon
+
+_OPEN, _CLOSE = "([〔〈【{《“‘<", ")]〕〉】}》”’>"
+_SEPARATORS = "、,;，；"
+_MARKS = re.compile(f"[{re.escape(_OPEN + _CLOSE + _SEPARATORS)}]")
+_ASIDE_AT_END = re.compile(r"[(\[〔][^)\]〕]{0,20}[)\]〕]$")
+_NO_NAME = re.compile(r"[。:!?的]|\d{4}年|需|应当|不得")
+_EACH = re.compile(r"各(?:地|县|区|市|州|盟|旗)(?:[(\[〔].{1,8}[)\]〕])?")
+_PARTY = re.compile(r"工?委(?!员会|托|会)")
+_PLACE_SEAT = re.compile(r".{2,5}(?:新区|园区|区|县|市)(?:人民政府|政府|管委会)")
+_SPACES = re.compile(r"\s+")
+_LENDS = {  # which bare places borrow a tail of which kind
+    "zone": re.compile(r"(?:[区园]|基地)$"),
+    "division": re.compile(r"[市县区州旗盟乡镇]$"),
+    "street": re.compile(r"街道$"),
+    "named": re.compile(r"^.{2,4}?(?:街道)?$"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One body of a list: where it stands in the clause, how it is printed, its completed name."""
+
+    start: int
+    end: int
+    surface: str
+    name: str
+    group: int  # bodies between two commas form a group
+    repaired: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """What a list hands on: the jurisdiction prefix, and whether the last body was a party organ."""
+
+    prefix: str = ""
+    party: bool = False
+
+
+def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry) -> tuple[list[Item], bool, Carry]:
+    """Return the bodies of ``text[start:end]``, whether the list is open (等), and the prefix to carry on."""
+    end, is_open = _without_end(text, start, end, lexicon)
+    aside = _grammar(lexicon).aside
+    items: list[Item] = []
+    for left, right, group in _split(text, start, end, lexicon):
+        printed = text[left:right]
+        name = _tidy(aside.sub(lambda match: f"({match['kept']})" if match["kept"] else "", printed))
+        if name:
+            items.append(Item(left, right, _tidy(printed), name, group))
+    items = _lend_tails(_join_territories(items, text, lexicon), lexicon)
+    done: list[Item] = []
+    for item in items:
+        name, carry = complete(item.name, carry, lexicon)
+        done.append(item if name == item.name and not _is_misprint(name, lexicon) else _mended(item, name, lexicon))
+    return done, is_open, carry
+
+
+@lru_cache(maxsize=4096)
+def tail_kind(name: str, lexicon: Lexicon) -> str:
+    """Return the kind of a name's ending (department, territorial, proper, bare, generic), ``""`` for none."""
+    bare = _ASIDE_AT_END.sub("", name) or name
+    for length in range(min(len(bare), 8), 0, -1):
+        kind = lexicon.org_tails.get(bare[-length:])
+        if kind:
+            return kind
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def is_body(name: str, lexicon: Lexicon) -> bool:
+    """Say whether a name looks like a body: a known ending, and nothing that only a sentence has."""
+    if len(name) < 2 or len(name) > 40 or _NO_NAME.search(name):
+        return False
+    return bool(tail_kind(name, lexicon))
+
+
+def is_department_list(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Say whether a stretch is nothing but departments and seats, the first printed with its jurisdiction."""
+    items, _, carry = read_list(text, start, end, lexicon, Carry())
+    kinds = {tail_kind(item.name, lexicon) for item in items}
+    first = items[0].name if items else ""
+    return bool(first) and kinds <= {"department", "territorial"} and bool(carry.prefix or first.startswith("各"))
+
+
+def complete(name: str, carry: Carry, lexicon: Lexicon) -> tuple[str, Carry]:
+    """Return the name with its jurisdiction prefix and the prefix that the next name may leave out.
+
+    「市教育局、科学技术局」: the second is 市科学技术局. 「区委宣传部、网信办、科工信局」: 区委网信办, 区科工信局.
+    """
+    prefix, party = _printed_prefix(name, lexicon)
+    if prefix:
+        return name, Carry(prefix, party)
+    if not carry.prefix or not _may_take_prefix(name, lexicon):
+        return name, Carry(carry.prefix, False)
+    if (
+        name in lexicon.party_organs
+        and not carry.prefix.startswith("各")
+        and (carry.party or name.endswith(("部", "政法委")))
+    ):
+        return f"{carry.prefix}委{name}", Carry(carry.prefix, True)
+    return f"{carry.prefix}{name}", Carry(carry.prefix, False)
+
+
+@lru_cache(maxsize=4096)
+def _printed_prefix(name: str, lexicon: Lexicon) -> tuple[str, bool]:
+    """Return the jurisdiction prefix a name is printed with, and whether it is a party organ's (市委…)."""
+    if _starts(name, "not-a-prefix", lexicon):
+        return "", False
+    each = _EACH.match(name)
+    if each and tail_kind(name, lexicon) == "department" and len(name) > each.end() + 2:
+        return each[0], False
+    if _starts(name, "own", lexicon):
+        return "", False
+    found = _starts(name, "jurisdiction", lexicon) or _administered_place(name, lexicon)
+    if not found or tail_kind(name, lexicon) not in ("department", "generic", "territorial", "bare", "proper"):
+        return "", False
+    party = _PARTY.match(name, len(found))
+    if found in lexicon.places and tail_kind(name, lexicon) != "department":
+        return "", False
+    return found, bool(party)
+
+
+def _administered_place(name: str, lexicon: Lexicon) -> str:
+    """Return a full place name (大连市) at the start of a department's name."""
+    for length in range(min(len(name) - 2, 11), 2, -1):
+        if name[:length] in lexicon.places and name[length - 1] in "省市县区州旗盟":
+            return name[:length]
+    return ""
+
+
+def _starts(name: str, kind: str, lexicon: Lexicon) -> str:
+    forms = _prefix_forms(kind, lexicon)
+    return next((form for form in forms if name.startswith(form)), "") if name.startswith(forms) else ""
+
+
+@lru_cache(maxsize=32)
+def _prefix_forms(kind: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the prefixes of one kind, the longest first."""
+    return tuple(sorted((form for form, what in lexicon.prefixes.items() if what == kind), key=len, reverse=True))
+
+
+@lru_cache(maxsize=4096)
+def _may_take_prefix(name: str, lexicon: Lexicon) -> bool:
+    if _starts(name, "own", lexicon) or _starts_with_place(name, lexicon):
+        return False
+    kind = tail_kind(name, lexicon)
+    return kind == "department" or (kind == "territorial" and bool(_starts(name, "generic-place", lexicon)))
+
+
+def _starts_with_place(name: str, lexicon: Lexicon) -> bool:
+    """A name that opens with a place is that place's own (乌海气象局); 公安局 and 资源局 only look so."""
+    for length in range(min(len(name) - 2, 11), 1, -1):
+        if name[:length] in lexicon.places and len(name) - length > 1:
+            return name[:length] not in lexicon.place_lookalikes
+    return bool(_PLACE_SEAT.match(name)) and not _starts(name, "generic-place", lexicon)
+
+
+def _is_misprint(name: str, lexicon: Lexicon) -> bool:
+    return name.endswith(_grammar(lexicon).misprints)
+
+
+def _mended(item: Item, name: str, lexicon: Lexicon) -> Item:
+    """Return an item with its completed name, in which a misprint is put right."""
+    forms = _grammar(lexicon).misprints if _is_misprint(name, lexicon) else ()
+    wrong = next((form for form in forms if name.endswith(form)), "")
+    right = name[: -len(wrong)] + lexicon.misprints[wrong] if wrong else name
+    return Item(item.start, item.end, item.surface, right, item.group, "" if right == name else f"误字:{name}")
+
+
+def _tidy(surface: str) -> str:
+    return "".join(surface.split())
+
+
+def _without_end(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, bool]:
+    """Take 等 and what goes with it off the end of a list."""
+    while end > start and text[end - 1] in " \n、,;，；。.:":
+        end -= 1
+    match = _grammar(lexicon).end.search(text, max(start + 1, end - 16), end)
+    return (match.start(), True) if match else (end, False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """The patterns of one lexicon: the end of an open list, brackets beside a name, parts of 各区、县(市)人民政府.
+
+    The forms stand in the order in which they are tried, the longest first.
+    """
+
+    end: re.Pattern[str]
+    aside: re.Pattern[str]
+    first_part: re.Pattern[str]
+    next_part: re.Pattern[str]
+    seat: re.Pattern[str]
+    seated: re.Pattern[str]
+    joins: tuple[str, ...]
+    join_or_space: re.Pattern[str]
+    misprints: tuple[str, ...]
+    lent_tails: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def _grammar(lexicon: Lexicon) -> _Grammar:
+    def of(table: Forms, kind: str) -> str:
+        return either(form for form, what in table.items() if what == kind)
+
+    rest = either(form[1:] for form in lexicon.list_ends if len(form) > 1)  # 等部门, 等市直有关部门
+    inside, starts = of(lexicon.asides, "anywhere"), of(lexicon.asides, "start")
+    unit, seat = of(lexicon.territories, "unit"), of(lexicon.territories, "seat")
+    territory = rf"(?:{of(lexicon.territories, 'owner')})?(?:{unit})+"
+    bracket = r"(?:[(\[〔<].{1,12}[)\]〕>])?"
+    return _Grammar(
+        end=re.compile(rf"等(?:[省市县区州盟旗]?[直级属]?(?:{rest}))?$"),
+        aside=re.compile(
+            rf"[(〈\[〔](?:(?P<kept>(?:{unit}|、)+)[,、](?={inside}|{starts})|)"
+            rf"(?:[^)〉\]〕]{{0,60}}(?:{inside})|{starts})[^)〉\]〕]{{0,80}}[)〉\]〕]"
+        ),
+        first_part=re.compile(rf"各{territory}(?:[、,]各?{territory})*"),
+        next_part=re.compile(rf"{territory}{bracket}(?:{seat})?"),
+        seat=re.compile(seat),
+        seated=re.compile(rf"((?:[^各]{{0,6}}各)?{territory}{bracket})(?:{seat}|党工委|委)"),
+        joins=tuple(longest_first(lexicon.list_joins)),
+        join_or_space=re.compile(rf"\s|{either(lexicon.list_joins)}"),
+        misprints=tuple(lexicon.misprints),
+        lent_tails=tuple(longest_first(lexicon.lent_tails)),
+    )
+
+
+def _split(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, int, int]]:
+    """Return the stretches between separators outside all brackets, with the number of their comma group."""
+    pieces, depth, left, group = [], 0, start, 0
+    for mark in _MARKS.finditer(text, start, end):
+        at, char = mark.start(), mark[0]
+        depth += (char in _OPEN) - (char in _CLOSE)
+        if char in _SEPARATORS and depth <= 0:
+            pieces.append((left, at, group))
+            left, depth = at + 1, 0
+            group += char != "、"
+    pieces.append((left, end, group))
+    trimmed = [(*_trim(text, left, right), group) for left, right, group in pieces]
+    return [part for piece in trimmed for part in _split_join(text, piece, lexicon)]
+
+
+def _trim(text: str, left: int, right: int) -> tuple[int, int]:
+    while left < right and (text[left].isspace() or text[left] in "由"):
+        left += 1
+    while right > left and text[right - 1].isspace():
+        right -= 1
+    return left, right
+
+
+def _split_join(text: str, piece: tuple[int, int, int], lexicon: Lexicon) -> list[tuple[int, int, int]]:
+    """Split at 和 where both sides are bodies: 市政府国资委和各县区政府, but not 发展和改革委员会."""
+    left, right, group = piece
+    grammar = _grammar(lexicon)
+    if not grammar.join_or_space.search(text, left, right):
+        return [piece]
+    for form in grammar.joins:
+        at = text.find(form, left + 2, right - 1)
+        while at != -1:
+            before, after = text[left:at], text[at + len(form) : right]
+            if _both_bodies(before, after, lexicon):
+                rest = (*_trim(text, at + len(form), right), group)
+                return [(left, at, group), *_split_join(text, rest, lexicon)]
+            at = text.find(form, at + len(form), right - 1)
+    spaces = _SPACES.search(text, left, right)
+    if spaces and is_body(_tidy(text[left : spaces.start()]), lexicon):
+        rest = (spaces.end(), right, group)
+        if _printed_prefix(_tidy(text[spaces.end() : right]), lexicon)[0]:
+            return [(left, spaces.start(), group), *_split_join(text, rest, lexicon)]
+    return [piece]
+
+
+def _both_bodies(before: str, after: str, lexicon: Lexicon) -> bool:
+    head, rest = _tidy(before), _tidy(after)
+    kinds = tail_kind(head, lexicon), tail_kind(rest, lexicon)
+    if kinds in (("department", "department"), ("generic", "territorial")):  # 妇联和残联, 各有关部门和各区政府
+        return True
+    if kinds[0] not in ("department", "territorial", "proper") or len(rest) < 3:
+        return False
+    starts = _printed_prefix(rest, lexicon)[0] or _starts(rest, "own", lexicon) or _starts_with_place(rest, lexicon)
+    return bool(tail_kind(rest, lexicon)) and (bool(starts) or tail_kind(rest, lexicon) in ("territorial", "bare"))
+
+
+def _join_territories(items: list[Item], text: str, lexicon: Lexicon) -> list[Item]:
+    """Join 「各区、县(市)人民政府」 again: it is one body with a comma inside."""
+    grammar = _grammar(lexicon)
+    done: list[Item] = []
+    for item in items:
+        before = done[-1] if done else None
+        if before and grammar.first_part.fullmatch(before.name) and grammar.next_part.fullmatch(item.name):
+            whole = _tidy(text[before.start : item.end])
+            done[-1] = replace(before, end=item.end, surface=whole, name=whole)
+        else:
+            done.append(_seated(item, before, lexicon))
+    return done
+
+
+def _seated(item: Item, before: Item | None, lexicon: Lexicon) -> Item:
+    """Give a bare seat the territory of the body before it: in 「各乡镇党委、政府」 the second is 各乡镇政府."""
+    grammar = _grammar(lexicon)
+    owner = grammar.seated.fullmatch(before.name) if before and grammar.seat.fullmatch(item.name) else None
+    return replace(item, name=f"{owner[1]}{item.name}") if owner else item
+
+
+def _with_tail(name: str, tail: str) -> str:
+    """Add a tail of which the name may have the beginning: 城东街道 and 街道办事处."""
+    shared = next(size for size in range(len(tail), -1, -1) if name.endswith(tail[:size]))
+    return name + tail[shared:]
+
+
+def _lend_tails(items: list[Item], lexicon: Lexicon) -> list[Item]:
+    """Give bare places the tail of the next full one: 「肇庆高新区、肇庆新区管委会」."""
+    done: list[Item] = []
+    tail, tails = "", _grammar(lexicon).lent_tails
+    for at in range(len(items) - 1, -1, -1):
+        item = items[at]
+        lent = tail if tail and at + 1 < len(items) and items[at + 1].group == item.group else ""
+        kind = tail_kind(item.name, lexicon)
+        bare = kind == "bare" or (kind == "" and lent and lexicon.lent_tails[lent] == "named")
+        takes = lent and bare and not item.name.startswith("各")
+        if takes and _LENDS[lexicon.lent_tails[lent]].search(item.name):
+            done.append(replace(item, name=_with_tail(item.name, lent)))
+            continue
+        lends = item.name.endswith(tails)
+        tail = next(form for form in tails if item.name.endswith(form)) if lends else ""
+        done.append(item)
+    return done[::-1]

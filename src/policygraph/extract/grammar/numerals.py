@@ -1,0 +1,113 @@
+"""Write the Chinese numerals of a stretch with Arabic digits: 百分之七十五点五 is 75.5%."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from policygraph.extract.grammar.patterns import either
+from policygraph.lexicon import Lexicon
+
+_ROUND = ("百", "千", "万", "亿")
+_MYRIADS = "万亿"  # at the end of a numeral they belong to the unit: 三万人 is 3万人
+_NO_UNIT = "级类期部等流体致起片块面方口本组列度"  # 达到三级 names a grade, 融为一体 no amount
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    amount: re.Pattern[str]
+    fraction: re.Pattern[str]
+    part: re.Pattern[str]
+    year: re.Pattern[str]
+    counted: re.Pattern[str]
+    any: re.Pattern[str]
+
+
+def arabic(text: str, lexicon: Lexicon) -> str:
+    """Return a stretch with its amounts in digits; numerals inside names (两癌筛查率) stay.
+
+    >>> from policygraph import lexicon
+    >>> arabic("“两癌”筛查率达到百分之七十五点五,比二〇二〇年翻一番", lexicon.bundled())
+    '“两癌”筛查率达到75.5%,比2020年增长1倍'
+    """
+    patterns = _patterns(lexicon)
+    if not patterns.any.search(text):
+        return text
+    text = patterns.amount.sub(lambda m: lexicon.amounts[m[0]], text)
+    text = patterns.year.sub(lambda m: value_of(m[0], lexicon), text)
+    text = patterns.fraction.sub(lambda m: f"{value_of(m[2], lexicon)}{lexicon.numerals[m[1]][1]}", text)
+    text = patterns.part.sub(lambda m: _share(m[2], m[1], lexicon), text)
+    return patterns.counted.sub(lambda m: m[0] if _no_amount(m) else m[1] + value_of(m[2], lexicon), text)
+
+
+def _no_amount(match: re.Match[str]) -> bool:
+    """Say whether a numeral is a way to say many: 开展万人长跑 (but 开展万场以上演出), 打造一批."""
+    return (match[2] in _ROUND and not match["least"]) or (
+        match[2] == "一" and match.string.startswith("批", match.end())
+    )
+
+
+def value_of(numeral: str, lexicon: Lexicon) -> str:
+    """Return the value of a numeral in digits; digits side by side are read one by one.
+
+    >>> from policygraph import lexicon
+    >>> [value_of(n, lexicon.bundled()) for n in ("一百二十", "十五", "二〇二五", "三点五", "三十五万")]
+    ['120', '15', '2025', '3.5', '35万']
+    """
+    whole, point, rest = numeral.partition("点")
+    if whole in _MYRIADS:  # 万场 is 1万场
+        return f"1{whole}"
+    if point:
+        return f"{value_of(whole, lexicon)}.{value_of(rest, lexicon)}"
+    if len(whole) > 1 and whole[-1] in _MYRIADS and not any(char in _MYRIADS for char in whole[:-1]):
+        return value_of(whole[:-1], lexicon) + whole[-1]
+    kinds = [lexicon.numerals[char] for char in whole]
+    if all(kind == "digit" for kind, _ in kinds):
+        return "".join(value for _, value in kinds)
+    total = section = digit = 0
+    for kind, value in kinds:
+        number = int(value)
+        if kind == "digit":
+            digit = number
+        elif number < 10_000:
+            section, digit = section + (digit or 1) * number, 0
+        else:
+            part = section + digit
+            total = total + part * number if total > number else (total + part) * number
+            section = digit = 0
+    return str(total + section + digit)
+
+
+def _share(part: str, whole: str, lexicon: Lexicon) -> str:
+    """Return two thirds as 66.67%: the tables compare numbers, not fractions."""
+    divisor = Decimal(re.sub(f"[{_MYRIADS}]", "", value_of(whole, lexicon)) or 0)
+    if not divisor:
+        return f"{whole}分之{part}"
+    share = 100 * Decimal(re.sub(f"[{_MYRIADS}]", "", value_of(part, lexicon)) or 0) / divisor
+    return f"{share.quantize(Decimal('0.01')).normalize():f}%"
+
+
+@lru_cache(maxsize=8)
+def _patterns(lexicon: Lexicon) -> _Patterns:
+    known = lexicon.numerals
+    signs = "".join(form for form, (kind, _) in known.items() if kind != "fraction")
+    digits = "".join(form for form, (kind, _) in known.items() if kind == "digit")
+    fractions = either(form for form, (kind, _) in known.items() if kind == "fraction")
+    post = either(form for form, position in lexicon.comparators if position == "post")
+    whole = f"(?!(?:{post})?的)"  # 「三分之二以上的县」 says where, not how much
+    number = f"[{signs}]{{1,12}}(?:点[{digits}]{{1,6}})?"
+    before = either(
+        [*lexicon.changes, *lexicon.count_verbs, *(f for f, position in lexicon.comparators if position == "pre")]
+    )
+    return _Patterns(
+        amount=re.compile(either(lexicon.amounts)),
+        fraction=re.compile(f"({fractions})({number}){whole}"),
+        part=re.compile(f"([{signs}]{{1,6}})分之([{signs}]{{1,6}}){whole}"),
+        year=re.compile(f"二[〇零][{digits}]{{2}}(?=年)"),
+        counted=re.compile(
+            f"((?:{before})\\s?)({number})(?=(?:{either(lexicon.units)})(?![{_NO_UNIT}])(?P<least>{post})?)(?![{_NO_UNIT}])"
+        ),
+        any=re.compile(f"[{signs}]|{either(lexicon.amounts)}"),
+    )

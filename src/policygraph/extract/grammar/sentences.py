@@ -1,0 +1,111 @@
+"""Cut the sections of an outline into sentences without asides, each character with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policygraph.extract.grammar.rule_words import compiled
+from policygraph.model import Outline, Section, Text
+
+_SENTENCE = re.compile(r"[^。;!?\n]{1,600}")  # longer ones are cut, so that no rule looks far
+_ASIDE = re.compile(r"\([^()\n]{0,40}\)")
+_QUOTES = '“”"‘’「」'
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of one section; ``at`` maps each of its characters to the outline's text.
+
+    ``aliases`` are the short names that an aside gives, with the place in ``text`` that the aside follows.
+    """
+
+    section: Section
+    text: str
+    at: Sequence[int]
+    aliases: tuple[tuple[int, str], ...] = ()
+    heading: bool = False
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the place of a stretch in the outline's text."""
+        return self.at[start], self.at[end - 1] + 1 if end > start else self.at[start]
+
+
+def runs(section: Section, text: Text) -> Iterator[tuple[int, int, bool]]:
+    """Yield the stretches of a section: its heading without the number, then what stands below."""
+    if section.heading:
+        head = section.heading.strip()
+        at = text.text.find(head, section.head.start, section.head.end)
+        if at >= 0:
+            yield at, at + len(head), True
+    if section.body.end > section.body.start:
+        yield section.body.start, section.body.end, False
+
+
+def sentences(outline: Outline, trigger: re.Pattern[str]) -> Iterator[Sentence]:
+    """Yield the sentences of an outline that a trigger matches, in document order."""
+    for section in outline.sections:
+        for start, end, heading in runs(section, outline.text):
+            yield from of_run(outline.text.text, (start, end), section, trigger, heading)
+
+
+def of_run(
+    text: str, place: tuple[int, int], section: Section, trigger: re.Pattern[str], heading: bool = False
+) -> Iterator[Sentence]:
+    """Yield the sentences of one stretch that a trigger matches; most have none, and cost next to nothing."""
+    if not trigger.search(text, *place):
+        return
+    for match in _SENTENCE.finditer(text, *place):
+        if not trigger.search(text, match.start(), match.end()):
+            continue
+        found = _without_asides(text, match.start(), match.end(), section, heading)
+        if found.text:
+            yield found
+
+
+def _without_asides(text: str, start: int, end: int, section: Section, heading: bool) -> Sentence:
+    left = start
+    while left < end and text[left].isspace():
+        left += 1
+    asides = [aside for aside in _ASIDE.finditer(text, left, end) if not compiled(r"\(<host>").match(aside[0])]
+    if not asides:
+        return Sentence(section, text[left:end], range(left, end + 1), (), heading)
+    chars: list[str] = []
+    at: list[int] = []
+    aliases: list[tuple[int, str]] = []
+    for aside in (*asides, None):
+        stop = aside.start() if aside else end
+        chars.append(text[left:stop])
+        at.extend(range(left, stop))
+        if aside is None:
+            break
+        alias = _alias(aside[0])
+        if alias:
+            aliases.append((len(at), alias))
+        left = aside.end()
+    return Sentence(section, "".join(chars), (*at, end), tuple(aliases), heading)
+
+
+def _alias(aside: str) -> str:
+    """Return the short name an aside gives: (以下简称“推进委员会”)."""
+    match = compiled(r"\(<alias>[为:]?").match(aside)
+    return aside[match.end() : -1].strip(_QUOTES + " ") if match else ""
+
+
+def without_count(name: str) -> str:
+    """Return a name without the count before it.
+
+    >>> without_count("共十七个专项行动工作组"), without_count("各专项行动工作组"), without_count("17个工作组")
+    ('专项行动工作组', '专项行动工作组', '工作组')
+    """
+    if not compiled("<counter>|[0-9一二三四五六七八九十两]").match(name):
+        return name
+    rest = name
+    for _ in range(3):
+        before = rest
+        rest = compiled("^<counter>").sub("", rest)
+        rest = compiled("^[0-9一二三四五六七八九十两]+<unit>").sub("", rest)
+        if rest == before:
+            break
+    return rest

@@ -1,0 +1,165 @@
+"""Find what a document says about itself: title, number, issuer, dates, addressee."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from policygraph.extract.citations import tidy_number
+from policygraph.extract.grammar.evidence import evidence
+from policygraph.extract.metadata.front import DATE, NUMBER, Line, Value, bodies, front_of, iso_date
+from policygraph.extract.metadata.region_hints import named_places, names_a_place, own_word
+from policygraph.extract.metadata.signatures import find_date, find_issuer
+from policygraph.extract.metadata.titles import announced, find_title, is_title
+from policygraph.lexicon import Lexicon
+from policygraph.model import Evidence, MetadataRow, Outline
+
+FIELDS = (
+    "title",
+    "number",
+    "issuer",
+    "date_issued",
+    "date_published",
+    "region",
+    "level",
+    "addressee",
+    "status",
+    "index_number",
+)
+_LONGEST_LINE = 400  # characters of a line that may hold labels
+_VALUE = {"date_issued": DATE, "date_published": DATE, "number": NUMBER}
+_EXPECTED = {  # every document has them: where they are not found, the text may still say them
+    "title": (Decimal("0.5"), "未找到标题 (no title was found)"),
+    "issuer": (Decimal("0.5"), "未找到发文机关 (no issuer was found)"),
+    "date_issued": (Decimal("0.8"), "未找到成文日期 (no date was found)"),
+}
+_EMPTY = (Decimal("0.9"), "")
+
+
+def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> tuple[MetadataRow, ...]:
+    """Return a row for each field of FIELDS, empty where the page does not say.
+
+    ``region`` and ``level`` are no more than hints, for where title, issuer and number name no place: the places that
+    the text names most (joined by a bar), and the word by which it calls its own region (县 of 我县).
+    """
+    front = front_of(outline)
+    found: dict[str, Value | None] = dict(_labelled(front, lexicon))
+    publisher = found.pop("publisher", None)
+    title = found.setdefault("title", find_title(front, lexicon))
+    found.setdefault("number", _number(front, title))
+    found.setdefault("addressee", _addressee(front, lexicon))
+    found.setdefault("date_issued", find_date(outline, lexicon))
+    found.setdefault("issuer", find_issuer(title, publisher, outline, lexicon))
+    if not title:
+        found |= _announced(front, found["issuer"], lexicon)
+    rows = tuple(_row(doc, name, found.get(name), outline) for name in FIELDS if name not in ("region", "level"))
+    hints = _hints(doc, outline, [value.value for value in (found["title"], found["issuer"]) if value], lexicon)
+    return (*rows[:5], *hints, *rows[5:])
+
+
+def issued_year(outline: Outline, lexicon: Lexicon) -> int | None:
+    """Return the year in which a document was written, None where no date stands under it."""
+    found = find_date(outline, lexicon)
+    return int(found.value[:4]) if found and found.value else None
+
+
+def own_titles(outline: Outline, rows: tuple[MetadataRow, ...], lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the titles of the document and of what stands in it, which are no citations."""
+    titles = [line.text for line in front_of(outline) if is_title(line.text, lexicon)]
+    annexes = [section.heading for section in outline.sections if section.kind == "annex"]
+    return tuple(row.value for row in rows if row.field == "title" and row.value) + tuple(titles + annexes)
+
+
+def _announced(front: Sequence[Line], issuer: Value | None, lexicon: Lexicon) -> dict[str, Value | None]:
+    """Return title and issuer of the document that a page without a title announces."""
+    found = announced(front, lexicon)
+    return {"title": found[0], "issuer": issuer or found[1]} if found else {}
+
+
+def _hints(doc: str, outline: Outline, names: list[str], lexicon: Lexicon) -> Iterator[MetadataRow]:
+    """Yield the rows of region and level, as the text hints at them."""
+    text = "" if any(names_a_place(name, lexicon) for name in names) else outline.text.text
+    word = own_word(text)
+    for name, value in (("region", "|".join(named_places(text, word, lexicon))), ("level", word)):
+        yield MetadataRow(doc, name, value, evidence=Evidence(confidence=Decimal("0.9")))
+
+
+def _row(doc: str, name: str, found: Value | None, outline: Outline) -> MetadataRow:
+    if found is None or not found.value:
+        confidence, note = _EXPECTED.get(name, _EMPTY)
+        return MetadataRow(doc, name, "", evidence=Evidence(confidence=confidence, note=note))
+    proof = evidence(outline.text, found.start, found.end, found.confidence, found.note)
+    return MetadataRow(doc, name, found.value, evidence=proof)
+
+
+def _labelled(front: Sequence[Line], lexicon: Lexicon) -> dict[str, Value]:
+    """Read the table at a page's head: «发文字号 示政发〔2021〕7号», «公开日期:2022-01-05»."""
+    found: dict[str, Value] = {}
+    for line in front:
+        spots = _labels(line.text, lexicon) if len(line.text) <= _LONGEST_LINE else []
+        ends = [*(start for _, start, _ in spots[1:]), len(line.text)] if spots else []
+        for (name, _, left), right in zip(spots, ends, strict=True):
+            raw = line.text[left:right].strip(" :;,.|")
+            pattern = _VALUE.get(name)
+            match = pattern.search(raw) if pattern else None
+            value = (match[0] if match else "") if pattern else raw
+            if value and name != "other" and name not in found:
+                at = line.start + line.text.index(value, left)
+                found[name] = Value(_typed(name, value), at, at + len(value), Decimal("0.98"))
+    return found
+
+
+def _labels(line: str, lexicon: Lexicon) -> list[tuple[str, int, int]]:
+    """Return (field, start, end) of the labels of a line; letters may be spread (索  引  号)."""
+    fields = _label_fields(lexicon)
+    return [(fields["".join(m[1].split())], m.start(), m.end()) for m in _label_pattern(lexicon).finditer(line)]
+
+
+@lru_cache(maxsize=8)
+def _label_fields(lexicon: Lexicon) -> dict[str, str]:
+    return {"".join(label.split()): name for label, name in lexicon.metadata_labels.items()}
+
+
+@lru_cache(maxsize=8)
+def _label_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    spread = (
+        r"\s{0,12}".join(map(re.escape, label)) for label in sorted(lexicon.metadata_labels, key=len, reverse=True)
+    )
+    return re.compile(rf"(?:^|(?<=[\s|]))[\[【]?({'|'.join(spread)})[\]】]?(?:\s{{0,6}}[:|]\s{{0,6}}|\s{{1,6}}|$)")
+
+
+def _typed(name: str, value: str) -> str:
+    if name.startswith("date"):
+        return iso_date(value)
+    return tidy_number(value) if name == "number" else re.sub(r"\s+", " ", value)
+
+
+def _number(front: Sequence[Line], title: Value | None) -> Value | None:
+    """Return a number that stands on a line of its own, or directly before the title."""
+    for line in front:
+        match = NUMBER.match(line.text)
+        if match and (len(match[0]) == len(line.text) or (title and title.value in line.text)):
+            return Value(tidy_number(match[0]), line.start, line.start + len(match[0]))
+    return None
+
+
+def _addressee(front: Sequence[Line], lexicon: Lexicon) -> Value | None:
+    """Return the line, or its last cell, that ends in a colon and names bodies (主送机关)."""
+    for line in front:
+        bare = line.text[line.text.rfind("|") + 1 :].strip()
+        if bare.endswith(":") and len(bare) < 200 and _names_bodies(bare[:-1], lexicon):
+            start = line.start + line.text.rindex(bare)
+            return Value(bare[:-1], start, start + len(bare) - 1)
+    return None
+
+
+def _names_bodies(text: str, lexicon: Lexicon) -> bool:
+    if re.search(r"[。:《|]|^[为按以现]|^根据", text):
+        return False
+    parts = re.split("[,、;]", re.sub(r"\([^()]*\)", "", text))
+    ends = (parts[0].strip(), parts[-1].strip())
+    return all(
+        part.startswith("各") or part.endswith(bodies(lexicon)) or part in lexicon.places for part in ends
+    ) and any(word in text for word in (*lexicon.addressees, "各"))

@@ -1,0 +1,60 @@
+"""Gather what a text says of its own region where title and issuer do not: 我县, and the place it names most."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from policygraph.extract.metadata.front import place_at
+from policygraph.lexicon import Lexicon
+
+_OWN = re.compile(r"(我|全|(?<!基)本)([省市县区州盟旗])(?![场域])")
+_WEIGHTS = {"我": 3, "全": 1, "本": 1}  # 我县 is its own; a county's text may say 全省
+_ENOUGH = 3
+_TITLE = re.compile(r"《[^《》\n]*》")
+_NAME_END = re.compile("[县市区旗州盟省]")
+_LONGEST, _SHORTEST = 12, 3  # characters of a name; 城区 and 和县 are words too
+_SHOWN = 3
+_OFTEN = 2  # times a name must stand; more where the text does not say what it is
+
+
+def own_word(text: str) -> str:
+    """Return the word by which a text calls its own region (市 of 我市), ``""`` where it does not.
+
+    >>> own_word("我县坚持绿色发展,全县上下齐心,争创全省先进。")
+    '县'
+    """
+    counts: Counter[str] = Counter()
+    for match in _OWN.finditer(text):
+        counts[match[2]] += _WEIGHTS[match[1]]
+    word, count = min(counts.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
+    return word if count >= _ENOUGH else ""
+
+
+def named_places(text: str, word: str, lexicon: Lexicon) -> list[str]:
+    """Return the places that a text names most outside of titles, those that end as ``word`` says, most named first.
+
+    The short name of a city or province helps to reach the number of times that is enough.
+    """
+    bare = _TITLE.sub("", text)
+    counts = Counter(name for match in _NAME_END.finditer(bare) if (name := _ending(bare, match.end(), lexicon)))
+    least = _OFTEN if word else _OFTEN + 1
+    often = [name for name in counts if name.endswith(word) and _count(name, counts, bare, lexicon) >= least]
+    often.sort(key=lambda name: (-counts[name], name))
+    return often[:_SHOWN]
+
+
+def _count(name: str, counts: Counter[str], text: str, lexicon: Lexicon) -> int:
+    short = name[:-1] if name.endswith(("市", "省")) else ""
+    return text.count(short) if short in lexicon.places else counts[name]
+
+
+def names_a_place(text: str, lexicon: Lexicon) -> bool:
+    """Say whether a title or an issuer opens with a place."""
+    return bool(place_at(text.removeprefix("中共"), lexicon))
+
+
+def _ending(text: str, end: int, lexicon: Lexicon) -> str:
+    """Return the longest place name that ends at a place of the text."""
+    starts = range(max(end - _LONGEST, 0), end - _SHORTEST + 1)
+    return next((text[start:end] for start in starts if text[start:end] in lexicon.places), "")

@@ -1,0 +1,170 @@
+"""Find who issued a document and when: the title, the signature below the text, the date of writing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from policygraph.extract.grammar.numerals import value_of
+from policygraph.extract.metadata.front import DATE, Line, Value, bodies, front_of, iso_date, lines, place_at
+from policygraph.lexicon import Lexicon
+from policygraph.model import Outline
+
+_SIGNED = re.compile(rf"\s*{DATE.pattern}\s*(?:印发)?$")
+_DIGITS = "一二三四五六七八九"
+_IN_WORDS = re.compile(rf"\s*([{_DIGITS}〇零○]{{4}}|20\d\d)年([{_DIGITS}十]{{1,3}})月([{_DIGITS}十]{{1,3}})日$")
+_LOST_DATE = re.compile(r"\s{2}(20\d\d)(\d{2,4})\s*$")
+_BELOW_TITLE = re.compile(rf"\({DATE.pattern}[^()]{{0,30}}\)$")
+_IN_BRACKETS = re.compile(r"\([^()]{2,40}\)$")  # (某局代章)
+_LONGEST_LINE = 400  # characters of a line that may hold a lost date
+_LONGEST_SIGNATURE = 40  # characters
+_MOST_SIGNERS = 20  # lines
+_FIRST_LINES = 12  # in which a date may stand under the title
+_SHORT_ISSUER = 3  # characters: 市政府
+_BEFORE_SUBJECT = re.compile(r"(.{2,40}?)(?:关于|印发)")
+_STOPS = ("。", ")", ";")
+_CENTRAL = ("国家", "中国")  # a body of the state, or its branch in the place that follows
+
+
+def find_date(outline: Outline, lexicon: Lexicon) -> Value | None:
+    """Return the date of writing: a date on a line of its own, after the text or after the notice.
+
+    A document that is not signed may bear its date in brackets under its title.
+    """
+    annexes = (s.head.start for s in outline.sections if s.kind == "annex" and s.body.end > s.body.start)
+    after = lines(outline, next(annexes, len(outline.text.text)))
+    for line in reversed(after):
+        if _SIGNED.match(line.text):
+            return Value(iso_date(line.text), line.start, line.start + len(line.text))
+        words = _IN_WORDS.match(line.text)
+        if words:
+            year, month, day = (_figure(part, lexicon) for part in words.groups())
+            return Value(f"{year}-{month:0>2}-{day:0>2}", line.start, line.start + len(line.text))
+    for line in reversed(after):
+        match = _LOST_DATE.search(line.text[-_LONGEST_LINE:])
+        if match:
+            return _from_lost(match, line)
+    under = (line for line in front_of(outline)[:_FIRST_LINES] if _BELOW_TITLE.match(line.text))
+    return next((Value(iso_date(line.text), line.start, line.start + len(line.text)) for line in under), None)
+
+
+def named_issuer(title: Value | None, lexicon: Lexicon) -> Value | None:
+    """Return who issues by the title: what stands before 关于."""
+    match = _BEFORE_SUBJECT.match(title.value) if title else None
+    named = title and match and match[1].endswith(bodies(lexicon))
+    if not (named and title and match):
+        return None
+    return Value(match[1], title.start, title.start + len(match[1]), title.confidence, title.note)
+
+
+def find_issuer(title: Value | None, publisher: Value | None, outline: Outline, lexicon: Lexicon) -> Value | None:
+    """Return who issues: by the title, else the signature over the date, else the page, else the last line.
+
+    A title may say 市政府 where the signature names the city. ``publisher`` is the office that runs the page.
+    """
+    named = named_issuer(title, lexicon)
+    if named and len(named.value) > _SHORT_ISSUER:
+        return named
+    every = lines(outline, len(outline.text.text))
+    return _signature(every, lexicon) or publisher or named or _undated(outline, lexicon)
+
+
+def _signature(every: Sequence[Line], lexicon: Lexicon) -> Value | None:
+    """Return the bodies that sign above a date, joined by 、; a bracket may stand between (某局代章)."""
+    for at, line in enumerate(every[1:], start=1):
+        if not (_SIGNED.match(line.text) or _IN_WORDS.match(line.text)):
+            continue
+        last = at - 2 if at > 1 and _IN_BRACKETS.match(every[at - 1].text) else at - 1
+        signer = every[last]
+        if len(signer.text) < _LONGEST_SIGNATURE and signer.text.endswith(tuple(lexicon.org_tails)):
+            first = _first_signer(every, last, lexicon)
+            names = _names(every[first : last + 1], lexicon)
+            return Value("、".join(names), every[first].start, signer.start + len(signer.text), Decimal("0.9"))
+    return None
+
+
+def _first_signer(every: Sequence[Line], last: int, lexicon: Lexicon) -> int:
+    """Return the first of the lines that name bodies of a place, up to the last signature."""
+    first = last
+    while first > 0 and last - first < _MOST_SIGNERS and _signs(every[first - 1].text, lexicon):
+        first -= 1
+    return first
+
+
+def _signs(line: str, lexicon: Lexicon) -> bool:
+    bare = re.sub(r"\s", "", line)
+    opens = bare.startswith(_CENTRAL) or place_at(bare.removeprefix("中共"), lexicon)
+    return bool(opens) and len(bare) < _LONGEST_SIGNATURE and _is_body(bare, lexicon)
+
+
+def _is_body(line: str, lexicon: Lexicon) -> bool:
+    return line.endswith(tuple(lexicon.org_tails)) and not re.search(r"[。;:,、!?()《》\d]", line)
+
+
+def _names(signed: Sequence[Line], lexicon: Lexicon) -> list[str]:
+    """Return the bodies of some lines of signatures; a line may hold several in columns."""
+    parts = [part for line in signed for part in _columns(line.text, lexicon)]
+    if len(signed) == len(parts) == 1:
+        return parts
+    local = (place_at(part, lexicon) for part in parts if not part.startswith(_CENTRAL))
+    place = next(filter(None, local), "")
+    pieces = [piece for part in parts for piece in _cut(part, place, lexicon)]
+    names: list[str] = []
+    for at, piece in enumerate(pieces):
+        central = at > 0 and pieces[at - 1].startswith(_CENTRAL)
+        if central and not piece.startswith(_CENTRAL) and place_at(piece, lexicon):
+            names[-1] += piece  # 国家税务总局 / 示范市税务局 is one body
+        else:
+            names.append(piece)
+    return names
+
+
+def _columns(line: str, lexicon: Lexicon) -> list[str]:
+    """Cut a line at its blanks, unless they only spread its letters."""
+    parts = line.split()
+    whole = all(len(part) > _SHORT_ISSUER and _is_body(part, lexicon) for part in parts)
+    return parts if whole else ["".join(parts)]
+
+
+def _cut(text: str, place: str, lexicon: Lexicon) -> list[str]:
+    """Cut where a body ends and the next begins with the same place or is one of the state."""
+    starts = [
+        match.start()
+        for match in re.finditer("|".join(map(re.escape, (*([place] if place else []), *_CENTRAL))), text)
+        if match.start() > 0 and text[: match.start()].endswith(tuple(lexicon.org_tails))
+    ]
+    return [text[left:right] for left, right in zip([0, *starts], [*starts, len(text)], strict=True)]
+
+
+def _undated(outline: Outline, lexicon: Lexicon) -> Value | None:
+    """Return a body that stands alone under the last sentence, without a date; in a list of bodies none signs."""
+    annexes = (s.head.start for s in outline.sections if s.kind == "annex")
+    tail = lines(outline, next(annexes, len(outline.text.text)))[-2:]
+    if len(tail) < 2 or not tail[0].text.endswith(_STOPS) or not _signs(tail[1].text, lexicon):
+        return None
+    last = tail[1]
+    note = "落款无日期 (a signature without a date)"
+    return Value("".join(last.text.split()), last.start, last.start + len(last.text), Decimal("0.7"), note)
+
+
+def _figure(text: str, lexicon: Lexicon) -> str:
+    return text if text.isascii() else value_of(text.replace("○", "〇"), lexicon)
+
+
+def _from_lost(match: re.Match[str], line: Line) -> Value | None:
+    """Read «2020122», which lost 年月日: of the possible dates the latest, and say that it is a guess."""
+    digits = match[2]
+    possible = [
+        (int(digits[:cut]), int(digits[cut:]))
+        for cut in range(1, len(digits))
+        if 1 <= int(digits[:cut]) <= 12 and 1 <= int(digits[cut:]) <= 31 and digits[cut] != "0"
+    ]
+    if not possible:
+        return None
+    month, day = max(possible)
+    others = "、".join(f"{match[1]}-{m:02d}-{d:02d}" for m, d in sorted(possible)[:-1])
+    note = f"原文缺「年月日」,亦可能为{others} (ambiguous: the page lost characters)" if others else "原文缺「年月日」"
+    end = line.start + len(line.text)
+    at = end - len(match[0].lstrip())
+    return Value(f"{match[1]}-{month:02d}-{day:02d}", at, end, Decimal("0.4"), note)

@@ -1,0 +1,1 @@
+"""Find who answers for what: the clauses of a plan and the bodies in them."""

@@ -1,0 +1,1 @@
+"""Find what a plan dates: monitoring, evaluation, reports and meetings."""

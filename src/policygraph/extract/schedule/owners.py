@@ -1,0 +1,115 @@
+"""Say who sees to a dated event: who the sentence or the heading names, else who the chapter puts in charge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from policygraph.extract.bodies.names import Names, is_body_name, is_full, leading
+from policygraph.extract.grammar.body_list import Carry, is_body, read_list
+from policygraph.extract.grammar.rule_words import compiled, words
+from policygraph.extract.grammar.sentences import Sentence, without_count
+from policygraph.lexicon import Lexicon
+from policygraph.model import Outline
+
+_TABLE = "schedule_words"
+_FAMILY = {"evaluation": "monitoring"}  # 监测评估 is one work
+_LONGEST = 30
+_IN_CHARGE = rf"(<event>{{1,3}})<work>由([^,]{{2,{_LONGEST}}}?)<support>"
+
+
+@dataclass(slots=True)
+class Duties:
+    """Who a chapter puts in charge of a kind of work: «考核工作由推进委员会统筹领导,…»."""
+
+    found: list[tuple[str, frozenset[str], tuple[str, ...]]] = field(default_factory=list)
+    chapters: dict[str, str] = field(default_factory=dict)
+
+    def of(self, section: str, kind: str) -> tuple[str, ...]:
+        """Return the bodies in charge of a kind of event in the chapter of a section, empty for none."""
+        chapter = self.chapters.get(section, section)
+        for where, kinds, bodies in self.found:
+            if where == chapter and _FAMILY.get(kind, kind) in kinds:
+                return bodies
+        return ()
+
+
+@dataclass(slots=True)
+class Subject:
+    """The body that the sentences of a paragraph speak of, for those that leave their subject out."""
+
+    bodies: tuple[str, ...] = ()
+    section: str = ""
+
+    def follow(self, sentence: Sentence, names: Names) -> None:
+        """Note the subject of a sentence; another section begins anew."""
+        if sentence.section.number != self.section:
+            self.bodies, self.section = (), sentence.section.number
+        self.bodies = _body(sentence.text, names) or self.bodies
+
+
+def duties(outline: Outline, texts: Iterable[Sentence], names: Names) -> Duties:
+    """Collect who answers for monitoring, evaluation and assessment, chapter by chapter."""
+    found = Duties(chapters=_chapters(section.number for section in outline.sections))
+    for sentence in texts:
+        _collect(sentence, names, found, found.chapters[sentence.section.number])
+    return found
+
+
+def _chapters(numbers: Iterable[str]) -> dict[str, str]:
+    """Return the section above each, by the numbers as printed: 附件1/二 above 附件1/二(三)."""
+    found: dict[str, str] = {}
+    above: list[str] = []
+    for number in numbers:
+        while above and not number.startswith(above[-1]):
+            above.pop()
+        found.setdefault(number, above[-1] if above and above[-1] != number else number)
+        if number and number not in above:
+            above.append(number)
+    return found
+
+
+def who(sentence: Sentence, place: int, names: Names, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return who the words before a place name: «由X组织», the subject of the sentence, the section's heading."""
+    text = sentence.text[:place]
+    left = max(text.rfind(",", 0, place), text.rfind(":", 0, place)) + 1
+    for start in dict.fromkeys((left, 0)):
+        found = _at(text[start:], names, lexicon)
+        if found:
+            return found
+    return _body(sentence.section.heading, names)
+
+
+def _body(text: str, names: Names) -> tuple[str, ...]:
+    """Return the coordinating body that a stretch begins with, if the document knows it."""
+    name, _ = leading(without_count(text.lstrip(" 由")))
+    found = names.resolve(name).name if name else ""
+    known = found.startswith(tuple(names.full)) or not is_full(found)
+    return (found,) if found and known else ()
+
+
+def _at(text: str, names: Names, lexicon: Lexicon) -> tuple[str, ...]:
+    found = _body(text, names)
+    if found:
+        return found
+    verb = compiled("<support|verb|period|absorb>", _TABLE).search(text)
+    subject = text[: verb.start()] if verb else ""
+    if not 2 < len(subject) <= 4 * _LONGEST:
+        return ()
+    items, _, _ = read_list(text, 0, len(subject), lexicon, Carry())
+    return tuple(item.name for item in items) if items and all(is_body(item.name, lexicon) for item in items) else ()
+
+
+def _collect(sentence: Sentence, names: Names, found: Duties, chapter: str) -> None:
+    """Note «监测评估工作由A统筹领导,B负责具体组织实施,C提供技术支撑»."""
+    match = compiled(_IN_CHARGE, _TABLE).match(sentence.text)
+    if not match:
+        return
+    kinds = [words("event", _TABLE)[form] for form in compiled("<event>", _TABLE).findall(match[1])]
+    bodies = [names.resolve(match[2]).name]
+    for clause in sentence.text[match.end() :].split(",")[1:]:
+        name, _ = leading(without_count(clause))
+        bodies += [names.resolve(name).name] if name else []
+    if is_body_name(bodies[0]) or len(bodies) > 1:
+        family = frozenset(_FAMILY.get(kind, kind) for kind in kinds)
+        found.found.append((chapter, family, tuple(dict.fromkeys(bodies))))

@@ -1,0 +1,36 @@
+"""Read results said in words that the trends do not hold: a rank (跻身全国前10位), a state (零增长)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from policygraph.extract.grammar.patterns import either
+from policygraph.lexicon import Lexicon
+
+_FIRST = r"前\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:[位名强]|$)"
+_NTH = rf"(?:{_FIRST}|前列|首位|首列|第[一二三1-3][位名]?|第一方阵|第一梯队)"
+_SPOKEN = re.compile(r"[前首第零负清]")
+
+
+def find_result(text: str, lexicon: Lexicon) -> str:
+    """Return what will have that rank or be in that state, ``""`` where a stretch says no such thing.
+
+    >>> from policygraph import lexicon
+    >>> find_result("综合实力跻身全国前10位", lexicon.bundled()), find_result("排名前10位的企业", lexicon.bundled())
+    ('综合实力', '')
+    """
+    if not _SPOKEN.search(text):
+        return ""
+    found = _pattern(lexicon).fullmatch(text.strip(" \n"))
+    return found["subject"].strip(" \n") if found else ""
+
+
+@lru_cache(maxsize=8)
+def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    ranks = either(form for form, kind in lexicon.result_words.items() if kind == "rank")
+    states = either(form for form, kind in lexicon.result_words.items() if kind == "state")
+    hedges = either(lexicon.hedges)
+    return re.compile(
+        rf"(?P<subject>[^,]{{2,40}}?)(?:{hedges})*(?:(?:{ranks})[^\d,的]{{0,8}}?{_NTH}(?:行列|以内|水平)?|(?:{states}))"
+    )

@@ -1,0 +1,145 @@
+"""Tell what is no target: what has been (「目前,」, 「已建成120家」), sections that look back, rules about money."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from policygraph.extract.grammar.patterns import either
+from policygraph.lexicon import Lexicon
+from policygraph.model import Section
+
+_NOT_SO = r"(?!\s?,?\s?[尚仍未没无的要须应正])"  # 「目前尚未通车的村」 is about what is still to do
+_ASSURED = re.compile(r"\s{0,9}(?:努力|全力|力求)?(?:确保|力争|争取|力促)")
+_SINCE = re.compile(r"以来|[年]来|过去|上一轮|上一个")
+_DO = re.compile(
+    "解决|破解|补齐|补强|夯实|筑牢|巩固|营造|改善|打造|创造|抢抓|应对|把握|适应|宣传|展示|整改|聚焦"  # 夯实发展基础
+)
+_CONDITION = re.compile(r"(?:[的]|(?<![小学课工及按同瓦届])时)\s?$")
+_QUOTA = r"(?:标准|总?额度?|金额|资金|比例|限额)?(?:最高|最低|最多|上限|下限|为|按)?"
+
+
+@dataclass(frozen=True, slots=True)
+class _PastPatterns:
+    opening: re.Pattern[str]
+    done: re.Pattern[str]
+    report: re.Pattern[str]
+
+
+def told_from(text: str, lexicon: Lexicon, start: int, end: int) -> list[int]:
+    """Return where in a paragraph stretches open with words that tell what has been (目前, 近年来, 截至上年末).
+
+    >>> from policygraph import lexicon
+    >>> told_from("目前,毛入园率达到90%", lexicon.bundled(), 0, 12)
+    [0]
+    """
+    return [match.start() for match in _past_patterns(lexicon).opening.finditer(text, start, end)]
+
+
+def assured(text: str, start: int, end: int) -> bool:
+    """Say whether a stretch opens with words of intent (力争, 确保)."""
+    return _ASSURED.match(text, start, end) is not None
+
+
+def done(stretch: str, lexicon: Lexicon) -> bool:
+    """Say whether a stretch states something as done: a number behind 已.
+
+    >>> from policygraph import lexicon
+    >>> done("全市已建成养老机构120家", lexicon.bundled()), done("已建成的120个小区完成改造", lexicon.bundled())
+    (True, False)
+    """
+    return "已" in stretch and _past_patterns(lexicon).done.search(stretch) is not None
+
+
+def reported(stretch: str, lexicon: Lexicon) -> bool:
+    """Say whether a stretch reports a change over the year before (同比增长5%) or an estimate."""
+    return _past_patterns(lexicon).report.search(stretch) is not None
+
+
+@lru_cache(maxsize=8)
+def _past_patterns(lexicon: Lexicon) -> _PastPatterns:
+    marks: dict[str, list[str]] = {"opening": [], "verb": [], "report": []}
+    for form, kind in lexicon.past_marks.items():
+        marks[kind].append(form)
+    verbs = either([*lexicon.changes, *lexicon.count_verbs, *(f for f, at in lexicon.comparators if at == "pre")])
+    return _PastPatterns(
+        opening=re.compile(rf"(?<![^,。;:!?\n\s])(?:{either(marks['opening'])}){_NOT_SO}"),
+        done=re.compile(rf"(?:{either(marks['verb'])})(?:{either(lexicon.hedges)})*(?:{verbs})了?[^的,\d]{{0,15}}\d"),
+        report=re.compile(either(marks["report"])),
+    )
+
+
+def background(sections: tuple[Section, ...], lexicon: Lexicon) -> frozenset[str]:
+    """Return the numbers of the sections whose heading looks back, and of all that stand below them."""
+    found: set[str] = set()
+    above: list[str] = []
+    for section in sections:
+        if any(_below(section.number, number) for number in above):
+            found.add(section.number)
+        elif section.kind != "front" and looks_back(section.heading, lexicon):
+            above.append(section.number)
+            found.add(section.number)
+    return frozenset(found)
+
+
+def looks_back(heading: str, lexicon: Lexicon) -> bool:
+    """Say whether a heading names what has been (发展基础) and not what will be done about it (夯实发展基础).
+
+    >>> from policygraph import lexicon
+    >>> looks_back("“十三五”发展回顾", lexicon.bundled()), looks_back("优化发展环境", lexicon.bundled())
+    (True, False)
+    """
+    anywhere, end, since = _heading_patterns(lexicon)
+    found = anywhere.search(heading) or end.search(heading) or (since.search(heading) and _SINCE.search(heading))
+    return bool(found) and not _DO.match(heading) and not heading.startswith(lexicon.trends["measure"])
+
+
+def _below(number: str, above: str) -> bool:
+    """Say whether a number goes on from another: 一(二) and 一2 stand below 一, 十一 not below 十."""
+    rest = number.removeprefix(above)
+    if not above or not rest or rest == number:
+        return False
+    return not (_kind(rest[0]) == _kind(above[-1]) and rest[0] not in "(第/")
+
+
+def _kind(char: str) -> str:
+    return "digit" if char.isdigit() and char.isascii() else "letter" if char.isalpha() else "mark"
+
+
+@lru_cache(maxsize=8)
+def _heading_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
+    heads: dict[str, list[str]] = {"any": [], "end": [], "since": []}
+    for form, kind in lexicon.background_heads.items():
+        heads[kind].append(form)
+    return (
+        re.compile(either(heads["any"])),
+        re.compile(f"(?:{either(heads['end'])})$"),
+        re.compile(f"(?:{either(heads['since'])})$"),
+    )
+
+
+def is_rule(stretch: str, after: str, lexicon: Lexicon) -> bool:
+    """Say whether a stretch is a condition (…达到60%的,给予奖励) or speaks of an instrument; ``after`` follows it.
+
+    >>> from policygraph import lexicon
+    >>> is_rule("入住率低于60%的", ",", lexicon.bundled()), is_rule("入住率达到60%", "。", lexicon.bundled())
+    (True, False)
+    """
+    then, anywhere, _ = _money_patterns(lexicon)
+    return bool(_CONDITION.search(stretch) or then.match(after) or anywhere.search(stretch))
+
+
+def is_instrument(indicator: str, lexicon: Lexicon) -> bool:
+    """Say whether a name ends in what the authority sets or pays itself: 首付款比例, 补助标准, 每户奖励."""
+    return _money_patterns(lexicon)[2].search(indicator) is not None
+
+
+@lru_cache(maxsize=8)
+def _money_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
+    words = lexicon.instruments
+    return (
+        re.compile(rf"[,;]?\s?(?:{either(words['then'])})"),
+        re.compile(either(words["any"])),
+        re.compile(rf"(?:{either(words['end'])}){_QUOTA}$"),
+    )

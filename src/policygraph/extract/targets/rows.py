@@ -1,0 +1,302 @@
+"""Turn one stretch between commas into target rows, for the years that hold there."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+from decimal import Decimal
+
+from policygraph.extract.grammar.evidence import evidence, printed
+from policygraph.extract.grammar.units import read_unit
+from policygraph.extract.grammar.years import inner_years
+from policygraph.extract.responsibilities.find import action_name
+from policygraph.extract.targets.indicator_names import full_name, object_of, says_whom_or_when, two_shares
+from policygraph.extract.targets.measures import Measure, Value, find_measure, listed_measure
+from policygraph.extract.targets.ranks import find_result
+from policygraph.extract.targets.refusals import done, is_instrument, is_rule, reported
+from policygraph.extract.targets.scope import Place, Scope, is_past
+from policygraph.extract.targets.trends import find_trend
+from policygraph.lexicon import Lexicon
+from policygraph.model import TargetRow, Text
+
+_FIGURE = re.compile(r"[\d〇零]")  # without one a stretch names neither a number nor a year
+_SEPARATED = re.compile(r"\s?[、和及]\s?")
+_FROM = re.compile(r"[从由](?:20\d\d年)?的?\d+(?:\.\d+)?[^\d,]{0,6}?(?=[提上降下增减扩压缩])")
+_FROM_SUM = re.compile(r"[由从].*\d")
+_DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日")  # 至2023年4月30日 is no quantity of days
+_NORMED = re.compile(r"以[上内下]|左右|不[低少超高大多]|至少")
+_NO_THINGS = re.compile(r"元|[%‰‱倍成级分位]|个百分点|^(?:分钟|小时|天|个?工作日|周|个月|月|年|岁|周岁|次|)(?:/|$)")
+_AFTER = 12  # characters behind a stretch that show what follows from it
+_NO_YEAR = "未写明年份,或为标准而非目标 (no year is stated; it may be a rule rather than a target)"
+_BEFORE = "年份早于发文,或为既成事实,或为笔误 (the year lies before the document: a fact, or a slip)"
+_BY_TONE = "句中未写年份,按语气推定为目标 (no year in the sentence; read as a target by its wording)"
+_OF_ITS_PERIOD = "句中未写年份,按标题的规划期推定 (no year in the sentence; the year is the title's last)"
+_OF_ITS_YEAR = "年份按发文年份推定 (the year is the one in which the document was written)"
+
+_TOLD = "指标名取自前一分句 (the name is taken from the words before)"
+_SHARE = "达到要求的对象所占比例 (the share of those that do it)"
+_SHORT = 4  # characters of a name that leans on the one before it: 初中, 省级
+_NEW_UNIT = "计量单位不在单位表中 (the unit is not in the table of units)"
+
+
+def read_stretch(
+    place: Place, span: tuple[int, int], spoken: str, scope: Scope, context: tuple[str, str]
+) -> list[TargetRow]:
+    """Return the rows of one stretch: numeric, in words, or none.
+
+    ``span`` is the place of the quote, ``spoken`` the stretch with its numerals in digits, ``context`` the indicator
+    that was stated last, which one without a name goes on about, and the stretch before in the same sentence.
+    """
+    before, _ = context
+    if _FIGURE.search(spoken):
+        years, spoken = inner_years(_DAY.sub("", _FROM.sub("", spoken)), place.lexicon)
+        scope = Scope(years, assured=scope.assured) if years else scope
+    if (is_past(scope, place.floor) and not _overdue(scope, spoken)) or (
+        place.section.kind == "front" and not _led(scope)
+    ):
+        return []
+    ranked = find_result(spoken, place.lexicon)
+    measures = [] if ranked else _measures(spoken, place.lexicon) or _elided(spoken, scope, before, place.lexicon)
+    if measures:
+        return [] if _is_told(place, span, spoken, scope) else _numeric_rows(place, span, measures, scope, context)
+    subject = ranked or find_trend(spoken, place.lexicon) if _led(scope) and not is_past(scope, place.floor) else ""
+    subject = f"{before}{subject}" if subject.startswith("占") else subject  # 占GDP的比重: of what came before
+    return _in_words(place, span, subject, scope) if subject else []
+
+
+def _overdue(scope: Scope, spoken: str) -> bool:
+    """Say whether a year before the document stands in words of a target (到2020年,…不低于50%): it may be a slip."""
+    return scope.to and not scope.told and _NORMED.search(spoken) is not None
+
+
+def _led(scope: Scope) -> bool:
+    """Say whether a year holds at a place that is more than the year before a number."""
+    return bool(scope.years) and None not in scope.years and (not scope.weak or scope.assured)
+
+
+def _is_told(place: Place, span: tuple[int, int], spoken: str, scope: Scope) -> bool:
+    """Say whether a stretch with a number is a fact, a rule about money or a condition."""
+    start, end = span
+    text = place.text.text
+    if done(spoken, place.lexicon) or is_rule(text[start:end], text[end : end + _AFTER], place.lexicon):
+        return True
+    led = scope.years and not scope.weak
+    told = not led and not scope.assured and reported(spoken, place.lexicon)
+    return told and not (scope.years and _NORMED.search(spoken))
+
+
+def _elided(spoken: str, scope: Scope, before: str, lexicon: Lexicon) -> list[Measure]:
+    """Read 「2024年完成3万户」 behind 「…改造2023年完成2万户」: a verb and a number go on about the same thing."""
+    verb = next((form for form in lexicon.count_verbs if spoken.startswith(form)), "")
+    if not (verb and verb in before and scope.years and spoken[len(verb) : len(verb) + 1].isdigit()):
+        return []
+    measure = find_measure(f"{before}达到{spoken.removeprefix(verb)}", lexicon)
+    return [replace(measure, indicator=before, bare=True)] if measure else []
+
+
+def _in_words(place: Place, span: tuple[int, int], subject: str, scope: Scope) -> list[TargetRow]:
+    note = "年份后有缺字 (characters lost after the year)" if scope.repaired else _OF_ITS_YEAR if scope.relative else ""
+    trust = Decimal("0.6") if scope.repaired or scope.relative else Decimal("0.85")
+    return [base_row(place, span, subject, year, (trust, note)) for year in scope.years]
+
+
+def base_row(
+    place: Place,
+    span: tuple[int, int],
+    indicator: str,
+    year: int | None,
+    sure: tuple[Decimal, str],
+    baseline: str = "",
+) -> TargetRow:
+    """Return a row without value; ``sure`` is how far it can be trusted, and why not further."""
+    start, end = span
+    while start < end and place.text.text[start] in " \n":
+        start += 1
+    return TargetRow(
+        doc=place.doc,
+        section=place.section.number,
+        action=action_name(place.section, place.lexicon),
+        indicator="".join(indicator.split()),
+        year=year,
+        op="qual",
+        value="",
+        unit="",
+        baseline=baseline,
+        kind="qualitative",
+        quote=printed(place.text, start, end),
+        evidence=evidence(place.text, start, end, *sure),
+    )
+
+
+def valued(row: TargetRow, op: str, value: Value, lexicon: Lexicon) -> list[TargetRow]:
+    """Return a row with its number; a range gives two, that of a change one with the upper end in its note."""
+    unit, _ = read_unit(value.unit, lexicon)
+    row = replace(row, op=op, value=value.number, unit=unit, kind="quantitative")
+    if not value.known:
+        trust = min(row.evidence.confidence, Decimal("0.6"))
+        row = replace(row, evidence=replace(row.evidence, confidence=trust, note=row.evidence.note or _NEW_UNIT))
+    if not value.top:
+        return [row]
+    if op in lexicon.changes.values():
+        note = f"区间上限{value.top} (upper end of the range)"
+        return [replace(row, evidence=replace(row.evidence, note=note))]
+    return [replace(row, op=">="), replace(row, op="<=", value=value.top)]
+
+
+def widened(row: TargetRow, text: Text, end: int) -> TargetRow:
+    """Return a row whose quote goes on to another place of the text."""
+    first = bisect_left(text.offsets, row.evidence.start or 0)
+    wider = evidence(text, first, end, row.evidence.confidence, row.evidence.note)
+    return replace(row, quote=printed(text, first, end), evidence=wider)
+
+
+def _measures(text: str, lexicon: Lexicon) -> list[Measure]:
+    """Return the measures of a stretch: 「A达到50%、B达到60%」 has two."""
+    found: list[Measure] = []
+    at = 0
+    while len(found) < 20:
+        listed = listed_measure(text, lexicon, at) if found and found[-1].counted else None
+        measure = listed or find_measure(text, lexicon, at)
+        if measure is None or (found and not measure.indicator and measure.op not in ("rise", "fall")):
+            break
+        found.append(_about(measure, found[-1], lexicon) if found else measure)
+        after = _SEPARATED.match(text, measure.end)
+        if not after:
+            break
+        at = after.end()
+    return found
+
+
+def _about(measure: Measure, last: Measure, lexicon: Lexicon) -> Measure:
+    """Return a measure of a list under its full name: 「达到50亿元、年均增长8%」, 「比例达到小学75%、初中90%」."""
+    each = next((form for form in lexicon.standing if last.counted and last.indicator.startswith(form)), "")
+    if each and measure.counted and measure.indicator:  # 每年扶持200个A、培训100名B
+        per = f"/{lexicon.standing[each]}"
+        values = tuple(replace(value, unit=f"{value.unit.removesuffix(per)}{per}") for value in measure.values)
+        return replace(measure, indicator=f"{each}{measure.indicator}", values=values)
+    short = last.head and len(measure.indicator) <= _SHORT
+    name = f"{measure.indicator}{last.head}" if short else full_name(measure.indicator, last.indicator, lexicon)
+    return replace(measure, indicator=name, head=last.head if short else "")
+
+
+def _numeric_rows(
+    place: Place, span: tuple[int, int], measures: list[Measure], scope: Scope, context: tuple[str, str]
+) -> list[TargetRow]:
+    rows: list[TargetRow] = []
+    before, said = context
+    opening = place.text.text[span[0] : span[1]].strip(" \n")
+    for measure in measures:
+        if says_whom_or_when(measure.indicator, place.lexicon):
+            rows += _of_what_was_said(place, span, measure, scope, said)
+            continue
+        name = full_name(measure.indicator, before, place.lexicon)
+        if measure.share and name.startswith(tuple(place.lexicon.share_verbs)):  # 其中60%以上达到二级水平
+            name = f"{before}{name}" if before else ""
+        measure = replace(measure, indicator=name)
+        if not name or _is_pay(measure, scope) or is_instrument(name, place.lexicon):
+            continue
+        if scope.years or _stands_alone(measure, place.lexicon):
+            rows += _numeric(place, span, scope, measure)
+        elif _is_goal(measure, scope.assured, opening, place.lexicon):
+            rows += _numeric(place, span, Scope((place.last,), assumed=True), measure)
+    return rows
+
+
+def _is_pay(measure: Measure, scope: Scope) -> bool:
+    """Say whether a measure is an allowance: a ceiling of money (每年度不超过15000元), or 「由每人1.5万元提高到」."""
+    ceiling = not scope.years and measure.op in ("<=", "<") and any("元" in value.unit for value in measure.values)
+    return ceiling or _FROM_SUM.match(measure.indicator) is not None
+
+
+def _of_what_was_said(
+    place: Place, span: tuple[int, int], measure: Measure, scope: Scope, said: str
+) -> list[TargetRow]:
+    """Return the rows of a measure whose name stands in the stretch before: «筹集租赁住房,全省每年新增5万套»."""
+    name = object_of(said, place.lexicon)
+    if not name or not scope.years:
+        return []
+    rows = _numeric(place, span, scope, replace(measure, indicator=name))
+    trust = Decimal("0.6")
+    return [replace(row, evidence=replace(row.evidence, confidence=trust, note=_TOLD)) for row in rows]
+
+
+def _stands_alone(measure: Measure, lexicon: Lexicon) -> bool:
+    """Say whether a measure outside a lead-in is a target: a standing quantity, a share, a ratio with comparator."""
+    if measure.share:
+        return True
+    if any(form in measure.indicator for form in lexicon.standing):
+        normed = not measure.bare or measure.op != "="  # 「1小时以上」 asks for it, 「1小时」 only tells
+        return normed and any("/" in value.unit for value in measure.values)
+    return _is_ratio(measure, lexicon)
+
+
+def _is_goal(measure: Measure, assured: bool, opening: str, lexicon: Lexicon) -> bool:
+    """Say whether a number of things without a year is a goal: words of intent or of doing, and how many at least."""
+    openers = tuple(lexicon.goal_openers)
+    opened = assured or (opening.startswith(openers) and "的" not in measure.indicator)  # 新建项目的面积 is a rule
+    named = measure.indicator not in openers and measure.indicator[-1] not in "(的"
+    most = measure.op in (">=", ">") or (assured and measure.op in ("<=", "<"))
+    most = most or (measure.op == "rise" and _NORMED.search(opening) is not None)  # 新增基地100个以上
+    return opened and named and most and not any(_NO_THINGS.search(value.unit) for value in measure.values)
+
+
+def _is_ratio(measure: Measure, lexicon: Lexicon) -> bool:
+    quantity = measure.indicator.endswith(tuple(lexicon.trends["quantity"]))
+    ratio = all(value.unit in ("%", "‰") or value.unit.startswith("/") for value in measure.values)
+    return quantity and ratio and not measure.bare and measure.op not in ("rise", "fall")
+
+
+def _numeric(place: Place, span: tuple[int, int], scope: Scope, measure: Measure) -> list[TargetRow]:
+    years: tuple[int | None, ...] = scope.years or (None,)
+    names = _names(measure, years, place.lexicon)
+    pairs, trust, note = _paired(measure.values, years, names)
+    if measure.bare:  # 床位100张: no word says that it must be so
+        trust = min(trust, Decimal("0.75"))
+    if measure.share:
+        trust, note = min(trust, Decimal("0.8")), note or _SHARE
+    if scope.relative or scope.weak:
+        trust, note = min(trust, Decimal("0.8")), note or (_OF_ITS_YEAR if scope.relative else "")
+    if is_past(scope, place.floor):
+        trust, note = Decimal("0.4"), _BEFORE
+    elif scope.assumed:
+        trust, note = min(trust, Decimal("0.55")), _OF_ITS_PERIOD if place.last else _BY_TONE
+    elif None in years:
+        standing = any(form in measure.indicator for form in place.lexicon.standing)
+        trust, note = (min(trust, Decimal("0.9")), note) if standing else (Decimal("0.5"), note or _NO_YEAR)
+    rows: list[TargetRow] = []
+    for at, (name, year, value) in enumerate(pairs):
+        baselines = measure.baselines
+        baseline = baselines[min(at, len(baselines) - 1)] if baselines else ""
+        base = base_row(place, span, name, year, (trust, note), baseline)
+        rows += valued(base, measure.op, value, place.lexicon)
+    return rows
+
+
+def _names(measure: Measure, years: tuple[int | None, ...], lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the indicators a measure names: 「A、B分别达到60%、70%」 in one year is about two."""
+    two = two_shares(measure.indicator)
+    if two and len(years) == 1 and len(measure.values) == 2:
+        return two
+    parts = _SEPARATED.split(measure.indicator)
+    many = len(years) == 1 and len(parts) == len(measure.values) > 1
+    return tuple(parts) if many and all(len(part) > 1 for part in parts) else (measure.indicator,)
+
+
+def _paired(
+    values: tuple[Value, ...], years: tuple[int | None, ...], names: tuple[str, ...]
+) -> tuple[list[tuple[str, int | None, Value]], Decimal, str]:
+    """Give each year its value; one value serves all years (均达到98%), any other mismatch is doubtful."""
+    if len(names) > 1:
+        alike = len({name[-1] for name in names}) == 1
+        note = "" if alike else "并列的指标可能省略了后半 (the end of a name may be left out in the list)"
+        trust = Decimal("0.9") if alike else Decimal("0.6")
+        return [(name, years[0], value) for name, value in zip(names, values, strict=True)], trust, note
+    name = names[0]
+    if len(values) == 1:
+        trust = Decimal("0.98") if len(years) == 1 else Decimal("0.96")
+        return [(name, year, values[0]) for year in years], trust, ""
+    pairs = [(name, year, value) for year, value in zip(years, values, strict=False)]
+    if len(values) == len(years):
+        return pairs, Decimal("0.98"), ""
+    return pairs, Decimal("0.5"), f"{len(years)}个年份、{len(values)}个数值 (years and values do not match)"

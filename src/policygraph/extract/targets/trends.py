@@ -1,0 +1,66 @@
+"""Read one target without a number: what will have changed, in words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from policygraph.extract.grammar.patterns import either
+from policygraph.lexicon import Lexicon
+
+_PLACE = re.compile(r"在[^,。]{1,8}(?:层面|范围内)")
+
+
+def find_trend(text: str, lexicon: Lexicon) -> str:
+    """Return what a stretch says will change, ``""`` where it states no result.
+
+    A result is said by its end (位居全国前列), by an adverb and a verb after the subject (持续下降, 基本建立), by a
+    verb of result before the object (基本实现…), or by a quantity that moves (上升趋势减缓). A measure, which opens
+    with what will be done (加强…, 大力推进…), is none.
+
+    >>> from policygraph import lexicon
+    >>> find_trend("成人肥胖增长率持续减缓", lexicon.bundled())
+    '成人肥胖增长率'
+    >>> find_trend("大力推进城乡生活垃圾分类处理", lexicon.bundled())
+    ''
+    """
+    start, end, middle, quantity, measure = _patterns(lexicon)
+    text = _PLACE.sub("", text.strip(" \n"))
+    for form in lexicon.lead_words:
+        text = text.removeprefix(form)
+    opening = start.match(text)
+    if opening:
+        return _name(text[opening.end() :], lexicon)
+    if measure.match(text):
+        return ""
+    closing = end.search(text)
+    if closing and closing.start() > 1:
+        return _name(text[: closing.start()], lexicon)
+    moved = middle.match(text) or quantity.match(text)
+    if not moved:
+        return ""
+    if moved["subject"] in lexicon.trends["holder"]:  # 「各区全部建成X」 is about X
+        return _name(text[moved.end() :], lexicon)
+    return _name(moved["subject"], lexicon)
+
+
+def _name(text: str, lexicon: Lexicon) -> str:
+    """Return what is named without words of degree before it and of manner behind it."""
+    for form in lexicon.trends["degree"]:
+        text = text.removeprefix(form)
+    for form in lexicon.trends["trailing"]:
+        text = text.removesuffix(form)
+    return "" if text.startswith("的") else text
+
+
+@lru_cache(maxsize=8)
+def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
+    forms = {position: either(found) for position, found in lexicon.trends.items()}
+    adverb, verb = forms["adverb"], forms["verb"]
+    return (
+        re.compile(rf"(?:{forms['start']})"),
+        re.compile(rf"(?:{forms['end']})(?:,|$)"),
+        re.compile(rf"(?P<subject>.{{2,60}}?)(?:{adverb})+(?:{verb})"),
+        re.compile(rf"(?P<subject>.{{1,60}}?(?:{forms['quantity']}))(?:{verb})$"),
+        re.compile(rf"(?:{forms['measure']})"),
+    )
