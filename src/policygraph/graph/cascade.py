@@ -10,8 +10,8 @@ from rdflib import URIRef
 from policygraph import quads, vocab
 from policygraph.concepts import Concepts
 from policygraph.graph import iris
+from policygraph.graph.nodes import places, slug, target_iris
 from policygraph.graph.paths import Unique
-from policygraph.graph.places import places, slug, target_iris
 from policygraph.graph.writer import Writer
 from policygraph.model import ActionAlignment, Alignment, Cascade, Facts, LeadAlignment
 from policygraph.vocab import CASCADE_GRAPH, PG, Quad

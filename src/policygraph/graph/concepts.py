@@ -10,7 +10,7 @@ from policygraph import vocab
 from policygraph.concepts import Concepts, KnownDocument, agency_type_of
 from policygraph.graph import iris
 from policygraph.graph.agencies import agencies, gather
-from policygraph.graph.places import slug
+from policygraph.graph.nodes import slug
 from policygraph.graph.regions import regions
 from policygraph.graph.writer import Writer
 from policygraph.model import Facts

@@ -9,8 +9,8 @@ from rdflib import DCAT, DCTERMS, PROV, RDF, VOID, URIRef
 
 from policygraph import vocab
 from policygraph.graph import iris
+from policygraph.graph.nodes import slug
 from policygraph.graph.paths import safe
-from policygraph.graph.places import slug
 from policygraph.graph.writer import Writer
 from policygraph.model import Facts
 from policygraph.vocab import DATASET_GRAPH, ID, ONTOLOGY, PG, Quad

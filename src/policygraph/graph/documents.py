@@ -7,8 +7,8 @@ from rdflib import DCTERMS, URIRef
 from policygraph import vocab
 from policygraph.concepts import Concepts
 from policygraph.graph import iris, statements
+from policygraph.graph.nodes import PlacedAction, Places, places, slug, target_iris
 from policygraph.graph.paths import Unique
-from policygraph.graph.places import PlacedAction, Places, places, slug, target_iris
 from policygraph.graph.writer import Writer
 from policygraph.model import ClauseRow, Facts, ResponsibilityRow, TargetRow
 from policygraph.terms import Role

@@ -7,8 +7,8 @@ from rdflib import DCTERMS, URIRef
 from policygraph import vocab
 from policygraph.concepts import Concepts
 from policygraph.graph import iris
+from policygraph.graph.nodes import Places
 from policygraph.graph.paths import Unique, name_slug
-from policygraph.graph.places import Places
 from policygraph.graph.writer import Writer
 from policygraph.model import BodyRow, Facts, ScheduleRow
 from policygraph.vocab import PG

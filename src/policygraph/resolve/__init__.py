@@ -18,10 +18,10 @@ from policygraph.model import (
 )
 from policygraph.resolve.agencies import resolve_agency
 from policygraph.resolve.bodies import resolve_bodies
+from policygraph.resolve.document_region import place_of
 from policygraph.resolve.documents import resolve_document
 from policygraph.resolve.indicators import resolve_action, resolve_indicator
 from policygraph.resolve.match import Match
-from policygraph.resolve.places import place_of
 from policygraph.resolve.regions import COUNTRY, full_name, level_of
 from policygraph.slugs import document_slug
 

@@ -13,8 +13,8 @@ from pypinyin import lazy_pinyin
 from policygraph.concepts import Concepts
 from policygraph.resolve.agency_affixes import Affixes, bundled_affixes
 from policygraph.resolve.agency_index import Hit, NameIndex, compile_names
+from policygraph.resolve.agency_jurisdiction import NATION, Places, Reading, compile_places
 from policygraph.resolve.agency_lists import ListGrammar, compile_lists
-from policygraph.resolve.agency_places import NATION, Places, Reading, compile_places
 
 UNKNOWN_REGION = "000000"
 UNRESOLVED = 0.3  # score of a body that resolves to no type
