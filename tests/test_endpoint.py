@@ -332,7 +332,7 @@ def fake() -> Iterator[Callable[..., Fake]]:
 
 RESULTS = {"Content-Type": "application/sparql-results+json"}
 YES = (200, RESULTS, b'{"head": {}, "boolean": true}')
-NONE = (200, RESULTS, b'{"head": {"vars": ["s", "p", "o"]}, "results": {"bindings": []}}')
+NONE = (200, RESULTS, b'{"head": {"vars": ["s", "p"]}, "results": {"bindings": []}}')
 MISBEHAVIOUR = [
     ((200, {"Content-Type": "text/html"}, b"<html>Welcome</html>"), "answers a web page, not SPARQL results"),
     ((200, RESULTS, b"{"), "is no SPARQL result"),

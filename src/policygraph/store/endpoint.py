@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import urllib.request as web
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace as changed
 from hashlib import sha256
@@ -21,8 +20,11 @@ from policygraph.store import describe, wire
 from policygraph.store import sparql as text
 from policygraph.store.addresses import Addresses, guess, is_system
 from policygraph.store.answers import NO_LIMITS, Answer, Bindings, Limits, Solutions, Triple
-from policygraph.store.auth import checked, plain_address
-from policygraph.store.client import PATIENT, Client, Patience, Reply
+from policygraph.store.auth import checked
+from policygraph.store.client import PATIENT, Client, Patience
+from policygraph.store.failures import place_of, said
+from policygraph.store.reply import Reply
+from policygraph.store.request import put
 from policygraph.store.terms import node, to_ox
 from policygraph.vocab import Quad, prefixes
 
@@ -34,6 +36,7 @@ _UNIONS: tuple[_Parameters, ...] = (
     {"union-default-graph": [""]},
     {"default-graph-uri": ["urn:x-arq:UnionGraph"]},
 )
+_TRIPLE = ("?s", "?p", "?o")
 _BATCH = 2_000  # triples in one INSERT DATA; Virtuoso runs out of memory at 5,000
 _PAGE = 50_000
 _MOST_GRAPHS = 200  # that one request may name
@@ -75,7 +78,7 @@ class EndpointStore:
         found = self._ask(written, union, limits)
         size = 1 if isinstance(found, bool) else len(found.rows) if isinstance(found, Solutions) else len(found)
         if limits.rows is not None and size > limits.rows:
-            raise QueryError(f"the answer has more than {limits.rows} rows; add LIMIT or ask for less")
+            raise QueryError("store.too-many-rows", most=limits.rows)
         return found
 
     def query(
@@ -99,12 +102,13 @@ class EndpointStore:
         """Return the number of quads of one named graph or of all."""
         if graph is None:
             return sum(self.counts().values())
-        found = self._rows(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {node(str(graph))} {{ ?s ?p ?o }} }}")
-        return int(str(found.rows[0][0])) if found.rows else 0
+        found = self._rows(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {node(str(graph))} {{ ?s ?p ?o }} }}", ("?n",))
+        return self._number(found.rows[0][0]) if found.rows else 0
 
     def counts(self) -> dict[URIRef, int]:
         """Return the number of triples of each graph, by name."""
-        found = [(str(g), int(str(n))) for g, n in self._pages(_COUNTS, ("?g", "?n"), "?g", None) if g is not None]
+        rows = self._pages(_COUNTS, ("?g", "?n"), "?g", None)
+        found = [(str(g), self._number(n)) for g, n in rows if g is not None]
         return {URIRef(g): n for g, n in sorted(found) if n and not is_system(g)}
 
     # ------------------------------------------------------------ writing
@@ -130,7 +134,9 @@ class EndpointStore:
         """Do nothing: a server looks after its own files."""
 
     def close(self) -> None:
-        """Ask no more."""
+        """Hang up; a closed store raises StoreError."""
+        if self._client is not None:
+            self._client.close()
         self._client = None
 
     def __enter__(self) -> Self:
@@ -153,11 +159,9 @@ class EndpointStore:
             query, template = wire.as_select(query)
             form = "SELECT"
         reply = self._open().ask(self._url, query, form, parameters, limits.seconds)
-        place = plain_address(self._url)
+        place = place_of(self._url)
         if reply.kind in ("text/html", "application/xhtml+xml"):
-            raise StoreError(
-                f"{place}: answers a web page, not SPARQL results; check the path (often /sparql or /query)"
-            )
+            raise StoreError("store.web-page", place=place)
         found = wire.results(reply.body, place)
         if isinstance(found, Solutions):
             _refuse_a_part(reply, len(found.rows))
@@ -165,17 +169,33 @@ class EndpointStore:
 
     def _describe(self, query: str, parameters: _Parameters, limits: Limits) -> tuple[Triple, ...]:
         parts = describe.parts(query)
-        things = self._rows(parts.finding, parameters, limits) if parts.finding else None
+        things = self._rows(parts.finding, (), parameters, limits) if parts.finding else None
         triples: dict[Triple, None] = {}
         for part in parts.queries(things):
-            triples.update(dict.fromkeys(self._rows(part, parameters, limits).rows))  # type: ignore[arg-type]
+            rows = self._rows(part, _TRIPLE, parameters, limits).rows
+            triples.update(dict.fromkeys(rows))  # type: ignore[arg-type]
         return tuple(triples)
 
-    def _rows(self, query: str, parameters: _Parameters = NOTHING, limits: Limits = NO_LIMITS) -> Solutions:
+    def _rows(
+        self,
+        query: str,
+        columns: tuple[str, ...],
+        parameters: _Parameters = NOTHING,
+        limits: Limits = NO_LIMITS,
+    ) -> Solutions:
+        """Ask a query that we wrote; it has these columns, or any where none are given."""
         found = self._ask(query, parameters, limits)
         if not isinstance(found, Solutions):
-            raise StoreError(f"{plain_address(self._url)}: the answer to a SELECT has no rows; check the address")
+            raise StoreError("store.no-rows", place=place_of(self._url))
+        if columns and found.columns != tuple(name[1:] for name in columns):
+            raise StoreError("store.other-columns", place=place_of(self._url), wanted=columns)
         return found
+
+    def _number(self, found: object) -> int:
+        written = str(found)
+        if not (written.isascii() and written.isdecimal() and len(written) < 20):
+            raise StoreError("store.no-number", place=place_of(self._url), found=said(written))
+        return int(written)
 
     def _pages(
         self, query: str, columns: tuple[str, ...], order: str, size: int | None
@@ -187,7 +207,7 @@ class EndpointStore:
             if size is not None and size < page:
                 cut = query  # one page holds it all
             try:
-                rows = self._rows(cut).rows
+                rows = self._rows(cut, columns).rows
             except _CutError as error:
                 if error.rows < 2:
                     raise
@@ -201,18 +221,16 @@ class EndpointStore:
     def _quads(self, graph: URIRef, size: int) -> Iterator[Quad]:
         query = f"SELECT ?s ?p ?o {{ GRAPH {node(str(graph))} {{ ?s ?p ?o }} }}"
         seen = 0
-        for s, p, o in self._pages(query, ("?s", "?p", "?o"), "?s ?p ?o", size):
+        for s, p, o in self._pages(query, _TRIPLE, "?s ?p ?o", size):
             seen += 1
             yield s, p, o, graph  # type: ignore[misc]
         if seen != size:
-            raise StoreError(
-                f"{graph}: {seen} of {size} triples were read; read it again, or raise the server's limits"
-            )
+            raise StoreError("store.read-in-part", graph=graph, seen=seen, total=size)
 
     def _as_union(self) -> _Parameters:
         """Find out, once there are data, how this server is told that the default graph is the union."""
         if self._union is None:
-            some = self._rows(_ONE).rows
+            some = self._rows(_ONE, _TRIPLE[:2]).rows
             if not some:
                 return _UNIONS[0]
             query = f"ASK {{ {' '.join(term(part) for part in some[0] if part is not None)} ?o }}"
@@ -231,17 +249,15 @@ class EndpointStore:
         names = [str(name) for name in self.graphs()]
         found = {"default-graph-uri": names, "named-graph-uri": names}
         if len(names) > _MOST_GRAPHS or not self._is_true(query, found):
-            raise StoreError(
-                f"{plain_address(self._url)}: its default graph is not the union of its graphs; set it so in the server"
-            )
+            raise StoreError("store.no-union", place=place_of(self._url))
         return found
 
     def _addresses(self) -> Addresses:
         if self._read_only:
-            raise StoreError("the store was opened to read only; open it without read_only to change it")
+            raise StoreError("store.read-only")
         if self._found is None:
             reply = self._open().ask(self._url, "ASK {}", "ASK", {})
-            known = guess(self._url, reply.headers.get("Server", ""))
+            known = guess(self._url, reply.headers.get("server", ""))
             given = {"update": self._given.update, "graphs": self._given.graphs}
             if given["update"] and not given["graphs"]:
                 known = changed(known, graphs=None)
@@ -252,28 +268,24 @@ class EndpointStore:
         """Check quads and write them as N-Triples, sorted, each once."""
         for s, p, o, g in (found := ordered(quads)):
             if g != graph:
-                raise StoreError(f"a quad of {g} stands among those of {graph}; replace one graph at a time")
+                raise StoreError("store.foreign-quad", found=g, graph=graph)
             if isinstance(s, BNode) or isinstance(o, BNode):
-                raise StoreError(f"{graph}: a blank node cannot be sent without losing what it is; give it an IRI")
+                raise StoreError("store.blank-node", graph=graph)
             for part in (s, p, o, g):
                 to_ox(part)  # raises where it is no IRI
         return [f"{term(s)} {term(p)} {term(o)} .\n" for s, p, o, _ in found]
 
     def _put(self, address: str, graph: URIRef, lines: list[str]) -> None:
         sign = "&" if "?" in address else "?"
-        request = web.Request(
-            f"{address}{sign}{urlencode({'graph': str(graph)})}",
-            data="".join(lines).encode() if lines else None,
-            method="PUT" if lines else "DELETE",
-            headers={"Content-Type": "application/n-triples"} if lines else {},
-        )
+        place = f"{address}{sign}{urlencode({'graph': str(graph)})}"
+        request = put(place, "".join(lines).encode(), "application/n-triples")
         self._open().prepare(address)
         try:
             self._open().send(request)
         except QueryError as error:
-            raise StoreError(f"{graph} is not written: {error}") from error
+            raise StoreError("store.graph-not-written", graph=graph, reason=error.message) from error
         except StoreError as error:
-            if lines or "(404)" not in str(error):  # what is not there need not be deleted
+            if lines or error.key != "store.nothing-there":  # what is not there need not be deleted
                 raise
 
     def _replace_in_steps(self, graph: URIRef, lines: list[str]) -> None:
@@ -284,7 +296,7 @@ class EndpointStore:
             for batch in wire.batches(lines, _BATCH):
                 self._update(_insert(beside, batch))
             if (held := self.count(beside)) != len(lines):
-                raise StoreError(f"{graph}: the server took {held} of {len(lines)} triples; the old graph stays")
+                raise StoreError("store.load-incomplete", graph=graph, held=held, total=len(lines))
             self._update(f"MOVE GRAPH {node(str(beside))} TO GRAPH {node(str(graph))}")
         except BaseException:
             self._clean(beside)
@@ -302,28 +314,28 @@ class EndpointStore:
         try:
             self._open().ask(address, update, "INSERT", {})
         except QueryError as error:
-            raise StoreError(f"the update failed: {error}") from error
+            raise StoreError("store.update-failed", reason=error.message) from error
 
     def _open(self) -> Client:
         if self._client is None:
-            raise StoreError("the store is closed; open it again with open_store")
+            raise StoreError("store.closed")
         return self._client
 
 
 class _CutError(QueryError):
     """The server gave only the first rows."""
 
-    def __init__(self, rows: int) -> None:
-        super().__init__(f"the server cuts answers at {rows} rows; add LIMIT and OFFSET, or raise its ResultSetMaxRows")
+    def __init__(self, key: str, /, *, rows: int) -> None:
+        super().__init__(key, rows=rows)
         self.rows = rows
 
 
 def _refuse_a_part(reply: Reply, rows: int) -> None:
     """Virtuoso answers 200 with a part of the rows; only headers tell."""
-    if "X-SPARQL-MaxRows" in reply.headers:
-        raise _CutError(rows)
-    if reply.headers.get("X-SQL-State", "").startswith("S1TAT"):
-        raise QueryError("the server stopped before it had all rows; ask for less, or raise its time limit")
+    if "x-sparql-maxrows" in reply.headers:
+        raise _CutError("store.answer-cut", rows=rows)
+    if reply.headers.get("x-sql-state", "").startswith("S1TAT"):
+        raise QueryError("store.server-stopped")
 
 
 def _insert(graph: URIRef, lines: str) -> str:

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from rdflib import URIRef
 
 from policygraph.errors import PolicyGraphError, QueryError, StoreError
+from policygraph.messages import Foreign
 from policygraph.rows import Rows
 from policygraph.store import sparql as text
 from policygraph.store.answers import NO_LIMITS, Answer, Bindings, Limits, Solutions, Triple
@@ -100,12 +101,12 @@ class OxigraphStore:
 
     def _open(self) -> ox.Store:
         if self._engine is None:
-            raise StoreError("the store is closed; open it again with open_store")
+            raise StoreError("store.closed")
         return self._engine
 
     def _writable(self) -> ox.Store:
         if self._read_only:
-            raise StoreError("the store was opened to read only; open it without read_only to change it")
+            raise StoreError("store.read-only")
         return self._open()
 
 
@@ -120,16 +121,16 @@ class _Stop:
         if self._end is not None and time.monotonic() > self._end:
             raise self.late()
         if self._limits.rows is not None and rows > self._limits.rows:
-            raise QueryError(f"the answer has more than {self._limits.rows} rows; add LIMIT or ask for less")
+            raise QueryError("store.too-many-rows", most=self._limits.rows)
 
     def late(self) -> QueryError:
-        return QueryError(f"no answer within {self._limits.seconds:g} seconds; ask for less, or allow more time")
+        return QueryError("store.query-late", seconds=f"{self._limits.seconds:g}")
 
 
 def _of_graph(name: ox.NamedNode, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     for quad in quads:
         if quad.graph_name != name:
-            raise StoreError(f"a quad of {quad.graph_name} stands among those of {name}; replace one graph at a time")
+            raise StoreError("store.foreign-quad", found=quad.graph_name, graph=name)
         yield quad
 
 
@@ -147,7 +148,7 @@ def _evaluate(engine: ox.Store, sparql: str, bindings: Bindings, stop: _Stop) ->
             return _drawn(triples, stop)
         return bool(found)
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:
-        raise QueryError(f"the query failed: {str(error).splitlines()[0]}; correct it") from error
+        raise QueryError("store.query-failed", reason=Foreign(str(error).splitlines()[0])) from error
 
 
 def _drawn(rows: Iterable[T], stop: _Stop) -> tuple[T, ...]:
@@ -189,4 +190,4 @@ def _guard(change: Callable[[], None]) -> None:
     except PolicyGraphError:
         raise
     except (OSError, ValueError, SyntaxError) as error:
-        raise StoreError(f"the store cannot be written ({error}); nothing was changed") from error
+        raise StoreError("store.not-written", reason=Foreign(str(error))) from error

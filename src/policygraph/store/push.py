@@ -42,9 +42,8 @@ def push(
         try:
             done.append(_one(source, target, name))
         except PolicyGraphError as error:
-            kept = f"{number - 1} of {len(names)} graphs are in; push again to go on"
             kind = QueryError if isinstance(error, QueryError) else StoreError
-            raise kind(f"{error} ({kept})") from error
+            raise kind("store.push-stopped", reason=error.message, done=number - 1, total=len(names)) from error
         if report:
             report(number, len(names), done[-1])
     return tuple(done)
@@ -66,5 +65,5 @@ def _one(source: Store, target: Store, name: URIRef) -> Pushed:
         return Pushed(name, len(quads), "same")
     target.replace(name, quads)
     if (held := target.count(name)) != len(quads):
-        raise StoreError(f"{name}: the target holds {held} of {len(quads)} triples after the push")
+        raise StoreError("store.push-incomplete", graph=name, held=held, total=len(quads))
     return Pushed(name, len(quads), "written")

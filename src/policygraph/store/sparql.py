@@ -17,6 +17,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from policygraph.errors import QueryError
+from policygraph.messages import Foreign
 from policygraph.store.answers import Bindings
 from policygraph.store.terms import to_ox
 
@@ -71,18 +72,16 @@ def prepare(text: str, prefixes: tuple[tuple[str, str], ...] = ()) -> Prepared:
     """
     text = _plain_characters(text)
     if (first := _verb(text)) not in _READS:
-        raise QueryError(
-            f"{first or 'this'} is no query, and queries only read: use SELECT, ASK, CONSTRUCT or DESCRIBE"
-        )
+        raise QueryError("store.no-query", first=first) if first else QueryError("store.nothing-asked")
     spoilt = _SERVICE.sub("sxrvice", text)
     try:
         ox.Store().query(spoilt, prefixes=dict(prefixes))
     except SyntaxError as error:
         if spoilt != text and _has_service(text, prefixes):
-            raise QueryError("SERVICE is refused: a query never reaches the network; leave it out") from error
-        raise QueryError(_syntax(text, str(error))) from error
+            raise QueryError("store.service-refused") from error
+        raise _syntax(text, str(error)) from error
     except RuntimeError as error:  # a function that does not exist
-        raise QueryError(f"the query cannot run ({error}); use the functions of SPARQL 1.1") from error
+        raise QueryError("store.unknown-function", reason=Foreign(str(error))) from error
     return Prepared(text, has_dataset=any(_is_word(token, "FROM") for token in tokens(text)))
 
 
@@ -114,7 +113,7 @@ def _plain_characters(text: str) -> str:
 def _character(match: re.Match[str]) -> str:
     number = int(match[1] or match[2], 16)
     if not 0 < number < 0x110000 or 0xD800 <= number < 0xE000:
-        raise QueryError(f"«{match[0]}» is no character; write the character itself")
+        raise QueryError("store.no-character", written=match[0])
     return chr(number)
 
 
@@ -140,16 +139,18 @@ def _holds(part: object, name: str) -> bool:
     return any(_holds(child, name) for child in part)
 
 
-def _syntax(text: str, message: str) -> str:
+def _syntax(text: str, message: str) -> QueryError:
     """Say where a query cannot be read: at the first word after the place the engine gives."""
     match = _PLACE.search(message)
     if not match:
-        return f"the query cannot be read ({message.splitlines()[0]}); correct it"
+        return QueryError("store.query-unreadable", reason=Foreign(message.splitlines()[0]))
     before = sum(len(line) for line in text.splitlines(keepends=True)[: int(match[1]) - 1]) + int(match[2]) - 1
     start = before + len(text[before:]) - len(text[before:].lstrip())
     line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
     near = text[start : start + 30].partition("\n")[0]
-    return f"query line {line}, column {column}: cannot be read at «{near or 'its end'}»; correct the query there"
+    if not near:
+        return QueryError("store.query-cut-short", line=line, column=column)
+    return QueryError("store.syntax-error", line=line, column=column, near=near)
 
 
 def _is_word(token: Token, word: str) -> bool:
@@ -182,4 +183,4 @@ def _where(text: str) -> int:
             depth += 1
         elif token.text in ")}":
             depth -= 1
-    raise QueryError("the query has no group pattern to bind parameters in; add WHERE { ... }")
+    raise QueryError("store.no-group")

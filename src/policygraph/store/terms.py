@@ -10,6 +10,7 @@ from rdflib import BNode, Literal, URIRef
 from rdflib.term import Identifier
 
 from policygraph.errors import StoreError
+from policygraph.messages import Foreign
 from policygraph.vocab import Quad
 
 OxTerm = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -22,7 +23,7 @@ def node(iri: str) -> ox.NamedNode:
     try:
         return ox.NamedNode(iri)
     except ValueError as error:
-        raise StoreError(f"«{iri}» is not an IRI ({error}); correct the identifier it was made from") from error
+        raise StoreError("store.no-iri", iri=iri, reason=Foreign(str(error))) from error
 
 
 def to_ox(term: Identifier) -> OxTerm:
@@ -47,7 +48,7 @@ def from_ox(term: object) -> Identifier:
         return Literal(term.value) if kind == _STRING else Literal(term.value, datatype=_iri(kind), normalize=False)
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
-    raise StoreError(f"{term}: a triple inside a triple has no place in this graph; leave it out")
+    raise StoreError("store.triple-in-triple", term=term)
 
 
 @lru_cache(maxsize=65536)

@@ -16,6 +16,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.term import Identifier, Variable
 
 from policygraph.errors import QueryError, StoreError
+from policygraph.messages import Foreign
 from policygraph.store import sparql as text
 from policygraph.store.answers import Bindings, Solutions, Triple
 from policygraph.store.terms import to_ox
@@ -55,12 +56,12 @@ def results(body: bytes, place: str) -> Solutions | bool:
         found: Any = json.loads(body)
         if "boolean" in found:
             return bool(found["boolean"])
-        columns = tuple(found["head"]["vars"])
+        columns = tuple(map(_text, found["head"]["vars"]))
         rows = tuple(
             tuple(_term(row[name]) if name in row else None for name in columns) for row in found["results"]["bindings"]
         )
-    except (ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{place}: the answer is no SPARQL result ({error}); check the address") from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise StoreError("store.no-results", place=place, reason=Foreign(line_of(error))) from error
     if columns == ("__ASK_RETVAL",):
         return str(rows[0][0]) not in ("0", "false") if rows else False
     return Solutions(columns, rows)
@@ -154,7 +155,7 @@ def as_select(query: str) -> tuple[str, tuple[Triple, ...]]:
         algebra = translateQuery(parseQuery(query)).algebra
         template = tuple(algebra.p.p.triples if algebra.template is None else algebra.template)
     except Exception as error:  # what the two parsers disagree about
-        raise QueryError(f"the template of CONSTRUCT cannot be read ({line_of(error)}); simplify it") from error
+        raise QueryError("store.template-unreadable", reason=Foreign(line_of(error))) from error
     names = sorted({str(node) for triple in template for node in triple if isinstance(node, Variable)})
     chosen = " ".join(f"?{name}" for name in names) or "*"
     return f"{query[: found[start].start]}SELECT {chosen} {query[found[end].start :]}", template
@@ -185,16 +186,24 @@ def _value(node: Identifier, row: Mapping[str, Identifier | None], number: int) 
     return BNode(f"{node}r{number}") if isinstance(node, BNode) else canonical(node)
 
 
-def _term(cell: Mapping[str, str]) -> Identifier:
-    value = cell["value"]
-    if cell["type"] == "uri":
+def _term(cell: Mapping[str, object]) -> Identifier:
+    value, kind = _text(cell["value"]), cell["type"]
+    if kind == "uri":
         return URIRef(value)
-    if cell["type"] == "bnode":
+    if kind == "bnode":
         return BNode(value.removeprefix("_:"))
     if language := cell.get("xml:lang"):
-        return canonical(Literal(value, lang=language))
+        return canonical(Literal(value, lang=_text(language)))
     datatype = cell.get("datatype")
-    return canonical(Literal(value, datatype=URIRef(datatype) if datatype else None, normalize=False))
+    return canonical(Literal(value, datatype=URIRef(_text(datatype)) if datatype else None, normalize=False))
+
+
+def _text(found: object) -> str:
+    """Return a text of an answer. Raises TypeError for anything else, ValueError for half of a character."""
+    if not isinstance(found, str):
+        raise TypeError(f"{type(found).__name__} instead of a text")
+    found.encode()
+    return found
 
 
 def batches(lines: Iterable[str], size: int) -> Iterator[str]:
