@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,10 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policygraph import assets, tables
-from policygraph.concepts import AgencyType, Concepts, Function, Name, Region, bundled
+from policygraph.concepts import AgencyType, Concepts, Function, Name, Region, bundled, load
 from policygraph.errors import DataError
 from policygraph.resolve import agencies
-from policygraph.resolve.agency_affixes import bundled_affixes, load_affixes
 from policygraph.resolve.agency_index import compile_names
 
 CONCEPTS = assets.path("data", "concepts")
@@ -245,16 +245,14 @@ def test_what_is_no_name_is_answered_too(name: str) -> None:
 PIECES = st.sampled_from(
     [*"市区县省委局厅部办团各国和、()中心", "卫健", "大连", "政府", "海关", "分行", "文广", "旅", "管委会"]
 )
-FRESH = agencies._Resolver(
-    bundled(), bundled_affixes()
-)  # compiled apart, so that nothing depends on what was asked before
+FRESH = agencies.compile_resolver(bundled())  # compiled apart: nothing depends on what was asked before
 NAMES = st.one_of(st.text(max_size=30), st.lists(PIECES, max_size=12).map("".join))
 
 
 @given(NAMES, st.sampled_from([HOME, "410212", "100000", "", "nowhere", "999999"]))
 def test_never_raises_and_always_says_the_same(name: str, region: str) -> None:
     match = found(name, region)
-    assert match == FRESH._resolve(agencies._clean(name), region or agencies.UNKNOWN_REGION)
+    assert match == FRESH.resolve(agencies.cleaned(name), region or agencies.UNKNOWN_REGION)
     where, _, what = match.agency_id.partition("/")
     assert where and what
     assert match.agency_id.isascii()
@@ -282,6 +280,7 @@ def small(names: dict[str, str]) -> Concepts:
         action_names=empty,
         documents=empty,
         reforms=(),
+        affixes=bundled().affixes,
     )  # type: ignore[arg-type]
 
 
@@ -290,7 +289,7 @@ def small(names: dict[str, str]) -> Concepts:
 )
 def test_a_name_table_that_contradicts_itself_is_refused(names: dict[str, str]) -> None:
     with pytest.raises(DataError, match=r"agency_names\.tsv"):
-        compile_names(small(names), bundled_affixes())
+        compile_names(small(names))
 
 
 def test_a_small_table_resolves_by_itself() -> None:
@@ -301,7 +300,8 @@ def test_a_small_table_resolves_by_itself() -> None:
 
 @pytest.mark.parametrize("line", ["市\tplanet\t市财政局", "局\ttail-bureau\t市财政局\n局\ttail-bureau\t市财政局"])
 def test_a_broken_affix_table_is_refused(line: str, tmp_path: Path) -> None:
-    path = tmp_path / "affixes.tsv"
+    shutil.copytree(assets.path("data", "concepts"), tmp_path / "concepts")
+    path = tmp_path / "concepts" / "agency_affixes.tsv"
     path.write_text(f"form\tkind\texample\n{line}\n", encoding="utf-8")
     with pytest.raises(DataError, match="mend this row"):
-        load_affixes(path)
+        load(tmp_path / "concepts")

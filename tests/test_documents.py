@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from policygraph import assets, tables
 from policygraph.concepts import Concepts, bundled
-from policygraph.resolve.documents import citation_region, resolve_document, title_keys, title_region
+from policygraph.resolve.documents import resolve_document, title_keys, title_region
 
 CASES = tables.read_table(Path(__file__).parent / "cases" / "documents.tsv")
 ROWS = tables.read_table(assets.path("data", "concepts", "documents.tsv"))
@@ -45,7 +45,7 @@ def test_every_document_is_found_by_number_and_by_each_name(row: dict[str, str],
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
 def test_every_document_stands_in_a_region(row: dict[str, str], concepts: Concepts) -> None:
     assert concepts.regions[row["region"]].level == row["level"]
-    assert citation_region(row["title"], row["number"], concepts) in ("", row["region"])
+    assert title_region(row["title"], concepts) in ("", row["region"])
 
 
 @pytest.mark.parametrize("row", FRAMES, ids=lambda row: f"{row['kind']}-{row['form']}")
@@ -84,4 +84,4 @@ def test_any_citation_gets_an_identifier(text: str) -> None:
     for match in (resolve_document(text, "", "210200", concepts), resolve_document("", text, "", concepts)):
         assert match.id
         assert match.id.isascii()
-    assert all(title_keys(text))
+    assert all(title_keys(text, bundled()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from policygraph import assets, tables
 from policygraph.errors import DataError
+from policygraph.knowledge import Knowledge
 
 T = TypeVar("T")
 _ENDINGS = {
@@ -18,6 +19,38 @@ _ENDINGS = {
     "-association": "mass-organisation",
     "": "government",
 }  # a composed type: its ending and its kind
+_AGENCY_AFFIXES = (
+    "national",
+    "national-tail",
+    "national-name",
+    "level-province",
+    "level-prefecture",
+    "level-county",
+    "party",
+    "party-head",
+    "league",
+    "government",
+    "each",
+    "compound",
+    "organ",
+    "glue",
+    "unit-province",
+    "unit-prefecture",
+    "unit-city",
+    "unit-county",
+    "unit-township",
+    "unit-subdistrict",
+    "unit-village",
+    "unit-zone",
+    "unit-local",
+    "tail-bureau",
+    "tail-center",
+    "tail-association",
+    "tail-company",
+)
+_INDICATOR_AFFIXES = ("prefix", "suffix", "swap", "drop", "filler")
+_ACTION_AFFIXES = ("verb", "ending")
+_DOCUMENT_FRAMES = ("opens", "closes", "issuer", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +152,36 @@ class Reform:
 
 
 @dataclass(frozen=True, slots=True)
-class Concepts:
-    """All concept tables, keyed by identifier; name tables keyed by name."""
+class RegionName:
+    """Another name of a region, or a word that looks like one; ``code`` is empty for what is no region's name."""
+
+    name: str
+    code: str
+    kind: str  # alias, opening, ordinary, tail
+
+
+@dataclass(frozen=True, slots=True)
+class Affix:
+    """A word that stands around the core of a name; ``to`` is what it is written as, for the kind ``swap``."""
+
+    form: str
+    kind: str
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Affixes:
+    """What stands around the names of things, in the order of the tables."""
+
+    agency: tuple[Affix, ...] = ()
+    indicator: tuple[Affix, ...] = ()
+    action: tuple[Affix, ...] = ()
+    document: tuple[Affix, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Concepts(Knowledge):
+    """All concept tables, keyed by identifier; name tables keyed by name. Equal only to itself."""
 
     functions: Mapping[str, Function]
     agencies: Mapping[str, AgencyType]
@@ -134,6 +195,9 @@ class Concepts:
     action_names: Mapping[str, Name]
     documents: Mapping[str, KnownDocument]
     reforms: tuple[Reform, ...]
+    region_names: tuple[RegionName, ...] = ()
+    number_prefixes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # 辽政 -> region code
+    affixes: Affixes = Affixes()
 
 
 def load(folder: Path) -> Concepts:
@@ -155,6 +219,14 @@ def load(folder: Path) -> Concepts:
         action_names=_names(folder / "action_names.tsv", "action"),
         documents=_keyed(folder / "documents.tsv", "id", _document),
         reforms=tuple(Reform(r["before"], r["after"], r["year"]) for r in tables.read_table(folder / "reforms.tsv")),
+        region_names=_region_names(folder / "region_names.tsv"),
+        number_prefixes=_keyed(folder / "number_prefixes.tsv", "prefix", lambda r: r["code"]),
+        affixes=Affixes(
+            agency=_affixes(folder / "agency_affixes.tsv", _AGENCY_AFFIXES),
+            indicator=_affixes(folder / "indicator_affixes.tsv", _INDICATOR_AFFIXES),
+            action=_affixes(folder / "action_affixes.tsv", _ACTION_AFFIXES),
+            document=_affixes(folder / "document_frames.tsv", _DOCUMENT_FRAMES),
+        ),
     )
 
 
@@ -228,6 +300,24 @@ def _split(cell: str) -> tuple[str, ...]:
 
 def _names(path: Path, target: str) -> Mapping[str, Name]:
     return _keyed(path, "name", lambda r: Name(r["name"], r[target], r["strength"] == "strong"))
+
+
+def _region_names(path: Path) -> tuple[RegionName, ...]:
+    rows = tables.read_table(path, required=("name", "code", "kind", "example"))
+    return tuple(RegionName(row["name"], row["code"], row["kind"]) for row in rows)
+
+
+def _affixes(path: Path, kinds: tuple[str, ...]) -> tuple[Affix, ...]:
+    """Read an affix table in its order. Raises DataError for a kind that nothing reads and for a doubled row."""
+    found: dict[Affix, None] = {}
+    for line, row in enumerate(tables.read_table(path, required=("form", "kind", "example")), start=2):
+        affix = Affix(row["form"], row["kind"], row.get("to", ""))
+        if affix.kind not in kinds or affix in found:
+            raise DataError(
+                f"{path}:{line}: «{affix.form}» {affix.kind} is doubled or of an unknown kind; mend this row"
+            )
+        found[affix] = None
+    return tuple(found)
 
 
 def _keyed(path: Path, key: str, make: Callable[[dict[str, str]], T]) -> Mapping[str, T]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 
-from policygraph.concepts import Concepts
-from policygraph.resolve.agency_affixes import Affixes, bundled_affixes
+from policygraph.concepts import Concepts, Region
+from policygraph.knowledge import compiled
+from policygraph.resolve.agency_affixes import AffixForms, affix_forms, affixes_of
 from policygraph.resolve.agency_index import Hit, NameIndex, compile_names
-from policygraph.resolve.agency_jurisdiction import NATION, Places, Reading, compile_places
+from policygraph.resolve.agency_jurisdiction import NATION, Jurisdictions, Reading, compile_jurisdictions
 from policygraph.resolve.agency_lists import ListGrammar, compile_lists
 
 UNKNOWN_REGION = "000000"
@@ -46,7 +46,7 @@ def resolve_agency(name: str, region: str, concepts: Concepts) -> AgencyMatch:
 
     Never raises for a name: what is unknown becomes ``x-<pinyin>`` with a low score and no functions.
     """
-    return _resolver(concepts).resolve(_clean(name), region or UNKNOWN_REGION)
+    return _resolved(cleaned(name), region or UNKNOWN_REGION, concepts)
 
 
 def agency_type(agency_id: str) -> str:
@@ -58,25 +58,25 @@ def agency_type(agency_id: str) -> str:
     return agency_id.partition("/")[2].partition(QUALIFIER)[0]
 
 
-class _Resolver:
-    """The compiled tables, and the names they have answered already."""
+@dataclass(frozen=True, slots=True)
+class AgencyResolver:
+    """The tables that say whose body a name means and which, compiled from the concepts."""
 
-    def __init__(self, concepts: Concepts, affixes: Affixes) -> None:
-        self.concepts = concepts
-        self.names: NameIndex = compile_names(concepts, affixes)
-        self.places: Places = compile_places(concepts, affixes)
-        self.lists: ListGrammar = compile_lists(affixes)
-        self.nation_heads = affixes.words("national")
-        self.nation_tails = affixes.words("national-tail")
-        self.nation_names = frozenset(affixes.forms("national-name"))
-        self.resolve = lru_cache(maxsize=8192)(self._resolve)
+    regions: Mapping[str, Region]
+    names: NameIndex
+    jurisdictions: Jurisdictions
+    lists: ListGrammar
+    nation_heads: AffixForms
+    nation_tails: AffixForms
+    nation_names: frozenset[str]
 
-    def _resolve(self, name: str, region: str) -> AgencyMatch:
+    def resolve(self, name: str, region: str) -> AgencyMatch:
+        """Return the agency that a cleaned name stands for."""
         bare = _outside_brackets(name)
         found = self._many(name, region) or self._one(name, region) or self._one(bare, region)
         found = found or self._ending(bare, region) or self._ending(name, region)
         if found is None:
-            return _unresolved(list(self.places.readings(name, region)), name)
+            return _unresolved(list(self.jurisdictions.readings(name, region)), name)
         return self._match(name, *found)
 
     def _many(self, name: str, region: str) -> tuple[Reading, Hit] | None:
@@ -91,14 +91,14 @@ class _Resolver:
         return None if found is None or found[1].kind in ("generic", "territorial") else found
 
     def _one(self, name: str, region: str) -> tuple[Reading, Hit] | None:
-        readings = list(self.places.readings(name, region))
+        readings = list(self.jurisdictions.readings(name, region))
         best = _best(self._direct(reading) for reading in readings)
         if best is None or best[1].score < _GOOD:
             best = _best([best, *self._inside(readings, region)])
         return best
 
     def _ending(self, name: str, region: str) -> tuple[Reading, Hit] | None:
-        return _best(self._loose(reading, region) for reading in self.places.readings(name, region))
+        return _best(self._loose(reading, region) for reading in self.jurisdictions.readings(name, region))
 
     def _direct(self, reading: Reading) -> tuple[Reading, Hit] | None:
         if not reading.core:
@@ -117,8 +117,8 @@ class _Resolver:
 
     def _inside(self, readings: list[Reading], region: str) -> Iterator[tuple[Reading, Hit] | None]:
         short = [reading for reading in readings if len(reading.core) <= _SEARCHED]
-        once = {after: None for reading in short for after in self.places.without_places(reading, region)}
-        twice = {after: None for reading in once for after in self.places.without_places(reading, region)}
+        once = {after: None for reading in short for after in self.jurisdictions.without_places(reading, region)}
+        twice = {after: None for reading in once for after in self.jurisdictions.without_places(reading, region)}
         for reading in (*once, *twice):
             yield _paired(reading, self.names.exact(reading.core))
 
@@ -130,7 +130,7 @@ class _Resolver:
         return _paired(reading, hit)
 
     def _is_abbreviation(self, qualifier: str, region: str) -> bool:
-        own = self.concepts.regions.get(region)
+        own = self.regions.get(region)
         return len(qualifier) == 1 and own is not None and own.short.startswith(qualifier)
 
     def _match(self, name: str, reading: Reading, hit: Hit) -> AgencyMatch:
@@ -153,19 +153,25 @@ class _Resolver:
         )
 
 
-_RESOLVERS: dict[int, _Resolver] = {}
-_KEPT = 4
+def compile_resolver(concepts: Concepts) -> AgencyResolver:
+    """Compile the tables. Raises DataError where two names of different types become one key."""
+    return AgencyResolver(
+        regions=concepts.regions,
+        names=compile_names(concepts),
+        jurisdictions=compile_jurisdictions(concepts),
+        lists=compile_lists(concepts),
+        nation_heads=affix_forms(concepts, "national"),
+        nation_tails=affix_forms(concepts, "national-tail"),
+        nation_names=frozenset(affixes_of(concepts, "national-name")),
+    )
 
 
-def _resolver(concepts: Concepts) -> _Resolver:
-    """Return the compiled tables of ``concepts``; a resolver holds its concepts, so an id is never reused."""
-    found = _RESOLVERS.get(id(concepts))
-    if found is None:
-        found = _Resolver(concepts, bundled_affixes())
-        if len(_RESOLVERS) >= _KEPT:
-            _RESOLVERS.pop(next(iter(_RESOLVERS)))
-        _RESOLVERS[id(concepts)] = found
-    return found
+_resolver = compiled(compile_resolver)
+
+
+@compiled
+def _resolved(name: str, region: str, concepts: Concepts) -> AgencyMatch:
+    return _resolver(concepts).resolve(name, region)
 
 
 def _paired(reading: Reading, hit: Hit | None) -> tuple[Reading, Hit] | None:
@@ -184,7 +190,7 @@ def _unresolved(readings: list[Reading], name: str) -> AgencyMatch:
     return AgencyMatch(f"{reading.region}/x-{slug}", (), UNRESOLVED, "未识别 no type of body is known by this name")
 
 
-def _clean(name: str) -> str:
+def cleaned(name: str) -> str:
     """Make widths uniform and drop spaces, control characters and quotation marks."""
     wide = unicodedata.normalize("NFKC", name[:_MAX_LENGTH])
     return "".join(char for char in wide if unicodedata.category(char) not in ("Zs", "Cc", "Cf", "Pi", "Pf", "Cs"))

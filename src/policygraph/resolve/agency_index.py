@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from policygraph.concepts import AgencyType, Concepts, Name
 from policygraph.errors import DataError
-from policygraph.resolve.agency_affixes import Affixes, Words
+from policygraph.resolve.agency_affixes import AffixForms, affix_forms, affixes_of
 
 STRONG, WEAK, OTHER_TAIL = 1.0, 0.92, 0.04
 COMPOSED, COMPOSED_BY_LETTER = 0.9, 0.88
@@ -40,7 +40,7 @@ class NameIndex:
     stems: Mapping[tuple[str, str], Name]
     gapped: Mapping[str, Name]
     composed_types: Mapping[tuple[tuple[str, ...], str], str]
-    tails: Words
+    tails: AffixForms
     glue: tuple[str, ...]
     never_suffix: frozenset[str]
 
@@ -176,7 +176,7 @@ _KIND_OF_TAIL = {
 }
 
 
-def compile_names(concepts: Concepts, affixes: Affixes) -> NameIndex:
+def compile_names(concepts: Concepts) -> NameIndex:
     """Build the index. Raises DataError where two names of different types become one key."""
     empty = NameIndex(
         agencies=concepts.agencies,
@@ -187,9 +187,9 @@ def compile_names(concepts: Concepts, affixes: Affixes) -> NameIndex:
         stems={},
         gapped={},
         composed_types={},
-        tails=affixes.words("tail-"),
-        glue=affixes.forms("glue"),
-        never_suffix=frozenset(affixes.forms("party")),
+        tails=affix_forms(concepts, "tail-"),
+        glue=affixes_of(concepts, "glue"),
+        never_suffix=frozenset(affixes_of(concepts, "party")),
     )
     names = _keyed_names(empty, concepts.agency_names)
     return replace(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from policygraph.concepts import Concepts, Region
-from policygraph.resolve.agency_affixes import Affixes, Words
+from policygraph.resolve.agency_affixes import AffixForms, affix_forms
 
 NATION = "100000"
 _MAX_STEPS = 8
@@ -28,8 +28,8 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A place name found in a text; ``form`` is what it takes up there."""
+class NamedRegion:
+    """The name of a region found in a text; ``form`` is what it takes up there."""
 
     form: str
     code: str
@@ -37,14 +37,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class Jurisdictions:
     """The regions, compiled for longest-match lookups."""
 
     regions: Mapping[str, Region]
     codes: Mapping[str, tuple[str, ...]]
     longest: int
-    levels: Words
-    prefixes: Words
+    levels: AffixForms
+    prefixes: AffixForms
 
     def readings(self, name: str, region: str) -> Iterator[Reading]:
         """Yield the readings of a name, from the whole name to the one with all prefixes stripped."""
@@ -69,7 +69,7 @@ class Places:
             elif (word := self.levels.head(core, start)[0]) and len(core) > start + len(word):
                 yield Reading(core[:start] + core[start + len(word) :], reading.region, reading.placed)
 
-    def place(self, text: str, start: int, region: str, inside: bool = False) -> Place | None:
+    def place(self, text: str, start: int, region: str, inside: bool = False) -> NamedRegion | None:
         """Return the longest place name at ``start`` that the document can mean.
 
         Inside a name (人行唐河支行) any unique place counts; in front of it, a short county name from
@@ -128,7 +128,7 @@ class Places:
             league = True
         return Reading(rest, region, reading.placed, lower, party, league, reading.cost)
 
-    def _with_level(self, text: str, start: int, form: str, region: str) -> Place | None:
+    def _with_level(self, text: str, start: int, form: str, region: str) -> NamedRegion | None:
         """Read a short name with its level (恩施 + 州): only regions of that level remain."""
         word = self.levels.head(text, start + len(form))[0]
         if not word:
@@ -136,7 +136,7 @@ class Places:
         codes = tuple(code for code in self.codes[form] if self.regions[code].name.endswith(word))
         return self._nearest(form + word, codes, region) if codes else None
 
-    def _nearest(self, form: str, codes: tuple[str, ...], region: str, inside: bool = False) -> Place | None:
+    def _nearest(self, form: str, codes: tuple[str, ...], region: str, inside: bool = False) -> NamedRegion | None:
         line = self.line(region)
         ranked = sorted(codes, key=lambda code: (self._distance(code, region, line), self._rank(code), code))
         if not ranked:
@@ -147,9 +147,9 @@ class Places:
             code for code in ranked[1:] if (self._distance(code, region, line), self._rank(code)) == (distance, rank)
         ]
         if distance < 2:
-            return None if rivals else Place(form, best, 0.0)
+            return None if rivals else NamedRegion(form, best, 0.0)
         known = inside or self.regions[best].name == form or rank < 3
-        return Place(form, best, _AFAR) if known and not rivals else None
+        return NamedRegion(form, best, _AFAR) if known and not rivals else None
 
     def _rank(self, code: str) -> int:
         return _RANKS.get(self.regions[code].level, 3)
@@ -162,19 +162,19 @@ class Places:
         return 2 if code[:2] == region[:2] else 3
 
 
-def compile_places(concepts: Concepts, affixes: Affixes) -> Places:
+def compile_jurisdictions(concepts: Concepts) -> Jurisdictions:
     """Build the place index from the names and short names of the regions."""
     codes: dict[str, tuple[str, ...]] = {}
     for region in concepts.regions.values():
         for form in {region.name, region.short}:
             if len(form) > 1:
                 codes[form] = (*codes.get(form, ()), region.code)
-    return Places(
+    return Jurisdictions(
         regions=concepts.regions,
         codes=codes,
         longest=max((len(form) for form in codes), default=0),
-        levels=affixes.words("level-"),
-        prefixes=affixes.words("level-", "national", "party", "party-head", "league", "government"),
+        levels=affix_forms(concepts, "level-"),
+        prefixes=affix_forms(concepts, "level-", "national", "party", "party-head", "league", "government"),
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from policygraph.resolve.agency_affixes import Affixes, Words
+from policygraph.concepts import Concepts
+from policygraph.resolve.agency_affixes import AffixForms, affix_forms
 
 _MUNICIPALITIES = ("11", "12", "31", "50")
 _ALONE = frozenset({"township", "subdistrict", "village", "local"})  # plural without a quantifier
@@ -45,7 +46,7 @@ class _Scan:
 class ListGrammar:
     """Quantifiers, units and organs, compiled."""
 
-    words: Words
+    words: AffixForms
 
     def read(self, name: str, region: str) -> Plural | None:
         """Return what kind of many bodies a name stands for, None where it names a single one."""
@@ -84,9 +85,9 @@ def _is_many(scan: _Scan) -> bool:
     return scan.many or scan.compound or alone or (listed and scan.organ)
 
 
-def compile_lists(affixes: Affixes) -> ListGrammar:
+def compile_lists(concepts: Concepts) -> ListGrammar:
     """Build the grammar from the affix table."""
-    return ListGrammar(affixes.words("each", "compound", "organ", "unit-", "glue"))
+    return ListGrammar(affix_forms(concepts, "each", "compound", "organ", "unit-", "glue"))
 
 
 def _type_of(units: list[str], region: str) -> str:

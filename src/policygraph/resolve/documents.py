@@ -6,13 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from types import MappingProxyType
 
-from policygraph import assets, slugs, tables
+from policygraph import slugs
 from policygraph.concepts import Concepts, KnownDocument
-from policygraph.resolve.match import Match, once_per_concepts
-from policygraph.resolve.regions import COUNTRY, ancestors, contains, find_regions, region_of_number
+from policygraph.knowledge import compiled
+from policygraph.resolve.match import Match
+from policygraph.resolve.regions import COUNTRY, ancestors, contains, find_regions
 
 _MARKS = re.compile(r"[^\w+\-]|_")  # quotes and brackets of every kind
 _DASHES = re.compile(r"[—–―~〜]+")
@@ -53,21 +53,17 @@ def title_region(title: str, concepts: Concepts) -> str:
     return next((code for code in codes if code != COUNTRY), codes[0] if codes else "")
 
 
-def citation_region(title: str, number: str, concepts: Concepts) -> str:
-    """Return the region of a cited document from its title, else from its number, else ``""``."""
-    return title_region(title, concepts) or region_of_number(number, concepts)
-
-
-def title_keys(title: str) -> tuple[str, ...]:
+def title_keys(title: str, concepts: Concepts) -> tuple[str, ...]:
     """Return the forms under which a title may be cited, fullest first: whole, without issuer, without frame.
 
-    >>> title_keys("《大连市人民政府关于印发〈健康大连行动(2020—2030年)〉的通知》")[-1]
+    >>> from policygraph import concepts
+    >>> title_keys("《大连市人民政府关于印发〈健康大连行动(2020—2030年)〉的通知》", concepts.bundled())[-1]
     '健康大连行动2020-2030'
-    >>> title_keys("国务院关于实施健康中国行动的意见")
+    >>> title_keys("国务院关于实施健康中国行动的意见", concepts.bundled())
     ('国务院关于实施健康中国行动的意见', '关于实施健康中国行动的意见')
     """
-    key = _key(title)
-    forms = [key, *_without_issuer(key), *_without_frame(key)]
+    key = _key(title, concepts)
+    forms = [key, *_without_issuer(key, concepts), *_without_frame(key, concepts)]
     return tuple(dict.fromkeys(form for form in forms if form))
 
 
@@ -75,10 +71,10 @@ def title_keys(title: str) -> tuple[str, ...]:
 
 
 def _by_title(title: str, region: str, index: _Index, concepts: Concepts) -> Match | None:
-    for key in title_keys(title):
+    for key in title_keys(title, concepts):
         found = index.titles.get(key, ())
         if len(found) == 1:
-            return Match(found[0], 0.9, "title" if key == _key(title) else "title within its frame")
+            return Match(found[0], 0.9, "title" if key == _key(title, concepts) else "title within its frame")
         near = [each for each in found if region and contains(concepts.documents[each].region, region)]
         if near:
             nearest = max(near, key=lambda each: len(ancestors(concepts.documents[each].region)))
@@ -86,25 +82,25 @@ def _by_title(title: str, region: str, index: _Index, concepts: Concepts) -> Mat
     return None
 
 
-def _key(title: str) -> str:
+def _key(title: str, concepts: Concepts) -> str:
     """Write a title uniformly: no quotes, brackets, blanks; years of a range without 年."""
     text = "".join(unicodedata.normalize("NFKC", title).split())
     text = _MARKS.sub("", _DASHES.sub("-", text))
-    return re.sub(r"(\d{4})\D?-(\d{4})" + _year_mark(), r"\1-\2", text)
+    return re.sub(r"(\d{4})\D?-(\d{4})" + _year_mark(concepts), r"\1-\2", text)
 
 
-def _without_issuer(key: str) -> Iterator[str]:
+def _without_issuer(key: str, concepts: Concepts) -> Iterator[str]:
     """Yield the title from 关于 on."""
-    for form in _frames("issuer"):
+    for form in _frames("issuer", concepts):
         place = key.find(form)
         if place > 0:
             yield key[place:]
 
 
-def _without_frame(key: str) -> Iterator[str]:
+def _without_frame(key: str, concepts: Concepts) -> Iterator[str]:
     """Yield Y of 「X关于印发Y的通知」."""
-    for close in _frames("closes"):
-        for opens in _frames("opens"):
+    for close in _frames("closes", concepts):
+        for opens in _frames("opens", concepts):
             start = key.find(opens)
             if start >= 0 and key.endswith(close):
                 yield key[start + len(opens) : -len(close)]
@@ -118,30 +114,31 @@ def _bare(title: str) -> str:
 # ---------------------------------------------------------------- tables
 
 
-@once_per_concepts
+@compiled
 def _index(concepts: Concepts) -> _Index:
     numbers: dict[str, str] = {}
     titles: dict[str, list[str]] = {}
     for document in concepts.documents.values():
         if document.number:
             numbers[slugs.number_slug(document.number)] = document.id
-        for key in _keys_of(document):
+        for key in _keys_of(document, concepts):
             if document.id not in titles.setdefault(key, []):
                 titles[key].append(document.id)
     return _Index(MappingProxyType(numbers), MappingProxyType({key: tuple(found) for key, found in titles.items()}))
 
 
-def _keys_of(document: KnownDocument) -> Iterator[str]:
+def _keys_of(document: KnownDocument, concepts: Concepts) -> Iterator[str]:
     for name in (document.title, *document.names):
-        yield from title_keys(name)
+        yield from title_keys(name, concepts)
 
 
-@cache
-def _year_mark() -> str:
-    return "(?:" + "|".join(map(re.escape, _frames("year"))) + ")?"
+@compiled
+def _year_mark(concepts: Concepts) -> str:
+    forms = _frames("year", concepts)
+    return f"(?:{'|'.join(map(re.escape, forms))})?" if forms else ""
 
 
-@cache
-def _frames(kind: str) -> tuple[str, ...]:
-    rows = tables.read_table(assets.path("data", "concepts", "document_frames.tsv"), required=("form", "kind"))
-    return tuple(sorted((row["form"] for row in rows if row["kind"] == kind), key=len, reverse=True))
+@compiled
+def _frames(kind: str, concepts: Concepts) -> tuple[str, ...]:
+    forms = (affix.form for affix in concepts.affixes.document if affix.kind == kind)
+    return tuple(sorted(forms, key=len, reverse=True))

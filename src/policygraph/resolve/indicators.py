@@ -7,13 +7,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from types import MappingProxyType
 
-from policygraph import assets, tables
-from policygraph.concepts import Concepts, Name
+from policygraph.concepts import Affix, Concepts, Name
 from policygraph.errors import DataError
-from policygraph.resolve.match import Match, once_per_concepts
+from policygraph.knowledge import compiled
+from policygraph.resolve.match import Match
 from policygraph.resolve.regions import find_regions
 
 _PUNCTUATION = re.compile(r"[^\w.%+\-]|_")
@@ -51,7 +51,7 @@ def resolve_indicator(name: str, concepts: Concepts, action: str = "") -> Match:
     exact = concepts.indicator_names.get(name)
     if exact and exact.strong:
         return Match(exact.target, 1.0, "name")
-    key = _indicator_key(name)
+    key = _indicator_key(name, concepts)
     for score, reason, tried in (
         (0.95, "name, normalised", key),
         (0.9, "name within the phrase", _core(name, concepts)),
@@ -61,7 +61,7 @@ def resolve_indicator(name: str, concepts: Concepts, action: str = "") -> Match:
     for tried in (key, _core(name, concepts)):
         if tried in index.weak:
             return _weak(index.weak[tried], action, concepts)
-    loose = _without(_core(name, concepts), "filler")
+    loose = _without(_core(name, concepts), "filler", concepts)
     if loose in index.loose:
         return Match(index.loose[loose], 0.6, "名称略有出入 (name but for filler words)")
     return Match(unknown_indicator(name), _UNKNOWN_SCORE, "不在指标表中 (not in the table of indicators)")
@@ -78,7 +78,7 @@ def resolve_action(heading: str, concepts: Concepts) -> Match:
     if exact and exact.strong:
         return Match(exact.target, 1.0, "name")
     index = _action_index(concepts)
-    key = _action_key(plain)
+    key = _action_key(plain, concepts)
     if key in index.strong:
         return Match(index.strong[key], 0.9, "name but for verb and ending")
     found = {target for form, target in index.weak.items() if form in key}
@@ -101,64 +101,65 @@ def _weak(target: str, action: str, concepts: Concepts) -> Match:
     return Match(target, 0.6, "弱名称,行动不符 (weak name under another action)" if given else "弱名称 (weak name)")
 
 
-def _indicator_key(name: str) -> str:
+def _indicator_key(name: str, concepts: Concepts) -> str:
     """Write a name uniformly: no territory at the front, no punctuation, ranges and thresholds one way."""
     text = _uniform(name)
-    for row in _affixes("swap"):
-        text = text.replace(row["form"], row["to"])
-    text = _without(_RANGE.sub("-", text), "drop")
-    return _PUNCTUATION.sub("", _strip_front(text))
+    for affix in _affixes("swap", concepts):
+        text = text.replace(affix.form, affix.to)
+    text = _without(_RANGE.sub("-", text), "drop", concepts)
+    return _PUNCTUATION.sub("", _strip_front(text, concepts))
 
 
-def _strip_front(text: str) -> str:
-    for row in _affixes("prefix"):
-        if text.startswith(row["form"]) and len(text) > len(row["form"]):
-            return _strip_front(text[len(row["form"]) :])
+def _strip_front(text: str, concepts: Concepts) -> str:
+    for affix in _affixes("prefix", concepts):
+        if text.startswith(affix.form) and len(text) > len(affix.form):
+            return _strip_front(text[len(affix.form) :], concepts)
     return text
 
 
 def _core(name: str, concepts: Concepts) -> str:
     """Drop the name of a region at the front (大连市居民…) and verbs at the end (…达到)."""
     hits = find_regions(name, concepts)
-    text = _indicator_key(name[hits[0][1] :] if hits and hits[0][0] == 0 else name)
-    for row in _affixes("suffix"):
-        text = text.removesuffix(row["form"])
+    text = _indicator_key(name[hits[0][1] :] if hits and hits[0][0] == 0 else name, concepts)
+    for affix in _affixes("suffix", concepts):
+        text = text.removesuffix(affix.form)
     return text
 
 
-def _without(text: str, kind: str) -> str:
-    for row in _affixes(kind):
-        text = text.replace(row["form"], "")
+def _without(text: str, kind: str, concepts: Concepts) -> str:
+    for affix in _affixes(kind, concepts):
+        text = text.replace(affix.form, "")
     return text
 
 
-@once_per_concepts
+@compiled
 def _indicator_index(concepts: Concepts) -> _Index:
     names = concepts.indicator_names.values()
-    strong = _keyed((name for name in names if name.strong), _indicator_key)
-    weak = _keyed((name for name in names if not name.strong), _indicator_key)
-    return _Index(strong, weak, _single(strong, lambda key: _without(key, "filler")))
+    key = partial(_indicator_key, concepts=concepts)
+    strong = _keyed((name for name in names if name.strong), key)
+    weak = _keyed((name for name in names if not name.strong), key)
+    return _Index(strong, weak, _single(strong, lambda key: _without(key, "filler", concepts)))
 
 
 # ---------------------------------------------------------------- actions
 
 
-def _action_key(heading: str) -> str:
+def _action_key(heading: str, concepts: Concepts) -> str:
     text = _PUNCTUATION.sub("", _uniform(heading))
-    for form in _action_affixes("verb"):
+    for form in _action_affixes("verb", concepts):
         if text.startswith(form):
             text = text[len(form) :]
             break
-    for form in _action_affixes("ending"):
+    for form in _action_affixes("ending", concepts):
         if text.endswith(form):
             return text[: -len(form)]
     return text
 
 
-@once_per_concepts
+@compiled
 def _action_index(concepts: Concepts) -> _Index:
     names = concepts.action_names.values()
-    strong = _keyed((name for name in names if name.strong), _action_key)
+    strong = _keyed((name for name in names if name.strong), partial(_action_key, concepts=concepts))
     weak = {name.name: name.target for name in names if not name.strong}
     return _Index(strong, MappingProxyType(weak), MappingProxyType({}))
 
@@ -188,14 +189,13 @@ def _single(keyed: Mapping[str, str], key: Key) -> Mapping[str, str]:
     return MappingProxyType({form: targets.pop() for form, targets in found.items() if form and len(targets) == 1})
 
 
-@cache
-def _affixes(kind: str) -> tuple[dict[str, str], ...]:
-    rows = tables.read_table(assets.path("data", "concepts", "indicator_affixes.tsv"), required=("form", "kind", "to"))
-    chosen = [row for row in rows if row["kind"] == kind]
-    return tuple(chosen if kind == "swap" else sorted(chosen, key=lambda row: -len(row["form"])))
+@compiled
+def _affixes(kind: str, concepts: Concepts) -> tuple[Affix, ...]:
+    chosen = [affix for affix in concepts.affixes.indicator if affix.kind == kind]
+    return tuple(chosen if kind == "swap" else sorted(chosen, key=lambda affix: -len(affix.form)))
 
 
-@cache
-def _action_affixes(kind: str) -> tuple[str, ...]:
-    rows = tables.read_table(assets.path("data", "concepts", "action_affixes.tsv"), required=("form", "kind"))
-    return tuple(sorted((row["form"] for row in rows if row["kind"] == kind), key=len, reverse=True))
+@compiled
+def _action_affixes(kind: str, concepts: Concepts) -> tuple[str, ...]:
+    forms = (affix.form for affix in concepts.affixes.action if affix.kind == kind)
+    return tuple(sorted(forms, key=len, reverse=True))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from types import MappingProxyType
 
-from policygraph import assets, slugs, tables
-from policygraph.concepts import Concepts
-from policygraph.resolve.match import once_per_concepts
+from policygraph import slugs
+from policygraph.concepts import Concepts, RegionName
+from policygraph.knowledge import compiled
 
 COUNTRY = "100000"
 _MUNICIPALITIES = ("11", "12", "31", "50")  # districts stand directly below
@@ -130,21 +129,22 @@ def find_regions(text: str, concepts: Concepts, within: str = "") -> list[Hit]:
     return sorted(hits)
 
 
-def region_of_number(number: str, concepts: Concepts | None = None) -> str:
+def region_of_number(number: str, concepts: Concepts) -> str:
     """Return the region whose government a document number belongs to, ``""`` where it is not known.
 
     Abbreviations are not unique (宁政发 is Ningxia and Nanjing): prefer a title or an issuer where there is one.
-    With ``concepts``, a number that opens with a region's short name (乌海政办发) is known too.
+    A number that opens with a region's short name (乌海政办发) is known too.
 
-    >>> region_of_number("辽政发〔2019〕22号"), region_of_number("长府发〔2021〕7号")
-    ('210000', '220100')
+    >>> from policygraph import concepts
+    >>> [region_of_number(number, concepts.bundled()) for number in ("辽政发〔2019〕22号", "长府发〔2021〕7号")]
+    ['210000', '220100']
     """
     parsed = slugs.parse_number(number)
     head = parsed.head if parsed else ""
-    prefixes = _number_prefixes()
+    prefixes = concepts.number_prefixes
     ends = range(len(head), 0, -1)
     known = next((prefixes[head[:end]] for end in ends if head[:end] in prefixes), "")
-    named = _named_head(head, concepts) if concepts and head else ""
+    named = _named_head(head, concepts) if head else ""
     return named or known
 
 
@@ -294,10 +294,10 @@ def _entries_at(text: str, place: int, index: _Index) -> Iterator[_Entry]:
             yield entry
 
 
-@once_per_concepts
+@compiled
 def _index(concepts: Concepts) -> _Index:
     heads: dict[str, list[_Entry]] = {}
-    others = _other_names()
+    others = [_other_name(each) for each in concepts.region_names]
     for entry in [*_official(concepts), *(entry for entry in others if entry.kind != "tail")]:
         heads.setdefault(entry.name[:_HEAD], []).append(entry)
     ordered = {head: tuple(sorted(entries, key=_rank)) for head, entries in heads.items()}
@@ -315,17 +315,8 @@ def _official(concepts: Concepts) -> Iterator[_Entry]:
             yield _Entry(region.short, region.code, "short", region.level)
 
 
-@cache
-def _other_names() -> tuple[_Entry, ...]:
-    """Return aliases, words that open a national body's name, ordinary words, and tails."""
-    rows = tables.read_table(assets.path("data", "concepts", "region_names.tsv"), required=("name", "code", "kind"))
-    return tuple(_Entry(r["name"], r["code"], r["kind"], level_of(r["code"]) if r["code"] else "") for r in rows)
-
-
-@cache
-def _number_prefixes() -> Mapping[str, str]:
-    rows = tables.read_table(assets.path("data", "concepts", "number_prefixes.tsv"), required=("prefix", "code"))
-    return MappingProxyType({row["prefix"]: row["code"] for row in rows})
+def _other_name(other: RegionName) -> _Entry:
+    return _Entry(other.name, other.code, other.kind, level_of(other.code) if other.code else "")
 
 
 def _named_head(head: str, concepts: Concepts) -> str:
