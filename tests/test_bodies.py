@@ -13,8 +13,8 @@ import pytest
 from steps import assert_grows_with_length
 
 from policygraph import facts, lexicon, tables
-from policygraph.extract.bodies.find import body_names, find_bodies
-from policygraph.extract.grammar.rule_words import words
+from policygraph.extract.bodies.find import find_bodies
+from policygraph.extract.bodies.names import known_bodies
 from policygraph.model import BodyRow, Facts, MetadataRow, Outline, Source
 from policygraph.normalise import normalise
 from policygraph.score import score
@@ -33,7 +33,11 @@ def outline(text: str) -> Outline:
 
 
 def bodies(text: str) -> tuple[BodyRow, ...]:
-    return find_bodies("case", outline(f"一、组织领导\n{text}"), LEXICON)
+    return found_in(outline(f"一、组织领导\n{text}"))
+
+
+def found_in(found: Outline, doc: str = "case") -> tuple[BodyRow, ...]:
+    return find_bodies(doc, found, known_bodies(found, LEXICON))
 
 
 def read(shared: Path, doc: str) -> Outline:
@@ -71,14 +75,21 @@ def test_each_title_ends_a_post(title: dict[str, str]) -> None:
 
 
 def test_every_seat_is_a_relation_of_the_format() -> None:
-    assert set(words("post").values()) == {"chair", "vice_chair", "secretary_general", "member", "members_from", ""}
+    assert set(LEXICON.bodies.body_words["post"].values()) == {
+        "chair",
+        "vice_chair",
+        "secretary_general",
+        "member",
+        "members_from",
+        "",
+    }
 
 
 # ---------------------------------------------------------------- names, order, evidence
 
 
 def test_the_names_of_a_document_are_known_from_anywhere_in_it() -> None:
-    names = body_names(outline("一、机制\n推进委员会统筹。\n二、组织\n成立健康甲市行动推进委员会。"))
+    names = known_bodies(outline("一、机制\n推进委员会统筹。\n二、组织\n成立健康甲市行动推进委员会。"), LEXICON)
     assert names.resolve("推进委员会").name == "健康甲市行动推进委员会"
     assert names.resolve("推进委").name == "健康甲市行动推进委员会"
     assert names.resolve("推进委员会办公室").name == "健康甲市行动推进委员会办公室"
@@ -103,7 +114,7 @@ def test_who_sits_in_a_second_seat_has_a_note() -> None:
 
 def test_a_quote_stands_at_its_place() -> None:
     text = "一、组织\n成立健康甲市行动推进委员会（以下简称推进委）。\n推进委办公室设在市卫生健康委。"
-    (row,) = find_bodies("case", outline(text), LEXICON)
+    (row,) = found_in(outline(text))
     assert text[row.evidence.start : row.evidence.end] == row.quote == "推进委办公室设在市卫生健康委"
 
 
@@ -122,14 +133,14 @@ def test_the_plans_reach_the_floor(shared: Path, tmp_path: Path, docs: tuple[str
     kept = [row for row in rows if row["doc"] in docs]
     tables.write_table(gold / "bodies.tsv", tuple(rows[0]), kept)
     for doc in docs:
-        said = find_bodies(doc, read(shared, doc), LEXICON)
+        said = found_in(read(shared, doc), doc)
         facts.save(Facts(doc=doc, metadata=(MetadataRow(doc, "title", doc),), bodies=said), found / doc)
     result = score(gold, found)
     assert result.of("bodies").f1 >= 0.97, result.misses
 
 
 def test_dalian_names_forty_seats(shared: Path) -> None:
-    rows = find_bodies("dalian-2021", read(shared, "dalian-2021"), LEXICON)
+    rows = found_in(read(shared, "dalian-2021"), "dalian-2021")
     seats = [row for row in rows if row.section == "附件1/一(一)1"]
     assert len(seats) == 40
     assert {row.body for row in seats} == {"健康大连行动推进委员会"}
@@ -138,7 +149,7 @@ def test_dalian_names_forty_seats(shared: Path) -> None:
 def test_documents_of_other_fields_give_nothing_absurd(shared: Path) -> None:
     files = sorted((shared / "corpus" / "wide").glob("*.txt"))
     assert len(files) == 90
-    found = [row for file in files for row in find_bodies(file.stem, outline(file.read_text("utf-8")), LEXICON)]
+    found = [row for file in files for row in found_in(outline(file.read_text("utf-8")), file.stem)]
     assert all(2 < len(row.body) <= 45 and 1 < len(row.party) <= 60 for row in found)
     assert len(found) <= 20  # they say little of coordinating bodies; many rows would be inventions
 
@@ -164,4 +175,4 @@ UNITS = (
 @pytest.mark.parametrize("unit", UNITS)
 def test_steps_grow_with_length(unit: str) -> None:
     start = "一、组织\n成立招商领导小组。\n"
-    assert_grows_with_length(lambda text: find_bodies("case", outline(text), LEXICON), unit, start)
+    assert_grows_with_length(lambda text: found_in(outline(text)), unit, start)

@@ -200,8 +200,8 @@ def table_heads(row: Row) -> None:
 
 
 def lexicon_column(cell: str) -> str:
-    found = [form for form in WORDS.table_heads if form in cell]
-    return WORDS.table_heads[max(found, key=len)] if found else "year"
+    found = [form for form in WORDS.targets.table_heads if form in cell]
+    return WORDS.targets.table_heads[max(found, key=len)] if found else "year"
 
 
 def assurances(row: Row) -> None:
@@ -277,7 +277,7 @@ def misprints(row: Row) -> None:
 
 
 def org_tails(row: Row) -> None:
-    longest = max((form for form in WORDS.org_tails if row["example"].endswith(form)), key=len)
+    longest = max((form for form in WORDS.names.org_tails if row["example"].endswith(form)), key=len)
     assert longest == row["form"]
     assert tail_kind(row["example"], WORDS) == row["kind"]
 
@@ -357,7 +357,7 @@ def trends(row: Row) -> None:
 def units(row: Row) -> None:
     amount = re.sub(r"^\D*", "", row["example"])
     unit = measure(f"示范指标达到{amount}").values[0].unit
-    assert WORDS.units[unit] == row["canonical"]
+    assert WORDS.quantities.units[unit] == row["canonical"]
     assert unit == plain(row["form"])
 
 
@@ -401,5 +401,5 @@ def test_no_form_stands_twice(table: str) -> None:
 def test_a_lexicon_is_loaded_from_any_folder() -> None:
     """A project may bring its own words: the tables are found in the folder it names."""
     loaded = lexicon.load(Path(FOLDER), assets.path("data", "concepts", "regions.tsv"))
-    assert loaded.labels == WORDS.labels
-    assert loaded.places == WORDS.places
+    assert loaded.roles.labels == WORDS.roles.labels
+    assert loaded.names.places == WORDS.names.places

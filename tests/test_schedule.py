@@ -13,7 +13,7 @@ import pytest
 from steps import assert_grows_with_length
 
 from policygraph import facts, lexicon, tables
-from policygraph.extract.bodies.find import body_names
+from policygraph.extract.bodies.names import known_bodies
 from policygraph.extract.schedule.find import find_schedule
 from policygraph.model import Facts, MetadataRow, Outline, ScheduleRow, Source
 from policygraph.normalise import normalise
@@ -34,7 +34,7 @@ def outline(text: str) -> Outline:
 
 def schedule(text: str, issued: int | None = None) -> tuple[ScheduleRow, ...]:
     found = outline(text if text.startswith("一、") else f"一、组织实施\n{text}")
-    return find_schedule("case", found, body_names(found), LEXICON, issued)
+    return find_schedule("case", found, known_bodies(found, LEXICON), issued)
 
 
 def stated(rows: tuple[ScheduleRow, ...]) -> list[str]:
@@ -45,7 +45,7 @@ def stated(rows: tuple[ScheduleRow, ...]) -> list[str]:
 
 def read(shared: Path, doc: str) -> tuple[ScheduleRow, ...]:
     found = outline((shared / "corpus" / f"{doc}.txt").read_text(encoding="utf-8"))
-    return find_schedule(doc, found, body_names(found), LEXICON)
+    return find_schedule(doc, found, known_bodies(found, LEXICON), None)
 
 
 # ---------------------------------------------------------------- one line each
@@ -93,7 +93,7 @@ def test_a_year_in_the_clause_before_is_less_sure_and_says_so() -> None:
 
 def test_a_quote_stands_at_its_place() -> None:
     text = "一、组织\n推进委员会统筹，办公室每年开展考核。"
-    (row,) = find_schedule("case", outline(text), body_names(outline(text)), LEXICON)
+    (row,) = schedule(text)
     assert text[row.evidence.start : row.evidence.end] == row.quote == "办公室每年开展考核"
 
 
@@ -137,6 +137,6 @@ def test_documents_of_other_fields_give_nothing_absurd(shared: Path) -> None:
 def test_steps_grow_with_length(unit: str) -> None:
     def read_it(text: str) -> object:
         parts = outline(text)
-        return find_schedule("case", parts, body_names(parts), LEXICON)
+        return find_schedule("case", parts, known_bodies(parts, LEXICON), None)
 
     assert_grows_with_length(read_it, unit, "一、组织\n成立招商领导小组。\n")

@@ -1,126 +1,226 @@
-"""Load the words of the language (data/lexicon) into one frozen record that is handed to the pure rooms."""
+"""Load the words of the language (data/lexicon) into one frozen record that is handed to the pure rooms.
+
+A table is named like the field that holds it; data/lexicon/README.md says what each is for. To add a table, add the
+file and a field to the group it belongs to.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, TypeVar, get_type_hints
 
 from policygraph import assets, tables
+from policygraph.knowledge import Knowledge
 
-Forms = Mapping[str, str]
+Pairs = Mapping[str, tuple[str, str]]
+Forms = Mapping[str, str]  # form -> what it means, "" where the table says no more
+G = TypeVar("G")
+_NONE: Forms = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Lexicon:
-    """Word tables by form; what a value means is said at each field. Equal only to itself, so it can key a cache."""
+class Parts(Mapping[str, Forms]):
+    """Forms by the part they play in a rule; a part that no row plays has none."""
 
-    variants: Mapping[str, tuple[str, str]]  # Traditional form -> (Simplified, kind)
-    taiwan_marks: frozenset[str]
-    furniture: Forms  # form -> how a line matches
-    part_kinds: Forms  # word in a part's heading -> kind of what stands below
-    heading_ends: frozenset[str]
-    heading_verbs: frozenset[str]
-    labels: Forms  # label before a list -> role
-    verbs: Forms  # verb after a list -> role
-    joins: Forms  # verb between two lists -> role of the second
-    clause_rules: Forms  # phrase -> rule
-    list_ends: frozenset[str]
-    org_tails: Forms  # end of a name -> kind
-    prefixes: Forms  # start of a name -> kind
-    party_organs: frozenset[str]
-    misprints: Forms
-    comparators: Mapping[tuple[str, str], str]  # (form, pre or post) -> operator
-    changes: Forms  # verb -> rise or fall
-    units: Forms  # form -> canonical unit
-    trends: Mapping[str, tuple[str, ...]]  # position -> forms
-    goal_lines: frozenset[str]
-    standing: Forms  # 每天 -> 天
-    hedges: frozenset[str]
-    assurances: frozenset[str]  # verbs before a target that are no part of its name
-    metadata_labels: Forms  # label -> field
-    title_words: frozenset[str]
-    citation_words: Forms
-    addressees: frozenset[str]
-    numerals: Mapping[str, tuple[str, str]]  # 七 -> (digit, 7), 十 -> (power, 10), 百分之 -> (fraction, %)
-    amounts: Forms  # 翻一番 -> 增长1倍
-    periods: Forms  # 十四五 -> the year it ends
-    period_ends: frozenset[str]
-    lead_words: frozenset[str]  # words before the 到 of 到2025年
-    relative_years: Forms  # 今年 -> years after the year of writing
-    background_heads: Forms  # headings of what has been, where numbers are no targets -> where the word stands
-    past_marks: Forms  # 目前, 已, 同比: a sentence or stretch tells what has been -> opening, verb or report
-    instruments: Mapping[str, tuple[str, ...]]  # position -> words of subsidies, fees and their conditions
-    result_words: Forms  # 零增长, 跻身: a result said in words -> state or rank
-    goal_openers: frozenset[str]  # verbs that open a stretch whose number of things is a goal
-    list_joins: frozenset[str]  # 和, 以及
-    lent_tails: Forms  # 人民政府 of 遵义市、铜仁市人民政府 -> what borrows it: zone, division, street, named
-    territories: Forms  # words of 各市、县(区)人民政府 -> owner, unit or seat
-    asides: Forms  # word of a bracket that is no part of a name -> start or anywhere
-    opening_words: Forms  # how a sentence says that the plan is made -> made, verb, object, announced
-    title_starts: frozenset[str]  # words in the first line of a title that goes on in the next
-    document_words: Forms  # words of titles and of what stands around them -> form, document, kind, attribute and so on
-    short_names: frozenset[str]  # 以下简称: what follows is another name of what was named
-    baselines: frozenset[str]  # what a change is measured from, where no year is named
-    count_verbs: frozenset[str]  # 建成3所学校: verbs before a number of things
-    share_verbs: frozenset[str]  # 80%以上的村建成…: what the share of a whole does
-    qualifiers: frozenset[str]  # 国家级3家: a part of what was counted before, no name of its own
-    table_heads: Forms  # word in the head of a table of indicators -> what its column holds
-    place_lookalikes: frozenset[str]  # place names that are words of everyday administration too
+    __slots__ = ("_parts",)
+
+    def __init__(self, parts: Mapping[str, dict[str, str]]) -> None:
+        self._parts = {part: MappingProxyType(forms) for part, forms in parts.items()}
+
+    def __getitem__(self, part: str) -> Forms:
+        return self._parts.get(part, _NONE)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+
+# ---------------------------------------------------------------- how a field is read from its table
+
+
+def _rows(folder: Path, table: str) -> list[dict[str, str]]:
+    return tables.read_table(folder / f"{table}.tsv", required=("form", "example"))
+
+
+def _read_set(folder: Path, table: str) -> frozenset[str]:
+    return frozenset(row["form"] for row in _rows(folder, table))
+
+
+def _read_forms(folder: Path, table: str, column: str, source: str = "", position: str = "") -> Forms:
+    rows = [row for row in _rows(folder, source or table) if not position or row["position"] == position]
+    return MappingProxyType({row["form"]: row[column] for row in rows})
+
+
+def _read_parts(folder: Path, table: str, part: str, value: str = "") -> Parts:
+    found: dict[str, dict[str, str]] = {}
+    for row in _rows(folder, table):
+        found.setdefault(row[part], {})[row["form"]] = row[value] if value else ""
+    return Parts(found)
+
+
+def _read_pairs(folder: Path, table: str, first: str, second: str) -> Pairs:
+    return MappingProxyType({row["form"]: (row[first], row[second]) for row in _rows(folder, table)})
+
+
+def _read_comparators(folder: Path, table: str) -> Mapping[tuple[str, str], str]:
+    return MappingProxyType({(row["form"], row["position"]): row["op"] for row in _rows(folder, table)})
+
+
+Set = Annotated[frozenset[str], _read_set]
+Comparators = Annotated[Mapping[tuple[str, str], str], _read_comparators]
+
+
+def _column(column: str, source: str = "", position: str = "") -> Callable[[Path, str], Forms]:
+    return partial(_read_forms, column=column, source=source, position=position)
+
+
+Kinds = Annotated[Forms, _column("kind")]
+
+# ---------------------------------------------------------------- the groups
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutWords:
+    """How a text is printed: its script, what stands around it on a page, its headings."""
+
+    variants: Annotated[Pairs, partial(_read_pairs, first="to", second="kind")]  # 檔案 -> (档案, guard)
+    taiwan_marks: Set
+    furniture: Annotated[Forms, _column("match")]  # -> how a line of the page matches
+    part_kinds: Kinds  # word in a part's heading -> kind of what stands below
+    heading_ends: Set
+    heading_verbs: Set
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentWords:
+    """How documents are called, dated, addressed and cited."""
+
+    metadata_labels: Annotated[Forms, _column("field")]  # label -> field
+    title_words: Set
+    title_starts: Set  # words in the first line of a title that goes on in the next
+    document_words: Kinds  # words of titles and around them -> form, document, kind, attribute, ...
+    opening_words: Kinds  # how a sentence says that the plan is made -> made, verb, object, announced
+    citation_words: Annotated[Forms, _column("relation")]
+    short_names: Set  # 以下简称: what follows is another name of what was named
+    addressees: Set
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWords:
+    """How a clause says who leads, who supports, who answers."""
+
+    labels: Annotated[Forms, _column("role", source="roles", position="label")]  # label before a list -> role
+    verbs: Annotated[Forms, _column("role", source="roles", position="verb")]  # verb after a list -> role
+    joins: Annotated[
+        Forms, _column("role", source="roles", position="join")
+    ]  # verb between two lists -> role of the second
+    clause_rules: Annotated[Forms, _column("rule")]  # phrase -> rule
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """How bodies and places are named, and how lists of them are written."""
+
+    org_tails: Kinds  # end of a name -> kind
+    prefixes: Kinds  # start of a name -> kind
+    party_organs: Set
+    misprints: Annotated[Forms, _column("correct")]
+    lent_tails: Kinds  # 人民政府 of 遵义市、铜仁市人民政府 -> what borrows it: zone, division, ...
+    territories: Kinds  # words of 各市、县(区)人民政府 -> owner, unit or seat
+    asides: Annotated[Forms, _column("place")]  # word of a bracket that is no part of a name -> start or anywhere
+    list_ends: Set
+    list_joins: Set  # 和, 以及
+    place_lookalikes: Set  # place names that are words of everyday administration too
     places: frozenset[str]  # names of GB/T 2260 divisions, long and short
 
 
-_COLUMNS = {  # tables that map a form to the cell of one column; the table is named like the field
-    "furniture": "match",
-    "part_kinds": "kind",
-    "clause_rules": "rule",
-    "org_tails": "kind",
-    "prefixes": "kind",
-    "misprints": "correct",
-    "changes": "direction",
-    "units": "canonical",
-    "standing": "per",
-    "metadata_labels": "field",
-    "citation_words": "relation",
-    "document_words": "kind",
-    "amounts": "to",
-    "periods": "end",
-    "relative_years": "shift",
-    "background_heads": "kind",
-    "past_marks": "kind",
-    "result_words": "kind",
-    "table_heads": "column",
-    "lent_tails": "kind",
-    "territories": "kind",
-    "asides": "place",
-    "opening_words": "kind",
-}
-_SETS = (
-    "taiwan_marks", "heading_ends", "heading_verbs", "list_ends", "party_organs", "goal_lines", "hedges", "assurances",
-    "title_words", "addressees", "place_lookalikes", "count_verbs", "lead_words", "period_ends", "baselines",
-    "short_names", "title_starts", "list_joins", "goal_openers", "share_verbs", "qualifiers",
-)  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class QuantityWords:
+    """How numbers, units and comparisons are said."""
+
+    numerals: Annotated[Pairs, partial(_read_pairs, first="kind", second="value")]  # 七 -> (digit, 7)
+    amounts: Annotated[Forms, _column("to")]  # 翻一番 -> 增长1倍
+    units: Annotated[Forms, _column("canonical")]
+    comparators: Comparators  # (form, pre or post) -> operator
+    changes: Annotated[Forms, _column("direction")]  # verb -> rise or fall
+    standing: Annotated[Forms, _column("per")]  # 每天 -> 天
+    hedges: Set
+    baselines: Set  # what a change is measured from, where no year is named
+
+    def compared(self, position: str) -> tuple[str, ...]:
+        """Return the comparators that stand before (``pre``) or behind (``post``) a number."""
+        return tuple(form for form, where in self.comparators if where == position)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWords:
+    """How years and periods are said."""
+
+    periods: Annotated[Forms, _column("end")]  # 十四五 -> the year it ends
+    period_ends: Set
+    lead_words: Set  # words before the 到 of 到2025年
+    relative_years: Annotated[Forms, _column("shift")]  # 今年 -> years after the year of writing
+
+
+@dataclass(frozen=True, slots=True)
+class TargetWords:
+    """How targets are promised, and what only looks like one."""
+
+    trends: Annotated[Parts, partial(_read_parts, part="position")]
+    result_words: Kinds  # 零增长, 跻身: a result said in words -> state or rank
+    goal_lines: Set
+    goal_openers: Set  # verbs that open a stretch whose number of things is a goal
+    assurances: Set  # verbs before a target that are no part of its name
+    count_verbs: Set  # 建成3所学校: verbs before a number of things
+    share_verbs: Set  # 80%以上的村建成…: what the share of a whole does
+    qualifiers: Set  # 国家级3家: a part of what was counted before, no name of its own
+    table_heads: Annotated[Forms, _column("column")]  # word in the head of a table -> what its column holds
+    background_heads: Kinds  # headings of what has been -> where the word stands
+    past_marks: Kinds  # 目前, 已, 同比: tells what has been -> opening, verb or report
+    instruments: Annotated[
+        Parts, partial(_read_parts, part="position")
+    ]  # words of subsidies, fees and their conditions
+
+
+@dataclass(frozen=True, slots=True)
+class BodyWords:
+    """How coordinating bodies and dated events are spoken of: forms by the rule that reads them."""
+
+    body_words: Annotated[Parts, partial(_read_parts, part="rule", value="value")]
+    schedule_words: Annotated[Parts, partial(_read_parts, part="rule", value="value")]
+    job_titles: Annotated[Forms, _column("agency")]  # title of a post -> body that it stands for by itself
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon(Knowledge):
+    """All words of the language, in groups. Equal only to itself: what was compiled from it is kept with it."""
+
+    layout: LayoutWords
+    documents: DocumentWords
+    roles: RoleWords
+    names: NameWords
+    quantities: QuantityWords
+    time: TimeWords
+    targets: TargetWords
+    bodies: BodyWords
 
 
 def load(folder: Path, regions: Path) -> Lexicon:
-    """Read every table of a lexicon folder, and the place names of a regions table."""
-    words: dict[str, Any] = {name: _forms(_rows(folder, name), column) for name, column in _COLUMNS.items()}
-    words |= {name: frozenset(row["form"] for row in _rows(folder, name)) for name in _SETS}
-    roles = _rows(folder, "roles")
-    for name, position in (("labels", "label"), ("verbs", "verb"), ("joins", "join")):
-        words[name] = _forms([row for row in roles if row["position"] == position], "role")
-    comparators = {(row["form"], row["position"]): row["op"] for row in _rows(folder, "comparators")}
+    """Read every table of a lexicon folder, and the place names of a regions table. Raises TableError."""
     return Lexicon(
-        variants=MappingProxyType({row["form"]: (row["to"], row["kind"]) for row in _rows(folder, "variants")}),
-        numerals=MappingProxyType({row["form"]: (row["kind"], row["value"]) for row in _rows(folder, "numerals")}),
-        comparators=MappingProxyType(comparators),
-        trends=_by_position(folder, "trends"),
-        instruments=_by_position(folder, "instruments"),
-        places=_places(regions),
-        **words,
+        layout=_group(LayoutWords, folder),
+        documents=_group(DocumentWords, folder),
+        roles=_group(RoleWords, folder),
+        names=_group(NameWords, folder, places=_places(regions)),
+        quantities=_group(QuantityWords, folder),
+        time=_group(TimeWords, folder),
+        targets=_group(TargetWords, folder),
+        bodies=_group(BodyWords, folder),
     )
 
 
@@ -130,19 +230,10 @@ def bundled() -> Lexicon:
     return load(assets.path("data", "lexicon"), assets.path("data", "concepts", "regions.tsv"))
 
 
-def _forms(rows: list[dict[str, str]], column: str) -> Forms:
-    return MappingProxyType({row["form"]: row[column] for row in rows})
-
-
-def _rows(folder: Path, table: str) -> list[dict[str, str]]:
-    return tables.read_table(folder / f"{table}.tsv", required=("form", "example"))
-
-
-def _by_position(folder: Path, table: str) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for row in _rows(folder, table):
-        found.setdefault(row["position"], []).append(row["form"])
-    return MappingProxyType({position: tuple(forms) for position, forms in found.items()})
+def _group(group: type[G], folder: Path, **given: object) -> G:
+    hints = get_type_hints(group, include_extras=True)
+    reads = {name: hint.__metadata__[0] for name, hint in hints.items() if name not in given}
+    return group(**{name: read(folder, name) for name, read in reads.items()}, **given)
 
 
 def _places(regions: Path) -> frozenset[str]:

@@ -109,8 +109,8 @@ def _plain(text: str, at: int) -> str:
 
 def _simplify(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, list[int]]:
     """Convert by the table of words first, by OpenCC between them."""
-    swapped = any(mark in chars for mark in lexicon.taiwan_marks)
-    words = {form: to for form, (to, kind) in lexicon.variants.items() if swapped or kind == "script"}
+    swapped = any(mark in chars for mark in lexicon.layout.taiwan_marks)
+    words = {form: to for form, (to, kind) in lexicon.layout.variants.items() if swapped or kind == "script"}
     pattern = re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)")
     out: list[str] = []
     offsets: list[int] = []

@@ -148,7 +148,7 @@ def _doctor(options: argparse.Namespace) -> int:
     print(
         f"concepts: {len(known.functions)} functions, {len(known.regions)} regions, {len(known.indicators)} indicators"
     )
-    print(f"lexicon: {len(words.labels) + len(words.verbs)} role words; queries: {len(query.catalogue())}")
+    print(f"lexicon: {len(words.roles.labels) + len(words.roles.verbs)} role words; queries: {len(query.catalogue())}")
     print(f"plans: {len(assets.bundled_plans())}")
     print(say("fine", options.lang))
     return 0

@@ -1,6 +1,7 @@
 """Find the facts a text states: ``extract(doc, outline, lexicon) -> Findings``. Grammar of clauses, no concepts."""
 
-from policygraph.extract.bodies.find import body_names, find_bodies
+from policygraph.extract.bodies.find import find_bodies
+from policygraph.extract.bodies.names import known_bodies
 from policygraph.extract.citations import find_citations
 from policygraph.extract.metadata.find import find_metadata, own_titles
 from policygraph.extract.responsibilities.candidates import clause_places
@@ -18,7 +19,7 @@ __all__ = ["Clause", "Entry", "extract", "parse_clause", "shown"]
 def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
     """Return everything an outline states, in document order, with names as found and no identifiers yet."""
     metadata = find_metadata(doc, outline, lexicon)
-    names = body_names(outline)
+    known = known_bodies(outline, lexicon)
     places = clause_places(outline, lexicon)
     clauses, responsibilities = find_responsibilities(doc, outline, lexicon, places)
     return Findings(
@@ -29,8 +30,8 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
         responsibilities=responsibilities,
         targets=find_targets(doc, outline, lexicon, places, metadata),
         citations=find_citations(doc, outline, own_titles(outline, metadata, lexicon), lexicon),
-        bodies=find_bodies(doc, outline, lexicon, names),
-        schedule=find_schedule(doc, outline, names, lexicon, _issued(metadata)),
+        bodies=find_bodies(doc, outline, known),
+        schedule=find_schedule(doc, outline, known, _issued(metadata)),
     )
 
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from policygraph.extract.grammar.brackets import titles
 from policygraph.extract.grammar.evidence import evidence, printed
 from policygraph.extract.grammar.patterns import either
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import CitationRow, Outline, Section
 
@@ -55,7 +55,7 @@ def find_citations(doc: str, outline: Outline, own: tuple[str, ...], lexicon: Le
     text = outline.text.text
     for section in outline.sections:
         for found in _named(text, section, lexicon):
-            if text[max(found.start - 8, 0) : found.start].endswith(tuple(lexicon.short_names)):
+            if text[max(found.start - 8, 0) : found.start].endswith(tuple(lexicon.documents.short_names)):
                 continue
             names = {_bare(found.title), found.number} - {""}
             if names & known or _is_own(found.title or found.number, own) or _is_no_document(found, lexicon):
@@ -140,17 +140,17 @@ def _run_start(lead: str) -> int:
     return at
 
 
-@lru_cache(maxsize=8)
+@compiled
 def _around(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Match what stands before the abbreviation of a number, up to the last such word, and what follows a number."""
 
-    joins, before = either(lexicon.list_joins), _forms(lexicon, "before")
+    joins, before = either(lexicon.names.list_joins), _forms(lexicon, "before")
     after = _forms(lexicon, "after", "before", "kind")
     return re.compile(rf".*(?:{before}|{joins})"), re.compile(rf"(?:{after})|(?:{joins})")
 
 
 def _forms(lexicon: Lexicon, *kinds: str) -> str:
-    return either(form for form, what in lexicon.document_words.items() if what in kinds)
+    return either(form for form, what in lexicon.documents.document_words.items() if what in kinds)
 
 
 def tidy_number(number: str) -> str:
@@ -171,11 +171,14 @@ def _is_no_document(found: _Found, lexicon: Lexicon) -> bool:
         title[at:] for at in range(max(len(title) - _LONGEST_END, 0), len(title))
     )  # the longest end that the table knows decides
     # the longest end that the table knows decides
-    kind = next((lexicon.document_words[end] for end in ends if lexicon.document_words.get(end) in _ENDS), "")
+    kind = next(
+        (lexicon.documents.document_words[end] for end in ends if lexicon.documents.document_words.get(end) in _ENDS),
+        "",
+    )
     return kind == "form" or bool(_bare_kind(lexicon).fullmatch(title))
 
 
-@lru_cache(maxsize=8)
+@compiled
 def _bare_kind(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"(?:{_forms(lexicon, 'kind', 'attribute')}){{0,4}}(?:{_forms(lexicon, 'kind')})")
 
@@ -198,16 +201,16 @@ def _is_basis(text: str, section: Section, found: _Found, lexicon: Lexicon) -> b
     last = min(len(text), found.end + _LONGEST_SENTENCE)
     stops = [at for at in (text.find("。", found.end, last), text.find("\n", found.end, last)) if at >= 0]
     sentence = text[start : min(stops, default=last)]
-    grounds = any(word in text[start : found.start] for word in lexicon.citation_words)
+    grounds = any(word in text[start : found.start] for word in lexicon.documents.citation_words)
     return grounds and bool(_opening(lexicon).search(sentence))
 
 
-@lru_cache(maxsize=8)
+@compiled
 def _opening(lexicon: Lexicon) -> re.Pattern[str]:
     """Match how a sentence says that the plan is made: 特制定, 提出…意见, 现将…通知."""
 
     def of(kind: str) -> str:
-        return either(form for form, what in lexicon.opening_words.items() if what == kind)
+        return either(form for form, what in lexicon.documents.opening_words.items() if what == kind)
 
     return re.compile(
         rf"{of('made')}|(?:{of('verb')})[^。]{{0,12}}(?:{of('object')})|现[^。]{{0,20}}(?:{of('announced')})"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import chain, zip_longest
 
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Text
 from policygraph.segment.numbering import NUMBERED
@@ -73,10 +73,10 @@ def _cut(line: str, furniture: _Furniture) -> int | None:
     return cut.start() if cut else None
 
 
-@lru_cache(maxsize=8)
+@compiled
 def _furniture(lexicon: Lexicon) -> _Furniture:
     def forms(match: str) -> list[str]:
-        return sorted(form for form, how in lexicon.furniture.items() if how == match)
+        return sorted(form for form, how in lexicon.layout.furniture.items() if how == match)
 
     def anywhere(match: str) -> re.Pattern[str]:
         return re.compile("|".join(map(re.escape, forms(match))) or r"(?!)")

@@ -134,9 +134,9 @@ def heading_of(line: str, style: str, lexicon: Lexicon) -> tuple[str, int]:
 
 def _lost_stop(line: str, lexicon: Lexicon) -> int:
     """Return where a heading ends whose stop the page lost («实施控烟行动加强宣传»), 0 where that is not the case."""
-    if not line.lstrip().startswith(tuple(lexicon.heading_verbs)):
+    if not line.lstrip().startswith(tuple(lexicon.layout.heading_verbs)):
         return 0
-    ends = [line.find(word) + len(word) for word in lexicon.heading_ends if word in line[:_LONGEST_HEADING]]
+    ends = [line.find(word) + len(word) for word in lexicon.layout.heading_ends if word in line[:_LONGEST_HEADING]]
     return min((end for end in ends if line[end : end + 1] not in ("", "的", "、")), default=0)
 
 
@@ -144,7 +144,9 @@ def _without_clause(line: str, lexicon: Lexicon) -> str:
     """Cut a heading before a bracket that names bodies."""
     for match in re.finditer(r"[(\[〔【]", line[: 3 * _LONGEST_HEADING]):
         inside = line[match.start() : match.start() + _LONGEST_CLAUSE]
-        if any(label in inside for label in lexicon.labels) or any(verb in inside for verb in lexicon.verbs):
+        if any(label in inside for label in lexicon.roles.labels) or any(
+            verb in inside for verb in lexicon.roles.verbs
+        ):
             return line[: match.start()]
     return line
 
@@ -172,5 +174,5 @@ def _kinds(entries: list[_Entry], lexicon: Lexicon) -> list[str]:
 
 def _below(heading: str, lexicon: Lexicon) -> str:
     """Return the kind that the words of a part's heading give to what stands below it."""
-    found = [form for form in lexicon.part_kinds if form in heading]
-    return lexicon.part_kinds[max(found, key=len)] if found else ""
+    found = [form for form in lexicon.layout.part_kinds if form in heading]
+    return lexicon.layout.part_kinds[max(found, key=len)] if found else ""

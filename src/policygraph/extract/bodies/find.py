@@ -2,82 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 from policygraph.extract.bodies.holders import Party
 from policygraph.extract.bodies.member_lists import Listed, has_label, read_list_at
-from policygraph.extract.bodies.names import Names, collect
+from policygraph.extract.bodies.names import KnownBodies
 from policygraph.extract.bodies.rules import Statement, statements
 from policygraph.extract.grammar.evidence import evidence, printed
 from policygraph.extract.grammar.rule_words import trigger
-from policygraph.extract.grammar.sentences import Sentence, of_run, runs, sentences
-from policygraph.lexicon import Lexicon
+from policygraph.extract.grammar.sentences import Run, Sentence, of_run, runs
 from policygraph.model import BodyRow, Outline, Section, Text
 
 _SURE, _NOTED, _UNNAMED = Decimal("0.96"), Decimal("0.85"), Decimal("0.7")
 _NO_NAME = "简称,文中无全称 (a short name; the text does not give the full one)"
 
 
-def find_bodies(doc: str, outline: Outline, lexicon: Lexicon, names: Names | None = None) -> tuple[BodyRow, ...]:
+def find_bodies(doc: str, outline: Outline, known: KnownBodies) -> tuple[BodyRow, ...]:
     """Return one row for each statement about a coordinating body, in document order, each said once.
 
-    A short name (推进委员会, 推进委) becomes the full one that the document gives anywhere; where it gives
-    none the name stays as printed, and the note says so. ``names`` are what ``body_names`` gave, if it was asked.
+    A short name (推进委员会, 推进委) becomes the full one that the document gives anywhere (``known``); where it gives
+    none the name stays as printed, and the note says so.
     """
-    names = names or body_names(outline)
-    names.topic = ""
     rows: list[BodyRow] = []
     seen: set[tuple[str, ...]] = set()
+    topic = ""
     for section in outline.sections:
-        for row in _section_rows(doc, section, outline.text, names, lexicon):
-            key = (row.section, row.body, row.relation, row.party, row.post)
-            if row.body and row.party and key not in seen:
-                seen.add(key)
-                rows.append(row)
+        for run in runs(section, outline.text):
+            more, topic = _run_rows(doc, run, outline.text, known, topic)
+            for row in more:
+                key = (row.section, row.body, row.relation, row.party, row.post)
+                if row.body and row.party and key not in seen:
+                    seen.add(key)
+                    rows.append(row)
     return tuple(rows)
 
 
-def body_names(outline: Outline) -> Names:
-    """Return the coordinating bodies that a document names, to resolve short names with."""
-    return collect(sentences(outline, trigger()))
+def _run_rows(doc: str, run: Run, text: Text, known: KnownBodies, topic: str) -> tuple[list[BodyRow], str]:
+    """Return the rows of one stretch, and the body that the text speaks of behind it."""
+    words = trigger(known.lexicon)
+    rows: list[BodyRow] = []
+    if not topic and not words.search(text.text, run.start, run.end):
+        return [], topic  # nothing is said of a body here, and no list goes on
+    at = run.start
+    while at < run.end:
+        line = text.text.find("\n", at, run.end)
+        stop = line if line >= 0 else run.end
+        if topic and has_label(text.text, at, stop, known.lexicon):
+            listed, after = read_list_at(text.text, at, run.end, known.lexicon)
+            rows += [_listed_row(doc, run.section, text, topic, entry) for entry in listed]
+            if listed:
+                at = max(stop, after) + 1
+                continue
+        for sentence in of_run(text.text, Run(run.section, at, stop, run.heading), words, known.lexicon):
+            stated, topic = statements(sentence.text, known, topic)
+            rows += [_row(doc, sentence, text, statement) for statement in stated]
+        at = stop + 1
+    return rows, topic
 
 
-def _section_rows(doc: str, section: Section, text: Text, names: Names, lexicon: Lexicon) -> Iterator[BodyRow]:
-    for start, end, heading in runs(section, text):
-        if not names.topic and not trigger().search(text.text, start, end):
-            continue  # nothing is said of a body here, and no list goes on
-        at = start
-        while at < end:
-            line = text.text.find("\n", at, end)
-            stop = line if line >= 0 else end
-            if names.topic and has_label(text.text, at, stop):
-                listed, after = read_list_at(text.text, at, end, lexicon)
-                yield from (_listed_row(doc, section, text, names, item) for item in listed)
-                stop = max(stop, after) if listed else stop
-                if listed:
-                    at = stop + 1
-                    continue
-            for sentence in of_run(text.text, (at, stop), section, trigger(), heading):
-                found = statements(sentence.text, names, lexicon)
-                yield from (_row(doc, sentence, text, item) for item in found)
-            at = stop + 1
-
-
-def _row(doc: str, sentence: Sentence, text: Text, found: Statement) -> BodyRow:
-    start, end = sentence.span(found.start, found.end)
-    trust = _UNNAMED if not found.body.sure else _NOTED if found.party.note else _SURE
-    note = "; ".join(part for part in ("" if found.body.sure else _NO_NAME, found.party.note) if part)
+def _row(doc: str, sentence: Sentence, text: Text, stated: Statement) -> BodyRow:
+    start, end = sentence.span(stated.start, stated.end)
+    trust = _UNNAMED if not stated.body.sure else _NOTED if stated.party.note else _SURE
+    note = "; ".join(part for part in ("" if stated.body.sure else _NO_NAME, stated.party.note) if part)
     return BodyRow(
         doc=doc,
         section=sentence.section.number,
-        body=found.body.name,
-        relation=found.relation,
-        party=found.party.name,
-        post=found.party.post,
-        order=found.order,
+        body=stated.body.name,
+        relation=stated.relation,
+        party=stated.party.name,
+        post=stated.party.post,
+        order=stated.order,
         quote=printed(text, start, end),
-        party_id=_kind(found.party),
+        party_id=_kind(stated.party),
         evidence=evidence(text, start, end, trust, note),
     )
 
@@ -87,18 +83,18 @@ def _kind(party: Party) -> str:
     return "" if party.kind == "holder" else party.kind
 
 
-def _listed_row(doc: str, section: Section, text: Text, names: Names, item: Listed) -> BodyRow:
-    party = item.party
+def _listed_row(doc: str, section: Section, text: Text, body: str, entry: Listed) -> BodyRow:
+    party = entry.party
     trust = _SURE if party.post or party.note or party.kind == "agency" else _NOTED
     note = party.note or ("" if party.post or party.kind == "agency" else "名单未写职务 (the list gives no post)")
     return BodyRow(
         doc=doc,
         section=section.number,
-        body=names.topic,
-        relation=item.relation,
+        body=body,
+        relation=entry.relation,
         party=party.name,
         post=party.post,
-        order=item.order if party.kind == "person" else None,
+        order=entry.order if party.kind == "person" else None,
         quote=printed(text, party.start, party.end),
         party_id=_kind(party),
         evidence=evidence(text, party.start, party.end, trust, note),

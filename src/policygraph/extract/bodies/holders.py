@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass, replace
 
 from policygraph.extract.grammar.body_list import Carry, is_body, read_list
-from policygraph.extract.grammar.rule_words import compiled, words
+from policygraph.extract.grammar.rule_words import forms_of, rule_pattern
 from policygraph.lexicon import Lexicon
 
+_PARTED = re.compile(r"[、,]|以及|[和及与](?=[^、,])")
+_NAME_AND_BRACKET = re.compile(r"([\u4e00-\u9fff·]{1,12}(?: {1,6}[\u4e00-\u9fff])?) ?\(([^()]{1,40})\)")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}")
 
 
@@ -24,34 +26,35 @@ class Party:
     note: str = ""
 
 
-def is_name(word: str) -> bool:
+def is_name(word: str, lexicon: Lexicon) -> bool:
     """Say whether a word can be a person's name: two to four letters that are no title.
 
-    >>> is_name("温雪琼"), is_name("副市长"), is_name("阿不都·热合曼")
-    (True, False, True)
+    >>> from policygraph import lexicon
+    >>> [is_name(word, lexicon.bundled()) for word in ("温雪琼", "副市长", "阿不都·热合曼")]
+    [True, False, True]
     """
-    return bool(_NAME.fullmatch(word)) and not _title_end(word)
+    return bool(_NAME.fullmatch(word)) and not _title_end(word, lexicon)
 
 
-def holders(text: str, start: int, end: int) -> list[Party]:
+def holders(text: str, start: int, end: int, lexicon: Lexicon) -> list[Party]:
     """Return the holders of a post as a sentence lists them: a comma parts them only after a holder's word."""
     found: list[Party] = []
     left = start
-    for match in compiled(r"[、,]|以及|[和及与](?=[^、,])").finditer(text, start, end):
+    for match in _PARTED.finditer(text, start, end):
         piece = text[left : match.start()]
-        if ends_as_holder(piece):
-            found.append(_holder(text, left, match.start()))
+        if ends_as_holder(piece, lexicon):
+            found.append(_holder(text, left, match.start(), lexicon))
             left = match.end()
-    found.append(_holder(text, left, end))
-    return _with_titles([party for party in found if party.name])
+    found.append(_holder(text, left, end, lexicon))
+    return _with_titles([party for party in found if party.name], lexicon)
 
 
-def _with_titles(found: list[Party]) -> list[Party]:
+def _with_titles(found: list[Party], lexicon: Lexicon) -> list[Party]:
     """Join «市委副书记、市长张三»: titles before a person's are the same person's."""
     done: list[Party] = []
     for party in found:
         if party.kind == "person":
-            while done and done[-1].kind == "holder" and _title_end(done[-1].name):
+            while done and done[-1].kind == "holder" and _title_end(done[-1].name, lexicon):
                 title = done.pop()
                 party = replace(party, post=f"{title.name}、{party.post}", start=title.start)
         done.append(party)
@@ -71,34 +74,35 @@ def persons(text: str, start: int, end: int, lexicon: Lexicon) -> list[Party]:
     at = text.find(line, start, end) if line else start
     if not line or len(line) > 400 or "。" in line:
         return []
-    return _bracketed(line, at) or _one(line, at) or _many(line, at) or agencies(text, at, at + len(line), lexicon)
+    named = _bracketed(line, at, lexicon) or _one(line, at, lexicon) or _many(line, at, lexicon)
+    return named or agencies(text, at, at + len(line), lexicon)
 
 
-def _one(line: str, at: int) -> list[Party]:
+def _one(line: str, at: int, lexicon: Lexicon) -> list[Party]:
     """Read «赵   阳  市教育局局长» and «市教育局局长  赵阳»."""
-    words_of = line.split()
-    if len(words_of) > 2 and len(words_of[0]) == len(words_of[1]) == 1:
-        words_of = [words_of[0] + words_of[1], *words_of[2:]]
-    elif len(words_of) > 2 and len(words_of[-1]) == len(words_of[-2]) == 1:
-        words_of = [*words_of[:-2], words_of[-2] + words_of[-1]]
-    if len(words_of) < 2:
+    pieces = line.split()
+    if len(pieces) > 2 and len(pieces[0]) == len(pieces[1]) == 1:
+        pieces = [pieces[0] + pieces[1], *pieces[2:]]
+    elif len(pieces) > 2 and len(pieces[-1]) == len(pieces[-2]) == 1:
+        pieces = [*pieces[:-2], pieces[-2] + pieces[-1]]
+    if len(pieces) < 2:
         return []
-    first, rest = words_of[0], "".join(words_of[1:])
-    if is_name(first) and _title_end(rest):
+    first, rest = pieces[0], "".join(pieces[1:])
+    if is_name(first, lexicon) and _title_end(rest, lexicon):
         return [Party(first, rest, at, at + len(line), "person")]
-    last, before = words_of[-1], "".join(words_of[:-1])
-    if is_name(last) and _title_end(before):
+    last, before = pieces[-1], "".join(pieces[:-1])
+    if is_name(last, lexicon) and _title_end(before, lexicon):
         return [Party(last, before, at, at + len(line), "person")]
     return []
 
 
-def _bracketed(line: str, at: int) -> list[Party]:
+def _bracketed(line: str, at: int, lexicon: Lexicon) -> list[Party]:
     """Read «赵作伟(兼)» and «张三(市教育局局长)、李四(…)»."""
     found = []
-    for match in compiled(r"([\u4e00-\u9fff·]{1,12}(?: {1,6}[\u4e00-\u9fff])?) ?\(([^()]{1,40})\)").finditer(line):
+    for match in _NAME_AND_BRACKET.finditer(line):
         name, inside = "".join(match[1].split()), match[2].strip()
-        also = inside in words("concurrent")
-        if not is_name(name) or not (also or _title_end(inside)):
+        also = inside in forms_of("concurrent", lexicon)
+        if not is_name(name, lexicon) or not (also or _title_end(inside, lexicon)):
             continue
         note = "兼任 (holds another seat of the body too)" if also else ""
         start, end = at + match.start(), at + match.end()
@@ -106,12 +110,13 @@ def _bracketed(line: str, at: int) -> list[Party]:
     return found
 
 
-def _many(line: str, at: int) -> list[Party]:
+def _many(line: str, at: int, lexicon: Lexicon) -> list[Party]:
     """Read a list of bare names: «张三、李四、王五», or parted by spaces."""
     comma = "、" in line
     pieces = list(re.finditer(r"[^、,]+" if comma else r"\S+(?: {1,6}\S(?= |$))?", line))
     names = ["".join(piece[0].split()) for piece in pieces]
-    if not names or not all(is_name(name) for name in names) or any(len(name) > 3 for name in names if "·" not in name):
+    long = any(len(name) > 3 for name in names if "·" not in name)
+    if not names or long or not all(is_name(name, lexicon) for name in names):
         return []
     return [
         Party(name, "", at + piece.start(), at + piece.end(), "person")
@@ -119,24 +124,24 @@ def _many(line: str, at: int) -> list[Party]:
     ]
 
 
-def _holder(text: str, start: int, end: int) -> Party:
+def _holder(text: str, start: int, end: int, lexicon: Lexicon) -> Party:
     """Return one holder without the particles around it; «市长张三» is a person with a post."""
     while start < end and text[start] in " 由以、,":
         start += 1
     while end > start and text[end - 1] in " 等、,":
         end -= 1
     surface = text[start:end]
-    polite = compiled("<polite>$").sub("", surface)
-    title = compiled(r"^(.*?<job-title>)([\u4e00-\u9fff]{2,3})$").match(polite)
-    if title and is_name(title[2]) and not ends_as_holder(polite):
+    polite = rule_pattern("<polite>$", lexicon).sub("", surface)
+    title = rule_pattern(r"^(.*?<job-title>)([\u4e00-\u9fff]{2,3})$", lexicon).match(polite)
+    if title and is_name(title[2], lexicon) and not ends_as_holder(polite, lexicon):
         return Party(title[2], title[1], start, end, "person")
     return Party(surface, "", start, end)
 
 
-def ends_as_holder(piece: str) -> bool:
+def ends_as_holder(piece: str, lexicon: Lexicon) -> bool:
     """Say whether a stretch ends as the holder of a post does: 负责同志, 代表, a job title."""
-    return bool(compiled("(?:<holder>|<job-title>)等?$").search(piece))
+    return bool(rule_pattern("(?:<holder>|<job-title>)等?$", lexicon).search(piece))
 
 
-def _title_end(word: str) -> bool:
-    return bool(compiled(r"<job-title>(?:\([^()]*\))?$").search(word))
+def _title_end(word: str, lexicon: Lexicon) -> bool:
+    return bool(rule_pattern(r"<job-title>(?:\([^()]*\))?$", lexicon).search(word))

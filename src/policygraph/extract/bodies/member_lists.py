@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from policygraph.extract.bodies.holders import Party, persons
-from policygraph.extract.grammar.rule_words import pattern, words
+from policygraph.extract.grammar.rule_words import any_of, forms_of
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 
 _LINE = re.compile(r"[^\n]+")
@@ -29,7 +29,7 @@ def read_list_at(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[lis
     found: list[Listed] = []
     relation, order, at = "", 0, start
     for left, right in _lines(text, start, end):
-        labels = list(_labels(text, left, right))
+        labels = list(_labels(text, left, right, lexicon))
         parties = [] if labels else _continued(text, left, right, lexicon)
         if not labels and (not found or not parties):
             break
@@ -45,30 +45,29 @@ def read_list_at(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[lis
     return [item for item in found if item.relation], at
 
 
-def has_label(text: str, start: int, end: int) -> bool:
+def has_label(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """Say whether a line begins with a post and a colon or a gap."""
-    return bool(_label().match(text, start, end))
+    return bool(_label(lexicon).match(text, start, end))
 
 
-@cache
-def _label() -> re.Pattern[str]:
-    return re.compile(rf"[ ]*({pattern('post', spread=True)})(?:[ ]*:|[ ]{{2,}}(?=\S))")
+@compiled
+def _label(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"[ ]*({any_of(forms_of('post', lexicon), spread=True)})(?:[ ]*:|[ ]{{2,}}(?=\S))")
 
 
-@cache
-def _inner_label() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|(?<=[ ,;、]))({pattern('post', spread=True)})[ ]*:")
+@compiled
+def _inner_label(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|(?<=[ ,;、]))({any_of(forms_of('post', lexicon), spread=True)})[ ]*:")
 
 
-def _labels(text: str, left: int, right: int) -> Iterator[tuple[str, int, int]]:
+def _labels(text: str, left: int, right: int, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
     """Yield (relation, start, end) for each label of a line: «组长:张三,副组长:李四»."""
-    if right - left > _LONGEST or not _label().match(text, left, right):
+    first = _label(lexicon).match(text, left, right) if right - left <= _LONGEST else None
+    if not first:
         return
-    first = _label().match(text, left, right)
-    rest = list(_inner_label().finditer(text, first.end(), right)) if first else []
-    marks = [first, *rest] if first else []
-    for mark, after in zip(marks, [*rest, None], strict=True):
-        relation = words("post")["".join(mark[1].split())]
+    rest = list(_inner_label(lexicon).finditer(text, first.end(), right))
+    for mark, after in zip([first, *rest], [*rest, None], strict=True):
+        relation = forms_of("post", lexicon)["".join(mark[1].split())]
         yield _seat(relation), mark.end(), after.start() if after else right
 
 

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from types import MappingProxyType
 
-from policygraph.extract.grammar.rule_words import compiled, founding, heads, words
-from policygraph.extract.grammar.sentences import Sentence, without_count
+from policygraph.extract.grammar.rule_words import (
+    forms_of,
+    founding,
+    head,
+    head_or_short,
+    rule_pattern,
+    trigger,
+)
+from policygraph.extract.grammar.sentences import sentences, without_count
+from policygraph.knowledge import compiled
+from policygraph.lexicon import Lexicon
+from policygraph.model import Outline, Span
 
 _STOPS = ",、:;。()《》“”"
 _BREAKS = frozenset(",、:;。")
 _LONGEST = 45
 _FAR = 200  # characters of a modifier before a name
+_JOINS = re.compile(r"、|(?<=[组会室部班])[和及与]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,113 +35,126 @@ class Named:
     sure: bool = True
 
 
-@dataclass(slots=True)
-class Names:
-    """The bodies a document has named so far; ``topic`` is the one it speaks of."""
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """A body that a sentence sets up: where the verb stands, and where the name ends."""
 
-    full: list[str] = field(default_factory=list)
-    aliases: dict[str, str] = field(default_factory=dict)
-    topic: str = ""
+    name: str
+    verb: int
+    end: int
 
-    def learn(self, name: str) -> None:
-        """Note the full name of a body; an office is known by its body, a short name is none."""
-        base = _office_of(name)
-        name = _lengthened(without_count(name if base is None else base))
-        if len(name) > 2 and name not in _bare_heads() and not any(full.endswith(name) for full in self.full):
-            self.full.append(name)
 
-    def resolve(self, surface: str) -> Named:
-        """Return the body that a name or short name stands for."""
-        name = without_count(surface.strip(" “”"))
+@dataclass(frozen=True, slots=True)
+class KnownBodies:
+    """The coordinating bodies that a document names anywhere, to resolve short names with."""
+
+    lexicon: Lexicon
+    full: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def resolve(self, surface: str, topic: str = "") -> Named:
+        """Return the body that a name or short name stands for where the text speaks of ``topic``."""
+        name = without_count(surface.strip(" “”"), self.lexicon)
         if name in self.aliases:
             return Named(self.aliases[name])
         if name in self.full:
             return Named(name)
-        office = _office_of(name)
+        office = _office_of(name, self.lexicon)
         if office is not None:
-            return self._office(office, name)
-        if _lengthened(name) != name:
-            return self.resolve(_lengthened(name))
+            return self._office(office, name, topic)
+        longer = _lengthened(name, self.lexicon)
+        if longer != name:
+            return self.resolve(longer, topic)
+        bare = not is_full(name, self.lexicon)
         known = [full for full in self.full if full.endswith(name)]
-        if known and (name in _bare_heads() or is_body_name(name)):
+        if known and (bare or is_body_name(name, self.lexicon)):
             return Named(known[-1])
-        if name in _bare_heads():
-            fits = self.topic.endswith(name)
-            return Named(self.topic if fits else name, fits)
+        if bare:
+            fits = topic.endswith(name)
+            return Named(topic if fits else name, fits)
         return Named(name)
 
-    def spoken_of(self) -> Named:
+    def spoken_of(self, topic: str) -> Named:
         """Return the body that the text speaks of."""
-        return Named(self.topic, is_full(self.topic))
+        return Named(topic, is_full(topic, self.lexicon))
 
-    def _office(self, base: str, name: str) -> Named:
+    def _office(self, base: str, name: str, topic: str) -> Named:
         if not base:
-            return Named(self.topic + name, self.spoken_of().sure) if self.topic else Named(name, False)
-        found = self.resolve(base)
+            return Named(topic + name, self.spoken_of(topic).sure) if topic else Named(name, False)
+        found = self.resolve(base, topic)
         return Named(found.name + name[len(base) :], found.sure)
 
 
-def collect(texts: Iterable[Sentence]) -> Names:
-    """Return all full names and short names of a document, and no topic yet."""
-    names = Names()
-    for sentence in texts:
-        for name, _, _ in founded(sentence.text):
-            names.learn(name)
+def known_bodies(outline: Outline, lexicon: Lexicon) -> KnownBodies:
+    """Return all full names and short names of coordinating bodies in a document."""
+    full: list[str] = []
+    aliases: dict[str, str] = {}
+    for sentence in sentences(outline, trigger(lexicon), lexicon):
+        for body in founded(sentence.text, lexicon):
+            _learn(body.name, full, lexicon)
         for place, alias in sentence.aliases:
-            full = _ending_at(sentence.text, place)
-            if full and len(alias) < len(full):
-                names.learn(full)
-                names.aliases[alias] = full
-        for subject in _subjects(sentence.text):
-            names.learn(leading(subject)[0])
-    return names
+            name = _ending_at(sentence.text, place, lexicon)
+            if name and len(alias) < len(name):
+                _learn(name, full, lexicon)
+                aliases[alias] = name
+        for subject in _subjects(sentence.text, lexicon):
+            _learn(leading(subject, lexicon), full, lexicon)
+    return KnownBodies(lexicon, tuple(full), MappingProxyType(aliases))
 
 
-def founded(text: str) -> list[tuple[str, int, int]]:
-    """Return (name, start of the verb, end of the name) of every body that a sentence sets up."""
-    found: list[tuple[str, int, int]] = []
-    for verb in founding().finditer(text):
-        left = _after_modifier(text, verb.end())
+def _learn(name: str, full: list[str], lexicon: Lexicon) -> None:
+    """Note the full name of a body; an office is known by its body, a short name is none."""
+    base = _office_of(name, lexicon)
+    name = _lengthened(without_count(name if base is None else base, lexicon), lexicon)
+    if len(name) > 2 and is_full(name, lexicon) and not any(known.endswith(name) for known in full):
+        full.append(name)
+
+
+def founded(text: str, lexicon: Lexicon) -> list[Founded]:
+    """Return every body that a sentence sets up."""
+    bodies: list[Founded] = []
+    for verb in founding(lexicon).finditer(text):
+        left = _after_modifier(text, verb.end(), lexicon)
         stop = _until(text, left, ",:;(")
-        for start, end in _items(text, left, stop):
-            name, after = _object(text[start:end], text[end : end + 1])
+        for item in _objects(text, left, stop):
+            name, length = _object(text[item.start : item.end], lexicon)
             if name:
-                found.append((name, verb.start(), start + after))
-    return found
+                bodies.append(Founded(name, verb.start(), item.start + length))
+    return bodies
 
 
-def leading(text: str) -> tuple[str, int]:
-    """Return the body that a stretch begins with and where its name ends; ``("", 0)`` where there is none."""
-    match = compiled(heads("short")).search(text[: _LONGEST + 2])
-    if not match or compiled("<preposition>").match(text):
-        return "", 0
-    end = _with_office(text, match.end())
+def leading(text: str, lexicon: Lexicon) -> str:
+    """Return the body that a stretch begins with, as printed; ``""`` where there is none."""
+    match = rule_pattern(head_or_short(lexicon), lexicon).search(text[: _LONGEST + 2])
+    if not match or rule_pattern("<preposition>", lexicon).match(text):
+        return ""
+    end = _with_office(text, match.end(), lexicon)
     name = text[:end]
-    if not _BREAKS.isdisjoint(name) or compiled("<member>").match(text, end):
-        return "", 0
-    if founding().search(name) or compiled("<appoint|host|draw>").search(name):
-        return "", 0
-    return name, end
+    if not _BREAKS.isdisjoint(name) or rule_pattern("<member>", lexicon).match(text, end):
+        return ""
+    acts = founding(lexicon).search(name) or rule_pattern("<appoint|host|draw>", lexicon).search(name)
+    return "" if acts else name
 
 
-def is_body_name(name: str) -> bool:
+def is_body_name(name: str, lexicon: Lexicon) -> bool:
     """Say whether a name ends as the name of a coordinating body or of its office.
 
-    >>> is_body_name("健康大连行动推进委员会"), is_body_name("市卫生健康委员会")
-    (True, False)
+    >>> from policygraph import lexicon
+    >>> [is_body_name(name, lexicon.bundled()) for name in ("健康大连行动推进委员会", "市卫生健康委员会")]
+    [True, False]
     """
-    base = _office_of(name)
-    return bool(_last_head().search(base or name))
+    base = _office_of(name, lexicon)
+    return bool(_last_head(lexicon).search(base or name))
 
 
-@cache
-def _last_head() -> re.Pattern[str]:
-    return re.compile(rf"{heads('short')}$")
+@compiled
+def _last_head(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(f"{head_or_short(lexicon)}$")
 
 
-def is_full(name: str) -> bool:
+def is_full(name: str, lexicon: Lexicon) -> bool:
     """Say whether a name says more than what kind of body it is (领导小组)."""
-    return name not in _bare_heads()
+    return name not in _bare_heads(lexicon)
 
 
 def clause_start(text: str, place: int, stops: str = ",:;、") -> int:
@@ -138,77 +162,77 @@ def clause_start(text: str, place: int, stops: str = ",:;、") -> int:
     return max(text.rfind(stop, 0, place) for stop in stops) + 1
 
 
-@cache
-def _bare_heads() -> frozenset[str]:
-    return frozenset(words("head")) | frozenset(words("office")) | frozenset(words("short"))
+@compiled
+def _bare_heads(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(form for rule in ("head", "office", "short") for form in forms_of(rule, lexicon))
 
 
-def _subjects(text: str) -> Iterator[str]:
+def _subjects(text: str, lexicon: Lexicon) -> Iterator[str]:
     """Yield the stretches from a clause's begin to a verb that only a coordinating body has."""
     verbs = "(?:<below|host|appoint>|<post>由)"
-    if compiled(verbs).search(text):
-        for match in compiled(rf"(?:^|(?<=[,:;]))[^,:;]{{2,{_LONGEST}}}?(?=<office>?{verbs})").finditer(text):
+    if rule_pattern(verbs, lexicon).search(text):
+        subject = rule_pattern(rf"(?:^|(?<=[,:;]))[^,:;]{{2,{_LONGEST}}}?(?=<office>?{verbs})", lexicon)
+        for match in subject.finditer(text):
             yield match[0]
 
 
-def _ending_at(text: str, place: int) -> str:
+def _ending_at(text: str, place: int, lexicon: Lexicon) -> str:
     left = max(text.rfind(stop, 0, place) for stop in _STOPS) + 1
-    verbs = list(founding().finditer(text, left, place))
+    verbs = list(founding(lexicon).finditer(text, left, place))
     name = text[verbs[-1].end() if verbs else left : place]
-    name = name[_after_modifier(name, 0) :]
-    return without_count(name) if is_body_name(name) and len(name) <= _LONGEST else ""
+    name = name[_after_modifier(name, 0, lexicon) :]
+    return without_count(name, lexicon) if is_body_name(name, lexicon) and len(name) <= _LONGEST else ""
 
 
-def _office_of(name: str) -> str | None:
-    for form in words("office"):
+def _office_of(name: str, lexicon: Lexicon) -> str | None:
+    for form in forms_of("office", lexicon):
         if name.endswith(form):
             return name[: -len(form)]
     return None
 
 
-def _with_office(text: str, end: int) -> int:
-    return next((end + len(form) for form in words("office") if text.startswith(form, end)), end)
+def _with_office(text: str, end: int, lexicon: Lexicon) -> int:
+    return next((end + len(form) for form in forms_of("office", lexicon) if text.startswith(form, end)), end)
 
 
-def _lengthened(name: str) -> str:
-    for form, whole in words("short").items():
+def _lengthened(name: str, lexicon: Lexicon) -> str:
+    for form, whole in forms_of("short", lexicon).items():
         if name.endswith(form):
             return name[: -len(form)] + whole
     return name
 
 
 def _until(text: str, start: int, stops: str) -> int:
-    stop = compiled(f"[{stops}]").search(text, start)
-    return stop.start() if stop else len(text)
+    return min((at for stop in stops if (at := text.find(stop, start)) >= 0), default=len(text))
 
 
-def _after_modifier(text: str, start: int) -> int:
+def _after_modifier(text: str, start: int, lexicon: Lexicon) -> int:
     """Skip «以分管领导为主任的» and «由市领导牵头的» before a name; the first may have commas inside."""
     limit = start + _FAR if text[start : start + 1] in ("以", "由") else _until(text, start, ",:;(")
-    head = compiled(heads()).search(text, start, limit)
-    marks = compiled("<post|modifier>的").finditer(text, start, head.end() if head else limit)
+    end = rule_pattern(head(lexicon), lexicon).search(text, start, limit)
+    marks = rule_pattern("<post|modifier>的", lexicon).finditer(text, start, end.end() if end else limit)
     return max((mark.end() for mark in marks), default=start)
 
 
-def _items(text: str, start: int, stop: int) -> list[tuple[int, int]]:
+def _objects(text: str, start: int, stop: int) -> list[Span]:
     """Return the parts of a list of objects; 和 parts them only after a body's name."""
     cuts, left = [], start
-    joins = compiled(r"、|(?<=[组会室部班])[和及与]")
-    for match in joins.finditer(text, start, stop):
-        cuts.append((left, match.start()))
+    for match in _JOINS.finditer(text, start, stop):
+        cuts.append(Span(left, match.start()))
         left = match.end()
-    return [*cuts, (left, stop)]
+    return [*cuts, Span(left, stop)]
 
 
-def _object(item: str, after: str) -> tuple[str, int]:
+def _object(item: str, lexicon: Lexicon) -> tuple[str, int]:
     """Return the name that an object begins with, and its length as printed."""
     if len(item) > 2 * _LONGEST:
         return "", 0
-    match = compiled(heads()).search(item)
-    end = _with_office(item, match.end()) if match else 0
+    match = rule_pattern(head(lexicon), lexicon).search(item)
+    end = _with_office(item, match.end(), lexicon) if match else 0
     if not match:
-        tail = compiled("<tail|office>$").search(item)
+        tail = rule_pattern("<tail|office>$", lexicon).search(item)
         end = tail.end() if tail and len(item) <= 20 else 0
-    name = without_count(item[:end])
+    name = without_count(item[:end], lexicon)
     name = name[1:-1] if name[:1] == "“" and name[-1:] == "”" else name
-    return (name.strip(), end) if len(name) > 2 and not compiled("<preposition>").match(name) else ("", 0)
+    named = len(name) > 2 and not rule_pattern("<preposition>", lexicon).match(name)
+    return (name.strip(), end) if named else ("", 0)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from policygraph.extract.grammar.patterns import either, longest_first
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Forms, Lexicon
 
 _OPEN, _CLOSE = "([〔〈【{《“‘<", ")]〕〉】}》”’>"
@@ -64,18 +64,18 @@ def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry) -
     return done, is_open, carry
 
 
-@lru_cache(maxsize=4096)
+@compiled
 def tail_kind(name: str, lexicon: Lexicon) -> str:
     """Return the kind of a name's ending (department, territorial, proper, bare, generic), ``""`` for none."""
     bare = _ASIDE_AT_END.sub("", name) or name
     for length in range(min(len(bare), 8), 0, -1):
-        kind = lexicon.org_tails.get(bare[-length:])
+        kind = lexicon.names.org_tails.get(bare[-length:])
         if kind:
             return kind
     return ""
 
 
-@lru_cache(maxsize=4096)
+@compiled
 def is_body(name: str, lexicon: Lexicon) -> bool:
     """Say whether a name looks like a body: a known ending, and nothing that only a sentence has."""
     if len(name) < 2 or len(name) > 40 or _NO_NAME.search(name):
@@ -102,7 +102,7 @@ def complete(name: str, carry: Carry, lexicon: Lexicon) -> tuple[str, Carry]:
     if not carry.prefix or not _may_take_prefix(name, lexicon):
         return name, Carry(carry.prefix, False)
     if (
-        name in lexicon.party_organs
+        name in lexicon.names.party_organs
         and not carry.prefix.startswith("各")
         and (carry.party or name.endswith(("部", "政法委")))
     ):
@@ -110,7 +110,7 @@ def complete(name: str, carry: Carry, lexicon: Lexicon) -> tuple[str, Carry]:
     return f"{carry.prefix}{name}", Carry(carry.prefix, False)
 
 
-@lru_cache(maxsize=4096)
+@compiled
 def _printed_prefix(name: str, lexicon: Lexicon) -> tuple[str, bool]:
     """Return the jurisdiction prefix a name is printed with, and whether it is a party organ's (市委…)."""
     if _starts(name, "not-a-prefix", lexicon):
@@ -124,7 +124,7 @@ def _printed_prefix(name: str, lexicon: Lexicon) -> tuple[str, bool]:
     if not found or tail_kind(name, lexicon) not in ("department", "generic", "territorial", "bare", "proper"):
         return "", False
     party = _PARTY.match(name, len(found))
-    if found in lexicon.places and tail_kind(name, lexicon) != "department":
+    if found in lexicon.names.places and tail_kind(name, lexicon) != "department":
         return "", False
     return found, bool(party)
 
@@ -132,7 +132,7 @@ def _printed_prefix(name: str, lexicon: Lexicon) -> tuple[str, bool]:
 def _administered_place(name: str, lexicon: Lexicon) -> str:
     """Return a full place name (大连市) at the start of a department's name."""
     for length in range(min(len(name) - 2, 11), 2, -1):
-        if name[:length] in lexicon.places and name[length - 1] in "省市县区州旗盟":
+        if name[:length] in lexicon.names.places and name[length - 1] in "省市县区州旗盟":
             return name[:length]
     return ""
 
@@ -142,13 +142,13 @@ def _starts(name: str, kind: str, lexicon: Lexicon) -> str:
     return next((form for form in forms if name.startswith(form)), "") if name.startswith(forms) else ""
 
 
-@lru_cache(maxsize=32)
+@compiled
 def _prefix_forms(kind: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the prefixes of one kind, the longest first."""
-    return tuple(sorted((form for form, what in lexicon.prefixes.items() if what == kind), key=len, reverse=True))
+    return tuple(sorted((form for form, what in lexicon.names.prefixes.items() if what == kind), key=len, reverse=True))
 
 
-@lru_cache(maxsize=4096)
+@compiled
 def _may_take_prefix(name: str, lexicon: Lexicon) -> bool:
     if _starts(name, "own", lexicon) or _starts_with_place(name, lexicon):
         return False
@@ -159,8 +159,8 @@ def _may_take_prefix(name: str, lexicon: Lexicon) -> bool:
 def _starts_with_place(name: str, lexicon: Lexicon) -> bool:
     """A name that opens with a place is that place's own (乌海气象局); 公安局 and 资源局 only look so."""
     for length in range(min(len(name) - 2, 11), 1, -1):
-        if name[:length] in lexicon.places and len(name) - length > 1:
-            return name[:length] not in lexicon.place_lookalikes
+        if name[:length] in lexicon.names.places and len(name) - length > 1:
+            return name[:length] not in lexicon.names.place_lookalikes
     return bool(_PLACE_SEAT.match(name)) and not _starts(name, "generic-place", lexicon)
 
 
@@ -172,7 +172,7 @@ def _mended(item: Item, name: str, lexicon: Lexicon) -> Item:
     """Return an item with its completed name, in which a misprint is put right."""
     forms = _grammar(lexicon).misprints if _is_misprint(name, lexicon) else ()
     wrong = next((form for form in forms if name.endswith(form)), "")
-    right = name[: -len(wrong)] + lexicon.misprints[wrong] if wrong else name
+    right = name[: -len(wrong)] + lexicon.names.misprints[wrong] if wrong else name
     return Item(item.start, item.end, item.surface, right, item.group, "" if right == name else f"误字:{name}")
 
 
@@ -207,15 +207,15 @@ class _Grammar:
     lent_tails: tuple[str, ...]
 
 
-@lru_cache(maxsize=8)
+@compiled
 def _grammar(lexicon: Lexicon) -> _Grammar:
     def of(table: Forms, kind: str) -> str:
         return either(form for form, what in table.items() if what == kind)
 
-    rest = either(form[1:] for form in lexicon.list_ends if len(form) > 1)  # 等部门, 等市直有关部门
-    inside, starts = of(lexicon.asides, "anywhere"), of(lexicon.asides, "start")
-    unit, seat = of(lexicon.territories, "unit"), of(lexicon.territories, "seat")
-    territory = rf"(?:{of(lexicon.territories, 'owner')})?(?:{unit})+"
+    rest = either(form[1:] for form in lexicon.names.list_ends if len(form) > 1)  # 等部门, 等市直有关部门
+    inside, starts = of(lexicon.names.asides, "anywhere"), of(lexicon.names.asides, "start")
+    unit, seat = of(lexicon.names.territories, "unit"), of(lexicon.names.territories, "seat")
+    territory = rf"(?:{of(lexicon.names.territories, 'owner')})?(?:{unit})+"
     bracket = r"(?:[(\[〔<].{1,12}[)\]〕>])?"
     return _Grammar(
         end=re.compile(rf"等(?:[省市县区州盟旗]?[直级属]?(?:{rest}))?$"),
@@ -227,10 +227,10 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         next_part=re.compile(rf"{territory}{bracket}(?:{seat})?"),
         seat=re.compile(seat),
         seated=re.compile(rf"((?:[^各]{{0,6}}各)?{territory}{bracket})(?:{seat}|党工委|委)"),
-        joins=tuple(longest_first(lexicon.list_joins)),
-        join_or_space=re.compile(rf"\s|{either(lexicon.list_joins)}"),
-        misprints=tuple(lexicon.misprints),
-        lent_tails=tuple(longest_first(lexicon.lent_tails)),
+        joins=tuple(longest_first(lexicon.names.list_joins)),
+        join_or_space=re.compile(rf"\s|{either(lexicon.names.list_joins)}"),
+        misprints=tuple(lexicon.names.misprints),
+        lent_tails=tuple(longest_first(lexicon.names.lent_tails)),
     )
 
 
@@ -325,9 +325,9 @@ def _lend_tails(items: list[Item], lexicon: Lexicon) -> list[Item]:
         item = items[at]
         lent = tail if tail and at + 1 < len(items) and items[at + 1].group == item.group else ""
         kind = tail_kind(item.name, lexicon)
-        bare = kind == "bare" or (kind == "" and lent and lexicon.lent_tails[lent] == "named")
+        bare = kind == "bare" or (kind == "" and lent and lexicon.names.lent_tails[lent] == "named")
         takes = lent and bare and not item.name.startswith("各")
-        if takes and _LENDS[lexicon.lent_tails[lent]].search(item.name):
+        if takes and _LENDS[lexicon.names.lent_tails[lent]].search(item.name):
             done.append(replace(item, name=_with_tail(item.name, lent)))
             continue
         lends = item.name.endswith(tails)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from policygraph.extract.grammar.patterns import either
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 
 _ROUND = ("百", "千", "万", "亿")
@@ -35,9 +35,9 @@ def arabic(text: str, lexicon: Lexicon) -> str:
     patterns = _patterns(lexicon)
     if not patterns.any.search(text):
         return text
-    text = patterns.amount.sub(lambda m: lexicon.amounts[m[0]], text)
+    text = patterns.amount.sub(lambda m: lexicon.quantities.amounts[m[0]], text)
     text = patterns.year.sub(lambda m: value_of(m[0], lexicon), text)
-    text = patterns.fraction.sub(lambda m: f"{value_of(m[2], lexicon)}{lexicon.numerals[m[1]][1]}", text)
+    text = patterns.fraction.sub(lambda m: f"{value_of(m[2], lexicon)}{lexicon.quantities.numerals[m[1]][1]}", text)
     text = patterns.part.sub(lambda m: _share(m[2], m[1], lexicon), text)
     return patterns.counted.sub(lambda m: m[0] if _no_amount(m) else m[1] + value_of(m[2], lexicon), text)
 
@@ -63,7 +63,7 @@ def value_of(numeral: str, lexicon: Lexicon) -> str:
         return f"{value_of(whole, lexicon)}.{value_of(rest, lexicon)}"
     if len(whole) > 1 and whole[-1] in _MYRIADS and not any(char in _MYRIADS for char in whole[:-1]):
         return value_of(whole[:-1], lexicon) + whole[-1]
-    kinds = [lexicon.numerals[char] for char in whole]
+    kinds = [lexicon.quantities.numerals[char] for char in whole]
     if all(kind == "digit" for kind, _ in kinds):
         return "".join(value for _, value in kinds)
     total = section = digit = 0
@@ -89,25 +89,29 @@ def _share(part: str, whole: str, lexicon: Lexicon) -> str:
     return f"{share.quantize(Decimal('0.01')).normalize():f}%"
 
 
-@lru_cache(maxsize=8)
+@compiled
 def _patterns(lexicon: Lexicon) -> _Patterns:
-    known = lexicon.numerals
+    known = lexicon.quantities.numerals
     signs = "".join(form for form, (kind, _) in known.items() if kind != "fraction")
     digits = "".join(form for form, (kind, _) in known.items() if kind == "digit")
     fractions = either(form for form, (kind, _) in known.items() if kind == "fraction")
-    post = either(form for form, position in lexicon.comparators if position == "post")
+    post = either(form for form, position in lexicon.quantities.comparators if position == "post")
     whole = f"(?!(?:{post})?的)"  # 「三分之二以上的县」 says where, not how much
     number = f"[{signs}]{{1,12}}(?:点[{digits}]{{1,6}})?"
     before = either(
-        [*lexicon.changes, *lexicon.count_verbs, *(f for f, position in lexicon.comparators if position == "pre")]
+        [
+            *lexicon.quantities.changes,
+            *lexicon.targets.count_verbs,
+            *(f for f, position in lexicon.quantities.comparators if position == "pre"),
+        ]
     )
     return _Patterns(
-        amount=re.compile(either(lexicon.amounts)),
+        amount=re.compile(either(lexicon.quantities.amounts)),
         fraction=re.compile(f"({fractions})({number}){whole}"),
         part=re.compile(f"([{signs}]{{1,6}})分之([{signs}]{{1,6}}){whole}"),
         year=re.compile(f"二[〇零][{digits}]{{2}}(?=年)"),
         counted=re.compile(
-            f"((?:{before})\\s?)({number})(?=(?:{either(lexicon.units)})(?![{_NO_UNIT}])(?P<least>{post})?)(?![{_NO_UNIT}])"
+            f"((?:{before})\\s?)({number})(?=(?:{either(lexicon.quantities.units)})(?![{_NO_UNIT}])(?P<least>{post})?)(?![{_NO_UNIT}])"
         ),
-        any=re.compile(f"[{signs}]|{either(lexicon.amounts)}"),
+        any=re.compile(f"[{signs}]|{either(lexicon.quantities.amounts)}"),
     )

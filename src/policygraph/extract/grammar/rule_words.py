@@ -1,103 +1,91 @@
-"""Load the words by which texts speak of coordinating bodies and of dated events.
+"""Compile the words by which texts speak of coordinating bodies and of dated events.
 
-They stand apart from ``lexicon.Lexicon``: only these two extractors read them, and each rule is compiled into one
-pattern, which a record of plain tables could not hold. The bundled tables are read once.
+Each of these words belongs to a rule (``post``, ``found``, ``event``), and patterns name the rules whose words they
+take. The tables are ``body_words``, ``schedule_words`` and ``job_titles`` (as the rule ``job-title``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache
-from types import MappingProxyType
+from collections.abc import Iterable
 
-from policygraph import assets, tables
-from policygraph.extract.grammar.patterns import either
+from policygraph.extract.grammar.patterns import either, longest_first
+from policygraph.knowledge import compiled
+from policygraph.lexicon import Forms, Lexicon
 
-Words = Mapping[str, str]
 _RULES = re.compile(r"<([a-z|-]+)>")  # no pattern here has named groups, which look alike
 
 
-@cache
-def words(rule: str, table: str = "body_words") -> Words:
-    """Return the forms of one rule of a table and their values.
+def forms_of(rule: str, lexicon: Lexicon) -> Forms:
+    """Return the forms of one rule and their values; a rule stands in one table only.
 
-    >>> words("post")["副主任"]
+    >>> from policygraph import lexicon
+    >>> forms_of("post", lexicon.bundled())["副主任"]
     'vice_chair'
     """
-    return MappingProxyType({row["form"]: row["value"] for row in _rows(table) if row["rule"] == rule})
+    words = lexicon.bodies
+    if rule == "job-title":
+        return words.job_titles
+    return words.body_words[rule] or words.schedule_words[rule]
 
 
-@cache
-def job_titles() -> Words:
-    """Return the titles of posts, and the name of the body that a title of its own stands for.
+def any_of(forms: Iterable[str], spread: bool = False) -> str:
+    """Return a group that matches any of some forms, the longest first; ``spread`` allows spaces between letters.
 
-    >>> job_titles()["副市长"]
-    '市政府'
-    """
-    rows = tables.read_table(assets.path("data", "lexicon", "job_titles.tsv"), required=("form", "agency"))
-    return MappingProxyType({row["form"]: row["agency"] for row in rows})
-
-
-@cache
-def pattern(*rules: str, table: str = "body_words", spread: bool = False) -> str:
-    """Return an alternation of the forms of some rules, longest first; ``spread`` allows spaces between letters.
-
-    The rule ``job-title`` stands for the table of that name.
-    """
-    forms = {form for rule in rules for form in (job_titles() if rule == "job-title" else words(rule, table))}
-    return alternation(forms, spread)
-
-
-def alternation(forms: Iterable[str], spread: bool = False) -> str:
-    """Return a group that matches any of some forms, the longest first.
-
-    >>> alternation(["组", "组长"])
+    >>> any_of(["组", "组长"])
     '(?:组(?:长)?)'
     """
     return f"(?:{either(forms, '[ ]{0,6}' if spread else '')})"
 
 
-@cache
-def founding() -> re.Pattern[str]:
-    """Match the verbs that set a body up; a value lists the characters that may not follow one (小组建立)."""
-    forms = sorted(words("found").items(), key=lambda item: (-len(item[0]), item[0]))
-    return re.compile("|".join(re.escape(form) + (f"(?![{after}])" if after else "") for form, after in forms))
-
-
-@cache
-def heads(*more: str) -> str:
-    """Return a pattern of the ends of bodies' names; a value says what may not follow (推进组 in 推进组织).
-
-    ``more`` are other rules whose forms count as ends too.
-    """
-    forms = {form: "" for rule in more for form in words(rule)} | dict(words("head"))
-    ordered = sorted(forms.items(), key=lambda item: (-len(item[0]), item[0]))
-    return "(?:" + "|".join(re.escape(form) + (f"(?!{after})" if after else "") for form, after in ordered) + ")"
-
-
-@cache
-def trigger() -> re.Pattern[str]:
-    """Match the words without which a sentence says nothing of a coordinating body: literals only, so it is fast."""
-    rules = ("head", "short", "below", "host", "appoint", "alias", "daily")
-    seats = [f"{form}由" for form in words("post")]
-    seats += [serve + form for serve in words("serve") for form in (*words("post"), *words("office"))]
-    tails = [form for form in words("tail") if len(form) > 1]
-    return re.compile(alternation({*(form for rule in rules for form in words(rule)), *seats, *tails}))
-
-
-@cache
-def compiled(source: str, table: str = "body_words") -> re.Pattern[str]:
-    """Compile a pattern once; ``<post|office>`` in it stands for the forms of these rules of a table.
+@compiled
+def rule_pattern(source: str, lexicon: Lexicon) -> re.Pattern[str]:
+    """Compile a pattern; ``<post|office>`` in it stands for the forms of these rules.
 
     The source is a constant where it is used, so that finding the pattern again costs no more than a look-up.
 
-    >>> compiled("(<office>)的<post>").match("办公室的副主任")[1]
+    >>> from policygraph import lexicon
+    >>> rule_pattern("(<office>)的<post>", lexicon.bundled()).match("办公室的副主任")[1]
     '办公室'
     """
-    return re.compile(_RULES.sub(lambda rules: pattern(*rules[1].split("|"), table=table), source))
+
+    def forms(rules: re.Match[str]) -> str:
+        return any_of(form for rule in rules[1].split("|") for form in forms_of(rule, lexicon))
+
+    return re.compile(_RULES.sub(forms, source))
 
 
-@cache
-def _rows(table: str) -> tuple[dict[str, str], ...]:
-    return tuple(tables.read_table(assets.path("data", "lexicon", f"{table}.tsv"), required=("form", "rule", "value")))
+@compiled
+def founding(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match the verbs that set a body up; a value lists the characters that may not follow one (小组建立)."""
+    forms = forms_of("found", lexicon)
+    verbs = (re.escape(form) + (f"(?![{forms[form]}])" if forms[form] else "") for form in longest_first(forms))
+    return re.compile("|".join(verbs) or "(?!)")
+
+
+@compiled
+def head(lexicon: Lexicon) -> str:
+    """Return a pattern of the ends of bodies' names; a value says what may not follow (推进组 in 推进组织)."""
+    return _ends(forms_of("head", lexicon))
+
+
+@compiled
+def head_or_short(lexicon: Lexicon) -> str:
+    """Return a pattern of the ends of bodies' names, short names (推进委) among them."""
+    return _ends(dict.fromkeys(forms_of("short", lexicon), "") | dict(forms_of("head", lexicon)))
+
+
+def _ends(forms: Forms) -> str:
+    ends = (re.escape(form) + (f"(?!{forms[form]})" if forms[form] else "") for form in longest_first(forms))
+    return f"(?:{'|'.join(ends) or '(?!)'})"
+
+
+@compiled
+def trigger(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match the words without which a sentence says nothing of a coordinating body: literals only, so it is fast."""
+    rules = ("head", "short", "below", "host", "appoint", "alias", "daily")
+    posts, offices = forms_of("post", lexicon), forms_of("office", lexicon)
+    seats = [f"{form}由" for form in posts]
+    seats += [serve + form for serve in forms_of("serve", lexicon) for form in (*posts, *offices)]
+    tails = [form for form in forms_of("tail", lexicon) if len(form) > 1]
+    return re.compile(any_of({*(form for rule in rules for form in forms_of(rule, lexicon)), *seats, *tails}))

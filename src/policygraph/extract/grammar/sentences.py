@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from policygraph.extract.grammar.rule_words import compiled
+from policygraph.extract.grammar.rule_words import rule_pattern
+from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Section, Text
 
 _SENTENCE = re.compile(r"[^。;!?\n]{1,600}")  # longer ones are cut, so that no rule looks far
@@ -32,45 +33,54 @@ class Sentence:
         return self.at[start], self.at[end - 1] + 1 if end > start else self.at[start]
 
 
-def runs(section: Section, text: Text) -> Iterator[tuple[int, int, bool]]:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a section: its heading without the number, or what stands below."""
+
+    section: Section
+    start: int
+    end: int
+    heading: bool = False
+
+
+def runs(section: Section, text: Text) -> Iterator[Run]:
     """Yield the stretches of a section: its heading without the number, then what stands below."""
     if section.heading:
         head = section.heading.strip()
         at = text.text.find(head, section.head.start, section.head.end)
         if at >= 0:
-            yield at, at + len(head), True
+            yield Run(section, at, at + len(head), heading=True)
     if section.body.end > section.body.start:
-        yield section.body.start, section.body.end, False
+        yield Run(section, section.body.start, section.body.end)
 
 
-def sentences(outline: Outline, trigger: re.Pattern[str]) -> Iterator[Sentence]:
+def sentences(outline: Outline, trigger: re.Pattern[str], lexicon: Lexicon) -> Iterator[Sentence]:
     """Yield the sentences of an outline that a trigger matches, in document order."""
     for section in outline.sections:
-        for start, end, heading in runs(section, outline.text):
-            yield from of_run(outline.text.text, (start, end), section, trigger, heading)
+        for run in runs(section, outline.text):
+            yield from of_run(outline.text.text, run, trigger, lexicon)
 
 
-def of_run(
-    text: str, place: tuple[int, int], section: Section, trigger: re.Pattern[str], heading: bool = False
-) -> Iterator[Sentence]:
+def of_run(text: str, run: Run, trigger: re.Pattern[str], lexicon: Lexicon) -> Iterator[Sentence]:
     """Yield the sentences of one stretch that a trigger matches; most have none, and cost next to nothing."""
-    if not trigger.search(text, *place):
+    if not trigger.search(text, run.start, run.end):
         return
-    for match in _SENTENCE.finditer(text, *place):
+    for match in _SENTENCE.finditer(text, run.start, run.end):
         if not trigger.search(text, match.start(), match.end()):
             continue
-        found = _without_asides(text, match.start(), match.end(), section, heading)
+        found = _without_asides(text, replace(run, start=match.start(), end=match.end()), lexicon)
         if found.text:
             yield found
 
 
-def _without_asides(text: str, start: int, end: int, section: Section, heading: bool) -> Sentence:
-    left = start
+def _without_asides(text: str, run: Run, lexicon: Lexicon) -> Sentence:
+    left, end = run.start, run.end
     while left < end and text[left].isspace():
         left += 1
-    asides = [aside for aside in _ASIDE.finditer(text, left, end) if not compiled(r"\(<host>").match(aside[0])]
+    host = rule_pattern(r"\(<host>", lexicon)
+    asides = [aside for aside in _ASIDE.finditer(text, left, end) if not host.match(aside[0])]
     if not asides:
-        return Sentence(section, text[left:end], range(left, end + 1), (), heading)
+        return Sentence(run.section, text[left:end], range(left, end + 1), (), run.heading)
     chars: list[str] = []
     at: list[int] = []
     aliases: list[tuple[int, str]] = []
@@ -80,32 +90,33 @@ def _without_asides(text: str, start: int, end: int, section: Section, heading: 
         at.extend(range(left, stop))
         if aside is None:
             break
-        alias = _alias(aside[0])
+        alias = _alias(aside[0], lexicon)
         if alias:
             aliases.append((len(at), alias))
         left = aside.end()
-    return Sentence(section, "".join(chars), (*at, end), tuple(aliases), heading)
+    return Sentence(run.section, "".join(chars), (*at, end), tuple(aliases), run.heading)
 
 
-def _alias(aside: str) -> str:
+def _alias(aside: str, lexicon: Lexicon) -> str:
     """Return the short name an aside gives: (以下简称“推进委员会”)."""
-    match = compiled(r"\(<alias>[为:]?").match(aside)
+    match = rule_pattern(r"\(<alias>[为:]?", lexicon).match(aside)
     return aside[match.end() : -1].strip(_QUOTES + " ") if match else ""
 
 
-def without_count(name: str) -> str:
+def without_count(name: str, lexicon: Lexicon) -> str:
     """Return a name without the count before it.
 
-    >>> without_count("共十七个专项行动工作组"), without_count("各专项行动工作组"), without_count("17个工作组")
-    ('专项行动工作组', '专项行动工作组', '工作组')
+    >>> from policygraph import lexicon
+    >>> [without_count(name, lexicon.bundled()) for name in ("共十七个专项行动工作组", "各工作组", "17个工作组")]
+    ['专项行动工作组', '工作组', '工作组']
     """
-    if not compiled("<counter>|[0-9一二三四五六七八九十两]").match(name):
+    if not rule_pattern("<counter>|[0-9一二三四五六七八九十两]", lexicon).match(name):
         return name
     rest = name
     for _ in range(3):
         before = rest
-        rest = compiled("^<counter>").sub("", rest)
-        rest = compiled("^[0-9一二三四五六七八九十两]+<unit>").sub("", rest)
+        rest = rule_pattern("^<counter>", lexicon).sub("", rest)
+        rest = rule_pattern("^[0-9一二三四五六七八九十两]+<unit>", lexicon).sub("", rest)
         if rest == before:
             break
     return rest

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from policygraph.extract.grammar.patterns import either
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 
 _MAGNITUDE = "[十百千万亿]{1,3}"
@@ -18,7 +18,7 @@ _ENDS = "[、,;。|()和及与至到并且~–—-]"
 
 def known_unit(lexicon: Lexicon) -> str:
     """Return a pattern of the units that the table gives, alone or composed."""
-    base = f"(?:{either(lexicon.units)}){_OTHER_WORD}"
+    base = f"(?:{either(lexicon.quantities.units)}){_OTHER_WORD}"
     places = "小时|秒|平方公里|平方米|立方米|公顷|亩|升|[百千万][人户床]"
     below = f"/[\\d十百千万亿]{{0,4}}(?:{base})(?:·[日天年])?|每(?:{places})"
     return f"(?:{_MAGNITUDE})?{base}(?:{below})?"
@@ -40,7 +40,7 @@ def unit_after_number(lexicon: Lexicon, post: str, name_follows: bool) -> str:
     return f"(?:{known}){end}|{_MAGNITUDE}{end}|{loose}|{known}|{short}|{_MAGNITUDE}"
 
 
-@lru_cache(maxsize=4096)
+@compiled
 def read_unit(form: str, lexicon: Lexicon) -> tuple[str, bool]:
     """Return the one spelling of a printed unit, and whether the table knows what it is made of.
 
@@ -48,17 +48,20 @@ def read_unit(form: str, lexicon: Lexicon) -> tuple[str, bool]:
     >>> [read_unit(form, lexicon.bundled()) for form in ("万吨标煤", "万吨/日", "畦")]
     [('万吨标准煤', True), ('万吨/日', True), ('畦', False)]
     """
-    if not form or form in lexicon.units:
-        return lexicon.units.get(form, ""), True
+    if not form or form in lexicon.quantities.units:
+        return lexicon.quantities.units.get(form, ""), True
     if not _whole(lexicon).fullmatch(form):
         return form, False
     unit, slash, below = form.replace("每", "/").partition("/")
     magnitude = re.match(f"(?:{_MAGNITUDE})?", unit)
     rest = unit[magnitude.end() :] if magnitude else unit
-    spelt = lexicon.units.get(unit) or f"{unit[: len(unit) - len(rest)]}{lexicon.units.get(rest, rest)}"
+    spelt = (
+        lexicon.quantities.units.get(unit)
+        or f"{unit[: len(unit) - len(rest)]}{lexicon.quantities.units.get(rest, rest)}"
+    )
     return f"{spelt}{slash}{below}", True
 
 
-@lru_cache(maxsize=8)
+@compiled
 def _whole(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(f"{known_unit(lexicon)}|{_MAGNITUDE}|/[日天年月周]")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from policygraph.extract.grammar.numerals import value_of
 from policygraph.extract.grammar.patterns import either
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 
 _YEAR = r"(?:20[1-6]\d|二[〇零][一二三四五六][〇零一二三四五六七八九])"
@@ -79,7 +79,7 @@ def lead_in(text: str, lexicon: Lexicon, start: int = 0) -> LeadIn | None:
     patterns = _patterns(lexicon)
     match = patterns.period.match(text, start)
     if match:
-        return LeadIn((int(lexicon.periods[match["period"]]),), match.end(), bool(match["comma"]))
+        return LeadIn((int(lexicon.time.periods[match["period"]]),), match.end(), bool(match["comma"]))
     match = patterns.lead.match(text, start)
     if match and match["month"] and not (match["when"] or match["month"].endswith(("底", "末"))):
         return None  # a date, not a term
@@ -119,7 +119,7 @@ def _relative(text: str, start: int, patterns: _Patterns, lexicon: Lexicon) -> L
     runs_on = not match["before"] and not match["comma"]
     if runs_on and (match["month"] or form[-1] in "底末" or _OTHER_TIME.match(text, match.end())):
         return None
-    shift = int(lexicon.relative_years[form]) if form else 0
+    shift = int(lexicon.time.relative_years[form]) if form else 0
     return LeadIn((), match.end(), bool(match["comma"]), weak=runs_on, shift=shift, sure=sure)
 
 
@@ -129,30 +129,32 @@ def _numbers(text: str, is_range: str | None, lexicon: Lexicon) -> tuple[int, ..
     return tuple(found[-1:]) if is_range else tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=8)
+@compiled
 def _patterns(lexicon: Lexicon) -> _Patterns:
-    words = rf"(?:{either(lexicon.lead_words)})?"
-    kept = rf"(?P<words>{either(lexicon.lead_words)})?"
+    words = rf"(?:{either(lexicon.time.lead_words)})?"
+    kept = rf"(?P<words>{either(lexicon.time.lead_words)})?"
     comma = r"(?P<comma>\s?,)?"
-    ends = either(lexicon.period_ends)
-    changed = either([*lexicon.changes, *(form for form, position in lexicon.comparators if position == "pre")])
-    counts = either(lexicon.count_verbs)
-    signs = "".join(form for form in lexicon.numerals if len(form) == 1)
+    ends = either(lexicon.time.period_ends)
+    changed = either(
+        [*lexicon.quantities.changes, *(form for form, position in lexicon.quantities.comparators if position == "pre")]
+    )
+    counts = either(lexicon.targets.count_verbs)
+    signs = "".join(form for form in lexicon.quantities.numerals if len(form) == 1)
     return _Patterns(
-        number=re.compile(rf"[0-9{signs}]|{either([*lexicon.amounts, *lexicon.relative_years])}"),
+        number=re.compile(rf"[0-9{signs}]|{either([*lexicon.quantities.amounts, *lexicon.time.relative_years])}"),
         lead=re.compile(
             rf"\s{{0,9}}{kept}(?P<to>到|至|截至|截止到?)?\s?(?P<years>(?P<range>{_RANGE})|{_YEARS})"
             rf"(?:(?<=年){_PART})?(?P<month>{_MONTH})?(?P<when>{_WHEN}|{ends})?{comma}"
         ),
         period=re.compile(
-            rf"\s{{0,9}}{words}[到至于在]?\s?[“\"]?(?P<period>{either(lexicon.periods)})[”\"]?(?:{ends}){comma}"
+            rf"\s{{0,9}}{words}[到至于在]?\s?[“\"]?(?P<period>{either(lexicon.time.periods)})[”\"]?(?:{ends}){comma}"
         ),
         relative=re.compile(
-            rf"\s{{0,9}}{kept}[到至于在]?(?:(?P<form>{either(lexicon.relative_years)})(?P<month>{_MONTH})?|{_MONTH})"
+            rf"\s{{0,9}}{kept}[到至于在]?(?:(?P<form>{either(lexicon.time.relative_years)})(?P<month>{_MONTH})?|{_MONTH})"
             rf"(?P<before>[之以]?前)?{comma}"
         ),
         inside=re.compile(
-            rf"(?<=.){words}[到至于在](?P<years>{_YEARS}){_WHEN}?(?=(?:{either(lexicon.hedges)})*(?:{changed}|\d))(?!{_MONTH})"
+            rf"(?<=.){words}[到至于在](?P<years>{_YEARS}){_WHEN}?(?=(?:{either(lexicon.quantities.hedges)})*(?:{changed}|\d))(?!{_MONTH})"
             rf"|(?<=[\u4e00-\u9fff])(?<![比较在从由以自])(?P<bare>{_YEAR}年){_PART}?(?=分别|(?:{counts})\d)"
             rf"|(?P<verb>{changed})(?P<later>{_YEAR}年)的(?=\d)"
         ),

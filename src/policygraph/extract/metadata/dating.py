@@ -55,7 +55,7 @@ def _period(title: str, lexicon: Lexicon) -> tuple[int | None, int | None]:
     years = _RANGE.search(title)
     if years and int(years[1]) < int(years[2]):
         return int(years[1]), int(years[2])
-    ends = _ends(title, lexicon.periods)
+    ends = _ends(title, lexicon.time.periods)
     return (min(ends) - _LENGTH + 1, max(ends)) if ends else (None, None)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 
 from policygraph.extract.citations import tidy_number
 from policygraph.extract.grammar.evidence import evidence
@@ -13,6 +12,7 @@ from policygraph.extract.metadata.front import DATE, NUMBER, Line, Value, bodies
 from policygraph.extract.metadata.region_hints import named_places, names_a_place, own_word
 from policygraph.extract.metadata.signatures import find_date, find_issuer
 from policygraph.extract.metadata.titles import announced, find_title, is_title
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Evidence, MetadataRow, Outline
 
@@ -117,15 +117,16 @@ def _labels(line: str, lexicon: Lexicon) -> list[tuple[str, int, int]]:
     return [(fields["".join(m[1].split())], m.start(), m.end()) for m in _label_pattern(lexicon).finditer(line)]
 
 
-@lru_cache(maxsize=8)
+@compiled
 def _label_fields(lexicon: Lexicon) -> dict[str, str]:
-    return {"".join(label.split()): name for label, name in lexicon.metadata_labels.items()}
+    return {"".join(label.split()): name for label, name in lexicon.documents.metadata_labels.items()}
 
 
-@lru_cache(maxsize=8)
+@compiled
 def _label_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     spread = (
-        r"\s{0,12}".join(map(re.escape, label)) for label in sorted(lexicon.metadata_labels, key=len, reverse=True)
+        r"\s{0,12}".join(map(re.escape, label))
+        for label in sorted(lexicon.documents.metadata_labels, key=len, reverse=True)
     )
     return re.compile(rf"(?:^|(?<=[\s|]))[\[【]?({'|'.join(spread)})[\]】]?(?:\s{{0,6}}[:|]\s{{0,6}}|\s{{1,6}}|$)")
 
@@ -161,5 +162,5 @@ def _names_bodies(text: str, lexicon: Lexicon) -> bool:
     parts = re.split("[,、;]", re.sub(r"\([^()]*\)", "", text))
     ends = (parts[0].strip(), parts[-1].strip())
     return all(
-        part.startswith("各") or part.endswith(bodies(lexicon)) or part in lexicon.places for part in ends
-    ) and any(word in text for word in (*lexicon.addressees, "各"))
+        part.startswith("各") or part.endswith(bodies(lexicon)) or part in lexicon.names.places for part in ends
+    ) and any(word in text for word in (*lexicon.documents.addressees, "各"))

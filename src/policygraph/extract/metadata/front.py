@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline
 
@@ -71,13 +72,17 @@ def iso_date(text: str) -> str:
     return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}" if match else ""
 
 
-@lru_cache(maxsize=8)
+@compiled
 def bodies(lexicon: Lexicon) -> tuple[str, ...]:
     """Return the endings of bodies that issue documents."""
-    return tuple(sorted(lexicon.addressees | {form for form, kind in lexicon.org_tails.items() if kind != "bare"}))
+    return tuple(
+        sorted(
+            lexicon.documents.addressees | {form for form, kind in lexicon.names.org_tails.items() if kind != "bare"}
+        )
+    )
 
 
 def place_at(text: str, lexicon: Lexicon) -> str:
     """Return the longest place name that a text opens with, ``""`` where it opens with none."""
     ends = range(min(_LONGEST_PLACE, len(text)), 1, -1)
-    return next((text[:end] for end in ends if text[:end] in lexicon.places), "")
+    return next((text[:end] for end in ends if text[:end] in lexicon.names.places), "")

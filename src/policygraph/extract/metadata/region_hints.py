@@ -46,7 +46,7 @@ def named_places(text: str, word: str, lexicon: Lexicon) -> list[str]:
 
 def _count(name: str, counts: Counter[str], text: str, lexicon: Lexicon) -> int:
     short = name[:-1] if name.endswith(("市", "省")) else ""
-    return text.count(short) if short in lexicon.places else counts[name]
+    return text.count(short) if short in lexicon.names.places else counts[name]
 
 
 def names_a_place(text: str, lexicon: Lexicon) -> bool:
@@ -57,4 +57,4 @@ def names_a_place(text: str, lexicon: Lexicon) -> bool:
 def _ending(text: str, end: int, lexicon: Lexicon) -> str:
     """Return the longest place name that ends at a place of the text."""
     starts = range(max(end - _LONGEST, 0), end - _SHORTEST + 1)
-    return next((text[start:end] for start in starts if text[start:end] in lexicon.places), "")
+    return next((text[start:end] for start in starts if text[start:end] in lexicon.names.places), "")

@@ -77,7 +77,7 @@ def _signature(every: Sequence[Line], lexicon: Lexicon) -> Value | None:
             continue
         last = at - 2 if at > 1 and _IN_BRACKETS.match(every[at - 1].text) else at - 1
         signer = every[last]
-        if len(signer.text) < _LONGEST_SIGNATURE and signer.text.endswith(tuple(lexicon.org_tails)):
+        if len(signer.text) < _LONGEST_SIGNATURE and signer.text.endswith(tuple(lexicon.names.org_tails)):
             first = _first_signer(every, last, lexicon)
             names = _names(every[first : last + 1], lexicon)
             return Value("、".join(names), every[first].start, signer.start + len(signer.text), Decimal("0.9"))
@@ -99,7 +99,7 @@ def _signs(line: str, lexicon: Lexicon) -> bool:
 
 
 def _is_body(line: str, lexicon: Lexicon) -> bool:
-    return line.endswith(tuple(lexicon.org_tails)) and not re.search(r"[。;:,、!?()《》\d]", line)
+    return line.endswith(tuple(lexicon.names.org_tails)) and not re.search(r"[。;:,、!?()《》\d]", line)
 
 
 def _names(signed: Sequence[Line], lexicon: Lexicon) -> list[str]:
@@ -132,7 +132,7 @@ def _cut(text: str, place: str, lexicon: Lexicon) -> list[str]:
     starts = [
         match.start()
         for match in re.finditer("|".join(map(re.escape, (*([place] if place else []), *_CENTRAL))), text)
-        if match.start() > 0 and text[: match.start()].endswith(tuple(lexicon.org_tails))
+        if match.start() > 0 and text[: match.start()].endswith(tuple(lexicon.names.org_tails))
     ]
     return [text[left:right] for left, right in zip([0, *starts], [*starts, len(text)], strict=True)]
 

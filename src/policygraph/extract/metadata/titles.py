@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 
 from policygraph.extract.grammar.patterns import either
 from policygraph.extract.metadata.front import NUMBER, Line, Value, bodies, place_at
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 
 _GUESSED = Decimal("0.8")
@@ -36,7 +36,7 @@ def is_title(line: str, lexicon: Lexicon) -> bool:
     """Say whether a line reads like a title: it ends in a word for a kind of document and is no sentence."""
     if not 6 <= len(line) <= 70 or re.search(r"[。;,!?]$|[。;]", line) or ">" in line:
         return False
-    ends = tuple(lexicon.title_words)
+    ends = tuple(lexicon.documents.title_words)
     bare = _ASIDE.sub("", line)
     return bare.endswith(ends) and not bare.startswith(("为", "现将", "附件", "经")) and ":" not in bare
 
@@ -62,12 +62,12 @@ def _from_words(match: re.Match[str], group: str, line: Line) -> Value:
     return Value(match[group], line.start + start, line.start + end, _ANNOUNCED, note)
 
 
-@lru_cache(maxsize=8)
+@compiled
 def _frames(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
     """Match whose document it is, who issued what, and the words that say that the text itself stands on the page."""
 
     def of(kind: str) -> str:
-        return either(form for form, what in lexicon.document_words.items() if what == kind)
+        return either(form for form, what in lexicon.documents.document_words.items() if what == kind)
 
     who, title, here = r"(?P<who>[^《》,。:;]{3,40}?)", r"《(?P<title>[^《》]{6,90})》", r"以下(?:为|是)"
     return (
@@ -95,7 +95,7 @@ def _goes_on(line: str, after: str, lexicon: Lexicon) -> bool:
         return False
     if after.startswith(("关于", "印发")):
         return line.endswith(bodies(lexicon)) and not re.search(r"\d", line)
-    return any(form in line for form in lexicon.title_starts)
+    return any(form in line for form in lexicon.documents.title_starts)
 
 
 def _from_above(front: Sequence[Line], start: int, at: int, lexicon: Lexicon) -> Value | None:
@@ -118,7 +118,7 @@ def _from_above(front: Sequence[Line], start: int, at: int, lexicon: Lexicon) ->
 
 def _is_piece(line: str, lexicon: Lexicon) -> bool:
     """Say whether a line can be a piece of a title: short, no sentence, no body, no name of a web site."""
-    sites = tuple(form for form, kind in lexicon.document_words.items() if kind == "site")
+    sites = tuple(form for form, kind in lexicon.documents.document_words.items() if kind == "site")
     return (
         1 < len(line) <= _SHORT_LINE
         and not re.search(r"[,:;。!?|>()\d《》]|\s", line)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from policygraph.extract.grammar.body_list import Carry, Item, is_body, read_list, tail_kind
 from policygraph.extract.grammar.patterns import either, longest_first
+from policygraph.knowledge import compiled
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.terms import Role, RoleWord
 
@@ -112,23 +113,23 @@ _OWN = (RoleWord.DIVIDED, RoleWord.RESPONSIBLE)  # verbs that leave it to a labe
 LEADS = ("first-leads", "before-comma-leads")  # rules that name the lead by its place in the list
 
 
-@lru_cache(maxsize=8)
+@compiled
 def _grammar(lexicon: Lexicon) -> _Grammar:
-    verbs = "|".join(map(re.escape, longest_first(lexicon.verbs)))
+    verbs = "|".join(map(re.escape, longest_first(lexicon.roles.verbs)))
     verbs = verbs.replace("…", "[\u4e00-\u9fff]{1,4}")  # 牵头…: 牵头处理, 牵头推动
-    labels = either(lexicon.labels)
-    full = either(form for form in lexicon.labels if len(form) > 3)  # 牵头单位 is a label without a colon too
+    labels = either(lexicon.roles.labels)
+    full = either(form for form in lexicon.roles.labels if len(form) > 3)  # 牵头单位 is a label without a colon too
     opens = r"(?:(?<=[\s,;。、.(\[〔【])|^)"
-    roles = either(verb for verb, role in lexicon.verbs.items() if role in (RoleWord.LEAD, RoleWord.DIVIDED))
+    roles = either(verb for verb, role in lexicon.roles.verbs.items() if role in (RoleWord.LEAD, RoleWord.DIVIDED))
     return _Grammar(
         label=re.compile(
             rf"{opens}\s{{0,9}}(?:({labels})\s{{0,9}}:|({full})[为是]?(?=\s{{0,9}}[\u4e00-\u9fff]))"
             rf"|{opens}([\u4e00-\u9fff]{{2,6}}):"
         ),
         verb=re.compile(f"({verbs}){_STOP}"),
-        join=re.compile(either(lexicon.joins)),
-        rule=re.compile("|".join(f"({_rule(form)})" for form in lexicon.clause_rules)),
-        rule_head=re.compile(either(form.partition("…")[0] for form in lexicon.clause_rules)),
+        join=re.compile(either(lexicon.roles.joins)),
+        rule=re.compile("|".join(f"({_rule(form)})" for form in lexicon.roles.clause_rules)),
+        rule_head=re.compile(either(form.partition("…")[0] for form in lexicon.roles.clause_rules)),
         role=re.compile(f"{full}|{roles}"),
         marker=re.compile(f"(?:{labels})\\s{{0,9}}:|(?:{full})|(?:{verbs}){_STOP}"),
     )
@@ -144,7 +145,7 @@ def find_rule(text: str, lexicon: Lexicon, start: int = 0, end: int | None = Non
     for head in grammar.rule_head.finditer(text, start, end):
         match = grammar.rule.match(text, head.start(), end)
         if match and match.lastindex:
-            return tuple(lexicon.clause_rules.values())[match.lastindex - 1], *match.span()
+            return tuple(lexicon.roles.clause_rules.values())[match.lastindex - 1], *match.span()
     return "", 0, 0
 
 
@@ -208,7 +209,7 @@ def _parts(text: str, span: tuple[int, int], first: RoleWord | None, tools: tupl
 
 
 def _labelled(form: str | None, lexicon: Lexicon) -> RoleWord:
-    return RoleWord(lexicon.labels[form]) if form else RoleWord.OTHER
+    return RoleWord(lexicon.roles.labels[form]) if form else RoleWord.OTHER
 
 
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -283,8 +284,8 @@ def _by_verbs(
 
 
 def _verb_role(form: str, lexicon: Lexicon) -> RoleWord:
-    known = lexicon.verbs.get(form)
-    open_verbs = ((verb[:-1], role) for verb, role in lexicon.verbs.items() if verb.endswith("…"))
+    known = lexicon.roles.verbs.get(form)
+    open_verbs = ((verb[:-1], role) for verb, role in lexicon.roles.verbs.items() if verb.endswith("…"))
     return RoleWord(known or next(role for verb, role in open_verbs if form.startswith(verb)))
 
 
@@ -306,7 +307,7 @@ def _before_verb(
     first, _, carry, why = _before_verb(text, (left, join.start()), lead, carry, tools)
     if not first:
         return [], False, carry, why
-    rest, is_open, carry, why = _before_verb(text, (join.end(), right), RoleWord(lexicon.joins[join[0]]), carry, tools)
+    rest, is_open, carry, why = _before_verb(text, (join.end(), right), RoleWord(lexicon.roles.joins[join[0]]), carry, tools)
     return [*first, *rest], is_open, carry, why
 
 

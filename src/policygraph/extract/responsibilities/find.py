@@ -65,7 +65,7 @@ def _standing_rule(text: str, places: Places, lexicon: Lexicon) -> str:
 
 def action_name(section: Section, lexicon: Lexicon) -> str:
     """Return the name of what a section does: its heading without the verb 实施, which says nothing."""
-    for verb in lexicon.heading_verbs:
+    for verb in lexicon.layout.heading_verbs:
         if section.heading.startswith(verb):
             return section.heading[len(verb) :]
     return section.heading

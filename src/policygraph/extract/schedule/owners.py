@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from policygraph.extract.bodies.names import Names, is_body_name, is_full, leading
+from policygraph.extract.bodies.names import KnownBodies, is_body_name, is_full, leading
 from policygraph.extract.grammar.body_list import Carry, is_body, read_list
-from policygraph.extract.grammar.rule_words import compiled, words
+from policygraph.extract.grammar.rule_words import forms_of, rule_pattern
 from policygraph.extract.grammar.sentences import Sentence, without_count
-from policygraph.lexicon import Lexicon
 from policygraph.model import Outline
 
-_TABLE = "schedule_words"
 _FAMILY = {"evaluation": "monitoring"}  # 监测评估 is one work
 _LONGEST = 30
 _IN_CHARGE = rf"(<event>{{1,3}})<work>由([^,]{{2,{_LONGEST}}}?)<support>"
@@ -41,18 +39,18 @@ class Subject:
     bodies: tuple[str, ...] = ()
     section: str = ""
 
-    def follow(self, sentence: Sentence, names: Names) -> None:
+    def follow(self, sentence: Sentence, known: KnownBodies) -> None:
         """Note the subject of a sentence; another section begins anew."""
         if sentence.section.number != self.section:
             self.bodies, self.section = (), sentence.section.number
-        self.bodies = _body(sentence.text, names) or self.bodies
+        self.bodies = _body(sentence.text, known) or self.bodies
 
 
-def duties(outline: Outline, texts: Iterable[Sentence], names: Names) -> Duties:
+def duties(outline: Outline, texts: Iterable[Sentence], known: KnownBodies) -> Duties:
     """Collect who answers for monitoring, evaluation and assessment, chapter by chapter."""
     found = Duties(chapters=_chapters(section.number for section in outline.sections))
     for sentence in texts:
-        _collect(sentence, names, found, found.chapters[sentence.section.number])
+        _collect(sentence, known, found, found.chapters[sentence.section.number])
     return found
 
 
@@ -69,47 +67,49 @@ def _chapters(numbers: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def who(sentence: Sentence, place: int, names: Names, lexicon: Lexicon) -> tuple[str, ...]:
+def who(sentence: Sentence, place: int, known: KnownBodies) -> tuple[str, ...]:
     """Return who the words before a place name: «由X组织», the subject of the sentence, the section's heading."""
     text = sentence.text[:place]
     left = max(text.rfind(",", 0, place), text.rfind(":", 0, place)) + 1
     for start in dict.fromkeys((left, 0)):
-        found = _at(text[start:], names, lexicon)
+        found = _at(text[start:], known)
         if found:
             return found
-    return _body(sentence.section.heading, names)
+    return _body(sentence.section.heading, known)
 
 
-def _body(text: str, names: Names) -> tuple[str, ...]:
+def _body(text: str, known: KnownBodies) -> tuple[str, ...]:
     """Return the coordinating body that a stretch begins with, if the document knows it."""
-    name, _ = leading(without_count(text.lstrip(" 由")))
-    found = names.resolve(name).name if name else ""
-    known = found.startswith(tuple(names.full)) or not is_full(found)
-    return (found,) if found and known else ()
+    name = leading(without_count(text.lstrip(" 由"), known.lexicon), known.lexicon)
+    body = known.resolve(name).name if name else ""
+    named = body.startswith(known.full) or not is_full(body, known.lexicon)
+    return (body,) if body and named else ()
 
 
-def _at(text: str, names: Names, lexicon: Lexicon) -> tuple[str, ...]:
-    found = _body(text, names)
+def _at(text: str, known: KnownBodies) -> tuple[str, ...]:
+    found = _body(text, known)
     if found:
         return found
-    verb = compiled("<support|verb|period|absorb>", _TABLE).search(text)
+    verb = rule_pattern("<support|verb|period|absorb>", known.lexicon).search(text)
     subject = text[: verb.start()] if verb else ""
     if not 2 < len(subject) <= 4 * _LONGEST:
         return ()
-    items, _, _ = read_list(text, 0, len(subject), lexicon, Carry())
-    return tuple(item.name for item in items) if items and all(is_body(item.name, lexicon) for item in items) else ()
+    items, _, _ = read_list(text, 0, len(subject), known.lexicon, Carry())
+    named = items and all(is_body(item.name, known.lexicon) for item in items)
+    return tuple(item.name for item in items) if named else ()
 
 
-def _collect(sentence: Sentence, names: Names, found: Duties, chapter: str) -> None:
+def _collect(sentence: Sentence, known: KnownBodies, found: Duties, chapter: str) -> None:
     """Note «监测评估工作由A统筹领导,B负责具体组织实施,C提供技术支撑»."""
-    match = compiled(_IN_CHARGE, _TABLE).match(sentence.text)
+    lexicon = known.lexicon
+    match = rule_pattern(_IN_CHARGE, lexicon).match(sentence.text)
     if not match:
         return
-    kinds = [words("event", _TABLE)[form] for form in compiled("<event>", _TABLE).findall(match[1])]
-    bodies = [names.resolve(match[2]).name]
+    kinds = [forms_of("event", lexicon)[form] for form in rule_pattern("<event>", lexicon).findall(match[1])]
+    bodies = [known.resolve(match[2]).name]
     for clause in sentence.text[match.end() :].split(",")[1:]:
-        name, _ = leading(without_count(clause))
-        bodies += [names.resolve(name).name] if name else []
-    if is_body_name(bodies[0]) or len(bodies) > 1:
+        name = leading(without_count(clause, lexicon), lexicon)
+        bodies += [known.resolve(name).name] if name else []
+    if is_body_name(bodies[0], lexicon) or len(bodies) > 1:
         family = frozenset(_FAMILY.get(kind, kind) for kind in kinds)
         found.found.append((chapter, family, tuple(dict.fromkeys(bodies))))

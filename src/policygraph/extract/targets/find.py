@@ -225,4 +225,4 @@ def _scope(found: LeadIn, item: _Item, written: int | None) -> Scope:
 def _after_goal_label(text: str, span: tuple[int, int], lexicon: Lexicon) -> int:
     """Skip a label at the start of a paragraph (行动目标:)."""
     colon = text.find(":", span[0], min(span[0] + 12, span[1]))
-    return colon + 1 if colon > 0 and text[span[0] : colon].strip() in lexicon.goal_lines else span[0]
+    return colon + 1 if colon > 0 and text[span[0] : colon].strip() in lexicon.targets.goal_lines else span[0]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from policygraph.extract.grammar.patterns import either
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 
 _TWO_SHARES = re.compile(
@@ -27,7 +27,7 @@ def full_name(name: str, before: str, lexicon: Lexicon) -> str:
     leans = _LEANS.match(name)
     if leans:
         return f"{before}{name}"
-    if name in lexicon.qualifiers:
+    if name in lexicon.targets.qualifiers:
         return f"{name}{_bare(lexicon).sub('', before)}"
     return name
 
@@ -66,20 +66,31 @@ def two_shares(name: str) -> tuple[str, str] | None:
     return f"{whole}{match['first']}{tail}", f"{whole}{match['second']}{tail}"
 
 
-@lru_cache(maxsize=8)
+@compiled
 def _bare(lexicon: Lexicon) -> re.Pattern[str]:
     """Return what is cut from a head before a part of it is named: the verb, another part (国家级)."""
-    return re.compile(f"^(?:{either([*lexicon.count_verbs, *lexicon.qualifiers])})+")
+    return re.compile(f"^(?:{either([*lexicon.targets.count_verbs, *lexicon.targets.qualifiers])})+")
 
 
-@lru_cache(maxsize=8)
+@compiled
 def _object(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
-        f".*(?:{either([*lexicon.count_verbs, '组织'])})(?P<object>[^\\d,、;]{{2,}}(?:、[^\\d,、;]{{2,}})*)"
+        f".*(?:{either([*lexicon.targets.count_verbs, '组织'])})(?P<object>[^\\d,、;]{{2,}}(?:、[^\\d,、;]{{2,}})*)"
     )
 
 
-@lru_cache(maxsize=8)
+@compiled
 def _empty(lexicon: Lexicon) -> re.Pattern[str]:
-    holders = either([*lexicon.trends["holder"], *lexicon.standing, "每年度", "年度", "每户", "每人", "累计", "各县区"])
-    return re.compile(f"(?:{holders})+(?:{either(lexicon.count_verbs)})?")
+    holders = either(
+        [
+            *lexicon.targets.trends["holder"],
+            *lexicon.quantities.standing,
+            "每年度",
+            "年度",
+            "每户",
+            "每人",
+            "累计",
+            "各县区",
+        ]
+    )
+    return re.compile(f"(?:{holders})+(?:{either(lexicon.targets.count_verbs)})?")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from policygraph.extract.grammar.patterns import either, longest_first
 from policygraph.extract.grammar.units import known_unit, unit_after_number
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 
 _RATIO_TO_ONE = r"(?:\d:\d|1:\d+(?:\.\d+)?|\d++(?:\.\d++)?:1)(?![\d:])"  # 1.8:1 is one value, 22:00 none
@@ -41,13 +41,18 @@ class Patterns:
     count_verbs: tuple[str, ...]
 
 
-@lru_cache(maxsize=8)
+@compiled
 def patterns_of(lexicon: Lexicon) -> Patterns:
     """Return the patterns of a lexicon, compiled once."""
-    pre, verbs = either(form for form, place in lexicon.comparators if place == "pre"), either(lexicon.share_verbs)
-    post = either(form for form, position in lexicon.comparators if position == "post")
-    least = either(form for (form, position), op in lexicon.comparators.items() if position == "pre" and op[1:] == "=")
-    changes, hedges, known = either(lexicon.changes), either(lexicon.hedges), known_unit(lexicon)
+    pre, verbs = (
+        either(form for form, place in lexicon.quantities.comparators if place == "pre"),
+        either(lexicon.targets.share_verbs),
+    )
+    post = either(form for form, position in lexicon.quantities.comparators if position == "post")
+    least = either(
+        form for (form, position), op in lexicon.quantities.comparators.items() if position == "pre" and op[1:] == "="
+    )
+    changes, hedges, known = either(lexicon.quantities.changes), either(lexicon.quantities.hedges), known_unit(lexicon)
     unit, noun_after = unit_after_number(lexicon, post, False), unit_after_number(lexicon, post, True)
     one = rf"(?:{_NUMBER})\s?(?:{unit})?(?:{_RANGE}(?:{_NUMBER})\s?(?:{unit})?)?"
     sure = rf"(?:{_NUMBER})\s?(?:{noun_after})(?:{_RANGE}(?:{_NUMBER})\s?(?:{noun_after})?)?"
@@ -56,7 +61,7 @@ def patterns_of(lexicon: Lexicon) -> Patterns:
     return Patterns(
         goal=re.compile(rf"(?P<pre>{pre})\s?{values}"),
         count=re.compile(
-            rf"(?P<count>{either(lexicon.count_verbs)})(?:{hedges})*(?P<pre>{pre})?(?P<values>{sure})(?P<post>{post})?"
+            rf"(?P<count>{either(lexicon.targets.count_verbs)})(?:{hedges})*(?P<pre>{pre})?(?P<values>{sure})(?P<post>{post})?"
         ),
         change=re.compile(
             rf"{base}(?:{hedges})*(?P<each>{_EACH})?(?:{hedges}|{least})*(?P<verb>{changes})了?(?:{hedges}|{pre})?\s?{values}"
@@ -68,27 +73,27 @@ def patterns_of(lexicon: Lexicon) -> Patterns:
         ),
         before=re.compile(rf"(?:{hedges}|{_EACH})+$"),
         least=re.compile(rf"({least})$"),
-        per=re.compile(either(lexicon.standing)),
+        per=re.compile(either(lexicon.quantities.standing)),
         noun=re.compile(_NOUN),
         share=re.compile(
-            rf"\s?(?P<lead>(?:{either([*lexicon.assurances, *lexicon.trends['holder'], '全国'])})*)"
+            rf"\s?(?P<lead>(?:{either([*lexicon.targets.assurances, *lexicon.targets.trends['holder'], '全国'])})*)"
             rf"(?P<values>\d+(?:\.\d+)?(?:%|‰|成))(?P<post>{post})?"
             rf"(?:的(?P<name>[^\d]{{2,20}}?(?:{verbs}).{{1,40}})|(?<=以上)(?P<does>(?:{verbs}).{{1,40}}))$"
         ),
         listed=re.compile(rf"(?P<values>(?:{_NUMBER})\s?(?:{known}))(?P<post>{post})?{_NOUN}(?=$|[、和及])"),
         within=re.compile(rf"(?P<name>.+?)(?:{hedges})*(?P<pre>{_long(lexicon)})[^\d]{{2,16}}的"),
         part=re.compile(rf"(?P<name>.+)(?P<pre>{_long(lexicon)})(?P<part>[\u4e00-\u9fff]{{2,4}})"),
-        assurances=tuple(longest_first(lexicon.assurances)),
-        count_verbs=tuple(lexicon.count_verbs),
+        assurances=tuple(longest_first(lexicon.targets.assurances)),
+        count_verbs=tuple(lexicon.targets.count_verbs),
     )
 
 
 def _baseline(lexicon: Lexicon, hedges: str) -> str:
     """Match what a change is counted from: 在2019年基础上, 比“十三五”末."""
-    based = rf"{_BASE_YEARS}|{either(lexicon.baselines)}|[\u4e00-\u9fff]{{2,6}}期?末"
+    based = rf"{_BASE_YEARS}|{either(lexicon.quantities.baselines)}|[\u4e00-\u9fff]{{2,6}}期?末"
     return rf"(?:(?:{hedges})*[在比较](?P<base>{based})年?[底末]?的?(?:基础上|水平上)?)?"
 
 
 def _long(lexicon: Lexicon) -> str:
     """Return the comparators that are no part of a name by chance (为, 达, 超)."""
-    return either(form for form, position in lexicon.comparators if position == "pre" and len(form) > 1)
+    return either(form for form, position in lexicon.quantities.comparators if position == "pre" and len(form) > 1)

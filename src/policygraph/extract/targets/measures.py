@@ -132,11 +132,11 @@ def _share(text: str, match: re.Match[str], lexicon: Lexicon) -> Measure:
 def _goal(text: str, start: int, match: re.Match[str], lexicon: Lexicon) -> Measure | None:
     """Read «A达到50%以上» and «建成3所以上B»: the name stands before the number, or around it."""
     name, per, least = _name(text[start : match.start()], lexicon)
-    before = lexicon.comparators.get((match["pre"] or "", "pre"), "=")
+    before = lexicon.quantities.comparators.get((match["pre"] or "", "pre"), "=")
     verb = match["count"] if "count" in match.re.groupindex else ""
     if verb and not name and not per:  # 每年扶持200个
         each = patterns_of(lexicon).per.search(text, start, match.start())
-        name, per = (each[0], lexicon.standing[each[0]]) if each else (name, per)
+        name, per = (each[0], lexicon.quantities.standing[each[0]]) if each else (name, per)
     values = _values(_printed(match), lexicon, f"/{per}" if per and not match["values"].endswith("%") else "")
     rest, end = "", match.end()
     if per or verb or not name or name.endswith(patterns_of(lexicon).count_verbs):
@@ -154,15 +154,17 @@ def _bare(text: str, start: int, match: re.Match[str], lexicon: Lexicon) -> Meas
     limit = patterns.within.fullmatch(name)
     if limit:  # 补助比例不超过投资额的20%
         name, _, _ = _name(limit["name"], lexicon)
-        op = _operator(lexicon.comparators[limit["pre"], "pre"], match["post"], lexicon)
+        op = _operator(lexicon.quantities.comparators[limit["pre"], "pre"], match["post"], lexicon)
         return Measure(name, op, values, (), match.end(), True) if name else None
     part = patterns.part.fullmatch(name)
     if part:  # 学历比例达到小学75%
-        head, op = part["name"], _operator(lexicon.comparators[part["pre"], "pre"], match["post"], lexicon)
+        head, op = part["name"], _operator(lexicon.quantities.comparators[part["pre"], "pre"], match["post"], lexicon)
         return Measure(f"{part['part']}{head}", op, values, (), match.end(), True, head=head)
-    added = next((form for form in lexicon.changes if name.startswith(form) and len(name) > len(form) + 1), "")
+    added = next(
+        (form for form in lexicon.quantities.changes if name.startswith(form) and len(name) > len(form) + 1), ""
+    )
     if added:  # 新增托位100个 is 新增100个托位
-        op, name = lexicon.changes[added], name.removeprefix(added)
+        op, name = lexicon.quantities.changes[added], name.removeprefix(added)
     return Measure(name, op, values, (), match.end(), True) if name else None
 
 
@@ -173,7 +175,7 @@ def _change(text: str, start: int, match: re.Match[str], lexicon: Lexicon) -> Me
     name = "" if _PERIOD.fullmatch(name) else name
     values = _values(_printed(match), lexicon, "/年" if match["each"] else "")
     rest, end = ("", match.end()) if name else _rest(text, match.end(), lexicon)
-    op = lexicon.changes[match["verb"]]
+    op = lexicon.quantities.changes[match["verb"]]
     if match["verb"] == "新增" and match["post"]:  # 新增5万套以上: so many new ones, no growth
         op = _operator("=", match["post"], lexicon)
     return Measure(name or rest, op, values, baselines, end)
@@ -185,7 +187,7 @@ def _printed(match: re.Match[str]) -> str:
 
 
 def _operator(before: str, post: str | None, lexicon: Lexicon) -> str:
-    after = lexicon.comparators.get((post, "post"), "") if post else ""
+    after = lexicon.quantities.comparators.get((post, "post"), "") if post else ""
     return after if before == "=" and after else before
 
 
@@ -211,12 +213,12 @@ def _name(before: str, lexicon: Lexicon) -> tuple[str, str, str]:
     patterns = patterns_of(lexicon)
     name = patterns.before.sub("", before.strip(" \n、"))
     least = patterns.least.search(name)
-    op = lexicon.comparators[least[1], "pre"] if least else ""
+    op = lexicon.quantities.comparators[least[1], "pre"] if least else ""
     name = patterns.before.sub("", name[: least.start()]) if least else name
     for form in patterns.assurances:
         name = name.removeprefix(form)
     per = patterns.per.search(name)
-    return name.strip(" \n"), lexicon.standing[per[0]] if per else "", op
+    return name.strip(" \n"), lexicon.quantities.standing[per[0]] if per else "", op
 
 
 def _rest(text: str, end: int, lexicon: Lexicon) -> tuple[str, int]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from policygraph.extract.grammar.patterns import either
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 
 _FIRST = r"前\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:[位名强]|$)"
@@ -26,11 +26,11 @@ def find_result(text: str, lexicon: Lexicon) -> str:
     return found["subject"].strip(" \n") if found else ""
 
 
-@lru_cache(maxsize=8)
+@compiled
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    ranks = either(form for form, kind in lexicon.result_words.items() if kind == "rank")
-    states = either(form for form, kind in lexicon.result_words.items() if kind == "state")
-    hedges = either(lexicon.hedges)
+    ranks = either(form for form, kind in lexicon.targets.result_words.items() if kind == "rank")
+    states = either(form for form, kind in lexicon.targets.result_words.items() if kind == "state")
+    hedges = either(lexicon.quantities.hedges)
     return re.compile(
         rf"(?P<subject>[^,]{{2,40}}?)(?:{hedges})*(?:(?:{ranks})[^\d,的]{{0,8}}?{_NTH}(?:行列|以内|水平)?|(?:{states}))"
     )

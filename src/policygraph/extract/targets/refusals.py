@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from policygraph.extract.grammar.patterns import either
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Section
 
@@ -57,15 +57,23 @@ def reported(stretch: str, lexicon: Lexicon) -> bool:
     return _past_patterns(lexicon).report.search(stretch) is not None
 
 
-@lru_cache(maxsize=8)
+@compiled
 def _past_patterns(lexicon: Lexicon) -> _PastPatterns:
     marks: dict[str, list[str]] = {"opening": [], "verb": [], "report": []}
-    for form, kind in lexicon.past_marks.items():
+    for form, kind in lexicon.targets.past_marks.items():
         marks[kind].append(form)
-    verbs = either([*lexicon.changes, *lexicon.count_verbs, *(f for f, at in lexicon.comparators if at == "pre")])
+    verbs = either(
+        [
+            *lexicon.quantities.changes,
+            *lexicon.targets.count_verbs,
+            *(f for f, at in lexicon.quantities.comparators if at == "pre"),
+        ]
+    )
     return _PastPatterns(
         opening=re.compile(rf"(?<![^,。;:!?\n\s])(?:{either(marks['opening'])}){_NOT_SO}"),
-        done=re.compile(rf"(?:{either(marks['verb'])})(?:{either(lexicon.hedges)})*(?:{verbs})了?[^的,\d]{{0,15}}\d"),
+        done=re.compile(
+            rf"(?:{either(marks['verb'])})(?:{either(lexicon.quantities.hedges)})*(?:{verbs})了?[^的,\d]{{0,15}}\d"
+        ),
         report=re.compile(either(marks["report"])),
     )
 
@@ -92,7 +100,7 @@ def looks_back(heading: str, lexicon: Lexicon) -> bool:
     """
     anywhere, end, since = _heading_patterns(lexicon)
     found = anywhere.search(heading) or end.search(heading) or (since.search(heading) and _SINCE.search(heading))
-    return bool(found) and not _DO.match(heading) and not heading.startswith(lexicon.trends["measure"])
+    return bool(found) and not _DO.match(heading) and not heading.startswith(tuple(lexicon.targets.trends["measure"]))
 
 
 def _below(number: str, above: str) -> bool:
@@ -107,10 +115,10 @@ def _kind(char: str) -> str:
     return "digit" if char.isdigit() and char.isascii() else "letter" if char.isalpha() else "mark"
 
 
-@lru_cache(maxsize=8)
+@compiled
 def _heading_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
     heads: dict[str, list[str]] = {"any": [], "end": [], "since": []}
-    for form, kind in lexicon.background_heads.items():
+    for form, kind in lexicon.targets.background_heads.items():
         heads[kind].append(form)
     return (
         re.compile(either(heads["any"])),
@@ -135,9 +143,9 @@ def is_instrument(indicator: str, lexicon: Lexicon) -> bool:
     return _money_patterns(lexicon)[2].search(indicator) is not None
 
 
-@lru_cache(maxsize=8)
+@compiled
 def _money_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
-    words = lexicon.instruments
+    words = lexicon.targets.instruments
     return (
         re.compile(rf"[,;]?\s?(?:{either(words['then'])})"),
         re.compile(either(words["any"])),

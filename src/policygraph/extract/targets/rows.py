@@ -88,7 +88,7 @@ def _is_told(place: Place, span: tuple[int, int], spoken: str, scope: Scope) -> 
 
 def _elided(spoken: str, scope: Scope, before: str, lexicon: Lexicon) -> list[Measure]:
     """Read 「2024年完成3万户」 behind 「…改造2023年完成2万户」: a verb and a number go on about the same thing."""
-    verb = next((form for form in lexicon.count_verbs if spoken.startswith(form)), "")
+    verb = next((form for form in lexicon.targets.count_verbs if spoken.startswith(form)), "")
     if not (verb and verb in before and scope.years and spoken[len(verb) : len(verb) + 1].isdigit()):
         return []
     measure = find_measure(f"{before}达到{spoken.removeprefix(verb)}", lexicon)
@@ -138,7 +138,7 @@ def valued(row: TargetRow, op: str, value: Value, lexicon: Lexicon) -> list[Targ
         row = replace(row, evidence=replace(row.evidence, confidence=trust, note=row.evidence.note or _NEW_UNIT))
     if not value.top:
         return [row]
-    if op in lexicon.changes.values():
+    if op in lexicon.quantities.changes.values():
         note = f"区间上限{value.top} (upper end of the range)"
         return [replace(row, evidence=replace(row.evidence, note=note))]
     return [replace(row, op=">="), replace(row, op="<=", value=value.top)]
@@ -170,9 +170,9 @@ def _measures(text: str, lexicon: Lexicon) -> list[Measure]:
 
 def _about(measure: Measure, last: Measure, lexicon: Lexicon) -> Measure:
     """Return a measure of a list under its full name: 「达到50亿元、年均增长8%」, 「比例达到小学75%、初中90%」."""
-    each = next((form for form in lexicon.standing if last.counted and last.indicator.startswith(form)), "")
+    each = next((form for form in lexicon.quantities.standing if last.counted and last.indicator.startswith(form)), "")
     if each and measure.counted and measure.indicator:  # 每年扶持200个A、培训100名B
-        per = f"/{lexicon.standing[each]}"
+        per = f"/{lexicon.quantities.standing[each]}"
         values = tuple(replace(value, unit=f"{value.unit.removesuffix(per)}{per}") for value in measure.values)
         return replace(measure, indicator=f"{each}{measure.indicator}", values=values)
     short = last.head and len(measure.indicator) <= _SHORT
@@ -191,7 +191,7 @@ def _numeric_rows(
             rows += _of_what_was_said(place, span, measure, scope, said)
             continue
         name = full_name(measure.indicator, before, place.lexicon)
-        if measure.share and name.startswith(tuple(place.lexicon.share_verbs)):  # 其中60%以上达到二级水平
+        if measure.share and name.startswith(tuple(place.lexicon.targets.share_verbs)):  # 其中60%以上达到二级水平
             name = f"{before}{name}" if before else ""
         measure = replace(measure, indicator=name)
         if not name or _is_pay(measure, scope) or is_instrument(name, place.lexicon):
@@ -225,7 +225,7 @@ def _stands_alone(measure: Measure, lexicon: Lexicon) -> bool:
     """Say whether a measure outside a lead-in is a target: a standing quantity, a share, a ratio with comparator."""
     if measure.share:
         return True
-    if any(form in measure.indicator for form in lexicon.standing):
+    if any(form in measure.indicator for form in lexicon.quantities.standing):
         normed = not measure.bare or measure.op != "="  # 「1小时以上」 asks for it, 「1小时」 only tells
         return normed and any("/" in value.unit for value in measure.values)
     return _is_ratio(measure, lexicon)
@@ -233,7 +233,7 @@ def _stands_alone(measure: Measure, lexicon: Lexicon) -> bool:
 
 def _is_goal(measure: Measure, assured: bool, opening: str, lexicon: Lexicon) -> bool:
     """Say whether a number of things without a year is a goal: words of intent or of doing, and how many at least."""
-    openers = tuple(lexicon.goal_openers)
+    openers = tuple(lexicon.targets.goal_openers)
     opened = assured or (opening.startswith(openers) and "的" not in measure.indicator)  # 新建项目的面积 is a rule
     named = measure.indicator not in openers and measure.indicator[-1] not in "(的"
     most = measure.op in (">=", ">") or (assured and measure.op in ("<=", "<"))
@@ -242,7 +242,7 @@ def _is_goal(measure: Measure, assured: bool, opening: str, lexicon: Lexicon) ->
 
 
 def _is_ratio(measure: Measure, lexicon: Lexicon) -> bool:
-    quantity = measure.indicator.endswith(tuple(lexicon.trends["quantity"]))
+    quantity = measure.indicator.endswith(tuple(lexicon.targets.trends["quantity"]))
     ratio = all(value.unit in ("%", "‰") or value.unit.startswith("/") for value in measure.values)
     return quantity and ratio and not measure.bare and measure.op not in ("rise", "fall")
 
@@ -262,7 +262,7 @@ def _numeric(place: Place, span: tuple[int, int], scope: Scope, measure: Measure
     elif scope.assumed:
         trust, note = min(trust, Decimal("0.55")), _OF_ITS_PERIOD if place.last else _BY_TONE
     elif None in years:
-        standing = any(form in measure.indicator for form in place.lexicon.standing)
+        standing = any(form in measure.indicator for form in place.lexicon.quantities.standing)
         trust, note = (min(trust, Decimal("0.9")), note) if standing else (Decimal("0.5"), note or _NO_YEAR)
     rows: list[TargetRow] = []
     for at, (name, year, value) in enumerate(pairs):

@@ -60,10 +60,10 @@ def _head(cells: Sequence[str], place: Place) -> tuple[_Column, ...]:
 
 
 def _column(cell: str, lexicon: Lexicon) -> _Column:
-    found = [form for form in lexicon.table_heads if form in cell]
-    role = lexicon.table_heads[max(found, key=len)] if found else ""
+    found = [form for form in lexicon.targets.table_heads if form in cell]
+    role = lexicon.targets.table_heads[max(found, key=len)] if found else ""
     year = _YEAR.search(cell)
-    period = next((end for form, end in lexicon.periods.items() if form in cell), "")
+    period = next((end for form, end in lexicon.time.periods.items() if form in cell), "")
     known = int(year[0]) if year else int(period) if period else None
     if role in ("name", "unit", "nature", "other", "growth"):
         return _Column(role)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from policygraph.extract.grammar.patterns import either
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 
 _PLACE = re.compile(r"在[^,。]{1,8}(?:层面|范围内)")
@@ -26,7 +26,7 @@ def find_trend(text: str, lexicon: Lexicon) -> str:
     """
     start, end, middle, quantity, measure = _patterns(lexicon)
     text = _PLACE.sub("", text.strip(" \n"))
-    for form in lexicon.lead_words:
+    for form in lexicon.time.lead_words:
         text = text.removeprefix(form)
     opening = start.match(text)
     if opening:
@@ -39,23 +39,23 @@ def find_trend(text: str, lexicon: Lexicon) -> str:
     moved = middle.match(text) or quantity.match(text)
     if not moved:
         return ""
-    if moved["subject"] in lexicon.trends["holder"]:  # 「各区全部建成X」 is about X
+    if moved["subject"] in lexicon.targets.trends["holder"]:  # 「各区全部建成X」 is about X
         return _name(text[moved.end() :], lexicon)
     return _name(moved["subject"], lexicon)
 
 
 def _name(text: str, lexicon: Lexicon) -> str:
     """Return what is named without words of degree before it and of manner behind it."""
-    for form in lexicon.trends["degree"]:
+    for form in lexicon.targets.trends["degree"]:
         text = text.removeprefix(form)
-    for form in lexicon.trends["trailing"]:
+    for form in lexicon.targets.trends["trailing"]:
         text = text.removesuffix(form)
     return "" if text.startswith("的") else text
 
 
-@lru_cache(maxsize=8)
+@compiled
 def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
-    forms = {position: either(found) for position, found in lexicon.trends.items()}
+    forms = {position: either(found) for position, found in lexicon.targets.trends.items()}
     adverb, verb = forms["adverb"], forms["verb"]
     return (
         re.compile(rf"(?:{forms['start']})"),
