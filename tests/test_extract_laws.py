@@ -131,10 +131,11 @@ def run_over(paths: list[Path], out: Path) -> None:
 
 
 def caches() -> dict[str, Any]:
-    """Return the caches of the rooms between a file and its facts, by where they stand."""
+    """Return the caches of the rooms between a file and its facts by where they stand, and those of the lexicon."""
     names = tuple(f"policygraph.{room}" for room in ROOMS)
+    made = {f"{made.__module__}.{made.__qualname__}": kept for made, kept in lexicon.bundled().made.items()}
     modules = {name: module for name, module in list(sys.modules.items()) if name.startswith(names)}
-    return {
+    return made | {
         f"{name}.{held}": thing
         for name, module in modules.items()
         for held, thing in vars(module).items()

@@ -20,7 +20,7 @@ _MOST = 4096  # answers that one function keeps for one lexicon
 class Knowledge:
     """Tables that are handed in; equal only to themselves. ``compiled`` functions keep with them what they made."""
 
-    made: dict[object, Callable[..., Any]] = field(default_factory=dict, init=False, repr=False)
+    made: dict[Any, Callable[..., Any]] = field(default_factory=dict, init=False, repr=False)
 
 
 class compiled(Generic[P, T]):  # noqa: N801 (a decorator)

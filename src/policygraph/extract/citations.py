@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from policygraph.extract.grammar.brackets import titles
 from policygraph.extract.grammar.evidence import evidence, printed
-from policygraph.extract.grammar.patterns import either
+from policygraph.extract.grammar.patterns import either, of_kind
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import CitationRow, Outline, Section
@@ -150,7 +150,7 @@ def _around(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _forms(lexicon: Lexicon, *kinds: str) -> str:
-    return either(form for form, what in lexicon.documents.document_words.items() if what in kinds)
+    return either(of_kind(lexicon.documents.document_words, *kinds))
 
 
 def tidy_number(number: str) -> str:
@@ -210,7 +210,7 @@ def _opening(lexicon: Lexicon) -> re.Pattern[str]:
     """Match how a sentence says that the plan is made: 特制定, 提出…意见, 现将…通知."""
 
     def of(kind: str) -> str:
-        return either(form for form, what in lexicon.documents.opening_words.items() if what == kind)
+        return either(of_kind(lexicon.documents.opening_words, kind))
 
     return re.compile(
         rf"{of('made')}|(?:{of('verb')})[^。]{{0,12}}(?:{of('object')})|现[^。]{{0,20}}(?:{of('announced')})"

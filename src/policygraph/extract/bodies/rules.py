@@ -19,6 +19,7 @@ from policygraph.extract.bodies.names import (
     is_body_name,
     leading,
 )
+from policygraph.extract.grammar.patterns import of_kind
 from policygraph.extract.grammar.rule_words import any_of, forms_of, founding, rule_pattern
 from policygraph.extract.grammar.sentences import without_count
 from policygraph.knowledge import compiled
@@ -196,7 +197,7 @@ def _posts(context: _Context) -> Iterator[Statement]:
 @compiled
 def _serving(lexicon: Lexicon) -> re.Pattern[str]:
     """Match what ends a holder: 担任, 兼任, 组成; a bare 任 may be part of a title (主任)."""
-    strong = [form for form, kind in forms_of("serve", lexicon).items() if kind == "strong"]
+    strong = of_kind(forms_of("serve", lexicon), "strong")
     return re.compile(any_of([*strong, *forms_of("compose", lexicon)]))
 
 

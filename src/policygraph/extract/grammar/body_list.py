@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from policygraph.extract.grammar.patterns import either, longest_first
+from policygraph.extract.grammar.patterns import either, longest_first, of_kind, one_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Forms, Lexicon
 
@@ -145,7 +145,7 @@ def _starts(name: str, kind: str, lexicon: Lexicon) -> str:
 @compiled
 def _prefix_forms(kind: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the prefixes of one kind, the longest first."""
-    return tuple(sorted((form for form, what in lexicon.names.prefixes.items() if what == kind), key=len, reverse=True))
+    return tuple(sorted(of_kind(lexicon.names.prefixes, kind), key=len, reverse=True))
 
 
 @compiled
@@ -210,15 +210,16 @@ class _Grammar:
 @compiled
 def _grammar(lexicon: Lexicon) -> _Grammar:
     def of(table: Forms, kind: str) -> str:
-        return either(form for form, what in table.items() if what == kind)
+        return either(of_kind(table, kind))
 
+    opens = one_of(sorted({form[0] for form in lexicon.names.list_ends}))
     rest = either(form[1:] for form in lexicon.names.list_ends if len(form) > 1)  # 等部门, 等市直有关部门
     inside, starts = of(lexicon.names.asides, "anywhere"), of(lexicon.names.asides, "start")
     unit, seat = of(lexicon.names.territories, "unit"), of(lexicon.names.territories, "seat")
     territory = rf"(?:{of(lexicon.names.territories, 'owner')})?(?:{unit})+"
     bracket = r"(?:[(\[〔<].{1,12}[)\]〕>])?"
     return _Grammar(
-        end=re.compile(rf"等(?:[省市县区州盟旗]?[直级属]?(?:{rest}))?$"),
+        end=re.compile(rf"{opens}(?:[省市县区州盟旗]?[直级属]?(?:{rest}))?$"),
         aside=re.compile(
             rf"[(〈\[〔](?:(?P<kept>(?:{unit}|、)+)[,、](?={inside}|{starts})|)"
             rf"(?:[^)〉\]〕]{{0,60}}(?:{inside})|{starts})[^)〉\]〕]{{0,80}}[)〉\]〕]"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from policygraph.extract.grammar.patterns import either
+from policygraph.extract.grammar.patterns import either, one_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 
@@ -92,26 +92,21 @@ def _share(part: str, whole: str, lexicon: Lexicon) -> str:
 @compiled
 def _patterns(lexicon: Lexicon) -> _Patterns:
     known = lexicon.quantities.numerals
-    signs = "".join(form for form, (kind, _) in known.items() if kind != "fraction")
-    digits = "".join(form for form, (kind, _) in known.items() if kind == "digit")
+    signs = one_of([form for form, (kind, _) in known.items() if kind != "fraction"])
+    digits = one_of([form for form, (kind, _) in known.items() if kind == "digit"])
     fractions = either(form for form, (kind, _) in known.items() if kind == "fraction")
-    post = either(form for form, position in lexicon.quantities.comparators if position == "post")
+    post = either(lexicon.quantities.compared("post"))
     whole = f"(?!(?:{post})?的)"  # 「三分之二以上的县」 says where, not how much
-    number = f"[{signs}]{{1,12}}(?:点[{digits}]{{1,6}})?"
-    before = either(
-        [
-            *lexicon.quantities.changes,
-            *lexicon.targets.count_verbs,
-            *(f for f, position in lexicon.quantities.comparators if position == "pre"),
-        ]
-    )
+    number = f"{signs}{{1,12}}(?:点{digits}{{1,6}})?"
+    words = lexicon.quantities
+    before = either([*words.changes, *lexicon.targets.count_verbs, *words.compared("pre")])
     return _Patterns(
         amount=re.compile(either(lexicon.quantities.amounts)),
         fraction=re.compile(f"({fractions})({number}){whole}"),
-        part=re.compile(f"([{signs}]{{1,6}})分之([{signs}]{{1,6}}){whole}"),
-        year=re.compile(f"二[〇零][{digits}]{{2}}(?=年)"),
+        part=re.compile(f"({signs}{{1,6}})分之({signs}{{1,6}}){whole}"),
+        year=re.compile(f"二[〇零]{digits}{{2}}(?=年)"),
         counted=re.compile(
             f"((?:{before})\\s?)({number})(?=(?:{either(lexicon.quantities.units)})(?![{_NO_UNIT}])(?P<least>{post})?)(?![{_NO_UNIT}])"
         ),
-        any=re.compile(f"[{signs}]|{either(lexicon.quantities.amounts)}"),
+        any=re.compile(f"{signs}|{either(lexicon.quantities.amounts)}"),
     )

@@ -1,9 +1,13 @@
-"""Small helpers to compile word tables into patterns."""
+"""Small helpers to compile word tables into patterns. A table without words gives a pattern that never matches."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+
+from policygraph.lexicon import Forms
+
+NEVER = "(?!)"
 
 
 def either(forms: Iterable[str], gap: str = "") -> str:
@@ -11,13 +15,24 @@ def either(forms: Iterable[str], gap: str = "") -> str:
 
     It branches letter by letter, so that only those forms are tried at a place that begin as the text does there.
 
-    >>> either(["达", "达到", "完成"])
-    '完(?:成)|达(?:到)?'
+    >>> either(["达", "达到", "完成"]), either([])
+    ('完(?:成)|达(?:到)?', '(?!)')
     """
-    rests: dict[str, list[str]] = {}
-    for form in sorted(set(forms)):
-        rests.setdefault(form[0], []).append(form[1:])
-    return "|".join(re.escape(letter) + _rest(found, gap) for letter, found in rests.items())
+    return _branches(forms, gap) or NEVER
+
+
+def one_of(letters: Iterable[str]) -> str:
+    """Return a pattern that matches one of some letters.
+
+    >>> one_of("一二"), one_of("")
+    ('[一二]', '(?!)')
+    """
+    return f"[{re.escape(''.join(letters))}]" if letters else NEVER
+
+
+def of_kind(table: Forms, *kinds: str) -> list[str]:
+    """Return the forms of a table that mean one of some kinds, in the order of the table."""
+    return [form for form, kind in table.items() if kind in kinds]
 
 
 def longest_first(forms: Iterable[str]) -> list[str]:
@@ -29,9 +44,21 @@ def longest_first(forms: Iterable[str]) -> list[str]:
     return sorted(forms, key=lambda form: (-len(form), form))
 
 
+def in_order(forms: Iterable[str]) -> str:
+    """Return a pattern that tries some forms, patterns themselves, one after the other."""
+    return "|".join(forms) or NEVER
+
+
+def _branches(forms: Iterable[str], gap: str) -> str:
+    rests: dict[str, list[str]] = {}
+    for form in sorted(set(forms)):
+        rests.setdefault(form[0], []).append(form[1:])
+    return "|".join(re.escape(letter) + _rest(found, gap) for letter, found in rests.items())
+
+
 def _rest(forms: list[str], gap: str) -> str:
     """Return what may follow a letter; a form that ends with it makes the rest optional."""
-    longer = either((form for form in forms if form), gap)
+    longer = _branches((form for form in forms if form), gap)
     rest = f"{gap}(?:{longer})" if longer else ""
     if "" not in forms or not rest:
         return rest

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from policygraph.extract.grammar.patterns import either, longest_first
+from policygraph.extract.grammar.patterns import either, in_order, longest_first
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Forms, Lexicon
 
@@ -60,7 +60,7 @@ def founding(lexicon: Lexicon) -> re.Pattern[str]:
     """Match the verbs that set a body up; a value lists the characters that may not follow one (小组建立)."""
     forms = forms_of("found", lexicon)
     verbs = (re.escape(form) + (f"(?![{forms[form]}])" if forms[form] else "") for form in longest_first(forms))
-    return re.compile("|".join(verbs) or "(?!)")
+    return re.compile(in_order(verbs))
 
 
 @compiled
@@ -77,7 +77,7 @@ def head_or_short(lexicon: Lexicon) -> str:
 
 def _ends(forms: Forms) -> str:
     ends = (re.escape(form) + (f"(?!{forms[form]})" if forms[form] else "") for form in longest_first(forms))
-    return f"(?:{'|'.join(ends) or '(?!)'})"
+    return f"(?:{in_order(ends)})"
 
 
 @compiled

@@ -135,9 +135,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     kept = rf"(?P<words>{either(lexicon.time.lead_words)})?"
     comma = r"(?P<comma>\s?,)?"
     ends = either(lexicon.time.period_ends)
-    changed = either(
-        [*lexicon.quantities.changes, *(form for form, position in lexicon.quantities.comparators if position == "pre")]
-    )
+    changed = either([*lexicon.quantities.changes, *lexicon.quantities.compared("pre")])
     counts = either(lexicon.targets.count_verbs)
     signs = "".join(form for form in lexicon.quantities.numerals if len(form) == 1)
     return _Patterns(

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from policygraph.extract.citations import tidy_number
 from policygraph.extract.grammar.evidence import evidence
+from policygraph.extract.grammar.patterns import in_order
 from policygraph.extract.metadata.front import DATE, NUMBER, Line, Value, bodies, front_of, iso_date
 from policygraph.extract.metadata.region_hints import named_places, names_a_place, own_word
 from policygraph.extract.metadata.signatures import find_date, find_issuer
@@ -128,7 +129,7 @@ def _label_pattern(lexicon: Lexicon) -> re.Pattern[str]:
         r"\s{0,12}".join(map(re.escape, label))
         for label in sorted(lexicon.documents.metadata_labels, key=len, reverse=True)
     )
-    return re.compile(rf"(?:^|(?<=[\s|]))[\[【]?({'|'.join(spread)})[\]】]?(?:\s{{0,6}}[:|]\s{{0,6}}|\s{{1,6}}|$)")
+    return re.compile(rf"(?:^|(?<=[\s|]))[\[【]?({in_order(spread)})[\]】]?(?:\s{{0,6}}[:|]\s{{0,6}}|\s{{1,6}}|$)")
 
 
 def _typed(name: str, value: str) -> str:

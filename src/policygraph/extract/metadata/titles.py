@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from policygraph.extract.grammar.patterns import either
+from policygraph.extract.grammar.patterns import either, of_kind
 from policygraph.extract.metadata.front import NUMBER, Line, Value, bodies, place_at
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -67,7 +67,7 @@ def _frames(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
     """Match whose document it is, who issued what, and the words that say that the text itself stands on the page."""
 
     def of(kind: str) -> str:
-        return either(form for form, what in lexicon.documents.document_words.items() if what == kind)
+        return either(of_kind(lexicon.documents.document_words, kind))
 
     who, title, here = r"(?P<who>[^《》,。:;]{3,40}?)", r"《(?P<title>[^《》]{6,90})》", r"以下(?:为|是)"
     return (
@@ -118,7 +118,7 @@ def _from_above(front: Sequence[Line], start: int, at: int, lexicon: Lexicon) ->
 
 def _is_piece(line: str, lexicon: Lexicon) -> bool:
     """Say whether a line can be a piece of a title: short, no sentence, no body, no name of a web site."""
-    sites = tuple(form for form, kind in lexicon.documents.document_words.items() if kind == "site")
+    sites = tuple(of_kind(lexicon.documents.document_words, "site"))
     return (
         1 < len(line) <= _SHORT_LINE
         and not re.search(r"[,:;。!?|>()\d《》]|\s", line)

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 
 from policygraph.extract.grammar.body_list import Carry, Item, is_body, read_list, tail_kind
-from policygraph.extract.grammar.patterns import either, longest_first
-from policygraph.knowledge import compiled
+from policygraph.extract.grammar.patterns import either, in_order, longest_first, of_kind
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.terms import Role, RoleWord
@@ -115,12 +114,12 @@ LEADS = ("first-leads", "before-comma-leads")  # rules that name the lead by its
 
 @compiled
 def _grammar(lexicon: Lexicon) -> _Grammar:
-    verbs = "|".join(map(re.escape, longest_first(lexicon.roles.verbs)))
+    verbs = in_order(map(re.escape, longest_first(lexicon.roles.verbs)))
     verbs = verbs.replace("…", "[\u4e00-\u9fff]{1,4}")  # 牵头…: 牵头处理, 牵头推动
     labels = either(lexicon.roles.labels)
     full = either(form for form in lexicon.roles.labels if len(form) > 3)  # 牵头单位 is a label without a colon too
     opens = r"(?:(?<=[\s,;。、.(\[〔【])|^)"
-    roles = either(verb for verb, role in lexicon.roles.verbs.items() if role in (RoleWord.LEAD, RoleWord.DIVIDED))
+    roles = either(of_kind(lexicon.roles.verbs, RoleWord.LEAD, RoleWord.DIVIDED))
     return _Grammar(
         label=re.compile(
             rf"{opens}\s{{0,9}}(?:({labels})\s{{0,9}}:|({full})[为是]?(?=\s{{0,9}}[\u4e00-\u9fff]))"
@@ -128,7 +127,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         ),
         verb=re.compile(f"({verbs}){_STOP}"),
         join=re.compile(either(lexicon.roles.joins)),
-        rule=re.compile("|".join(f"({_rule(form)})" for form in lexicon.roles.clause_rules)),
+        rule=re.compile(in_order(f"({_rule(form)})" for form in lexicon.roles.clause_rules)),
         rule_head=re.compile(either(form.partition("…")[0] for form in lexicon.roles.clause_rules)),
         role=re.compile(f"{full}|{roles}"),
         marker=re.compile(f"(?:{labels})\\s{{0,9}}:|(?:{full})|(?:{verbs}){_STOP}"),
@@ -307,7 +306,8 @@ def _before_verb(
     first, _, carry, why = _before_verb(text, (left, join.start()), lead, carry, tools)
     if not first:
         return [], False, carry, why
-    rest, is_open, carry, why = _before_verb(text, (join.end(), right), RoleWord(lexicon.roles.joins[join[0]]), carry, tools)
+    second = RoleWord(lexicon.roles.joins[join[0]])
+    rest, is_open, carry, why = _before_verb(text, (join.end(), right), second, carry, tools)
     return [*first, *rest], is_open, carry, why
 
 

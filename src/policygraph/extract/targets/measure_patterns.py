@@ -44,15 +44,10 @@ class Patterns:
 @compiled
 def patterns_of(lexicon: Lexicon) -> Patterns:
     """Return the patterns of a lexicon, compiled once."""
-    pre, verbs = (
-        either(form for form, place in lexicon.quantities.comparators if place == "pre"),
-        either(lexicon.targets.share_verbs),
-    )
-    post = either(form for form, position in lexicon.quantities.comparators if position == "post")
-    least = either(
-        form for (form, position), op in lexicon.quantities.comparators.items() if position == "pre" and op[1:] == "="
-    )
-    changes, hedges, known = either(lexicon.quantities.changes), either(lexicon.quantities.hedges), known_unit(lexicon)
+    words, verbs = lexicon.quantities, either(lexicon.targets.share_verbs)
+    pre, post = either(words.compared("pre")), either(words.compared("post"))
+    least = either(form for form in words.compared("pre") if words.comparators[form, "pre"][1:] == "=")
+    changes, hedges, known = either(words.changes), either(words.hedges), known_unit(lexicon)
     unit, noun_after = unit_after_number(lexicon, post, False), unit_after_number(lexicon, post, True)
     one = rf"(?:{_NUMBER})\s?(?:{unit})?(?:{_RANGE}(?:{_NUMBER})\s?(?:{unit})?)?"
     sure = rf"(?:{_NUMBER})\s?(?:{noun_after})(?:{_RANGE}(?:{_NUMBER})\s?(?:{noun_after})?)?"
@@ -96,4 +91,4 @@ def _baseline(lexicon: Lexicon, hedges: str) -> str:
 
 def _long(lexicon: Lexicon) -> str:
     """Return the comparators that are no part of a name by chance (为, 达, 超)."""
-    return either(form for form, position in lexicon.quantities.comparators if position == "pre" and len(form) > 1)
+    return either(form for form in lexicon.quantities.compared("pre") if len(form) > 1)

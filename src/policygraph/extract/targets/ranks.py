@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policygraph.extract.grammar.patterns import either
+from policygraph.extract.grammar.patterns import either, of_kind
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 
@@ -28,8 +28,7 @@ def find_result(text: str, lexicon: Lexicon) -> str:
 
 @compiled
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    ranks = either(form for form, kind in lexicon.targets.result_words.items() if kind == "rank")
-    states = either(form for form, kind in lexicon.targets.result_words.items() if kind == "state")
+    ranks, states = (either(of_kind(lexicon.targets.result_words, kind)) for kind in ("rank", "state"))
     hedges = either(lexicon.quantities.hedges)
     return re.compile(
         rf"(?P<subject>[^,]{{2,40}}?)(?:{hedges})*(?:(?:{ranks})[^\d,的]{{0,8}}?{_NTH}(?:行列|以内|水平)?|(?:{states}))"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from policygraph.extract.grammar.patterns import either
+from policygraph.extract.grammar.patterns import either, of_kind
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Section
@@ -59,22 +59,13 @@ def reported(stretch: str, lexicon: Lexicon) -> bool:
 
 @compiled
 def _past_patterns(lexicon: Lexicon) -> _PastPatterns:
-    marks: dict[str, list[str]] = {"opening": [], "verb": [], "report": []}
-    for form, kind in lexicon.targets.past_marks.items():
-        marks[kind].append(form)
-    verbs = either(
-        [
-            *lexicon.quantities.changes,
-            *lexicon.targets.count_verbs,
-            *(f for f, at in lexicon.quantities.comparators if at == "pre"),
-        ]
-    )
+    marks, words = lexicon.targets.past_marks, lexicon.quantities
+    opening, verb, report = (either(of_kind(marks, kind)) for kind in ("opening", "verb", "report"))
+    verbs = either([*words.changes, *lexicon.targets.count_verbs, *words.compared("pre")])
     return _PastPatterns(
-        opening=re.compile(rf"(?<![^,。;:!?\n\s])(?:{either(marks['opening'])}){_NOT_SO}"),
-        done=re.compile(
-            rf"(?:{either(marks['verb'])})(?:{either(lexicon.quantities.hedges)})*(?:{verbs})了?[^的,\d]{{0,15}}\d"
-        ),
-        report=re.compile(either(marks["report"])),
+        opening=re.compile(rf"(?<![^,。;:!?\n\s])(?:{opening}){_NOT_SO}"),
+        done=re.compile(rf"(?:{verb})(?:{either(words.hedges)})*(?:{verbs})了?[^的,\d]{{0,15}}\d"),
+        report=re.compile(report),
     )
 
 
@@ -117,14 +108,9 @@ def _kind(char: str) -> str:
 
 @compiled
 def _heading_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
-    heads: dict[str, list[str]] = {"any": [], "end": [], "since": []}
-    for form, kind in lexicon.targets.background_heads.items():
-        heads[kind].append(form)
-    return (
-        re.compile(either(heads["any"])),
-        re.compile(f"(?:{either(heads['end'])})$"),
-        re.compile(f"(?:{either(heads['since'])})$"),
-    )
+    heads = lexicon.targets.background_heads
+    anywhere, end, since = (either(of_kind(heads, kind)) for kind in ("any", "end", "since"))
+    return re.compile(anywhere), re.compile(f"(?:{end})$"), re.compile(f"(?:{since})$")
 
 
 def is_rule(stretch: str, after: str, lexicon: Lexicon) -> bool:

@@ -55,12 +55,12 @@ def _name(text: str, lexicon: Lexicon) -> str:
 
 @compiled
 def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
-    forms = {position: either(found) for position, found in lexicon.targets.trends.items()}
-    adverb, verb = forms["adverb"], forms["verb"]
+    positions = ("start", "end", "adverb", "verb", "quantity", "measure")
+    start, end, adverb, verb, quantity, measure = (either(lexicon.targets.trends[each]) for each in positions)
     return (
-        re.compile(rf"(?:{forms['start']})"),
-        re.compile(rf"(?:{forms['end']})(?:,|$)"),
+        re.compile(start),
+        re.compile(rf"(?:{end})(?:,|$)"),
         re.compile(rf"(?P<subject>.{{2,60}}?)(?:{adverb})+(?:{verb})"),
-        re.compile(rf"(?P<subject>.{{1,60}}?(?:{forms['quantity']}))(?:{verb})$"),
-        re.compile(rf"(?:{forms['measure']})"),
+        re.compile(rf"(?P<subject>.{{1,60}}?(?:{quantity}))(?:{verb})$"),
+        re.compile(measure),
     )
