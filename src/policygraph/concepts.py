@@ -322,7 +322,7 @@ def _affixes(path: Path, kinds: tuple[str, ...]) -> tuple[Affix, ...]:
 
 def _keyed(path: Path, key: str, make: Callable[[dict[str, str]], T]) -> Mapping[str, T]:
     found: dict[str, T] = {}
-    for line, row in enumerate(tables.read_table(path, required=(key, "example")), start=2):
+    for line, row in tables.numbered_rows(path, required=(key, "example")):
         if row[key] in found:
             raise DataError(f"{path}:{line}: «{row[key]}» stands twice; keep one row")
         found[row[key]] = make(row)

@@ -18,6 +18,8 @@ from policygraph import assets
 Language: TypeAlias = Literal["zh", "en"]
 
 _VALUE = re.compile(r"\{(\w+)\}")
+_UNDECODED = re.compile(r"[\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _BETWEEN = {"zh": "、", "en": ", "}
 
 
@@ -74,17 +76,37 @@ def render(thing: object, language: str) -> str:
     return str(thing)
 
 
+def legible(name: str) -> str:
+    r"""Return a file name to be read: bytes that are no UTF-8 are GB18030, as in the archives of Chinese Windows.
+
+    >>> legible("plans/\udcb7\udcbd\udcb0\udcb8.txt"), legible("方案.txt")
+    ('plans/方案.txt', '方案.txt')
+    """
+    return "/".join(_decoded(part) if _UNDECODED.search(part) else part for part in name.split("/"))
+
+
 def is_known(key: str) -> bool:
     """Tell whether the catalogue has a key."""
     return key in _catalogue()
 
 
 def _rendered(told: Message, language: str) -> str:
-    values = {name: render(value, language) for name, value in told.values}
+    values = {name: _on_one_line(render(value, language)) for name, value in told.values}
     sentences = _catalogue().get(told.key)
     if sentences is None:
         return f"{told.key} ({', '.join(f'{name}={value}' for name, value in values.items())})" if values else told.key
     return _VALUE.sub(lambda place: values[place[1]], sentences[language != "zh"])
+
+
+def _on_one_line(value: str) -> str:
+    return _CONTROL.sub(lambda found: repr(found[0])[1:-1], legible(value))
+
+
+def _decoded(part: str) -> str:
+    try:
+        return part.encode("utf-8", "surrogateescape").decode("gb18030", "replace")
+    except UnicodeEncodeError:  # half a character of Windows: no byte of any encoding
+        return _UNDECODED.sub("\ufffd", part)
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from policygraph.errors import TableError
+from policygraph.messages import Foreign, Message, message
 
 _ESCAPES = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
 
@@ -44,15 +45,16 @@ def read_table(path: Path, required: Sequence[str] = ()) -> list[dict[str, str]]
     A byte order mark, Windows line ends and empty lines are tolerated, as spreadsheets write them.
     Raises TableError (file, line, column) for a missing column or a line of the wrong length.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise TableError(f"{path}: cannot be read as a UTF-8 table ({error}); save it as UTF-8") from error
-    lines = text.replace("\r\n", "\n").split("\n")
+    return [cells for _, cells in numbered_rows(path, required)]
+
+
+def numbered_rows(path: Path, required: Sequence[str] = ()) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows of :func:`read_table`, each with the number of its line in the file."""
+    lines = _lines(path)
     header = lines[0].split("\t")
     missing = [name for name in required if name not in header]
     if missing:
-        raise TableError(f"{path}:1: column missing: {', '.join(missing)}; add it to the header line")
+        raise TableError("tables.column-missing", place=place(path, 1), columns=missing)
     rows = []
     for number, line in enumerate(lines[1:], start=2):
         if not line.strip("\t "):
@@ -61,9 +63,23 @@ def read_table(path: Path, required: Sequence[str] = ()) -> list[dict[str, str]]
         if len(cells) > len(header) and not any(cells[len(header) :]):
             cells = cells[: len(header)]  # a spreadsheet's empty columns at the right
         if len(cells) != len(header):
-            raise TableError(f"{path}:{number}: {len(cells)} cells, the header has {len(header)}; mend this line")
-        rows.append({name: unescape(cell) for name, cell in zip(header, cells, strict=True)})
+            raise TableError("tables.cells", place=place(path, number), cells=len(cells), columns=len(header))
+        rows.append((number, {name: unescape(cell) for name, cell in zip(header, cells, strict=True)}))
     return rows
+
+
+def place(path: Path, line: int) -> Message:
+    """Return a line of a table as the beginning of a message."""
+    return message("tables.place", path=path, line=line)
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n").split("\n")
+    except UnicodeDecodeError as error:
+        raise TableError("tables.not-utf-8", path=path) from error
+    except OSError as error:
+        raise TableError("tables.not-read", path=path, reason=Foreign(error.strerror or str(error))) from error
 
 
 def render_table(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:

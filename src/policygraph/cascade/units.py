@@ -40,7 +40,7 @@ def load_units(path: Path) -> Units:
     """
     found: dict[str, Unit] = {}
     by_name: dict[str, Unit] = {}
-    for line, row in enumerate(tables.read_table(path, required=COLUMNS), start=2):
+    for line, row in tables.numbered_rows(path, required=COLUMNS):
         unit = Unit(row["canonical"], row["dimension"], _factor(row["factor"], f"{path}:{line}"))
         if row["form"] in found:
             raise DataError(f"{path}:{line}: unit «{row['form']}» stands twice; keep one row")

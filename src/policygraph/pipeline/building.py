@@ -8,7 +8,7 @@ from pathlib import Path
 
 from policygraph import assets, concepts, facts, outputs
 from policygraph.cascade import compare_documents, load_units
-from policygraph.errors import DocumentError
+from policygraph.errors import DocumentError, TableError
 from policygraph.graph import cascade_graph, concept_graph, dataset_graph, graph, ontology_graph, schema
 from policygraph.infer import infer_many
 from policygraph.model import Facts
@@ -51,14 +51,22 @@ def load_plans(folders: Iterable[Path]) -> tuple[tuple[Facts, ...], tuple[Docume
     errors: list[DocumentError] = []
     for folder in _expanded(folders):
         try:
-            loaded = facts.load(folder)
-            slug = loaded.value("document_id")
+            slug, loaded = load_document(folder)
             if slug in found:
                 raise DocumentError("building.same-document", path=folder, slug=slug, other=found[slug].doc)
             found[slug] = loaded
         except DocumentError as error:
             errors.append(error)
     return tuple(found[slug] for slug in sorted(found)), tuple(errors)
+
+
+def load_document(folder: Path) -> tuple[str, Facts]:
+    """Return the slug and the facts of a folder. Raises TableError where the tables are malformed or name no slug."""
+    loaded = facts.load(folder)
+    slug = loaded.value("document_id")
+    if not slug:
+        raise TableError("facts.no-document-id", path=folder)
+    return slug, loaded
 
 
 def assemble(documents: Sequence[Facts], progress: Progress = silent) -> Assembled:

@@ -13,6 +13,7 @@ from policygraph import concepts, facts, lexicon, outputs
 from policygraph.differences import differences
 from policygraph.errors import DocumentError, NotAPlanError, UsageError
 from policygraph.extract import extract
+from policygraph.messages import legible
 from policygraph.model import Evidence, Facts, Findings, MetadataRow, Source
 from policygraph.normalise import normalise
 from policygraph.read import read
@@ -42,7 +43,7 @@ def extract_document(path: Path, doc: str = "") -> Facts:
     """
     source = read(path)
     words = lexicon.bundled()
-    findings = extract(doc or path.stem, segment(normalise(source, words), words), words)
+    findings = extract(doc or legible(path.stem), segment(normalise(source, words), words), words)
     _require_plan(findings, path)
     found = resolve(findings, concepts.bundled())
     return replace(found, metadata=(*found.metadata, *_provenance(found.doc, source)))
@@ -115,9 +116,10 @@ def _one(path: Path, out: Path, taken: dict[str, Path]) -> Outcome:
 
 def _name(path: Path) -> str:
     """Return the name of the folder for a document. Raises DocumentError where a folder of that name cannot be."""
-    if _NO_FOLDER.fullmatch(path.stem):
-        raise DocumentError("extracting.no-folder-name", path=path, name=path.stem)
-    return path.stem
+    name = legible(path.stem)
+    if _NO_FOLDER.fullmatch(name):
+        raise DocumentError("extracting.no-folder-name", path=path, name=name)
+    return name
 
 
 def _require_plan(findings: Findings, path: Path) -> None:
@@ -144,7 +146,7 @@ def _require_ours(folder: Path) -> None:
 
 def _provenance(doc: str, source: Source) -> tuple[MetadataRow, ...]:
     values = {
-        "source_file": source.name,
+        "source_file": legible(source.name),
         "source_sha256": source.sha256,
         "source_url": "",
         "retrieved": "",

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from policygraph import assets, facts, outputs
+from policygraph import assets, outputs
 from policygraph.errors import DocumentError, UsageError
 from policygraph.model import Facts
-from policygraph.pipeline.building import Progress, load_plans, silent
+from policygraph.pipeline.building import Progress, load_document, load_plans, silent
 from policygraph.pipeline.checking import check, check_many, check_turtle
 from policygraph.pipeline.extracting import extract_document
 from policygraph.validate import Report
@@ -46,7 +46,7 @@ def judge(path: Path, how: Checks | None = None, progress: Progress = silent) ->
     if path.suffix == ".ttl" and path.is_file():
         return check_turtle(path, how.shapes, how.engine)
     others, _ = load_plans(assets.bundled_plans())
-    return check(_draft(path), others, how.against, progress, how.shapes, how.engine)
+    return check(_draft(path)[1], others, how.against, progress, how.shapes, how.engine)
 
 
 def judge_folder(path: Path, how: Checks | None = None, progress: Progress = silent, skip: Skip = ignore) -> Report:
@@ -67,8 +67,7 @@ def _drafts(path: Path, progress: Progress, skip: Skip) -> dict[str, Facts]:
     for entry in _entries(path):
         progress(entry.name)
         try:
-            draft = _draft(entry)
-            slug = draft.value("document_id")
+            slug, draft = _draft(entry)
             if slug in drafts:
                 raise DocumentError("building.same-document", path=entry, slug=slug, other=drafts[slug].doc)
             drafts[slug] = draft
@@ -83,5 +82,8 @@ def _entries(path: Path) -> list[Path]:
     return [entry for entry in entries if entry.is_file() or (entry / "metadata.tsv").is_file()]
 
 
-def _draft(path: Path) -> Facts:
-    return facts.load(path) if path.is_dir() else extract_document(path)
+def _draft(path: Path) -> tuple[str, Facts]:
+    if path.is_dir():
+        return load_document(path)
+    found = extract_document(path)
+    return found.value("document_id"), found

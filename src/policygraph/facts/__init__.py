@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import fields
-from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from policygraph import outputs, tables
 from policygraph.errors import TableError
+from policygraph.facts.forms import form, shortened
+from policygraph.messages import Message, legible
 from policygraph.model import (
     BodyRow,
     CitationRow,
@@ -24,7 +25,6 @@ from policygraph.model import (
     Tables,
     TargetRow,
 )
-from policygraph.terms import Role
 
 ROWS: dict[str, type] = {
     "metadata": MetadataRow,
@@ -36,12 +36,6 @@ ROWS: dict[str, type] = {
     "bodies": BodyRow,
     "schedule": ScheduleRow,
 }
-ALLOWED = {
-    "status": ("extracted", "reviewed", "disputed", "unchecked"),
-    "role": tuple(map(str, Role)),
-    "op": (">=", "<=", ">", "<", "=", "rise", "fall", "qual"),
-}
-_NUMBERS = ("clause", "order", "year", "start", "end")
 _EVIDENCE = tuple(item.name for item in fields(Evidence))
 
 
@@ -59,14 +53,15 @@ def columns(table: str) -> tuple[str, ...]:
 def load(folder: Path) -> Facts:
     """Return the facts of one document folder; tables that are not there are empty.
 
-    Raises TableError (file, line, what to do) for a missing column, a number that is none, or an unknown role.
+    Raises TableError (file, line, column, what to write) for a missing column and for a cell that has not the form of
+    its column (:mod:`policygraph.facts.forms`).
     """
     if not (folder / "metadata.tsv").is_file():
         outputs.mend(folder.parent)  # a killed save may have left it aside
     if not (folder / "metadata.tsv").is_file():
-        raise TableError(f"{folder}: no metadata.tsv; name a folder that `policygraph extract` wrote")
+        raise TableError("facts.no-tables", path=folder)
     found = {table: _load_table(folder / f"{table}.tsv", table) for table in ROWS}
-    return Facts(doc=folder.name, **found)
+    return Facts(doc=legible(folder.name), **found)
 
 
 def save(facts: Tables, folder: Path) -> None:
@@ -86,9 +81,9 @@ def as_cells(row: Any) -> dict[str, object]:
     return cells | {name: getattr(row.evidence, name) for name in _EVIDENCE}
 
 
-def as_row(table: str, cells: dict[str, str], place: str) -> Any:
-    """Build the row of a table from its cells; ``place`` (file:line) opens the message of a TableError."""
-    values: dict[str, Any] = {name: _typed(name, cells.get(name, ""), place) for name in columns(table)}
+def as_row(table: str, cells: Mapping[str, str], place: Message) -> Any:
+    """Build the row of a table from its cells; ``place`` (file and line) opens the message of a TableError."""
+    values: dict[str, Any] = {name: _typed(table, name, cells, place) for name in columns(table)}
     evidence = Evidence(**{name: values.pop(name) for name in _EVIDENCE})
     return ROWS[table](**values, evidence=evidence)
 
@@ -96,17 +91,13 @@ def as_row(table: str, cells: dict[str, str], place: str) -> Any:
 def _load_table(path: Path, table: str) -> tuple[Any, ...]:
     if not path.is_file():
         return ()
-    rows = tables.read_table(path, required=columns(table))
-    return tuple(as_row(table, cells, f"{path}:{line}") for line, cells in enumerate(rows, start=2))
+    rows = tables.numbered_rows(path, required=columns(table))
+    return tuple(as_row(table, cells, tables.place(path, line)) for line, cells in rows)
 
 
-def _typed(name: str, cell: str, place: str) -> object:
-    allowed: Iterable[str] = ALLOWED.get(name, ())
-    if allowed and cell not in allowed:
-        raise TableError(f"{place}: {name} is «{cell}»; write one of {', '.join(allowed)}")
-    try:
-        if name in _NUMBERS:
-            return int(cell) if cell else None
-        return Decimal(cell) if name == "confidence" else cell
-    except (ValueError, InvalidOperation):
-        raise TableError(f"{place}: {name} is «{cell}», which is not a number; correct it") from None
+def _typed(table: str, name: str, cells: Mapping[str, str], place: Message) -> object:
+    cell = cells.get(name, "")
+    wanted = form(table, name, cells.get("field", ""))
+    if not wanted.fits(cell):
+        raise TableError("facts.bad-cell", place=place, column=name, cell=shortened(cell), wanted=wanted.wanted())
+    return wanted.read(cell)

@@ -1,0 +1,134 @@
+"""Say what form the cells of each column have: the one table by which fact tables are read.
+
+What becomes part of an IRI has a form that an IRI can hold; numbers are written plainly and are finite. A column that
+is not in the table holds any text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache
+
+from policygraph.messages import Message, message
+from policygraph.terms import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a cell may be, how it is read, and the key of the message that says what to write."""
+
+    key: str
+    fits: Callable[[str], bool]
+    read: Callable[[str], object] = str
+    choices: tuple[str, ...] = ()
+
+    def wanted(self) -> Message:
+        """Return what to write in such a cell."""
+        return message(self.key, **({"choices": self.choices} if self.choices else {}))
+
+
+def _matching(pattern: str) -> Callable[[str], bool]:
+    compiled = re.compile(pattern)
+    return lambda cell: compiled.fullmatch(cell) is not None
+
+
+def _choice(*choices: str) -> Form:
+    known = tuple(map(str, choices))
+    return Form("facts.write-choice", known.__contains__, choices=known)
+
+
+def _whole(cell: str) -> int | None:
+    return int(cell) if cell else None
+
+
+def _is_year(cell: str) -> bool:
+    return _FOUR_DIGITS(cell) and 1900 <= int(cell) < 2200
+
+
+def _is_figure(cell: str) -> bool:
+    """Tell a number as printed: plain digits, or words that are no number at all (7-8, 三分之一)."""
+    try:
+        Decimal(cell)
+    except InvalidOperation:
+        return True
+    return _PLAIN(cell)
+
+
+_WORD = r"\w+(?:[.-]+\w+)*"  # letters of any script: those that are not ASCII stand in an IRI as pinyin
+_ID = rf"{_WORD}(?:/{_WORD})*"
+_FOUR_DIGITS = _matching(r"\d{4}")
+_PLAIN = _matching(r"[+-]?\d{1,15}(?:\.\d{1,15})?")
+
+IDENTIFIER = Form("facts.write-identifier", _matching(rf"(?:{_ID})?"))
+IDENTIFIERS = Form(
+    "facts.write-identifiers", _matching(rf"(?:{_ID})?(?:\|(?:{_ID})?)*")
+)  # of several posts, some unknown
+NAMED = Form("facts.write-identifier", _matching(_ID))
+YEAR = Form("facts.write-year", lambda cell: not cell or _is_year(cell), _whole)
+YEARS = Form("facts.write-years", lambda cell: not cell or all(map(_is_year, cell.split("|"))))
+PLACE = Form("facts.write-whole-number", _matching(r"(?:\d{1,9})?"), _whole)
+COUNT = Form("facts.write-whole-number", _matching(r"\d{1,9}"), int)
+SHARE = Form("facts.write-share", _matching(r"0?\.\d{1,9}|0|1|1\.0{1,9}"), Decimal)
+FIGURE = Form("facts.write-figure", _is_figure)
+TEXT = Form("", lambda _: True)
+
+STATUS = _choice("extracted", "reviewed", "disputed", "unchecked")
+ROLE = _choice(*Role)
+OP = _choice(">=", "<=", ">", "<", "=", "rise", "fall", "qual")
+
+_SHOWN = 60
+
+# The form of a column: by its name, or by table and name where the tables differ; of a metadata row's value, by field.
+FORMS = {
+    "id": IDENTIFIER,
+    "document_id": IDENTIFIER,
+    "agency_id": IDENTIFIER,
+    "indicator_id": IDENTIFIER,
+    "body_id": IDENTIFIER,
+    "party_id": IDENTIFIER,
+    "action_type": IDENTIFIER,
+    "bodies.agency_id": IDENTIFIERS,
+    "bodies.relation": NAMED,
+    "schedule.kind": IDENTIFIER,
+    "years": YEARS,
+    "year": YEAR,
+    "clause": COUNT,
+    "order": COUNT,
+    "bodies.order": PLACE,
+    "start": PLACE,
+    "end": PLACE,
+    "value": FIGURE,
+    "metadata.value": TEXT,
+    "metadata.value.document_id": IDENTIFIER,
+    "confidence": SHARE,
+    "status": STATUS,
+    "role": ROLE,
+    "op": OP,
+}
+
+
+@cache
+def form(table: str, column: str, field: str = "") -> Form:
+    """Return the form of the cells of a column; ``field`` is what a metadata row is about.
+
+    >>> form("targets", "value") is FIGURE, form("metadata", "value") is TEXT
+    (True, True)
+    >>> form("metadata", "value", "document_id") is IDENTIFIER
+    True
+    """
+    for key in (f"{table}.{column}.{field}", f"{table}.{column}", column):
+        if key in FORMS:
+            return FORMS[key]
+    return TEXT
+
+
+def shortened(cell: str) -> str:
+    """Return a cell as a message shows it: its first 60 characters.
+
+    >>> shortened("a" * 61)[-3:]
+    'aa…'
+    """
+    return cell if len(cell) <= _SHOWN else f"{cell[:_SHOWN]}…"
