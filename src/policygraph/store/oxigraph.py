@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 import time
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import Self, TypeVar
@@ -17,6 +15,7 @@ from policygraph.messages import Foreign
 from policygraph.rows import Rows
 from policygraph.store import sparql as text
 from policygraph.store.answers import NO_LIMITS, Answer, Bindings, Limits, Solutions, Triple
+from policygraph.store.depth import with_room
 from policygraph.store.terms import from_ox, node, ox_quads, rdf_quad
 from policygraph.vocab import Quad, prefixes
 
@@ -160,28 +159,11 @@ def _drawn(rows: Iterable[T], stop: _Stop) -> tuple[T, ...]:
 
 
 def _within(limits: Limits, work: Callable[[_Stop], Answer]) -> Answer:
-    """Do the work in this thread, or in another one that is left behind when its time is over."""
     stop = _Stop(limits)
-    if limits.seconds is None:
-        return work(stop)
-    done: list[Answer] = []
-    failed: list[Exception] = []
-
-    def run() -> None:
-        try:
-            done.append(work(stop))
-        except Exception as error:  # handed to the caller's thread below, without what only this thread may drop
-            traceback.clear_frames(error.__traceback__)
-            failed.append(error.with_traceback(None))
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(limits.seconds)
-    if failed:
-        raise failed[0]
-    if not done:
-        raise stop.late()
-    return done[0]
+    try:
+        return with_room(lambda: work(stop), limits.seconds)
+    except TimeoutError as error:
+        raise stop.late() from error
 
 
 def _guard(change: Callable[[], None]) -> None:

@@ -19,15 +19,18 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from policygraph.errors import QueryError
 from policygraph.messages import Foreign
 from policygraph.store.answers import Bindings
+from policygraph.store.depth import refuse_deep, with_room
 from policygraph.store.terms import to_ox
 
+# A string without its end goes on to the end of the line (or text), so that no character is looked at twice.
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\n]*)
     |(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-    |(?P<string>\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+    |(?P<string>\"{3}(?:[^\\"]|\\.|\"(?!\"\"))*+(?:\"{3})? |\'{3}(?:[^\\']|\\.|\'(?!\'\'))*+(?:\'{3})?
+        |\"(?:[^"\\\n]|\\.)*+\"? |\'(?:[^'\\\n]|\\.)*+\'?)
     |(?P<variable>[?$]\w+)
-    |(?P<word>[\w.-]*:[\w.:%-]*|\w+)
-    |(?P<mark>[^\s])""",
+    |(?P<word>[\w.-]{0,100}+:(?:[\w.:%-]|\\.)*|\w+)
+    |(?P<mark><<(?![^<>\s]*>)|>>|[^\s])""",
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -66,16 +69,17 @@ def tokens(text: str) -> Iterator[Token]:
 def prepare(text: str, prefixes: tuple[tuple[str, str], ...] = ()) -> Prepared:
     """Check a query before it runs; nothing of it is evaluated against data.
 
-    Raises QueryError with line and column for a syntax error, and for updates and SERVICE, which would
-    write or reach the network. SERVICE is found so: the engine's own parser must also accept the text
-    with that word spoilt wherever it stands. It can only do so where the word is no keyword.
+    Raises QueryError for what nests or chains too far, with line and column for a syntax error, and for updates
+    and SERVICE, which would write or reach the network. SERVICE is found so: the engine's own parser must
+    also accept the text with that word spoilt wherever it stands. It can only do so where the word is no keyword.
     """
     text = _plain_characters(text)
+    refuse_deep(token.text for token in tokens(text))
     if (first := _verb(text)) not in _READS:
         raise QueryError("store.no-query", first=first) if first else QueryError("store.nothing-asked")
     spoilt = _SERVICE.sub("sxrvice", text)
     try:
-        ox.Store().query(spoilt, prefixes=dict(prefixes))
+        with_room(lambda: _read(spoilt, prefixes))
     except SyntaxError as error:
         if spoilt != text and _has_service(text, prefixes):
             raise QueryError("store.service-refused") from error
@@ -83,6 +87,10 @@ def prepare(text: str, prefixes: tuple[tuple[str, str], ...] = ()) -> Prepared:
     except RuntimeError as error:  # a function that does not exist
         raise QueryError("store.unknown-function", reason=Foreign(str(error))) from error
     return Prepared(text, has_dataset=any(_is_word(token, "FROM") for token in tokens(text)))
+
+
+def _read(text: str, prefixes: tuple[tuple[str, str], ...]) -> None:
+    ox.Store().query(text, prefixes=dict(prefixes))  # its result stays in this thread
 
 
 def bind(text: str, bindings: Bindings) -> str:
