@@ -17,6 +17,7 @@ from policygraph.concepts import (
     Reform,
     Region,
 )
+from policygraph.messages import Pair
 from policygraph.model import (
     ActionAlignment,
     Alignment,
@@ -243,13 +244,23 @@ nation = Facts(
 )
 
 DOCUMENTS = (city, nation)
+HIGHER = Pair("更高", "higher")
 ALIGNMENTS = (
     Alignment(
-        SLUG, "health-literacy", 2022, "parent", "tighter", NATION, "三(一)1", "", Decimal("5.0"), "更高 / higher"
+        SLUG,
+        "health-literacy",
+        2022,
+        "parent",
+        "tighter",
+        NATION,
+        "三(一)1",
+        "",
+        Decimal("5.0"),
+        (Pair("更高", "higher"),),
     ),
-    Alignment(SLUG, "health-literacy", 2025, "parent", "later", NATION, "三(一)1", "", None, "更晚 / later"),
+    Alignment(SLUG, "health-literacy", 2025, "parent", "later", NATION, "三(一)1", "", None, (Pair("更晚", "later"),)),
     Alignment(SLUG, "health-literacy", 2030, "national", "no-data", "liaozhengfa-2019-22"),
-    Alignment(SLUG, "health-literacy", None, "national", "dropped", NATION, reason="无此目标"),
+    Alignment(SLUG, "health-literacy", None, "national", "dropped", NATION, reason=(Pair("无此目标", "not stated"),)),
 )
 HERE_TOO = ("三(一)1",)
 COMPARED = Cascade(
@@ -269,7 +280,7 @@ COMPARED = Cascade(
             ("",),
             ("控烟行动",),
             ("tobacco-control",),
-            "合并 / merged",
+            (Pair("合并", "merged"),),
         ),
         ActionAlignment(SLUG, "tobacco-control", "national", "missing", NATION, (), (), ("",), ("控烟行动",)),
     ),

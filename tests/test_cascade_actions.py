@@ -12,6 +12,7 @@ from policygraph.cascade import compare_documents, load_units, matrix
 from policygraph.concepts import bundled
 from policygraph.errors import UsageError
 from policygraph.graph import cascade_graph, concept_graph, graph
+from policygraph.messages import sentence
 from policygraph.model import (
     ActionAlignment,
     CitationRow,
@@ -29,6 +30,11 @@ FITNESS, DIET, SMOKING = "全民健身行动", "合理膳食行动", "控烟行�
 TYPES = {FITNESS: "national-fitness", DIET: "balanced-diet", SMOKING: "tobacco-control"}
 
 # ---------------------------------------------------------------- a world small enough to read
+
+
+def told(row: ActionAlignment | LeadAlignment) -> str:
+    """Return the reason of an alignment in both languages."""
+    return f"{sentence(row.reason, 'zh')} / {sentence(row.reason, 'en')}"
 
 
 def document(slug: str, *headings: str, basis: tuple[str, ...] = (), level: str = "prefecture", **leads: str) -> Facts:
@@ -123,7 +129,7 @@ def test_a_merged_action_names_the_others_and_its_place() -> None:
     )
     row = found["balanced-diet"]
     assert (row.with_types, row.sections, row.ancestor_names) == (("tobacco-control",), ("1",), (DIET,))
-    assert row.reason == "与其他行动合并: 控烟行动 / one heading with: tobacco-control"
+    assert told(row) == "与其他行动合并: 控烟行动 / one heading with: tobacco-control"
 
 
 def test_a_document_of_another_kind_sets_no_actions() -> None:
@@ -137,14 +143,14 @@ def test_what_is_not_at_hand_is_no_data() -> None:
     assert [(row.scope, row.verdict) for row in found] == [("parent", "no-data")]
     alone = compare_documents([document("city", DIET, basis=("absent",))], bundled(), UNITS).actions
     assert [(row.scope, row.verdict) for row in alone] == [("parent", "no-data")]
-    assert "文本不在手: absent" in alone[0].reason
+    assert "文本不在手: absent" in told(alone[0])
 
 
 def test_an_ancestor_that_is_passed_over_is_named() -> None:
     province = document("province", basis=("nation",), level="province")
     row = actions(nation(DIET), province, document("city", DIET, basis=("province",)))["balanced-diet"]
     assert (row.verdict, row.ancestor) == ("kept", "nation")
-    assert "province" in row.reason
+    assert "province" in told(row)
 
 
 def test_of_two_ancestors_the_nearest_that_sets_it_is_compared() -> None:
@@ -189,7 +195,7 @@ def test_the_usual_lead_is_that_of_most_documents() -> None:
     peers = [document(f"c{n}", FITNESS, no1=agency) for n, agency in enumerate(("sport", "sport", "education-sport"))]
     found = leads(*peers, document("city", FITNESS, no1="health"), scope="peers")["national-fitness"]
     assert (found.verdict, found.leads, found.ancestor_leads) == ("changed", ("health",), ("sport",))
-    assert "sport 3/4" in found.reason
+    assert "sport 3/4" in told(found)
 
 
 def test_two_documents_have_no_usual_lead() -> None:

@@ -7,7 +7,7 @@ A value may be a message itself, a list, or a :class:`Foreign` text; all are sai
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -44,6 +44,17 @@ class Foreign:
         return self.text
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A value that has its Chinese and its English form already."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.en
+
+
 def message(key: str, /, **values: object) -> Message:
     """Return a message that is said later.
 
@@ -69,6 +80,8 @@ def render(thing: object, language: str) -> str:
     """
     if isinstance(thing, Message):
         return _rendered(thing, language)
+    if isinstance(thing, Pair):
+        return thing.zh if language == "zh" else thing.en
     if isinstance(thing, Foreign):
         return _foreign().get(thing.text, thing.text) if language == "zh" else thing.text
     if isinstance(thing, (list, tuple)):
@@ -83,6 +96,11 @@ def legible(name: str) -> str:
     ('plans/方案.txt', '方案.txt')
     """
     return "/".join(_decoded(part) if _UNDECODED.search(part) else part for part in name.split("/"))
+
+
+def sentence(parts: Sequence[object], language: str) -> str:
+    """Return several messages as one sentence in one language; empty where there is nothing to say."""
+    return (";" if language == "zh" else "; ").join(render(part, language) for part in parts)
 
 
 def is_known(key: str) -> bool:

@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from policygraph.messages import Message
+from policygraph.terms import ActionVerdict, LeadVerdict, Role, Scope, Status, Verdict
+
 # ---------------------------------------------------------------- text
 
 
@@ -56,7 +59,7 @@ class Section:
 
     number: str
     heading: str
-    kind: str  # part, group, action, measure, mechanism, annex; front for what stands before
+    kind: str
     head: Span = field(compare=False)
     body: Span = field(compare=False)
 
@@ -78,7 +81,7 @@ class Evidence:
 
     start: int | None = field(default=None, compare=False)
     end: int | None = field(default=None, compare=False)
-    status: str = "extracted"  # extracted, reviewed, disputed, unchecked
+    status: Status = Status.EXTRACTED
     confidence: Decimal = Decimal("1")
     note: str = ""
 
@@ -129,7 +132,7 @@ class ResponsibilityRow:
     action: str
     clause: int
     order: int
-    role: str  # lead, support, responsible
+    role: Role
     agency: str
     surface: str
     agency_id: str = ""
@@ -157,7 +160,7 @@ class TargetRow:
 
 @dataclass(frozen=True, slots=True)
 class CitationRow:
-    """One document named in the text; ``relation`` is ``basis`` or ``mentions``."""
+    """One document named in the text."""
 
     doc: str
     title: str
@@ -193,7 +196,7 @@ class BodyRow:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleRow:
-    """One dated event: monitoring, evaluation, assessment, report, meeting."""
+    """One dated event; ``kind`` is empty where it is not known."""
 
     doc: str
     section: str
@@ -255,15 +258,15 @@ class Alignment:
     document: str
     indicator: str
     year: int | None
-    scope: str  # parent: the nearest ancestor that states it; national: the national document
-    verdict: str  # equal, tighter, looser, later, added, dropped, changed-form, no-data, not-covered
+    scope: Scope
+    verdict: Verdict
     ancestor: str = ""
     section: str = ""
     ancestor_section: str = ""
     step: Decimal | None = None
-    reason: str = ""
-    status: str = ""
-    ancestor_status: str = ""
+    reason: tuple[Message, ...] = ()
+    status: Status | None = None
+    ancestor_status: Status | None = None
     ancestor_year: int | None = None
 
 
@@ -277,15 +280,15 @@ class ActionAlignment:
 
     document: str
     action_type: str
-    scope: str  # parent, national
-    verdict: str  # kept, renamed, merged, split, added, missing, no-actions, no-data
+    scope: Scope
+    verdict: ActionVerdict
     ancestor: str = ""
     sections: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     ancestor_sections: tuple[str, ...] = ()
     ancestor_names: tuple[str, ...] = ()
     with_types: tuple[str, ...] = ()
-    reason: str = ""
+    reason: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,13 +301,13 @@ class LeadAlignment:
 
     document: str
     action_type: str
-    scope: str  # parent, national, peers
-    verdict: str  # same, changed, widened, narrowed, overlapping, no-lead, no-data
+    scope: Scope
+    verdict: LeadVerdict
     ancestor: str = ""
     sections: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
     ancestor_leads: tuple[str, ...] = ()
-    reason: str = ""
+    reason: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

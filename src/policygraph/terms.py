@@ -1,11 +1,29 @@
 """Name the closed vocabularies: what a cell of a table, a literal of the graph or a column of an answer may say.
 
-Each value is the very string that stands in files and graphs.
+Each value is the very string that stands in files and graphs, and is equal to it. Sets and maps of members take
+plain cells too: ``"unchecked" in UNSURE``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
+
+# ---------------------------------------------------------------- facts
+
+
+class Status(StrEnum):
+    """How far a fact can be trusted."""
+
+    EXTRACTED = "extracted"
+    REVIEWED = "reviewed"
+    DISPUTED = "disputed"
+    UNCHECKED = "unchecked"  # compiled without the text
+
+
+UNSURE = frozenset({Status.DISPUTED, Status.UNCHECKED})  # marked with «?» wherever a figure is shown
+TOUCHED = frozenset({Status.REVIEWED, Status.DISPUTED})  # what a person has looked at is never overwritten
 
 
 class Role(StrEnum):
@@ -24,3 +42,175 @@ class RoleWord(StrEnum):
     RESPONSIBLE = "responsible"
     DIVIDED = "divided"  # 按职责分工负责, 责任单位: support beside a lead, responsible without one
     OTHER = "other"  # a label of something else
+
+
+class Style(StrEnum):
+    """How a responsibility clause is printed; where two overlap, the one that stands first here counts."""
+
+    BRACKET = "bracket"  # (市教育局牵头,市财政局配合)
+    UNCLOSED = "unclosed"  # a bracket that is never closed
+    LABEL = "label"  # 牵头单位:市教育局
+    PROSE = "prose"  # 由市教育局牵头…
+    DUTY = "duty"  # 市教育局负责…
+
+
+class Op(StrEnum):
+    """What a target asks of its number."""
+
+    AT_LEAST = ">="
+    AT_MOST = "<="
+    MORE = ">"
+    LESS = "<"
+    EXACTLY = "="
+    RISE = "rise"
+    FALL = "fall"
+    WORDS = "qual"  # no number
+
+
+CHANGES = frozenset({Op.RISE, Op.FALL})
+STRICT = frozenset({Op.MORE, Op.LESS})  # the number itself is not enough
+WANTS: Mapping[str, int] = MappingProxyType(  # 1: more is wanted; -1: less; other comparators want neither
+    {Op.AT_LEAST: 1, Op.MORE: 1, Op.RISE: 1, Op.AT_MOST: -1, Op.LESS: -1, Op.FALL: -1}
+)
+
+
+class TargetKind(StrEnum):
+    """Whether a target is a number or words."""
+
+    QUANTITATIVE = "quantitative"
+    QUALITATIVE = "qualitative"
+
+
+class SectionKind(StrEnum):
+    """What a numbered heading sets."""
+
+    FRONT = "front"  # what stands before the first heading; not in the tables
+    PART = "part"
+    GROUP = "group"
+    ACTION = "action"
+    MEASURE = "measure"
+    MECHANISM = "mechanism"
+    ANNEX = "annex"
+
+
+class Relation(StrEnum):
+    """What a cited document is to the one that cites it."""
+
+    BASIS = "basis"
+    MENTIONS = "mentions"
+
+
+class BodyRelation(StrEnum):
+    """What a person or body is to a coordinating body."""
+
+    CHAIR = "chair"
+    VICE_CHAIR = "vice_chair"
+    SECRETARY_GENERAL = "secretary_general"
+    MEMBER = "member"
+    MEMBERS_FROM = "members_from"  # the leaders of several bodies
+    HOSTED_BY = "hosted_by"
+    SUBORDINATE_OF = "subordinate_of"
+    APPOINTS = "appoints"
+    DRAWS_ON = "draws_on"
+
+
+POSTS = frozenset(
+    {BodyRelation.CHAIR, BodyRelation.VICE_CHAIR, BodyRelation.SECRETARY_GENERAL, BodyRelation.MEMBER}
+)  # a person sits in the body
+
+
+class EventKind(StrEnum):
+    """What a dated event is."""
+
+    MONITORING = "monitoring"
+    EVALUATION = "evaluation"
+    ASSESSMENT = "assessment"
+    REPORT = "report"
+    MEETING = "meeting"
+    OTHER = "other"
+
+
+# ---------------------------------------------------------------- cascade
+
+
+class Direction(StrEnum):
+    """Which way an indicator is to move."""
+
+    UP = "up"
+    DOWN = "down"
+    NONE = "none"  # nothing tells
+
+
+class Form(StrEnum):
+    """What a target states; a level counts before a change, a change before a trend."""
+
+    LEVEL = "level"
+    CHANGE = "change"
+    TREND = "trend"
+
+
+class AtHand(StrEnum):
+    """How much of a document's text the facts were read from."""
+
+    FULL = "full"
+    BODY = "body"  # it leaves all actions and targets to an annex that is not at hand
+    EXCERPT = "excerpt"
+    NOTHING = "nothing"
+
+
+class Scope(StrEnum):
+    """Which documents a comparison is with."""
+
+    PARENT = "parent"  # the nearest above that has it
+    NATIONAL = "national"  # the nearest national one that has it
+    PEERS = "peers"  # most of the documents; leads only
+
+
+class Verdict(StrEnum):
+    """How a target compares with an ancestor's."""
+
+    EQUAL = "equal"
+    TIGHTER = "tighter"
+    LOOSER = "looser"
+    LATER = "later"
+    ADDED = "added"
+    DROPPED = "dropped"
+    CHANGED_FORM = "changed-form"
+    NO_DATA = "no-data"
+    NOT_COVERED = "not-covered"
+
+
+class ActionVerdict(StrEnum):
+    """How a kind of action compares with an ancestor's."""
+
+    KEPT = "kept"
+    RENAMED = "renamed"
+    MERGED = "merged"
+    SPLIT = "split"
+    ADDED = "added"
+    MISSING = "missing"
+    NO_ACTIONS = "no-actions"
+    NO_DATA = "no-data"
+
+
+class LeadVerdict(StrEnum):
+    """How the functions that lead a kind of action compare with others'."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    WIDENED = "widened"
+    NARROWED = "narrowed"
+    OVERLAPPING = "overlapping"
+    NO_LEAD = "no-lead"
+    NO_DATA = "no-data"
+
+
+# ---------------------------------------------------------------- validation
+
+
+class Severity(StrEnum):
+    """How bad a result of a check is, worst first."""
+
+    VIOLATION = "violation"
+    WARNING = "warning"
+    INFO = "info"

@@ -173,9 +173,9 @@ def text(value: str, language: str = "zh") -> Literal | None:
     return Literal(value, lang=language) if value else None
 
 
-def code(value: str) -> Literal | None:
+def code(value: str | None) -> Literal | None:
     """Return a plain string literal, or None where it is empty."""
-    return Literal(value) if value else None
+    return Literal(str(value)) if value else None
 
 
 def integer(value: int | None) -> Literal | None:

@@ -15,12 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from policygraph.cascade.chain import FULL, Document, ancestors
-from policygraph.cascade.compare import Note
+from policygraph.cascade.chain import Document, above_by_scope
 from policygraph.concepts import Concepts
+from policygraph.messages import Message, Pair, message
 from policygraph.model import ActionAlignment, Facts
-
-SCOPES = ("parent", "national")
+from policygraph.terms import ActionVerdict, AtHand, Scope, SectionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def settings(facts: Facts, concepts: Concepts) -> Settings:
     headings = [
         Heading(row.section, row.heading, _types(row.heading, row.action_type, concepts))
         for row in facts.structure
-        if row.kind == "action"
+        if row.kind == SectionKind.ACTION
     ]
     if not headings:  # an excerpt: its targets tell which actions there are
         names = dict.fromkeys((row.section, row.action) for row in facts.targets if row.action)
@@ -50,13 +49,6 @@ def settings(facts: Facts, concepts: Concepts) -> Settings:
         for kind in heading.types:
             found.setdefault(kind, []).append(heading)
     return {kind: tuple(those) for kind, those in found.items()}
-
-
-def above_by_scope(document: Document, known: Mapping[str, Document]) -> Iterator[tuple[str, list[Document]]]:
-    """Yield each scope with the documents above one, nearest first."""
-    above = ancestors(document, known)
-    yield "parent", above
-    yield "national", [other for other in above if other.rank == 1]
 
 
 def align_actions(
@@ -78,7 +70,7 @@ class _Hop:
 
     document: Document
     above: Sequence[Document]
-    scope: str
+    scope: Scope
     sets: Mapping[str, Settings]
     concepts: Concepts
 
@@ -89,11 +81,11 @@ class _Hop:
         for kind in sorted(kinds):
             nearest = next((other for other in self.above if kind in self.sets.get(other.slug, {})), None)
             if not known:
-                if self.scope == "parent":
-                    yield self._row(kind, "no-data", None, self._silent(None))
+                if self.scope is Scope.PARENT:
+                    yield self._row(kind, ActionVerdict.NO_DATA, None, self._silent(None))
             elif nearest is None:
-                note = ("在手的上级文件均无此行动", "no ancestor at hand sets this action")
-                yield self._row(kind, "added", None, [note, *self._silent(None)])
+                note = message("cascade.no-ancestor-sets-it")
+                yield self._row(kind, ActionVerdict.ADDED, None, [note, *self._silent(None)])
             elif kind in own:
                 yield self._kept(kind, nearest)
             else:
@@ -103,17 +95,17 @@ class _Hop:
         mine, theirs = self.sets[self.document.slug][kind], self.sets[nearest.slug][kind]
         there = set(self.sets[nearest.slug]) - {other for said in theirs for other in said.types}
         merged = tuple(sorted({other for said in mine for other in said.types if other in there}))
-        notes: list[Note] = []
+        notes: list[Message] = []
         if merged:
             names = "、".join(self.concepts.actions[other].zh for other in merged if other in self.concepts.actions)
-            notes.append((f"与其他行动合并: {names}", f"one heading with: {', '.join(merged)}"))
-            verdict = "merged"
+            notes.append(message("cascade.merged-with", actions=Pair(names, ", ".join(merged))))
+            verdict = ActionVerdict.MERGED
         elif len(mine) > len(theirs):
-            notes.append((f"拆为{len(mine)}项", f"under {len(mine)} headings"))
-            verdict = "split"
+            notes.append(message("cascade.split", headings=len(mine)))
+            verdict = ActionVerdict.SPLIT
         else:
             same = {self._plain(kind, said.name) for said in mine} & {self._plain(kind, said.name) for said in theirs}
-            verdict = "kept" if same else "renamed"
+            verdict = ActionVerdict.KEPT if same else ActionVerdict.RENAMED
         return self._row(kind, verdict, nearest, [*notes, *self._silent(nearest)], merged)
 
     def _plain(self, kind: str, name: str) -> str:
@@ -122,33 +114,30 @@ class _Hop:
         return known.zh if known and known.zh in name else name
 
     def _missing(self, kind: str, nearest: Document) -> Iterator[ActionAlignment]:
-        if self.document.at_hand == FULL:
-            verdict = "missing" if self.sets.get(self.document.slug) else "no-actions"
-        elif self.scope == "national":
+        if self.document.at_hand is AtHand.FULL:
+            verdict = ActionVerdict.MISSING if self.sets.get(self.document.slug) else ActionVerdict.NO_ACTIONS
+        elif self.scope is Scope.NATIONAL:
             return
-        elif self.document.at_hand == "body":  # the annex may have targets; the text itself sets no action
-            verdict = "no-actions"
+        elif self.document.at_hand is AtHand.BODY:  # the annex may have targets; the text itself sets no action
+            verdict = ActionVerdict.NO_ACTIONS
         else:
-            verdict = "no-data"
-        notes: dict[str, Note] = {
-            "missing": ("无此行动", "does not set this action"),
-            "no-actions": ("本文件不设行动", "sets no action at all"),
-            "no-data": ("本文件文本不(全)在手", "the text of this document is not (wholly) at hand"),
-        }
-        yield self._row(kind, verdict, nearest, [notes[verdict]])
+            verdict = ActionVerdict.NO_DATA
+        yield self._row(kind, verdict, nearest, [message(_NOT_SET[verdict])])
 
-    def _silent(self, nearest: Document | None) -> list[Note]:
+    def _silent(self, nearest: Document | None) -> list[Message]:
         """Name the nearer ancestors whose text is not at hand."""
         nearer = self.above[: self.above.index(nearest)] if nearest else self.above
-        names = "、".join(other.name for other in nearer if other.at_hand != FULL and not self.sets.get(other.slug))
-        return [(f"文本不在手: {names}", f"text not at hand: {names}")] if names else []
+        names = "、".join(
+            other.name for other in nearer if other.at_hand is not AtHand.FULL and not self.sets.get(other.slug)
+        )
+        return [message("cascade.texts-not-at-hand", documents=names)] if names else []
 
     def _row(
         self,
         kind: str,
-        verdict: str,
+        verdict: ActionVerdict,
         nearest: Document | None,
-        notes: Sequence[Note],
+        notes: Sequence[Message],
         merged: tuple[str, ...] = (),
     ) -> ActionAlignment:
         mine = self.sets.get(self.document.slug, {}).get(kind, ())
@@ -164,13 +153,15 @@ class _Hop:
             ancestor_sections=tuple(said.section for said in theirs),
             ancestor_names=tuple(said.name for said in theirs),
             with_types=merged,
-            reason=reason(notes),
+            reason=tuple(notes),
         )
 
 
-def reason(notes: Sequence[Note]) -> str:
-    """Join notes into one bilingual reason, «zh / en»; empty where there is nothing to say."""
-    return ";".join(zh for zh, _ in notes) + " / " + "; ".join(en for _, en in notes) if notes else ""
+_NOT_SET = {
+    ActionVerdict.MISSING: "cascade.action-not-set",
+    ActionVerdict.NO_ACTIONS: "cascade.no-action-set",
+    ActionVerdict.NO_DATA: "cascade.text-not-whole",
+}
 
 
 def _types(heading: str, declared: str, concepts: Concepts) -> tuple[str, ...]:

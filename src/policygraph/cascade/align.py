@@ -5,49 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policygraph.cascade.chain import (
-    BODY,
-    EXCERPT,
-    FULL,
-    NOTHING,
-    Document,
-    action_of,
-    ancestors,
-    direction_of,
-    read_documents,
-)
-from policygraph.cascade.compare import Comparison, Note, Statement
-from policygraph.cascade.milestones import MISSING, Path, pairs
+from policygraph.cascade.chain import Document, above_by_scope, action_of, direction_of, read_documents
+from policygraph.cascade.compare import Comparison, Statement
+from policygraph.cascade.milestones import Path, pairs
 from policygraph.cascade.units import Units
 from policygraph.concepts import Concepts
+from policygraph.messages import Message, message
 from policygraph.model import Alignment, Facts
+from policygraph.terms import AtHand, Scope, Status, Verdict
 
-_NOT_AT_HAND: dict[str, Note] = {
-    BODY: ("正文不设行动和目标,附件不在手,不能断定未写", "sets nothing itself and its annex is not at hand"),
-    NOTHING: ("本文件文本不在手,不能断定未写", "the text of this document is not at hand: not known to be missing"),
-    EXCERPT: ("本文件仅有摘录,不能断定未写", "only an excerpt of this document is at hand: not known to be missing"),
+_NOT_AT_HAND = {
+    AtHand.BODY: "cascade.annex-not-at-hand",
+    AtHand.NOTHING: "cascade.text-not-at-hand",
+    AtHand.EXCERPT: "cascade.only-an-excerpt",
 }
-_WHY: dict[str, Note] = {
-    "dropped": ("有此行动,无此目标", "has the action, not the target"),
-    "not-covered": ("无此行动", "does not have the action"),
-    "no-action": ("指标所属行动不明,本文件无此指标", "the action of this indicator is not known; not stated here"),
-}
-_UNSURE = ("unchecked", "disputed")
+
+
+_NOT_CERTAIN = {Status.UNCHECKED: "cascade.figure-unchecked", Status.DISPUTED: "cascade.figure-disputed"}
 
 
 def align(documents: Sequence[Facts], concepts: Concepts, units: Units) -> tuple[Alignment, ...]:
     """Compare the targets of every document with its nearest and its national ancestor that state them.
 
-    ``units`` is the table of :func:`load_units`. Reasons are bilingual, «zh / en». The key of an alignment is
+    ``units`` is the table of :func:`load_units`. The key of an alignment is
     (document, indicator, year, scope, ancestor); the answer is sorted by it.
     Raises DataError for a document given twice and for documents based on each other in a circle.
     """
     known = read_documents(documents, concepts, units)
     found: list[Alignment] = []
     for document in known.values():
-        above = ancestors(document, known)
-        for scope, candidates in (("parent", above), ("national", [other for other in above if other.rank == 1])):
-            found.extend(_Hop(document, tuple(candidates), scope, concepts).alignments())
+        for scope, above in above_by_scope(document, known):
+            found.extend(_Hop(document, tuple(above), scope, concepts).alignments())
     return tuple(sorted(found, key=_key))
 
 
@@ -61,7 +49,7 @@ class _Hop:
 
     document: Document
     above: tuple[Document, ...]
-    scope: str
+    scope: Scope
     concepts: Concepts
 
     def alignments(self) -> Iterator[Alignment]:
@@ -79,54 +67,53 @@ class _Hop:
         """Name the ancestors that would have come first, had their text been at hand."""
         nearer = self.above[: self.above.index(nearest)] if nearest else self.above
         for other in nearer:
-            if other.at_hand == NOTHING:
-                note = (f"{other.name} 文本不在手,无从比较", f"the text of {other.name} is not at hand")
-                yield self._row(indicator, None, Comparison("no-data", notes=(note,)), other)
+            if other.at_hand is AtHand.NOTHING:
+                note = message("cascade.text-above-not-at-hand", document=other.name)
+                yield self._row(indicator, None, Comparison(Verdict.NO_DATA, notes=(note,)), other)
 
     def _compared(self, indicator: str, nearest: Document) -> Iterator[Alignment]:
         mine, theirs = self.document.paths[indicator], nearest.paths[indicator]
-        whole = self.document.at_hand == FULL
+        whole = self.document.at_hand is AtHand.FULL
         for pair in pairs(mine, theirs, direction_of(indicator, self.concepts), self.document.issued, whole):
-            if pair.comparison.verdict != MISSING:
+            if pair.comparison:
                 yield self._row(indicator, pair.year, pair.comparison, nearest, (pair.mine, pair.theirs))
-            elif missing := self._missing("dropped", pair.comparison.notes, mine):
+            elif missing := self._missing(Verdict.DROPPED, pair.notes, mine):
                 yield self._row(indicator, pair.year, missing, nearest, (None, pair.theirs))
 
     def _added(self, indicator: str) -> Iterator[Alignment]:
-        if all(other.at_hand == NOTHING for other in self.above):
+        if all(other.at_hand is AtHand.NOTHING for other in self.above):
             return  # nothing to compare with
-        unsure = [other.name for other in self.above if other.at_hand != FULL]
-        notes = [("在手的上级文件均无此指标", "no ancestor at hand states this indicator")]
+        unsure = [other.name for other in self.above if other.at_hand is not AtHand.FULL]
+        notes = [message("cascade.no-ancestor-states-it")]
         if unsure:
-            names = "、".join(unsure)
-            notes.append((f"文本不全在手: {names}", f"text not (wholly) at hand: {names}"))
+            notes.append(message("cascade.texts-not-whole", documents="、".join(unsure)))
         for year, mine in self.document.paths[indicator].items():
-            yield self._row(indicator, year, Comparison("added", notes=tuple(notes)), None, (mine, None))
+            yield self._row(indicator, year, Comparison(Verdict.ADDED, notes=tuple(notes)), None, (mine, None))
 
     def _absent(self, indicator: str, nearest: Document) -> Iterator[Alignment]:
         """Judge an indicator that the ancestor states and the document does not."""
         issued = self.document.issued
         for year, theirs in nearest.paths[indicator].items():
             action = action_of(indicator, theirs.row.action, self.concepts)
-            verdict = "dropped" if action in self.document.actions else "not-covered"
-            missing = self._missing(verdict, (_WHY[verdict if action else "no-action"],))
+            missing = self._missing(*_absence(action, action in self.document.actions))
             if missing and not (year and issued and year < issued):
                 yield self._row(indicator, year, missing, nearest, (None, theirs))
 
-    def _missing(self, verdict: str, notes: tuple[Note, ...], mine: Path | None = None) -> Comparison | None:
+    def _missing(self, verdict: Verdict, notes: tuple[Message, ...], mine: Path | None = None) -> Comparison | None:
         """Return the verdict on something that is not there; None where it has been given in the scope parent."""
         damaged = [said.doubt for said in (mine or {}).values() if said.doubt]
-        if self.document.at_hand == FULL and not damaged:
+        if self.document.at_hand is AtHand.FULL and not damaged:
             return Comparison(verdict, notes=(*notes, *self._lacking()))
-        if self.scope != "parent":
+        if self.scope is not Scope.PARENT:
             return None
-        if self.document.at_hand == FULL:
-            return Comparison("no-data", notes=((f"原文读法存疑: {damaged[0]}", f"in doubt: {damaged[0]}"),))
-        return Comparison("no-data", notes=(_NOT_AT_HAND[self.document.at_hand], *self._lacking()))
+        if self.document.at_hand is AtHand.FULL:
+            return Comparison(Verdict.NO_DATA, notes=(message("cascade.reading-in-doubt", note=damaged[0]),))
+        notes = (message(_NOT_AT_HAND[self.document.at_hand]), *self._lacking())
+        return Comparison(Verdict.NO_DATA, notes=notes)
 
-    def _lacking(self) -> tuple[Note, ...]:
+    def _lacking(self) -> tuple[Message, ...]:
         names = "、".join(self.document.lacking)
-        return ((f"附件内容不在手: {names}", f"annex not at hand: {names}"),) if names else ()
+        return (message("cascade.annexes-not-at-hand", annexes=names),) if names else ()
 
     def _row(
         self,
@@ -148,24 +135,35 @@ class _Hop:
             ancestor_section=theirs.row.section if theirs else "",
             step=found.step,
             reason=_reason(found, mine, theirs),
-            status=mine.row.evidence.status if mine else "",
-            ancestor_status=theirs.row.evidence.status if theirs else "",
+            status=mine.row.evidence.status if mine else None,
+            ancestor_status=theirs.row.evidence.status if theirs else None,
             ancestor_year=theirs.row.year if theirs else None,
         )
 
 
-def _reason(found: Comparison, mine: Statement | None, theirs: Statement | None) -> str:
-    sides = ((mine, ("本文件", "this document")), (theirs, ("上级", "ancestor")))
-    notes = [_labelled(label, said) for said, label in sides if said]
-    notes += found.notes
-    for said, (zh, en) in sides:
-        if said and said.rival:
-            notes.append((f"{zh}同年另有 {said.rival}", f"{en} also states {said.rival} for that year"))
-        if said and said.row.evidence.status in _UNSURE:
-            notes.append((f"{zh}数字尚未核实", f"{en}: figure {said.row.evidence.status}"))
-    return ";".join(zh for zh, _ in notes) + " / " + "; ".join(en for _, en in notes)
+def _absence(action: str, has_action: bool) -> tuple[Verdict, tuple[Message, ...]]:
+    """Return the verdict on an indicator that is not stated, with the reason."""
+    if has_action:
+        return Verdict.DROPPED, (message("cascade.has-the-action"),)
+    why = message("cascade.lacks-the-action") if action else message("cascade.action-not-known")
+    return Verdict.NOT_COVERED, (why,)
 
 
-def _labelled(label: Note, said: Statement) -> Note:
+def _reason(found: Comparison, mine: Statement | None, theirs: Statement | None) -> tuple[Message, ...]:
+    named = ((mine, message("cascade.this-document")), (theirs, message("cascade.ancestor")))
+    sides = [(said, document) for said, document in named if said]
+    stated = [_stated(document, said) for said, document in sides]
+    return (*stated, *found.notes, *(note for said, document in sides for note in _doubts(document, said)))
+
+
+def _stated(document: Message, said: Statement) -> Message:
     when = f" ({said.row.year})" if said.row.year else ""
-    return (f"{label[0]} {said.shown[0]}{when}", f"{label[1]} {said.shown[1]}{when}")
+    return message("cascade.states", document=document, said=said.shown, when=when)
+
+
+def _doubts(document: Message, said: Statement) -> Iterator[Message]:
+    """Yield what makes a figure uncertain: another figure beside it, or that nobody has checked it."""
+    if said.rival:
+        yield message("cascade.states-another-too", document=document, rival=said.rival)
+    if said.row.evidence.status in _NOT_CERTAIN:
+        yield message(_NOT_CERTAIN[said.row.evidence.status], document=document)

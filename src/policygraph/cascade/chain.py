@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from policygraph.cascade.compare import Statement, statement, weakest
@@ -11,9 +11,7 @@ from policygraph.cascade.units import Units
 from policygraph.concepts import Concepts
 from policygraph.errors import DataError
 from policygraph.model import BodyRow, ClauseRow, Facts, ScheduleRow, TargetRow
-
-# How much of a text is at hand; BODY: a text that leaves all actions and targets to an annex that is not.
-FULL, BODY, EXCERPT, NOTHING = "full", "body", "excerpt", "nothing"
+from policygraph.terms import AtHand, Direction, Form, Relation, Scope, SectionKind, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class Document:
     name: str
     rank: int  # level of administration: 1 is national; 99 where it is not known
     date: str
-    at_hand: str
+    at_hand: AtHand
     parents: tuple[str, ...] = ()
     paths: Mapping[str, Path] = field(default_factory=dict)  # indicator -> milestones
     actions: frozenset[str] = frozenset()  # action types, and names of actions as printed
@@ -68,6 +66,13 @@ def ancestors(document: Document, documents: Mapping[str, Document]) -> list[Doc
     return found
 
 
+def above_by_scope(document: Document, known: Mapping[str, Document]) -> Iterator[tuple[Scope, list[Document]]]:
+    """Yield the scopes of parent and nation, each with the documents above one, nearest first."""
+    above = ancestors(document, known)
+    yield Scope.PARENT, above
+    yield Scope.NATIONAL, [other for other in above if other.rank == 1]
+
+
 def action_of(indicator: str, name: str, concepts: Concepts) -> str:
     """Return the action type an indicator belongs to, else that of the printed action, else its name as printed."""
     known = concepts.indicators.get(indicator)
@@ -77,10 +82,10 @@ def action_of(indicator: str, name: str, concepts: Concepts) -> str:
     return named.target if named else name
 
 
-def direction_of(indicator: str, concepts: Concepts) -> str:
-    """Return the desired direction of an indicator, ``none`` where it is not known."""
+def direction_of(indicator: str, concepts: Concepts) -> Direction:
+    """Return the desired direction of an indicator."""
     known = concepts.indicators.get(indicator)
-    return known.direction if known else "none"
+    return Direction(known.direction) if known and known.direction else Direction.NONE
 
 
 def _document(facts: Facts, concepts: Concepts, units: Units) -> Document:
@@ -99,12 +104,12 @@ def _document(facts: Facts, concepts: Concepts, units: Units) -> Document:
     return _with_paths(document, facts, concepts, units)
 
 
-def _at_hand(facts: Facts) -> str:
+def _at_hand(facts: Facts) -> AtHand:
     """Tell how much of a text the facts were read from; those marked unchecked were compiled without it."""
-    if facts.structure and facts.value("review_status") != "unchecked":
-        sets_something = facts.targets or any(row.kind == "action" for row in facts.structure)
-        return FULL if sets_something or not _lacking(facts) else BODY
-    return EXCERPT if facts.targets or facts.structure else NOTHING
+    if facts.structure and facts.value("review_status") != Status.UNCHECKED:
+        sets_something = facts.targets or any(row.kind == SectionKind.ACTION for row in facts.structure)
+        return AtHand.FULL if sets_something or not _lacking(facts) else AtHand.BODY
+    return AtHand.EXCERPT if facts.targets or facts.structure else AtHand.NOTHING
 
 
 def _lacking(facts: Facts) -> tuple[str, ...]:
@@ -112,7 +117,7 @@ def _lacking(facts: Facts) -> tuple[str, ...]:
     placed: tuple[TargetRow | ClauseRow | BodyRow | ScheduleRow, ...]
     placed = (*facts.targets, *facts.clauses, *facts.bodies, *facts.schedule)
     filled = {row.section for row in placed} | {row.section.rpartition("/")[0] for row in (*placed, *facts.structure)}
-    return tuple(row.heading for row in facts.structure if row.kind == "annex" and row.section not in filled)
+    return tuple(row.heading for row in facts.structure if row.kind == SectionKind.ANNEX and row.section not in filled)
 
 
 def _with_paths(document: Document, facts: Facts, concepts: Concepts, units: Units) -> Document:
@@ -130,19 +135,19 @@ def _with_paths(document: Document, facts: Facts, concepts: Concepts, units: Uni
 
 def _path(years: dict[int | None, Statement]) -> Path:
     """Leave out a trend without a year where there are numbers for some years."""
-    numbers = any(said.form == "level" for said in years.values())
-    return {year: said for year, said in years.items() if not (numbers and year is None and said.form == "trend")}
+    numbers = any(said.form == Form.LEVEL for said in years.values())
+    return {year: said for year, said in years.items() if not (numbers and year is None and said.form == Form.TREND)}
 
 
 def _cited(slug: str, name: str, concepts: Concepts) -> Document:
     known = concepts.documents.get(slug)
     if known is None:
-        return Document(slug, name, 99, "", NOTHING)
-    return Document(slug, known.number or known.title, _rank(known.level, concepts), known.date, NOTHING)
+        return Document(slug, name, 99, "", AtHand.NOTHING)
+    return Document(slug, known.number or known.title, _rank(known.level, concepts), known.date, AtHand.NOTHING)
 
 
 def _basis(facts: Facts) -> dict[str, tuple[str, str]]:
-    rows = (row for row in facts.citations if row.relation == "basis" and row.document_id)
+    rows = (row for row in facts.citations if row.relation == Relation.BASIS and row.document_id)
     return {row.document_id: (row.number, row.title) for row in rows}
 
 

@@ -12,11 +12,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from policygraph.cascade.actions import above_by_scope, reason, settings
-from policygraph.cascade.chain import Document
-from policygraph.cascade.compare import Note
+from policygraph.cascade.actions import settings
+from policygraph.cascade.chain import Document, above_by_scope
 from policygraph.concepts import Concepts, agency_type_of
+from policygraph.messages import Message, message
 from policygraph.model import Facts, LeadAlignment, ResponsibilityRow
+from policygraph.terms import LeadVerdict, Role, Scope
 
 _ENOUGH = 3  # documents; fewer have no usual lead
 
@@ -38,7 +39,7 @@ class _Other:
 
     slug: str
     functions: frozenset[str] | None
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 Leads = Mapping[str, Lead]  # action type -> its lead
@@ -61,7 +62,7 @@ def _with(lead: Lead, row: ResponsibilityRow, concepts: Concepts) -> Lead:
     sections = tuple(dict.fromkeys((*lead.sections, row.section)))
     clause = frozenset({(row.section, row.clause)})
     seen = replace(lead, sections=sections, clauses=lead.clauses | clause)
-    if row.role != "lead":
+    if row.role != Role.LEAD:
         return seen
     known = agency_type_of(row.agency_id, concepts)
     functions = lead.functions | frozenset(known.functions if known else ())
@@ -81,35 +82,35 @@ def align_leads(
             for scope, other in _others(kind, known[slug], known, led):
                 found.append(_row(slug, kind, scope, lead, other))
             if kind in usual:
-                found.append(_row(slug, kind, "peers", lead, usual[kind]))
+                found.append(_row(slug, kind, Scope.PEERS, lead, usual[kind]))
     return tuple(sorted(found, key=lambda row: (row.document, row.action_type, row.scope)))
 
 
 def _others(
     kind: str, document: Document, known: Mapping[str, Document], led: Mapping[str, Leads]
-) -> Iterator[tuple[str, _Other]]:
+) -> Iterator[tuple[Scope, _Other]]:
     """Yield the nearest known lead above, for each scope; one that is not known has no functions."""
     for scope, above in above_by_scope(document, known):
         with_lead = [other.slug for other in above if (lead := led.get(other.slug, {}).get(kind)) and lead.names]
         if with_lead:
             yield scope, _Other(with_lead[0], led[with_lead[0]][kind].functions)
         elif above:
-            yield scope, _Other("", None, (("上级的牵头单位不在手", "the leads above are not at hand"),))
+            yield scope, _Other("", None, (message("cascade.leads-above-not-at-hand"),))
 
 
-def _verdict(lead: Lead, theirs: frozenset[str] | None) -> str:
+def _verdict(lead: Lead, theirs: frozenset[str] | None) -> LeadVerdict:
     mine = lead.functions
     if not lead.names:
-        return "no-lead"
+        return LeadVerdict.NO_LEAD
     if theirs is None:
-        return "no-data"
+        return LeadVerdict.NO_DATA
     if mine == theirs:
-        return "same"
+        return LeadVerdict.SAME
     if mine > theirs:
-        return "widened"
+        return LeadVerdict.WIDENED
     if mine < theirs:
-        return "narrowed"
-    return "overlapping" if mine & theirs else "changed"
+        return LeadVerdict.NARROWED
+    return LeadVerdict.OVERLAPPING if mine & theirs else LeadVerdict.CHANGED
 
 
 def _usual(led: Mapping[str, Leads]) -> dict[str, _Other]:
@@ -127,16 +128,16 @@ def _usual(led: Mapping[str, Leads]) -> dict[str, _Other]:
         most = frozenset(name for name, count in counts.items() if 2 * count > total)
         if total >= _ENOUGH and most:
             told = ", ".join(f"{name} {counts[name]}/{total}" for name in sorted(most))
-            usual[kind] = _Other("", most, ((f"多数文件由此牵头: {told}", f"most documents: {told}"),))
+            usual[kind] = _Other("", most, (message("cascade.most-documents", leads=told),))
     return usual
 
 
-def _row(slug: str, kind: str, scope: str, lead: Lead, other: _Other) -> LeadAlignment:
+def _row(slug: str, kind: str, scope: Scope, lead: Lead, other: _Other) -> LeadAlignment:
     named = "、".join(lead.names)
-    said: list[Note] = [(f"牵头: {named}", f"lead: {named}")] if named else [("未写牵头单位", "no lead is named")]
+    said = [message("cascade.leads", bodies=named) if named else message("cascade.no-lead")]
     some, whole = len(lead.led), len(lead.clauses)
     if 0 < some < whole:
-        said.append((f"{whole}个条款中{some}个写明牵头", f"{some} of {whole} clauses name a lead"))
+        said.append(message("cascade.some-clauses-lead", some=some, whole=whole))
     return LeadAlignment(
         document=slug,
         action_type=kind,
@@ -146,5 +147,5 @@ def _row(slug: str, kind: str, scope: str, lead: Lead, other: _Other) -> LeadAli
         sections=lead.sections,
         leads=tuple(sorted(lead.functions)),
         ancestor_leads=tuple(sorted(other.functions or ())),
-        reason=reason([*said, *other.notes]),
+        reason=(*said, *other.notes),
     )

@@ -11,14 +11,14 @@ from policygraph.concepts import Concepts
 from policygraph.errors import UsageError
 from policygraph.model import Alignment, Facts
 from policygraph.rows import Rows
+from policygraph.terms import UNSURE, Scope, Verdict
 
 Key = tuple[str, str, int | None]  # document slug, indicator, year
 FIXED = ("indicator", "label", "year")
-_UNSURE = ("unchecked", "disputed")
 
 
 def matrix(
-    documents: Sequence[Facts], concepts: Concepts, units: Units, cell: str = "said", scope: str = "parent"
+    documents: Sequence[Facts], concepts: Concepts, units: Units, cell: str = "said", scope: str = Scope.PARENT
 ) -> Rows:
     """Return a row for each indicator and year that a document states, and a column for each document with targets.
 
@@ -34,7 +34,7 @@ def matrix(
     judged: Mapping[Key, Alignment] = {
         (row.document, row.indicator, row.year): row
         for row in align(documents, concepts, units)
-        if row.scope == scope and (row.year is not None or row.verdict != "no-data")
+        if row.scope == scope and (row.year is not None or row.verdict is not Verdict.NO_DATA)
     }
     stated = {(indicator, year) for slug in order for indicator, path in known[slug].paths.items() for year in path}
     rows = []
@@ -48,32 +48,32 @@ def matrix(
 def _said(document: Document, indicator: str, year: int | None, judged: Alignment | None) -> str | None:
     path = document.paths.get(indicator, {})
     said = path.get(year, path.get(None))
-    unsure = "?" if said and said.row.evidence.status in _UNSURE else ""
+    unsure = "?" if said and said.row.evidence.status in UNSURE else ""
     words = [said.brief + unsure] if said else []
     return " ".join([*words, *([_judged(judged)] if judged else [])]) or None
 
 
 def _judged(judged: Alignment) -> str:
     step = f" {judged.step:+}" if judged.step else ""
-    return judged.verdict + step + ("?" if judged.ancestor_status in _UNSURE else "")
+    return judged.verdict + step + ("?" if judged.ancestor_status in UNSURE else "")
 
 
 def _verdict(_: Document, __: str, ___: int | None, judged: Alignment | None) -> str | None:
-    return judged.verdict + ("?" if judged.ancestor_status in _UNSURE else "") if judged else None
+    return judged.verdict + ("?" if judged.ancestor_status in UNSURE else "") if judged else None
 
 
 def _step(_: Document, __: str, ___: int | None, judged: Alignment | None) -> object:
     """Return the step: a number, or text with the mark where one of the two figures is not certain."""
     if judged is None or judged.step is None:
         return None
-    unsure = {judged.status, judged.ancestor_status} & set(_UNSURE)
+    unsure = {judged.status, judged.ancestor_status} & UNSURE
     return f"{judged.step:+}?" if unsure else judged.step
 
 
 def _value(document: Document, indicator: str, year: int | None, _: Alignment | None) -> str | None:
     path = document.paths.get(indicator, {})
     said = path.get(year, path.get(None))
-    return said.row.value + ("?" if said.row.evidence.status in _UNSURE else "") if said and said.row.value else None
+    return said.row.value + ("?" if said.row.evidence.status in UNSURE else "") if said and said.row.value else None
 
 
 _CELLS: dict[str, Callable[[Document, str, int | None, Alignment | None], object]] = {

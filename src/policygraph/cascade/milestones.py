@@ -23,22 +23,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from policygraph.cascade.compare import Comparison, Note, Statement, compare, meets
+from policygraph.cascade.compare import Comparison, Statement, compare, meets
+from policygraph.messages import Message, message
+from policygraph.terms import Direction, Form, Verdict
 
 Path = Mapping[int | None, Statement]  # year -> statement; None: holds in every year
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One milestone: what the document says (None where nothing), what the ancestor says, and the verdict."""
+    """One milestone: what the document says, what the ancestor says, and how they compare.
+
+    ``mine`` is None where the document says nothing; without a comparison too where that needs a verdict, to be given
+    by the caller with the ``notes``.
+    """
 
     year: int | None
     mine: Statement | None
     theirs: Statement
-    comparison: Comparison
-
-
-MISSING = "missing"
+    comparison: Comparison | None
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class _Paths:
 
     mine: Path
     theirs: Path
-    direction: str
+    direction: Direction
     issued: int | None
     whole: bool
 
@@ -62,8 +66,8 @@ class _Paths:
         return next((year for year in _dated(self.mine) if meets(self.mine[year], wanted, self.direction)), None)
 
 
-def pairs(mine: Path, theirs: Path, direction: str, issued: int | None, whole: bool = True) -> list[Pair]:
-    """Return all milestones of one indicator, by year; verdict ``missing`` where the document skips one.
+def pairs(mine: Path, theirs: Path, direction: Direction, issued: int | None, whole: bool = True) -> list[Pair]:
+    """Return all milestones of one indicator, by year; without a comparison where the document skips one.
 
     ``issued`` is the year of the document; of one that is not ``whole`` (an excerpt) nothing is said to be later.
     """
@@ -89,9 +93,9 @@ def _dated(path: Iterable[int | None]) -> list[int]:
 
 def _tells(pair: Pair) -> bool:
     """Tell whether a pair settles the ancestor's milestone; one that goes beyond it in a later year does not."""
-    due, verdict = pair.theirs.row.year, pair.comparison.verdict
-    beyond = verdict == "tighter" and due is not None and pair.year is not None and pair.year > due
-    return verdict != "added" and not beyond
+    due, verdict = pair.theirs.row.year, pair.comparison.verdict if pair.comparison else None
+    beyond = verdict is Verdict.TIGHTER and due is not None and pair.year is not None and pair.year > due
+    return verdict is not Verdict.ADDED and not beyond
 
 
 def _pair(year: int | None, both: _Paths) -> Pair:
@@ -125,42 +129,36 @@ def _early(found: Comparison, own: Statement, other: Statement, both: _Paths) ->
     """Judge a milestone against one that the ancestor sets for a later year."""
     year, due = own.row.year or 0, other.row.year or 0
     years = due - year
-    if found.verdict in ("equal", "tighter") and both.past(year):
-        return found.and_note(
-            f"{year}年在本文件印发之前,疑有误,与上级{due}年比较",
-            f"{year} was past when this document was issued: check the year; compared with {due}",
-        )
-    if own.form == "level" and found.verdict in ("equal", "tighter"):
-        return replace(found, verdict="tighter").and_note(f"提前{years}年达到", f"reached {years} years earlier")
-    if own.form == "level" and found.verdict == "looser":
-        note: Note = ("早于上级首个节点的自设节点", "a milestone of its own before the ancestor's first")
-        return Comparison("added", notes=(*found.notes, note))
-    return found.and_note(f"早于上级首个节点{years}年", f"{years} years before the ancestor's first milestone")
+    met = found.verdict in (Verdict.EQUAL, Verdict.TIGHTER)
+    if met and both.past(year):
+        return found.and_note(message("cascade.year-was-past", year=year, due=due))
+    if own.form == Form.LEVEL and met:
+        return replace(found, verdict=Verdict.TIGHTER).and_note(message("cascade.reached-earlier", years=years))
+    if own.form == Form.LEVEL and found.verdict is Verdict.LOOSER:
+        return Comparison(Verdict.ADDED, notes=(*found.notes, message("cascade.own-before-the-first")))
+    return found.and_note(message("cascade.before-the-first", years=years))
 
 
 def _after(found: Comparison, own: Statement, other: Statement, both: _Paths) -> Comparison:
     """Judge a milestone against the ancestor's last one before it."""
     year, due = own.row.year or 0, other.row.year or 0
     if _late(found, own, other, both):
-        note = (f"上级{due}年的要求到{year}年才达到", f"reaches in {year} what the ancestor asks for in {due}")
-        return replace(found, verdict="later", notes=(*found.notes, note))
+        return replace(found, verdict=Verdict.LATER).and_note(message("cascade.reached-later", year=year, due=due))
     coming = next((later for later in _dated(both.theirs) if later > year), None)
     short = coming is not None and not meets(own, both.theirs[coming], both.direction)
-    if own.form == "level" and found.verdict == "tighter" and short:
-        note = (
-            f"上级{due}年与{coming}年之间的自设节点,高于其{due}年",
-            f"a milestone of its own between the ancestor's {due} and {coming}, beyond that of {due}",
-        )
-        return Comparison("added", notes=(*found.notes, note))
-    note = (f"上级无{year}年节点,与其{due}年比较", f"the ancestor has no {year}; compared with its {due}")
-    return found.and_note(*note)
+    if own.form == Form.LEVEL and found.verdict is Verdict.TIGHTER and short:
+        note = message("cascade.own-between-two", due=due, coming=coming)
+        return Comparison(Verdict.ADDED, notes=(*found.notes, note))
+    return found.and_note(message("cascade.compared-with-the-last", year=year, due=due))
 
 
 def _late(found: Comparison, own: Statement, other: Statement, both: _Paths) -> bool:
     """Tell whether the ancestor's very level is first promised in a later year than it asks for."""
     due = other.row.year or 0
     in_time = both.first_met(other) != own.row.year
-    return found.verdict == "equal" and own.form == "level" and not in_time and both.whole and not both.past(due)
+    return (
+        found.verdict is Verdict.EQUAL and own.form == Form.LEVEL and not in_time and both.whole and not both.past(due)
+    )
 
 
 def _skipped(year: int, both: _Paths) -> list[Pair]:
@@ -168,8 +166,8 @@ def _skipped(year: int, both: _Paths) -> list[Pair]:
     wanted, first = both.theirs[year], both.first_met(both.theirs[year])
     if first is not None and first <= year:
         return []
-    if first is None or not both.whole or compare(both.mine[first], wanted, both.direction).verdict != "equal":
-        note = (f"有此指标,无{year}年节点", f"states the indicator without the milestone {year}")
-        return [Pair(year, None, wanted, Comparison(MISSING, notes=(note,)))]
-    note = (f"上级{year}年的要求到{first}年才达到", f"reaches in {first} what the ancestor asks for in {year}")
-    return [Pair(year, both.mine[first], wanted, Comparison("later", notes=(note,)))]
+    equal = first is not None and compare(both.mine[first], wanted, both.direction).verdict is Verdict.EQUAL
+    if first is None or not both.whole or not equal:
+        return [Pair(year, None, wanted, None, (message("cascade.milestone-lacking", year=year),))]
+    note = message("cascade.reached-later", year=first, due=year)
+    return [Pair(year, both.mine[first], wanted, Comparison(Verdict.LATER, notes=(note,)))]

@@ -9,9 +9,9 @@ from policygraph.cli import networks, stores
 from policygraph.cli.show import deliver, note
 from policygraph.cli.words import say
 from policygraph.errors import UsageError
+from policygraph.terms import Scope
 
 _PICTURES = ("png", "svg")
-_SCOPES = ("parent", "national", "peers")
 
 
 def add_compare(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +19,9 @@ def add_compare(parser: argparse.ArgumentParser) -> None:
     named = "标识、文号、标题或地名,默认全部 / by id, number, title or place; default: all"
     parser.add_argument("documents", nargs="*", metavar="DOCUMENT", help=named)
     parser.add_argument("--by", choices=pipeline.COMPARISONS, default="targets", help="比较什么 / what to compare")
-    parser.add_argument("--scope", choices=_SCOPES, default="", help="与何者相比 / compared with what (leads: peers)")
+    parser.add_argument(
+        "--scope", choices=tuple(map(str, Scope)), default="", help="与何者相比 / compared with what (leads: peers)"
+    )
     parser.add_argument("-f", "--format", choices=networks.ROWS, default="table")
     parser.set_defaults(run=_compare)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from policygraph.errors import UsageError
 from policygraph.rows import Rows
+from policygraph.terms import UNSURE
 
 # Colours of verdicts: what keeps or raises in blues and greens, what lowers it in reds, what is absent grey.
 VERDICTS: Mapping[str, tuple[str, str]] = {
@@ -47,7 +48,6 @@ _WORST = (
     *("changed", "no-lead", "narrowed", "overlapping", "widened", "unchanged", "no-data"),
 )
 _DARK = frozenset({"tighter", "looser", "dropped", "renamed", "missing", "changed", "widened", "no-lead"})
-_UNSURE = ("unchecked", "disputed")
 _LINES = 60  # what fits on a page
 
 
@@ -114,7 +114,7 @@ def _rank(record: Mapping[str, Any]) -> int:
 
 def _cell(record: Mapping[str, Any], legend: Mapping[str, tuple[str, str]]) -> _Cell:
     step = f"{record['step']:+g}" if record.get("step") else ""
-    unsure = "?" if {record.get("status"), record.get("ancestor_status")} & set(_UNSURE) else ""
+    unsure = "?" if {record.get("status"), record.get("ancestor_status")} & UNSURE else ""
     written = step + (unsure if record["verdict"] != "no-data" else "")
     return _Cell(legend[record["verdict"]][0], written, record["verdict"] in _DARK)
 

@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 from functools import cache
 
 from policygraph.messages import Message, message
-from policygraph.terms import Role
+from policygraph.terms import Op, Role, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,8 @@ def _matching(pattern: str) -> Callable[[str], bool]:
     return lambda cell: compiled.fullmatch(cell) is not None
 
 
-def _choice(*choices: str) -> Form:
-    known = tuple(map(str, choices))
-    return Form("facts.write-choice", known.__contains__, choices=known)
+def _choice(words: type[StrEnum]) -> Form:
+    return Form("facts.write-choice", frozenset(words).__contains__, words, tuple(map(str, words)))
 
 
 def _whole(cell: str) -> int | None:
@@ -75,9 +75,6 @@ SHARE = Form("facts.write-share", _matching(r"0?\.\d{1,9}|0|1|1\.0{1,9}"), Decim
 FIGURE = Form("facts.write-figure", _is_figure)
 TEXT = Form("", lambda _: True)
 
-STATUS = _choice("extracted", "reviewed", "disputed", "unchecked")
-ROLE = _choice(*Role)
-OP = _choice(">=", "<=", ">", "<", "=", "rise", "fall", "qual")
 
 _SHOWN = 60
 
@@ -104,9 +101,9 @@ FORMS = {
     "metadata.value": TEXT,
     "metadata.value.document_id": IDENTIFIER,
     "confidence": SHARE,
-    "status": STATUS,
-    "role": ROLE,
-    "op": OP,
+    "status": _choice(Status),
+    "role": _choice(Role),
+    "op": _choice(Op),
 }
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from policygraph.gaps.records import Duty, Goal, Heading, Plan, Records
+from policygraph.terms import UNSURE
 
-_UNSURE = ("unchecked", "disputed")
 DEVIATIONS = 3  # a load is outlying above the median and this many median absolute deviations
 
 
@@ -206,6 +206,6 @@ def _on(duty: Duty, kind: str, subject: str, zh: str, en: str) -> Gap:
 
 def _of(goal: Goal, kind: str, zh: str, en: str) -> Gap:
     """Return a gap of a target; a figure that nobody has compared with its source is marked."""
-    if goal.status in _UNSURE:
+    if goal.status in UNSURE:
         zh, en = f"{zh}（数字尚未核对: {goal.status}）", f"{en} (figure {goal.status})"
     return Gap(kind, goal.document, goal.section, goal.action, goal.name, goal.quote, zh, en)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 
 from policygraph import quads, vocab
 from policygraph.concepts import Concepts
@@ -13,14 +13,18 @@ from policygraph.graph import iris
 from policygraph.graph.nodes import places, slug, target_iris
 from policygraph.graph.paths import Unique
 from policygraph.graph.writer import Writer
+from policygraph.messages import sentence
 from policygraph.model import ActionAlignment, Alignment, Cascade, Facts, LeadAlignment
+from policygraph.terms import Verdict
 from policygraph.vocab import CASCADE_GRAPH, PG, Quad
 
 TargetKey = tuple[str, str, str]  # document slug, section, indicator id
 ActionIndex = Mapping[tuple[str, str], URIRef]
 TargetIndex = Mapping[TargetKey, Mapping[int | None, URIRef]]
 _NO_TARGETS: TargetIndex = MappingProxyType({})
-_NOT_STATED = frozenset({"dropped", "not-covered", "no-data"})  # verdicts on a document that states no target
+_NOT_STATED = frozenset(
+    {Verdict.DROPPED, Verdict.NOT_COVERED, Verdict.NO_DATA}
+)  # verdicts on a document that states no target
 
 
 def target_index(documents: Iterable[Facts], concepts: Concepts) -> TargetIndex:
@@ -74,17 +78,19 @@ def _node(document: str, *parts: str) -> URIRef:
 
 
 def _common(writer: Writer, node: URIRef, item: ActionAlignment | LeadAlignment) -> None:
-    reason, _, english = item.reason.partition(" / ")
     writer.add(
         node,
         (PG.inDocument, iris.document(item.document)),
         (PG.ofActionType, iris.concept("action-type", item.action_type)),
         (PG.scope, vocab.code(item.scope)),
         (PG.verdict, vocab.code(item.verdict)),
-        (PG.reason, vocab.text(reason)),
-        (PG.reason, vocab.text(english, "en")),
+        *_reason(item),
         (PG.comparedWith, iris.document(item.ancestor) if item.ancestor else None),
     )
+
+
+def _reason(item: Alignment | ActionAlignment | LeadAlignment) -> list[tuple[URIRef, Literal | None]]:
+    return [(PG.reason, vocab.text(sentence(item.reason, language), language)) for language in ("zh", "en")]
 
 
 def _action_index(documents: Iterable[Facts], concepts: Concepts) -> ActionIndex:
@@ -106,7 +112,6 @@ def _linked(
 
 
 def _alignment(writer: Writer, item: Alignment, node: URIRef) -> None:
-    reason, _, english = item.reason.partition(" / ")  # reasons are bilingual: zh / en
     writer.typed(node, PG.Alignment, PG.TargetAlignment)
     writer.add(
         node,
@@ -116,8 +121,7 @@ def _alignment(writer: Writer, item: Alignment, node: URIRef) -> None:
         (PG.scope, vocab.code(item.scope)),
         (PG.verdict, vocab.code(item.verdict)),
         (PG.step, vocab.decimal(item.step)),
-        (PG.reason, vocab.text(reason)),
-        (PG.reason, vocab.text(english, "en")),
+        *_reason(item),
         (PG.targetStatus, vocab.code(item.status)),
         (PG.ancestorStatus, vocab.code(item.ancestor_status)),
         (PG.comparedWith, iris.document(item.ancestor) if item.ancestor else None),
@@ -135,7 +139,7 @@ def _mine(item: Alignment, targets: TargetIndex) -> URIRef | None:
 
 def _theirs(item: Alignment, targets: TargetIndex) -> URIRef | None:
     """Return the ancestor's target: of that year, else the last before it, else the first after, else standing."""
-    if not item.ancestor or item.verdict == "no-data":
+    if not item.ancestor or item.verdict == Verdict.NO_DATA:
         return None
     stated = targets.get((item.ancestor, item.ancestor_section, item.indicator), {})
     if item.ancestor_status:

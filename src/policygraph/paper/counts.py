@@ -11,11 +11,11 @@ from policygraph.export import render
 from policygraph.network import Network
 from policygraph.paper.asking import Asking
 from policygraph.rows import Rows
+from policygraph.terms import Status
 from policygraph.version import __version__
 
 _DOUBTFUL = 90  # percent
 _KINDS = {"clause": "clauses", "responsibility": "responsibilities", "target": "targets", "citation": "citations"}
-_STATUSES = ("extracted", "reviewed", "unchecked", "disputed")
 _SUMMARY = ("nodes", "ties", "density", "communities", "modularity")
 _VERDICTS = ("compared", "equal", "tighter", "looser", "later", "changed_form", "dropped", "added")
 
@@ -50,7 +50,7 @@ def _facts(asking: Asking) -> dict[str, object]:
         statuses[str(status)] += number
     found: dict[str, object] = {"facts": kinds.total(), "actions": len(asking.ask("actions-of-document").rows)}
     found |= {name: kinds[kind] for kind, name in _KINDS.items()}
-    return found | {name: statuses[name] for name in _STATUSES}
+    return found | {name: statuses[name] for name in Status}
 
 
 def _roles(asking: Asking) -> dict[str, object]:

@@ -20,9 +20,9 @@ from policygraph.read import read
 from policygraph.resolve import resolve
 from policygraph.rows import Rows
 from policygraph.segment import segment
+from policygraph.terms import TOUCHED, Status
 from policygraph.version import __version__
 
-_KEPT = ("reviewed", "disputed")  # what a person has touched is never overwritten
 # Names that no folder can have: hidden ones («.» and «..» among them) and those that Windows keeps for devices or cuts.
 _NO_FOLDER = re.compile(r"|\..*|(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*[. ]", re.IGNORECASE | re.DOTALL)
 
@@ -134,7 +134,7 @@ def _require_unreviewed(folder: Path) -> None:
         return
     old = facts.load(folder)
     rows = (row for table in facts.ROWS for row in getattr(old, table))
-    if any(row.evidence.status in _KEPT for row in rows):
+    if any(row.evidence.status in TOUCHED for row in rows):
         raise DocumentError("extracting.reviewed", path=folder)
 
 
@@ -151,6 +151,6 @@ def _provenance(doc: str, source: Source) -> tuple[MetadataRow, ...]:
         "source_url": "",
         "retrieved": "",
         "extractor_version": __version__,
-        "review_status": "extracted",
+        "review_status": Status.EXTRACTED,
     }
     return tuple(MetadataRow(doc, name, value, "", Evidence(confidence=Decimal(1))) for name, value in values.items())

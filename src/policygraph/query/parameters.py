@@ -13,13 +13,14 @@ from rdflib.term import Identifier
 from policygraph.errors import DataError, UsageError
 from policygraph.query.catalogue import Parameter
 from policygraph.rows import Rows
+from policygraph.terms import Scope, Verdict
 from policygraph.vocab import ID, PG, expand
 
 # The types whose values are words of a closed list.
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "language": ("zh", "en"),
-    "verdict": ("equal", "tighter", "looser", "later", "added", "dropped", "changed-form", "no-data", "not-covered"),
-    "scope": ("parent", "national"),
+    "verdict": tuple(map(str, Verdict)),
+    "scope": (str(Scope.PARENT), str(Scope.NATIONAL)),
 }
 _IRI = re.compile(r"[^\s<>\"{}|^`\\]+")
 _NEAR = 5

@@ -13,13 +13,13 @@ from typing import Any
 
 from policygraph.errors import UsageError
 from policygraph.rows import Rows
+from policygraph.terms import UNSURE, Op, Scope
 
 Ask = Callable[..., Rows]  # ask(question, **parameters)
 Record = Mapping[str, Any]
 Cells = dict[tuple[object, ...], dict[str, object]]  # key of a row -> document -> cell
 
-SCOPES = ("parent", "national", "peers")
-_UNSURE = ("unchecked", "disputed")
+SCOPES = tuple(map(str, Scope))
 _LAST = 10_000  # the place of what has no place
 
 
@@ -129,11 +129,11 @@ def _said(stated: Mapping[Key, Record], judged: Mapping[Key, Record], key: Key) 
     if mine is not None:
         figure = _amount(mine)
         unit = mine["unit"] or ""
-        words.append("qual" if figure is None else f"{mine['comparator']} {figure}{unit}")
-        words[-1] += "?" if mine["status"] in _UNSURE else ""
+        words.append(Op.WORDS if figure is None else f"{mine['comparator']} {figure}{unit}")
+        words[-1] += "?" if mine["status"] in UNSURE else ""
     if verdict is not None:
         step = f" {verdict['step']:+}" if verdict["step"] else ""
-        words.append(f"{verdict['verdict']}{step}" + ("?" if verdict["ancestor_status"] in _UNSURE else ""))
+        words.append(f"{verdict['verdict']}{step}" + ("?" if verdict["ancestor_status"] in UNSURE else ""))
     return " ".join(words)
 
 

@@ -9,9 +9,9 @@ from policygraph import assets
 from policygraph.cascade import Unit, load_units
 from policygraph.concepts import Concepts
 from policygraph.model import Facts, TargetRow
+from policygraph.terms import UNSURE, Relation
 
 # What is counted for the whole of a larger place is no measure for a smaller one.
-_UNSURE = ("unchecked", "disputed")
 _TOTALS = frozenset({"persons", "person-times", "money", "usd", "mass", "area", "volume", "energy"})
 
 
@@ -27,7 +27,7 @@ class Demand:
     @property
     def unsure(self) -> bool:
         """Tell whether the figure to meet has not been compared with its source yet."""
-        return self.row.evidence.status in _UNSURE
+        return self.row.evidence.status in UNSURE
 
 
 def demands(parent: Facts, plans: Sequence[Facts], concepts: Concepts) -> tuple[Demand, ...]:
@@ -57,7 +57,7 @@ def _upwards(parent: Facts, plans: Sequence[Facts]) -> list[Facts]:
     chain, slugs = [parent], {parent.value("document_id")}
     for each in chain:
         for row in each.citations:
-            above = at_hand.get(row.document_id) if row.relation == "basis" else None
+            above = at_hand.get(row.document_id) if row.relation == Relation.BASIS else None
             if above and row.document_id not in slugs:
                 slugs.add(row.document_id)
                 chain.append(above)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from policygraph import vocab
@@ -10,6 +10,7 @@ from policygraph.concepts import Concepts
 from policygraph.graph import iris
 from policygraph.model import Facts
 from policygraph.template.demands import Demand
+from policygraph.terms import CHANGES, Direction, Op
 
 _HEAD = """# What a plan below {name} must not fall short of; written by `policygraph template`.
 # sh:message says what is wrong, sh:description what is expected, rdfs:comment how to mend it.
@@ -42,9 +43,13 @@ _STATED = """
     sh:description {wanted}@zh, {wanted}@en ;
     rdfs:comment "补写该目标，或说明理由"@zh, "add the target, or give the reason"@en .
 """
-_BOUNDS = {">=": "minInclusive", ">": "minInclusive", "<=": "maxInclusive", "<": "maxInclusive"}
-_DIRECTIONS = {"up": "minInclusive", "down": "maxInclusive"}
-_CHANGES = ("rise", "fall")
+_BOUNDS: Mapping[str, str] = {
+    Op.AT_LEAST: "minInclusive",
+    Op.MORE: "minInclusive",
+    Op.AT_MOST: "maxInclusive",
+    Op.LESS: "maxInclusive",
+}
+_DIRECTIONS: Mapping[str, str] = {Direction.UP: "minInclusive", Direction.DOWN: "maxInclusive"}
 
 
 def rules(parent: Facts, wanted: Sequence[Demand], concepts: Concepts) -> str:
@@ -93,7 +98,7 @@ def _cases(wanted: Demand, until: int | None, bound: str, number: Decimal) -> It
         yield f"sh:path pg:year ; sh:minCount 1 ; sh:maxExclusive {row.year}"
     if until is not None:
         yield f"sh:path pg:year ; sh:minCount 1 ; sh:minInclusive {until}"
-    if row.op in _CHANGES:
+    if row.op in CHANGES:
         yield f"sh:not [ sh:path pg:comparator ; sh:hasValue {_text(row.op)} ]"
     else:
         yield 'sh:path pg:comparator ; sh:in ( "rise" "fall" "qual" )'
@@ -104,7 +109,7 @@ def _cases(wanted: Demand, until: int | None, bound: str, number: Decimal) -> It
 
 
 def _bound(wanted: Demand, concepts: Concepts) -> str | None:
-    if wanted.row.op in _CHANGES:
+    if wanted.row.op in CHANGES:
         return "minInclusive"  # a change of at least that size
     known = concepts.indicators.get(wanted.row.indicator_id)
     return _DIRECTIONS.get(known.direction if known else "none") or _BOUNDS.get(wanted.row.op)

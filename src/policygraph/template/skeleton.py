@@ -21,6 +21,7 @@ from policygraph.slugs import document_slug
 from policygraph.template.demands import Demand
 from policygraph.template.habits import Habits, Likely
 from policygraph.template.words import Words, words
+from policygraph.terms import Role, Status
 
 DOC = "draft"
 _LIKELY = Decimal("0.5")
@@ -61,7 +62,7 @@ def _metadata(parent: Facts, region: str, concepts: Concepts, phrases: Words) ->
         ("region", place.name, region),
         ("level", place.level, place.level),
         ("document_id", slug, slug),
-        ("review_status", "extracted", ""),
+        ("review_status", Status.EXTRACTED, ""),
     )
     for name, value, identifier in values:
         yield MetadataRow(DOC, name, value, identifier, _evidence("template"))
@@ -82,13 +83,13 @@ def _name(row: StructureRow, phrases: Words) -> str:
 
 
 def _responsibilities(row: StructureRow, section: str, learnt: Habits) -> list[ResponsibilityRow]:
-    named = [("lead", each) for each in learnt.leads.get(row.action_type, ())]
+    named = [(Role.LEAD, each) for each in learnt.leads.get(row.action_type, ())]
     supports = learnt.supports.get(row.action_type, ())
-    named += [("support" if named else "responsible", each) for each in supports]
+    named += [(Role.SUPPORT if named else Role.RESPONSIBLE, each) for each in supports]
     return [_responsibility(row, section, order, part) for order, part in enumerate(named, start=1)]
 
 
-def _responsibility(row: StructureRow, section: str, order: int, part: tuple[str, Likely]) -> ResponsibilityRow:
+def _responsibility(row: StructureRow, section: str, order: int, part: tuple[Role, Likely]) -> ResponsibilityRow:
     role, likely = part
     note = f"likely: {role} in {likely.plans} of {likely.of} plans with this action"
     action = _name(row, words())
@@ -98,8 +99,8 @@ def _responsibility(row: StructureRow, section: str, order: int, part: tuple[str
 
 def _clause(row: StructureRow, section: str, named: Sequence[ResponsibilityRow], phrases: Words) -> ClauseRow:
     joint = phrases["joint"]
-    leads = joint.join(each.agency for each in named if each.role == "lead")
-    supports = joint.join(each.agency for each in named if each.role != "lead")
+    leads = joint.join(each.agency for each in named if each.role == Role.LEAD)
+    supports = joint.join(each.agency for each in named if each.role != Role.LEAD)
     form = (
         "clause" if leads and supports else "clause-lead" if leads else "clause-support" if supports else "clause-empty"
     )
@@ -150,7 +151,7 @@ def _citation(parent: Facts, phrases: Words) -> CitationRow:
 
 
 def _evidence(note: str) -> Evidence:
-    return Evidence(None, None, "unchecked", _LIKELY, note)
+    return Evidence(None, None, Status.UNCHECKED, _LIKELY, note)
 
 
 def _order(section: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from policygraph.model import Evidence, Text
+from policygraph.terms import Status
 
 
 def printed(text: Text, start: int, end: int) -> str:
@@ -16,4 +17,4 @@ def evidence(text: Text, start: int, end: int, confidence: Decimal, note: str = 
     """Return the evidence of a stretch: offsets into the source, confidence 0 to 1, a reason where it is low."""
     first = text.offsets[start]
     last = text.offsets[end - 1] + 1 if end > start else first
-    return Evidence(first, last, "extracted", confidence, note)
+    return Evidence(first, last, Status.EXTRACTED, confidence, note)

@@ -17,6 +17,7 @@ from policygraph.extract.responsibilities.clause import (
 )
 from policygraph.lexicon import Lexicon
 from policygraph.model import ClauseRow, Outline, ResponsibilityRow, Section, Text
+from policygraph.terms import Role
 
 _RUNNING = ("prose", "duty")  # styles of running text, where what names nobody is no clause
 _SURE, _UNUSUAL, _MENDED, _CARRIED, _PROSE_TRUST = (Decimal(n) for n in ("0.98", "0.7", "0.85", "0.85", "0.75"))
@@ -119,7 +120,7 @@ def _row(
         action=clause.action,
         clause=clause.clause,
         order=order,
-        role=entry.role,
+        role=Role(entry.role),
         agency=agency,
         surface=surface,
         evidence=evidence(text, start, end, trust, entry.note),
