@@ -14,6 +14,7 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from policygraph.graph import schema
+from policygraph.outputs import save_all
 from policygraph.query import catalogue
 from policygraph.query.catalogue import Question
 from policygraph.vocab import ONTOLOGY, PG, bind
@@ -28,9 +29,9 @@ def main(folder: Path) -> None:
     from pylode import OntPub  # only here: the extra `docs`
 
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "ontology.html").write_text(OntPub(ontology=reference()).make_html(), encoding="utf-8")
-    (folder / "queries.html").write_text(queries_page(catalogue()), encoding="utf-8")
-    print(f"{folder / 'ontology.html'}\n{folder / 'queries.html'}")
+    pages = {"ontology.html": OntPub(ontology=reference()).make_html(), "queries.html": queries_page(catalogue())}
+    save_all({folder / name: page.encode() for name, page in pages.items()})
+    print(*(folder / name for name in pages), sep="\n")
 
 
 def reference() -> Graph:

@@ -310,7 +310,7 @@ def _region_names(path: Path) -> tuple[RegionName, ...]:
 def _affixes(path: Path, kinds: tuple[str, ...]) -> tuple[Affix, ...]:
     """Read an affix table in its order. Raises DataError for a kind that nothing reads and for a doubled row."""
     found: dict[Affix, None] = {}
-    for line, row in enumerate(tables.read_table(path, required=("form", "kind", "example")), start=2):
+    for line, row in tables.numbered_rows(path, required=("form", "kind", "example")):
         affix = Affix(row["form"], row["kind"], row.get("to", ""))
         if affix.kind not in kinds or affix in found:
             raise DataError(

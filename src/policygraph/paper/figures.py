@@ -7,6 +7,7 @@ from pathlib import Path
 
 from policygraph.export import picture
 from policygraph.export.pictures import font
+from policygraph.messages import say
 from policygraph.network import Network
 from policygraph.paper.asking import Asking
 from policygraph.query.sidebyside import with_names
@@ -14,12 +15,12 @@ from policygraph.rows import Rows
 
 _FORMS = ("png", "svg")
 _TITLES = {
-    "ranking-functions": ("各职能牵头次数", "Lead roles by government function"),
-    "ranking-bodies": ("各机构牵头次数", "Lead roles by body"),
-    "leads-by-document": ("各文件中各职能的牵头次数", "Lead roles by function and document"),
-    "heat-map": ("目标传导:与最近上位文件比较", "Cascade of targets: against the nearest document above"),
-    "network-functions": ("职能网络:在同一行动中共同负责", "Functions that share actions"),
-    "network-documents": ("文件的依据关系", "Documents and what they are based on"),
+    "ranking-functions": "paper.ranking-functions",
+    "ranking-bodies": "paper.ranking-bodies",
+    "leads-by-document": "paper.leads-by-document",
+    "heat-map": "paper.heat-map",
+    "network-functions": "paper.network-functions",
+    "network-documents": "paper.network-documents",
 }
 
 
@@ -38,7 +39,7 @@ def write_figures(asking: Asking, networks: Mapping[str, Network], folder: Path)
             missing.append(name)
             continue
         for form in _FORMS:
-            drawn = picture(what, form, _TITLES[name][asking.language != "zh"])
+            drawn = picture(what, form, say(_TITLES[name], asking.language))
             (place / f"{name}.{form}").write_bytes(drawn)
     return missing
 

@@ -8,9 +8,9 @@ from string import Template
 
 from policygraph import assets
 from policygraph.errors import DataError
+from policygraph.messages import say
 
 _TEXTS = ("methods-zh.md", "methods-en.md", "citation.bib", "citation.json", "CITATION.cff")
-_MISSING = "没有内容可画 nothing to draw: {names}\n\n"
 
 
 def write_words(counted: Mapping[str, str], folder: Path) -> None:
@@ -22,7 +22,8 @@ def write_words(counted: Mapping[str, str], folder: Path) -> None:
 def write_readme(counted: Mapping[str, str], missing: Sequence[str], sums: Mapping[str, str], folder: Path) -> None:
     """Write README.md: what is where, and the sha256 of each file."""
     lines = "\n".join(f"| {name} | {digest} |" for name, digest in sums.items())
-    notes = _MISSING.format(names=", ".join(missing)) if missing else ""
+    said = (say("paper.nothing-to-draw", language, names=missing) for language in ("zh", "en") if missing)
+    notes = "".join(f"{line}\n\n" for line in said)
     text = fill("readme.md", {**counted, "files": lines, "notes": notes})
     (folder / "README.md").write_bytes(text.encode())
 
