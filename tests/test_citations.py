@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from policygraph import lexicon, tables
-from policygraph.extract.citations import find_citations, tidy_number
+from policygraph.extract.citations import find_citations
+from policygraph.extract.grammar.document_numbers import tidy_number
 from policygraph.model import CitationRow, Source
 from policygraph.normalise import normalise
 from policygraph.segment import segment

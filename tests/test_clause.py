@@ -9,6 +9,7 @@ import pytest
 from policygraph import lexicon, tables
 from policygraph.extract import Clause, parse_clause
 from policygraph.extract.grammar.brackets import brackets
+from policygraph.extract.responsibilities.candidates import find_candidates
 from policygraph.extract.responsibilities.find import find_responsibilities
 from policygraph.model import ClauseRow, ResponsibilityRow, Source
 from policygraph.normalise import normalise
@@ -26,7 +27,7 @@ def parse(text: str, rule: str = "") -> Clause:
 def found(text: str) -> tuple[tuple[ClauseRow, ...], tuple[ResponsibilityRow, ...]]:
     """Return the clauses and bodies of a plan with one measure."""
     outline = segment(normalise(Source("plan", f"一、任务\n(一)办好学校。{text}\n"), WORDS), WORDS)
-    return find_responsibilities("plan", outline, WORDS)
+    return find_responsibilities("plan", outline, WORDS, find_candidates(outline, WORDS))
 
 
 def bodies(text: str) -> list[str]:

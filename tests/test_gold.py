@@ -13,6 +13,7 @@ import pytest
 
 from policygraph import facts, lexicon, tables
 from policygraph.extract import Clause, parse_clause
+from policygraph.extract.responsibilities.candidates import find_candidates
 from policygraph.extract.responsibilities.find import find_responsibilities
 from policygraph.model import ClauseRow, Outline, Source
 from policygraph.normalise import normalise
@@ -117,7 +118,7 @@ def test_bodies_and_roles_of_other_fields_are_right(parsed: list[tuple[dict[str,
 def wide(shared: Path) -> Iterator[tuple[Outline, tuple[ClauseRow, ...]]]:
     for path in sorted((shared / "corpus" / "wide").glob("*.txt")):
         outline = segment(normalise(read(path), WORDS), WORDS)
-        yield outline, find_responsibilities(path.stem, outline, WORDS)[0]
+        yield outline, find_responsibilities(path.stem, outline, WORDS, find_candidates(outline, WORDS))[0]
 
 
 def brackets(text: str) -> Iterator[tuple[int, int]]:

@@ -12,10 +12,11 @@ import pytest
 from policygraph import assets, lexicon, tables
 from policygraph.extract.citations import find_citations
 from policygraph.extract.grammar.body_list import Carry, read_list, tail_kind
+from policygraph.extract.grammar.headings import action_name
 from policygraph.extract.grammar.numerals import arabic
 from policygraph.extract.metadata.find import find_metadata
+from policygraph.extract.reading import read_outline
 from policygraph.extract.responsibilities.clause import Clause, parse_clause
-from policygraph.extract.responsibilities.find import action_name
 from policygraph.extract.targets.find import find_targets
 from policygraph.extract.targets.measures import Measure, find_measure
 from policygraph.extract.targets.trends import find_trend
@@ -53,11 +54,16 @@ def measure(text: str) -> Measure:
 
 
 def targets(text: str) -> tuple[TargetRow, ...]:
-    return find_targets("example", outline(f"一、任务\n(一)实施健康示范行动\n{text}\n"), WORDS)
+    return targets_of(outline(f"一、任务\n(一)实施健康示范行动\n{text}\n"))
+
+
+def targets_of(parts: Outline) -> tuple[TargetRow, ...]:
+    known = read_outline("example", parts, WORDS)
+    return find_targets("example", parts, WORDS, known.clauses, known.years)
 
 
 def field(text: str, name: str) -> str:
-    return next(row.value for row in find_metadata("example", outline(text), WORDS) if row.field == name)
+    return next(row.value for row in find_metadata("example", outline(text), WORDS).rows if row.field == name)
 
 
 # ---------------------------------------------------------------- one check a table
@@ -74,8 +80,8 @@ def amounts(row: Row) -> None:
 
 def background_heads(row: Row) -> None:
     below = "“十三五”期间,覆盖率达到50%。\n1.农村地区。到2020年,入学率达到90%。\n"
-    assert find_targets("example", outline(f"一、任务\n{row['example']}\n{below}"), WORDS) == ()
-    assert len(find_targets("example", outline(f"一、任务\n(一)总体目标\n{below}"), WORDS)) == 2
+    assert targets_of(outline(f"一、任务\n{row['example']}\n{below}")) == ()
+    assert len(targets_of(outline(f"一、任务\n(一)总体目标\n{below}"))) == 2
 
 
 def past_marks(row: Row) -> None:
@@ -182,7 +188,7 @@ def periods(row: Row) -> None:
 
 def relative_years(row: Row) -> None:
     text = f"一、任务\n(一)实施健康示范行动\n{row['example']}\n示范市人民政府\n2023年5月4日\n"
-    found = find_targets("example", outline(text), WORDS)
+    found = targets_of(outline(text))
     assert [item.year for item in found] == [2023 + int(row["shift"])]
     assert all(item.evidence.note for item in found)
 
@@ -267,7 +273,9 @@ def metadata_labels(row: Row) -> None:
     text = f"{row['example']}\n一、任务\n"
     name = {"publisher": "issuer"}.get(row["field"], row["field"])
     if row["field"] == "other":
-        assert all(item.value not in value for item in find_metadata("example", outline(text), WORDS) if item.value)
+        assert all(
+            item.value not in value for item in find_metadata("example", outline(text), WORDS).rows if item.value
+        )
     else:
         assert field(text, name)
 

@@ -8,7 +8,7 @@ import pytest
 
 from policygraph import lexicon, tables
 from policygraph.errors import NotAPlanError
-from policygraph.extract.metadata.find import FIELDS, find_metadata, issued_year, own_titles
+from policygraph.extract.metadata.find import FIELDS, find_metadata
 from policygraph.model import Outline, Source
 from policygraph.normalise import normalise
 from policygraph.pipeline.extracting import extract_document
@@ -29,7 +29,7 @@ def test_the_cases_were_found() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"].split("\n")[0] for case in CASES])
 def test_fields(case: dict[str, str]) -> None:
-    rows = find_metadata("case", outline(case["text"]), WORDS)
+    rows = find_metadata("case", outline(case["text"]), WORDS).rows
     assert tuple(row.field for row in rows) == FIELDS
     assert "|".join(f"{row.field}={row.value}" for row in rows if row.value) == case["values"]
 
@@ -37,7 +37,7 @@ def test_fields(case: dict[str, str]) -> None:
 @pytest.mark.parametrize("case", CASES, ids=[case["text"].split("\n")[0] for case in CASES])
 def test_a_value_has_its_place(case: dict[str, str]) -> None:
     found = outline(case["text"])
-    for row in find_metadata("case", found, WORDS):
+    for row in find_metadata("case", found, WORDS).rows:
         if row.value and row.field in ("title", "status", "index_number", "addressee") and not found.text.converted:
             place = case["text"][row.evidence.start : row.evidence.end]
             assert place.replace("\n", "") == row.value
@@ -45,25 +45,25 @@ def test_a_value_has_its_place(case: dict[str, str]) -> None:
 
 def test_of_a_date_that_lost_its_characters_the_latest_is_taken_with_a_note() -> None:
     text = f"示范市健康行动工作方案{TASKS}示范市人民政府    2020122\n"
-    row = next(row for row in find_metadata("case", outline(text), WORDS) if row.field == "date_issued")
+    row = next(row for row in find_metadata("case", outline(text), WORDS).rows if row.field == "date_issued")
     assert row.value == "2020-12-02"
     assert "2020-01-22" in row.evidence.note
     assert row.evidence.confidence < 0.5
 
 
 def test_the_year_of_writing() -> None:
-    assert issued_year(outline(f"方案{TASKS}2021年4月6日\n"), WORDS) == 2021
-    assert issued_year(outline(f"方案{TASKS}"), WORDS) is None
+    assert find_metadata("case", outline(f"方案{TASKS}2021年4月6日\n"), WORDS).signed == 2021
+    assert find_metadata("case", outline(f"方案{TASKS}"), WORDS).signed is None
 
 
 def test_annexes_are_the_documents_own() -> None:
     found = outline(f"示范市关于印发健康行动方案的通知{TASKS}附件:考核办法\n附件\n考核办法\n一、对象\n各区。\n")
-    titles = own_titles(found, find_metadata("case", found, WORDS), WORDS)
+    titles = find_metadata("case", found, WORDS).titles
     assert titles == ("示范市关于印发健康行动方案的通知", "示范市关于印发健康行动方案的通知", "考核办法")
 
 
 def test_what_every_document_has_is_doubtful_where_it_is_not_found() -> None:
-    rows = {row.field: row for row in find_metadata("case", outline(TASKS), WORDS)}
+    rows = {row.field: row for row in find_metadata("case", outline(TASKS), WORDS).rows}
     assert {name: row.evidence.confidence < 0.6 for name, row in rows.items() if row.evidence.note} == {
         "title": True,
         "issuer": True,

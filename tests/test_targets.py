@@ -10,7 +10,8 @@ import pytest
 from policygraph import lexicon, tables
 from policygraph.extract.grammar.numerals import arabic
 from policygraph.extract.grammar.years import lead_in
-from policygraph.extract.metadata.dating import Written, when_written
+from policygraph.extract.metadata.dating import DocumentYears, when_written
+from policygraph.extract.reading import read_outline
 from policygraph.extract.targets.find import find_targets
 from policygraph.model import MetadataRow, Source, TargetRow
 from policygraph.normalise import normalise
@@ -23,7 +24,13 @@ CASES = tables.read_table(Path(__file__).parent / "cases" / "targets.tsv")
 def targets(text: str, after: str = "") -> tuple[TargetRow, ...]:
     """Return the targets of an action; ``after`` stands behind the plan (a signature)."""
     plan = f"一、任务\n(一)实施示范行动\n{text}\n{after}"
-    return find_targets("plan", segment(normalise(Source("plan", plan), WORDS), WORDS), WORDS)
+    return read(plan)
+
+
+def read(text: str) -> tuple[TargetRow, ...]:
+    outline = segment(normalise(Source("plan", text), WORDS), WORDS)
+    known = read_outline("plan", outline, WORDS)
+    return find_targets("plan", outline, WORDS, known.clauses, known.years)
 
 
 def shown(rows: tuple[TargetRow, ...]) -> str:
@@ -132,7 +139,7 @@ def test_a_target_whose_year_is_over_is_doubted() -> None:
 
 
 def plan(text: str) -> tuple[TargetRow, ...]:
-    return find_targets("plan", segment(normalise(Source("plan", text), WORDS), WORDS), WORDS)
+    return read(text)
 
 
 TITLE = "示范县“十四五”教育发展规划\n\n"
@@ -158,16 +165,16 @@ def test_what_a_plan_looks_back_on_and_what_its_title_covers(text: str, shown_ro
 @pytest.mark.parametrize(
     ("metadata", "signed", "expected"),
     [
-        ({"title": "示范市养老规划(2021—2025年)"}, None, Written(None, 2021, 2025)),
-        ({"title": "示范市“十四五”养老规划", "number": "示政发〔2022〕7号"}, None, Written(2022, 2022, 2025)),
-        ({"title": "示范市养老规划", "number": "示政发〔2021〕7号"}, 2022, Written(2021, 2021, None)),
-        ({"title": "示范市养老规划(2016—2020年)"}, 2022, Written(2022, 2016, 2020)),
-        ({"title": "示范市2030年前碳达峰方案"}, None, Written()),
-        ({"title": "示范市养老意见", "date_published": "2022-03-01"}, None, Written(None, 2022, None)),
+        ({"title": "示范市养老规划(2021—2025年)"}, None, DocumentYears(None, 2021, 2025)),
+        ({"title": "示范市“十四五”养老规划", "number": "示政发〔2022〕7号"}, None, DocumentYears(2022, 2022, 2025)),
+        ({"title": "示范市养老规划", "number": "示政发〔2021〕7号"}, 2022, DocumentYears(2022, 2021, None)),
+        ({"title": "示范市养老规划(2016—2020年)"}, 2022, DocumentYears(2022, 2016, 2020)),
+        ({"title": "示范市2030年前碳达峰方案"}, None, DocumentYears()),
+        ({"title": "示范市养老意见", "date_published": "2022-03-01"}, None, DocumentYears(None, 2022, None)),
     ],
 )
 def test_a_plan_is_dated_by_what_it_says_of_itself(
-    metadata: dict[str, str], signed: int | None, expected: Written
+    metadata: dict[str, str], signed: int | None, expected: DocumentYears
 ) -> None:
     rows = tuple(MetadataRow("plan", name, value) for name, value in metadata.items())
     assert when_written(rows, signed, WORDS) == expected

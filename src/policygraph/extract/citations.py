@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from policygraph.extract.grammar.brackets import titles
+from policygraph.extract.grammar.document_numbers import tidy_number
 from policygraph.extract.grammar.evidence import evidence, printed
 from policygraph.extract.grammar.patterns import either, of_kind
 from policygraph.knowledge import compiled
@@ -153,23 +154,12 @@ def _forms(lexicon: Lexicon, *kinds: str) -> str:
     return either(of_kind(lexicon.documents.document_words, *kinds))
 
 
-def tidy_number(number: str) -> str:
-    """Write a document number with its proper brackets.
-
-    >>> tidy_number("国发(2019)13号")
-    '国发〔2019〕13号'
-    """
-    return re.sub(r"[〔\[(](\d{4})[〕\])]", r"〔\1〕", re.sub(r"\s", "", number))
-
-
 def _is_no_document(found: _Found, lexicon: Lexicon) -> bool:
     """Say whether a title without a number is that of a form, or a bare kind: 《通知》, 《若干措施》."""
     if found.number:
         return False
     title = _ASIDE.sub("", _bare(found.title))
-    ends = (
-        title[at:] for at in range(max(len(title) - _LONGEST_END, 0), len(title))
-    )  # the longest end that the table knows decides
+    ends = (title[at:] for at in range(max(len(title) - _LONGEST_END, 0), len(title)))
     # the longest end that the table knows decides
     kind = next(
         (lexicon.documents.document_words[end] for end in ends if lexicon.documents.document_words.get(end) in _ENDS),

@@ -16,19 +16,19 @@ _SURE = 0.5  # a date put together from lost characters is less
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class DocumentYears:
     """Years of a document, None where it does not say.
 
-    ``year`` is when it was written, which 今年 means. ``floor`` is the first year that can still be a target's: that
-    year, or where no date is known the first one of the title's period. ``last`` is the period's last year.
+    ``written`` is the year that 今年 means. ``floor`` is the first year that can still be a target's: when it was
+    written, or where no date is known the first one of the title's period. ``last`` is the period's last year.
     """
 
-    year: int | None = None
+    written: int | None = None
     floor: int | None = None
     last: int | None = None
 
 
-def when_written(rows: tuple[MetadataRow, ...], signed: int | None, lexicon: Lexicon) -> Written:
+def when_written(rows: tuple[MetadataRow, ...], signed: int | None, lexicon: Lexicon) -> DocumentYears:
     """Return the years of a document from its metadata and from the date under it.
 
     A number (〔2022〕7号) is older than a date that a page puts under the text, and a period that had ended before the
@@ -41,9 +41,10 @@ def when_written(rows: tuple[MetadataRow, ...], signed: int | None, lexicon: Lex
         year for year in (signed or _year(told.get("date_issued", "")), int(number[1]) if number else None) if year
     ]
     year = min(known) if known else None
+    written = signed or year
     if year and last and first and last < year:
-        return Written(year, first, last)
-    return Written(year, year or first or _year(told.get("date_published", "")), last)
+        return DocumentYears(written, first, last)
+    return DocumentYears(written, year or first or _year(told.get("date_published", "")), last)
 
 
 def _year(date: str) -> int | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from policygraph.extract.citations import tidy_number
+from policygraph.extract.grammar.document_numbers import NUMBER, tidy_number
 from policygraph.extract.grammar.evidence import evidence
 from policygraph.extract.grammar.patterns import in_order
-from policygraph.extract.metadata.front import DATE, NUMBER, Line, Value, bodies, front_of, iso_date
+from policygraph.extract.metadata.front import DATE, FieldValue, PageLine, bodies, iso_date, page_of
 from policygraph.extract.metadata.region_hints import named_places, names_a_place, own_word
 from policygraph.extract.metadata.signatures import find_date, find_issuer
 from policygraph.extract.metadata.titles import announced, find_title, is_title
@@ -39,41 +40,56 @@ _EXPECTED = {  # every document has them: where they are not found, the text may
 _EMPTY = (Decimal("0.9"), "")
 
 
-def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> tuple[MetadataRow, ...]:
-    """Return a row for each field of FIELDS, empty where the page does not say.
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a document says about itself.
+
+    ``rows`` has one for each field of FIELDS, ``titles`` are its own and those of what stands in it, which are no
+    citations, ``signed`` is the year of the date under the text.
+    """
+
+    rows: tuple[MetadataRow, ...]
+    titles: tuple[str, ...]
+    signed: int | None
+
+    def value(self, field: str) -> str:
+        """Return the value of a field, ``""`` where it is not known."""
+        return next((row.value for row in self.rows if row.field == field), "")
+
+
+def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> About:
+    """Return what a document says about itself; a field is empty where the page does not say.
 
     ``region`` and ``level`` are no more than hints, for where title, issuer and number name no place: the places that
     the text names most (joined by a bar), and the word by which it calls its own region (县 of 我县).
     """
-    front = front_of(outline)
-    found: dict[str, Value | None] = dict(_labelled(front, lexicon))
+    page = page_of(outline)
+    front = page.front()
+    dated = find_date(page, lexicon)
+    found: dict[str, FieldValue | None] = dict(_labelled(front, lexicon))
     publisher = found.pop("publisher", None)
     title = found.setdefault("title", find_title(front, lexicon))
     found.setdefault("number", _number(front, title))
     found.setdefault("addressee", _addressee(front, lexicon))
-    found.setdefault("date_issued", find_date(outline, lexicon))
-    found.setdefault("issuer", find_issuer(title, publisher, outline, lexicon))
+    found.setdefault("date_issued", dated)
+    found.setdefault("issuer", find_issuer(title, publisher, page, lexicon))
     if not title:
         found |= _announced(front, found["issuer"], lexicon)
     rows = tuple(_row(doc, name, found.get(name), outline) for name in FIELDS if name not in ("region", "level"))
     hints = _hints(doc, outline, [value.value for value in (found["title"], found["issuer"]) if value], lexicon)
-    return (*rows[:5], *hints, *rows[5:])
+    signed = int(dated.value[:4]) if dated and dated.value else None
+    return About((*rows[:5], *hints, *rows[5:]), _own_titles(found["title"], front, outline, lexicon), signed)
 
 
-def issued_year(outline: Outline, lexicon: Lexicon) -> int | None:
-    """Return the year in which a document was written, None where no date stands under it."""
-    found = find_date(outline, lexicon)
-    return int(found.value[:4]) if found and found.value else None
-
-
-def own_titles(outline: Outline, rows: tuple[MetadataRow, ...], lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the titles of the document and of what stands in it, which are no citations."""
-    titles = [line.text for line in front_of(outline) if is_title(line.text, lexicon)]
+def _own_titles(
+    title: FieldValue | None, front: Sequence[PageLine], outline: Outline, lexicon: Lexicon
+) -> tuple[str, ...]:
+    lines = [line.text for line in front if is_title(line.text, lexicon)]
     annexes = [section.heading for section in outline.sections if section.kind == "annex"]
-    return tuple(row.value for row in rows if row.field == "title" and row.value) + tuple(titles + annexes)
+    return (*([title.value] if title and title.value else []), *lines, *annexes)
 
 
-def _announced(front: Sequence[Line], issuer: Value | None, lexicon: Lexicon) -> dict[str, Value | None]:
+def _announced(front: Sequence[PageLine], issuer: FieldValue | None, lexicon: Lexicon) -> dict[str, FieldValue | None]:
     """Return title and issuer of the document that a page without a title announces."""
     found = announced(front, lexicon)
     return {"title": found[0], "issuer": issuer or found[1]} if found else {}
@@ -87,7 +103,7 @@ def _hints(doc: str, outline: Outline, names: list[str], lexicon: Lexicon) -> It
         yield MetadataRow(doc, name, value, evidence=Evidence(confidence=Decimal("0.9")))
 
 
-def _row(doc: str, name: str, found: Value | None, outline: Outline) -> MetadataRow:
+def _row(doc: str, name: str, found: FieldValue | None, outline: Outline) -> MetadataRow:
     if found is None or not found.value:
         confidence, note = _EXPECTED.get(name, _EMPTY)
         return MetadataRow(doc, name, "", evidence=Evidence(confidence=confidence, note=note))
@@ -95,9 +111,9 @@ def _row(doc: str, name: str, found: Value | None, outline: Outline) -> Metadata
     return MetadataRow(doc, name, found.value, evidence=proof)
 
 
-def _labelled(front: Sequence[Line], lexicon: Lexicon) -> dict[str, Value]:
+def _labelled(front: Sequence[PageLine], lexicon: Lexicon) -> dict[str, FieldValue]:
     """Read the table at a page's head: «发文字号 示政发〔2021〕7号», «公开日期:2022-01-05»."""
-    found: dict[str, Value] = {}
+    found: dict[str, FieldValue] = {}
     for line in front:
         spots = _labels(line.text, lexicon) if len(line.text) <= _LONGEST_LINE else []
         ends = [*(start for _, start, _ in spots[1:]), len(line.text)] if spots else []
@@ -108,7 +124,7 @@ def _labelled(front: Sequence[Line], lexicon: Lexicon) -> dict[str, Value]:
             value = (match[0] if match else "") if pattern else raw
             if value and name != "other" and name not in found:
                 at = line.start + line.text.index(value, left)
-                found[name] = Value(_typed(name, value), at, at + len(value), Decimal("0.98"))
+                found[name] = FieldValue(_typed(name, value), at, at + len(value), Decimal("0.98"))
     return found
 
 
@@ -138,22 +154,22 @@ def _typed(name: str, value: str) -> str:
     return tidy_number(value) if name == "number" else re.sub(r"\s+", " ", value)
 
 
-def _number(front: Sequence[Line], title: Value | None) -> Value | None:
+def _number(front: Sequence[PageLine], title: FieldValue | None) -> FieldValue | None:
     """Return a number that stands on a line of its own, or directly before the title."""
     for line in front:
         match = NUMBER.match(line.text)
         if match and (len(match[0]) == len(line.text) or (title and title.value in line.text)):
-            return Value(tidy_number(match[0]), line.start, line.start + len(match[0]))
+            return FieldValue(tidy_number(match[0]), line.start, line.start + len(match[0]))
     return None
 
 
-def _addressee(front: Sequence[Line], lexicon: Lexicon) -> Value | None:
+def _addressee(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
     """Return the line, or its last cell, that ends in a colon and names bodies (主送机关)."""
     for line in front:
         bare = line.text[line.text.rfind("|") + 1 :].strip()
         if bare.endswith(":") and len(bare) < 200 and _names_bodies(bare[:-1], lexicon):
             start = line.start + line.text.rindex(bare)
-            return Value(bare[:-1], start, start + len(bare) - 1)
+            return FieldValue(bare[:-1], start, start + len(bare) - 1)
     return None
 
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline
 
-NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,12}[〔\[(]\d{4}[〕\])]\s{0,3}\d{1,4}\s{0,3}号|[\u4e00-\u9fff]{2,20}令\s?第?\s?\d{1,4}\s?号"
-)
 DATE = re.compile(r"(20\d\d|19\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _HEAD = 400  # lines; what a document says about itself stands before them
 _LINE = re.compile(r"[^\n]+")
@@ -22,7 +19,7 @@ _MARGIN = " •·*\t"
 _LONGEST_PLACE = 12  # characters of 积石山保安族东乡族撒拉族自治县
 
 
-class Line(NamedTuple):
+class PageLine(NamedTuple):
     """A line without its margins, and where it stands in the text."""
 
     text: str
@@ -31,7 +28,7 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class FieldValue:
     """A value of a field with its place."""
 
     value: str
@@ -41,25 +38,38 @@ class Value:
     note: str = ""
 
 
-def lines(outline: Outline, end: int) -> tuple[Line, ...]:
-    """Return the lines of a text down to ``end`` that hold anything."""
-    return _lines(outline.text.text, end)
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of a text that hold anything, cut once: title, number, issuer and date are looked for in them."""
+
+    outline: Outline
+    lines: tuple[PageLine, ...]
+
+    def front(self) -> tuple[PageLine, ...]:
+        """Return the lines before the first heading."""
+        return self.before(self.outline.sections[0].body.end)[:_HEAD]
+
+    def before(self, end: int) -> tuple[PageLine, ...]:
+        """Return the lines down to a place, the last one cut there."""
+        whole = self.lines[: bisect_right(self.lines, end, key=lambda line: line.end)]
+        text = self.outline.text.text
+        start = text.rfind("\n", 0, end) + 1
+        rest = _line(text, start, end) if text[end : end + 1] not in ("", "\n") else None
+        return (*whole, rest) if rest else whole
 
 
-@lru_cache(maxsize=4)  # title, number, issuer and date are looked for in the same lines
-def _lines(text: str, end: int) -> tuple[Line, ...]:
-    found = []
-    for match in _LINE.finditer(text, 0, end):
-        line = match[0]
-        if not line.isspace():
-            left = match.start() + len(line) - len(line.lstrip(_MARGIN))
-            found.append(Line(line.strip(_MARGIN), left, match.end()))
-    return tuple(found)
+def page_of(outline: Outline) -> Page:
+    """Return the lines of an outline's text."""
+    text = outline.text.text
+    lines = (_line(text, *match.span()) for match in _LINE.finditer(text))
+    return Page(outline, tuple(line for line in lines if line))
 
 
-def front_of(outline: Outline) -> tuple[Line, ...]:
-    """Return the lines before the first heading."""
-    return lines(outline, outline.sections[0].body.end)[:_HEAD]
+def _line(text: str, start: int, end: int) -> PageLine | None:
+    line = text[start:end]
+    if not line or line.isspace():
+        return None
+    return PageLine(line.strip(_MARGIN), start + len(line) - len(line.lstrip(_MARGIN)), end)
 
 
 def iso_date(text: str) -> str:

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from policygraph.extract.grammar.numerals import value_of
-from policygraph.extract.metadata.front import DATE, Line, Value, bodies, front_of, iso_date, lines, place_at
+from policygraph.extract.metadata.front import DATE, FieldValue, Page, PageLine, bodies, iso_date, place_at
 from policygraph.lexicon import Lexicon
-from policygraph.model import Outline
 
 _SIGNED = re.compile(rf"\s*{DATE.pattern}\s*(?:印发)?$")
 _DIGITS = "一二三四五六七八九"
@@ -27,38 +26,41 @@ _STOPS = ("。", ")", ";")
 _CENTRAL = ("国家", "中国")  # a body of the state, or its branch in the place that follows
 
 
-def find_date(outline: Outline, lexicon: Lexicon) -> Value | None:
+def find_date(page: Page, lexicon: Lexicon) -> FieldValue | None:
     """Return the date of writing: a date on a line of its own, after the text or after the notice.
 
     A document that is not signed may bear its date in brackets under its title.
     """
-    annexes = (s.head.start for s in outline.sections if s.kind == "annex" and s.body.end > s.body.start)
-    after = lines(outline, next(annexes, len(outline.text.text)))
+    sections, whole = page.outline.sections, len(page.outline.text.text)
+    annexes = (s.head.start for s in sections if s.kind == "annex" and s.body.end > s.body.start)
+    after = page.before(next(annexes, whole))
     for line in reversed(after):
         if _SIGNED.match(line.text):
-            return Value(iso_date(line.text), line.start, line.start + len(line.text))
+            return FieldValue(iso_date(line.text), line.start, line.start + len(line.text))
         words = _IN_WORDS.match(line.text)
         if words:
             year, month, day = (_figure(part, lexicon) for part in words.groups())
-            return Value(f"{year}-{month:0>2}-{day:0>2}", line.start, line.start + len(line.text))
+            return FieldValue(f"{year}-{month:0>2}-{day:0>2}", line.start, line.start + len(line.text))
     for line in reversed(after):
         match = _LOST_DATE.search(line.text[-_LONGEST_LINE:])
         if match:
             return _from_lost(match, line)
-    under = (line for line in front_of(outline)[:_FIRST_LINES] if _BELOW_TITLE.match(line.text))
-    return next((Value(iso_date(line.text), line.start, line.start + len(line.text)) for line in under), None)
+    under = (line for line in page.front()[:_FIRST_LINES] if _BELOW_TITLE.match(line.text))
+    return next((FieldValue(iso_date(line.text), line.start, line.start + len(line.text)) for line in under), None)
 
 
-def named_issuer(title: Value | None, lexicon: Lexicon) -> Value | None:
+def named_issuer(title: FieldValue | None, lexicon: Lexicon) -> FieldValue | None:
     """Return who issues by the title: what stands before 关于."""
     match = _BEFORE_SUBJECT.match(title.value) if title else None
     named = title and match and match[1].endswith(bodies(lexicon))
     if not (named and title and match):
         return None
-    return Value(match[1], title.start, title.start + len(match[1]), title.confidence, title.note)
+    return FieldValue(match[1], title.start, title.start + len(match[1]), title.confidence, title.note)
 
 
-def find_issuer(title: Value | None, publisher: Value | None, outline: Outline, lexicon: Lexicon) -> Value | None:
+def find_issuer(
+    title: FieldValue | None, publisher: FieldValue | None, page: Page, lexicon: Lexicon
+) -> FieldValue | None:
     """Return who issues: by the title, else the signature over the date, else the page, else the last line.
 
     A title may say 市政府 where the signature names the city. ``publisher`` is the office that runs the page.
@@ -66,11 +68,10 @@ def find_issuer(title: Value | None, publisher: Value | None, outline: Outline, 
     named = named_issuer(title, lexicon)
     if named and len(named.value) > _SHORT_ISSUER:
         return named
-    every = lines(outline, len(outline.text.text))
-    return _signature(every, lexicon) or publisher or named or _undated(outline, lexicon)
+    return _signature(page.lines, lexicon) or publisher or named or _undated(page, lexicon)
 
 
-def _signature(every: Sequence[Line], lexicon: Lexicon) -> Value | None:
+def _signature(every: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
     """Return the bodies that sign above a date, joined by 、; a bracket may stand between (某局代章)."""
     for at, line in enumerate(every[1:], start=1):
         if not (_SIGNED.match(line.text) or _IN_WORDS.match(line.text)):
@@ -80,11 +81,11 @@ def _signature(every: Sequence[Line], lexicon: Lexicon) -> Value | None:
         if len(signer.text) < _LONGEST_SIGNATURE and signer.text.endswith(tuple(lexicon.names.org_tails)):
             first = _first_signer(every, last, lexicon)
             names = _names(every[first : last + 1], lexicon)
-            return Value("、".join(names), every[first].start, signer.start + len(signer.text), Decimal("0.9"))
+            return FieldValue("、".join(names), every[first].start, signer.start + len(signer.text), Decimal("0.9"))
     return None
 
 
-def _first_signer(every: Sequence[Line], last: int, lexicon: Lexicon) -> int:
+def _first_signer(every: Sequence[PageLine], last: int, lexicon: Lexicon) -> int:
     """Return the first of the lines that name bodies of a place, up to the last signature."""
     first = last
     while first > 0 and last - first < _MOST_SIGNERS and _signs(every[first - 1].text, lexicon):
@@ -102,7 +103,7 @@ def _is_body(line: str, lexicon: Lexicon) -> bool:
     return line.endswith(tuple(lexicon.names.org_tails)) and not re.search(r"[。;:,、!?()《》\d]", line)
 
 
-def _names(signed: Sequence[Line], lexicon: Lexicon) -> list[str]:
+def _names(signed: Sequence[PageLine], lexicon: Lexicon) -> list[str]:
     """Return the bodies of some lines of signatures; a line may hold several in columns."""
     parts = [part for line in signed for part in _columns(line.text, lexicon)]
     if len(signed) == len(parts) == 1:
@@ -137,22 +138,22 @@ def _cut(text: str, place: str, lexicon: Lexicon) -> list[str]:
     return [text[left:right] for left, right in zip([0, *starts], [*starts, len(text)], strict=True)]
 
 
-def _undated(outline: Outline, lexicon: Lexicon) -> Value | None:
+def _undated(page: Page, lexicon: Lexicon) -> FieldValue | None:
     """Return a body that stands alone under the last sentence, without a date; in a list of bodies none signs."""
-    annexes = (s.head.start for s in outline.sections if s.kind == "annex")
-    tail = lines(outline, next(annexes, len(outline.text.text)))[-2:]
+    annexes = (s.head.start for s in page.outline.sections if s.kind == "annex")
+    tail = page.before(next(annexes, len(page.outline.text.text)))[-2:]
     if len(tail) < 2 or not tail[0].text.endswith(_STOPS) or not _signs(tail[1].text, lexicon):
         return None
     last = tail[1]
     note = "落款无日期 (a signature without a date)"
-    return Value("".join(last.text.split()), last.start, last.start + len(last.text), Decimal("0.7"), note)
+    return FieldValue("".join(last.text.split()), last.start, last.start + len(last.text), Decimal("0.7"), note)
 
 
 def _figure(text: str, lexicon: Lexicon) -> str:
     return text if text.isascii() else value_of(text.replace("○", "〇"), lexicon)
 
 
-def _from_lost(match: re.Match[str], line: Line) -> Value | None:
+def _from_lost(match: re.Match[str], line: PageLine) -> FieldValue | None:
     """Read «2020122», which lost 年月日: of the possible dates the latest, and say that it is a guess."""
     digits = match[2]
     possible = [
@@ -167,4 +168,4 @@ def _from_lost(match: re.Match[str], line: Line) -> Value | None:
     note = f"原文缺「年月日」,亦可能为{others} (ambiguous: the page lost characters)" if others else "原文缺「年月日」"
     end = line.start + len(line.text)
     at = end - len(match[0].lstrip())
-    return Value(f"{match[1]}-{month:02d}-{day:02d}", at, end, Decimal("0.4"), note)
+    return FieldValue(f"{match[1]}-{month:02d}-{day:02d}", at, end, Decimal("0.4"), note)

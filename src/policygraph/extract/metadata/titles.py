@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from policygraph.extract.grammar.document_numbers import NUMBER
 from policygraph.extract.grammar.patterns import either, of_kind
-from policygraph.extract.metadata.front import NUMBER, Line, Value, bodies, place_at
+from policygraph.extract.metadata.front import FieldValue, PageLine, bodies, place_at
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 
@@ -19,7 +20,7 @@ _ASIDE = re.compile(r"\([^()]{0,20}\)$")
 _OPENS_TITLE = ("关于", "印发", "《")
 
 
-def find_title(front: Sequence[Line], lexicon: Lexicon) -> Value | None:
+def find_title(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
     """Return the first title, with 《》 and a number in front taken off and its lines joined."""
     for at in range(len(front)):
         first = at
@@ -41,7 +42,7 @@ def is_title(line: str, lexicon: Lexicon) -> bool:
     return bare.endswith(ends) and not bare.startswith(("为", "现将", "附件", "经")) and ":" not in bare
 
 
-def announced(front: Sequence[Line], lexicon: Lexicon) -> tuple[Value, Value] | None:
+def announced(front: Sequence[PageLine], lexicon: Lexicon) -> tuple[FieldValue, FieldValue] | None:
     """Return title and issuer of the document that a page gives under words of its own.
 
     «示范市政府印发《甲办法》,全文如下», «以下为示范市政府《甲办法》全文». None where no line does.
@@ -56,10 +57,10 @@ def announced(front: Sequence[Line], lexicon: Lexicon) -> tuple[Value, Value] | 
     return None
 
 
-def _from_words(match: re.Match[str], group: str, line: Line) -> Value:
+def _from_words(match: re.Match[str], group: str, line: PageLine) -> FieldValue:
     note = "取自介绍文件的文字 (from words about the document)"
     start, end = match.span(group)
-    return Value(match[group], line.start + start, line.start + end, _ANNOUNCED, note)
+    return FieldValue(match[group], line.start + start, line.start + end, _ANNOUNCED, note)
 
 
 @compiled
@@ -77,7 +78,7 @@ def _frames(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _joined(pieces: Sequence[Line], lexicon: Lexicon) -> Value | None:
+def _joined(pieces: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
     line = "".join(piece.text for piece in pieces)
     number = NUMBER.match(line)
     bare = line[number.end() :].strip(" 《》") if number else line
@@ -86,7 +87,7 @@ def _joined(pieces: Sequence[Line], lexicon: Lexicon) -> Value | None:
         return None
     start = pieces[0].start + line.index(bare)
     end = start + len(bare) if len(pieces) == 1 else pieces[-1].start + len(pieces[-1].text)
-    return Value(bare, start, end)
+    return FieldValue(bare, start, end)
 
 
 def _goes_on(line: str, after: str, lexicon: Lexicon) -> bool:
@@ -98,7 +99,7 @@ def _goes_on(line: str, after: str, lexicon: Lexicon) -> bool:
     return any(form in line for form in lexicon.documents.title_starts)
 
 
-def _from_above(front: Sequence[Line], start: int, at: int, lexicon: Lexicon) -> Value | None:
+def _from_above(front: Sequence[PageLine], start: int, at: int, lexicon: Lexicon) -> FieldValue | None:
     """Return the title with the one or two lines above that begin it with a place: 示范市 / 养老服务 / 行动计划.
 
     A title that names its place itself, or says 关于 what it is, is whole.
@@ -127,12 +128,12 @@ def _is_piece(line: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _in_cells(front: Sequence[Line], lexicon: Lexicon) -> Value | None:
+def _in_cells(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
     """Return a title that stands in a cell of a line (日期 | 机构 | 某会关于某事的通知)."""
     for line in front:
         for match in re.finditer(r"[^|]+", line.text) if "|" in line.text else ():
             cell = match[0].strip()
             if "关于" in cell and is_title(cell, lexicon):
                 start = line.start + line.text.index(cell, match.start())
-                return Value(cell, start, start + len(cell), _GUESSED, "取自表格 (from a cell of a table)")
+                return FieldValue(cell, start, start + len(cell), _GUESSED, "取自表格 (from a cell of a table)")
     return None

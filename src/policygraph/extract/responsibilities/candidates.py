@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from policygraph.extract.grammar.body_list import is_department_list
 from policygraph.extract.grammar.brackets import LONGEST as _LONGEST
@@ -16,7 +17,7 @@ from policygraph.extract.responsibilities.clause import (
     starts_with_label,
 )
 from policygraph.lexicon import Lexicon
-from policygraph.model import Outline, Section
+from policygraph.model import Outline, Section, Span
 
 _NESTED = r"(?:[^。;()\n]|\([^()\n]{0,20}\))"
 _PROSE_VERBS = ("牵头", "会同")
@@ -40,15 +41,21 @@ class Candidate:
     read_to: int = 0  # where the bodies end, if not with the stretch
 
 
-Places = tuple[tuple[Candidate, ...], ...]  # for each section of an outline
+Candidates = tuple[tuple[Candidate, ...], ...]  # for each section of an outline
 
 
-def clause_places(outline: Outline, lexicon: Lexicon) -> Places:
+def find_candidates(outline: Outline, lexicon: Lexicon) -> Candidates:
     """Return for each section of an outline the stretches that may be clauses."""
-    return tuple(candidates(outline.text.text, section, lexicon) for section in outline.sections)
+    return tuple(_in_section(outline.text.text, section, lexicon) for section in outline.sections)
 
 
-def candidates(text: str, section: Section, lexicon: Lexicon) -> tuple[Candidate, ...]:
+def bracketed(candidates: Candidates) -> tuple[Span, ...]:
+    """Return where the brackets stand that are clauses: nothing else is said in them."""
+    every = chain.from_iterable(candidates)
+    return tuple(Span(found.start, found.end) for found in every if found.style == "bracket")
+
+
+def _in_section(text: str, section: Section, lexicon: Lexicon) -> tuple[Candidate, ...]:
     """Return the stretches of a section's body that may be clauses, in document order, without overlap."""
     start, end = section.body.start, section.body.end
     closed, unclosed = brackets(text, start, end)

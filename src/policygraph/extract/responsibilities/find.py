@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from policygraph.extract.grammar.body_list import is_body
 from policygraph.extract.grammar.evidence import evidence, printed
-from policygraph.extract.responsibilities.candidates import Candidate, Places, clause_places
+from policygraph.extract.grammar.headings import action_name
+from policygraph.extract.responsibilities.candidates import Candidate, Candidates
 from policygraph.extract.responsibilities.clause import (
     LEADS,
     Clause,
@@ -24,19 +25,18 @@ _SURE, _UNUSUAL, _MENDED, _CARRIED, _PROSE_TRUST = (Decimal(n) for n in ("0.98",
 
 
 def find_responsibilities(
-    doc: str, outline: Outline, lexicon: Lexicon, places: Places | None = None
+    doc: str, outline: Outline, lexicon: Lexicon, candidates: Candidates
 ) -> tuple[tuple[ClauseRow, ...], tuple[ResponsibilityRow, ...]]:
     """Return every clause, parsed or listed as not understood, and the bodies of those that were parsed.
 
     A rule that one clause sets for all later ones (the first named leads; X answers for everything below) is
-    carried down the outline. ``places`` are what ``clause_places`` gave, if it was asked.
+    carried down the outline. ``candidates`` are what ``find_candidates`` gave.
     """
     clauses: list[ClauseRow] = []
     rows: list[ResponsibilityRow] = []
-    places = places or clause_places(outline, lexicon)
-    rule = _standing_rule(outline.text.text, places, lexicon)
+    rule = _standing_rule(outline.text.text, candidates, lexicon)
     later: tuple[Entry, ...] = ()
-    for section, found in zip(outline.sections, places, strict=True):
+    for section, found in zip(outline.sections, candidates, strict=True):
         count = 0
         for candidate in found:
             stretch = outline.text.text[candidate.start : candidate.read_to or candidate.end]
@@ -53,23 +53,15 @@ def find_responsibilities(
     return tuple(clauses), tuple(rows)
 
 
-def _standing_rule(text: str, places: Places, lexicon: Lexicon) -> str:
+def _standing_rule(text: str, candidates: Candidates, lexicon: Lexicon) -> str:
     """Return the rule on who leads that a sentence outside all clauses lays down: it holds for the whole document."""
-    inside = [(found.start, found.end) for section in places for found in section]
+    inside = [(found.start, found.end) for section in candidates for found in section]
     rule, start, end = find_rule(text, lexicon)
     while rule:
         if rule in LEADS and not any(left <= start < right for left, right in inside):
             return rule
         rule, start, end = find_rule(text, lexicon, end)
     return ""
-
-
-def action_name(section: Section, lexicon: Lexicon) -> str:
-    """Return the name of what a section does: its heading without the verb 实施, which says nothing."""
-    for verb in lexicon.layout.heading_verbs:
-        if section.heading.startswith(verb):
-            return section.heading[len(verb) :]
-    return section.heading
 
 
 def shown(entry: Entry, text: Text, shift: int = 0) -> tuple[str, str]:

@@ -2,227 +2,62 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from itertools import chain
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from policygraph.extract.grammar.numerals import arabic
-from policygraph.extract.grammar.years import LeadIn, lead_in, numbers
-from policygraph.extract.metadata.dating import when_written
-from policygraph.extract.metadata.find import find_metadata, issued_year
-from policygraph.extract.responsibilities.candidates import Places, clause_places
-from policygraph.extract.targets.measures import find_measure
-from policygraph.extract.targets.refusals import assured, background, told_from
-from policygraph.extract.targets.rows import read_stretch, widened
-from policygraph.extract.targets.scope import Place, Scope, is_past
-from policygraph.extract.targets.tables import find_tables
+from policygraph.extract.metadata.dating import DocumentYears
+from policygraph.extract.targets.refusals import background
+from policygraph.extract.targets.scope import FoundTargets, SectionContext
+from policygraph.extract.targets.sentences import read_sentences
+from policygraph.extract.targets.tables import read_indicator_tables
 from policygraph.lexicon import Lexicon
-from policygraph.model import MetadataRow, Outline, TargetRow
+from policygraph.model import Outline, Span, TargetRow
 
-_PAIRS = {"(": ")", "《": "》", "“": "”", "〔": "〕", "〈": "〉"}
-_MARKS = re.compile(r"[,;。!?()《》“”〔〕〈〉]")
-_AS_UNIT = "为单位"
-_UNIT_OF_COUNT = re.compile(rf"以[^,]{{1,20}}{_AS_UNIT}")
-_GOES_ON = re.compile(r"(?:并(?!发症|且)|且|与|同时)|实现.{2,6}$")
-_AIM = re.compile(r"[到至期末]|力争|确保|目标")  # without one of them a line before the first heading sets no target
-_LINE = re.compile(r"[^\n]+")
-
-
-class _Item(NamedTuple):
-    """A stretch between commas; ``sentence`` numbers the sentences of a paragraph."""
-
-    start: int
-    end: int
-    sentence: int
+# How targets are written, in the order in which a section is read; what one style has read is blank for the next.
+# A style of one's own is a function beside these, with its cases in tests/cases/targets.tsv.
+STYLES: tuple[Callable[[SectionContext], FoundTargets], ...] = (
+    read_indicator_tables,  # 名称 | 单位 | 2020年 | 2025年
+    read_sentences,  # 到2025年,覆盖率达到80%以上
+)
 
 
 def find_targets(
-    doc: str,
-    outline: Outline,
-    lexicon: Lexicon,
-    places: Places | None = None,
-    metadata: tuple[MetadataRow, ...] | None = None,
+    doc: str, outline: Outline, lexicon: Lexicon, clauses: Iterable[Span], years: DocumentYears
 ) -> tuple[TargetRow, ...]:
     """Return one row for each indicator and year, in document order; a range (3%—5%) gives two.
 
-    A lead-in that stands by itself (「到2022年和2030年,」) holds to the end of its paragraph, one that runs into the
-    sentence holds for that sentence. Outside a lead-in standing quantities count (每天不少于1小时) and, with little
-    confidence, ratios (覆盖率达到80%以上) and assured numbers of things. What has been is no target: years before the
-    document, sentences that say so, sections that look back. Before the first heading only lead-ins count. Rows of
-    tables of indicators count by the years in the table's head. ``places`` are where the responsibility clauses
-    stand, as ``clause_places`` gave it, and ``metadata`` what ``find_metadata`` gave, if they were asked.
+    What has been is no target: years before the document, sentences that say so, sections that look back. Nor is
+    anything in ``clauses``, the brackets in which responsibilities stand.
     """
-    rows: list[TargetRow] = []
-    told = find_metadata(doc, outline, lexicon) if metadata is None else metadata
-    signed = issued_year(outline, lexicon)
-    when = when_written(told, signed, lexicon)
+    masked = _without(outline.text.text, clauses)
     behind = background(outline.sections, lexicon)
-    masked = _masked(outline.text.text, places or clause_places(outline, lexicon))
+    rows: list[TargetRow] = []
     for section in outline.sections:
-        if section.number in behind or len(outline.sections) == 1:
-            continue
-        place = Place(doc, section, outline.text, signed or when.year, lexicon, when.floor, when.last)
-        tables, taken = find_tables(place) if section.kind != "front" else ([], frozenset[int]())
-        found = [(row.evidence.start or 0, row) for row in tables]
-        for match in _LINE.finditer(masked, section.body.start, section.body.end):
-            if match.start() not in taken and (section.kind != "front" or _AIM.search(match[0])):
-                found += [(row.evidence.start or 0, row) for row in _paragraph(place, masked, match.span())]
-        rows += [row for _, row in sorted(found, key=lambda pair: pair[0])] if tables else [row for _, row in found]
+        if section.number not in behind and len(outline.sections) > 1:
+            rows += _section_rows(SectionContext(doc, section, outline.text, masked, years, lexicon))
     return tuple(rows)
 
 
-def _masked(text: str, places: Places) -> str:
+def _section_rows(where: SectionContext) -> list[TargetRow]:
+    rows: list[TargetRow] = []
+    for read in STYLES:
+        found = read(where)
+        rows += found.rows
+        where = replace(where, masked=_blanked(where.masked, found.taken))
+    return sorted(rows, key=lambda row: row.evidence.start or 0)
+
+
+def _without(text: str, clauses: Iterable[Span]) -> str:
     """Blank the responsibility clauses: they end the sentence and hold no targets."""
     pieces, at = [], 0
-    for found in chain.from_iterable(places):
-        if found.style == "bracket" and found.start >= at:
-            pieces += [text[at : found.start], "。", " " * (found.end - found.start - 2), "。"]
-            at = found.end
+    for clause in clauses:
+        if clause.start >= at:
+            pieces += [text[at : clause.start], "。", " " * (clause.end - clause.start - 2), "。"]
+            at = clause.end
     return "".join([*pieces, text[at:]])
 
 
-def _items(text: str, start: int, end: int) -> Iterator[_Item]:
-    """Yield the stretches between commas, semicolons and stops, outside brackets and quotation marks."""
-    wanted: list[str] = []
-    left, sentence = start, 0
-    for match in _MARKS.finditer(text, start, end):
-        at, char = match.start(), match[0]
-        if char in "。!?" or (char in ",;" and not wanted and not _in_number(text, at)):
-            yield _Item(left, at, sentence)
-            left = at + 1
-            wanted = wanted if char == "," else []
-            sentence += char not in ",;"
-        elif wanted and char == wanted[-1]:
-            wanted.pop()
-        elif char in _PAIRS and len(wanted) < 8:
-            wanted.append(_PAIRS[char])
-    yield _Item(left, end, sentence)
-
-
-def _in_number(text: str, at: int) -> bool:
-    """Say whether a comma stands inside a number: 1,200张."""
-    after = text[at + 1 : at + 5]
-    return text[at - 1 : at].isdigit() and after[:3].isdigit() and len(after[:3]) == 3 and not after[3:].isdigit()
-
-
-@dataclass(slots=True)
-class _State:
-    """What holds at a place of a paragraph: the lead-in, the years of the sentence, the sentence last assured.
-
-    ``before`` is the indicator of the row before, ``said`` the stretch before in the same sentence.
-    """
-
-    scope: Scope = field(default_factory=Scope)
-    local: Scope = field(default_factory=Scope)
-    sure: int = -1
-    opened: int = -1
-    before: str = ""
-    said: str = ""
-    led: bool = False
-
-
-def _paragraph(place: Place, masked: str, span: tuple[int, int]) -> list[TargetRow]:
-    counted = numbers(masked, place.lexicon, *span)
-    if not counted:
-        return []
-    groups: list[list[TargetRow]] = []
-    state = _State()
-    units = masked.find(_AS_UNIT, *span) >= 0
-    told = told_from(masked, place.lexicon, *span)
-    for item, said in _with_said(masked, _items(masked, _after_goal_label(masked, span, place.lexicon), span[1])):
-        next_number = bisect_left(counted, item.start)
-        state.scope, state.local = _held(state.scope, item), _held(state.local, item)
-        if not state.scope.years and not units and next_number == len(counted):
-            break  # no number comes any more
-        counting = next_number < len(counted) and counted[next_number] < item.end
-        if told and bisect_left(told, item.start) < bisect_left(told, item.end):
-            state.local = Scope(until=item.sentence, told=True)
-        holds = state.scope.years or (state.local.years and state.sure == item.sentence)
-        if not holds and not counting and not (units and _UNIT_OF_COUNT.search(masked, *item[:2])):
-            state.opened, state.led = -1, False
-            continue
-        state.said = said
-        _stretch(place, masked, item, counting, state, groups)
-    return [row for rows in groups for row in rows]
-
-
-def _stretch(
-    place: Place, masked: str, item: _Item, counting: bool, state: _State, groups: list[list[TargetRow]]
-) -> None:
-    """Read one stretch: take up its years, and add its rows to those of the paragraph."""
-    here, item = _opened(place, masked, item, state) if counting else (Scope(), item)
-    stretch = masked[item.start : item.end].strip()
-    state.led = bool(here and here.until < 0 and not stretch)
-    if not stretch or _UNIT_OF_COUNT.fullmatch(stretch):
-        state.opened = item.start if stretch else state.opened
-        return
-    spoken = arabic(stretch, place.lexicon)
-    now = here or state.local or state.scope
-    now = replace(now, assured=True) if state.sure == item.sentence else now
-    if groups and _GOES_ON.match(stretch) and now.years and not find_measure(spoken, place.lexicon):
-        groups[-1] = [widened(row, place.text, item.end) for row in groups[-1]]
-        return
-    start = state.opened if state.opened >= 0 else item.start
-    rows = read_stretch(place, (start, item.end), spoken, now, (state.before, state.said))
-    state.opened = -1
-    if rows:
-        groups.append(rows)
-        state.before = rows[0].indicator
-    elif counting and is_past(now, place.floor):  # 「目前覆盖率达到45%,到2025年达到50%」
-        measure = find_measure(spoken, place.lexicon)
-        name = measure.indicator if measure else ""
-        plain = "已" not in name and not told_from(name, place.lexicon, 0, len(name))
-        state.before = name if plain else ""
-
-
-def _opened(place: Place, masked: str, item: _Item, state: _State) -> tuple[Scope, _Item]:
-    """Return the years that open a stretch and the stretch behind them; what holds from there on goes to the state."""
-    if assured(masked, item.start, item.end):
-        state.sure, state.local = item.sentence, Scope()
-        state.scope = Scope() if is_past(state.scope, place.floor) else state.scope
-    found = lead_in(f"{masked[item.start : item.end]},", place.lexicon)
-    if not found:
-        return Scope(), item
-    here = _scope(found, item, place.written)
-    if state.led and not here.relative:  # 「到2022年,2030年,」
-        here = replace(here, years=tuple(dict.fromkeys((*state.scope.years, *here.years))))
-    opens = found.sure or (masked[item.start - 1 : item.start] != "," and (here.relative or place.floor is not None))
-    state.scope, state.local = _taken(here, state.scope, state.local, opens)
-    state.opened = -1 if found.alone else item.start
-    return here, item._replace(start=min(item.start + found.end, item.end))
-
-
-def _with_said(text: str, items: Iterator[_Item]) -> Iterator[tuple[_Item, str]]:
-    """Yield stretches with the one before in the same sentence, where the name of a number may stand."""
-    last: _Item | None = None
-    for item in items:
-        yield item, text[last.start : last.end] if last and last.sentence == item.sentence else ""
-        last = item
-
-
-def _held(scope: Scope, item: _Item) -> Scope:
-    """Drop a scope that held for a sentence now ended."""
-    return Scope() if scope and 0 <= scope.until < item.sentence else scope
-
-
-def _taken(here: Scope, scope: Scope, local: Scope, opens: bool) -> tuple[Scope, Scope]:
-    """Return what holds from here on, and in this sentence: a bare year that opens a sentence holds for it."""
-    if here.weak:
-        return scope, here if opens else local
-    return here, Scope()
-
-
-def _scope(found: LeadIn, item: _Item, written: int | None) -> Scope:
-    until = -1 if found.alone else item.sentence
-    if found.shift is None:
-        return Scope(found.years, until, found.repaired, weak=found.weak, told=found.told, to=found.to)
-    return Scope((written + found.shift if written else None,), until, weak=found.weak, relative=True)
-
-
-def _after_goal_label(text: str, span: tuple[int, int], lexicon: Lexicon) -> int:
-    """Skip a label at the start of a paragraph (行动目标:)."""
-    colon = text.find(":", span[0], min(span[0] + 12, span[1]))
-    return colon + 1 if colon > 0 and text[span[0] : colon].strip() in lexicon.targets.goal_lines else span[0]
+def _blanked(text: str, taken: Iterable[Span]) -> str:
+    for span in taken:
+        text = f"{text[: span.start]}{' ' * (span.end - span.start)}{text[span.end :]}"
+    return text

@@ -21,7 +21,7 @@ _PERIOD = re.compile(r"\d+年")
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class Figure:
     """A number as printed with its unit; ``top`` is the upper end of a range (3%—5%).
 
     ``known`` is false where no table has the unit: it is what stands between number and comparator.
@@ -43,7 +43,7 @@ class Measure:
 
     indicator: str
     op: str
-    values: tuple[Value, ...]
+    values: tuple[Figure, ...]
     baselines: tuple[str, ...]
     end: int
     bare: bool = False
@@ -191,13 +191,13 @@ def _operator(before: str, post: str | None, lexicon: Lexicon) -> str:
     return after if before == "=" and after else before
 
 
-def _values(text: str, lexicon: Lexicon, per: str) -> tuple[Value, ...]:
+def _values(text: str, lexicon: Lexicon, per: str) -> tuple[Figure, ...]:
     """Return numbers with units; one that has none takes the last unit («70和80%»)."""
     matches = patterns_of(lexicon).value.finditer(text)
     found = [(m["number"], m["unit"] or m["above"] or "", m["top"] or "") for m in matches]
     last = next((unit for _, unit, _ in reversed(found) if unit), "")
     return tuple(
-        Value(
+        Figure(
             number.replace(",", ""), _per(unit or last, per), top.replace(",", ""), read_unit(unit or last, lexicon)[1]
         )
         for number, unit, top in found

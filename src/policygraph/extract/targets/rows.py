@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from policygraph.extract.grammar.evidence import evidence, printed
+from policygraph.extract.grammar.headings import action_name
 from policygraph.extract.grammar.units import read_unit
 from policygraph.extract.grammar.years import inner_years
-from policygraph.extract.responsibilities.find import action_name
 from policygraph.extract.targets.indicator_names import full_name, object_of, says_whom_or_when, two_shares
-from policygraph.extract.targets.measures import Measure, Value, find_measure, listed_measure
+from policygraph.extract.targets.measures import Figure, Measure, find_measure, listed_measure
 from policygraph.extract.targets.ranks import find_result
 from policygraph.extract.targets.refusals import done, is_instrument, is_rule, reported
-from policygraph.extract.targets.scope import Place, Scope, is_past
+from policygraph.extract.targets.scope import Scope, SectionContext, Stretch, Trust
 from policygraph.extract.targets.trends import find_trend
 from policygraph.lexicon import Lexicon
-from policygraph.model import TargetRow, Text
+from policygraph.model import Span, TargetRow, Text
 
 _FIGURE = re.compile(r"[\d〇零]")  # without one a stretch names neither a number nor a year
 _SEPARATED = re.compile(r"\s?[、和及]\s?")
@@ -33,41 +33,38 @@ _BEFORE = "年份早于发文,或为既成事实,或为笔误 (the year lies bef
 _BY_TONE = "句中未写年份,按语气推定为目标 (no year in the sentence; read as a target by its wording)"
 _OF_ITS_PERIOD = "句中未写年份,按标题的规划期推定 (no year in the sentence; the year is the title's last)"
 _OF_ITS_YEAR = "年份按发文年份推定 (the year is the one in which the document was written)"
-
+_LOST = "年份后有缺字 (characters lost after the year)"
+_CUT_SHORT = "并列的指标可能省略了后半 (the end of a name may be left out in the list)"
 _TOLD = "指标名取自前一分句 (the name is taken from the words before)"
 _SHARE = "达到要求的对象所占比例 (the share of those that do it)"
 _SHORT = 4  # characters of a name that leans on the one before it: 初中, 省级
 _NEW_UNIT = "计量单位不在单位表中 (the unit is not in the table of units)"
 
 
-def read_stretch(
-    place: Place, span: tuple[int, int], spoken: str, scope: Scope, context: tuple[str, str]
-) -> list[TargetRow]:
-    """Return the rows of one stretch: numeric, in words, or none.
-
-    ``span`` is the place of the quote, ``spoken`` the stretch with its numerals in digits, ``context`` the indicator
-    that was stated last, which one without a name goes on about, and the stretch before in the same sentence.
-    """
-    before, _ = context
-    if _FIGURE.search(spoken):
-        years, spoken = inner_years(_DAY.sub("", _FROM.sub("", spoken)), place.lexicon)
-        scope = Scope(years, assured=scope.assured) if years else scope
-    if (is_past(scope, place.floor) and not _overdue(scope, spoken)) or (
-        place.section.kind == "front" and not _led(scope)
+def read_stretch(stretch: Stretch) -> list[TargetRow]:
+    """Return the rows of one stretch: numeric, in words, or none."""
+    if _FIGURE.search(stretch.spoken):
+        years, spoken = inner_years(_DAY.sub("", _FROM.sub("", stretch.spoken)), stretch.lexicon)
+        scope = Scope(years, assured=stretch.scope.assured) if years else stretch.scope
+        stretch = replace(stretch, spoken=spoken, scope=scope)
+    if (stretch.is_past and not _overdue(stretch)) or (
+        stretch.where.section.kind == "front" and not _led(stretch.scope)
     ):
         return []
-    ranked = find_result(spoken, place.lexicon)
-    measures = [] if ranked else _measures(spoken, place.lexicon) or _elided(spoken, scope, before, place.lexicon)
+    spoken, lexicon = stretch.spoken, stretch.lexicon
+    ranked = find_result(spoken, lexicon)
+    measures = [] if ranked else _measures(spoken, lexicon) or _elided(stretch)
     if measures:
-        return [] if _is_told(place, span, spoken, scope) else _numeric_rows(place, span, measures, scope, context)
-    subject = ranked or find_trend(spoken, place.lexicon) if _led(scope) and not is_past(scope, place.floor) else ""
-    subject = f"{before}{subject}" if subject.startswith("占") else subject  # 占GDP的比重: of what came before
-    return _in_words(place, span, subject, scope) if subject else []
+        return [] if _is_told(stretch) else _numeric_rows(stretch, measures)
+    led = _led(stretch.scope) and not stretch.is_past
+    subject = ranked or find_trend(spoken, lexicon) if led else ""
+    subject = f"{stretch.before}{subject}" if subject.startswith("占") else subject  # 占GDP的比重: of what came before
+    return _in_words(stretch, subject) if subject else []
 
 
-def _overdue(scope: Scope, spoken: str) -> bool:
+def _overdue(stretch: Stretch) -> bool:
     """Say whether a year before the document stands in words of a target (到2020年,…不低于50%): it may be a slip."""
-    return scope.to and not scope.told and _NORMED.search(spoken) is not None
+    return stretch.scope.to and not stretch.scope.told and _NORMED.search(stretch.spoken) is not None
 
 
 def _led(scope: Scope) -> bool:
@@ -75,48 +72,45 @@ def _led(scope: Scope) -> bool:
     return bool(scope.years) and None not in scope.years and (not scope.weak or scope.assured)
 
 
-def _is_told(place: Place, span: tuple[int, int], spoken: str, scope: Scope) -> bool:
+def _is_told(stretch: Stretch) -> bool:
     """Say whether a stretch with a number is a fact, a rule about money or a condition."""
-    start, end = span
-    text = place.text.text
-    if done(spoken, place.lexicon) or is_rule(text[start:end], text[end : end + _AFTER], place.lexicon):
+    text, span, scope = stretch.where.text.text, stretch.span, stretch.scope
+    after = text[span.end : span.end + _AFTER]
+    if done(stretch.spoken, stretch.lexicon) or is_rule(text[span.start : span.end], after, stretch.lexicon):
         return True
     led = scope.years and not scope.weak
-    told = not led and not scope.assured and reported(spoken, place.lexicon)
-    return told and not (scope.years and _NORMED.search(spoken))
+    told = not led and not scope.assured and reported(stretch.spoken, stretch.lexicon)
+    return told and not (scope.years and _NORMED.search(stretch.spoken))
 
 
-def _elided(spoken: str, scope: Scope, before: str, lexicon: Lexicon) -> list[Measure]:
+def _elided(stretch: Stretch) -> list[Measure]:
     """Read 「2024年完成3万户」 behind 「…改造2023年完成2万户」: a verb and a number go on about the same thing."""
-    verb = next((form for form in lexicon.targets.count_verbs if spoken.startswith(form)), "")
-    if not (verb and verb in before and scope.years and spoken[len(verb) : len(verb) + 1].isdigit()):
+    spoken, before = stretch.spoken, stretch.before
+    verb = next((form for form in stretch.lexicon.targets.count_verbs if spoken.startswith(form)), "")
+    if not (verb and verb in before and stretch.scope.years and spoken[len(verb) : len(verb) + 1].isdigit()):
         return []
-    measure = find_measure(f"{before}达到{spoken.removeprefix(verb)}", lexicon)
+    measure = find_measure(f"{before}达到{spoken.removeprefix(verb)}", stretch.lexicon)
     return [replace(measure, indicator=before, bare=True)] if measure else []
 
 
-def _in_words(place: Place, span: tuple[int, int], subject: str, scope: Scope) -> list[TargetRow]:
-    note = "年份后有缺字 (characters lost after the year)" if scope.repaired else _OF_ITS_YEAR if scope.relative else ""
-    trust = Decimal("0.6") if scope.repaired or scope.relative else Decimal("0.85")
-    return [base_row(place, span, subject, year, (trust, note)) for year in scope.years]
+def _in_words(stretch: Stretch, subject: str) -> list[TargetRow]:
+    scope = stretch.scope
+    note = _LOST if scope.repaired else _OF_ITS_YEAR if scope.relative else ""
+    trust = Trust(Decimal("0.6") if scope.repaired or scope.relative else Decimal("0.85"), note)
+    return [base_row(stretch.where, stretch.span, subject, year, trust) for year in scope.years]
 
 
 def base_row(
-    place: Place,
-    span: tuple[int, int],
-    indicator: str,
-    year: int | None,
-    sure: tuple[Decimal, str],
-    baseline: str = "",
+    where: SectionContext, span: Span, indicator: str, year: int | None, trust: Trust, baseline: str = ""
 ) -> TargetRow:
-    """Return a row without value; ``sure`` is how far it can be trusted, and why not further."""
-    start, end = span
-    while start < end and place.text.text[start] in " \n":
+    """Return a row without value, whose quote stands at a place of the text."""
+    start = span.start
+    while start < span.end and where.text.text[start] in " \n":
         start += 1
     return TargetRow(
-        doc=place.doc,
-        section=place.section.number,
-        action=action_name(place.section, place.lexicon),
+        doc=where.doc,
+        section=where.section.number,
+        action=action_name(where.section, where.lexicon),
         indicator="".join(indicator.split()),
         year=year,
         op="qual",
@@ -124,12 +118,12 @@ def base_row(
         unit="",
         baseline=baseline,
         kind="qualitative",
-        quote=printed(place.text, start, end),
-        evidence=evidence(place.text, start, end, *sure),
+        quote=printed(where.text, start, span.end),
+        evidence=evidence(where.text, start, span.end, trust.confidence, trust.note),
     )
 
 
-def valued(row: TargetRow, op: str, value: Value, lexicon: Lexicon) -> list[TargetRow]:
+def valued(row: TargetRow, op: str, value: Figure, lexicon: Lexicon) -> list[TargetRow]:
     """Return a row with its number; a range gives two, that of a change one with the upper end in its note."""
     unit, _ = read_unit(value.unit, lexicon)
     row = replace(row, op=op, value=value.number, unit=unit, kind="quantitative")
@@ -180,26 +174,23 @@ def _about(measure: Measure, last: Measure, lexicon: Lexicon) -> Measure:
     return replace(measure, indicator=name, head=last.head if short else "")
 
 
-def _numeric_rows(
-    place: Place, span: tuple[int, int], measures: list[Measure], scope: Scope, context: tuple[str, str]
-) -> list[TargetRow]:
+def _numeric_rows(stretch: Stretch, measures: list[Measure]) -> list[TargetRow]:
     rows: list[TargetRow] = []
-    before, said = context
-    opening = place.text.text[span[0] : span[1]].strip(" \n")
+    scope, before, lexicon = stretch.scope, stretch.before, stretch.lexicon
     for measure in measures:
-        if says_whom_or_when(measure.indicator, place.lexicon):
-            rows += _of_what_was_said(place, span, measure, scope, said)
+        if says_whom_or_when(measure.indicator, lexicon):
+            rows += _of_what_was_said(stretch, measure)
             continue
-        name = full_name(measure.indicator, before, place.lexicon)
-        if measure.share and name.startswith(tuple(place.lexicon.targets.share_verbs)):  # 其中60%以上达到二级水平
+        name = full_name(measure.indicator, before, lexicon)
+        if measure.share and name.startswith(tuple(lexicon.targets.share_verbs)):  # 其中60%以上达到二级水平
             name = f"{before}{name}" if before else ""
         measure = replace(measure, indicator=name)
-        if not name or _is_pay(measure, scope) or is_instrument(name, place.lexicon):
+        if not name or _is_pay(measure, scope) or is_instrument(name, lexicon):
             continue
-        if scope.years or _stands_alone(measure, place.lexicon):
-            rows += _numeric(place, span, scope, measure)
-        elif _is_goal(measure, scope.assured, opening, place.lexicon):
-            rows += _numeric(place, span, Scope((place.last,), assumed=True), measure)
+        if scope.years or _stands_alone(measure, lexicon):
+            rows += _numeric(stretch, measure)
+        elif _is_goal(stretch, measure):
+            rows += _numeric(replace(stretch, scope=Scope((stretch.where.years.last,), assumed=True)), measure)
     return rows
 
 
@@ -209,14 +200,12 @@ def _is_pay(measure: Measure, scope: Scope) -> bool:
     return ceiling or _FROM_SUM.match(measure.indicator) is not None
 
 
-def _of_what_was_said(
-    place: Place, span: tuple[int, int], measure: Measure, scope: Scope, said: str
-) -> list[TargetRow]:
+def _of_what_was_said(stretch: Stretch, measure: Measure) -> list[TargetRow]:
     """Return the rows of a measure whose name stands in the stretch before: «筹集租赁住房,全省每年新增5万套»."""
-    name = object_of(said, place.lexicon)
-    if not name or not scope.years:
+    name = object_of(stretch.said, stretch.lexicon)
+    if not name or not stretch.scope.years:
         return []
-    rows = _numeric(place, span, scope, replace(measure, indicator=name))
+    rows = _numeric(stretch, replace(measure, indicator=name))
     trust = Decimal("0.6")
     return [replace(row, evidence=replace(row.evidence, confidence=trust, note=_TOLD)) for row in rows]
 
@@ -231,9 +220,10 @@ def _stands_alone(measure: Measure, lexicon: Lexicon) -> bool:
     return _is_ratio(measure, lexicon)
 
 
-def _is_goal(measure: Measure, assured: bool, opening: str, lexicon: Lexicon) -> bool:
+def _is_goal(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a number of things without a year is a goal: words of intent or of doing, and how many at least."""
-    openers = tuple(lexicon.targets.goal_openers)
+    openers, assured = tuple(stretch.lexicon.targets.goal_openers), stretch.scope.assured
+    opening = stretch.where.text.text[stretch.span.start : stretch.span.end].strip(" \n")
     opened = assured or (opening.startswith(openers) and "的" not in measure.indicator)  # 新建项目的面积 is a rule
     named = measure.indicator not in openers and measure.indicator[-1] not in "(的"
     most = measure.op in (">=", ">") or (assured and measure.op in ("<=", "<"))
@@ -247,33 +237,39 @@ def _is_ratio(measure: Measure, lexicon: Lexicon) -> bool:
     return quantity and ratio and not measure.bare and measure.op not in ("rise", "fall")
 
 
-def _numeric(place: Place, span: tuple[int, int], scope: Scope, measure: Measure) -> list[TargetRow]:
-    years: tuple[int | None, ...] = scope.years or (None,)
-    names = _names(measure, years, place.lexicon)
-    pairs, trust, note = _paired(measure.values, years, names)
-    if measure.bare:  # 床位100张: no word says that it must be so
-        trust = min(trust, Decimal("0.75"))
-    if measure.share:
-        trust, note = min(trust, Decimal("0.8")), note or _SHARE
-    if scope.relative or scope.weak:
-        trust, note = min(trust, Decimal("0.8")), note or (_OF_ITS_YEAR if scope.relative else "")
-    if is_past(scope, place.floor):
-        trust, note = Decimal("0.4"), _BEFORE
-    elif scope.assumed:
-        trust, note = min(trust, Decimal("0.55")), _OF_ITS_PERIOD if place.last else _BY_TONE
-    elif None in years:
-        standing = any(form in measure.indicator for form in place.lexicon.quantities.standing)
-        trust, note = (min(trust, Decimal("0.9")), note) if standing else (Decimal("0.5"), note or _NO_YEAR)
+def _numeric(stretch: Stretch, measure: Measure) -> list[TargetRow]:
+    years: tuple[int | None, ...] = stretch.scope.years or (None,)
+    pairs, trust = _paired(measure.values, years, _names(measure, years))
+    trust = _doubted(trust, stretch, measure)
     rows: list[TargetRow] = []
-    for at, (name, year, value) in enumerate(pairs):
+    for at, pair in enumerate(pairs):
         baselines = measure.baselines
         baseline = baselines[min(at, len(baselines) - 1)] if baselines else ""
-        base = base_row(place, span, name, year, (trust, note), baseline)
-        rows += valued(base, measure.op, value, place.lexicon)
+        base = base_row(stretch.where, stretch.span, pair.indicator, pair.year, trust, baseline)
+        rows += valued(base, measure.op, pair.figure, stretch.lexicon)
     return rows
 
 
-def _names(measure: Measure, years: tuple[int | None, ...], lexicon: Lexicon) -> tuple[str, ...]:
+def _doubted(trust: Trust, stretch: Stretch, measure: Measure) -> Trust:
+    """Return how far the rows of a measure can be trusted where its years were not printed with it."""
+    scope = stretch.scope
+    if measure.bare:  # 床位100张: no word says that it must be so
+        trust = trust.at_most("0.75")
+    if measure.share:
+        trust = trust.at_most("0.8", _SHARE)
+    if scope.relative or scope.weak:
+        trust = trust.at_most("0.8", _OF_ITS_YEAR if scope.relative else "")
+    if stretch.is_past:
+        return Trust(Decimal("0.4"), _BEFORE)
+    if scope.assumed:
+        return replace(trust.at_most("0.55"), note=_OF_ITS_PERIOD if stretch.where.years.last else _BY_TONE)
+    if scope.years and None not in scope.years:
+        return trust
+    standing = any(form in measure.indicator for form in stretch.lexicon.quantities.standing)
+    return trust.at_most("0.9") if standing else Trust(Decimal("0.5"), trust.note or _NO_YEAR)
+
+
+def _names(measure: Measure, years: tuple[int | None, ...]) -> tuple[str, ...]:
     """Return the indicators a measure names: 「A、B分别达到60%、70%」 in one year is about two."""
     two = two_shares(measure.indicator)
     if two and len(years) == 1 and len(measure.values) == 2:
@@ -283,20 +279,29 @@ def _names(measure: Measure, years: tuple[int | None, ...], lexicon: Lexicon) ->
     return tuple(parts) if many and all(len(part) > 1 for part in parts) else (measure.indicator,)
 
 
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A figure with what it is of, and when."""
+
+    indicator: str
+    year: int | None
+    figure: Figure
+
+
 def _paired(
-    values: tuple[Value, ...], years: tuple[int | None, ...], names: tuple[str, ...]
-) -> tuple[list[tuple[str, int | None, Value]], Decimal, str]:
-    """Give each year its value; one value serves all years (均达到98%), any other mismatch is doubtful."""
+    figures: tuple[Figure, ...], years: tuple[int | None, ...], names: tuple[str, ...]
+) -> tuple[list[_Pair], Trust]:
+    """Give each year its figure; one serves all years (均达到98%), any other mismatch is doubtful."""
     if len(names) > 1:
         alike = len({name[-1] for name in names}) == 1
-        note = "" if alike else "并列的指标可能省略了后半 (the end of a name may be left out in the list)"
-        trust = Decimal("0.9") if alike else Decimal("0.6")
-        return [(name, years[0], value) for name, value in zip(names, values, strict=True)], trust, note
+        trust = Trust(Decimal("0.9")) if alike else Trust(Decimal("0.6"), _CUT_SHORT)
+        return [_Pair(name, years[0], figure) for name, figure in zip(names, figures, strict=True)], trust
     name = names[0]
-    if len(values) == 1:
-        trust = Decimal("0.98") if len(years) == 1 else Decimal("0.96")
-        return [(name, year, values[0]) for year in years], trust, ""
-    pairs = [(name, year, value) for year, value in zip(years, values, strict=False)]
-    if len(values) == len(years):
-        return pairs, Decimal("0.98"), ""
-    return pairs, Decimal("0.5"), f"{len(years)}个年份、{len(values)}个数值 (years and values do not match)"
+    if len(figures) == 1:
+        trust = Trust(Decimal("0.98") if len(years) == 1 else Decimal("0.96"))
+        return [_Pair(name, year, figures[0]) for year in years], trust
+    pairs = [_Pair(name, year, figure) for year, figure in zip(years, figures, strict=False)]
+    if len(figures) == len(years):
+        return pairs, Trust(Decimal("0.98"))
+    note = f"{len(years)}个年份、{len(figures)}个数值 (years and values do not match)"
+    return pairs, Trust(Decimal("0.5"), note)

@@ -1,28 +1,45 @@
-"""Say where targets are read, and which years hold there."""
+"""Say where targets are read, which years hold there, and how far a row can be trusted."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
+from policygraph.extract.metadata.dating import DocumentYears
 from policygraph.lexicon import Lexicon
-from policygraph.model import Section, Text
+from policygraph.model import Section, Span, TargetRow, Text
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where targets are read.
-
-    ``written`` is the year of the document, ``floor`` the first that can be a target's, ``last`` the end of the period
-    in its title; None where they are not known.
-    """
+class SectionContext:
+    """The section in which targets are read; ``masked`` is the text in which what was read otherwise is blank."""
 
     doc: str
     section: Section
     text: Text
-    written: int | None
+    masked: str
+    years: DocumentYears
     lexicon: Lexicon
-    floor: int | None = None
-    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTargets:
+    """The targets that one style found in a section, and the places that it has read, which later styles pass over."""
+
+    rows: tuple[TargetRow, ...]
+    taken: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How far a row can be trusted, 0 to 1, and why not further."""
+
+    confidence: Decimal
+    note: str = ""
+
+    def at_most(self, confidence: str, note: str = "") -> Trust:
+        """Return no more than a confidence; the first reason stays."""
+        return Trust(min(self.confidence, Decimal(confidence)), self.note or note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +65,34 @@ class Scope:
         """Say whether it says anything about when."""
         return bool(self.years) or self.told
 
+    def is_past(self, floor: int | None) -> bool:
+        """Say whether all years lie before the document, or words say that it has been: facts, no targets."""
+        if self.told or not self.years or floor is None:
+            return self.told
+        return all(year is not None and year < floor for year in self.years)
 
-def is_past(scope: Scope, floor: int | None) -> bool:
-    """Say whether all years of a scope lie before the document, or words say that it has been: facts, no targets."""
-    if scope.told or not scope.years or floor is None:
-        return scope.told
-    return all(year is not None and year < floor for year in scope.years)
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What stands between two commas, and what is known there.
+
+    ``span`` is the place of the quote, ``spoken`` the stretch with its numerals in digits, ``before`` the indicator
+    that was stated last, which one without a name goes on about, ``said`` the stretch before in the same sentence.
+    """
+
+    where: SectionContext
+    span: Span
+    spoken: str
+    scope: Scope
+    before: str = ""
+    said: str = ""
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """Return the words that the section is read with."""
+        return self.where.lexicon
+
+    @property
+    def is_past(self) -> bool:
+        """Say whether it speaks of what has been."""
+        return self.scope.is_past(self.where.years.floor)

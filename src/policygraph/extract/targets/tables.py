@@ -3,74 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from policygraph.extract.grammar.numerals import arabic
+from policygraph.extract.grammar.tables import Column, Head, TableLine, table_lines
 from policygraph.extract.grammar.units import read_unit
-from policygraph.extract.targets.measures import Value, find_measure
+from policygraph.extract.targets.measures import Figure, find_measure
 from policygraph.extract.targets.rows import base_row, valued
-from policygraph.extract.targets.scope import Place
+from policygraph.extract.targets.scope import FoundTargets, SectionContext, Trust
 from policygraph.lexicon import Lexicon
-from policygraph.model import TargetRow
+from policygraph.model import Span, TargetRow
 
-_LINE = re.compile(r"[^\n]+")
-_YEAR = re.compile(r"20[1-6]\d")
+_WORD = re.compile(r"\w")
 _NUMBER = re.compile(r"[\[〔(]?\s?(?P<number>\d+(?:\.\d+)?)\s?(?P<unit>[^\d\s\[\]〔〕()]{0,8})\s?[\])〕]?")
 _UNIT_IN_NAME = re.compile(r"\((?P<unit>[^()]{1,12})\)$")
 _ORDINAL = re.compile(r"^(?:\(?\d{1,2}\)?[.、\s]\s?|[①-⑳])")
 _TRUST, _TRUST_WORDS = Decimal("0.9"), Decimal("0.7")
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    role: str  # name, unit, base, target, nature, growth, other
-    year: int | None = None
-
-
-def find_tables(place: Place) -> tuple[list[TargetRow], frozenset[int]]:
-    """Return the targets of a section's tables, and where the lines begin that were read as their rows."""
+def read_indicator_tables(where: SectionContext) -> FoundTargets:
+    """Return the targets of a section's tables of indicators, and the lines that were read as their rows."""
     rows: list[TargetRow] = []
-    taken: set[int] = set()
-    columns: tuple[_Column, ...] = ()
-    body = place.section.body
-    for match in _LINE.finditer(place.text.text, body.start, body.end):
-        if "|" not in match[0]:
-            continue
-        cells = [cell.strip() for cell in match[0].strip().removeprefix("|").split("|")]
-        head = _head(cells, place)
-        columns = head or columns
-        if head or not columns:
-            taken |= {match.start()} if head else set()
-            continue
-        found = _row(place, match.span(), _aligned(cells, columns), columns)
-        rows += found
-        taken |= {match.start()} if found else set()
-    return rows, frozenset(taken)
+    taken: list[Span] = []
+    if where.section.kind == "front":
+        return FoundTargets(())
+    for line in table_lines(where.text.text, where.section.body, where.lexicon, _lists_indicators):
+        more = _row(where, line) if line.cells else []
+        rows += more
+        taken += [line.span] if more or not line.cells else []
+    return FoundTargets(tuple(rows), tuple(taken))
 
 
-def _head(cells: Sequence[str], place: Place) -> tuple[_Column, ...]:
-    """Return what each column holds, () where the cells are no head of a table of indicators."""
-    columns = [_column(cell, place.lexicon) for cell in cells]
-    roles = [column.role for column in columns]
-    if roles.count("name") != 1 or not {"target", "year"} & set(roles):
-        return ()
-    return tuple(_settled(columns, place.written))
+def _lists_indicators(head: Head) -> bool:
+    roles = [column.role for column in head]
+    return roles.count("name") == 1 and bool({"target", "year"} & set(roles))
 
 
-def _column(cell: str, lexicon: Lexicon) -> _Column:
-    found = [form for form in lexicon.targets.table_heads if form in cell]
-    role = lexicon.targets.table_heads[max(found, key=len)] if found else ""
-    year = _YEAR.search(cell)
-    period = next((end for form, end in lexicon.time.periods.items() if form in cell), "")
-    known = int(year[0]) if year else int(period) if period else None
-    if role in ("name", "unit", "nature", "other", "growth"):
-        return _Column(role)
-    return _Column(role or ("year" if known else "other"), known)
-
-
-def _settled(columns: list[_Column], written: int | None) -> list[_Column]:
+def _settled(columns: Head, written: int | None) -> list[Column]:
     """Decide which columns with nothing but a year are targets, and which say where things stand."""
     labelled = {column.role for column in columns}
     years = sorted(column.year or 0 for column in columns if column.role == "year")
@@ -89,49 +59,33 @@ def _settled(columns: list[_Column], written: int | None) -> list[_Column]:
     ]
 
 
-def _aligned(cells: list[str], columns: tuple[_Column, ...]) -> list[str]:
-    """Put cells under their columns where merged cells at the left, or empty ones at the right, are missing."""
-    lost = len(columns) - len(cells)
-    if lost > 0 and all(column.role == "other" for column in columns[:lost]):
-        return [""] * lost + cells
-    if lost > 0 and all(column.role in ("other", "nature") for column in columns[-lost:]):
-        return cells + [""] * lost
-    return cells[: len(columns)] if lost < 0 and not any(cells[len(columns) :]) else cells
-
-
-def _row(place: Place, span: tuple[int, int], cells: list[str], columns: tuple[_Column, ...]) -> list[TargetRow]:
-    if len(cells) != len(columns):
-        return []
-    by_role = {column.role: cell for column, cell in zip(columns, cells, strict=True)}
-    name = _ORDINAL.sub("", by_role["name"])
+def _row(where: SectionContext, line: TableLine) -> list[TargetRow]:
+    name = _ORDINAL.sub("", line.cell("name"))
     unit_in_name = _UNIT_IN_NAME.search(name)
-    unit = by_role.get("unit", "") or (unit_in_name["unit"] if unit_in_name else "")
+    unit = line.cell("unit") or (unit_in_name["unit"] if unit_in_name else "")
     name = name[: unit_in_name.start()] if unit_in_name and unit == unit_in_name["unit"] else name
     rows: list[TargetRow] = []
-    for column, cell in zip(columns, cells, strict=True):
-        if column.role == "target" and name:
-            rows += _cell(place, span, (name, unit, cell), column.year)
-    nature = by_role.get("nature", "")
+    for column, cell in zip(_settled(line.head, where.years.written), line.cells, strict=True):
+        if column.role == "target" and name and _WORD.search(cell):
+            row = base_row(where, line.span, name, column.year, Trust(_TRUST if column.year else Decimal("0.5")))
+            rows += _valued(row, unit, cell, where.lexicon)
+    nature = line.cell("nature")
     return [_with_nature(row, nature) for row in rows]
 
 
-def _cell(place: Place, span: tuple[int, int], content: tuple[str, str, str], year: int | None) -> list[TargetRow]:
+def _valued(row: TargetRow, unit: str, cell: str, lexicon: Lexicon) -> list[TargetRow]:
     """Return the targets of one cell: a number with or without comparator, a change, or words."""
-    name, unit, cell = content
-    if not re.search(r"[\w]", cell):
-        return []
-    row = base_row(place, span, name, year, (_TRUST if year else Decimal("0.5"), ""))
-    spoken = arabic(cell, place.lexicon)
+    spoken = arabic(cell, lexicon)
     plain = _NUMBER.fullmatch(spoken)
-    if plain and (not plain["unit"] or read_unit(plain["unit"], place.lexicon)[1]):
-        return valued(row, "=", Value(plain["number"], plain["unit"] or unit), place.lexicon)
-    measure = find_measure(f"{name}为{spoken}" if spoken[0].isdigit() else f"{name}{spoken}", place.lexicon)
+    if plain and (not plain["unit"] or read_unit(plain["unit"], lexicon)[1]):
+        return valued(row, "=", Figure(plain["number"], plain["unit"] or unit), lexicon)
+    named = f"{row.indicator}为{spoken}" if spoken[0].isdigit() else f"{row.indicator}{spoken}"
+    measure = find_measure(named, lexicon)
     if measure and len(measure.values) == 1:
-        value = measure.values[0]
-        baseline = measure.baselines[0] if measure.baselines else ""
-        row = replace(row, baseline=baseline)
-        own = f"{unit}{value.unit}" if value.unit.startswith("/年") else value.unit or unit
-        return valued(row, measure.op, replace(value, unit=own), place.lexicon)
+        figure = measure.values[0]
+        row = replace(row, baseline=measure.baselines[0] if measure.baselines else "")
+        own = f"{unit}{figure.unit}" if figure.unit.startswith("/年") else figure.unit or unit
+        return valued(row, measure.op, replace(figure, unit=own), lexicon)
     return [replace(row, evidence=replace(row.evidence, confidence=_TRUST_WORDS))]
 
 

@@ -1,0 +1,83 @@
+"""Read the tables of a text, whose lines stand in it as «名称 | 单位 | 2020年»: heads, cells, cells under their heads.
+
+What a column holds is said by the word of its head (table_heads of the lexicon); whoever reads a kind of table says
+which heads begin one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from policygraph.lexicon import Lexicon
+from policygraph.model import Span
+
+_LINE = re.compile(r"[^\n]+")
+_YEAR = re.compile(r"20[1-6]\d")
+_PLAIN = ("name", "unit", "nature", "other", "growth")  # columns of which no year says more
+_LEFT = ("other",)  # columns whose merged cells a line may leave out at the left
+_RIGHT = ("other", "nature")  # and those whose empty cells it may leave out at the right
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column holds by its head (``year`` where that has nothing but a year), and the year it is about."""
+
+    role: str
+    year: int | None = None
+
+
+Head = tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """A line of a table in the text, under the last head above it; ``cells`` are () where the line is the head."""
+
+    span: Span
+    head: Head
+    cells: tuple[str, ...] = ()
+
+    def cell(self, role: str) -> str:
+        """Return the cell under the last column of a role, "" where there is none."""
+        return {column.role: cell for column, cell in zip(self.head, self.cells, strict=True)}.get(role, "")
+
+
+def table_lines(text: str, body: Span, lexicon: Lexicon, begins: Callable[[Head], bool]) -> Iterator[TableLine]:
+    """Yield the lines of the tables in a stretch whose heads ``begins`` accepts; a line that fits no head is none."""
+    head: Head = ()
+    for match in _LINE.finditer(text, body.start, body.end):
+        if "|" not in match[0]:
+            continue
+        span = Span(*match.span())
+        cells = [cell.strip() for cell in match[0].strip().removeprefix("|").split("|")]
+        columns = tuple(_column(cell, lexicon) for cell in cells)
+        if begins(columns):
+            head = columns
+            yield TableLine(span, head)
+            continue
+        under = _aligned(cells, head)
+        if head and len(under) == len(head):
+            yield TableLine(span, head, tuple(under))
+
+
+def _column(cell: str, lexicon: Lexicon) -> Column:
+    forms = [form for form in lexicon.targets.table_heads if form in cell]
+    role = lexicon.targets.table_heads[max(forms, key=len)] if forms else ""
+    if role in _PLAIN:
+        return Column(role)
+    year = _YEAR.search(cell)
+    period = next((end for form, end in lexicon.time.periods.items() if form in cell), "")
+    known = int(year[0]) if year else int(period) if period else None
+    return Column(role or ("year" if known else "other"), known)
+
+
+def _aligned(cells: list[str], head: Sequence[Column]) -> list[str]:
+    """Put cells under their columns where merged cells at the left, or empty ones at the right, are missing."""
+    lost = len(head) - len(cells)
+    if lost > 0 and all(column.role in _LEFT for column in head[:lost]):
+        return [""] * lost + cells
+    if lost > 0 and all(column.role in _RIGHT for column in head[-lost:]):
+        return cells + [""] * lost
+    return cells[: len(head)] if lost < 0 and not any(cells[len(head) :]) else cells

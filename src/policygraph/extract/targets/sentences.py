@@ -1,0 +1,199 @@
+"""Read the targets that sentences set: «到2025年,居民健康素养水平达到25%»."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from policygraph.extract.grammar.numerals import arabic
+from policygraph.extract.grammar.years import LeadIn, lead_in, numbers
+from policygraph.extract.targets.measures import find_measure
+from policygraph.extract.targets.refusals import assured, told_from
+from policygraph.extract.targets.rows import read_stretch, widened
+from policygraph.extract.targets.scope import FoundTargets, Scope, SectionContext, Stretch
+from policygraph.lexicon import Lexicon
+from policygraph.model import Span, TargetRow
+
+_PAIRS = {"(": ")", "《": "》", "“": "”", "〔": "〕", "〈": "〉"}
+_MARKS = re.compile(r"[,;。!?()《》“”〔〕〈〉]")
+_AS_UNIT = "为单位"
+_UNIT_OF_COUNT = re.compile(rf"以[^,]{{1,20}}{_AS_UNIT}")
+_GOES_ON = re.compile(r"(?:并(?!发症|且)|且|与|同时)|实现.{2,6}$")
+_AIM = re.compile(r"[到至期末]|力争|确保|目标")  # without one of them a line before the first heading sets no target
+_LINE = re.compile(r"[^\n]+")
+
+
+class _Item(NamedTuple):
+    """A stretch between commas; ``sentence`` numbers the sentences of a paragraph."""
+
+    start: int
+    end: int
+    sentence: int
+
+
+def read_sentences(where: SectionContext) -> FoundTargets:
+    """Return the targets of a section's sentences.
+
+    A lead-in that stands by itself (「到2022年和2030年,」) holds to the end of its paragraph, one that runs into the
+    sentence holds for that sentence. Outside a lead-in standing quantities count (每天不少于1小时) and, with little
+    confidence, ratios (覆盖率达到80%以上) and assured numbers of things. Before the first heading only lead-ins count.
+    """
+    rows: list[TargetRow] = []
+    body, front = where.section.body, where.section.kind == "front"
+    for match in _LINE.finditer(where.masked, body.start, body.end):
+        if not front or _AIM.search(match[0]):
+            rows += _paragraph(where, Span(*match.span()))
+    return FoundTargets(tuple(rows))
+
+
+def _items(text: str, start: int, end: int) -> Iterator[_Item]:
+    """Yield the stretches between commas, semicolons and stops, outside brackets and quotation marks."""
+    wanted: list[str] = []
+    left, sentence = start, 0
+    for match in _MARKS.finditer(text, start, end):
+        at, char = match.start(), match[0]
+        if char in "。!?" or (char in ",;" and not wanted and not _in_number(text, at)):
+            yield _Item(left, at, sentence)
+            left = at + 1
+            wanted = wanted if char == "," else []
+            sentence += char not in ",;"
+        elif wanted and char == wanted[-1]:
+            wanted.pop()
+        elif char in _PAIRS and len(wanted) < 8:
+            wanted.append(_PAIRS[char])
+    yield _Item(left, end, sentence)
+
+
+def _in_number(text: str, at: int) -> bool:
+    """Say whether a comma stands inside a number: 1,200张."""
+    after = text[at + 1 : at + 5]
+    return text[at - 1 : at].isdigit() and after[:3].isdigit() and len(after[:3]) == 3 and not after[3:].isdigit()
+
+
+@dataclass(slots=True)
+class _State:
+    """What holds at a place of a paragraph: the lead-in, the years of the sentence, the sentence last assured.
+
+    ``before`` is the indicator of the row before, ``said`` the stretch before in the same sentence.
+    """
+
+    scope: Scope = field(default_factory=Scope)
+    local: Scope = field(default_factory=Scope)
+    sure: int = -1
+    opened: int = -1
+    before: str = ""
+    said: str = ""
+    led: bool = False
+
+
+def _paragraph(where: SectionContext, span: Span) -> list[TargetRow]:
+    masked, lexicon = where.masked, where.lexicon
+    counted = numbers(masked, lexicon, span.start, span.end)
+    if not counted:
+        return []
+    groups: list[list[TargetRow]] = []
+    state = _State()
+    units = masked.find(_AS_UNIT, span.start, span.end) >= 0
+    told = told_from(masked, lexicon, span.start, span.end)
+    for item, said in _with_said(masked, _items(masked, _after_goal_label(masked, span, lexicon), span.end)):
+        next_number = bisect_left(counted, item.start)
+        state.scope, state.local = _held(state.scope, item), _held(state.local, item)
+        if not state.scope.years and not units and next_number == len(counted):
+            break  # no number comes any more
+        counting = next_number < len(counted) and counted[next_number] < item.end
+        if told and bisect_left(told, item.start) < bisect_left(told, item.end):
+            state.local = Scope(until=item.sentence, told=True)
+        holds = state.scope.years or (state.local.years and state.sure == item.sentence)
+        if not holds and not counting and not (units and _UNIT_OF_COUNT.search(masked, *item[:2])):
+            state.opened, state.led = -1, False
+            continue
+        state.said = said
+        _read_item(where, item, counting, state, groups)
+    return [row for rows in groups for row in rows]
+
+
+def _read_item(
+    where: SectionContext, item: _Item, counting: bool, state: _State, groups: list[list[TargetRow]]
+) -> None:
+    """Read one stretch: take up its years, and add its rows to those of the paragraph."""
+    here, item = _opened(where, item, state) if counting else (Scope(), item)
+    words, lexicon = where.masked[item.start : item.end].strip(), where.lexicon
+    state.led = bool(here and here.until < 0 and not words)
+    if not words or _UNIT_OF_COUNT.fullmatch(words):
+        state.opened = item.start if words else state.opened
+        return
+    spoken = arabic(words, lexicon)
+    now = here or state.local or state.scope
+    now = replace(now, assured=True) if state.sure == item.sentence else now
+    if groups and _GOES_ON.match(words) and now.years and not find_measure(spoken, lexicon):
+        groups[-1] = [widened(row, where.text, item.end) for row in groups[-1]]
+        return
+    span = Span(state.opened if state.opened >= 0 else item.start, item.end)
+    rows = read_stretch(Stretch(where, span, spoken, now, state.before, state.said))
+    state.opened = -1
+    if rows:
+        groups.append(rows)
+        state.before = rows[0].indicator
+    elif counting and now.is_past(where.years.floor):  # 「目前覆盖率达到45%,到2025年达到50%」
+        state.before = _told_name(spoken, lexicon)
+
+
+def _told_name(spoken: str, lexicon: Lexicon) -> str:
+    """Return the indicator of a number that has been, which what follows may go on about."""
+    measure = find_measure(spoken, lexicon)
+    name = measure.indicator if measure else ""
+    return "" if "已" in name or told_from(name, lexicon, 0, len(name)) else name
+
+
+def _opened(where: SectionContext, item: _Item, state: _State) -> tuple[Scope, _Item]:
+    """Return the years that open a stretch and the stretch behind them; what holds from there on goes to the state."""
+    masked, years = where.masked, where.years
+    if assured(masked, item.start, item.end):
+        state.sure, state.local = item.sentence, Scope()
+        state.scope = Scope() if state.scope.is_past(years.floor) else state.scope
+    found = lead_in(f"{masked[item.start : item.end]},", where.lexicon)
+    if not found:
+        return Scope(), item
+    here = _scope(found, item, years.written)
+    if state.led and not here.relative:  # 「到2022年,2030年,」
+        here = replace(here, years=tuple(dict.fromkeys((*state.scope.years, *here.years))))
+    opens = found.sure or (masked[item.start - 1 : item.start] != "," and (here.relative or years.floor is not None))
+    state.scope, state.local = _taken(here, state.scope, state.local, opens)
+    state.opened = -1 if found.alone else item.start
+    return here, item._replace(start=min(item.start + found.end, item.end))
+
+
+def _with_said(text: str, items: Iterator[_Item]) -> Iterator[tuple[_Item, str]]:
+    """Yield stretches with the one before in the same sentence, where the name of a number may stand."""
+    last: _Item | None = None
+    for item in items:
+        yield item, text[last.start : last.end] if last and last.sentence == item.sentence else ""
+        last = item
+
+
+def _held(scope: Scope, item: _Item) -> Scope:
+    """Drop a scope that held for a sentence now ended."""
+    return Scope() if scope and 0 <= scope.until < item.sentence else scope
+
+
+def _taken(here: Scope, scope: Scope, local: Scope, opens: bool) -> tuple[Scope, Scope]:
+    """Return what holds from here on, and in this sentence: a bare year that opens a sentence holds for it."""
+    if here.weak:
+        return scope, here if opens else local
+    return here, Scope()
+
+
+def _scope(found: LeadIn, item: _Item, written: int | None) -> Scope:
+    until = -1 if found.alone else item.sentence
+    if found.shift is None:
+        return Scope(found.years, until, found.repaired, weak=found.weak, told=found.told, to=found.to)
+    return Scope((written + found.shift if written else None,), until, weak=found.weak, relative=True)
+
+
+def _after_goal_label(text: str, span: Span, lexicon: Lexicon) -> int:
+    """Skip a label at the start of a paragraph (行动目标:)."""
+    colon = text.find(":", span.start, min(span.start + 12, span.end))
+    return colon + 1 if colon > 0 and text[span.start : colon].strip() in lexicon.targets.goal_lines else span.start
