@@ -10,7 +10,7 @@ import argparse
 import sys
 import time
 
-from policygraph import api, query
+from policygraph import pipeline, query
 from policygraph.store import Store, open_store
 
 _TURNS = 3
@@ -18,7 +18,7 @@ _TURNS = 3
 
 def main() -> int:
     options = _options()
-    store = open_store(options.store, read_only=True) if options.store else api.bundled()
+    store = open_store(options.store, read_only=True) if options.store else pipeline.bundled()
     found = sorted((_timed(store, item.name) for item in query.catalogue()), reverse=True)
     for seconds, name, rows in found:
         print(f"{seconds * 1000:9.1f} ms {rows:6} rows  {name}")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
+import pkgutil
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import networkx as nx
@@ -16,7 +17,7 @@ from servers import oxigraph
 from small_graph import DOCUMENTS, WUHAI, small_graph
 
 import policygraph as pg
-from policygraph import api
+from policygraph import pipeline
 from policygraph.errors import ReadError, StoreError, UsageError
 from policygraph.facts import save
 from policygraph.store import EndpointStore, Patience, build_store, open_store, push
@@ -24,7 +25,7 @@ from policygraph.store import EndpointStore, Patience, build_store, open_store, 
 EXAMPLES = Path(__file__).resolve().parent.parent / "data" / "examples"
 PUBLIC = {
     *("KnowledgeGraph", "Network", "Picture", "Report", "Rows"),
-    *("__version__", "build", "extract", "open", "validate"),
+    *("__version__", "build", "extract_file", "open", "validate_file"),
 }
 OF_A_GRAPH = {
     *("ask", "cascade", "close", "compare", "compare_networks", "explain", "export", "heat_map", "measures"),
@@ -44,10 +45,32 @@ def kg() -> Iterator[pg.KnowledgeGraph]:
 
 
 def test_the_public_names() -> None:
-    assert set(pg.__all__) == PUBLIC
+    assert set(pg.__all__) == PUBLIC == set(dir(pg))
     assert {name for name in vars(pg.KnowledgeGraph) if not name.startswith("_")} == OF_A_GRAPH
     for name in PUBLIC - {"__version__"}:
-        assert getattr(api, name).__doc__, name
+        assert getattr(pg, name).__doc__, name
+
+
+@pytest.mark.parametrize("package", [pg, pipeline], ids=lambda package: package.__name__)
+def test_what_is_loaded_on_first_use_is_what_type_checkers_are_told(package: ModuleType) -> None:
+    tree = ast.parse(inspect.getsource(package))
+    (block,) = (node for node in tree.body if isinstance(node, ast.If))
+    told = {
+        (each.asname, node.module, each.name)
+        for node in block.body
+        if isinstance(node, ast.ImportFrom)
+        for each in node.names
+    }
+    assert told == {(name, home, name) for name, home in package._HOMES.items()}
+    assert dir(package) == sorted(package.__all__)
+    assert len(told) > 5 and all(hasattr(package, name) for name in package.__all__)
+
+
+def test_no_public_name_is_that_of_a_room_which_would_take_its_place() -> None:
+    rooms = {each.name for each in pkgutil.iter_modules(pg.__path__)}
+    assert len(rooms) > 20 and rooms & PUBLIC == set()
+    with pytest.raises(AttributeError, match=r"the function is policygraph\.validate_file"):
+        pg.__getattr__("validate")
 
 
 def test_every_method_is_typed_and_documented() -> None:
@@ -57,17 +80,6 @@ def test_every_method_is_typed_and_documented() -> None:
         assert method.__doc__ and signature.return_annotation is not inspect.Signature.empty, name
         for parameter in list(signature.parameters.values())[1:]:
             assert parameter.annotation is not inspect.Parameter.empty, (name, parameter)
-
-
-def test_a_door_stays_a_door_when_the_room_of_its_name_is_loaded() -> None:
-    look = """
-import policygraph as pg, policygraph.extract, policygraph.validate
-from policygraph.validate import load_shapes
-path = r"{}"
-print(len(pg.extract(path).targets) == len(pg.extract(path).targets) > 0, callable(pg.validate), pg.validate.ENGINES)
-""".format(EXAMPLES / "faulty-draft.txt")
-    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
-    assert done.stdout.startswith("True True ('pyshacl'")
 
 
 # ---------------------------------------------------------------- what can be asked
@@ -108,7 +120,7 @@ REFUSED: dict[str, tuple[Callable[[pg.KnowledgeGraph], Any], str]] = {
     "measure": (lambda kg: kg.measures("function", "beauty"), "«beauty» is not a measure"),
     "document": (lambda kg: kg.compare("dalian-2020"), "did you mean dalian-2021"),
     "form": (lambda kg: kg.export("docx", "x"), "«docx» is not a format here"),
-    "draft": (lambda kg: pg.validate("no such file"), "no such file or folder"),
+    "draft": (lambda kg: pg.validate_file("no such file"), "no such file or folder"),
 }
 
 
@@ -185,17 +197,17 @@ def test_an_endpoint_gives_the_same_answers(kg: pg.KnowledgeGraph, tmp_path: Pat
 
 
 def test_a_draft_is_read_and_checked(tmp_path: Path) -> None:
-    facts = pg.extract(EXAMPLES / "faulty-draft.txt")
-    assert facts.targets and not pg.validate(EXAMPLES / "faulty-draft.txt", against="国发〔2019〕13号").conforms
+    facts = pg.extract_file(EXAMPLES / "faulty-draft.txt")
+    assert facts.targets and not pg.validate_file(EXAMPLES / "faulty-draft.txt", against="国发〔2019〕13号").conforms
     with pytest.raises(ReadError):
-        pg.extract(tmp_path / "none.txt")
+        pg.extract_file(tmp_path / "none.txt")
 
 
 def test_a_folder_of_drafts_is_checked_and_what_cannot_be_read_is_warned_of(tmp_path: Path) -> None:
     shutil.copy(EXAMPLES / "faulty-draft.txt", tmp_path)
     (tmp_path / "empty.txt").write_bytes(b"")
     with pytest.warns(UserWarning, match=r"empty\.txt: the file is empty"):
-        report = pg.validate(tmp_path)
+        report = pg.validate_file(tmp_path)
     assert len(report.documents) == 1 and report.results
 
 

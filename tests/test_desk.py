@@ -9,7 +9,8 @@ import pytest
 from odd_graph import DISTRICT, odd_graph
 from small_graph import CONCEPTS, DOCUMENTS, small_graph
 
-from policygraph import api, assets, pipeline
+from policygraph import assets, pipeline
+from policygraph.api.graph import KnowledgeGraph
 from policygraph.cascade import compare_documents, load_units, matrix
 from policygraph.cli import main
 from policygraph.errors import UsageError
@@ -107,7 +108,7 @@ REFUSED = [
 def test_the_library_makes_every_network() -> None:
     store = open_store()
     store.add_all(small_graph())
-    with api.KnowledgeGraph(store) as graph:
+    with KnowledgeGraph(store) as graph:
         assert measures(graph.network("derivation")).rows[0][0] == "guofa-2019-13"
         assert "*Vertices 4" in render(graph.network("function"), "pajek")
         assert graph.ask("lead-roles").to_dicts()[0]["function"] == "health"

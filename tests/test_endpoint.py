@@ -15,7 +15,7 @@ from rdflib import XSD, BNode, Literal, URIRef
 from servers import Server, free_port, oxigraph, virtuoso
 from test_bodies_queries import QUADS as SEATS
 
-from policygraph import api
+from policygraph import pipeline
 from policygraph.cli import main
 from policygraph.errors import PolicyGraphError, QueryError, StoreError, UsageError
 from policygraph.query import Question, ask, catalogue
@@ -230,7 +230,7 @@ def small() -> Iterator[dict[str, object]]:
 
 @pytest.fixture(scope="module")
 def bundled() -> Iterator[Store]:
-    with api.bundled() as store:
+    with pipeline.bundled() as store:
         yield store
 
 

@@ -8,58 +8,46 @@
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from policygraph.version import __version__
+from policygraph.version import __version__ as __version__
 
-if TYPE_CHECKING:
-    from policygraph.api import KnowledgeGraph, Network, Picture, Report, Rows, build, extract, open, validate
+if TYPE_CHECKING:  # for type checkers; a test holds it against _HOMES
+    from policygraph.api.doors import build as build
+    from policygraph.api.doors import extract_file as extract_file
+    from policygraph.api.doors import open as open
+    from policygraph.api.doors import validate_file as validate_file
+    from policygraph.api.graph import KnowledgeGraph as KnowledgeGraph
+    from policygraph.api.shown import Picture as Picture
+    from policygraph.rows import Rows as Rows
+    from policygraph.network import Network as Network
+    from policygraph.validate import Report as Report
 
-__all__ = [
-    "KnowledgeGraph",
-    "Network",
-    "Picture",
-    "Report",
-    "Rows",
-    "__version__",
-    "build",
-    "extract",
-    "open",
-    "validate",
-]
+# Where each public name lives: it is loaded on first use, so that the command line starts without the library.
+# No name is that of a room: Python would put the room policygraph.extract, once imported, in the place of a function.
+_HOMES = {
+    "build": "policygraph.api.doors",
+    "extract_file": "policygraph.api.doors",
+    "open": "policygraph.api.doors",
+    "validate_file": "policygraph.api.doors",
+    "KnowledgeGraph": "policygraph.api.graph",
+    "Picture": "policygraph.api.shown",
+    "Rows": "policygraph.rows",
+    "Network": "policygraph.network",
+    "Report": "policygraph.validate",
+}
+_FORMER = {"extract": "extract_file", "validate": "validate_file"}
+
+__all__ = ("__version__", *_HOMES)
 
 
 def __getattr__(name: str) -> Any:
-    """Load the library on first use: the command line starts without it."""
-    if name in __all__:
-        from policygraph import api
-
-        return getattr(api, name)
-    raise AttributeError(f"module 'policygraph' has no attribute '{name}'")
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    hint = f"; the function is policygraph.{_FORMER[name]}" if name in _FORMER else ""
+    raise AttributeError(f"module 'policygraph' has no attribute '{name}'{hint}")
 
 
-class _Room(ModuleType):
-    """A room that has the name of a door: called, it is the door.
-
-    Python puts a module that is imported into its package, over the function of the same name: without this
-    ``pg.extract`` would be the function until the room ``policygraph.extract`` is loaded, and a module after that.
-    """
-
-    def __call__(self, *arguments: Any, **options: Any) -> Any:
-        from policygraph import api
-
-        return getattr(api, self.__name__.rpartition(".")[2])(*arguments, **options)
-
-
-class _Package(ModuleType):
-    """The package, which makes its rooms callable as they are put into it."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if name in __all__ and isinstance(value, ModuleType):
-            value.__class__ = _Room
-        super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -24,7 +24,7 @@ def open(where: str | Path | None = None, *, timeout: float | None = None) -> Kn
     return KnowledgeGraph(pipeline.open_graph(where, timeout))
 
 
-def extract(path: str | Path) -> Facts:
+def extract_file(path: str | Path) -> Facts:
     """Return the facts that a document states. Raises ReadError or NotAPlanError where there are none."""
     return pipeline.extract_document(Path(path))
 
@@ -40,7 +40,7 @@ def build(store: str | Path, folders: Sequence[str | Path] = ()) -> KnowledgeGra
     return open(store)
 
 
-def validate(what: str | Path, against: str = "") -> Report:
+def validate_file(what: str | Path, against: str = "") -> Report:
     """Check a draft: a file in any format that can be read, a folder of fact tables, Turtle, or a folder of many.
 
     ``against`` is the number of a document to compare with although the draft does not cite it. In a folder of many
@@ -48,7 +48,7 @@ def validate(what: str | Path, against: str = "") -> Report:
     ReadError or NotAPlanError where nothing is in it.
 
     >>> from policygraph import assets
-    >>> validate(assets.path("data", "examples", "faulty-draft.txt"), against="国发〔2019〕13号").conforms
+    >>> validate_file(assets.path("data", "examples", "faulty-draft.txt"), against="国发〔2019〕13号").conforms
     False
     """
     path, how = Path(what), pipeline.Checks(against)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from policygraph import network, pipeline, query
 from policygraph.api.shown import Picture
@@ -18,7 +17,7 @@ from policygraph.validate import Report
 What = Rows | Network | str
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(AbstractContextManager["KnowledgeGraph"]):
     """A graph of policy responsibilities that can be asked; made by :func:`policygraph.open`.
 
     Answers are :class:`Rows`, which become frames (``to_pandas``, ``to_polars``) and show as tables in notebooks.
@@ -147,13 +146,7 @@ class KnowledgeGraph:
         """Let go of the store."""
         self._store.close()
 
-    def __enter__(self) -> Self:
-        """Return the graph itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close the store."""
         self.close()
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
-import policygraph.validate as validate  # the room; for types «policygraph.validate» is the door of the library
-from policygraph import assets, concepts, export, gaps, pipeline, template
+from policygraph import assets, concepts, export, gaps, pipeline, template, validate
 from policygraph.cli import stores
 from policygraph.cli.show import emit, note, progress
 from policygraph.cli.words import fault, say

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import networkx as nx
 
-from policygraph.export import graphs, layout
+from policygraph.export import graphs, network_layout
 
 _SPACE, _VIZ = "http://gexf.net/1.3", "http://gexf.net/1.3/viz"
 _OWN = ("label", "weight")  # these have places of their own in GEXF
@@ -44,14 +44,14 @@ def _declare(body: ET.Element, kind: str, found: Iterable[dict[str, Any]]) -> li
 
 
 def _nodes(part: ET.Element, graph: nx.Graph[str], names: list[str]) -> None:
-    places = layout.positions(graph)
+    places = network_layout.positions(graph)
     for node, data in sorted(graph.nodes.items()):
         element = ET.SubElement(part, "node", {"id": node, "label": graphs.clean(data.get("label", node))})
         _values(element, data, names)
-        ET.SubElement(element, "viz:color", _rgb(layout.node_colour(data)))
+        ET.SubElement(element, "viz:color", _rgb(network_layout.node_colour(data)))
         x, y = places[node]
         ET.SubElement(element, "viz:position", {"x": str(x), "y": str(y), "z": "0.0"})
-        ET.SubElement(element, "viz:size", {"value": str(layout.node_size(graph, node))})
+        ET.SubElement(element, "viz:size", {"value": str(network_layout.node_size(graph, node))})
 
 
 def _edges(part: ET.Element, edges: list[graphs.Edge], names: list[str]) -> None:
@@ -61,7 +61,7 @@ def _edges(part: ET.Element, edges: list[graphs.Edge], names: list[str]) -> None
             given["label"] = data["role"]
         element = ET.SubElement(part, "edge", given)
         _values(element, data, names)
-        ET.SubElement(element, "viz:color", _rgb(layout.edge_colour(data)))
+        ET.SubElement(element, "viz:color", _rgb(network_layout.edge_colour(data)))
 
 
 def _values(element: ET.Element, data: dict[str, Any], names: list[str]) -> None:

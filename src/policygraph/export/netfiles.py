@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import networkx as nx
 
-from policygraph.export import layout
+from policygraph.export import network_layout
 from policygraph.export.graphs import Edge, clean, edges
 
 Cell = tuple[int, int]
@@ -19,7 +19,7 @@ _DL_PLAIN = re.compile(r"[^\s,=:!'\"]+")
 
 def as_cytoscape(graph: nx.Graph[str]) -> str:
     """Return Cytoscape JSON (.cyjs): elements with data, and positions for nodes; a parallel edge for each role."""
-    places = layout.positions(graph)
+    places = network_layout.positions(graph)
     nodes = [
         {
             "data": {"id": node, "value": node, "name": data.get("label", node), **data},
@@ -45,7 +45,7 @@ def as_vosviewer_pair(graph: nx.Graph[str]) -> tuple[str, str]:
             links[node] += 1
             total[node] += weight
     lines = ["id\tlabel\tx\ty\tcluster\tweight<Links>\tweight<Total link strength>"]
-    for node, (x, y) in layout.positions(graph).items():
+    for node, (x, y) in network_layout.positions(graph).items():
         label = _SPACES.sub(" ", clean(graph.nodes[node].get("label", node)))
         group = graph.nodes[node].get("community", 1)
         lines.append(f"{number[node]}\t{label}\t{x / 500:.4f}\t{y / 500:.4f}\t{group}\t{links[node]}\t{total[node]}")
@@ -57,7 +57,7 @@ def as_pajek(graph: nx.Graph[str]) -> str:
     """Return a Pajek network: vertices with labels and places, a line for each edge with weight and role."""
     number, label = _numbers(graph), labels(graph)
     lines = [f"*Vertices {len(number)}"]
-    for node, (x, y) in layout.positions(graph).items():
+    for node, (x, y) in network_layout.positions(graph).items():
         lines.append(f'{number[node]} "{label[node]}" {0.5 + x / 1000:.4f} {0.5 + y / 1000:.4f} 0.5')
     lines.append("*Arcs" if graph.is_directed() else "*Edges")
     for a, b, _, data in edges(graph):
@@ -88,13 +88,13 @@ def as_dot(graph: nx.Graph[str]) -> str:
     """Return Graphviz DOT: labels, colours and places; an edge for each role."""
     tie, kind = ("->", "digraph") if graph.is_directed() else ("--", "graph")
     lines = [f"{kind} policygraph {{", '  node [style=filled, fontname="sans-serif", fontcolor="#222222"];']
-    for node, (x, y) in layout.positions(graph).items():
+    for node, (x, y) in network_layout.positions(graph).items():
         data = graph.nodes[node]
-        given = {"label": data.get("label", node), "fillcolor": layout.node_colour(data), "pos": f"{x},{y}"}
+        given = {"label": data.get("label", node), "fillcolor": network_layout.node_colour(data), "pos": f"{x},{y}"}
         lines.append(f"  {_quoted(node)} [{_given(given | {'kind': data.get('kind', '')})}];")
     for a, b, _, data in edges(graph):
         extra = {name: value for name, value in data.items() if name != "weight"}
-        given = {"color": layout.edge_colour(data), "weight": data.get("weight", 1), **extra}
+        given = {"color": network_layout.edge_colour(data), "weight": data.get("weight", 1), **extra}
         lines.append(f"  {_quoted(a)} {tie} {_quoted(b)} [{_given(given)}];")
     return "\n".join([*lines, "}"]) + "\n"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import networkx as nx
 
-from policygraph.export import layout
+from policygraph.export import network_layout
 from policygraph.export.graphs import clean, edges
 
 _TEMPLATE = Path(__file__).with_name("page.html")
@@ -16,7 +16,7 @@ _TEMPLATE = Path(__file__).with_name("page.html")
 
 def as_html(graph: nx.Graph[str], title: str = "policygraph") -> str:
     """Return a page that shows a network: search, zoom, drag, roles to switch off, details of a node on click."""
-    places, names = layout.positions(graph), sorted(graph)
+    places, names = network_layout.positions(graph), sorted(graph)
     number = {name: place for place, name in enumerate(names)}
     nodes = [
         {
@@ -24,8 +24,8 @@ def as_html(graph: nx.Graph[str], title: str = "policygraph") -> str:
             "label": clean(graph.nodes[name].get("label", name)),
             "x": places[name][0],
             "y": places[name][1],
-            "r": round(layout.node_size(graph, name) / 3, 2),
-            "c": layout.node_colour(graph.nodes[name]),
+            "r": round(network_layout.node_size(graph, name) / 3, 2),
+            "c": network_layout.node_colour(graph.nodes[name]),
             "d": {key: value for key, value in sorted(graph.nodes[name].items()) if key != "label"},
         }
         for name in names
@@ -36,7 +36,7 @@ def as_html(graph: nx.Graph[str], title: str = "policygraph") -> str:
             "b": number[b],
             "w": data.get("weight", 1),
             "r": data.get("role", ""),
-            "c": layout.edge_colour(data),
+            "c": network_layout.edge_colour(data),
         }
         for a, b, _, data in edges(graph)
     ]

@@ -11,7 +11,7 @@ from typing import Any
 import networkx as nx
 
 from policygraph.errors import UsageError
-from policygraph.export import layout
+from policygraph.export import network_layout
 from policygraph.export.graphs import edges
 from policygraph.export.heatmap import heat_map, is_map, short
 from policygraph.rows import Rows, headings
@@ -108,18 +108,18 @@ def _numbers(rows: Rows, place: int) -> bool:
 def _network(plot: Any, graph: nx.Graph[str], title: str) -> Any:
     if not graph:
         raise UsageError("the network has no nodes to draw; ask about another document")
-    places = layout.positions(graph)
+    places = network_layout.positions(graph)
     figure, axes = plot.subplots(figsize=(10, 10))
     lines = edges(graph)
     widest = max((data.get("weight", 1) for *_, data in lines), default=1)
     for a, b, _, data in lines:
         width = 0.3 + 2.5 * data.get("weight", 1) / widest if widest > 1 else 0.8
         style = {"arrowstyle": "-|>" if graph.is_directed() else "-", "alpha": 0.25, "linewidth": width}
-        style |= {"color": layout.edge_colour(data), "shrinkA": 4, "shrinkB": 6}
+        style |= {"color": network_layout.edge_colour(data), "shrinkA": 4, "shrinkB": 6}
         axes.annotate("", places[b], places[a], arrowprops=style, zorder=1)
     names = sorted(graph, key=lambda name: (-graph.degree(name), name))
-    sizes = [layout.node_size(graph, name) ** 1.5 for name in names]
-    colours = [layout.node_colour(graph.nodes[name]) for name in names]
+    sizes = [network_layout.node_size(graph, name) ** 1.5 for name in names]
+    colours = [network_layout.node_colour(graph.nodes[name]) for name in names]
     spots = [places[name] for name in names]
     axes.scatter([x for x, _ in spots], [y for _, y in spots], s=sizes, c=colours, edgecolors="white", zorder=2)
     axes.set_aspect("equal")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from policygraph.network.cohesion import BROKERAGE, CorePeriphery, brokerage, core_periphery
 from policygraph.network.comparing import Comparison, compare
 from policygraph.network.kinds import COLUMNS, KINDS, QUESTIONS, ROLES, Network, network, project
 from policygraph.network.measuring import MEASURES, communities, measure, measures, summary
-from policygraph.network.structure import BROKERAGE, CorePeriphery, brokerage, core_periphery
 
 __all__ = [
     "BROKERAGE",

@@ -8,8 +8,8 @@ from typing import Any
 import networkx as nx
 
 from policygraph.errors import UsageError
+from policygraph.network.cohesion import BROKERAGE, brokerage, core_periphery
 from policygraph.network.kinds import ROLES, Network
-from policygraph.network.structure import BROKERAGE, brokerage, core_periphery
 from policygraph.rows import Rows
 
 _SEED = 20190624  # any fixed number: the same network always gives the same communities

@@ -8,59 +8,43 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from policygraph.pipeline.building import Assembled, Built, assemble, build, load_plans
-    from policygraph.pipeline.checking import check, check_many, check_stored, check_turtle
-    from policygraph.pipeline.choosing import choose_quads, make_network, measured, with_communities
-    from policygraph.pipeline.clauses import CLAUSE_COLUMNS, ReadClause, read_clauses
-    from policygraph.pipeline.comparing import COMPARISONS, compare, compared_networks, heat, named_documents
-    from policygraph.pipeline.extracting import (
-        Outcome,
-        compare_document,
-        extract_batch,
-        extract_document,
-        files_in,
-        read_text,
-    )
-    from policygraph.pipeline.judging import Checks, is_folder_of_documents, judge, judge_folder
-    from policygraph.pipeline.opening import bundled, open_graph
+if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
+    from policygraph.pipeline.building import Assembled as Assembled
+    from policygraph.pipeline.building import Built as Built
+    from policygraph.pipeline.building import assemble as assemble
+    from policygraph.pipeline.building import build as build
+    from policygraph.pipeline.building import load_plans as load_plans
+    from policygraph.pipeline.checking import check as check
+    from policygraph.pipeline.checking import check_many as check_many
+    from policygraph.pipeline.checking import check_stored as check_stored
+    from policygraph.pipeline.checking import check_turtle as check_turtle
+    from policygraph.pipeline.choosing import choose_quads as choose_quads
+    from policygraph.pipeline.choosing import make_network as make_network
+    from policygraph.pipeline.choosing import measured as measured
+    from policygraph.pipeline.choosing import with_communities as with_communities
+    from policygraph.pipeline.clauses import CLAUSE_COLUMNS as CLAUSE_COLUMNS
+    from policygraph.pipeline.clauses import ReadClause as ReadClause
+    from policygraph.pipeline.clauses import read_clauses as read_clauses
+    from policygraph.pipeline.comparing import COMPARISONS as COMPARISONS
+    from policygraph.pipeline.comparing import compare as compare
+    from policygraph.pipeline.comparing import compared_networks as compared_networks
+    from policygraph.pipeline.comparing import heat as heat
+    from policygraph.pipeline.comparing import named_documents as named_documents
+    from policygraph.pipeline.extracting import Outcome as Outcome
+    from policygraph.pipeline.extracting import compare_document as compare_document
+    from policygraph.pipeline.extracting import extract_batch as extract_batch
+    from policygraph.pipeline.extracting import extract_document as extract_document
+    from policygraph.pipeline.extracting import files_in as files_in
+    from policygraph.pipeline.extracting import read_text as read_text
+    from policygraph.pipeline.judging import Checks as Checks
+    from policygraph.pipeline.judging import is_folder_of_documents as is_folder_of_documents
+    from policygraph.pipeline.judging import judge as judge
+    from policygraph.pipeline.judging import judge_folder as judge_folder
+    from policygraph.pipeline.opening import bundled as bundled
+    from policygraph.pipeline.opening import open_graph as open_graph
 
-__all__ = [
-    "CLAUSE_COLUMNS",
-    "COMPARISONS",
-    "Assembled",
-    "Built",
-    "Checks",
-    "Outcome",
-    "ReadClause",
-    "assemble",
-    "build",
-    "bundled",
-    "check",
-    "check_many",
-    "check_stored",
-    "check_turtle",
-    "choose_quads",
-    "compare",
-    "compare_document",
-    "compared_networks",
-    "extract_batch",
-    "extract_document",
-    "files_in",
-    "heat",
-    "is_folder_of_documents",
-    "judge",
-    "judge_folder",
-    "load_plans",
-    "make_network",
-    "measured",
-    "named_documents",
-    "open_graph",
-    "read_clauses",
-    "read_text",
-    "with_communities",
-]
-_HOMES = {
+# Which module has which names: only that of the name at hand is loaded.
+_NAMES = {
     "building": ("Assembled", "Built", "assemble", "build", "load_plans"),
     "checking": ("check", "check_many", "check_stored", "check_turtle"),
     "choosing": ("choose_quads", "make_network", "measured", "with_communities"),
@@ -70,11 +54,16 @@ _HOMES = {
     "judging": ("Checks", "is_folder_of_documents", "judge", "judge_folder"),
     "opening": ("bundled", "open_graph"),
 }
+_HOMES = {name: f"policygraph.pipeline.{module}" for module, names in _NAMES.items() for name in names}
+
+__all__ = tuple(_HOMES)
 
 
 def __getattr__(name: str) -> Any:
-    """Load the module that has a name on its first use."""
-    for module, names in _HOMES.items():
-        if name in names:
-            return getattr(import_module(f"policygraph.pipeline.{module}"), name)
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'policygraph.pipeline' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
