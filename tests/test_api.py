@@ -148,7 +148,8 @@ def test_the_graph_rows_and_networks_go_to_files(
     kg: pg.KnowledgeGraph, tmp_path: Path, form: str, what: Any, names: list[str]
 ) -> None:
     paths = kg.export(form, tmp_path / "a", what)
-    assert sorted(path.name for path in paths) == names == sorted(path.name for path in tmp_path.iterdir())
+    visible = sorted(path.name for path in tmp_path.iterdir() if not path.name.startswith("."))
+    assert sorted(path.name for path in paths) == names == visible
 
 
 def test_one_document_goes_to_a_file(kg: pg.KnowledgeGraph, tmp_path: Path) -> None:

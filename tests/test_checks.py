@@ -131,7 +131,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_folder_gives_a_scorecard(run: Run, folder: Path) -> None:
     found = run("validate", folder, "--against", PARENT, "--lang", "en")
     assert found.code == 1
-    lines = found.out.splitlines()
+    title, *lines = found.out.splitlines()
+    assert title == "How each plan does by theme"
     assert lines[0].split() == ["document", "structure", "names", "cascade", "quality", "total", "conforms"]
     assert any("8/1/0" in line and "11/20/5" in line for line in lines)
     assert any("muzezhengfa-2022-7" in line and line.rstrip().endswith("yes") for line in lines)

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
+from rich.cells import cell_len
 
-from policygraph import facts
-from policygraph.cli import GROUPS, main
+from policygraph import facts, messages, tables
+from policygraph.cli import main
+from policygraph.cli.commands import GROUPS, MODULES, policygraph
+from policygraph.cli.framework import Command
+from policygraph.cli.say import language_of
 from policygraph.read import LIMIT
+from policygraph.store import build_store
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "data" / "examples"
 SAMPLE = EXAMPLES / "sample-plan.txt"
@@ -255,19 +262,184 @@ def test_a_broken_table_is_skipped_with_file_and_line(run: Run, tmp_path: Path) 
     assert "1  文件" in out
 
 
-# ---------------------------------------------------------------- the commands
+SAID = tables.read_table(Path(__file__).resolve().parent / "cases" / "messages_cli.tsv")
 
 
-def test_every_module_adds_the_commands_it_is_loaded_for(run: Run) -> None:
+@pytest.fixture(scope="module")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with an empty store, kg."""
+    made = tmp_path_factory.mktemp("messages")
+    build_store(made / "kg", ())
+    return made
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("case", SAID, ids=lambda case: case["case"])
+def test_what_is_wrong_is_one_line_in_the_language_asked_for(
+    run: Run, monkeypatch: pytest.MonkeyPatch, empty_store: Path, case: dict[str, str], language: str
+) -> None:
+    monkeypatch.chdir(empty_store)
+    command = case["command"].split()
+    code, _, err = run("--lang", "en", *command) if language == "en" else run(*command)
+    lines = [line for line in err.splitlines() if line.startswith("policygraph: ")]
+    assert (code, len(lines)) == (int(case["code"]), 1)
+    assert case[language] in lines[0]
+    assert code == 1 or err.count("\n") == 1
+
+
+# ---------------------------------------------------------------- help
+
+LANGUAGES = [  # the words of a line, the locale, and the language that comes of them
+    (["ask"], {}, "zh"),
+    (["ask", "--lang", "en"], {}, "en"),
+    (["--lang", "en", "ask"], {}, "en"),
+    (["ask", "--lang=en", "lead-roles"], {"LANG": "zh_CN.UTF-8"}, "en"),
+    (["ask", "--lang", "zh"], {"LC_ALL": "en_US.UTF-8"}, "zh"),
+    (["--lang", "zh", "ask", "--lang", "en"], {}, "en"),
+    (["ask"], {"LANG": "en_GB.UTF-8"}, "en"),
+    (["ask"], {"LC_MESSAGES": "en_GB.UTF-8", "LANG": "zh_CN.UTF-8"}, "en"),
+    (["ask"], {"LC_ALL": "zh_CN.UTF-8", "LC_MESSAGES": "en_GB.UTF-8"}, "zh"),
+    (["ask"], {"LC_ALL": "C", "LANG": "en_GB.UTF-8"}, "zh"),
+    (["ask"], {"LANG": "fr_FR.UTF-8"}, "zh"),
+    (["ask", "--lang"], {"LANG": "en_GB.UTF-8"}, "en"),
+    (["ask", "--lang", "fr"], {"LANG": "en_GB.UTF-8"}, "en"),
+    (["clauses", "--", "--lang=en"], {}, "zh"),
+]
+
+
+@pytest.mark.parametrize(("words", "locale", "language"), LANGUAGES, ids=str)
+def test_the_language_is_that_of_the_line_else_of_the_locale(
+    words: list[str], locale: dict[str, str], language: str
+) -> None:
+    assert language_of(words, locale) == language
+
+
+def test_the_program_alone_shows_what_there_is(run: Run) -> None:
+    code, out, err = run()
+    assert (code, err) == (0, "")
+    assert run("--help") == run("-h") == (code, out, err)
     for group, names in GROUPS.items():
-        for name in names:
-            code, out, _ = run(name, "--help")
-            assert (code, "usage: policygraph") == (0, out[: len("usage: policygraph")]), (group, name)
-    listed = run("--help")[1]
-    assert [name for names in GROUPS.values() for name in names if name not in listed] == []
+        assert messages.say(group, "zh") in out and all(f"  {name} " in out for name in names)
+    assert "Read: from documents to fact tables" in run("--lang", "en")[1]
 
 
-def test_an_unknown_command_is_refused_with_the_list(run: Run) -> None:
-    code, _, err = run("extrct")
-    assert code == 2
-    assert "extract" in err
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", MODULES)
+def test_every_help_has_examples_and_says_what_each_option_is_for(run: Run, name: str, language: str) -> None:
+    code, out, err = run(name, "--help", "--lang", language)
+    assert (code, err) == (0, "")
+    usage, what, examples, options = (
+        messages.say(key, language, line=f"policygraph {name}")
+        for key in ("cli.usage", f"cli.{name}", "cli.heading-examples", "cli.heading-options")
+    )
+    assert out.startswith(usage)
+    assert 0 < out.index(what) < out.index(f"\n{examples}\n") < out.index(f"\n{options}\n")
+    command = policygraph.get_command(click.Context(policygraph), name)
+    assert command is not None and command.help == f"cli.{name}"
+    for parameter in command.params:
+        assert messages.is_known(str(parameter.help)), parameter.name  # type: ignore[attr-defined]
+
+
+def typed(line: str) -> list[str]:
+    """Return the words of the call of policygraph in a line of a shell."""
+    words = shlex.split(line.partition(" > ")[0].partition(" >> ")[0].rpartition("| ")[2])
+    if words[0] == "eval":
+        words = shlex.split(words[1].strip("$()"))
+    assert words[0] == "policygraph"
+    return words[1:]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_examples_of_the_help_can_be_typed(name: str) -> None:
+    command = policygraph.get_command(click.Context(policygraph), name)
+    assert isinstance(command, Command) and command.examples
+    for line, _ in command.examples:
+        assert typed(line)[0] == name
+        assert command.make_context(name, typed(line)[1:])
+
+
+def test_help_is_as_wide_as_the_terminal_in_columns(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "70")
+    lines = run("validate", "--help")[1].splitlines()
+    assert max(cell_len(line) for line in lines if not line.startswith("  policygraph")) <= 70 < 110
+
+
+# ---------------------------------------------------------------- completion
+
+COMPLETED = [  # what stands on the line, what it may go on with, what not
+    ("policygraph ex", {"extract", "export"}, {"ask"}),
+    ("policygraph ask lead-roles-by", {"lead-roles-by-level", "lead-roles-by-document"}, {"lead-roles"}),
+    ("policygraph ask --ev", {"--evidence"}, {"--explain"}),
+    ("policygraph ask lead-roles -f c", {"csv"}, {"table"}),
+    ("policygraph ask target-path --param ", {"indicator=", "region="}, {"level="}),
+    ("policygraph ask target-path --param indicator=health-l", {"indicator=health-literacy"}, {"indicator="}),
+    ("policygraph network co", {"co-responsibility"}, {"function"}),
+    ("policygraph completion p", {"powershell"}, {"bash"}),
+]
+
+
+@pytest.mark.parametrize(("line", "there", "not_there"), COMPLETED, ids=[case[0] for case in COMPLETED])
+def test_a_shell_is_told_how_a_line_may_go_on(
+    run: Run, monkeypatch: pytest.MonkeyPatch, line: str, there: set[str], not_there: set[str]
+) -> None:
+    monkeypatch.setenv("_POLICYGRAPH_COMPLETE", "fish_complete")
+    monkeypatch.setenv("COMP_WORDS", line)
+    monkeypatch.setenv("COMP_CWORD", line.split(" ")[-1])
+    code, out, _ = run()
+    offered = {each.split(",", 1)[1].split("\t")[0] for each in out.splitlines() if "," in each}
+    assert code == 0
+    assert there <= offered and not offered & not_there
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
+def test_the_script_of_each_shell_is_printed(run: Run, shell: str) -> None:
+    code, out, err = run("completion", shell)
+    assert (code, err) == (0, "")
+    assert "_POLICYGRAPH_COMPLETE" in out and f"{shell}_complete" in out
+
+
+# ---------------------------------------------------------------- tables for people
+
+
+def test_a_table_says_which_question_it_answers_and_about_what(run: Run, store: Path) -> None:
+    given = ("--store", store, "--param", "indicator=health-literacy")
+    assert run("ask", "target-path", *given)[1].splitlines()[0] == "目标的传导路径：居民健康素养水平"
+    assert run("ask", "target-path", *given, "--lang", "en")[1].startswith("Path of a target: health literacy")
+    assert run("ask", "target-path", *given, "-f", "tsv")[1].startswith("level\tregion")
+    assert run("ask", "lead-roles", "--store", store)[1].startswith("各政府职能的牵头次数\n")
+
+
+TITLES = [
+    ("compare --by leads", "文件并列：各行动由谁牵头"),
+    ("network function --top 3", "网络：哪些职能共同承担行动"),
+    ("network function --measure degree --lang en", "Network: which functions share actions; degree"),
+    ("ask departures --values verdict", "参数 verdict 可取的值"),
+    ("gaps", "谁都不负责的是什么？有何异常？随附文件"),
+]
+
+
+@pytest.mark.parametrize(("command", "title"), TITLES)
+def test_every_table_has_a_title(run: Run, store: Path, command: str, title: str) -> None:
+    stored = () if command == "gaps" else ("--store", store)
+    code, out, _ = run(*command.split(), *stored)
+    assert (code, out.splitlines()[0][: len(title)]) == (0, title)
+
+
+def test_every_file_that_is_written_is_named(run: Run, store: Path, tmp_path: Path) -> None:
+    for form in ("csv", "table", "xlsx"):
+        code, out, err = run("ask", "documents", "--store", store, "-f", form, "-o", tmp_path / f"a.{form}")
+        assert (code, out, err) == (0, "", f"已写入 {tmp_path / f'a.{form}'}\n")
+    assert (tmp_path / "a.table").read_text(encoding="utf-8").startswith("库中文件\n")
+
+
+def test_a_terminal_gets_lines_as_wide_as_it_is_and_a_file_gets_all(
+    run: Run, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = run("ask", "clauses-of-agency", "--store", store)[1].splitlines()
+    assert max(map(cell_len, whole)) > 80
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run("ask", "clauses-of-agency", "--store", store)[1].splitlines() == whole, "no terminal"
+    monkeypatch.setattr("policygraph.cli.show.is_terminal", lambda: True)
+    cut = run("ask", "clauses-of-agency", "--store", store)[1].splitlines()
+    assert len(cut) == len(whole)
+    assert max(map(cell_len, cut)) <= 80 and any("…" in line for line in cut)

@@ -10,9 +10,7 @@ import pytest
 from error_templates import PLACE, Found, collect
 
 from policygraph import assets, tables
-from policygraph.cli import main
 from policygraph.messages import is_known
-from policygraph.store import build_store
 from policygraph.translated import in_chinese, matches
 
 CASES = Path(__file__).resolve().parent / "cases"
@@ -23,7 +21,6 @@ KINDS = {
     "error": "the message of an error of policygraph",
     "fragment": "part of a message, or a message with a certain value that Chinese says otherwise",
     "system": "what the operating system or Python says",
-    "usage": "what argparse says of a command line",
 }
 
 # ---------------------------------------------------------------- the table and the code
@@ -124,44 +121,3 @@ def test_a_long_text_comes_back(text: str) -> None:
     said = in_chinese(text)
     assert said == text or said.startswith("更新失败：")
     assert len(text) <= 4000 or said == text
-
-
-# ---------------------------------------------------------------- the command line
-
-WRONG = tables.read_table(CASES / "messages_cli.tsv")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with an empty store, kg."""
-    made = tmp_path_factory.mktemp("messages")
-    build_store(made / "kg", ())
-    return made
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("case", WRONG, ids=lambda case: case["case"])
-def test_the_command_line_says_what_is_wrong_in_the_language_asked_for(
-    capfd: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    folder: Path,
-    case: dict[str, str],
-    language: str,
-) -> None:
-    monkeypatch.chdir(folder)
-    command = case["command"].split()
-    assert main([*command, "--lang", "en"] if language == "en" else command) == int(case["code"])
-    lines = [line for line in capfd.readouterr().err.splitlines() if line.startswith("policygraph: ")]
-    assert len(lines) == 1
-    assert case[language] in lines[0]
-
-
-def test_no_command_is_said_in_chinese(capfd: pytest.CaptureFixture[str]) -> None:
-    assert main([]) == 2
-    assert "policygraph: 缺少必需的参数：COMMAND\n" in capfd.readouterr().err
-
-
-def test_the_usage_comes_before_what_is_wrong(capfd: pytest.CaptureFixture[str]) -> None:
-    assert (main(["push"]), main(["push", "--lang=en"])) == (2, 2)
-    said = capfd.readouterr().err
-    assert said.startswith("用法： policygraph push") and "\nusage: policygraph push" in said

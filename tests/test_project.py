@@ -192,7 +192,12 @@ def test_the_readme_tells_the_truth(workplace: Path, command: str, shown: list[s
         command = f"{command} --silent BIN={scripts} STAMP="
     if "../shared" in command and not (ROOT.parent / "shared").is_dir():
         pytest.skip("../shared is not beside this checkout")
-    env = os.environ | {"PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}", "PYTHONUTF8": "1", "COLUMNS": "120"}
+    env = os.environ | {
+        "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONUTF8": "1",
+        "COLUMNS": "120",
+        "LC_ALL": "C.UTF-8",
+    }
     command = command.replace("../shared", str(ROOT.parent / "shared"))
     done = subprocess.run(
         command, shell=True, cwd=workplace, env=env, capture_output=True, encoding="utf-8", check=False

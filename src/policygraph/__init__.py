@@ -20,8 +20,8 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _HOMES
     from policygraph.api.doors import validate_file as validate_file
     from policygraph.api.graph import KnowledgeGraph as KnowledgeGraph
     from policygraph.api.shown import Picture as Picture
-    from policygraph.rows import Rows as Rows
     from policygraph.network import Network as Network
+    from policygraph.rows import Rows as Rows
     from policygraph.validate import Report as Report
 
 # Where each public name lives: it is loaded on first use, so that the command line starts without the library.

@@ -2,39 +2,59 @@
 
 from __future__ import annotations
 
-import argparse
-
-from policygraph import pipeline
-from policygraph.cli import networks, stores
-from policygraph.cli.show import deliver, note
-from policygraph.cli.words import say
+from policygraph import export, pipeline
+from policygraph.cli import networks, options, stores
+from policygraph.cli.framework import argument, command, option
+from policygraph.cli.kinds import OneOf
+from policygraph.cli.options import Output, Source
+from policygraph.cli.say import language, said
+from policygraph.cli.show import deliver
 from policygraph.errors import UsageError
+from policygraph.messages import message
+from policygraph.rows import Rows
 from policygraph.terms import Scope
 
 _PICTURES = ("png", "svg")
+_SCOPES = tuple(map(str, Scope))
+# What is compared -> how it is called.
+_TITLES = {
+    "targets": "cli.compared-targets",
+    "actions": "cli.compared-actions",
+    "leads": "cli.compared-leads",
+    "functions": "cli.compared-functions",
+    "ties": "cli.compared-ties",
+}
 
 
-def add_compare(parser: argparse.ArgumentParser) -> None:
-    """Add the options of ``compare``."""
-    named = "标识、文号、标题或地名,默认全部 / by id, number, title or place; default: all"
-    parser.add_argument("documents", nargs="*", metavar="DOCUMENT", help=named)
-    parser.add_argument("--by", choices=pipeline.COMPARISONS, default="targets", help="比较什么 / what to compare")
-    parser.add_argument(
-        "--scope", choices=tuple(map(str, Scope)), default="", help="与何者相比 / compared with what (leads: peers)"
-    )
-    parser.add_argument("-f", "--format", choices=networks.ROWS, default="table")
-    parser.set_defaults(run=_compare)
-
-
-def _compare(options: argparse.Namespace) -> int:
-    with stores.opened(options) as store:
-        if options.by == "ties" and options.format not in _PICTURES:
-            chosen = pipeline.named_documents(store, options.documents)
-            return networks.deliver_ties(pipeline.compared_networks(store, chosen), options)
-        lay = pipeline.heat if options.format in _PICTURES else pipeline.compare
-        rows = lay(store, options.documents, options.by, options.scope, options.lang)
+@command(
+    "cli.compare",
+    ("policygraph compare 大连市 乌海市 --by leads", "cli.example-compare"),
+    ("policygraph compare --by targets -f xlsx -o targets.xlsx", "cli.example-compare-all"),
+    ("policygraph compare --scope national -f png -o heat-map.png", "cli.example-compare-picture"),
+)
+@argument("documents", nargs=-1, metavar="[DOCUMENT]...", key="cli.argument-documents")
+@option("--by", type=OneOf(pipeline.COMPARISONS), default="targets", metavar="WHAT", key="cli.option-compare-by")
+@option("--scope", type=OneOf(_SCOPES), metavar="SCOPE", key="cli.option-scope")
+@options.output(export.formats(Rows))
+@options.source
+def compare_command(documents: tuple[str, ...], by: str, scope: str | None, output: Output, source: Source) -> int:
+    """Lay documents side by side, as a table or a picture."""
+    with stores.opened(source) as store:
+        if by == "ties" and output.format not in _PICTURES:
+            chosen = pipeline.named_documents(store, documents)
+            return networks.deliver_ties(pipeline.compared_networks(store, chosen), tuple(chosen), output)
+        lay = pipeline.heat if output.format in _PICTURES else pipeline.compare
+        rows = lay(store, documents, by, scope or "", language())
     if not rows.rows:
-        raise UsageError(f"the store has no {options.by} to compare; `policygraph ask documents` lists what it holds")
-    for path in deliver(rows, options):
-        note(say("written", options.lang, path=path))
+        raise UsageError("cli.nothing-to-compare", what=by)
+    deliver(rows, output, _title(by, documents))
     return 0
+
+
+def _title(by: str, documents: tuple[str, ...]) -> str:
+    what = message(_TITLES[by])
+    return (
+        said("cli.title-compare-of", what=what, documents=documents)
+        if documents
+        else said("cli.title-compare", what=what)
+    )

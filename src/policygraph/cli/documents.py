@@ -1,81 +1,80 @@
-"""Commands on documents: extract, clauses, score."""
+"""The commands on documents: extract, clauses, score."""
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
-from policygraph import differences, export, pipeline, score
+from policygraph import differences, pipeline, score
+from policygraph.cli import options
 from policygraph.cli.doubts import Doubts
-from policygraph.cli.show import emit, note, progress
-from policygraph.cli.words import fault, say
+from policygraph.cli.framework import argument, command, option
+from policygraph.cli.kinds import OneOf
+from policygraph.cli.options import Output
+from policygraph.cli.say import fault, language, said
+from policygraph.cli.show import deliver, emit, note, progress
 from policygraph.errors import UsageError
 from policygraph.rows import Rows
 
-
-def add_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
-    """Add the commands to the parser."""
-    extract = verbs.add_parser("extract", parents=[common], help="从文件抽取事实表 / files to fact tables")
-    extract.add_argument("files", nargs="+", metavar="FILE|FOLDER")
-    extract.add_argument("-o", "--out", metavar="DIR", help="输出目录 / one folder a document goes here")
-    extract.add_argument(
-        "--compare", metavar="FOLDER", help="与已校订的表比较,不改动 / show differences, change nothing"
-    )
-    extract.add_argument("-f", "--format", choices=("table", "csv", "tsv", "json"), default="table")
-    extract.set_defaults(run=_extract)
-    clauses = verbs.add_parser(
-        "clauses", parents=[common], help="解析责任条款 / parse responsibility clauses, one a line"
-    )
-    clauses.add_argument("file", metavar="FILE", help="文本文件,- 为标准输入 / a text file, - for standard input")
-    clauses.add_argument("--carry", action="store_true", help="规则沿用到后面各行 / rules hold for the lines below")
-    clauses.set_defaults(run=_clauses)
-    rate = verbs.add_parser("score", parents=[common], help="与人工标注比较 / compare with a hand annotation")
-    rate.add_argument("gold", metavar="GOLD")
-    rate.add_argument("found", metavar="FOUND")
-    rate.add_argument("-f", "--format", choices=("table", "csv", "tsv", "json"), default="table")
-    rate.add_argument("--by", choices=("table", "field"), default="table", help="按表或按字段 / per table or field")
-    rate.add_argument("--calibration", action="store_true", help="置信度是否可信 / what a confidence is worth")
-    rate.add_argument("--misses", action="store_true", help="列出差异 / list what was missed and what is spurious")
-    rate.set_defaults(run=_score)
+_TEXTS = ("table", "csv", "tsv", "json")
 
 
-def _extract(options: argparse.Namespace) -> int:
-    if options.compare:
-        return _compare(options)
-    if not options.out:
-        raise UsageError("-o DIR is missing: name the folder that the tables go to")
-    files, doubts, failed = pipeline.files_in(map(Path, options.files)), Doubts(), 0
-    total = len(files)
-    for number, outcome in enumerate(pipeline.extract_batch(files, Path(options.out)), start=1):
+@command(
+    "cli.extract",
+    ("policygraph extract plan.docx -o out/found", "cli.example-extract"),
+    ("policygraph extract downloads/ '*.pdf' -o out/found", "cli.example-extract-many"),
+    ("policygraph extract plan.docx --compare out/found", "cli.example-extract-compare"),
+)
+@argument("files", nargs=-1, required=True, metavar="FILE|FOLDER...", key="cli.argument-files")
+@option("-o", "--out", metavar="DIR", key="cli.option-out-tables")
+@option("--compare", metavar="FOLDER", key="cli.option-compare-tables")
+@options.form(_TEXTS)
+def extract_command(files: tuple[str, ...], out: str | None, compare: str | None, format: str) -> int:
+    """Extract documents to tables, or show how they differ from their reviewed tables."""
+    if compare:
+        return _differences([Path(name) for name in files], Path(compare), Output(format, out or "-"))
+    if not out:
+        raise UsageError("cli.no-folder-for-tables")
+    found, doubts, failed = pipeline.files_in(map(Path, files)), Doubts(), 0
+    total = len(found)
+    for number, outcome in enumerate(pipeline.extract_batch(found, Path(out)), start=1):
         progress(f"{number}/{total} {outcome.path.name}")
         if outcome.error:
-            note(fault(outcome.error, options.lang))
+            note(fault(outcome.error, language()))
         failed += outcome.facts is None
         doubts.add(outcome.facts)
-    note(say("extracted", options.lang, done=total - failed, out=options.out, failed=failed))
-    for line in doubts.lines(options.lang):
+    note(said("cli.extracted", done=total - failed, out=out, failed=failed))
+    for line in doubts.lines():
         note(line)
     return 1 if failed else 0
 
 
-def _compare(options: argparse.Namespace) -> int:
+def _differences(files: list[Path], folder: Path, output: Output) -> int:
     """Show how files differ from their reviewed tables: exit code 1 where they do."""
-    folder, rows = Path(options.compare), []
-    for name in pipeline.files_in(map(Path, options.files)):
+    rows = []
+    for name in pipeline.files_in(files):
         own = folder if (folder / "metadata.tsv").is_file() else folder / name.stem
         rows += [(name.stem, *row) for row in pipeline.compare_document(name, own).rows]
-    emit(export.render(Rows(("document", *differences.COLUMNS), tuple(rows)), options.format), options.out or "-")
+    title = said("cli.title-differences", folder=folder)
+    deliver(Rows(("document", *differences.COLUMNS), tuple(rows)), output, title)
     return 1 if rows else 0
 
 
-def _clauses(options: argparse.Namespace) -> int:
+@command(
+    "cli.clauses",
+    ("echo '(市卫生健康委牵头,市教育局等配合)' | policygraph clauses -", "cli.example-clauses"),
+    ("policygraph clauses clauses.txt --carry", "cli.example-clauses-carry"),
+)
+@argument("file", metavar="FILE", key="cli.argument-clauses")
+@option("--carry", is_flag=True, key="cli.option-carry")
+def clauses_command(file: str, carry: bool) -> int:
+    """Parse clauses, one a line, to tab-separated rows."""
     rows: list[tuple[object, ...]] = []
-    for clause in pipeline.read_clauses(_lines(options.file), options.carry):
+    for clause in pipeline.read_clauses(_lines(file), carry):
         rows += [(clause.line, *row) for row in clause.rows]
         if not clause.rows:
-            note(say("not_understood", options.lang, line=clause.line, reason=clause.reason))
-    emit(export.render(Rows(pipeline.CLAUSE_COLUMNS, tuple(rows)), "tsv"))
+            note(said("cli.not-understood", line=clause.line, reason=clause.reason))
+    deliver(Rows(pipeline.CLAUSE_COLUMNS, tuple(rows)), Output("tsv"))
     return 0
 
 
@@ -85,17 +84,30 @@ def _lines(name: str) -> list[str]:
     return pipeline.read_text(Path(name)).splitlines()
 
 
-def _score(options: argparse.Namespace) -> int:
-    gold, found = Path(options.gold), Path(options.found)
-    scores = score.score(gold, found)
-    if options.calibration:
-        emit(export.render(score.calibration(gold, found), options.format))
-    elif options.by == "field":
-        emit(export.render(score.by_field(gold, found), options.format))
-    elif options.format == "table":
-        emit(score.render(scores))
+@command(
+    "cli.score",
+    ("policygraph score gold/ out/found", "cli.example-score"),
+    ("policygraph score gold/ out/found --by field -f csv", "cli.example-score-field"),
+    ("policygraph score gold/ out/found --calibration", "cli.example-score-calibration"),
+)
+@argument("gold", metavar="GOLD", key="cli.argument-gold")
+@argument("found", metavar="FOUND", key="cli.argument-found")
+@options.form(_TEXTS)
+@option("--by", type=OneOf(("table", "field")), default="table", metavar="WHAT", key="cli.option-score-by")
+@option("--calibration", is_flag=True, key="cli.option-calibration")
+@option("--misses", is_flag=True, key="cli.option-misses")
+def score_command(gold: str, found: str, format: str, by: str, calibration: bool, misses: bool) -> int:
+    """Compare found tables with a hand annotation."""
+    folders, output = (Path(gold), Path(found)), Output(format)
+    scores = score.score(*folders)
+    if calibration:
+        deliver(score.calibration(*folders), output, said("cli.title-calibration"))
+    elif by == "field":
+        deliver(score.by_field(*folders), output, said("cli.title-score-fields", gold=gold))
+    elif format == "table":
+        emit(said("cli.title-score", gold=gold) + "\n" + score.render(scores))
     else:
-        emit(export.render(score.rows(scores), options.format))
-    if options.misses:
+        deliver(score.rows(scores), output)
+    if misses:
         emit("\n" + score.render_misses(scores))
     return 0

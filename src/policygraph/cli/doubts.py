@@ -6,7 +6,7 @@ from decimal import Decimal
 from heapq import nsmallest
 
 from policygraph import facts
-from policygraph.cli.words import say
+from policygraph.cli.say import said
 from policygraph.model import Facts
 
 _DOUBTFUL = Decimal("0.8")
@@ -32,14 +32,14 @@ class Doubts:
         self._count += len(doubtful)
         self._worst = nsmallest(_SHOWN, [*self._worst, *doubtful])
 
-    def lines(self, language: str) -> list[str]:
+    def lines(self) -> list[str]:
         """Return the list as lines, none where nothing is doubtful."""
         if not self._count:
             return []
-        lines = [say("look_at", language, count=self._count, limit=_DOUBTFUL)]
+        lines = [said("cli.look-at", count=self._count, limit=_DOUBTFUL)]
         lines += [f"  {sure}  {doc} {place}  {gist}  {why}".rstrip() for sure, doc, place, gist, why in self._worst]
         more = self._count - len(self._worst)
-        return [*lines, "  " + say("more", language, count=more)] if more else lines
+        return [*lines, "  " + said("cli.more-doubts", count=more)] if more else lines
 
 
 def _gist(row: object) -> str:

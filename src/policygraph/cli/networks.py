@@ -1,92 +1,138 @@
-"""Commands on networks and files: network, export."""
+"""The commands network and export: measures of networks, and graphs and networks as files."""
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
+from dataclasses import dataclass
 
 from policygraph import export, network, pipeline, query
-from policygraph.cli import stores
+from policygraph.cli import options, stores
+from policygraph.cli.framework import argument, command, gathered, option
+from policygraph.cli.kinds import OneOf, Whole
+from policygraph.cli.options import Output, Source
+from policygraph.cli.say import said
 from policygraph.cli.show import deliver, note
-from policygraph.cli.words import say
+from policygraph.messages import message
 from policygraph.rows import Rows
 
-ROWS = export.formats(Rows)
+_ROWS = export.formats(Rows)
 _QUADS = tuple(export.QUAD_FORMATS)
 _NETWORKS = tuple(dict.fromkeys((*export.NETWORK_FORMATS, *export.PAIRS, "xlsx", "png", "svg")))
 _ONLY_NETWORKS = frozenset(_NETWORKS) - frozenset(_QUADS)
 _GROUPS = ("function", "region", "community", "kind")
+_KIND = "agency-action"
+# Networks -> how they are called.
+_TITLES = {
+    "agency-action": "cli.network-agency-action",
+    "co-responsibility": "cli.network-co-responsibility",
+    "lead-support": "cli.network-lead-support",
+    "function": "cli.network-function",
+    "derivation": "cli.network-derivation",
+}
+
+document = option("--document", metavar="DOC", key="cli.option-document")
+level = option("--level", metavar="LEVEL", key="cli.option-level")
 
 
-def add_network(net: argparse.ArgumentParser) -> None:
-    """Add the options of ``network``."""
-    net.add_argument("kind", nargs="?", default="agency-action", choices=tuple(network.KINDS))
-    net.add_argument("--measure", choices=network.MEASURES, help="只列一项指标 / one measure, ranked")
-    net.add_argument("--by", choices=_GROUPS, default="function", help="中间人的分组 / groups for brokerage")
-    net.add_argument("--compare", nargs=2, metavar="DOC", help="比较两个文件的职能网络 / the ties of two documents")
-    net.add_argument("--project", metavar="KIND", help="投影到一类节点 / project to agency or action")
-    _narrowed(net)
-    net.add_argument("--top", type=int, metavar="N", help="前 N 个 / only the first N")
-    net.add_argument("-f", "--format", choices=ROWS, default="table")
-    net.set_defaults(run=_network)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which network: its kind, of one document or level where these are named."""
+
+    kind: str
+    document: str | None = None
+    level: str | None = None
 
 
-def add_export(out: argparse.ArgumentParser) -> None:
-    """Add the options of ``export``."""
-    formats = tuple(dict.fromkeys((*_QUADS, *_NETWORKS)))
-    out.add_argument("-f", "--format", choices=formats, required=True)
-    out.add_argument("--network", choices=tuple(network.KINDS), help="导出网络 / write this network, not the graph")
-    out.add_argument("--document", metavar="SLUG", help="只导出一个文件 / only one document")
-    out.add_argument("--level", metavar="LEVEL", help="网络只取一个层级 / a network of one level")
-    out.set_defaults(run=_export)
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What is measured of a network."""
+
+    measure: str | None
+    by: str
+    project: str | None
+    top: int | None
 
 
-def _narrowed(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--document", metavar="DOC", help="只取一个文件 / only one document")
-    parser.add_argument("--level", metavar="LEVEL", help="只取一个层级 / only one level")
-
-
-def _network(options: argparse.Namespace) -> int:
-    if options.compare:
-        return _compare(options)
-    made = _made(options, options.kind)
-    if options.project:
-        made = network.project(made, options.project)
-    deliver(pipeline.measured(made, options.measure, options.top, options.by), options)
+@command(
+    "cli.network",
+    ("policygraph network co-responsibility --measure betweenness --top 10", "cli.example-network"),
+    ("policygraph network agency-action --document dalian-2021 --project agency", "cli.example-network-project"),
+    ("policygraph network --compare dalian-2021 wuhai-2021", "cli.example-network-compare"),
+)
+@gathered(
+    Part,
+    "part",
+    argument(
+        "kind", required=False, default=_KIND, type=OneOf(network.KINDS), metavar="[KIND]", key="cli.argument-network"
+    ),
+    document,
+    level,
+)
+@gathered(
+    Measured,
+    "measured",
+    option("--measure", type=OneOf(network.MEASURES), metavar="MEASURE", key="cli.option-measure"),
+    option("--by", type=OneOf(_GROUPS), default="function", metavar="GROUP", key="cli.option-brokers"),
+    option("--project", metavar="KIND", key="cli.option-project"),
+    option("--top", type=Whole(), metavar="N", key="cli.option-top"),
+)
+@option("--compare", nargs=2, metavar="DOC DOC", key="cli.option-compare-networks")
+@options.output(_ROWS)
+@options.source
+def network_command(
+    part: Part, measured: Measured, compare: tuple[str, str] | None, output: Output, source: Source
+) -> int:
+    """Measure a network, or compare those of two documents."""
+    if compare:
+        with stores.opened(source) as store:
+            rows = query.ask(store, "responsibilities")
+        kind = "function" if part.kind == _KIND else part.kind
+        return deliver_ties(network.compare(rows, *compare, kind), compare, output, measured.top)
+    made = _made(part, source)
+    if measured.project:
+        made = network.project(made, measured.project)
+    rows = pipeline.measured(made, measured.measure, measured.top, measured.by)
+    deliver(rows, output, _title(part, measured))
     return 0
 
 
-def _compare(options: argparse.Namespace) -> int:
-    with stores.opened(options) as store:
-        rows = query.ask(store, "responsibilities")
-    kind = "function" if options.kind == "agency-action" else options.kind
-    first, second = options.compare
-    return deliver_ties(network.compare(rows, first, second, kind), options)
+def _title(part: Part, measured: Measured) -> str:
+    parts = [each for each in (part.document, part.level, measured.project, measured.measure) if each]
+    kind = message(_TITLES[part.kind])
+    return said("cli.title-network-of", kind=kind, parts=parts) if parts else said("cli.title-network", kind=kind)
 
 
-def deliver_ties(found: network.Comparison, options: argparse.Namespace) -> int:
+def deliver_ties(found: network.Comparison, documents: tuple[str, ...], output: Output, top: int | None = None) -> int:
     """Write the ties of two documents, and how many they share to standard error."""
-    deliver(Rows(found.rows.columns, found.rows.rows[: getattr(options, "top", None)]), options)
+    rows = Rows(found.rows.columns, found.rows.rows[:top])
+    deliver(rows, output, said("cli.title-ties", documents=documents))
     counts = {"shared": found.shared, "first": found.first_only, "second": found.second_only}
-    note(say("ties", options.lang, **counts, jaccard=f"{found.jaccard:.3f}"))
+    note(said("cli.ties", **counts, jaccard=f"{found.jaccard:.3f}"))
     return 0
 
 
-def _export(options: argparse.Namespace) -> int:
-    if options.network or options.format in _ONLY_NETWORKS:
-        return _written(pipeline.with_communities(_made(options, options.network or "agency-action")), options)
-    with stores.opened(options) as store:
-        quads = pipeline.choose_quads(store, options.document)
-    return _written(quads, options)
+@command(
+    "cli.export",
+    ("policygraph export -f graphml -o out/bureaus.graphml", "cli.example-export-network"),
+    ("policygraph export -f ttl --document dalian-2021 -o dalian.ttl", "cli.example-export-document"),
+    ("policygraph export -f png --network function -o functions.png", "cli.example-export-picture"),
+)
+@option("--network", "kind", type=OneOf(network.KINDS), metavar="KIND", key="cli.option-network")
+@document
+@option("--level", metavar="LEVEL", key="cli.option-level-of-network")
+@options.output(tuple(dict.fromkeys((*_QUADS, *_NETWORKS))), default=None)
+@options.source
+def export_command(kind: str | None, document: str | None, level: str | None, output: Output, source: Source) -> int:
+    """Write the graph, the graph of one document, or a network."""
+    if kind or output.format in _ONLY_NETWORKS:
+        deliver(pipeline.with_communities(_made(Part(kind or _KIND, document, level), source)), output)
+        return 0
+    with stores.opened(source) as store:
+        quads = pipeline.choose_quads(store, document)
+    deliver(quads, output)
+    return 0
 
 
-def _made(options: argparse.Namespace, kind: str) -> network.Network:
+def _made(part: Part, source: Source) -> network.Network:
     """Ask for what a network is made of, and make it."""
-    with stores.opened(options) as store:
-        return pipeline.make_network(store, kind, options.document, options.level)
-
-
-def _written(what: export.Exportable, options: argparse.Namespace) -> int:
-    for path in deliver(what, options):
-        note(say("written", options.lang, path=Path(path)))
-    return 0
+    with stores.opened(source) as store:
+        return pipeline.make_network(store, part.kind, part.document, part.level)

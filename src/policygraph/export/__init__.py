@@ -12,6 +12,7 @@ import networkx as nx
 from policygraph.errors import UsageError
 from policygraph.export import gexf, graphs, netfiles, page, pictures, quads, rows, stratml, workbook
 from policygraph.export.pictures import picture
+from policygraph.export.rows import table
 from policygraph.export.workbook import as_xlsx
 from policygraph.outputs import save, save_all
 from policygraph.rows import Rows
@@ -30,6 +31,7 @@ __all__ = [
     "picture",
     "render",
     "save",
+    "table",
 ]
 
 

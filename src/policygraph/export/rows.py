@@ -22,12 +22,16 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 
 
 def table(rows: Rows, width: int | None = None) -> str:
-    """Return a table for the screen, numbers to the right; ``width`` in columns, None as wide as needed."""
+    """Return a table for the screen, numbers to the right; as wide as needed, or cut to ``width`` columns.
+
+    A cell that does not fit ends in «…»: each row keeps its line.
+    """
     texts = [tuple(_shown(cell) for cell in row) for row in rows.rows]
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, safe_box=True)
     for place, name in enumerate(rows.columns):
         number = any(isinstance(row[place], int | Decimal) for row in rows.rows)
-        drawn.add_column(Text(name), justify="right" if number else "left", overflow="fold")
+        cut = {"no_wrap": True, "overflow": "ellipsis"} if width else {"overflow": "fold"}
+        drawn.add_column(Text(name), justify="right" if number else "left", **cut)
     for row in texts:
         drawn.add_row(*(Text(cell) for cell in row))
     out = io.StringIO()

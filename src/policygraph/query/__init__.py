@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from rdflib.term import Identifier
 
 from policygraph.errors import DataError, UsageError
-from policygraph.query import evidence
+from policygraph.query import about, evidence
 from policygraph.query.catalogue import Evidence, Parameter, Question, catalogue, question_rows
 from policygraph.query.explain import explain
 from policygraph.query.parameters import Asked, default, near, term
@@ -21,6 +21,7 @@ __all__ = [
     "Question",
     "ask",
     "ask_with_evidence",
+    "asked_about",
     "catalogue",
     "explain_empty",
     "identify",
@@ -71,6 +72,17 @@ def sparql(store: Asked, name: str, parameters: Mapping[str, object] | None = No
     """Return the SPARQL that :func:`ask` runs: the question with its parameters bound."""
     asked = question(name)
     return bind(asked.sparql, bindings(store, asked, parameters or {}))
+
+
+def asked_about(
+    store: Asked, name: str, parameters: Mapping[str, object] | None = None, language: str = "zh"
+) -> tuple[str, ...]:
+    """Return what a question is asked about, defaults included: the labels of things, other values as they are.
+
+    Raises UsageError as :func:`ask` does.
+    """
+    asked = question(name)
+    return tuple(about.about(store, asked, bindings(store, asked, parameters or {}), language))
 
 
 def values(store: Asked, name: str, parameter: str, language: str = "zh") -> Rows:

@@ -37,13 +37,22 @@ def pick_list(store: Asked, parameter: Parameter, language: str = "zh") -> Rows:
     raise UsageError(f"{parameter.name} takes any {parameter.type}, e.g. {parameter.example}; there is no list to pick")
 
 
+def labels(store: Asked, parameter: Parameter, language: str = "zh") -> dict[str, str]:
+    """Return the label of each thing that a parameter may name, by IRI."""
+    return {thing: label for thing, _, label in _labelled(store, parameter, language)}
+
+
 def _things(store: Asked, parameter: Parameter, language: str) -> Rows:
+    named: dict[str, str] = {}
+    for _, id, label in _labelled(store, parameter, language):
+        named.setdefault(id, label)
+    return Rows(_COLUMNS, tuple(sorted(named.items())))
+
+
+def _labelled(store: Asked, parameter: Parameter, language: str) -> list[tuple[str, str, str]]:
+    """Return IRI, identifier and label of the things of a type."""
     folder, kind = THINGS[parameter.type]
     found = store.query(_LABELS, {"_class": kind, "_language": Literal(language)})
     rows = found.rows if isinstance(found, Rows) else ()
     start = str(ID[f"{folder}/"])
-    named: dict[str, str] = {}
-    for thing, id, label in rows:
-        if str(thing).startswith(start):
-            named.setdefault(str(id), str(label or ""))
-    return Rows(_COLUMNS, tuple(sorted(named.items())))
+    return [(str(thing), str(id), str(label or "")) for thing, id, label in rows if str(thing).startswith(start)]

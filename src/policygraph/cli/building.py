@@ -1,0 +1,46 @@
+"""The command build: fact tables to a store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from policygraph import pipeline
+from policygraph.cli import options
+from policygraph.cli.framework import argument, command
+from policygraph.cli.say import fault, language, said
+from policygraph.cli.show import emit, note, progress
+
+# What is counted -> how it is called.
+_COUNTED = {
+    "documents": "cli.documents",
+    "actions": "cli.actions",
+    "clauses": "cli.clauses-counted",
+    "responsibilities": "cli.responsibilities",
+    "targets": "cli.targets",
+    "triples": "cli.triples",
+    "violation": "cli.errors",
+    "warning": "cli.warnings",
+    "info": "cli.infos",
+}
+
+
+@command(
+    "cli.build",
+    ("policygraph build", "cli.example-build"),
+    ("policygraph build out/found --store out/mine.pg", "cli.example-build-own"),
+)
+@argument("folders", nargs=-1, metavar="[FOLDER]...", key="cli.argument-folders")
+@options.store
+def build_command(folders: tuple[str, ...], store: str) -> int:
+    """Build a store and say what is in it."""
+    built = pipeline.build([Path(name) for name in folders], Path(store), progress)
+    for error in built.errors:
+        note(fault(error, language()))
+    lines = [said("cli.loaded"), *_counted(built.counts), said("cli.validated"), *_counted(built.report.counts())]
+    emit("\n".join([*lines, said("cli.written", path=store)]) + "\n")
+    return 1 if built.errors else 0
+
+
+def _counted(counts: Mapping[str, int]) -> list[str]:
+    return [f"  {count:>7}  {said(_COUNTED[name])}" for name, count in counts.items()]
