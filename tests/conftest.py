@@ -7,7 +7,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
+
+from policygraph import pipeline
 
 # The suite tries the same examples on every machine and has no clock; HYPOTHESIS_PROFILE=search looks for new ones.
 settings.register_profile("suite", derandomize=True, deadline=None)
@@ -32,6 +35,18 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared (development texts and gold annotation) is not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def bundled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the store of the bundled plans: built once for all processes of a run, read by all, changed by none."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base  # what the processes share
+    place = base / "bundled.pg"
+    with FileLock(base / "bundled.lock"):
+        if not place.exists():
+            assert pipeline.build((), place).errors == ()
+    return place
 
 
 @pytest.fixture(scope="session")

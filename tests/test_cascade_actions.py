@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from bundled import plans
 
-from policygraph import assets, facts
+from policygraph import assets
 from policygraph.cascade import compare_documents, load_units, matrix
 from policygraph.concepts import bundled
 from policygraph.errors import UsageError
@@ -204,7 +205,7 @@ def test_two_documents_have_no_usual_lead() -> None:
 
 # ---------------------------------------------------------------- the five plans
 
-DOCUMENTS = tuple(facts.load(folder) for folder in assets.bundled_plans())
+DOCUMENTS = plans()
 PLANS = ("dalian-2021", "wuhai-2021", "xiangfu-2020", "changchun-2021", "xiamen-2019")
 NAMES = {found.value("document_id"): found.doc for found in DOCUMENTS}
 COMPARED = compare_documents(DOCUMENTS, bundled(), UNITS)

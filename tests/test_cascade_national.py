@@ -10,8 +10,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from bundled import plans
 
-from policygraph import assets, facts, tables
+from policygraph import assets, tables
 from policygraph.cascade import align, load_units
 from policygraph.concepts import bundled
 from policygraph.messages import sentence
@@ -21,7 +22,7 @@ NATION = "guofa-2019-13"
 PLANS = ("dalian-2021", "wuhai-2021", "xiangfu-2020", "changchun-2021", "xiamen-2019")
 COLUMNS = ("plan", "indicator", "year", "verdict", "step", "ancestor_status", "why")
 CASES = tables.read_table(Path(__file__).parent / "cases" / "cascade.tsv", required=COLUMNS)
-DOCUMENTS = tuple(facts.load(folder) for folder in assets.bundled_plans())
+DOCUMENTS = plans()
 FOUND = align(DOCUMENTS, bundled(), load_units(assets.path("data", "lexicon", "units.tsv")))
 FOLDERS = {found.value("document_id"): found.doc for found in DOCUMENTS}
 STATED = {row.indicator_id for found in DOCUMENTS if found.doc == NATION for row in found.targets}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from bundled import plans
 from docx import Document
 
 from policygraph import assets, facts, pipeline
@@ -97,8 +98,7 @@ def test_tables_and_their_document_have_the_same_results(run: Run, tables: Path)
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("store") / "own.pg"
-    documents, _ = pipeline.load_plans(assets.bundled_plans())
-    chain = [each for each in documents if each.doc in ("wuhai-2021", "guofa-2019-13", "zhongfa-2016-23")]
+    chain = [each for each in plans() if each.doc in ("wuhai-2021", "guofa-2019-13", "zhongfa-2016-23")]
     build_store(folder, pipeline.assemble(chain).quads)
     return folder
 

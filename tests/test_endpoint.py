@@ -15,7 +15,6 @@ from rdflib import XSD, BNode, Literal, URIRef
 from servers import Server, free_port, oxigraph, virtuoso
 from test_bodies_queries import QUADS as SEATS
 
-from policygraph import pipeline
 from policygraph.cli import main
 from policygraph.errors import PolicyGraphError, QueryError, StoreError, UsageError
 from policygraph.query import Question, ask, catalogue
@@ -229,8 +228,8 @@ def small() -> Iterator[dict[str, object]]:
 
 
 @pytest.fixture(scope="module")
-def bundled() -> Iterator[Store]:
-    with pipeline.bundled() as store:
+def bundled(bundled_store: Path) -> Iterator[Store]:
+    with open_store(bundled_store, read_only=True) as store:
         yield store
 
 

@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from bundled import plans
 
-from policygraph import assets, concepts, pipeline, tables
+from policygraph import concepts, pipeline, tables
 from policygraph.score import KEYS, score
 from policygraph.validate import Report, Result
 
@@ -26,8 +27,7 @@ def plain(name: str) -> str:
 
 @cache
 def report(name: str, against: str = "") -> Report:
-    others, _ = pipeline.load_plans(assets.bundled_plans())
-    return pipeline.check(pipeline.extract_document(EXAMPLES / name), others, against)
+    return pipeline.check(pipeline.extract_document(EXAMPLES / name), plans(), against)
 
 
 def places(results: tuple[Result, ...]) -> set[tuple[str, ...]]:
@@ -102,7 +102,7 @@ def test_the_region_of_the_examples_is_nowhere_else() -> None:
 
 
 def test_the_names_of_the_examples_stand_in_no_real_document(shared: Path) -> None:
-    texts = [path.read_text(encoding="utf-8", errors="ignore") for path in shared.rglob("*.txt")]
+    texts = [path.read_text(encoding="utf-8", errors="ignore") for path in (shared / "corpus").rglob("*.txt")]
     assert texts
     assert [word for word in ("霁川", "沐泽") if any(word in text for text in texts)] == []
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from bundled import plans
 
-from policygraph import assets, concepts, pipeline
+from policygraph import concepts, pipeline
 from policygraph.gaps import COLUMNS, find, gaps, gaps_in_store
 from policygraph.gaps.find import RULES
 from policygraph.gaps.records import Duty, Goal, Heading, Plan, Records
 from policygraph.rows import Rows
 from policygraph.store import open_store
-
-PLANS, _ = pipeline.load_plans(assets.bundled_plans())
 
 
 def duty(section: str, role: str, agency: str, document: str = "city", functions: tuple[str, ...] = ()) -> Duty:
@@ -89,7 +88,7 @@ def test_nothing_is_missing_in_a_document_whose_text_is_not_at_hand() -> None:
 
 @pytest.fixture(scope="module")
 def found() -> Rows:
-    return gaps(PLANS, concepts.bundled())
+    return gaps(plans(), concepts.bundled())
 
 
 def of(rows: Rows, kind: str) -> list[dict[str, object]]:
@@ -127,6 +126,6 @@ def test_the_rule_for_outlying_loads_is_said(found: Rows) -> None:
 
 def test_a_store_has_the_gaps_of_its_tables(found: Rows) -> None:
     store = open_store()
-    store.add_all(pipeline.assemble([each for each in PLANS if each.doc in ("wuhai-2021", "xiangfu-2020")]).quads)
+    store.add_all(pipeline.assemble([each for each in plans() if each.doc in ("wuhai-2021", "xiangfu-2020")]).quads)
     slugs = {"wuhaizhengbanfa-2021-37", "410212-2020-12-02-95bf79f3"}
     assert set(gaps_in_store(store).rows) == {row for row in found.rows if row[1] in slugs}

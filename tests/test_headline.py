@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bundled import plans
 
-from policygraph import assets, concepts, facts, pipeline, tables
+from policygraph import concepts, tables
 from policygraph.concepts import agency_type_of
 from policygraph.export import render
 from policygraph.query import ask
@@ -19,12 +21,9 @@ PLANS = ("dalian-2021", "wuhai-2021", "xiangfu-2020")
 
 
 @pytest.fixture(scope="module")
-def store() -> Store:
-    documents, errors = pipeline.load_plans(assets.bundled_plans())
-    assert not errors
-    made = open_store()
-    made.add_all(pipeline.assemble(documents).quads)
-    return made
+def store(bundled_store: Path) -> Iterator[Store]:
+    with open_store(bundled_store, read_only=True) as opened:
+        yield opened
 
 
 def as_csv(store: Store, name: str, **parameters: object) -> list[dict[str, str]]:
@@ -34,8 +33,8 @@ def as_csv(store: Store, name: str, **parameters: object) -> list[dict[str, str]
 def counted(role: str) -> Counter[str]:
     """Count the rows of the tables: each body once for each of its functions."""
     found: Counter[str] = Counter()
-    for folder in assets.bundled_plans():
-        for row in facts.load(folder).responsibilities:
+    for plan in plans():
+        for row in plan.responsibilities:
             kind = agency_type_of(row.agency_id, concepts.bundled())
             found.update(kind.functions if kind and row.role == role else ())
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import graph_sample as sample
 import owlrl
 import pytest
+from bundled import closure, plans
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
@@ -18,7 +19,7 @@ from policygraph.infer import infer, infer_many, rules
 from policygraph.vocab import ID, INFERRED_GRAPH, PG
 
 CORE, ALIGNED = schema(), schema(alignments=True)
-RULES = rules(CORE)
+RULES = closure()
 STATED = [quad for found in sample.DOCUMENTS for quad in graph(found, sample.CONCEPTS)]
 STATED += concept_graph(sample.CONCEPTS, sample.DOCUMENTS)
 FOUND = {quad[:3] for quad in infer(STATED, RULES)}
@@ -163,7 +164,7 @@ def test_a_transitive_property_is_closed(edges):
 
 # ---------------------------------------------------------------- document by document
 
-BUNDLED = tuple(facts.load(folder) for folder in assets.bundled_plans())
+BUNDLED = plans()
 
 
 @pytest.fixture(scope="module")

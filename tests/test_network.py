@@ -11,9 +11,10 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
+from bundled import plans
 from small_graph import small_graph
 
-from policygraph import assets, concepts, facts
+from policygraph import concepts
 from policygraph.errors import UsageError
 from policygraph.export import NETWORK_FORMATS, export, render
 from policygraph.graph import concept_graph, graph
@@ -189,8 +190,7 @@ def cities() -> Store:
     """Return a store with the four plans of the project that name bodies."""
     found = open_store()
     known = concepts.bundled()
-    plans = [facts.load(folder) for folder in assets.bundled_plans()]
-    named = [plan for plan in plans if plan.responsibilities]
+    named = [plan for plan in plans() if plan.responsibilities]
     for plan in named:
         found.add_all(graph(plan, known))
     found.add_all(concept_graph(known, named))

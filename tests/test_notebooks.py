@@ -39,18 +39,16 @@ EXPECTED: dict[str, tuple[int, list[str]]] = {
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Build the bundled plans once; ``pg.open()`` of the notebooks finds them by the environment."""
+def store(bundled_store: Path) -> Iterator[Path]:
+    """Return the store of the bundled plans; ``pg.open()`` of the notebooks finds it by the environment."""
     pytest.importorskip("matplotlib")
     try:
         pictures.font()
     except UsageError as error:
         pytest.skip(str(error))
-    place = tmp_path_factory.mktemp("notebooks") / "kg"
-    pg.build(place).close()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("POLICYGRAPH_STORE", str(place))
-        yield place
+        patch.setenv("POLICYGRAPH_STORE", str(bundled_store))
+        yield bundled_store
 
 
 def code(notebook: Any) -> list[Any]:

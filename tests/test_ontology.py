@@ -8,17 +8,18 @@ import graph_sample as sample
 import owlrl
 import pyoxigraph
 import pytest
+from bundled import closure
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 
 from policygraph import assets, quads, vocab
 from policygraph.errors import DataError
 from policygraph.graph import cascade_graph, concept_graph, dataset_graph, graph, ontology_graph, schema
-from policygraph.infer import clashes, infer, rules
+from policygraph.infer import clashes, infer
 from policygraph.vocab import BASE, ONTOLOGY, PG
 
 CORE = schema()
 ALIGNED = schema(alignments=True)
-RULES = rules(CORE)
+RULES = closure()
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
 TERMS = sorted(term for kind in KINDS for term in CORE.subjects(RDF.type, kind) if term.startswith(str(PG)))
 

@@ -10,6 +10,7 @@ from functools import cache
 from html.parser import HTMLParser
 
 import pytest
+from bundled import plans
 from docx import Document
 from docx.document import Document as Word
 from docx.oxml.ns import qn
@@ -37,8 +38,7 @@ EXAMPLES = assets.path("data", "examples")
 
 @cache
 def drafted() -> Report:
-    others, _ = pipeline.load_plans(assets.bundled_plans())
-    return pipeline.check(pipeline.extract_document(EXAMPLES / "faulty-draft.txt"), others, "国发〔2019〕13号")
+    return pipeline.check(pipeline.extract_document(EXAMPLES / "faulty-draft.txt"), plans(), "国发〔2019〕13号")
 
 
 def result(**changes: object) -> Result:

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
+from bundled import plans
 from docx import Document
 from rdflib import SH, Graph
 
@@ -18,18 +19,17 @@ from policygraph.template.skeleton import demand
 from policygraph.template.words import words
 from policygraph.validate import ENGINES, load_shapes
 
-PLANS, _ = pipeline.load_plans(assets.bundled_plans())
 WORDS = tables.read_table(assets.path("data", "template", "words.tsv"), required=("key", "text", "example"))
 PARENT = "国发〔2019〕13号"
 
 
 def of(folder: str) -> Facts:
-    return next(each for each in PLANS if each.doc == folder)
+    return next(each for each in plans() if each.doc == folder)
 
 
 @pytest.fixture(scope="module")
 def dalian() -> Template:
-    return template(PARENT, "210200", PLANS, concepts.bundled())
+    return template(PARENT, "210200", plans(), concepts.bundled())
 
 
 def test_the_actions_of_the_parent_stand_in_its_order(dalian: Template) -> None:
@@ -61,7 +61,7 @@ def test_bodies_are_those_of_the_region_by_its_level(dalian: Template) -> None:
 
 
 def test_a_district_has_bodies_of_its_own_level() -> None:
-    made = template(PARENT, "410212", PLANS, concepts.bundled())
+    made = template(PARENT, "410212", plans(), concepts.bundled())
     assert {row.agency[0] for row in made.facts.responsibilities} == {"区"}
     assert "区教体局" in {row.agency for row in made.facts.responsibilities}
 
@@ -78,7 +78,7 @@ def test_the_draft_meets_the_shapes_that_come_with_it(dalian: Template, tmp_path
     save(dalian, tmp_path / "new")
     shapes = load_shapes(more=[tmp_path / "new" / "shapes.ttl"])
     draft = facts.load(tmp_path / "new" / "draft")
-    report = pipeline.check(draft, PLANS, shapes=shapes, engine=engine)
+    report = pipeline.check(draft, plans(), shapes=shapes, engine=engine)
     missing = {"document-number", "document-date"}
     assert {result.shape for result in report.results if result.severity != "info"} == missing
     assert report.looked_at["guofa-2019-13/health-literacy/2022"] > 0
@@ -91,7 +91,7 @@ def test_a_looser_plan_fails_the_shapes_of_its_parent(dalian: Template, tmp_path
     (tmp_path / "own.ttl").write_text(dalian.shapes, encoding="utf-8")
     shapes = load_shapes(more=[tmp_path / "own.ttl"])
     draft = pipeline.extract_document(assets.path("data", "examples", "faulty-draft.txt"))
-    found = pipeline.check(draft, PLANS, shapes=shapes, engine=engine).results
+    found = pipeline.check(draft, plans(), shapes=shapes, engine=engine).results
     assert {result.shape for result in found if result.shape.startswith("guofa-2019-13/")} == {
         "guofa-2019-13/health-literacy/2022",
         "guofa-2019-13/mental-health-literacy/stated",
@@ -148,7 +148,7 @@ WRONG = {
 def test_what_cannot_be_started_from_is_an_error(name: str) -> None:
     parent, region, message = WRONG[name]
     with pytest.raises(UsageError, match=message):
-        template(parent, region, PLANS, concepts.bundled())
+        template(parent, region, plans(), concepts.bundled())
 
 
 @pytest.mark.parametrize(

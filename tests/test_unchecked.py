@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
+from bundled import plans
 from docx import Document
 from openpyxl import load_workbook
 
@@ -23,11 +23,6 @@ from policygraph.store import Store, open_store
 PARENT, DIABETES, CANCER = "国发〔2019〕13号", "diabetes-management", "cancer-survival"
 LOWER = ("糖尿病患者规范管理率分别达到61%及以上", "糖尿病患者规范管理率分别达到50%及以上")
 LEFT_OUT = ("到2022年和2030年，总体癌症5年生存率分别不低于44%和47%。", "")
-
-
-@cache
-def plans() -> tuple[Facts, ...]:
-    return tuple(pipeline.load_plans(assets.bundled_plans())[0])
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from bundled import plans
 from pyshacl import validate as shacl
 from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 
@@ -102,8 +103,7 @@ def test_the_themes_have_names_and_an_order() -> None:
 @pytest.fixture(scope="module")
 def bundled() -> dict[str, Report]:
     pytest.importorskip("shifty", reason="pyshifty (policygraph[fast]) is not installed")
-    documents, _ = pipeline.load_plans(assets.bundled_plans())
-    return {engine: pipeline.check_many(documents, (), shapes=SHAPES, engine=engine) for engine in ENGINES}
+    return {engine: pipeline.check_many(plans(), (), shapes=SHAPES, engine=engine) for engine in ENGINES}
 
 
 def test_engines_agree_on_every_result_of_the_bundled_plans(bundled: dict[str, Report]) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from policygraph import assets, concepts, facts, outputs
 from policygraph.cascade import compare_documents, load_units
 from policygraph.errors import DocumentError, TableError
 from policygraph.graph import cascade_graph, concept_graph, dataset_graph, graph, ontology_graph, schema
-from policygraph.infer import infer_many
+from policygraph.infer import Rules, infer_many, rules
 from policygraph.model import Facts
 from policygraph.store import build_store, require_place
 from policygraph.validate import Report, load_shapes, report_quads, validate
@@ -79,13 +80,19 @@ def assemble(documents: Sequence[Facts], progress: Progress = silent) -> Assembl
     units = load_units(assets.path("data", "lexicon", "units.tsv"))
     compared = cascade_graph(compare_documents(documents, known, units), documents, known)
     progress("推理 inference")
-    inferred = infer_many(documented, [*named, *compared], schema())
+    inferred = infer_many(documented, [*named, *compared], _closure())
     stated = [*(quad for each in documented for quad in each), *named, *compared]
     progress("检验 validation")
     report = validate(stated, load_shapes(), schema())
     everything = [*stated, *inferred, *ontology_graph(), *report_quads(report)]
     described = dataset_graph(documents, everything, __version__)
     return Assembled((*everything, *described), report)
+
+
+@cache
+def _closure() -> Rules:
+    """Return what follows from the ontology, worked out once however many stores are built."""
+    return rules(schema())
 
 
 def build(folders: Sequence[Path], store: Path, progress: Progress = silent) -> Built:
