@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import graph_sample as sample
 import owlrl
@@ -11,7 +12,7 @@ import pytest
 from bundled import closure
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 
-from policygraph import assets, quads, vocab
+from policygraph import assets, quads, terms, vocab
 from policygraph.errors import DataError
 from policygraph.graph import cascade_graph, concept_graph, dataset_graph, graph, ontology_graph, schema
 from policygraph.infer import clashes, infer
@@ -293,3 +294,29 @@ def test_what_has_no_prefix_stays():
 
 def test_canonical_writing():
     assert quads.term(Literal('"\\\n', lang="ZH")) == '"\\"\\\\\\n"@zh'
+
+
+# ---------------------------------------------------------------- closed vocabularies
+
+SAID_OF = {  # property -> the vocabularies whose words are its values
+    "factStatus": (terms.Status,),
+    "comparator": (terms.Op,),
+    "sectionKind": (terms.SectionKind,),
+    "citationRelation": (terms.Relation,),
+    "eventKind": (terms.EventKind,),
+    "scope": (terms.Scope,),
+    "verdict": (terms.Verdict, terms.ActionVerdict, terms.LeadVerdict),
+}
+
+
+@pytest.mark.parametrize(("name", "vocabularies"), SAID_OF.items(), ids=SAID_OF)
+def test_a_definition_lists_every_word_of_its_vocabulary(name, vocabularies):
+    wanted = {str(word) for words in vocabularies for word in words} - {str(terms.SectionKind.FRONT)}
+    for definition in CORE.objects(PG[name], SKOS.definition):
+        listed = re.sub(r"\([^)]*\)|（[^）]*）", "", definition)
+        assert wanted <= set(re.findall(r"[a-z-]+|[<>=]+", listed)), definition.language
+
+
+def test_every_role_and_body_relation_is_a_concept():
+    roles = {str(role).rpartition("/")[2] for role in CORE.subjects(RDF.type, PG.Role)}
+    assert roles == {word.replace("_", "-") for word in (*terms.Role, *terms.BodyRelation)}

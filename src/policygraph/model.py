@@ -10,7 +10,20 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from policygraph.messages import Message
-from policygraph.terms import ActionVerdict, LeadVerdict, Role, Scope, Status, Verdict
+from policygraph.terms import (
+    ActionVerdict,
+    BodyRelation,
+    EventKind,
+    LeadVerdict,
+    Op,
+    Relation,
+    Role,
+    Scope,
+    SectionKind,
+    Status,
+    TargetKind,
+    Verdict,
+)
 
 # ---------------------------------------------------------------- text
 
@@ -59,7 +72,7 @@ class Section:
 
     number: str
     heading: str
-    kind: str
+    kind: SectionKind
     head: Span = field(compare=False)
     body: Span = field(compare=False)
 
@@ -104,7 +117,7 @@ class StructureRow:
     doc: str
     section: str
     heading: str
-    kind: str
+    kind: SectionKind
     action_type: str = ""
     evidence: Evidence = Evidence()
 
@@ -148,11 +161,11 @@ class TargetRow:
     action: str
     indicator: str
     year: int | None
-    op: str  # >=, <=, >, <, =, rise, fall, qual
+    op: Op
     value: str
     unit: str
     baseline: str
-    kind: str  # quantitative, qualitative
+    kind: TargetKind
     quote: str
     indicator_id: str = ""
     evidence: Evidence = Evidence()
@@ -165,7 +178,7 @@ class CitationRow:
     doc: str
     title: str
     number: str
-    relation: str
+    relation: Relation
     quote: str
     document_id: str = ""
     evidence: Evidence = Evidence()
@@ -183,7 +196,7 @@ class BodyRow:
     doc: str
     section: str
     body: str
-    relation: str
+    relation: BodyRelation
     party: str
     post: str
     order: int | None
@@ -196,12 +209,12 @@ class BodyRow:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleRow:
-    """One dated event; ``kind`` is empty where it is not known."""
+    """One dated event."""
 
     doc: str
     section: str
     event: str
-    kind: str
+    kind: EventKind
     years: str
     period: str
     responsible: str

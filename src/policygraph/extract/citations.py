@@ -14,6 +14,7 @@ from policygraph.extract.grammar.patterns import either, of_kind
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import CitationRow, Outline, Section
+from policygraph.terms import Relation
 
 _HEAD = 20  # characters before the year
 _NUMBER = re.compile(rf"\(([^()\s]{{1,{_HEAD}}}[〔\[(]\d{{4}}[〕\])]\s*\d{{1,4}}\s*号)(?:\)|(?=[,;、]))")
@@ -78,7 +79,7 @@ def _row(doc: str, outline: Outline, section: Section, found: _Found, lexicon: L
         doc=doc,
         title=found.title,
         number=found.number,
-        relation="basis" if _is_basis(outline.text.text, section, found, lexicon) else "mentions",
+        relation=Relation.BASIS if _is_basis(outline.text.text, section, found, lexicon) else Relation.MENTIONS,
         quote=printed(outline.text, found.start, found.end),
         evidence=evidence(outline.text, found.start, found.end, trust, note),
     )

@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cache
 
 from policygraph.messages import Message, message
-from policygraph.terms import Op, Role, Status
+from policygraph.terms import BodyRelation, EventKind, Op, Relation, Role, SectionKind, Status, TargetKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,6 @@ IDENTIFIER = Form("facts.write-identifier", _matching(rf"(?:{_ID})?"))
 IDENTIFIERS = Form(
     "facts.write-identifiers", _matching(rf"(?:{_ID})?(?:\|(?:{_ID})?)*")
 )  # of several posts, some unknown
-NAMED = Form("facts.write-identifier", _matching(_ID))
 YEAR = Form("facts.write-year", lambda cell: not cell or _is_year(cell), _whole)
 YEARS = Form("facts.write-years", lambda cell: not cell or all(map(_is_year, cell.split("|"))))
 PLACE = Form("facts.write-whole-number", _matching(r"(?:\d{1,9})?"), _whole)
@@ -88,8 +87,11 @@ FORMS = {
     "party_id": IDENTIFIER,
     "action_type": IDENTIFIER,
     "bodies.agency_id": IDENTIFIERS,
-    "bodies.relation": NAMED,
-    "schedule.kind": IDENTIFIER,
+    "bodies.relation": _choice(BodyRelation),
+    "citations.relation": _choice(Relation),
+    "structure.kind": _choice(SectionKind),
+    "targets.kind": _choice(TargetKind),
+    "schedule.kind": _choice(EventKind),
     "years": YEARS,
     "year": YEAR,
     "clause": COUNT,

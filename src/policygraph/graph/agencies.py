@@ -14,6 +14,7 @@ from policygraph.graph import iris, statements
 from policygraph.graph.regions import above
 from policygraph.graph.writer import Writer
 from policygraph.model import Facts
+from policygraph.terms import BodyRelation
 from policygraph.vocab import PG
 
 _NO_COUNTERPART = frozenset({"generic", "territorial", "enterprise"})  # kinds that stand in no line of command
@@ -38,7 +39,7 @@ def gather(documents: Iterable[Facts], concepts: Concepts) -> Bodies:
             body = statements.body_id(row, facts, concepts)
             named[body].add(row.body)
             coordinating.add(body)
-            if row.relation == "subordinate_of" and "/" in row.party_id:
+            if row.relation == BodyRelation.SUBORDINATE_OF and "/" in row.party_id:
                 coordinating.add(row.party_id)
     return Bodies({key: {name for name in names if name} for key, names in named.items()}, frozenset(coordinating))
 

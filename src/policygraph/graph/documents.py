@@ -159,7 +159,7 @@ def _responsibilities(writer: Writer, facts: Facts, where: Places, clauses: dict
     for row in facts.responsibilities:
         clause, listed_open = clauses[row.section, row.action, row.clause]
         node = URIRef(unique(str(iris.below(clause, "responsibility", str(row.order)))))
-        kind, link = _ROLES[Role(row.role)]
+        kind, link = _ROLES[row.role]
         writer.typed(node, PG.Responsibility, kind)
         writer.add(clause, (PG.hasResponsibility, node), (link, node))
         writer.add(

@@ -12,6 +12,7 @@ from policygraph.errors import TableError
 from policygraph.graph import iris
 from policygraph.graph.paths import Unique, name_slug, section_path
 from policygraph.model import BodyRow, ClauseRow, Facts, ResponsibilityRow, ScheduleRow, StructureRow, TargetRow
+from policygraph.terms import SectionKind
 
 _WHOLE = "document"  # stands in a target's path where the row names neither section nor action
 
@@ -59,7 +60,8 @@ def places(facts: Facts, concepts: Concepts) -> Places:
     """Place every section, action and target of a document."""
     unique = Unique()
     sections = tuple(
-        (unique(section_path(row.section or row.heading, row.kind == "annex")), row) for row in facts.structure
+        (unique(section_path(row.section or row.heading, row.kind == SectionKind.ANNEX)), row)
+        for row in facts.structure
     )
     paths = {key: _path(key, sections, concepts) for key in _keys(facts)}
     known = {path for path, _ in sections}
@@ -120,7 +122,7 @@ def _actions(
             names.setdefault(path, action)
     owners = [paths[clause.section, clause.action] for clause in facts.clauses]
     owners += [paths[named.section, named.action] for named in facts.responsibilities]
-    headed = [path for path, row in rows.items() if row.kind == "action"]
+    headed = [path for path, row in rows.items() if row.kind == SectionKind.ACTION]
     bare = [path for (_, action), path in paths.items() if path not in rows and action_type(action, concepts)]
     found = sorted(dict.fromkeys([*headed, *owners, *bare]), key=_order(rows))  # sorted() is stable
     return tuple(_placed(path, names, rows.get(path), concepts, node) for path in found)

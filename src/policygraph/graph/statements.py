@@ -11,10 +11,10 @@ from policygraph.graph.nodes import Places
 from policygraph.graph.paths import Unique, name_slug
 from policygraph.graph.writer import Writer
 from policygraph.model import BodyRow, Facts, ScheduleRow
+from policygraph.terms import POSTS, BodyRelation, Relation
 from policygraph.vocab import PG
 
-_POSTS = frozenset({"chair", "vice_chair", "secretary_general", "member"})
-_DIRECT = {"hosted_by": PG.hostedBy, "subordinate_of": PG.subordinateOf}
+_DIRECT = {BodyRelation.HOSTED_BY: PG.hostedBy, BodyRelation.SUBORDINATE_OF: PG.subordinateOf}
 _EVERY = {
     "annual": "P1Y",
     "semiannual": "P6M",
@@ -25,7 +25,7 @@ _EVERY = {
     "every 3 years": "P3Y",
     "every 5 years": "P5Y",
 }
-_LINKS = {"basis": PG.basedOn, "mentions": PG.cites}
+_LINKS = {Relation.BASIS: PG.basedOn, Relation.MENTIONS: PG.cites}
 
 
 def citations(writer: Writer, facts: Facts, where: Places) -> None:
@@ -44,7 +44,7 @@ def citations(writer: Writer, facts: Facts, where: Places) -> None:
             (PG.citationRelation, vocab.code(row.relation)),
         )
         writer.evidence(node, row.evidence, row.quote)
-        writer.add(where.document, (_LINKS.get(row.relation, PG.cites), cited))
+        writer.add(where.document, (_LINKS[Relation(row.relation)], cited))
 
 
 def names(facts: Facts) -> dict[str, str]:
@@ -76,7 +76,7 @@ def body_id(row: BodyRow, facts: Facts, concepts: Concepts) -> str:
 
 def posts(row: BodyRow) -> tuple[tuple[str, str], ...]:
     """Return (post, agency identifier) for each post of a person or described holder; identifiers may be empty."""
-    parts = (row.post or row.party).split("、") if row.relation in _POSTS else []
+    parts = (row.post or row.party).split("、") if row.relation in POSTS else []
     agencies = row.agency_id.split("|")
     same = len(parts) == len(agencies)
     return tuple(zip(parts, agencies, strict=True)) if same and (row.post or row.agency_id) else ()
@@ -93,7 +93,7 @@ def bodies(writer: Writer, facts: Facts, where: Places, concepts: Concepts) -> N
         node = iris.below(where.document, "body", path)
         writer.typed(node, PG.BodyStatement)
         _body(writer, where, node, iris.agency(found), row)
-        if row.relation in _POSTS:
+        if row.relation in POSTS:
             _membership(writer, node, iris.agency(found), row)
 
 
@@ -138,7 +138,7 @@ def events(writer: Writer, facts: Facts, where: Places, concepts: Concepts) -> N
     known = names(facts) | {row.body: body_id(row, facts, concepts) for row in facts.bodies}
     for row in facts.schedule:
         place = where.paths[row.section, ""]
-        node = iris.below(where.document, "event", unique(f"{place}/{row.kind or 'other'}"))
+        node = iris.below(where.document, "event", unique(f"{place}/{row.kind}"))
         writer.typed(node, PG.ScheduledEvent)
         writer.label(node, row.event)
         writer.add(

@@ -14,6 +14,7 @@ from policygraph.graph import cascade_graph, concept_graph, dataset_graph, graph
 from policygraph.infer import Rules, infer_many, rules
 from policygraph.model import Facts
 from policygraph.store import build_store, require_place
+from policygraph.terms import SectionKind
 from policygraph.validate import Report, load_shapes, report_quads, validate
 from policygraph.version import __version__
 from policygraph.vocab import Quad
@@ -124,7 +125,7 @@ def _expanded(folders: Iterable[Path]) -> Iterable[Path]:
 def _counts(documents: Sequence[Facts], triples: int) -> dict[str, int]:
     return {
         "documents": len(documents),
-        "actions": sum(row.kind == "action" for each in documents for row in each.structure),
+        "actions": sum(row.kind == SectionKind.ACTION for each in documents for row in each.structure),
         "clauses": sum(row.parsed == "yes" for each in documents for row in each.clauses),
         "responsibilities": sum(len(each.responsibilities) for each in documents),
         "targets": sum(len(each.targets) for each in documents),

@@ -16,6 +16,7 @@ from policygraph.graph import alignment_graph, concept_graph, graph, schema, tar
 from policygraph.model import CitationRow, Facts
 from policygraph.pipeline.building import Progress, silent
 from policygraph.store import Store
+from policygraph.terms import Relation
 from policygraph.validate import Report, load_shapes, read_turtle, validate
 from policygraph.vocab import CASCADE_GRAPH, CONCEPTS_GRAPH, ID, PG, Quad, document_graph
 
@@ -109,7 +110,7 @@ def _chain(drafts: Sequence[Facts], others: Sequence[Facts]) -> list[Facts]:
     waiting = list(drafts)
     while waiting:
         for row in waiting.pop().citations:
-            above = at_hand.get(row.document_id) if row.relation == "basis" else None
+            above = at_hand.get(row.document_id) if row.relation == Relation.BASIS else None
             if above and row.document_id not in found:
                 found[row.document_id] = above
                 waiting.append(above)
@@ -124,7 +125,7 @@ def _below(draft: Facts, number: str, others: Sequence[Facts]) -> Facts:
     parent = known[number]
     if parent.value("document_id") == draft.value("document_id"):
         raise DocumentError(f"{draft.doc}: is «{number}» itself; name a document above it")
-    row = CitationRow(draft.doc, parent.value("title"), number, "basis", "", parent.value("document_id"))
+    row = CitationRow(draft.doc, parent.value("title"), number, Relation.BASIS, "", parent.value("document_id"))
     return replace(draft, citations=(*draft.citations, row))
 
 

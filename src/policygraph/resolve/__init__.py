@@ -24,6 +24,7 @@ from policygraph.resolve.indicators import resolve_action, resolve_indicator
 from policygraph.resolve.match import Match
 from policygraph.resolve.regions import COUNTRY, full_name, level_of
 from policygraph.slugs import document_slug
+from policygraph.terms import SectionKind
 
 __all__ = ["resolve"]
 
@@ -79,7 +80,7 @@ def _issuer(findings: Findings, place: Match, concepts: Concepts) -> str:
 
 
 def _action(row: StructureRow, concepts: Concepts) -> StructureRow:
-    if row.kind != "action":
+    if row.kind != SectionKind.ACTION:
         return row
     match = resolve_action(row.heading, concepts)
     return replace(row, action_type=match.id)

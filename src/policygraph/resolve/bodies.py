@@ -12,9 +12,9 @@ from policygraph.concepts import Concepts
 from policygraph.model import BodyRow
 from policygraph.resolve.agencies import QUALIFIER, UNKNOWN_REGION, resolve_agency
 from policygraph.slugs import pinyin_slug
+from policygraph.terms import BodyRelation
 
 PERSON = "person"
-_BELOW = "subordinate_of"
 
 
 def resolve_bodies(rows: Iterable[BodyRow], region: str, concepts: Concepts) -> tuple[BodyRow, ...]:
@@ -25,7 +25,7 @@ def resolve_bodies(rows: Iterable[BodyRow], region: str, concepts: Concepts) -> 
     found = tuple(rows)
     names = {row.body: None for row in found} | {row.party: None for row in found if row.party_id == "body"}
     own = {name: resolve_agency(name, region, concepts).agency_id for name in names}
-    above = {row.body: row.party for row in found if row.relation == _BELOW and row.party in own}
+    above = {row.body: row.party for row in found if row.relation == BodyRelation.SUBORDINATE_OF and row.party in own}
     ids = {name: _below(own[name], own.get(above.get(name, ""), ""), name, above.get(name, "")) for name in names}
     return tuple(_row(row, ids, region, concepts) for row in found)
 

@@ -8,6 +8,7 @@ from policygraph.concepts import Concepts
 from policygraph.model import Findings
 from policygraph.resolve.match import Match
 from policygraph.resolve.regions import COUNTRY, ancestors, contains, find_regions, region_of_number, resolve_region
+from policygraph.terms import Relation
 
 _SURE = 0.9
 _GUESSED = 0.6  # a source as doubtful as the text's own words
@@ -126,7 +127,7 @@ def _region_of_basis(findings: Findings, concepts: Concepts) -> str:
     """Return the lowest region whose documents this one is based on."""
     codes = []
     for row in findings.citations:
-        if row.relation == "basis":
+        if row.relation == Relation.BASIS:
             match = resolve_region(row.title, concepts)
             codes.append(match.code if match else region_of_number(row.number, concepts))
     deepest = [code for code in codes if code and code != COUNTRY]

@@ -11,6 +11,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Section, Span, Text
 from policygraph.segment import annexes, lines, numbering
 from policygraph.segment.numbering import Number
+from policygraph.terms import SectionKind
 
 _LONGEST_HEADING = 40  # characters, where it has no comma
 _LONGEST_WITH_COMMA = 20  # a longer one with a comma is a sentence, not a heading
@@ -44,7 +45,7 @@ def segment(text: Text, lexicon: Lexicon) -> Outline:
         entries = _entries(cleaned, _run_on_spans(cleaned.text), lexicon)
     starts = sorted({entry.start for entry in entries} | {len(cleaned.text)})
     kinds = _kinds(entries, lexicon)
-    sections = [Section("", "", "front", Span(0, 0), Span(0, starts[0]))]
+    sections = [Section("", "", SectionKind.FRONT, Span(0, 0), Span(0, starts[0]))]
     for entry, kind in zip(entries, kinds, strict=True):
         end = starts[bisect_right(starts, entry.start)] if entry.start < starts[-1] else starts[-1]
         body = Span(min(entry.body, end), end) if entry.body >= 0 else Span(entry.start, entry.start)
@@ -151,7 +152,7 @@ def _without_clause(line: str, lexicon: Lexicon) -> str:
     return line
 
 
-def _kinds(entries: list[_Entry], lexicon: Lexicon) -> list[str]:
+def _kinds(entries: list[_Entry], lexicon: Lexicon) -> list[SectionKind]:
     """Return what each numbered paragraph is, by the heading of its part and by what stands below it."""
     plan_before = any(entry.style in _TASK_STYLES and not entry.annex for entry in entries)
     parents = {entry.parent for entry in entries if entry.heading and entry.style in (*_TASK_STYLES, *_BELOW_CHAPTERS)}
@@ -159,20 +160,21 @@ def _kinds(entries: list[_Entry], lexicon: Lexicon) -> list[str]:
     for at, entry in enumerate(entries):
         nested = entry.parent >= 0 and entries[entry.parent].style != "annex"
         tops.append(tops[entry.parent] if nested else at)
-    kinds = []
+    kinds: list[SectionKind] = []
     for at, entry in enumerate(entries):
         if entry.style == "annex":
-            kinds.append("annex")
+            kinds.append(SectionKind.ANNEX)
         elif tops[at] == at:
-            kinds.append("part")
+            kinds.append(SectionKind.PART)
         elif entry.annex and plan_before:
-            kinds.append("mechanism")  # the plan stands before; its annexes say how it is run
+            kinds.append(SectionKind.MECHANISM)  # the plan stands before; its annexes say how it is run
         else:
-            kinds.append(_below(entries[tops[at]].heading, lexicon) or ("group" if at in parents else "action"))
+            below = SectionKind.GROUP if at in parents else SectionKind.ACTION
+            kinds.append(_below(entries[tops[at]].heading, lexicon) or below)
     return kinds
 
 
-def _below(heading: str, lexicon: Lexicon) -> str:
+def _below(heading: str, lexicon: Lexicon) -> SectionKind | None:
     """Return the kind that the words of a part's heading give to what stands below it."""
     found = [form for form in lexicon.layout.part_kinds if form in heading]
-    return lexicon.layout.part_kinds[max(found, key=len)] if found else ""
+    return SectionKind(lexicon.layout.part_kinds[max(found, key=len)]) if found else None

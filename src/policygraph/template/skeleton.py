@@ -21,7 +21,7 @@ from policygraph.slugs import document_slug
 from policygraph.template.demands import Demand
 from policygraph.template.habits import Habits, Likely
 from policygraph.template.words import Words, words
-from policygraph.terms import Role, Status
+from policygraph.terms import CHANGES, Op, Relation, Role, SectionKind, Status
 
 DOC = "draft"
 _LIKELY = Decimal("0.5")
@@ -69,12 +69,16 @@ def _metadata(parent: Facts, region: str, concepts: Concepts, phrases: Words) ->
 
 
 def _structure(actions: Sequence[StructureRow], sections: dict[str, str], phrases: Words) -> Iterator[StructureRow]:
-    yield StructureRow(DOC, phrases["tasks-section"], phrases["tasks-heading"], "part", "", _evidence("template"))
+    yield StructureRow(
+        DOC, phrases["tasks-section"], phrases["tasks-heading"], SectionKind.PART, "", _evidence("template")
+    )
     for row in actions:
         heading = phrases["action"].format(action=_name(row, phrases))
         note = f"{row.doc} {row.section} {row.heading}"
-        yield StructureRow(DOC, sections[row.section], heading, "action", row.action_type, _evidence(note))
-    yield StructureRow(DOC, phrases["closing-section"], phrases["closing-heading"], "part", "", _evidence("template"))
+        yield StructureRow(DOC, sections[row.section], heading, SectionKind.ACTION, row.action_type, _evidence(note))
+    yield StructureRow(
+        DOC, phrases["closing-section"], phrases["closing-heading"], SectionKind.PART, "", _evidence("template")
+    )
 
 
 def _name(row: StructureRow, phrases: Words) -> str:
@@ -137,9 +141,9 @@ def _target(wanted: Demand, actions: Sequence[StructureRow], sections: dict[str,
 
 def demand(row: TargetRow, phrases: Words) -> str:
     """Return what a target asks for, in words: the indicator and the value to meet, or the trend as printed."""
-    if row.op == "qual":
+    if row.op == Op.WORDS:
         return row.quote if row.indicator in row.quote else row.indicator + row.quote
-    yearly = row.unit == phrases["yearly"] and row.op in ("rise", "fall")
+    yearly = row.unit == phrases["yearly"] and row.op in CHANGES
     form = phrases[f"yearly-{row.op}" if yearly else row.op]
     return row.indicator + form.format(value=row.value, unit=row.unit)
 
@@ -147,7 +151,7 @@ def demand(row: TargetRow, phrases: Words) -> str:
 def _citation(parent: Facts, phrases: Words) -> CitationRow:
     number, title = parent.value("number"), parent.value("title")
     quote = phrases["basis" if number else "basis-unnumbered"].format(title=title, number=number)
-    return CitationRow(DOC, title, number, "basis", quote, parent.value("document_id"), _evidence("template"))
+    return CitationRow(DOC, title, number, Relation.BASIS, quote, parent.value("document_id"), _evidence("template"))
 
 
 def _evidence(note: str) -> Evidence:

@@ -12,6 +12,7 @@ from policygraph.extract.grammar.evidence import evidence, printed
 from policygraph.extract.grammar.rule_words import trigger
 from policygraph.extract.grammar.sentences import Run, Sentence, of_run, runs
 from policygraph.model import BodyRow, Outline, Section, Text
+from policygraph.terms import BodyRelation
 
 _SURE, _NOTED, _UNNAMED = Decimal("0.96"), Decimal("0.85"), Decimal("0.7")
 _NO_NAME = "简称,文中无全称 (a short name; the text does not give the full one)"
@@ -68,7 +69,7 @@ def _row(doc: str, sentence: Sentence, text: Text, stated: Statement) -> BodyRow
         doc=doc,
         section=sentence.section.number,
         body=stated.body.name,
-        relation=stated.relation,
+        relation=BodyRelation(stated.relation),
         party=stated.party.name,
         post=stated.party.post,
         order=stated.order,
@@ -91,7 +92,7 @@ def _listed_row(doc: str, section: Section, text: Text, body: str, entry: Listed
         doc=doc,
         section=section.number,
         body=body,
-        relation=entry.relation,
+        relation=BodyRelation(entry.relation),
         party=party.name,
         post=party.post,
         order=entry.order if party.kind == "person" else None,

@@ -25,6 +25,7 @@ from policygraph.extract.grammar.sentences import without_count
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
+from policygraph.terms import BodyRelation
 
 _FAR = 160  # characters within which a rule's verb and its end stand
 _CLAUSE_END = re.compile("[,:;)]")
@@ -125,7 +126,7 @@ def _founded(context: _Context) -> Iterator[Statement]:
         if body.name == parent.name or not (above or parent.name):
             continue
         party = Party(parent.name, "", left, new.verb, "body", "" if parent.sure else _UNSURE)
-        yield Statement(body, "subordinate_of", party, None, left, new.end)
+        yield Statement(body, BodyRelation.SUBORDINATE_OF, party, None, left, new.end)
 
 
 _UNSURE = "上级机构为简称,文中无全称 (the full name of the body above is not in the text)"
@@ -165,7 +166,7 @@ def _hosted(context: _Context) -> Iterator[Statement]:
         body = _office(context, left, verb.start() if verb else match.start(), office)
         end = _clause_end(text, match.end())
         for party in agencies(text, match.end(), end, lexicon) if body else []:
-            yield Statement(body or Named(""), "hosted_by", party, None, left, end)
+            yield Statement(body or Named(""), BodyRelation.HOSTED_BY, party, None, left, end)
 
 
 def _office(context: _Context, left: int, right: int, office: str) -> Named | None:
@@ -298,7 +299,7 @@ def _daily(context: _Context) -> Iterator[Statement]:
         for party in agencies(text, match.start(1), match.end(1), lexicon) if body else []:
             note = "按日常工作的承担单位推定 (read from who does the daily work)"
             held = Party(party.name, "", party.start, party.end, "agency", note)
-            yield Statement(body or Named(""), "hosted_by", held, None, left, match.end())
+            yield Statement(body or Named(""), BodyRelation.HOSTED_BY, held, None, left, match.end())
 
 
 def _clause_end(text: str, start: int) -> int:

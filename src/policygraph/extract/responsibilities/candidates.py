@@ -18,6 +18,7 @@ from policygraph.extract.responsibilities.clause import (
 )
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Section, Span
+from policygraph.terms import Style
 
 _NESTED = r"(?:[^。;()\n]|\([^()\n]{0,20}\))"
 _PROSE_VERBS = ("牵头", "会同")
@@ -33,11 +34,11 @@ _SENTENCE = re.compile(r"[^\n。]+")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A stretch that may be a clause; ``style`` is bracket, label or prose."""
+    """A stretch that may be a clause."""
 
     start: int
     end: int
-    style: str
+    style: Style
     read_to: int = 0  # where the bodies end, if not with the stretch
 
 
@@ -52,14 +53,14 @@ def find_candidates(outline: Outline, lexicon: Lexicon) -> Candidates:
 def bracketed(candidates: Candidates) -> tuple[Span, ...]:
     """Return where the brackets stand that are clauses: nothing else is said in them."""
     every = chain.from_iterable(candidates)
-    return tuple(Span(found.start, found.end) for found in every if found.style == "bracket")
+    return tuple(Span(found.start, found.end) for found in every if found.style is Style.BRACKET)
 
 
 def _in_section(text: str, section: Section, lexicon: Lexicon) -> tuple[Candidate, ...]:
     """Return the stretches of a section's body that may be clauses, in document order, without overlap."""
     start, end = section.body.start, section.body.end
     closed, unclosed = brackets(text, start, end)
-    found = [Candidate(a, b, "bracket") for a, b in closed if names_role(text[a:b], lexicon)]
+    found = [Candidate(a, b, Style.BRACKET) for a, b in closed if names_role(text[a:b], lexicon)]
     found = _apart(found, list(_unclosed(text, unclosed, [c.start for c in found], (end, lexicon))))
     found = _apart(found, _label_lines(text, start, end, found, lexicon))
     found = _apart(found, list(_prose(text, start, end, lexicon)))
@@ -72,7 +73,7 @@ def _prose(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Candid
         return
     for match in _PROSE.finditer(text, start, end):
         if has_marker(match[0], lexicon):
-            yield Candidate(*match.span(), "prose")
+            yield Candidate(*match.span(), Style.PROSE)
 
 
 def _duties(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -84,7 +85,7 @@ def _duties(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Candi
         if opening and duty:
             who = left + opening.start("who"), left + opening.end("who")
             if is_department_list(text, *who, lexicon):
-                yield Candidate(who[0], duty.end(), "duty", at + len(_DUTY_VERB))
+                yield Candidate(who[0], duty.end(), Style.DUTY, at + len(_DUTY_VERB))
         at = text.find(_DUTY_VERB, at + 1, end)
 
 
@@ -92,10 +93,10 @@ def _apart(first: list[Candidate], more: list[Candidate]) -> list[Candidate]:
     """Add places and drop what overlaps; what was found first stays (a bracket before a line, a line before prose)."""
     if not more:
         return first
-    rank = {"bracket": 0, "unclosed": 1, "label": 2, "prose": 3, "duty": 4}
+    rank = tuple(Style).index
     kept: list[Candidate] = []
-    for candidate in sorted([*first, *more], key=lambda c: (c.start, rank[c.style])):
-        while kept and kept[-1].end > candidate.start and rank[kept[-1].style] > rank[candidate.style]:
+    for candidate in sorted([*first, *more], key=lambda c: (c.start, rank(c.style))):
+        while kept and kept[-1].end > candidate.start and rank(kept[-1].style) > rank(candidate.style):
             kept.pop()
         if not kept or kept[-1].end <= candidate.start:
             kept.append(candidate)
@@ -116,7 +117,7 @@ def _unclosed(text: str, places: list[int], taken: list[int], tools: tuple[int, 
             *taken[after : after + 1],
         ]
         if names_role(text[at : min(stops)], lexicon):
-            yield Candidate(at, min(stops), "unclosed")
+            yield Candidate(at, min(stops), Style.UNCLOSED)
 
 
 def _label_lines(text: str, start: int, end: int, found: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
@@ -135,5 +136,5 @@ def _label_lines(text: str, start: int, end: int, found: list[Candidate], lexico
         if runs and right - runs[-1].start < _LONGEST and not text[runs[-1].end : left].strip("\n 。"):
             runs[-1] = replace(runs[-1], end=right)
         else:
-            runs.append(Candidate(left, min(right, left + _LONGEST), "label"))
+            runs.append(Candidate(left, min(right, left + _LONGEST), Style.LABEL))
     return runs

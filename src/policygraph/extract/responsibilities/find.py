@@ -18,9 +18,9 @@ from policygraph.extract.responsibilities.clause import (
 )
 from policygraph.lexicon import Lexicon
 from policygraph.model import ClauseRow, Outline, ResponsibilityRow, Section, Text
-from policygraph.terms import Role
+from policygraph.terms import Role, Style
 
-_RUNNING = ("prose", "duty")  # styles of running text, where what names nobody is no clause
+_RUNNING = (Style.PROSE, Style.DUTY)  # styles of running text, where what names nobody is no clause
 _SURE, _UNUSUAL, _MENDED, _CARRIED, _PROSE_TRUST = (Decimal(n) for n in ("0.98", "0.7", "0.85", "0.85", "0.75"))
 
 
@@ -74,7 +74,7 @@ def _clause_row(
     place: tuple[str, Section, int], text: Text, found: Candidate, parsed: Clause, lexicon: Lexicon
 ) -> ClauseRow:
     doc, section, count = place
-    trust = Decimal("0.98") if found.style in ("bracket", "label") else Decimal("0.75")
+    trust = Decimal("0.98") if found.style in (Style.BRACKET, Style.LABEL) else Decimal("0.75")
     return ClauseRow(
         doc=doc,
         section=section.number,
@@ -120,7 +120,7 @@ def _row(
 
 
 def _trust(entry: Entry, found: Candidate, lexicon: Lexicon) -> Decimal:
-    if found.style in ("unclosed", *_RUNNING):
+    if found.style in (Style.UNCLOSED, *_RUNNING):
         return _PROSE_TRUST
     if entry.note:
         return _MENDED

@@ -16,6 +16,7 @@ from policygraph.extract.schedule.times import When, attribute_before, is_bare_t
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, ScheduleRow, Span
+from policygraph.terms import EventKind
 
 _SAID, _ATTRIBUTE, _CARRIED = Decimal("0.94"), Decimal("0.9"), Decimal("0.85")
 _CARRIED_NOTE = "年份在前一分句 (the year stands in the clause before)"
@@ -76,7 +77,7 @@ def _row(doc: str, outline: Outline, sentence: Sentence, event: _Event, who: tup
         doc=doc,
         section=sentence.section.number,
         event=name,
-        kind=event.kind,
+        kind=EventKind(event.kind),
         years="|".join(map(str, event.when.years)),
         period=event.when.period,
         responsible="|".join(who),

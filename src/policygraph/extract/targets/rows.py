@@ -19,6 +19,7 @@ from policygraph.extract.targets.scope import Scope, SectionContext, Stretch, Tr
 from policygraph.extract.targets.trends import find_trend
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span, TargetRow, Text
+from policygraph.terms import CHANGES, Op, TargetKind
 
 _FIGURE = re.compile(r"[\d〇零]")  # without one a stretch names neither a number nor a year
 _SEPARATED = re.compile(r"\s?[、和及]\s?")
@@ -113,11 +114,11 @@ def base_row(
         action=action_name(where.section, where.lexicon),
         indicator="".join(indicator.split()),
         year=year,
-        op="qual",
+        op=Op.WORDS,
         value="",
         unit="",
         baseline=baseline,
-        kind="qualitative",
+        kind=TargetKind.QUALITATIVE,
         quote=printed(where.text, start, span.end),
         evidence=evidence(where.text, start, span.end, trust.confidence, trust.note),
     )
@@ -126,16 +127,16 @@ def base_row(
 def valued(row: TargetRow, op: str, value: Figure, lexicon: Lexicon) -> list[TargetRow]:
     """Return a row with its number; a range gives two, that of a change one with the upper end in its note."""
     unit, _ = read_unit(value.unit, lexicon)
-    row = replace(row, op=op, value=value.number, unit=unit, kind="quantitative")
+    row = replace(row, op=Op(op), value=value.number, unit=unit, kind=TargetKind.QUANTITATIVE)
     if not value.known:
         trust = min(row.evidence.confidence, Decimal("0.6"))
         row = replace(row, evidence=replace(row.evidence, confidence=trust, note=row.evidence.note or _NEW_UNIT))
     if not value.top:
         return [row]
-    if op in lexicon.quantities.changes.values():
+    if op in CHANGES:
         note = f"区间上限{value.top} (upper end of the range)"
         return [replace(row, evidence=replace(row.evidence, note=note))]
-    return [replace(row, op=">="), replace(row, op="<=", value=value.top)]
+    return [replace(row, op=Op.AT_LEAST), replace(row, op=Op.AT_MOST, value=value.top)]
 
 
 def widened(row: TargetRow, text: Text, end: int) -> TargetRow:
@@ -152,7 +153,7 @@ def _measures(text: str, lexicon: Lexicon) -> list[Measure]:
     while len(found) < 20:
         listed = listed_measure(text, lexicon, at) if found and found[-1].counted else None
         measure = listed or find_measure(text, lexicon, at)
-        if measure is None or (found and not measure.indicator and measure.op not in ("rise", "fall")):
+        if measure is None or (found and not measure.indicator and measure.op not in CHANGES):
             break
         found.append(_about(measure, found[-1], lexicon) if found else measure)
         after = _SEPARATED.match(text, measure.end)
@@ -227,14 +228,14 @@ def _is_goal(stretch: Stretch, measure: Measure) -> bool:
     opened = assured or (opening.startswith(openers) and "的" not in measure.indicator)  # 新建项目的面积 is a rule
     named = measure.indicator not in openers and measure.indicator[-1] not in "(的"
     most = measure.op in (">=", ">") or (assured and measure.op in ("<=", "<"))
-    most = most or (measure.op == "rise" and _NORMED.search(opening) is not None)  # 新增基地100个以上
+    most = most or (measure.op == Op.RISE and _NORMED.search(opening) is not None)  # 新增基地100个以上
     return opened and named and most and not any(_NO_THINGS.search(value.unit) for value in measure.values)
 
 
 def _is_ratio(measure: Measure, lexicon: Lexicon) -> bool:
     quantity = measure.indicator.endswith(tuple(lexicon.targets.trends["quantity"]))
     ratio = all(value.unit in ("%", "‰") or value.unit.startswith("/") for value in measure.values)
-    return quantity and ratio and not measure.bare and measure.op not in ("rise", "fall")
+    return quantity and ratio and not measure.bare and measure.op not in CHANGES
 
 
 def _numeric(stretch: Stretch, measure: Measure) -> list[TargetRow]:
