@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from policygraph import assets, lexicon, tables
+from policygraph.extract import extract
 from policygraph.extract.citations import find_citations
 from policygraph.extract.grammar.body_list import Carry, read_list, tail_kind
 from policygraph.extract.grammar.headings import action_name
@@ -20,7 +22,8 @@ from policygraph.extract.responsibilities.clause import Clause, parse_clause
 from policygraph.extract.targets.find import find_targets
 from policygraph.extract.targets.measures import Measure, find_measure
 from policygraph.extract.targets.trends import find_trend
-from policygraph.model import Outline, Section, Source, Span, TargetRow
+from policygraph.lexicon import Parts
+from policygraph.model import Findings, Outline, Section, Source, Span, TargetRow
 from policygraph.normalise import normalise
 from policygraph.segment import segment
 from policygraph.segment.outline import heading_of
@@ -64,6 +67,12 @@ def targets_of(parts: Outline) -> tuple[TargetRow, ...]:
 
 def field(text: str, name: str) -> str:
     return next(row.value for row in find_metadata("example", outline(text), WORDS).rows if row.field == name)
+
+
+def everything(text: str, words: lexicon.Lexicon) -> Findings:
+    """Return what is read from a sentence, or from headings with what stands below them."""
+    whole = normalise(Source("example", f"一、任务\n(一)实施健康示范行动\n{text}\n"), words)
+    return extract("example", segment(whole, words), words)
 
 
 # ---------------------------------------------------------------- one check a table
@@ -324,6 +333,15 @@ def roles(row: Row) -> None:
     assert all(row["form"].rstrip("…") not in entry.name for entry in found.entries)
 
 
+def rule_words(row: Row) -> None:
+    """Without the row the example is read otherwise."""
+    words = WORDS.grammar.rule_words
+    rules = {rule: {form: "" for form in words[rule] if (form, rule) != (row["form"], row["rule"])} for rule in words}
+    without = replace(WORDS, grammar=replace(WORDS.grammar, rule_words=Parts(rules)))
+    assert row["form"] in row["example"]
+    assert everything(row["example"], without) != everything(row["example"], WORDS)
+
+
 def short_names(row: Row) -> None:
     found = find_citations("example", outline(f"{row['example']}。\n一、任务\n"), (), WORDS)
     assert [item.title for item in found] == ["示范市健康规划"]
@@ -382,7 +400,7 @@ CHECKS: dict[str, Callable[[Row], None]] = {
         hedges, lead_words, lent_tails, list_ends, list_joins, metadata_labels, misprints, numerals, opening_words,
         org_tails, part_kinds, party_organs, period_ends, periods, place_lookalikes, prefixes, relative_years,
         roles, short_names, standing, table_heads, taiwan_marks, territories, title_starts, title_words, trends,
-        units, variants, past_marks, instruments, result_words, goal_openers, qualifiers, share_verbs,
+        units, variants, past_marks, instruments, result_words, goal_openers, qualifiers, rule_words, share_verbs,
     )
 }  # fmt: skip
 ROWS = [(table, row) for table in CHECKS for row in tables.read_table(FOLDER / f"{table}.tsv")]
@@ -402,7 +420,7 @@ def test_every_table_is_checked() -> None:
 @pytest.mark.parametrize("table", CHECKS)
 def test_no_form_stands_twice(table: str) -> None:
     rows = tables.read_table(FOLDER / f"{table}.tsv")
-    keys = [(row["form"], row.get("position")) for row in rows]
+    keys = [(row["form"], row.get("position"), row.get("rule")) for row in rows]
     assert len(keys) == len(set(keys))
 
 

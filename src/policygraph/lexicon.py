@@ -196,6 +196,13 @@ class BodyWords:
     job_titles: Annotated[Forms, _column("agency")]  # title of a post -> body that it stands for by itself
 
 
+@dataclass(frozen=True, slots=True)
+class GrammarWords:
+    """Words that one pattern of the grammar needs and no list of its own: forms by the name of that pattern."""
+
+    rule_words: Annotated[Parts, partial(_read_parts, part="rule")]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon(Knowledge):
     """All words of the language, in groups. Equal only to itself: what was compiled from it is kept with it."""
@@ -208,6 +215,7 @@ class Lexicon(Knowledge):
     time: TimeWords
     targets: TargetWords
     bodies: BodyWords
+    grammar: GrammarWords
 
 
 def load(folder: Path, regions: Path) -> Lexicon:
@@ -221,6 +229,7 @@ def load(folder: Path, regions: Path) -> Lexicon:
         time=_group(TimeWords, folder),
         targets=_group(TargetWords, folder),
         bodies=_group(BodyWords, folder),
+        grammar=_group(GrammarWords, folder),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from policygraph.lexicon import Forms
+from policygraph.knowledge import compiled
+from policygraph.lexicon import Forms, Lexicon
 
 NEVER = "(?!)"
 
@@ -19,6 +20,17 @@ def either(forms: Iterable[str], gap: str = "") -> str:
     ('完(?:成)|达(?:到)?', '(?!)')
     """
     return _branches(forms, gap) or NEVER
+
+
+@compiled
+def word_of(rule: str, lexicon: Lexicon) -> str:
+    """Return a group that matches any word that data/lexicon/rule_words.tsv has for one rule of the grammar.
+
+    >>> from policygraph import lexicon
+    >>> re.fullmatch(word_of("intent", lexicon.bundled()), "力争") is not None
+    True
+    """
+    return f"(?:{either(lexicon.grammar.rule_words[rule])})"
 
 
 def one_of(letters: Iterable[str]) -> str:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 
-from policygraph.extract.grammar.patterns import either
+from policygraph.extract.grammar.patterns import either, word_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 
-_TWO_SHARES = re.compile(
-    r"(?P<whole>.*占)(?P<first>[^占]+?)[、和及](?P<second>[^占、和及]+?)(?P<tail>的?(?:比重|比例|份额))"
-)
 _FAR = 80  # characters in which the object of a stretch is looked for
-_LEANS = re.compile(r"占|(?:年均)?(?:增速|增幅|增长率)$")
 
 
 def full_name(name: str, before: str, lexicon: Lexicon) -> str:
@@ -24,8 +20,7 @@ def full_name(name: str, before: str, lexicon: Lexicon) -> str:
     """
     if not name or not before:
         return name or before
-    leans = _LEANS.match(name)
-    if leans:
+    if _leaning(lexicon).match(name):
         return f"{before}{name}"
     if name in lexicon.targets.qualifiers:
         return f"{name}{_bare(lexicon).sub('', before)}"
@@ -53,17 +48,31 @@ def says_whom_or_when(name: str, lexicon: Lexicon) -> bool:
     return bool(_empty(lexicon).fullmatch(name))
 
 
-def two_shares(name: str) -> tuple[str, str] | None:
+def two_shares(name: str, lexicon: Lexicon) -> tuple[str, str] | None:
     """Return the two names of «A占B和C比重», None where a name is of another kind.
 
-    >>> two_shares("金融业占地区生产总值和服务业比重")
+    >>> from policygraph import lexicon
+    >>> two_shares("金融业占地区生产总值和服务业比重", lexicon.bundled())
     ('金融业占地区生产总值比重', '金融业占服务业比重')
     """
-    match = _TWO_SHARES.fullmatch(name)
+    match = _two_shares(lexicon).fullmatch(name)
     if not match:
         return None
     whole, tail = match["whole"], match["tail"]
     return f"{whole}{match['first']}{tail}", f"{whole}{match['second']}{tail}"
+
+
+@compiled
+def _leaning(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a name that says nothing of whom it is about: 占GDP比重, 年均增速."""
+    return re.compile(rf"占|{word_of('yearly', lexicon)}?{word_of('growth', lexicon)}$")
+
+
+@compiled
+def _two_shares(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<whole>.*占)(?P<first>[^占]+?)[、和及](?P<second>[^占、和及]+?)(?P<tail>的?{word_of('share', lexicon)})"
+    )
 
 
 @compiled
@@ -74,23 +83,12 @@ def _bare(lexicon: Lexicon) -> re.Pattern[str]:
 
 @compiled
 def _object(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(
-        f".*(?:{either([*lexicon.targets.count_verbs, '组织'])})(?P<object>[^\\d,、;]{{2,}}(?:、[^\\d,、;]{{2,}})*)"
-    )
+    verbs = f"(?:{either(lexicon.targets.count_verbs)}|{word_of('object-verb', lexicon)})"
+    return re.compile(rf".*{verbs}(?P<object>[^\d,、;]{{2,}}(?:、[^\d,、;]{{2,}})*)")
 
 
 @compiled
 def _empty(lexicon: Lexicon) -> re.Pattern[str]:
-    holders = either(
-        [
-            *lexicon.targets.trends["holder"],
-            *lexicon.quantities.standing,
-            "每年度",
-            "年度",
-            "每户",
-            "每人",
-            "累计",
-            "各县区",
-        ]
-    )
+    words = [*lexicon.targets.trends["holder"], *lexicon.quantities.standing, *lexicon.grammar.rule_words["holder"]]
+    holders = either(words)
     return re.compile(f"(?:{holders})+(?:{either(lexicon.targets.count_verbs)})?")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from policygraph.extract.grammar.patterns import either, of_kind
+from policygraph.extract.grammar.patterns import either, of_kind, word_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 
 _FIRST = r"前\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:[位名强]|$)"
-_NTH = rf"(?:{_FIRST}|前列|首位|首列|第[一二三1-3][位名]?|第一方阵|第一梯队)"
+_NTH = r"第[一二三1-3][位名]?"
 _SPOKEN = re.compile(r"[前首第零负清]")
 
 
@@ -31,5 +31,14 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     ranks, states = (either(of_kind(lexicon.targets.result_words, kind)) for kind in ("rank", "state"))
     hedges = either(lexicon.quantities.hedges)
     return re.compile(
-        rf"(?P<subject>[^,]{{2,40}}?)(?:{hedges})*(?:(?:{ranks})[^\d,的]{{0,8}}?{_NTH}(?:行列|以内|水平)?|(?:{states}))"
+        rf"""
+        (?P<subject>[^,]{{2,40}}?) (?:{hedges})*
+        (?:
+            (?:{ranks}) [^\d,的]{{0,8}}?                                      # 跻身全国
+            (?: {_FIRST} | {word_of("rank", lexicon)} | {_NTH} )              # 前10位, 前列, 第一
+            {word_of("rank-end", lexicon)}?                                   # 行列
+            | (?:{states})                                                    # 零增长
+        )
+        """,
+        re.VERBOSE,
     )

@@ -5,19 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from policygraph.extract.grammar.patterns import either, of_kind
+from policygraph.extract.grammar.patterns import either, of_kind, word_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Section
 
 _NOT_SO = r"(?!\s?,?\s?[尚仍未没无的要须应正])"  # 「目前尚未通车的村」 is about what is still to do
-_ASSURED = re.compile(r"\s{0,9}(?:努力|全力|力求)?(?:确保|力争|争取|力促)")
-_SINCE = re.compile(r"以来|[年]来|过去|上一轮|上一个")
-_DO = re.compile(
-    "解决|破解|补齐|补强|夯实|筑牢|巩固|营造|改善|打造|创造|抢抓|应对|把握|适应|宣传|展示|整改|聚焦"  # 夯实发展基础
-)
 _CONDITION = re.compile(r"(?:[的]|(?<![小学课工及按同瓦届])时)\s?$")
-_QUOTA = r"(?:标准|总?额度?|金额|资金|比例|限额)?(?:最高|最低|最多|上限|下限|为|按)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +31,14 @@ def told_from(text: str, lexicon: Lexicon, start: int, end: int) -> list[int]:
     return [match.start() for match in _past_patterns(lexicon).opening.finditer(text, start, end)]
 
 
-def assured(text: str, start: int, end: int) -> bool:
-    """Say whether a stretch opens with words of intent (力争, 确保)."""
-    return _ASSURED.match(text, start, end) is not None
+def assured(text: str, lexicon: Lexicon, start: int, end: int) -> bool:
+    """Say whether a stretch opens with words of intent (力争, 努力确保)."""
+    return _intent(lexicon).match(text, start, end) is not None
+
+
+@compiled
+def _intent(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"\s{{0,9}}{word_of('effort', lexicon)}?{word_of('intent', lexicon)}")
 
 
 def done(stretch: str, lexicon: Lexicon) -> bool:
@@ -89,9 +88,9 @@ def looks_back(heading: str, lexicon: Lexicon) -> bool:
     >>> looks_back("“十三五”发展回顾", lexicon.bundled()), looks_back("优化发展环境", lexicon.bundled())
     (True, False)
     """
-    anywhere, end, since = _heading_patterns(lexicon)
-    found = anywhere.search(heading) or end.search(heading) or (since.search(heading) and _SINCE.search(heading))
-    return bool(found) and not _DO.match(heading) and not heading.startswith(tuple(lexicon.targets.trends["measure"]))
+    patterns = _heading_patterns(lexicon)
+    found = patterns.always.search(heading) or (patterns.with_time.search(heading) and patterns.time.search(heading))
+    return bool(found) and not patterns.to_do.match(heading)
 
 
 def _below(number: str, above: str) -> bool:
@@ -106,11 +105,24 @@ def _kind(char: str) -> str:
     return "digit" if char.isdigit() and char.isascii() else "letter" if char.isalpha() else "mark"
 
 
+@dataclass(frozen=True, slots=True)
+class _HeadingPatterns:
+    always: re.Pattern[str]  # 发展基础
+    with_time: re.Pattern[str]  # 成效, where a time that has been stands before it
+    time: re.Pattern[str]  # 近年来
+    to_do: re.Pattern[str]  # 夯实发展基础 is about what will be done
+
+
 @compiled
-def _heading_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
+def _heading_patterns(lexicon: Lexicon) -> _HeadingPatterns:
     heads = lexicon.targets.background_heads
     anywhere, end, since = (either(of_kind(heads, kind)) for kind in ("any", "end", "since"))
-    return re.compile(anywhere), re.compile(f"(?:{end})$"), re.compile(f"(?:{since})$")
+    return _HeadingPatterns(
+        always=re.compile(f"{anywhere}|(?:{end})$"),
+        with_time=re.compile(f"(?:{since})$"),
+        time=re.compile(word_of("time-past", lexicon)),
+        to_do=re.compile(f"{word_of('to-do', lexicon)}|{either(lexicon.targets.trends['measure'])}"),
+    )
 
 
 def is_rule(stretch: str, after: str, lexicon: Lexicon) -> bool:
@@ -135,5 +147,5 @@ def _money_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"[,;]?\s?(?:{either(words['then'])})"),
         re.compile(either(words["any"])),
-        re.compile(rf"(?:{either(words['end'])}){_QUOTA}$"),
+        re.compile(rf"(?:{either(words['end'])}){word_of('sum', lexicon)}?{word_of('limit', lexicon)}?$"),
     )

@@ -240,7 +240,7 @@ def _is_ratio(measure: Measure, lexicon: Lexicon) -> bool:
 
 def _numeric(stretch: Stretch, measure: Measure) -> list[TargetRow]:
     years: tuple[int | None, ...] = stretch.scope.years or (None,)
-    pairs, trust = _paired(measure.values, years, _names(measure, years))
+    pairs, trust = _paired(measure.values, years, _names(measure, years, stretch.lexicon))
     trust = _doubted(trust, stretch, measure)
     rows: list[TargetRow] = []
     for at, pair in enumerate(pairs):
@@ -270,9 +270,9 @@ def _doubted(trust: Trust, stretch: Stretch, measure: Measure) -> Trust:
     return trust.at_most("0.9") if standing else Trust(Decimal("0.5"), trust.note or _NO_YEAR)
 
 
-def _names(measure: Measure, years: tuple[int | None, ...]) -> tuple[str, ...]:
+def _names(measure: Measure, years: tuple[int | None, ...], lexicon: Lexicon) -> tuple[str, ...]:
     """Return the indicators a measure names: 「A、B分别达到60%、70%」 in one year is about two."""
-    two = two_shares(measure.indicator)
+    two = two_shares(measure.indicator, lexicon)
     if two and len(years) == 1 and len(measure.values) == 2:
         return two
     parts = _SEPARATED.split(measure.indicator)

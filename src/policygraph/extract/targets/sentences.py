@@ -151,7 +151,7 @@ def _told_name(spoken: str, lexicon: Lexicon) -> str:
 def _opened(where: SectionContext, item: _Item, state: _State) -> tuple[Scope, _Item]:
     """Return the years that open a stretch and the stretch behind them; what holds from there on goes to the state."""
     masked, years = where.masked, where.years
-    if assured(masked, item.start, item.end):
+    if assured(masked, where.lexicon, item.start, item.end):
         state.sure, state.local = item.sentence, Scope()
         state.scope = Scope() if state.scope.is_past(years.floor) else state.scope
     found = lead_in(f"{masked[item.start : item.end]},", where.lexicon)
