@@ -9,7 +9,7 @@ import pytest
 from policygraph import lexicon, tables
 from policygraph.extract import Clause, parse_clause
 from policygraph.extract.grammar.brackets import brackets
-from policygraph.extract.responsibilities.candidates import find_candidates
+from policygraph.extract.responsibilities.candidates import STYLES, find_candidates
 from policygraph.extract.responsibilities.find import find_responsibilities
 from policygraph.model import ClauseRow, ResponsibilityRow, Source
 from policygraph.normalise import normalise
@@ -157,3 +157,21 @@ def test_names_are_shown_with_the_marks_of_the_page() -> None:
 )
 def test_outermost_brackets(text: str, closed: list[tuple[int, int]], unclosed: list[int]) -> None:
     assert brackets(text, 0, len(text)) == (closed, unclosed)
+
+
+# ---------------------------------------------------------------- styles
+
+STYLE_CASES = tables.read_table(Path(__file__).parent / "cases" / "clause_styles.tsv")
+
+
+@pytest.mark.parametrize("case", STYLE_CASES, ids=[case["style"] for case in STYLE_CASES])
+def test_a_clause_is_found_in_its_style(case: dict[str, str]) -> None:
+    outline = segment(normalise(Source("plan", f"一、任务\n(一)办好学校。{case['text']}\n"), WORDS), WORDS)
+    candidates = find_candidates(outline, WORDS)
+    _, rows = find_responsibilities("plan", outline, WORDS, candidates)
+    assert [found.style.name for section in candidates for found in section] == [case["style"]]
+    assert ";".join(f"{row.role} {row.agency}" for row in rows) == case["bodies"]
+
+
+def test_every_style_has_a_case() -> None:
+    assert {case["style"] for case in STYLE_CASES} == {style.name for style in STYLES}

@@ -13,7 +13,7 @@ import pytest
 from policygraph import assets, lexicon, tables
 from policygraph.extract import extract
 from policygraph.extract.citations import find_citations
-from policygraph.extract.grammar.body_list import Carry, read_list, tail_kind
+from policygraph.extract.grammar.body_list import read_list, tail_kind
 from policygraph.extract.grammar.headings import action_name
 from policygraph.extract.grammar.numerals import arabic
 from policygraph.extract.metadata.find import find_metadata
@@ -272,9 +272,9 @@ def hedges(row: Row) -> None:
 
 
 def list_ends(row: Row) -> None:
-    items, is_open, _ = read_list(row["example"], 0, len(row["example"]), WORDS, Carry())
-    assert is_open
-    assert [item.name for item in items] == [row["example"].partition("等")[0]]
+    listed = read_list(row["example"], 0, len(row["example"]), WORDS)
+    assert listed.is_open
+    assert [body.name for body in listed.bodies] == [row["example"].partition("等")[0]]
 
 
 def metadata_labels(row: Row) -> None:

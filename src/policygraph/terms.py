@@ -44,16 +44,6 @@ class RoleWord(StrEnum):
     OTHER = "other"  # a label of something else
 
 
-class Style(StrEnum):
-    """How a responsibility clause is printed; where two overlap, the one that stands first here counts."""
-
-    BRACKET = "bracket"  # (市教育局牵头,市财政局配合)
-    UNCLOSED = "unclosed"  # a bracket that is never closed
-    LABEL = "label"  # 牵头单位:市教育局
-    PROSE = "prose"  # 由市教育局牵头…
-    DUTY = "duty"  # 市教育局负责…
-
-
 class Op(StrEnum):
     """What a target asks of its number."""
 

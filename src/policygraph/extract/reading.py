@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from policygraph.extract.bodies.names import KnownBodies, known_bodies
 from policygraph.extract.metadata.dating import DocumentYears, when_written
 from policygraph.extract.metadata.find import About, find_metadata
-from policygraph.extract.responsibilities.candidates import Candidates, bracketed, find_candidates
+from policygraph.extract.responsibilities.candidates import Candidates, apart, find_candidates
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Span
 
@@ -23,8 +23,8 @@ class Reading:
 
     @property
     def clauses(self) -> tuple[Span, ...]:
-        """Return where the brackets stand in which responsibilities are named."""
-        return bracketed(self.candidates)
+        """Return where the clauses stand in which nothing but responsibilities is said."""
+        return apart(self.candidates)
 
     @property
     def issued(self) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from policygraph.extract.grammar.body_list import Carry, is_body, read_list
+from policygraph.extract.grammar.body_list import is_body, read_list
 from policygraph.extract.grammar.rule_words import forms_of, rule_pattern
 from policygraph.lexicon import Lexicon
 
@@ -63,9 +63,8 @@ def _with_titles(found: list[Party], lexicon: Lexicon) -> list[Party]:
 
 def agencies(text: str, start: int, end: int, lexicon: Lexicon) -> list[Party]:
     """Return the bodies of a list, with the prefixes put back that it left out."""
-    items, _, _ = read_list(text, start, end, lexicon, Carry())
-    known = [item for item in items if is_body(item.name, lexicon)]
-    return [Party(item.name, "", item.start, item.end, "agency") for item in known]
+    known = [body for body in read_list(text, start, end, lexicon).bodies if is_body(body.name, lexicon)]
+    return [Party(body.name, "", body.start, body.end, "agency") for body in known]
 
 
 def persons(text: str, start: int, end: int, lexicon: Lexicon) -> list[Party]:

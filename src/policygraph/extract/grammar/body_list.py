@@ -27,7 +27,7 @@ _LENDS = {  # which bare places borrow a tail of which kind
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListedBody:
     """One body of a list: where it stands in the clause, how it is printed, its completed name."""
 
     start: int
@@ -46,22 +46,34 @@ class Carry:
     party: bool = False
 
 
-def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry) -> tuple[list[Item], bool, Carry]:
-    """Return the bodies of ``text[start:end]``, whether the list is open (等), and the prefix to carry on."""
+@dataclass(frozen=True, slots=True)
+class BodyList:
+    """A list that was read: its bodies, what it hands on, and whether it is open (等)."""
+
+    bodies: tuple[ListedBody, ...]
+    carry: Carry
+    is_open: bool
+
+
+NOTHING = Carry()
+
+
+def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry = NOTHING) -> BodyList:
+    """Return the bodies of ``text[start:end]``; ``carry`` is what the list before it handed on."""
     end, is_open = _without_end(text, start, end, lexicon)
-    aside = _grammar(lexicon).aside
-    items: list[Item] = []
-    for left, right, group in _split(text, start, end, lexicon):
-        printed = text[left:right]
+    aside = _patterns(lexicon).aside
+    items: list[ListedBody] = []
+    for piece in _split(text, start, end, lexicon):
+        printed = text[piece.start : piece.end]
         name = _tidy(aside.sub(lambda match: f"({match['kept']})" if match["kept"] else "", printed))
         if name:
-            items.append(Item(left, right, _tidy(printed), name, group))
+            items.append(ListedBody(piece.start, piece.end, _tidy(printed), name, piece.group))
     items = _lend_tails(_join_territories(items, text, lexicon), lexicon)
-    done: list[Item] = []
+    done: list[ListedBody] = []
     for item in items:
         name, carry = complete(item.name, carry, lexicon)
         done.append(item if name == item.name and not _is_misprint(name, lexicon) else _mended(item, name, lexicon))
-    return done, is_open, carry
+    return BodyList(tuple(done), carry, is_open)
 
 
 @compiled
@@ -85,10 +97,11 @@ def is_body(name: str, lexicon: Lexicon) -> bool:
 
 def is_department_list(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """Say whether a stretch is nothing but departments and seats, the first printed with its jurisdiction."""
-    items, _, carry = read_list(text, start, end, lexicon, Carry())
-    kinds = {tail_kind(item.name, lexicon) for item in items}
-    first = items[0].name if items else ""
-    return bool(first) and kinds <= {"department", "territorial"} and bool(carry.prefix or first.startswith("各"))
+    listed = read_list(text, start, end, lexicon)
+    kinds = {tail_kind(body.name, lexicon) for body in listed.bodies}
+    first = listed.bodies[0].name if listed.bodies else ""
+    printed = bool(listed.carry.prefix or first.startswith("各"))
+    return bool(first) and kinds <= {"department", "territorial"} and printed
 
 
 def complete(name: str, carry: Carry, lexicon: Lexicon) -> tuple[str, Carry]:
@@ -165,15 +178,15 @@ def _starts_with_place(name: str, lexicon: Lexicon) -> bool:
 
 
 def _is_misprint(name: str, lexicon: Lexicon) -> bool:
-    return name.endswith(_grammar(lexicon).misprints)
+    return name.endswith(_patterns(lexicon).misprints)
 
 
-def _mended(item: Item, name: str, lexicon: Lexicon) -> Item:
+def _mended(item: ListedBody, name: str, lexicon: Lexicon) -> ListedBody:
     """Return an item with its completed name, in which a misprint is put right."""
-    forms = _grammar(lexicon).misprints if _is_misprint(name, lexicon) else ()
+    forms = _patterns(lexicon).misprints if _is_misprint(name, lexicon) else ()
     wrong = next((form for form in forms if name.endswith(form)), "")
     right = name[: -len(wrong)] + lexicon.names.misprints[wrong] if wrong else name
-    return Item(item.start, item.end, item.surface, right, item.group, "" if right == name else f"误字:{name}")
+    return ListedBody(item.start, item.end, item.surface, right, item.group, "" if right == name else f"误字:{name}")
 
 
 def _tidy(surface: str) -> str:
@@ -184,12 +197,12 @@ def _without_end(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int
     """Take 等 and what goes with it off the end of a list."""
     while end > start and text[end - 1] in " \n、,;，；。.:":
         end -= 1
-    match = _grammar(lexicon).end.search(text, max(start + 1, end - 16), end)
+    match = _patterns(lexicon).end.search(text, max(start + 1, end - 16), end)
     return (match.start(), True) if match else (end, False)
 
 
 @dataclass(frozen=True, slots=True)
-class _Grammar:
+class _ListPatterns:
     """The patterns of one lexicon: the end of an open list, brackets beside a name, parts of 各区、县(市)人民政府.
 
     The forms stand in the order in which they are tried, the longest first.
@@ -208,7 +221,7 @@ class _Grammar:
 
 
 @compiled
-def _grammar(lexicon: Lexicon) -> _Grammar:
+def _patterns(lexicon: Lexicon) -> _ListPatterns:
     def of(table: Forms, kind: str) -> str:
         return either(of_kind(table, kind))
 
@@ -218,7 +231,7 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     unit, seat = of(lexicon.names.territories, "unit"), of(lexicon.names.territories, "seat")
     territory = rf"(?:{of(lexicon.names.territories, 'owner')})?(?:{unit})+"
     bracket = r"(?:[(\[〔<].{1,12}[)\]〕>])?"
-    return _Grammar(
+    return _ListPatterns(
         end=re.compile(rf"{opens}(?:[省市县区州盟旗]?[直级属]?(?:{rest}))?$"),
         aside=re.compile(
             rf"[(〈\[〔](?:(?P<kept>(?:{unit}|、)+)[,、](?={inside}|{starts})|)"
@@ -235,48 +248,55 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     )
 
 
-def _split(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, int, int]]:
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What stands between two separators; ``group`` numbers the runs between two commas."""
+
+    start: int
+    end: int
+    group: int
+
+
+def _split(text: str, start: int, end: int, lexicon: Lexicon) -> list[_Piece]:
     """Return the stretches between separators outside all brackets, with the number of their comma group."""
     pieces, depth, left, group = [], 0, start, 0
     for mark in _MARKS.finditer(text, start, end):
         at, char = mark.start(), mark[0]
         depth += (char in _OPEN) - (char in _CLOSE)
         if char in _SEPARATORS and depth <= 0:
-            pieces.append((left, at, group))
+            pieces.append(_trimmed(text, left, at, group))
             left, depth = at + 1, 0
             group += char != "、"
-    pieces.append((left, end, group))
-    trimmed = [(*_trim(text, left, right), group) for left, right, group in pieces]
-    return [part for piece in trimmed for part in _split_join(text, piece, lexicon)]
+    pieces.append(_trimmed(text, left, end, group))
+    return [part for piece in pieces for part in _split_join(text, piece, lexicon)]
 
 
-def _trim(text: str, left: int, right: int) -> tuple[int, int]:
+def _trimmed(text: str, left: int, right: int, group: int) -> _Piece:
     while left < right and (text[left].isspace() or text[left] in "由"):
         left += 1
     while right > left and text[right - 1].isspace():
         right -= 1
-    return left, right
+    return _Piece(left, right, group)
 
 
-def _split_join(text: str, piece: tuple[int, int, int], lexicon: Lexicon) -> list[tuple[int, int, int]]:
+def _split_join(text: str, piece: _Piece, lexicon: Lexicon) -> list[_Piece]:
     """Split at 和 where both sides are bodies: 市政府国资委和各县区政府, but not 发展和改革委员会."""
-    left, right, group = piece
-    grammar = _grammar(lexicon)
-    if not grammar.join_or_space.search(text, left, right):
+    left, right, patterns = piece.start, piece.end, _patterns(lexicon)
+    if not patterns.join_or_space.search(text, left, right):
         return [piece]
-    for form in grammar.joins:
+    for form in patterns.joins:
         at = text.find(form, left + 2, right - 1)
         while at != -1:
             before, after = text[left:at], text[at + len(form) : right]
             if _both_bodies(before, after, lexicon):
-                rest = (*_trim(text, at + len(form), right), group)
-                return [(left, at, group), *_split_join(text, rest, lexicon)]
+                rest = _trimmed(text, at + len(form), right, piece.group)
+                return [replace(piece, end=at), *_split_join(text, rest, lexicon)]
             at = text.find(form, at + len(form), right - 1)
     spaces = _SPACES.search(text, left, right)
     if spaces and is_body(_tidy(text[left : spaces.start()]), lexicon):
-        rest = (spaces.end(), right, group)
+        rest = replace(piece, start=spaces.end())
         if _printed_prefix(_tidy(text[spaces.end() : right]), lexicon)[0]:
-            return [(left, spaces.start(), group), *_split_join(text, rest, lexicon)]
+            return [replace(piece, end=spaces.start()), *_split_join(text, rest, lexicon)]
     return [piece]
 
 
@@ -291,13 +311,13 @@ def _both_bodies(before: str, after: str, lexicon: Lexicon) -> bool:
     return bool(tail_kind(rest, lexicon)) and (bool(starts) or tail_kind(rest, lexicon) in ("territorial", "bare"))
 
 
-def _join_territories(items: list[Item], text: str, lexicon: Lexicon) -> list[Item]:
+def _join_territories(items: list[ListedBody], text: str, lexicon: Lexicon) -> list[ListedBody]:
     """Join 「各区、县(市)人民政府」 again: it is one body with a comma inside."""
-    grammar = _grammar(lexicon)
-    done: list[Item] = []
+    patterns = _patterns(lexicon)
+    done: list[ListedBody] = []
     for item in items:
         before = done[-1] if done else None
-        if before and grammar.first_part.fullmatch(before.name) and grammar.next_part.fullmatch(item.name):
+        if before and patterns.first_part.fullmatch(before.name) and patterns.next_part.fullmatch(item.name):
             whole = _tidy(text[before.start : item.end])
             done[-1] = replace(before, end=item.end, surface=whole, name=whole)
         else:
@@ -305,10 +325,10 @@ def _join_territories(items: list[Item], text: str, lexicon: Lexicon) -> list[It
     return done
 
 
-def _seated(item: Item, before: Item | None, lexicon: Lexicon) -> Item:
+def _seated(item: ListedBody, before: ListedBody | None, lexicon: Lexicon) -> ListedBody:
     """Give a bare seat the territory of the body before it: in 「各乡镇党委、政府」 the second is 各乡镇政府."""
-    grammar = _grammar(lexicon)
-    owner = grammar.seated.fullmatch(before.name) if before and grammar.seat.fullmatch(item.name) else None
+    patterns = _patterns(lexicon)
+    owner = patterns.seated.fullmatch(before.name) if before and patterns.seat.fullmatch(item.name) else None
     return replace(item, name=f"{owner[1]}{item.name}") if owner else item
 
 
@@ -318,10 +338,10 @@ def _with_tail(name: str, tail: str) -> str:
     return name + tail[shared:]
 
 
-def _lend_tails(items: list[Item], lexicon: Lexicon) -> list[Item]:
+def _lend_tails(items: list[ListedBody], lexicon: Lexicon) -> list[ListedBody]:
     """Give bare places the tail of the next full one: 「肇庆高新区、肇庆新区管委会」."""
-    done: list[Item] = []
-    tail, tails = "", _grammar(lexicon).lent_tails
+    done: list[ListedBody] = []
+    tail, tails = "", _patterns(lexicon).lent_tails
     for at in range(len(items) - 1, -1, -1):
         item = items[at]
         lent = tail if tail and at + 1 < len(items) and items[at + 1].group == item.group else ""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from policygraph.extract.grammar.body_list import Carry, Item, is_body, read_list, tail_kind
+from policygraph.extract.grammar.body_list import Carry, ListedBody, is_body, read_list, tail_kind
 from policygraph.extract.grammar.patterns import either, in_order, longest_first, of_kind
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.model import Span
 from policygraph.terms import Role, RoleWord
 
 _PAIRS = {"(": ")", "[": "]", "〔": "〕", "【": "】", "〈": "〉"}
@@ -47,7 +49,7 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """A stretch of a clause under one label; ``role`` is None without one."""
 
     role: RoleWord | None
@@ -57,7 +59,17 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _Grammar:
+class Said:
+    """What a part names; ``carry`` is what its list hands on, ``reason`` says why it names nobody."""
+
+    carry: Carry
+    entries: tuple[Entry, ...] = ()
+    is_open: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
     """The patterns of one lexicon, compiled once."""
 
     label: re.Pattern[str]
@@ -75,52 +87,63 @@ def parse_clause(text: str, lexicon: Lexicon, rule: str = "") -> Clause:
     ``rule`` is what an earlier clause of the document laid down (the first named leads; those before the comma
     lead). Without a lead, 负责 and 按职责分工负责 give ``responsible``; beside one, the latter gives ``support``.
     """
-    grammar = _grammar(lexicon)
-    start, end = _inside(text)
-    found_rule, later_items, end = _rules(text, start, end, grammar, lexicon)
-    entries: list[Entry] = []
-    carry, is_open, reason = Carry(), False, ""
-    for part in _parts(text, (start, end), RoleWord.DIVIDED if found_rule in LEADS else None, (grammar, lexicon)):
-        more, opened, carry, why = _read_part(text, part, entries, carry, (grammar, lexicon))
-        entries, is_open, reason = [*entries, *more], is_open or opened, reason or why
-    named = {entry.name for entry in entries}
-    own = [entry for entry in later_items if entry.name not in named]
-    settled = _settle(entries, found_rule if found_rule in LEADS else rule, lexicon)
+    inside = _inside(text)
+    laid, span = _laid_down(text, inside, lexicon)
+    leads = laid.rule in LEADS
+    read = read_parts(text, _parts(text, span, RoleWord.DIVIDED if leads else None, lexicon), lexicon)
+    named = {entry.name for entry in read.entries}
+    own = [entry for entry in laid.later if entry.name not in named]
+    settled = _settle(read.entries, laid.rule if leads else rule, lexicon)
     if not settled and not own:
-        return Clause(reason=reason or "没有可识别的单位 (no body was recognised)")
-    return Clause((*settled, *own), is_open, found_rule, tuple(later_items))
+        return Clause(reason=read.reason or "没有可识别的单位 (no body was recognised)")
+    return Clause((*settled, *own), read.is_open, laid.rule, laid.later)
+
+
+def read_parts(text: str, parts: Iterable[Part], lexicon: Lexicon) -> Said:
+    """Return the bodies of some parts, each under its label; a list may leave out what the one before it printed."""
+    read = Said(Carry())
+    for part in parts:
+        more = _read_part(text, part, read, lexicon)
+        read = _joined(read, more)
+    return read
+
+
+def _joined(read: Said, more: Said) -> Said:
+    """Return what two stretches name, one after the other."""
+    entries = (*read.entries, *more.entries)
+    return Said(more.carry, entries, read.is_open or more.is_open, read.reason or more.reason)
 
 
 def has_marker(text: str, lexicon: Lexicon) -> bool:
     """Say whether a text has a label or a verb of responsibility, so that it may be a clause."""
-    grammar = _grammar(lexicon)
-    return bool(grammar.marker.search(text))
+    return bool(_patterns(lexicon).marker.search(text))
 
 
 def names_role(text: str, lexicon: Lexicon) -> bool:
     """Say whether a bracket names a role at all, so that it must be parsed or listed as not understood."""
-    return has_marker(text, lexicon) or bool(_grammar(lexicon).role.search(text))
+    return has_marker(text, lexicon) or bool(_patterns(lexicon).role.search(text))
 
 
 def starts_with_label(text: str, lexicon: Lexicon) -> bool:
     """Say whether a line opens with a label and a colon (牵头单位:…), outside brackets."""
-    match = _grammar(lexicon).label.match(text)
+    match = _patterns(lexicon).label.match(text)
     return bool(match and match[1])
 
 
 _OWN = (RoleWord.DIVIDED, RoleWord.RESPONSIBLE)  # verbs that leave it to a label or join who leads
 LEADS = ("first-leads", "before-comma-leads")  # rules that name the lead by its place in the list
+ALL_LATER = "all-later"  # a rule that names bodies for all later clauses
 
 
 @compiled
-def _grammar(lexicon: Lexicon) -> _Grammar:
+def _patterns(lexicon: Lexicon) -> _Patterns:
     verbs = in_order(map(re.escape, longest_first(lexicon.roles.verbs)))
     verbs = verbs.replace("…", "[\u4e00-\u9fff]{1,4}")  # 牵头…: 牵头处理, 牵头推动
     labels = either(lexicon.roles.labels)
     full = either(form for form in lexicon.roles.labels if len(form) > 3)  # 牵头单位 is a label without a colon too
     opens = r"(?:(?<=[\s,;。、.(\[〔【])|^)"
     roles = either(of_kind(lexicon.roles.verbs, RoleWord.LEAD, RoleWord.DIVIDED))
-    return _Grammar(
+    return _Patterns(
         label=re.compile(
             rf"{opens}\s{{0,9}}(?:({labels})\s{{0,9}}:|({full})[为是]?(?=\s{{0,9}}[\u4e00-\u9fff]))"
             rf"|{opens}([\u4e00-\u9fff]{{2,6}}):"
@@ -138,17 +161,27 @@ def _rule(form: str) -> str:
     return re.escape(form).replace("…", _FILLER)
 
 
-def find_rule(text: str, lexicon: Lexicon, start: int = 0, end: int | None = None) -> tuple[str, int, int]:
-    """Return the first rule that a stretch lays down for clauses and its place; ``""`` where there is none."""
-    grammar, end = _grammar(lexicon), len(text) if end is None else end
-    for head in grammar.rule_head.finditer(text, start, end):
-        match = grammar.rule.match(text, head.start(), end)
+@dataclass(frozen=True, slots=True)
+class StandingRule:
+    """A rule that a text lays down for clauses, and where."""
+
+    rule: str
+    start: int
+    end: int
+
+
+def find_rule(text: str, lexicon: Lexicon, start: int = 0, end: int | None = None) -> StandingRule | None:
+    """Return the first rule that a stretch lays down for clauses, None where it lays down none."""
+    patterns, end = _patterns(lexicon), len(text) if end is None else end
+    for head in patterns.rule_head.finditer(text, start, end):
+        match = patterns.rule.match(text, head.start(), end)
         if match and match.lastindex:
-            return tuple(lexicon.roles.clause_rules.values())[match.lastindex - 1], *match.span()
-    return "", 0, 0
+            rule = tuple(lexicon.roles.clause_rules.values())[match.lastindex - 1]
+            return StandingRule(rule, *match.span())
+    return None
 
 
-def _inside(text: str) -> tuple[int, int]:
+def _inside(text: str) -> Span:
     """Return the span inside the outer brackets and without a final stop."""
     start, end = 0, len(text)
     while True:
@@ -161,7 +194,7 @@ def _inside(text: str) -> tuple[int, int]:
         elif end > start and text[end - 1] in _CLOSING and not _balanced(text, start, end):
             end -= 1  # the page lost where it opens
         else:
-            return start, end
+            return Span(start, end)
 
 
 def _balanced(text: str, start: int, end: int) -> bool:
@@ -178,32 +211,32 @@ def _closes(text: str, start: int, end: int) -> bool:
     return False
 
 
-def _rules(text: str, start: int, end: int, grammar: _Grammar, lexicon: Lexicon) -> tuple[str, list[Entry], int]:
-    """Return the rule a clause lays down, the bodies it names for all later clauses, and where the rest ends."""
-    rule, left, right = find_rule(text, lexicon, start, end)
-    if not rule:
-        return "", [], end
-    cut = max(text.rfind(stop, start, left) for stop in ",。;")
-    if rule != "all-later":
-        return rule, [], max(cut, start)
-    verb = grammar.verb.search(text, right, end)
-    items, _, _ = read_list(text, right, verb.start() if verb else end, lexicon, Carry())
-    return rule, [_entry(Role.RESPONSIBLE, item) for item in items], max(cut, start)
+def _laid_down(text: str, inside: Span, lexicon: Lexicon) -> tuple[Clause, Span]:
+    """Return the rule a clause lays down, with the bodies it names for all later clauses, and the rest of it."""
+    found = find_rule(text, lexicon, inside.start, inside.end)
+    if not found:
+        return Clause(), inside
+    cut = max(text.rfind(stop, inside.start, found.start) for stop in ",。;")
+    rest = Span(inside.start, max(cut, inside.start))
+    if found.rule != ALL_LATER:
+        return Clause(rule=found.rule), rest
+    verb = _patterns(lexicon).verb.search(text, found.end, inside.end)
+    listed = read_list(text, found.end, verb.start() if verb else inside.end, lexicon)
+    return Clause(rule=found.rule, later=tuple(_entry(Role.RESPONSIBLE, body) for body in listed.bodies)), rest
 
 
-def _parts(text: str, span: tuple[int, int], first: RoleWord | None, tools: tuple[_Grammar, Lexicon]) -> list[_Part]:
+def _parts(text: str, span: Span, first: RoleWord | None, lexicon: Lexicon) -> list[Part]:
     """Cut a clause at its labels, and at semicolons and full stops outside brackets.
 
     ``first`` is the role of what stands before any label: a rule on who leads says that a bare list is of bodies.
     """
-    (start, end), (grammar, lexicon) = span, tools
-    marks = list(grammar.label.finditer(text, start, end))
-    cuts = [start, *(mark.start() for mark in marks), end]
-    heads = [(first, start), *((_labelled(mark[1] or mark[2], lexicon), mark.end()) for mark in marks)]
-    parts: list[_Part] = []
+    marks = list(_patterns(lexicon).label.finditer(text, span.start, span.end))
+    cuts = [span.start, *(mark.start() for mark in marks), span.end]
+    heads = [(first, span.start), *((_labelled(mark[1] or mark[2], lexicon), mark.end()) for mark in marks)]
+    parts: list[Part] = []
     for (role, left), right in zip(heads, cuts[1:], strict=True):
-        for number, (a, b) in enumerate(_sentences(text, left, right)):
-            parts.append(_Part(role, a, b, number > 0))
+        for number, sentence in enumerate(_sentences(text, left, right)):
+            parts.append(Part(role, sentence.start, sentence.end, number > 0))
     return [part for part in parts if text[part.start : part.end].strip(" \n,;。、")]
 
 
@@ -211,53 +244,51 @@ def _labelled(form: str | None, lexicon: Lexicon) -> RoleWord:
     return RoleWord(lexicon.roles.labels[form]) if form else RoleWord.OTHER
 
 
-def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    found, depth, left = [], 0, start
+def _sentences(text: str, start: int, end: int) -> list[Span]:
+    sentences, depth, left = [], 0, start
     for mark in _BRACKETS_AND_STOPS.finditer(text, start, end):
         if mark[0] not in ";。":
             depth += 1 if mark[0] in _PAIRS else -1
         elif depth <= 0:
-            found.append((left, mark.start()))
+            sentences.append(Span(left, mark.start()))
             left = mark.end()
-    return [*found, (left, end)]
+    return [*sentences, Span(left, end)]
 
 
-def _read_part(
-    text: str, part: _Part, before: list[Entry], carry: Carry, tools: tuple[_Grammar, Lexicon]
-) -> tuple[list[Entry], bool, Carry, str]:
-    """Return the entries of one part, whether its list is open, the prefix to carry, and why it gave none."""
-    grammar, lexicon = tools
-    label = part.role
-    if label is RoleWord.OTHER:
-        return [], False, carry, ""
-    verbs = list(grammar.verb.finditer(text, part.start, part.end))
-    if verbs and (not label or _is_body_list(text[part.start : verbs[0].start()], lexicon)):
-        return _by_verbs(text, part, verbs, carry, tools)
-    items, is_open, after = read_list(text, part.start, part.end, lexicon, carry)
-    role, note = _role_of_list(part, before, items, lexicon)
+def _read_part(text: str, part: Part, before: Said, lexicon: Lexicon) -> Said:
+    """Return the entries of one part."""
+    if part.role is RoleWord.OTHER:
+        return Said(before.carry)
+    verbs = list(_patterns(lexicon).verb.finditer(text, part.start, part.end))
+    if verbs and (not part.role or _is_body_list(text[part.start : verbs[0].start()], lexicon)):
+        return _by_verbs(text, part, verbs, before.carry, lexicon)
+    listed = read_list(text, part.start, part.end, lexicon, before.carry)
+    role, note = _role_of_list(part, before.entries, listed.bodies, lexicon)
     if not role:
-        return [], False, carry, ""
-    kept = _until_sentence(items, bool(label), lexicon)
-    return [_entry(role, item, note) for item in kept], is_open, after, ""
+        return Said(before.carry)
+    kept = _until_sentence(listed.bodies, bool(part.role), lexicon)
+    return Said(listed.carry, tuple(_entry(role, body, note) for body in kept), listed.is_open)
 
 
-def _until_sentence(items: list[Item], labelled: bool, lexicon: Lexicon) -> list[Item]:
+def _until_sentence(bodies: Sequence[ListedBody], labelled: bool, lexicon: Lexicon) -> list[ListedBody]:
     """Drop what is no name; a label vouches for unusual ones down to the first piece of a sentence."""
-    kept: list[Item] = []
-    for item in items:
-        if is_body(item.name, lexicon) or (labelled and _plausible(item.name)):
-            kept.append(item)
+    kept: list[ListedBody] = []
+    for body in bodies:
+        if is_body(body.name, lexicon) or (labelled and _plausible(body.name)):
+            kept.append(body)
         else:
             labelled = False
     return kept
 
 
-def _role_of_list(part: _Part, before: list[Entry], items: list[Item], lexicon: Lexicon) -> tuple[RoleWord | None, str]:
+def _role_of_list(
+    part: Part, before: Sequence[Entry], bodies: Sequence[ListedBody], lexicon: Lexicon
+) -> tuple[RoleWord | None, str]:
     """Return the role of a list without a verb; after «牵头单位:A;» the missing label can only be 配合单位."""
     label = part.role
     if not part.after_stop:
         return label, ""
-    names_bodies = bool(items) and all(is_body(item.name, lexicon) for item in items)
+    names_bodies = bool(bodies) and all(is_body(body.name, lexicon) for body in bodies)
     if not names_bodies:
         return None, ""
     if label is RoleWord.LEAD and before:
@@ -265,21 +296,17 @@ def _role_of_list(part: _Part, before: list[Entry], items: list[Item], lexicon: 
     return label, ""
 
 
-def _by_verbs(
-    text: str, part: _Part, verbs: list[re.Match[str]], carry: Carry, tools: tuple[_Grammar, Lexicon]
-) -> tuple[list[Entry], bool, Carry, str]:
-    grammar, lexicon = tools
-    entries: list[Entry] = []
-    is_open, left, reason = False, part.start, ""
+def _by_verbs(text: str, part: Part, verbs: list[re.Match[str]], carry: Carry, lexicon: Lexicon) -> Said:
+    read, left = Said(carry), part.start
     for verb in verbs:
         role = _verb_role(verb[1], lexicon)
         role = part.role if part.role and role in _OWN else role
-        more, opened, carry, why = _before_verb(text, (left, verb.start()), role, carry, (grammar, lexicon))
-        entries, is_open, reason = [*entries, *more], is_open or opened, reason or why
+        more = _before_verb(text, Span(left, verb.start()), role, read.carry, lexicon)
+        read = _joined(read, more)
         left = verb.end()
         while left < part.end and text[left] in " \n,、":
             left += 1
-    return entries, is_open, carry, reason
+    return read
 
 
 def _verb_role(form: str, lexicon: Lexicon) -> RoleWord:
@@ -288,45 +315,43 @@ def _verb_role(form: str, lexicon: Lexicon) -> RoleWord:
     return RoleWord(known or next(role for verb, role in open_verbs if form.startswith(verb)))
 
 
-def _before_verb(
-    text: str, span: tuple[int, int], role: RoleWord, carry: Carry, tools: tuple[_Grammar, Lexicon]
-) -> tuple[list[Entry], bool, Carry, str]:
+def _before_verb(text: str, span: Span, role: RoleWord, carry: Carry, lexicon: Lexicon) -> Said:
     """Read the list before a verb; 「A会同B负责」 makes A the lead and B its support."""
-    _, lexicon = tools
-    left, right = span
-    join = _join(text, span, tools)
+    join = _join(text, span, lexicon)
     if not join:
-        items, is_open, after = read_list(text, left, right, lexicon, carry)
-        items = [item for item in items if not _DEADLINE.search(item.surface)]
-        if not items or not all(is_body(item.name, lexicon) for item in items):
-            wrong = next((item.name for item in items if not is_body(item.name, lexicon)), "")
-            return [], False, carry, f"「{wrong[:20]}」不像单位名称 (does not look like a body)" if wrong else ""
-        return [_entry(role, item) for item in items], is_open, after, ""
+        return _list_before_verb(text, span, role, carry, lexicon)
     lead = RoleWord.LEAD if role in _OWN else role
-    first, _, carry, why = _before_verb(text, (left, join.start()), lead, carry, tools)
-    if not first:
-        return [], False, carry, why
+    first = _before_verb(text, Span(span.start, join.start()), lead, carry, lexicon)
+    if not first.entries:
+        return replace(first, is_open=False)
     second = RoleWord(lexicon.roles.joins[join[0]])
-    rest, is_open, carry, why = _before_verb(text, (join.end(), right), second, carry, tools)
-    return [*first, *rest], is_open, carry, why
+    rest = _before_verb(text, Span(join.end(), span.end), second, first.carry, lexicon)
+    return replace(rest, entries=(*first.entries, *rest.entries))
 
 
-def _join(text: str, span: tuple[int, int], tools: tuple[_Grammar, Lexicon]) -> re.Match[str] | None:
+def _list_before_verb(text: str, span: Span, role: RoleWord, carry: Carry, lexicon: Lexicon) -> Said:
+    listed = read_list(text, span.start, span.end, lexicon, carry)
+    bodies = [body for body in listed.bodies if not _DEADLINE.search(body.surface)]
+    wrong = next((body.name for body in bodies if not is_body(body.name, lexicon)), "")
+    if wrong:
+        return Said(carry, reason=f"「{wrong[:20]}」不像单位名称 (does not look like a body)")
+    return Said(listed.carry, tuple(_entry(role, body) for body in bodies), listed.is_open) if bodies else Said(carry)
+
+
+def _join(text: str, span: Span, lexicon: Lexicon) -> re.Match[str] | None:
     """Return the first 会同 or 联合 between two lists of bodies; 残疾人联合会 and 商务局 have none."""
-    grammar, lexicon = tools
-    for match in grammar.join.finditer(text, *span):
+    for match in _patterns(lexicon).join.finditer(text, span.start, span.end):
         if text[match.start() - 1 : match.start()] in _BREAKS:
             continue  # 、商务局
-        if _is_body_list(text[span[0] : match.start()], lexicon) and _is_body_list(
-            text[match.end() : span[1]], lexicon
-        ):
+        sides = text[span.start : match.start()], text[match.end() : span.end]
+        if all(_is_body_list(side, lexicon) for side in sides):
             return match
     return None
 
 
 def _is_body_list(text: str, lexicon: Lexicon) -> bool:
-    items, _, _ = read_list(text, 0, len(text), lexicon, Carry())
-    return bool(items) and all(is_body(item.name, lexicon) for item in items)
+    bodies = read_list(text, 0, len(text), lexicon).bodies
+    return bool(bodies) and all(is_body(body.name, lexicon) for body in bodies)
 
 
 def _plausible(name: str) -> bool:
@@ -334,7 +359,7 @@ def _plausible(name: str) -> bool:
     return 2 <= len(name) <= 20 and not _NO_SHORT_NAME.search(name)
 
 
-def _settle(entries: list[Entry], rule: str, lexicon: Lexicon) -> list[Entry]:
+def _settle(entries: Sequence[Entry], rule: str, lexicon: Lexicon) -> list[Entry]:
     """Give the roles that depend on the whole clause."""
     leads = any(entry.role == Role.LEAD for entry in entries)
     if rule in LEADS and entries and not leads and tail_kind(entries[0].name, lexicon) != "generic":
@@ -348,5 +373,5 @@ def _in_role(role: Role, entry: Entry) -> Entry:
     return Entry(role, entry.name, entry.surface, entry.start, entry.end, entry.note, entry.group)
 
 
-def _entry(role: Role | RoleWord, item: Item, note: str = "") -> Entry:
-    return Entry(role, item.name, item.surface, item.start, item.end, note or item.repaired, item.group)
+def _entry(role: Role | RoleWord, body: ListedBody, note: str = "") -> Entry:
+    return Entry(role, body.name, body.surface, body.start, body.end, note or body.repaired, body.group)

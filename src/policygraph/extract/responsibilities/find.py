@@ -9,19 +9,12 @@ from policygraph.extract.grammar.body_list import is_body
 from policygraph.extract.grammar.evidence import evidence, printed
 from policygraph.extract.grammar.headings import action_name
 from policygraph.extract.responsibilities.candidates import Candidate, Candidates
-from policygraph.extract.responsibilities.clause import (
-    LEADS,
-    Clause,
-    Entry,
-    find_rule,
-    parse_clause,
-)
+from policygraph.extract.responsibilities.clause import ALL_LATER, LEADS, Clause, Entry, find_rule
 from policygraph.lexicon import Lexicon
-from policygraph.model import ClauseRow, Outline, ResponsibilityRow, Section, Text
-from policygraph.terms import Role, Style
+from policygraph.model import ClauseRow, Outline, ResponsibilityRow, Text
+from policygraph.terms import Role
 
-_RUNNING = (Style.PROSE, Style.DUTY)  # styles of running text, where what names nobody is no clause
-_SURE, _UNUSUAL, _MENDED, _CARRIED, _PROSE_TRUST = (Decimal(n) for n in ("0.98", "0.7", "0.85", "0.85", "0.75"))
+_SURE, _UNUSUAL, _MENDED, _CARRIED = (Decimal(n) for n in ("0.98", "0.7", "0.85", "0.85"))
 
 
 def find_responsibilities(
@@ -34,33 +27,34 @@ def find_responsibilities(
     """
     clauses: list[ClauseRow] = []
     rows: list[ResponsibilityRow] = []
-    rule = _standing_rule(outline.text.text, candidates, lexicon)
+    text = outline.text
+    rule = _standing_rule(text.text, candidates, lexicon)
     later: tuple[Entry, ...] = ()
     for section, found in zip(outline.sections, candidates, strict=True):
-        count = 0
+        empty = ClauseRow(doc, section.number, action_name(section, lexicon), 0, "", "", "")
         for candidate in found:
-            stretch = outline.text.text[candidate.start : candidate.read_to or candidate.end]
-            parsed = parse_clause(stretch, lexicon, rule)
-            if candidate.style in _RUNNING and not parsed.entries:
+            stretch = candidate.stretch
+            parsed = candidate.style.read(text.text[stretch.start : stretch.end], lexicon, rule)
+            if candidate.style.running and not parsed.entries:
                 continue
-            count += 1
-            row = _clause_row((doc, section, count), outline.text, candidate, parsed, lexicon)
+            empty = replace(empty, clause=empty.clause + 1)
+            row = _clause_row(empty, text, candidate, parsed)
             clauses.append(row)
             entries = _with_carried(parsed, later)
-            rows += [_row(row, at, e, candidate, outline.text, lexicon) for at, e in enumerate(entries, start=1)]
-            rule = parsed.rule if parsed.rule and parsed.rule != "all-later" else rule
+            rows += [_row(row, at, e, candidate, text, lexicon) for at, e in enumerate(entries, start=1)]
+            rule = parsed.rule if parsed.rule and parsed.rule != ALL_LATER else rule
             later = later or _shifted(parsed.later, candidate.start)
     return tuple(clauses), tuple(rows)
 
 
 def _standing_rule(text: str, candidates: Candidates, lexicon: Lexicon) -> str:
     """Return the rule on who leads that a sentence outside all clauses lays down: it holds for the whole document."""
-    inside = [(found.start, found.end) for section in candidates for found in section]
-    rule, start, end = find_rule(text, lexicon)
-    while rule:
-        if rule in LEADS and not any(left <= start < right for left, right in inside):
-            return rule
-        rule, start, end = find_rule(text, lexicon, end)
+    inside = [found for section in candidates for found in section]
+    laid = find_rule(text, lexicon)
+    while laid:
+        if laid.rule in LEADS and not any(clause.start <= laid.start < clause.end for clause in inside):
+            return laid.rule
+        laid = find_rule(text, lexicon, laid.end)
     return ""
 
 
@@ -70,20 +64,14 @@ def shown(entry: Entry, text: Text, shift: int = 0) -> tuple[str, str]:
     return (entry.name.replace(entry.surface, surface) if surface != entry.surface else entry.name), surface
 
 
-def _clause_row(
-    place: tuple[str, Section, int], text: Text, found: Candidate, parsed: Clause, lexicon: Lexicon
-) -> ClauseRow:
-    doc, section, count = place
-    trust = Decimal("0.98") if found.style in (Style.BRACKET, Style.LABEL) else Decimal("0.75")
-    return ClauseRow(
-        doc=doc,
-        section=section.number,
-        action=action_name(section, lexicon),
-        clause=count,
+def _clause_row(empty: ClauseRow, text: Text, found: Candidate, parsed: Clause) -> ClauseRow:
+    trust = found.style.trust if parsed.entries else Decimal(0)
+    return replace(
+        empty,
         open="yes" if parsed.open else "no",
         parsed="yes" if parsed.entries else "no",
         quote=printed(text, found.start, found.end),
-        evidence=evidence(text, found.start, found.end, trust if parsed.entries else Decimal(0), parsed.reason),
+        evidence=evidence(text, found.start, found.end, trust, parsed.reason),
     )
 
 
@@ -120,8 +108,8 @@ def _row(
 
 
 def _trust(entry: Entry, found: Candidate, lexicon: Lexicon) -> Decimal:
-    if found.style in (Style.UNCLOSED, *_RUNNING):
-        return _PROSE_TRUST
+    if found.style.trust < _SURE:
+        return found.style.trust
     if entry.note:
         return _MENDED
     return _SURE if is_body(entry.name, lexicon) else _UNUSUAL

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from policygraph.extract.bodies.names import KnownBodies, is_body_name, is_full, leading
-from policygraph.extract.grammar.body_list import Carry, is_body, read_list
+from policygraph.extract.grammar.body_list import is_body, read_list
 from policygraph.extract.grammar.rule_words import forms_of, rule_pattern
 from policygraph.extract.grammar.sentences import Sentence, without_count
 from policygraph.model import Outline
@@ -94,9 +94,8 @@ def _at(text: str, known: KnownBodies) -> tuple[str, ...]:
     subject = text[: verb.start()] if verb else ""
     if not 2 < len(subject) <= 4 * _LONGEST:
         return ()
-    items, _, _ = read_list(text, 0, len(subject), known.lexicon, Carry())
-    named = items and all(is_body(item.name, known.lexicon) for item in items)
-    return tuple(item.name for item in items) if named else ()
+    bodies = read_list(text, 0, len(subject), known.lexicon).bodies
+    return tuple(body.name for body in bodies) if all(is_body(body.name, known.lexicon) for body in bodies) else ()
 
 
 def _collect(sentence: Sentence, known: KnownBodies, found: Duties, chapter: str) -> None:

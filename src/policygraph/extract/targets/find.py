@@ -27,7 +27,7 @@ def find_targets(
     """Return one row for each indicator and year, in document order; a range (3%—5%) gives two.
 
     What has been is no target: years before the document, sentences that say so, sections that look back. Nor is
-    anything in ``clauses``, the brackets in which responsibilities stand.
+    anything in ``clauses``, in which nothing but responsibilities is said.
     """
     masked = _without(outline.text.text, clauses)
     behind = background(outline.sections, lexicon)
