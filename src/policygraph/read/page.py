@@ -23,7 +23,7 @@ _SITE = re.compile(r"\s*[_|–—-]+\s*")
 _COLON = re.compile("[:：]")
 _UNWRAPPED = ("form", "fieldset", "label", "time", "font")  # old pages stand in one form, and do not close their fonts
 _DEEPEST = 400  # elements in each other; pages of offices have about 30
-_MOST_ELEMENTS = 150_000  # the longest plan, saved by Word with a span around every run, has some ten thousand
+_MOST_ELEMENTS = 60_000  # the longest plan, saved by Word with a span around every run, has some ten thousand
 _BLOCKS = frozenset(("p", "head", "quote", "item", "list", "table", "row", "cell", "div", "code"))
 
 
@@ -143,8 +143,10 @@ def _lines(element: Element) -> Iterator[str]:
             inline = []
         else:
             *done, last = [*_lines(child)] or [""]
-            yield from ("".join(inline) + done[0], *done[1:]) if done else ()
-            inline = [last] if done else [*inline, last]
+            if done:
+                yield from ("".join(inline) + done[0], *done[1:])
+                inline = []
+            inline.append(last)
         inline.append(child.tail or "")
     yield "".join(inline)
 
