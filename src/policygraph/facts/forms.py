@@ -18,7 +18,7 @@ from policygraph.terms import BodyRelation, EventKind, Op, Relation, Role, Secti
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class CellForm:
     """What a cell may be, how it is read, and the key of the message that says what to write."""
 
     key: str
@@ -36,8 +36,9 @@ def _matching(pattern: str) -> Callable[[str], bool]:
     return lambda cell: compiled.fullmatch(cell) is not None
 
 
-def _choice(words: type[StrEnum]) -> Form:
-    return Form("facts.write-choice", frozenset(words).__contains__, words, tuple(map(str, words)))
+def _choice(words: type[StrEnum], *left_out: StrEnum) -> CellForm:
+    choices = tuple(str(word) for word in words if word not in left_out)
+    return CellForm("facts.write-choice", choices.__contains__, words, choices)
 
 
 def _whole(cell: str) -> int | None:
@@ -62,18 +63,15 @@ _ID = rf"{_WORD}(?:/{_WORD})*"
 _FOUR_DIGITS = _matching(r"\d{4}")
 _PLAIN = _matching(r"[+-]?\d{1,15}(?:\.\d{1,15})?")
 
-IDENTIFIER = Form("facts.write-identifier", _matching(rf"(?:{_ID})?"))
-IDENTIFIERS = Form(
-    "facts.write-identifiers", _matching(rf"(?:{_ID})?(?:\|(?:{_ID})?)*")
-)  # of several posts, some unknown
-YEAR = Form("facts.write-year", lambda cell: not cell or _is_year(cell), _whole)
-YEARS = Form("facts.write-years", lambda cell: not cell or all(map(_is_year, cell.split("|"))))
-PLACE = Form("facts.write-whole-number", _matching(r"(?:\d{1,9})?"), _whole)
-COUNT = Form("facts.write-whole-number", _matching(r"\d{1,9}"), int)
-SHARE = Form("facts.write-share", _matching(r"0?\.\d{1,9}|0|1|1\.0{1,9}"), Decimal)
-FIGURE = Form("facts.write-figure", _is_figure)
-TEXT = Form("", lambda _: True)
-
+IDENTIFIER = CellForm("facts.write-identifier", _matching(rf"(?:{_ID})?"))
+IDENTIFIERS = CellForm("facts.write-identifiers", _matching(rf"(?:{_ID})?(?:\|(?:{_ID})?)*"))  # some may be unknown
+YEAR = CellForm("facts.write-year", lambda cell: not cell or _is_year(cell), _whole)
+YEARS = CellForm("facts.write-years", lambda cell: not cell or all(map(_is_year, cell.split("|"))))
+OFFSET = CellForm("facts.write-whole-number", _matching(r"(?:\d{1,9})?"), _whole)
+COUNT = CellForm("facts.write-whole-number", _matching(r"\d{1,9}"), int)
+SHARE = CellForm("facts.write-share", _matching(r"0?\.\d{1,9}|0|1|1\.0{1,9}"), Decimal)
+FIGURE = CellForm("facts.write-figure", _is_figure)
+TEXT = CellForm("", lambda _: True)
 
 _SHOWN = 60
 
@@ -87,18 +85,18 @@ FORMS = {
     "party_id": IDENTIFIER,
     "action_type": IDENTIFIER,
     "bodies.agency_id": IDENTIFIERS,
-    "bodies.relation": _choice(BodyRelation),
-    "citations.relation": _choice(Relation),
-    "structure.kind": _choice(SectionKind),
+    "structure.kind": _choice(SectionKind, SectionKind.FRONT),
     "targets.kind": _choice(TargetKind),
+    "citations.relation": _choice(Relation),
+    "bodies.relation": _choice(BodyRelation),
     "schedule.kind": _choice(EventKind),
     "years": YEARS,
     "year": YEAR,
     "clause": COUNT,
     "order": COUNT,
-    "bodies.order": PLACE,
-    "start": PLACE,
-    "end": PLACE,
+    "bodies.order": OFFSET,
+    "start": OFFSET,
+    "end": OFFSET,
     "value": FIGURE,
     "metadata.value": TEXT,
     "metadata.value.document_id": IDENTIFIER,
@@ -110,7 +108,7 @@ FORMS = {
 
 
 @cache
-def form(table: str, column: str, field: str = "") -> Form:
+def form(table: str, column: str, field: str = "") -> CellForm:
     """Return the form of the cells of a column; ``field`` is what a metadata row is about.
 
     >>> form("targets", "value") is FIGURE, form("metadata", "value") is TEXT
