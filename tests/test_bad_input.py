@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,10 +14,12 @@ import pytest
 from servers import free_port
 from small_graph import small_graph
 
+from policygraph import assets
 from policygraph.cli import main
 from policygraph.store import build_store
 from policygraph.store.auth import PASSWORD, USER
 
+POLICYGRAPH = [sys.executable, "-m", "policygraph.cli"]
 HTML = (200, {"Content-Type": "text/html"}, b"<html><body>Welcome</body></html>")
 LOCKED = (401, {"WWW-Authenticate": 'Basic realm="x"'}, b"")
 # Some seconds of work, and then an end: a thread that nobody waits for works on.
@@ -101,3 +106,24 @@ def test_one_clear_line_and_the_exit_code(
     assert said.err.count("\n") == 1 and said.err.startswith("policygraph: ")
     assert (en if language == "en" else zh) in said.err
     assert any(letter >= "\u4e00" for letter in said.err) is (language == "zh")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("command", ["ask documents STORE", "clauses FILE", "doctor"])
+def test_a_full_disk_behind_standard_output_is_one_line(places: dict[str, str], tmp_path: Path, command: str) -> None:
+    (tmp_path / "clauses.txt").write_text("(市教育局牵头)\n" * 3000, encoding="utf-8")
+    named = {**places, "FILE": (tmp_path / "clauses.txt").as_posix()}
+    words = [part for word in command.split() for part in named.get(word, word).split()]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*POLICYGRAPH, *words], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1 and "无法输出（磁盘空间不足）" in done.stderr
+
+
+def test_a_terminal_without_chinese_gets_the_rest_after_the_store_was_written(tmp_path: Path) -> None:
+    """As in the C locale, with all that Python does against it switched off."""
+    plain = {**os.environ, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
+    command = [*POLICYGRAPH, "build", str(assets.bundled_plans()[0]), "--store", str(tmp_path / "kg"), "--lang", "zh"]
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", env=plain)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "kg" / "current").exists() and "kg" in done.stdout

@@ -258,7 +258,7 @@ def test_a_broken_table_is_skipped_with_file_and_line(run: Run, tmp_path: Path) 
     table.write_text(table.read_text(encoding="utf-8").replace("\tlead\t", "\tboss\t", 1), encoding="utf-8")
     code, out, err = run("build", tmp_path, "--store", tmp_path / "x.pg")
     assert code == 1
-    assert "responsibilities.tsv:2：role 写作“boss”" in err
+    assert "responsibilities.tsv 第 2 行：role 写作“boss”" in err
     assert "1  文件" in out
 
 

@@ -53,6 +53,7 @@ NAMED = [
     (("extract", gbk("无.txt"), "-o", "out"), 1, "无.txt"),
     (("extract", "in/zz.txt", "-o", gbk("出")), 0, ""),
     (("build", gbk("无"), "--store", "kg"), 1, "无"),
+    (("validate", gbk("无.txt")), 2, "无.txt"),
     (("build", assets.bundled_plans()[0], "--store", gbk("库")), 2, "库"),  # Oxigraph wants UTF-8
     (("ask", "documents", "--store", gbk("无.pg")), 2, "无.pg"),
 ]

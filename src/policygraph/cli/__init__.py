@@ -9,6 +9,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 from click.shell_completion import shell_complete
@@ -17,7 +18,7 @@ from policygraph.cli.commands import policygraph
 from policygraph.cli.faults import told
 from policygraph.cli.say import fault, language_of
 from policygraph.errors import DocumentError, PolicyGraphError
-from policygraph.messages import render, say
+from policygraph.messages import Foreign, render, say
 
 __all__ = ["main"]
 
@@ -33,21 +34,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # a terminal without Chinese shows the rest
     try:
         return _run(given, language)
-    except click.ClickException as error:
-        return _failed(f"policygraph: {render(told(error), language)}", 2)
-    except DocumentError as error:
-        return _failed(fault(error, language), 1)
-    except PolicyGraphError as error:
-        return _failed(fault(error, language), 2)
     except (KeyboardInterrupt, click.Abort):
         return _failed(say("cli.stopped", language), 130)
     except BrokenPipeError:  # the reader (head, less) has seen enough
         sys.stderr.close()
         return 0
+    except OSError as error:  # a file says its own name where it cannot be written: this is what was printed
+        _drop_output()
+        reason = Foreign(error.strerror or str(error))
+        return _failed("policygraph: " + say("cli.not-printed", language, reason=reason), 2)
     except Exception as error:
-        if os.environ.get("POLICYGRAPH_DEBUG"):
-            raise
-        return _failed("policygraph: " + say("cli.internal", language, kind=type(error).__name__, error=error), 2)
+        return _failed(*_told(error, language))
+
+
+def _told(error: Exception, language: str) -> tuple[str, int]:
+    """Return the line that tells of an error, and its exit code."""
+    if isinstance(error, click.ClickException):
+        return f"policygraph: {render(told(error), language)}", 2
+    if isinstance(error, PolicyGraphError):
+        return fault(error, language), 1 if isinstance(error, DocumentError) else 2
+    if os.environ.get("POLICYGRAPH_DEBUG"):
+        raise error
+    return "policygraph: " + say("cli.internal", language, kind=type(error).__name__, error=error), 2
 
 
 def _run(arguments: list[str], language: str) -> int:
@@ -56,9 +64,17 @@ def _run(arguments: list[str], language: str) -> int:
         return shell_complete(policygraph, {"obj": language}, "policygraph", _COMPLETE, asked)
     try:
         with policygraph.make_context("policygraph", arguments, obj=language) as context:
-            return int(policygraph.invoke(context) or 0)
+            code = int(policygraph.invoke(context) or 0)
+            sys.stdout.flush()  # here, where a full disk can still be said
+            return code
     except click.exceptions.Exit as done:
         return done.exit_code
+
+
+def _drop_output() -> None:
+    """Let what is still to be printed go nowhere: Python would try again at its end, and fail with lines of its own."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _failed(line: str, code: int) -> int:

@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 from shutil import get_terminal_size
 
+from policygraph import messages
 from policygraph.cli.options import Output
-from policygraph.cli.say import said
+from policygraph.cli.say import language, said
 from policygraph.export import Exportable, export, render, save, table
+from policygraph.messages import Message
 from policygraph.rows import Rows
 
 
@@ -56,7 +58,7 @@ def note(text: str) -> None:
     print(text.encode(encoding, "replace").decode(encoding), file=sys.stderr)
 
 
-def progress(text: str) -> None:
+def progress(told: Message | str) -> None:
     """Show what is being done, where a person watches."""
     if sys.stderr.isatty():
-        note(f"  … {text}")
+        note(f"  … {messages.render(told, language())}")

@@ -12,6 +12,7 @@ from policygraph.cascade import compare_documents, load_units
 from policygraph.errors import DocumentError, TableError
 from policygraph.graph import cascade_graph, concept_graph, dataset_graph, graph, ontology_graph, schema
 from policygraph.infer import Rules, infer_many, rules
+from policygraph.messages import Message, message
 from policygraph.model import Facts
 from policygraph.store import build_store, require_place
 from policygraph.terms import SectionKind
@@ -19,7 +20,7 @@ from policygraph.validate import Report, load_shapes, report_quads, validate
 from policygraph.version import __version__
 from policygraph.vocab import Quad
 
-Progress = Callable[[str], None]
+Progress = Callable[[Message | str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Built:
     errors: tuple[DocumentError, ...]
 
 
-def silent(_: str) -> None:
+def silent(_: Message | str) -> None:
     """Say nothing: the default progress."""
 
 
@@ -74,16 +75,16 @@ def load_document(folder: Path) -> tuple[str, Facts]:
 def assemble(documents: Sequence[Facts], progress: Progress = silent) -> Assembled:
     """Return all quads of a set of documents, with what follows from them, and the validation report."""
     known = concepts.bundled()
-    progress("图谱 graph")
+    progress(message("building.graph"))
     documented = [graph(each, known) for each in documents]
     named = concept_graph(known, documents)
-    progress("逐级比较 cascade")
+    progress(message("building.cascade"))
     units = load_units(assets.path("data", "lexicon", "units.tsv"))
     compared = cascade_graph(compare_documents(documents, known, units), documents, known)
-    progress("推理 inference")
+    progress(message("building.inference"))
     inferred = infer_many(documented, [*named, *compared], _closure())
     stated = [*(quad for each in documented for quad in each), *named, *compared]
-    progress("检验 validation")
+    progress(message("building.validation"))
     report = validate(stated, load_shapes(), schema())
     everything = [*stated, *inferred, *ontology_graph(), *report_quads(report)]
     described = dataset_graph(documents, everything, __version__)
@@ -102,12 +103,12 @@ def build(folders: Sequence[Path], store: Path, progress: Progress = silent) -> 
     Without folders the bundled plans are built. A folder with malformed tables is skipped and reported.
     """
     require_place(store)
-    progress("读取 tables")
+    progress(message("building.tables"))
     documents, errors = load_plans(folders or assets.bundled_plans())
     if not documents:
         raise errors[0] if errors else DocumentError("building.no-folder")
     made = assemble(documents, progress)
-    progress("写入 store")
+    progress(message("building.store"))
     total = build_store(store, made.quads)
     return Built(store, _counts(documents, total), made.report, errors)
 

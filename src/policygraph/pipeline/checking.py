@@ -13,6 +13,7 @@ from policygraph import assets, concepts
 from policygraph.cascade import align, load_units
 from policygraph.errors import DocumentError, UsageError
 from policygraph.graph import alignment_graph, concept_graph, graph, schema, target_index
+from policygraph.messages import message
 from policygraph.model import CitationRow, Facts
 from policygraph.pipeline.building import Progress, silent
 from policygraph.store import Store
@@ -83,12 +84,12 @@ def _checked(
 ) -> Report:
     """Check drafts; ``documents`` are they themselves and all that stand above them."""
     known, slugs = concepts.bundled(), {draft.value("document_id") for draft in drafts}
-    progress("逐级比较 cascade")
+    progress(message("building.cascade"))
     alignments = align(documents, known, load_units(assets.path("data", "lexicon", "units.tsv")))
     own = [item for item in alignments if item.document in slugs]
     quads = [quad for draft in drafts for quad in graph(draft, known)]
     quads += [*concept_graph(known, documents), *alignment_graph(own, target_index(documents, known))]
-    progress("检验 validation")
+    progress(message("building.validation"))
     return validate(quads, shapes if shapes is not None else _shapes(), _ontology(), engine)
 
 
