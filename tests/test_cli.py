@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shlex
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -362,6 +363,26 @@ def test_help_is_as_wide_as_the_terminal_in_columns(run: Run, monkeypatch: pytes
     monkeypatch.setenv("COLUMNS", "70")
     lines = run("validate", "--help")[1].splitlines()
     assert max(cell_len(line) for line in lines if not line.startswith("  policygraph")) <= 70 < 110
+
+
+# ---------------------------------------------------------------- what is loaded
+
+UNUSED = [  # a command, and what it has no use for
+    ("--version", "rdflib rich networkx pypinyin pyshacl policygraph.pipeline"),
+    ("--help", "rdflib networkx pypinyin pyshacl policygraph.pipeline"),
+    ("ask lead-roles --store STORE", "networkx pypinyin pyshacl docx lxml policygraph.graph policygraph.query.explain"),
+    ("export -f nq --store STORE", "pypinyin pyshacl docx"),
+]
+
+
+@pytest.mark.parametrize(("command", "unused"), UNUSED, ids=[case[0] for case in UNUSED])
+def test_a_command_loads_what_it_uses(store: Path, command: str, unused: str) -> None:
+    words = [str(store) if word == "STORE" else word for word in command.split()]
+    look = f"import sys; from policygraph.cli import main; main({words!r}); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, encoding="utf-8", check=True)
+    loaded = set(done.stderr.split())
+    assert "policygraph.cli.commands" in loaded
+    assert sorted(loaded & set(unused.split())) == []
 
 
 # ---------------------------------------------------------------- completion

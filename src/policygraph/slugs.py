@@ -13,8 +13,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from pypinyin import lazy_pinyin
-
 from policygraph import assets, tables
 
 UNKNOWN_REGION = "000000"
@@ -136,6 +134,8 @@ def _syllables(text: str, known: Readings) -> Iterator[str]:
 
 def _plain(char: str) -> list[str]:
     """Return the first reading of a character; one without a reading is written by its code point."""
+    from pypinyin import lazy_pinyin  # its tables take half a second to load, and most commands name nothing new
+
     reading = lazy_pinyin(char)[0]
     return [reading if reading.isascii() else f"u{ord(char):x}"]
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any, Protocol
 
 from policygraph.errors import UsageError
-from policygraph.export import gexf, graphs, netfiles, page, pictures, quads, rows, stratml, workbook
-from policygraph.export.pictures import picture
-from policygraph.export.rows import table
-from policygraph.export.workbook import as_xlsx
+from policygraph.export.rows import as_csv, as_json, as_tsv, table
 from policygraph.outputs import save, save_all
 from policygraph.rows import Rows
 from policygraph.vocab import Quad
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 __all__ = [
     "FILES_ONLY",
@@ -45,48 +44,60 @@ class Networked(Protocol):
 
 Exportable = Rows | Networked | Iterable[Quad]
 
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """A function of a module that is loaded when something is written: rows as text need no networkx."""
+
+    module: str
+    function: str
+
+    def __call__(self, *what: Any, **how: Any) -> Any:
+        return getattr(import_module(f"policygraph.export.{self.module}"), self.function)(*what, **how)
+
+
 ROW_FORMATS: Mapping[str, Callable[[Rows], str]] = {
-    "table": rows.table,
-    "csv": rows.as_csv,
-    "tsv": rows.as_tsv,
-    "json": rows.as_json,
+    "table": table,
+    "csv": as_csv,
+    "tsv": as_tsv,
+    "json": as_json,
 }
 QUAD_FORMATS: Mapping[str, Callable[[Iterable[Quad]], str]] = {
-    "ttl": quads.as_turtle,
-    "trig": quads.as_trig,
-    "nq": quads.as_nquads,
-    "jsonld": quads.as_jsonld,
-    "rdfxml": quads.as_rdfxml,
-    "stratml": stratml.as_stratml,
+    "ttl": _Writer("quads", "as_turtle"),
+    "trig": _Writer("quads", "as_trig"),
+    "nq": _Writer("quads", "as_nquads"),
+    "jsonld": _Writer("quads", "as_jsonld"),
+    "rdfxml": _Writer("quads", "as_rdfxml"),
+    "stratml": _Writer("stratml", "as_stratml"),
 }
 NETWORK_FORMATS: Mapping[str, Callable[[nx.Graph[str]], str]] = {
-    "graphml": graphs.as_graphml,
-    "gexf": gexf.as_gexf,
-    "cytoscape": netfiles.as_cytoscape,
-    "vosviewer": graphs.as_vosviewer,
-    "pajek": netfiles.as_pajek,
-    "dl": netfiles.as_dl,
-    "dot": netfiles.as_dot,
-    "html": page.as_html,
+    "graphml": _Writer("graphs", "as_graphml"),
+    "gexf": _Writer("gexf", "as_gexf"),
+    "cytoscape": _Writer("netfiles", "as_cytoscape"),
+    "vosviewer": _Writer("graphs", "as_vosviewer"),
+    "pajek": _Writer("netfiles", "as_pajek"),
+    "dl": _Writer("netfiles", "as_dl"),
+    "dot": _Writer("netfiles", "as_dot"),
+    "html": _Writer("page", "as_html"),
 }
 # Networks that need two files: the ends of their names, and how both are made.
 PAIRS: Mapping[str, tuple[tuple[str, str], Callable[[nx.Graph[str]], tuple[str, str]]]] = {
-    "csv": (("-nodes.csv", "-edges.csv"), graphs.as_csv_pair),
-    "vosviewer-files": (("-map.txt", "-network.txt"), netfiles.as_vosviewer_pair),
+    "csv": (("-nodes.csv", "-edges.csv"), _Writer("graphs", "as_csv_pair")),
+    "vosviewer-files": (("-map.txt", "-network.txt"), _Writer("netfiles", "as_vosviewer_pair")),
 }
+picture: Callable[..., bytes] = _Writer("pictures", "picture")
+as_xlsx: Callable[..., bytes] = _Writer("workbook", "as_xlsx")
 # Formats that are no text: they go to a file and not to the screen.
 _ROW_BYTES: Mapping[str, Callable[[Rows], bytes]] = {
-    "xlsx": lambda table: workbook.as_xlsx({"policygraph": table}),
-    "parquet": workbook.as_parquet,
-    "png": partial(pictures.picture, form="png"),
-    "svg": partial(pictures.picture, form="svg"),
+    "xlsx": lambda rows: as_xlsx({"policygraph": rows}),
+    "parquet": _Writer("workbook", "as_parquet"),
+    "png": lambda rows: picture(rows, "png"),
+    "svg": lambda rows: picture(rows, "svg"),
 }
 _NETWORK_BYTES: Mapping[str, Callable[[Any], bytes]] = {
-    "xlsx": lambda made: workbook.as_xlsx(
-        {"节点 nodes": graphs.node_rows(made.graph), "边 edges": graphs.edge_rows(made.graph)}
-    ),
-    "png": partial(pictures.picture, form="png"),
-    "svg": partial(pictures.picture, form="svg"),
+    "xlsx": lambda made: as_xlsx(_sheets(made.graph)),
+    "png": lambda made: picture(made, "png"),
+    "svg": lambda made: picture(made, "svg"),
 }
 FILES_ONLY = frozenset({*_ROW_BYTES, *_NETWORK_BYTES, "vosviewer-files"})
 
@@ -142,6 +153,11 @@ def contents(what: Exportable, form: str, path: Path, bom: bool = False) -> dict
     if form in binary and form in formats(what):
         return {path: binary[form](what)}
     return {path: _encoded(render(what, form), bom)}
+
+
+def _sheets(graph: nx.Graph[str]) -> dict[str, Rows]:
+    node_rows, edge_rows = _Writer("graphs", "node_rows"), _Writer("graphs", "edge_rows")
+    return {"节点 nodes": node_rows(graph), "边 edges": edge_rows(graph)}
 
 
 def _encoded(text: str, bom: bool) -> bytes:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from policygraph import assets
-from policygraph.pipeline.building import assemble, load_plans
+from policygraph import assets, pipeline  # what builds is loaded where there is something to build
 from policygraph.store import EndpointStore, Patience, Store, open_store
 
 STORE = "POLICYGRAPH_STORE"  # the variable that names the store to open
@@ -29,9 +28,9 @@ def open_graph(where: str | Path | None = None, seconds: float | None = None) ->
 
 def bundled() -> Store:
     """Return a store in memory with the bundled plans (some seconds). Raises TableError where a table is malformed."""
-    documents, errors = load_plans(assets.bundled_plans())
+    documents, errors = pipeline.load_plans(assets.bundled_plans())
     if errors:
         raise errors[0]
     store = open_store()
-    store.add_all(assemble(documents).quads)
+    store.add_all(pipeline.assemble(documents).quads)
     return store

@@ -9,7 +9,6 @@ from rdflib.term import Identifier
 from policygraph.errors import DataError, UsageError
 from policygraph.query import about, evidence
 from policygraph.query.catalogue import Evidence, Parameter, Question, catalogue, question_rows
-from policygraph.query.explain import explain
 from policygraph.query.parameters import Asked, default, near, term
 from policygraph.query.values import pick_list
 from policygraph.rows import Rows
@@ -108,6 +107,8 @@ def identify(store: Asked, kind: str, name: str) -> Identifier:
 
 def explain_empty(store: Asked, name: str, parameters: Mapping[str, object] | None = None) -> str:
     """Say why a question has no rows: the first pattern without a match, and how much data there is."""
+    from policygraph.query.explain import explain  # the algebra of rdflib, which an answer with rows has no use for
+
     asked = question(name)
     return explain(store, asked.sparql, bindings(store, asked, parameters or {}))
 
