@@ -41,7 +41,7 @@ SAME = {"html", "mhtml", "pdf", "text", "word-xml"}
 def test_each_part_of_a_message_has_a_row() -> None:
     """A part has a row of its own, or there is a row of the whole message with the part in its place."""
     parts = [(found, part) for found in FOUND for part in sorted(found.fragments - SAME)]
-    assert len(parts) > 10
+    assert parts
     assert [(found.where, part) for found, part in parts if part not in ENGLISH and not whole(found, part)] == []
 
 

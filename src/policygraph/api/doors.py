@@ -53,7 +53,7 @@ def validate_file(what: str | Path, against: str = "") -> Report:
     """
     path, how = Path(what), pipeline.Checks(against)
     if not path.exists():
-        raise UsageError(f"{what}: no such file or folder; check the name (a document of a store: kg.validate)")
+        raise UsageError("api.no-file", path=what)
     if not pipeline.is_folder_of_documents(path):
         return pipeline.judge(path, how)
     return pipeline.judge_folder(path, how, skip=lambda error: warnings.warn(str(error), stacklevel=2))

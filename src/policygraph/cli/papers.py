@@ -8,7 +8,7 @@ from policygraph.cli import options, stores
 from policygraph.cli.framework import command, option
 from policygraph.cli.options import Source
 from policygraph.cli.say import language, said
-from policygraph.cli.show import note
+from policygraph.cli.show import note, progress
 from policygraph.paper import paper
 
 
@@ -22,6 +22,6 @@ from policygraph.paper import paper
 def paper_command(out: str, source: Source) -> int:
     """Write a paper pack."""
     with stores.opened(source) as store:
-        written = paper(store, Path(out), language())
+        written = paper(store, Path(out), language(), progress)
     note(said("cli.packed", count=len(written), path=written[0]))
     return 0

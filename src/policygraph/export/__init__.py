@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from policygraph.errors import UsageError
+from policygraph.export.labels import both
 from policygraph.export.rows import as_csv, as_json, as_tsv, table
 from policygraph.outputs import save, save_all
 from policygraph.rows import Rows
@@ -117,7 +118,7 @@ def render(what: Exportable, form: str, bom: bool = False) -> str:
     Raises UsageError for another format, and for one that is no text (:data:`FILES_ONLY`).
     """
     if form in formats(what) and (form in FILES_ONLY or _pair(what, form)):
-        raise UsageError(f"«{form}» goes to files; name one with -o")
+        raise UsageError("export.files-only", form=form)
     if isinstance(what, Rows):
         text = _of(what, ROW_FORMATS, form)(what)
     elif hasattr(what, "graph"):
@@ -157,7 +158,7 @@ def contents(what: Exportable, form: str, path: Path, bom: bool = False) -> dict
 
 def _sheets(graph: nx.Graph[str]) -> dict[str, Rows]:
     node_rows, edge_rows = _Writer("graphs", "node_rows"), _Writer("graphs", "edge_rows")
-    return {"节点 nodes": node_rows(graph), "边 edges": edge_rows(graph)}
+    return {both("export.nodes"): node_rows(graph), both("export.edges"): edge_rows(graph)}
 
 
 def _encoded(text: str, bom: bool) -> bytes:
@@ -170,5 +171,5 @@ def _pair(what: Exportable, form: str) -> bool:
 
 def _of(what: Exportable, known: Mapping[str, Callable[[Any], str]], form: str) -> Callable[[Any], str]:
     if form not in known:
-        raise UsageError(f"«{form}» is not a format here; choose one of {', '.join(formats(what))}")
+        raise UsageError("export.no-format", form=form, known=formats(what))
     return known[form]

@@ -8,39 +8,40 @@ from decimal import Decimal
 from typing import Any
 
 from policygraph.errors import UsageError
+from policygraph.export.labels import both
 from policygraph.rows import Rows
 from policygraph.terms import UNSURE
 
 # Colours of verdicts: what keeps or raises in blues and greens, what lowers it in reds, what is absent grey.
 VERDICTS: Mapping[str, tuple[str, str]] = {
-    "equal": ("#9ecae1", "持平 equal"),
-    "tighter": ("#2171b5", "更高 tighter"),
-    "added": ("#74c476", "新增 added"),
-    "changed-form": ("#fed976", "变形 changed form"),
-    "looser": ("#d7301f", "更低 looser"),
-    "later": ("#fc8d59", "推迟 later"),
-    "dropped": ("#7a0177", "未承接 dropped"),
-    "not-covered": ("#bdbdbd", "无此行动 not covered"),
-    "no-data": ("#eeeeee", "文本不在手 no data"),
+    "equal": ("#9ecae1", "export.label-equal"),
+    "tighter": ("#2171b5", "export.label-tighter"),
+    "added": ("#74c476", "export.label-added"),
+    "changed-form": ("#fed976", "export.label-changed-form"),
+    "looser": ("#d7301f", "export.label-looser"),
+    "later": ("#fc8d59", "export.label-later"),
+    "dropped": ("#7a0177", "export.label-dropped"),
+    "not-covered": ("#bdbdbd", "export.label-not-covered"),
+    "no-data": ("#eeeeee", "export.label-no-data"),
 }
 ACTIONS: Mapping[str, tuple[str, str]] = {
-    "kept": ("#9ecae1", "保留 kept"),
-    "renamed": ("#2171b5", "更名 renamed"),
-    "merged": ("#fed976", "合并 merged"),
-    "split": ("#fc8d59", "拆分 split"),
-    "added": ("#74c476", "新增 added"),
-    "missing": ("#7a0177", "缺失 missing"),
-    "no-actions": ("#bdbdbd", "不设行动 no actions"),
-    "no-data": ("#eeeeee", "文本不在手 no data"),
+    "kept": ("#9ecae1", "export.label-kept"),
+    "renamed": ("#2171b5", "export.label-renamed"),
+    "merged": ("#fed976", "export.label-merged"),
+    "split": ("#fc8d59", "export.label-split"),
+    "added": ("#74c476", "export.label-added"),
+    "missing": ("#7a0177", "export.label-missing"),
+    "no-actions": ("#bdbdbd", "export.label-no-actions"),
+    "no-data": ("#eeeeee", "export.label-no-data"),
 }
 LEADS: Mapping[str, tuple[str, str]] = {
-    "unchanged": ("#9ecae1", "未见不同 no difference found"),
-    "widened": ("#2171b5", "增加 widened"),
-    "narrowed": ("#fc8d59", "减少 narrowed"),
-    "overlapping": ("#fed976", "部分相同 overlapping"),
-    "changed": ("#d7301f", "改变 changed"),
-    "no-lead": ("#7a0177", "未写牵头 no lead"),
-    "no-data": ("#eeeeee", "文本不在手 no data"),
+    "unchanged": ("#9ecae1", "export.label-no-difference-found"),
+    "widened": ("#2171b5", "export.label-widened"),
+    "narrowed": ("#fc8d59", "export.label-narrowed"),
+    "overlapping": ("#fed976", "export.label-overlapping"),
+    "changed": ("#d7301f", "export.label-changed"),
+    "no-lead": ("#7a0177", "export.label-no-lead"),
+    "no-data": ("#eeeeee", "export.label-no-data"),
 }
 _WORST = (
     *("looser", "dropped", "later", "changed-form", "tighter", "equal", "added", "not-covered"),
@@ -83,7 +84,7 @@ def heat_map(plot: Any, rows: Rows, title: str) -> Any:
         cells, silent = _counted(records), 0
         lines = _in_order(line for line, _ in cells)
     if not cells:
-        raise UsageError("there is no verdict to draw; ask «cascade-matrix» about another level or scope")
+        raise UsageError("export.no-verdicts")
     documents = _in_order(document for _, document in cells)
     return _drawn(plot, (cells, documents, lines[:_LINES]), legend, title, silent)
 
@@ -167,9 +168,9 @@ def _drawn(
 
 def _notes(cells: _Map, silent: int) -> Iterator[str]:
     if any(cell.text.endswith("?") for cell in cells.values()):
-        yield "? 数字未与原文核对或有争议 / figures that are unchecked or disputed"
+        yield "? " + both("export.unsure-figures", " / ")
     if silent:
-        yield f"另有 {silent} 份文件文本不在手,未列出 / {silent} more documents without their text are not shown"
+        yield both("export.silent-documents", " / ", count=silent)
 
 
 def _field(plot: Any, axes: Any, place: tuple[int, int], cell: _Cell) -> None:
@@ -193,7 +194,7 @@ def _frame(axes: Any, documents: list[str], lines: list[str]) -> None:
 def _legend(plot: Any, axes: Any, legend: Mapping[str, tuple[str, str]]) -> None:
     if legend:
         marks = [plot.Rectangle((0, 0), 1, 1, facecolor=colour) for colour, _ in legend.values()]
-        names = [name for _, name in legend.values()]
+        names = [both(key) for _, key in legend.values()]
         axes.legend(marks, names, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize=6, frameon=False)
 
 

@@ -50,7 +50,7 @@ def picture(what: Any, form: str, title: str = "") -> bytes:
     a font with Chinese characters is missing, or the rows have nothing to draw.
     """
     if form not in _FORMATS:
-        raise UsageError(f"«{form}» is not a picture here; choose one of {', '.join(_FORMATS)}")
+        raise UsageError("export.no-picture", form=form, known=_FORMATS)
     plot = _matplotlib()
     with plot.rc_context(_BASE | {"font.family": [font()]}):
         if isinstance(what, Rows):
@@ -67,10 +67,7 @@ def font() -> str:
     known = {entry.name for entry in manager.ttflist}
     found = next((name for name in FONTS if name in known), None)
     if found is None:
-        raise UsageError(
-            "no font with Chinese characters was found; install Noto Sans CJK (Debian: fonts-noto-cjk), "
-            "then remove matplotlib's font cache"
-        )
+        raise UsageError("export.no-font")
     return found
 
 
@@ -78,7 +75,7 @@ def _ranking(plot: Any, rows: Rows, title: str) -> Any:
     number = next((place for place, name in enumerate(rows.columns) if name != "rank" and _numbers(rows, place)), None)
     names = [place for place, name in enumerate(rows.columns) if name in ("label", "name", "title", "action")]
     if number is None or not rows.rows:
-        raise UsageError("the rows have no column of numbers to draw; ask a question that counts")
+        raise UsageError("export.no-numbers")
     name = names[0] if names else 0
     region = rows.columns.index("region") if "region" in rows.columns else name  # bodies of one name in many places
     counted = [row for row in rows.rows if row[number]] or list(rows.rows)  # bars of no length say nothing
@@ -107,7 +104,7 @@ def _numbers(rows: Rows, place: int) -> bool:
 
 def _network(plot: Any, graph: nx.Graph[str], title: str) -> Any:
     if not graph:
-        raise UsageError("the network has no nodes to draw; ask about another document")
+        raise UsageError("export.no-nodes")
     places = network_layout.positions(graph)
     figure, axes = plot.subplots(figsize=(10, 10))
     lines = edges(graph)
@@ -162,4 +159,4 @@ def _matplotlib() -> Any:
         import_module("matplotlib").use("Agg")
         return import_module("matplotlib.pyplot")
     except ImportError as error:
-        raise UsageError("matplotlib is not installed; install it with: pip install 'policygraph[figures]'") from error
+        raise UsageError("export.no-matplotlib") from error

@@ -15,6 +15,7 @@ from rdflib.term import Identifier, Node
 from policygraph import vocab
 from policygraph.errors import UsageError
 from policygraph.export.turtle import by_graph, head, subjects
+from policygraph.messages import Foreign
 from policygraph.quads import term
 from policygraph.vocab import Quad
 
@@ -61,7 +62,7 @@ def as_rdfxml(quads: Iterable[Quad]) -> str:
             prefixes=dict(vocab.prefixes()),
         )
     except (ValueError, OSError) as error:
-        raise UsageError(f"RDF/XML cannot hold this graph ({error}); choose ttl or nq") from error
+        raise UsageError("export.no-rdfxml", why=Foreign(str(error))) from error
     return (text or b"").decode()
 
 

@@ -34,7 +34,7 @@ def as_stratml(quads: Iterable[Quad]) -> str:
         graph.add((s, p, o))
     plans = sorted(node for node in graph.subjects(RDF.type, PG.Plan) if isinstance(node, URIRef))
     if len(plans) != 1:
-        raise UsageError(f"StratML holds one plan, and here are {len(plans)}; name one with --document")
+        raise UsageError("export.stratml-of-one", count=len(plans))
     root = ET.Element("PerformancePlanOrReport", {"xmlns": _SPACE, "Type": "Performance_Plan"})
     _plan(root, graph, plans[0])
     ET.indent(root, " ")

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from policygraph.errors import UsageError
+from policygraph.messages import say
 from policygraph.rows import Rows, columns, headings
 
 _MOMENT = datetime(2000, 1, 1, tzinfo=UTC)  # the same tables give the same bytes
@@ -75,7 +76,7 @@ def _cell(sheet: Any, row: int, column: int, cell: object) -> None:
 def _heading(name: str) -> str:
     plain = name.removeprefix("evidence_")
     found = headings().get(plain, plain)
-    return f"依据:{found}" if plain != name else found
+    return say("export.evidence-of", "zh", heading=found) if plain != name else found
 
 
 def _width(cell: object) -> int:
@@ -99,6 +100,4 @@ def _module(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError as error:
-        raise UsageError(
-            f"{name.partition('.')[0]} is not installed; install it with: pip install 'policygraph[tables]'"
-        ) from error
+        raise UsageError("export.no-package", name=name.partition(".")[0]) from error

@@ -56,7 +56,7 @@ def brokerage(made: Network, by: str) -> dict[str, dict[str, int]]:
     """
     missing = [name for name, data in made.graph.nodes(data=True) if by not in data]
     if missing:
-        raise UsageError(f"the nodes of «{made.kind}» have no {by}; choose another network or another grouping")
+        raise UsageError("network.no-grouping", kind=made.kind, by=by)
     groups = {name: str(data[by]) for name, data in made.graph.nodes(data=True)}
     directed: nx.DiGraph[str] = nx.DiGraph(made.graph if made.graph.is_directed() else made.graph.to_directed())
     return {name: dict(_broker(directed, groups, name)) for name in sorted(directed)}

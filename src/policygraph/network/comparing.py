@@ -34,7 +34,7 @@ def compare(rows: Rows, first: str, second: str, kind: str = "function") -> Comp
     kind, and for a document without responsibilities.
     """
     if kind != "function":
-        raise UsageError(f"«{kind}» cannot be compared between places, whose bodies differ; compare «function»")
+        raise UsageError("network.not-between-places", kind=kind)
     one, other = (network(_of(rows, name), kind).graph for name in (first, second))
     labels = {name: data["label"] for graph in (one, other) for name, data in graph.nodes(data=True)}
     found = []
@@ -50,6 +50,8 @@ def _of(rows: Rows, document: str) -> Rows:
     place = rows.columns.index("document")
     chosen = tuple(row for row in rows.rows if row[place] == document)
     if not chosen:
-        known = ", ".join(sorted({str(row[place]) for row in rows.rows}))
-        raise UsageError(f"«{document}» has no responsibilities in the store; choose from {known or 'none'}")
+        known = sorted({str(row[place]) for row in rows.rows})
+        if not known:
+            raise UsageError("network.no-responsibilities-at-all", document=document)
+        raise UsageError("network.no-responsibilities", document=document, known=known)
     return Rows(rows.columns, chosen)

@@ -11,6 +11,7 @@ from typing import Any
 import networkx as nx
 
 from policygraph.errors import UsageError
+from policygraph.messages import say
 from policygraph.rows import Rows, to_html
 from policygraph.terms import Role
 
@@ -49,7 +50,8 @@ class Network:
         nodes, edges = self.graph.number_of_nodes(), self.graph.number_of_edges()
         found = [(name, data.get("label", name), self.graph.degree(name)) for name, data in self.graph.nodes(data=True)]
         found.sort(key=lambda row: (-row[2], row[0]))
-        head = f"<p><b>{escape(self.kind)}</b>: {nodes} 个节点,{edges} 条边 / {nodes} nodes, {edges} edges</p>"
+        size = " / ".join(say("network.size", language, nodes=nodes, edges=edges) for language in ("zh", "en"))
+        head = f"<p><b>{escape(self.kind)}</b>: {size}</p>"
         return head + to_html(Rows(("id", "label", "degree"), tuple(found)), _SHOWN)
 
 
@@ -69,11 +71,11 @@ def network(rows: Rows, kind: str) -> Network:
     Raises UsageError for another kind, or rows without the columns it needs.
     """
     if kind not in KINDS:
-        raise UsageError(f"«{kind}» is not a network; choose one of {', '.join(KINDS)}")
+        raise UsageError("network.no-network", kind=kind, known=tuple(KINDS))
     columns = LINKS if kind == "derivation" else COLUMNS
     missing = [name for name in columns if name not in rows.columns]
     if missing:
-        raise UsageError(f"the rows have no column {', '.join(missing)}; ask the question «{QUESTIONS[kind]}»")
+        raise UsageError("network.no-column", columns=missing, question=QUESTIONS[kind])
     return Network(kind, KINDS[kind](records(rows, columns)))
 
 
@@ -93,7 +95,9 @@ def project(made: Network, part: str) -> Network:
     """
     kinds = sorted({str(data["kind"]) for _, data in made.graph.nodes(data=True)})
     if part not in kinds or len(kinds) != 2:
-        raise UsageError(f"«{part}» cannot be projected: the network has {', '.join(kinds) or 'nothing'}")
+        if not kinds:
+            raise UsageError("network.nothing-to-project", part=part)
+        raise UsageError("network.not-projected", part=part, kinds=kinds)
     chosen = sorted(node for node, data in made.graph.nodes(data=True) if data["kind"] == part)
     found: nx.Graph[str] = nx.bipartite.weighted_projected_graph(nx.Graph(made.graph), chosen)
     return Network(f"{made.kind}-{part}", found)

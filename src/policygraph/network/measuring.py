@@ -47,7 +47,7 @@ def measure(made: Network, name: str, top: int | None = None, by: str = "functio
     Raises UsageError for another name.
     """
     if name not in MEASURES:
-        raise UsageError(f"«{name}» is not a measure; choose one of {', '.join(MEASURES)}")
+        raise UsageError("network.no-measure", name=name, known=MEASURES)
     if name == "summary":
         return summary(made)
     if name == "brokerage":
@@ -155,7 +155,7 @@ def _directed(name: str) -> _Column:
     def column(made: Network) -> dict[str, Any]:
         graph: Any = made.graph
         if not graph.is_directed():
-            raise UsageError(f"the ties of «{made.kind}» have no direction; ask for degree")
+            raise UsageError("network.no-direction", kind=made.kind)
         return dict(sorted(graph.in_degree if name == "in" else graph.out_degree))
 
     return column

@@ -9,6 +9,7 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
+from policygraph.messages import say
 from policygraph.outputs import making
 from policygraph.paper.asking import Asking
 from policygraph.paper.counts import counts
@@ -16,12 +17,13 @@ from policygraph.paper.figures import check_figures, write_figures
 from policygraph.paper.networks import make_networks, write_networks
 from policygraph.paper.rankings import write_tables
 from policygraph.paper.words import write_readme, write_words
+from policygraph.pipeline.building import Progress, silent
 from policygraph.store import Store
 
 __all__ = ["paper"]
 
 
-def paper(store: Store, folder: Path, language: str = "zh") -> tuple[Path, ...]:
+def paper(store: Store, folder: Path, language: str = "zh", progress: Progress = silent) -> tuple[Path, ...]:
     """Write a paper pack and return the files, README.md first; labels and figures are in ``language`` (zh, en).
 
     Raises UsageError where the folder holds anything but an unchanged former pack, where matplotlib, XlsxWriter or
@@ -30,11 +32,15 @@ def paper(store: Store, folder: Path, language: str = "zh") -> tuple[Path, ...]:
     check_figures()
     with making(folder) as made:
         asking = Asking(store, language)
+        progress(say("paper.making-networks", language))
         nets = make_networks(asking)
         told = counts(asking, nets)
+        progress(say("paper.writing-tables", language))
         write_tables(asking, made)
         write_networks(nets, made)
+        progress(say("paper.drawing-figures", language))
         missing = write_figures(asking, nets, made)
+        progress(say("paper.writing-words", language))
         asking.write_queries(made)
         write_words(told, made)
         write_readme(told, missing, _sums(made), made)

@@ -39,7 +39,7 @@ def score(gold: Path, found: Path) -> Scores:
     """
     for folder in (gold, found):
         if not any(files(folder, file_of(table)) for table in KEYS):
-            raise UsageError(f"{folder}: no fact tables here (structure.tsv, ...); name the folder that holds them")
+            raise UsageError("score.no-tables", path=folder)
     scores: list[Score] = []
     misses: list[Miss] = []
     for table in KEYS:

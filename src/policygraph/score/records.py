@@ -78,4 +78,8 @@ class Scores:
         for item in self.scores:
             if (item.table, item.doc) == (table, doc):
                 return item
-        raise UsageError(f"no score for {table} {doc}".rstrip() + "; the annotation has no such rows")
+        raise (
+            UsageError("score.none-for-document", table=table, doc=doc)
+            if doc
+            else UsageError("score.none", table=table)
+        )
