@@ -9,8 +9,8 @@ import pytest
 from policygraph import lexicon, tables
 from policygraph.extract import Clause, parse_clause
 from policygraph.extract.grammar.brackets import brackets
-from policygraph.extract.responsibilities.candidates import STYLES, find_candidates
 from policygraph.extract.responsibilities.find import find_responsibilities
+from policygraph.extract.responsibilities.styles import STYLES, find_candidates
 from policygraph.model import ClauseRow, ResponsibilityRow, Source
 from policygraph.normalise import normalise
 from policygraph.segment import segment

@@ -13,8 +13,8 @@ import pytest
 
 from policygraph import facts, lexicon, tables
 from policygraph.extract import Clause, parse_clause
-from policygraph.extract.responsibilities.candidates import find_candidates
 from policygraph.extract.responsibilities.find import find_responsibilities
+from policygraph.extract.responsibilities.styles import find_candidates
 from policygraph.model import ClauseRow, Outline, Source
 from policygraph.normalise import normalise
 from policygraph.pipeline.extracting import extract_document

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from policygraph.extract.bodies.names import KnownBodies, known_bodies
 from policygraph.extract.metadata.dating import DocumentYears, when_written
 from policygraph.extract.metadata.find import About, find_metadata
-from policygraph.extract.responsibilities.candidates import Candidates, apart, find_candidates
+from policygraph.extract.responsibilities.styles import Candidates, apart, find_candidates
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Span
 

@@ -22,8 +22,9 @@ _RIGHT = ("other", "nature")  # and those whose empty cells it may leave out at 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds by its head (``year`` where that has nothing but a year), and the year it is about."""
+    """What a column holds by its head as printed (``year`` where that has nothing but a year), and of which year."""
 
+    printed: str
     role: str
     year: int | None = None
 
@@ -66,11 +67,11 @@ def _column(cell: str, lexicon: Lexicon) -> Column:
     forms = [form for form in lexicon.targets.table_heads if form in cell]
     role = lexicon.targets.table_heads[max(forms, key=len)] if forms else ""
     if role in _PLAIN:
-        return Column(role)
+        return Column(cell, role)
     year = _YEAR.search(cell)
     period = next((end for form, end in lexicon.time.periods.items() if form in cell), "")
     known = int(year[0]) if year else int(period) if period else None
-    return Column(role or ("year" if known else "other"), known)
+    return Column(cell, role or ("year" if known else "other"), known)
 
 
 def _aligned(cells: list[str], head: Sequence[Column]) -> list[str]:

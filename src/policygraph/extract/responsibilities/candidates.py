@@ -1,24 +1,18 @@
-"""Find the stretches of an outline that may be responsibility clauses, of whatever style.
-
-STYLES lists the ways in which clauses are printed. A style of one's own is a function that finds its stretches, and one
-line there (with a ``read`` of its own where it is no sentence), with its cases in tests/cases/clause_styles.tsv.
-"""
+"""Find the stretches of a section that may be responsibility clauses, a function for each style."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from itertools import chain
 
 from policygraph.extract.grammar.body_list import is_department_list
 from policygraph.extract.grammar.brackets import LONGEST as _LONGEST
 from policygraph.extract.grammar.brackets import brackets
 from policygraph.extract.responsibilities.clause import Clause, has_marker, names_role, parse_clause, starts_with_label
 from policygraph.lexicon import Lexicon
-from policygraph.model import Outline, Span
+from policygraph.model import Span
 
 _NESTED = r"(?:[^。;()\n]|\([^()\n]{0,20}\))"
 _PROSE_VERBS = ("牵头", "会同")
@@ -34,29 +28,21 @@ _SENTENCE = re.compile(r"[^\n。]+")
 
 @dataclass(frozen=True, slots=True)
 class ClauseSpan:
-    """Where a style finds what may be a clause; the bodies end at ``read_to``, if not with the stretch."""
+    """Where a style finds what may be a clause; the bodies end at ``read_to``, if not with the stretch.
+
+    ``read`` is called with the stretch, the words, and the rule on who leads that holds there; places in the clause
+    count from the begin of the stretch.
+    """
 
     start: int
     end: int
     read_to: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A stretch that may be a clause, in the style in which it was found."""
-
-    start: int
-    end: int
-    style: ClauseStyle
-    read_to: int = 0
+    read: Callable[[str, Lexicon, str], Clause] = parse_clause
 
     @property
     def stretch(self) -> Span:
         """Return where its bodies stand."""
         return Span(self.start, self.read_to or self.end)
-
-
-Candidates = tuple[tuple[Candidate, ...], ...]  # for each section of an outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,64 +52,10 @@ class Search:
     text: str
     body: Span
     lexicon: Lexicon
-    taken: Sequence[Candidate] = ()
+    taken: Sequence[ClauseSpan] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseStyle:
-    """A way in which clauses are printed, and how it is read.
-
-    ``trust`` is how far its clauses can be trusted (0 to 1). In ``running`` text what names nobody is no clause. What
-    stands ``apart`` says nothing else, so that no target is looked for in it. ``read`` is called with the stretch, the
-    words, and the rule on who leads that holds there; places in the clause count from the begin of the stretch.
-    """
-
-    name: str
-    find: Callable[[Search], Iterable[ClauseSpan]]
-    trust: Decimal
-    running: bool = False
-    apart: bool = False
-    read: Callable[[str, Lexicon, str], Clause] = parse_clause
-
-
-def find_candidates(outline: Outline, lexicon: Lexicon) -> Candidates:
-    """Return for each section of an outline the stretches that may be clauses."""
-    return tuple(_in_section(Search(outline.text.text, section.body, lexicon)) for section in outline.sections)
-
-
-def apart(candidates: Candidates) -> tuple[Span, ...]:
-    """Return where the clauses stand that say nothing else."""
-    every = chain.from_iterable(candidates)
-    return tuple(Span(found.start, found.end) for found in every if found.style.apart)
-
-
-def _in_section(search: Search) -> tuple[Candidate, ...]:
-    """Return the stretches of a section's body that may be clauses, in document order, without overlap."""
-    found: list[Candidate] = []
-    for style in STYLES:
-        more = style.find(replace(search, taken=found))
-        found = _merged(found, [Candidate(each.start, each.end, style, each.read_to) for each in more])
-    return tuple(found)
-
-
-def _merged(first: list[Candidate], more: list[Candidate]) -> list[Candidate]:
-    """Add stretches and drop what overlaps; of two that do, the style that is listed first stays."""
-    if not more:
-        return first
-    rank = {style.name: at for at, style in enumerate(STYLES)}
-    kept: list[Candidate] = []
-    for candidate in sorted([*first, *more], key=lambda c: (c.start, rank[c.style.name])):
-        while kept and kept[-1].end > candidate.start and rank[kept[-1].style.name] > rank[candidate.style.name]:
-            kept.pop()
-        if not kept or kept[-1].end <= candidate.start:
-            kept.append(candidate)
-    return kept
-
-
-# ---------------------------------------------------------------- where each style stands
-
-
-def _brackets(search: Search) -> Iterator[ClauseSpan]:
+def closed_brackets(search: Search) -> Iterator[ClauseSpan]:
     """Yield the brackets that name a role."""
     closed, _ = brackets(search.text, search.body.start, search.body.end)
     for start, end in closed:
@@ -131,10 +63,10 @@ def _brackets(search: Search) -> Iterator[ClauseSpan]:
             yield ClauseSpan(start, end)
 
 
-def _unclosed(search: Search) -> Iterator[ClauseSpan]:
+def unclosed_brackets(search: Search) -> Iterator[ClauseSpan]:
     """Yield the brackets that never close and name a role; each ends with its line or before the next clause."""
     text, end = search.text, search.body.end
-    taken = [candidate.start for candidate in search.taken]
+    taken = [clause.start for clause in search.taken]
     _, opened = brackets(text, search.body.start, end)
     for number, at in enumerate(opened):
         line = text.find("\n", at, min(end, at + _LONGEST))
@@ -145,12 +77,12 @@ def _unclosed(search: Search) -> Iterator[ClauseSpan]:
             yield ClauseSpan(at, stop)
 
 
-def _label_lines(search: Search) -> Iterator[ClauseSpan]:
+def labelled_lines(search: Search) -> Iterator[ClauseSpan]:
     """Yield runs of lines and sentences that open with a label («牵头单位:…», then «配合单位:…»)."""
     text, body, run = search.text, search.body, None
     if text.find(":", body.start, body.end) < 0:
         return
-    starts = [candidate.start for candidate in search.taken]
+    starts = [clause.start for clause in search.taken]
     for match in _SENTENCE.finditer(text, body.start, body.end):
         left, right = match.span()
         if text.find(":", left, right) < 0 or not starts_with_label(match[0][:_LONGEST].strip(), search.lexicon):
@@ -168,7 +100,7 @@ def _label_lines(search: Search) -> Iterator[ClauseSpan]:
         yield run
 
 
-def _prose(search: Search) -> Iterator[ClauseSpan]:
+def prose(search: Search) -> Iterator[ClauseSpan]:
     """Yield the sentences that say who leads (由市教育局牵头…); most sections have none of their verbs."""
     text, body = search.text, search.body
     if not any(text.find(verb, body.start, body.end) >= 0 for verb in _PROSE_VERBS):
@@ -178,7 +110,7 @@ def _prose(search: Search) -> Iterator[ClauseSpan]:
             yield ClauseSpan(*match.span())
 
 
-def _duties(search: Search) -> Iterator[ClauseSpan]:
+def duties(search: Search) -> Iterator[ClauseSpan]:
     """Yield the clauses that open with bodies of the jurisdiction and say what they are responsible for."""
     text, body = search.text, search.body
     at = text.find(_DUTY_VERB, body.start, body.end)
@@ -190,15 +122,3 @@ def _duties(search: Search) -> Iterator[ClauseSpan]:
             if is_department_list(text, start, end, search.lexicon):
                 yield ClauseSpan(start, duty.end(), at + len(_DUTY_VERB))
         at = text.find(_DUTY_VERB, at + 1, body.end)
-
-
-_PRINTED, _READ = Decimal("0.98"), Decimal("0.75")  # a style that only clauses have; one that sentences share
-
-# In the order in which they are looked for: of two that overlap, the first stays.
-STYLES = (
-    ClauseStyle("bracket", _brackets, _PRINTED, apart=True),  # (市教育局牵头,市财政局配合)
-    ClauseStyle("unclosed", _unclosed, _READ),  # (责任单位:市教育局
-    ClauseStyle("label", _label_lines, _PRINTED),  # 牵头单位:市教育局
-    ClauseStyle("prose", _prose, _READ, running=True),  # 由市教育局牵头…
-    ClauseStyle("duty", _duties, _READ, running=True),  # 市教育局负责…
-)

@@ -8,8 +8,8 @@ from decimal import Decimal
 from policygraph.extract.grammar.body_list import is_body
 from policygraph.extract.grammar.evidence import evidence, printed
 from policygraph.extract.grammar.headings import action_name
-from policygraph.extract.responsibilities.candidates import Candidate, Candidates
 from policygraph.extract.responsibilities.clause import ALL_LATER, LEADS, Clause, Entry, find_rule
+from policygraph.extract.responsibilities.styles import Candidate, Candidates
 from policygraph.lexicon import Lexicon
 from policygraph.model import ClauseRow, Outline, ResponsibilityRow, Text
 from policygraph.terms import Role
@@ -33,8 +33,8 @@ def find_responsibilities(
     for section, found in zip(outline.sections, candidates, strict=True):
         empty = ClauseRow(doc, section.number, action_name(section, lexicon), 0, "", "", "")
         for candidate in found:
-            stretch = candidate.stretch
-            parsed = candidate.style.read(text.text[stretch.start : stretch.end], lexicon, rule)
+            stretch = candidate.clause.stretch
+            parsed = candidate.clause.read(text.text[stretch.start : stretch.end], lexicon, rule)
             if candidate.style.running and not parsed.entries:
                 continue
             empty = replace(empty, clause=empty.clause + 1)
@@ -43,13 +43,13 @@ def find_responsibilities(
             entries = _with_carried(parsed, later)
             rows += [_row(row, at, e, candidate, text, lexicon) for at, e in enumerate(entries, start=1)]
             rule = parsed.rule if parsed.rule and parsed.rule != ALL_LATER else rule
-            later = later or _shifted(parsed.later, candidate.start)
+            later = later or _shifted(parsed.later, candidate.clause.start)
     return tuple(clauses), tuple(rows)
 
 
 def _standing_rule(text: str, candidates: Candidates, lexicon: Lexicon) -> str:
     """Return the rule on who leads that a sentence outside all clauses lays down: it holds for the whole document."""
-    inside = [found for section in candidates for found in section]
+    inside = [found.clause for section in candidates for found in section]
     laid = find_rule(text, lexicon)
     while laid:
         if laid.rule in LEADS and not any(clause.start <= laid.start < clause.end for clause in inside):
@@ -70,8 +70,8 @@ def _clause_row(empty: ClauseRow, text: Text, found: Candidate, parsed: Clause) 
         empty,
         open="yes" if parsed.open else "no",
         parsed="yes" if parsed.entries else "no",
-        quote=printed(text, found.start, found.end),
-        evidence=evidence(text, found.start, found.end, trust, parsed.reason),
+        quote=printed(text, found.clause.start, found.clause.end),
+        evidence=evidence(text, found.clause.start, found.clause.end, trust, parsed.reason),
     )
 
 
@@ -90,7 +90,7 @@ def _row(
     clause: ClauseRow, order: int, entry: Entry, found: Candidate, text: Text, lexicon: Lexicon
 ) -> ResponsibilityRow:
     carried = entry.group < 0
-    shift = 0 if carried else found.start
+    shift = 0 if carried else found.clause.start
     start, end = entry.start + shift, entry.end + shift
     trust = _CARRIED if carried else _trust(entry, found, lexicon)
     agency, surface = shown(entry, text, shift)
