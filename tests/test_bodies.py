@@ -52,7 +52,7 @@ def stated(rows: tuple[BodyRow, ...]) -> list[str]:
 
 
 def test_there_are_cases_to_check() -> None:
-    assert len(CASES) == 52
+    assert len(CASES) >= 52
     assert len(WORDS) >= 130
 
 

@@ -52,7 +52,7 @@ def read(shared: Path, doc: str) -> tuple[ScheduleRow, ...]:
 
 
 def test_there_are_cases_to_check() -> None:
-    assert len(CASES) == 44
+    assert len(CASES) >= 44
     assert len(WORDS) >= 150
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from policygraph.extract.grammar.body_list import Carry, ListedBody, is_body, read_list, tail_kind
+from policygraph.extract.grammar.body_list import NOTHING, Carry, ListedBody, is_body, read_list, tail_kind
 from policygraph.extract.grammar.patterns import either, in_order, longest_first, of_kind
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -59,7 +59,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class _Said:
     """What a part names; ``carry`` is what its list hands on, ``reason`` says why it names nobody."""
 
     carry: Carry
@@ -87,31 +87,34 @@ def parse_clause(text: str, lexicon: Lexicon, rule: str = "") -> Clause:
     ``rule`` is what an earlier clause of the document laid down (the first named leads; those before the comma
     lead). Without a lead, 负责 and 按职责分工负责 give ``responsible``; beside one, the latter gives ``support``.
     """
-    inside = _inside(text)
-    laid, span = _laid_down(text, inside, lexicon)
-    leads = laid.rule in LEADS
-    read = read_parts(text, _parts(text, span, RoleWord.DIVIDED if leads else None, lexicon), lexicon)
+    laid, span = _laid_down(text, _inside(text), lexicon)
+    bare = RoleWord.DIVIDED if laid.rule in LEADS else None  # a rule on who leads says that a bare list is of bodies
+    return parse_parts(text, _parts(text, span, bare, lexicon), lexicon, rule, laid)
+
+
+def parse_parts(
+    text: str, parts: Iterable[Part], lexicon: Lexicon, rule: str = "", laid: Clause | None = None
+) -> Clause:
+    """Return the bodies of the parts of a clause, each in the role that its label gives.
+
+    A list may leave out what the one before it printed. ``laid`` is the rule that the clause itself lays down.
+    """
+    laid = laid or Clause()
+    read = _Said(NOTHING)
+    for part in parts:
+        read = _joined(read, _read_part(text, part, read, lexicon))
     named = {entry.name for entry in read.entries}
     own = [entry for entry in laid.later if entry.name not in named]
-    settled = _settle(read.entries, laid.rule if leads else rule, lexicon)
+    settled = _settle(read.entries, laid.rule if laid.rule in LEADS else rule, lexicon)
     if not settled and not own:
         return Clause(reason=read.reason or "没有可识别的单位 (no body was recognised)")
     return Clause((*settled, *own), read.is_open, laid.rule, laid.later)
 
 
-def read_parts(text: str, parts: Iterable[Part], lexicon: Lexicon) -> Said:
-    """Return the bodies of some parts, each under its label; a list may leave out what the one before it printed."""
-    read = Said(Carry())
-    for part in parts:
-        more = _read_part(text, part, read, lexicon)
-        read = _joined(read, more)
-    return read
-
-
-def _joined(read: Said, more: Said) -> Said:
+def _joined(read: _Said, more: _Said) -> _Said:
     """Return what two stretches name, one after the other."""
     entries = (*read.entries, *more.entries)
-    return Said(more.carry, entries, read.is_open or more.is_open, read.reason or more.reason)
+    return _Said(more.carry, entries, read.is_open or more.is_open, read.reason or more.reason)
 
 
 def has_marker(text: str, lexicon: Lexicon) -> bool:
@@ -226,10 +229,7 @@ def _laid_down(text: str, inside: Span, lexicon: Lexicon) -> tuple[Clause, Span]
 
 
 def _parts(text: str, span: Span, first: RoleWord | None, lexicon: Lexicon) -> list[Part]:
-    """Cut a clause at its labels, and at semicolons and full stops outside brackets.
-
-    ``first`` is the role of what stands before any label: a rule on who leads says that a bare list is of bodies.
-    """
+    """Cut a clause at its labels, and at semicolons and full stops; ``first`` is the role of what has no label."""
     marks = list(_patterns(lexicon).label.finditer(text, span.start, span.end))
     cuts = [span.start, *(mark.start() for mark in marks), span.end]
     heads = [(first, span.start), *((_labelled(mark[1] or mark[2], lexicon), mark.end()) for mark in marks)]
@@ -255,19 +255,19 @@ def _sentences(text: str, start: int, end: int) -> list[Span]:
     return [*sentences, Span(left, end)]
 
 
-def _read_part(text: str, part: Part, before: Said, lexicon: Lexicon) -> Said:
+def _read_part(text: str, part: Part, before: _Said, lexicon: Lexicon) -> _Said:
     """Return the entries of one part."""
     if part.role is RoleWord.OTHER:
-        return Said(before.carry)
+        return _Said(before.carry)
     verbs = list(_patterns(lexicon).verb.finditer(text, part.start, part.end))
     if verbs and (not part.role or _is_body_list(text[part.start : verbs[0].start()], lexicon)):
         return _by_verbs(text, part, verbs, before.carry, lexicon)
     listed = read_list(text, part.start, part.end, lexicon, before.carry)
     role, note = _role_of_list(part, before.entries, listed.bodies, lexicon)
     if not role:
-        return Said(before.carry)
+        return _Said(before.carry)
     kept = _until_sentence(listed.bodies, bool(part.role), lexicon)
-    return Said(listed.carry, tuple(_entry(role, body, note) for body in kept), listed.is_open)
+    return _Said(listed.carry, tuple(_entry(role, body, note) for body in kept), listed.is_open)
 
 
 def _until_sentence(bodies: Sequence[ListedBody], labelled: bool, lexicon: Lexicon) -> list[ListedBody]:
@@ -296,8 +296,8 @@ def _role_of_list(
     return label, ""
 
 
-def _by_verbs(text: str, part: Part, verbs: list[re.Match[str]], carry: Carry, lexicon: Lexicon) -> Said:
-    read, left = Said(carry), part.start
+def _by_verbs(text: str, part: Part, verbs: list[re.Match[str]], carry: Carry, lexicon: Lexicon) -> _Said:
+    read, left = _Said(carry), part.start
     for verb in verbs:
         role = _verb_role(verb[1], lexicon)
         role = part.role if part.role and role in _OWN else role
@@ -315,7 +315,7 @@ def _verb_role(form: str, lexicon: Lexicon) -> RoleWord:
     return RoleWord(known or next(role for verb, role in open_verbs if form.startswith(verb)))
 
 
-def _before_verb(text: str, span: Span, role: RoleWord, carry: Carry, lexicon: Lexicon) -> Said:
+def _before_verb(text: str, span: Span, role: RoleWord, carry: Carry, lexicon: Lexicon) -> _Said:
     """Read the list before a verb; 「A会同B负责」 makes A the lead and B its support."""
     join = _join(text, span, lexicon)
     if not join:
@@ -329,13 +329,13 @@ def _before_verb(text: str, span: Span, role: RoleWord, carry: Carry, lexicon: L
     return replace(rest, entries=(*first.entries, *rest.entries))
 
 
-def _list_before_verb(text: str, span: Span, role: RoleWord, carry: Carry, lexicon: Lexicon) -> Said:
+def _list_before_verb(text: str, span: Span, role: RoleWord, carry: Carry, lexicon: Lexicon) -> _Said:
     listed = read_list(text, span.start, span.end, lexicon, carry)
     bodies = [body for body in listed.bodies if not _DEADLINE.search(body.surface)]
     wrong = next((body.name for body in bodies if not is_body(body.name, lexicon)), "")
     if wrong:
-        return Said(carry, reason=f"「{wrong[:20]}」不像单位名称 (does not look like a body)")
-    return Said(listed.carry, tuple(_entry(role, body) for body in bodies), listed.is_open) if bodies else Said(carry)
+        return _Said(carry, reason=f"「{wrong[:20]}」不像单位名称 (does not look like a body)")
+    return _Said(listed.carry, tuple(_entry(role, body) for body in bodies), listed.is_open) if bodies else _Said(carry)
 
 
 def _join(text: str, span: Span, lexicon: Lexicon) -> re.Match[str] | None:
