@@ -53,12 +53,12 @@ $(STAMP): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "no Python 3.11 or later found; install it, or name it: make PYTHON=..."; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(PIP) install -c constraints.txt hatchling editables setuptools
-	$(PIP) install -c constraints.txt --no-build-isolation -e ".[web,tables,figures,fast]"
+	$(PIP) install -c constraints.txt --no-build-isolation -e ".[tables,figures,fast]"
 	@touch $@
 
 # What the tests need beyond that: linters, types, servers, other readers of what is written.
 $(TOOLS): $(STAMP)
-	$(PIP) install -c constraints.txt --no-build-isolation -e ".[web,frames,tables,figures,fast,dev]"
+	$(PIP) install -c constraints.txt --no-build-isolation -e ".[frames,tables,figures,fast,dev]"
 	@touch $@
 
 clean:

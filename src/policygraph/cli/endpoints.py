@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
-from ipaddress import ip_address
 
-from policygraph import web
 from policygraph.cli import options, stores
 from policygraph.cli.framework import command, gathered, option
 from policygraph.cli.kinds import Whole
@@ -15,7 +12,6 @@ from policygraph.cli.show import note
 from policygraph.errors import UsageError
 from policygraph.store import EndpointStore, Patience, Pushed, push
 from policygraph.vocab import document_graph
-from policygraph.web.workers import Bounds
 
 # What became of a graph -> how it is said.
 _OUTCOMES = {"written": "cli.graph-written", "same": "cli.graph-same"}
@@ -31,6 +27,8 @@ class Served:
     timeout: float
     max_rows: int
     public_url: str
+    allow_host: tuple[str, ...]
+    cors: tuple[str, ...]
 
 
 @command(
@@ -79,27 +77,30 @@ def push_command(
     options.timeout(30.0, "cli.option-timeout-query"),
     option("--max-rows", type=Whole(1), default=100_000, metavar="N", key="cli.option-max-rows"),
     option("--public-url", default="", metavar="URL", key="cli.option-public-url"),
+    option("--allow-host", multiple=True, metavar="NAME", key="cli.option-allow-host"),
+    option("--cors", multiple=True, metavar="ORIGIN", key="cli.option-cors"),
 )
 @options.store
 def serve_command(served: Served, store: str) -> int:
     """Serve a store, to read only."""
-    bounds = Bounds(seconds=served.timeout, rows=served.max_rows)
-    settings = web.Settings(served.host, served.port, served.workers, bounds, public=served.public_url)
+    from policygraph import web  # takes long to load: only to serve
+
+    settings = web.Settings(
+        served.host,
+        served.port,
+        served.workers,
+        web.Bounds(seconds=served.timeout, rows=served.max_rows),
+        public=served.public_url,
+        names=served.allow_host,
+        origins=served.cors,
+    )
     with stores.folder(store) as folder, web.serve(folder, settings) as server:
-        if not _is_loopback(served.host):
+        if not web.is_loopback(served.host):
             note(said("cli.open-host", host=served.host))
-        print(said("cli.serving", url=server.address))
-        sys.stdout.flush()
+        print(said("cli.serving", url=server.address), flush=True)
         server.log = note
         try:
             server.serve_forever()
         except KeyboardInterrupt:
             return 0
     return 0
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -1,5 +1,7 @@
 """Serve a store over HTTP, to read only: SPARQL 1.1 Protocol at /sparql, the catalogue at /queries."""
 
-from policygraph.web.server import Settings, serve
+from policygraph.web.app import application
+from policygraph.web.jobs import Bounds
+from policygraph.web.server import Settings, is_loopback, serve
 
-__all__ = ["Settings", "serve"]
+__all__ = ["Bounds", "Settings", "application", "is_loopback", "serve"]

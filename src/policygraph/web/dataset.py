@@ -20,7 +20,7 @@ def with_dataset(query: str, default: tuple[str, ...], named: tuple[str, ...]) -
     if not default and not named:
         return query
     if wrong := [name for name in (*default, *named) if not _IRI.fullmatch(name)]:
-        raise QueryError(f"«{wrong[0]}» is no IRI of a graph; write it in full")
+        raise QueryError("web.no-graph-iri", name=wrong[0])
     clauses = " ".join([*(f"FROM <{name}>" for name in default), *(f"FROM NAMED <{name}>" for name in named)])
     found = list(tokens(query))
     start = _place(found)
@@ -36,7 +36,7 @@ def _place(found: list[Token]) -> int:
     """Return the number of the token before which dataset clauses stand."""
     form = next((i for i, token in enumerate(found) if token.kind == "word" and token.text.upper() in _FORMS), None)
     if form is None:
-        raise QueryError("this is no query: use SELECT, ASK, CONSTRUCT or DESCRIBE")
+        raise QueryError("store.nothing-asked")
     start = form + 1
     if found[form].text.upper() == "CONSTRUCT" and start < len(found) and found[start].text == "{":
         return next((i for i in range(start, len(found)) if found[i].text == "}"), len(found) - 1) + 1

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from policygraph import export, query
-from policygraph.errors import DataError, PolicyGraphError, QueryError, UsageError
+from policygraph.errors import PolicyGraphError, QueryError, UsageError
+from policygraph.messages import Message, message, render
 from policygraph.rows import Rows
 from policygraph.store import Limits, Store
 from policygraph.store.wire import form_of
@@ -32,29 +33,51 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one request may use: seconds, rows and bytes of the answer, and mebibytes of memory.
+
+    The memory is held where the system can.
+    """
+
+    seconds: float = 30.0
+    rows: int = 100_000
+    memory: int = 4_096
+    answer: int = 64 << 20
+
+
+BOUNDS = Bounds()
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """The HTTP status, media type and body of what was done."""
+    """The HTTP status, media type and body of what was done; a failure has its message too."""
 
     status: int
     kind: str
     body: bytes
+    told: Message | None = None
 
 
-def problem(status: int, message: str) -> Outcome:
+def problem(status: int, told: Message) -> Outcome:
     """Return a failure as one line of text."""
-    return Outcome(status, _TEXT, f"{' '.join(message.split())}\n".encode())
+    return Outcome(status, _TEXT, f"{' '.join(render(told, 'en').split())}\n".encode(errors="replace"), told)
 
 
-def do(store: Store, job: Job, most: int) -> Outcome:
-    """Do a job; an answer with more than ``most`` rows is refused, and every error becomes a status and a line."""
+def do(store: Store, job: Job, bounds: Bounds) -> Outcome:
+    """Do a job; an answer out of bounds is refused, and every error becomes a status and a line."""
     try:
-        return _TASKS[job.task](store, job, most)
-    except QueryError as error:
-        return problem(403 if str(error).startswith("SERVICE") else 400, str(error))
-    except UsageError as error:
-        return problem(400, str(error))
-    except (PolicyGraphError, DataError) as error:
-        return problem(500, str(error))
+        outcome = _TASKS[job.task](store, job, bounds.rows)
+    except PolicyGraphError as error:
+        return problem(_status(error), error.message)
+    if len(outcome.body) > bounds.answer:
+        return problem(400, message("web.answer-too-large", most=bounds.answer >> 20))
+    return outcome
+
+
+def _status(error: PolicyGraphError) -> int:
+    if error.key == "store.service-refused":
+        return 403
+    return 400 if isinstance(error, QueryError | UsageError) else 500
 
 
 def _sparql(store: Store, job: Job, most: int) -> Outcome:
@@ -65,7 +88,7 @@ def _sparql(store: Store, job: Job, most: int) -> Outcome:
         offered = results.offers("SELECT")  # the store says what is wrong
     kind = choose(job.accept, offered)
     if kind is None:
-        return problem(406, f"no answer in {job.accept}; accept one of {', '.join(offered)}")
+        return problem(406, message("web.not-acceptable", accept=job.accept, offered=offered))
     return Outcome(200, kind, results.write(store.answer(text, limits=Limits(rows=most)), kind))
 
 
@@ -73,10 +96,11 @@ def _ask(store: Store, job: Job, most: int) -> Outcome:
     known = {parameter.name for parameter in query.question(job.text).parameters}
     names = [name for name, _ in job.parameters]
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise UsageError(f"{', '.join(twice)}: given more than once; give one value")
+        raise UsageError("web.given-twice", names=twice)
     if unknown := [name for name in names if name not in known]:
-        choice = f"choose from {', '.join(sorted(known))}" if known else "it takes none"
-        raise UsageError(f"{job.text} has no parameter {', '.join(unknown)}; {choice}")
+        if not known:
+            raise UsageError("web.takes-no-parameter", question=job.text, names=unknown)
+        raise UsageError("web.unknown-parameter", question=job.text, names=unknown, known=sorted(known))
     return _table(query.ask(store, job.text, **dict(job.parameters)), job, most)
 
 
@@ -92,9 +116,9 @@ def _graphs(store: Store, job: Job, most: int) -> Outcome:
 def _table(rows: Rows, job: Job, most: int) -> Outcome:
     kind = choose(job.accept, tuple(ROWS))
     if kind is None:
-        return problem(406, f"no answer in {job.accept}; accept one of {', '.join(ROWS)}")
+        return problem(406, message("web.not-acceptable", accept=job.accept, offered=list(ROWS)))
     if len(rows.rows) > most:
-        raise UsageError(f"the answer has more than {most} rows; narrow it with a parameter")
+        raise UsageError("web.too-many-rows", most=most)
     return Outcome(200, kind, export.render(rows, ROWS[kind]).encode())
 
 

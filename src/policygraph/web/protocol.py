@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from email.message import Message
+from email.message import EmailMessage
 from urllib.parse import parse_qsl, unquote
 
 from policygraph.errors import UsageError
+from policygraph.messages import Message, message
 from policygraph.query import question
 from policygraph.web import description
 from policygraph.web.jobs import ROWS, Job, Outcome, problem
@@ -19,13 +20,7 @@ _FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/spar
 _READS = ("GET", "HEAD")
 _SUFFIXES = {form: kind for kind, form in ROWS.items()}
 _MOST_FIELDS = 1_000
-_READ_ONLY = "this endpoint only reads; updates are refused"
-CORS = (
-    ("Access-Control-Allow-Origin", "*"),
-    ("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS"),
-    ("Access-Control-Allow-Headers", "Accept, Content-Type"),
-    ("Access-Control-Max-Age", "86400"),
-)
+_ALLOW = ("Allow", "GET, HEAD, POST, OPTIONS")
 _Fields = list[tuple[str, str]]
 
 
@@ -53,30 +48,30 @@ class Service:
     def handle(self, request: Request) -> tuple[Outcome, tuple[tuple[str, str], ...]]:
         """Return the outcome of a request and the headers to send with it."""
         if request.method == "OPTIONS":
-            return Outcome(204, "", b""), (("Allow", "GET, HEAD, POST, OPTIONS"), *CORS)
+            return Outcome(204, "", b""), (_ALLOW,)
         try:
             outcome = self._route(request)
         except UnicodeDecodeError:
-            outcome = problem(400, "the request is not UTF-8; encode it as UTF-8")
+            outcome = problem(400, message("web.no-utf8"))
         except _RefusedError as error:
-            outcome = problem(error.status, str(error))
-        extra = (("Allow", "GET, HEAD, POST, OPTIONS"),) if outcome.status == 405 else ()
+            outcome = problem(error.status, error.told)
+        extra = (_ALLOW,) if outcome.status == 405 else ()
         retry = (("Retry-After", "2"),) if outcome.status == 503 else ()
-        return outcome, (*CORS, ("Vary", "Accept"), *extra, *retry)
+        return outcome, (("Vary", "Accept"), *extra, *retry)
 
     def _route(self, request: Request) -> Outcome:
         path = unquote(request.path, errors="strict").rstrip("/") or "/"
         if path == "/sparql":
             return self._sparql(request)
         if request.method not in _READS:
-            raise _RefusedError(405, f"{request.method} is not understood here; use GET")
+            raise _RefusedError(405, message("web.only-get", method=request.method))
         if path == "/":
             return self._json({"sparql": f"{self._base}/sparql", "queries": f"{self._base}/queries"})
         if path == "/queries":
             return self._json(description.questions(self._base))
         if path.startswith("/queries/"):
             return self._question(path.removeprefix("/queries/"), request)
-        raise _RefusedError(404, f"nothing is at {path}; see /sparql and /queries")
+        raise _RefusedError(404, message("web.nothing-there", path=path))
 
     def _json(self, found: object) -> Outcome:
         return Outcome(200, "application/json", (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode())
@@ -85,17 +80,17 @@ class Service:
 
     def _sparql(self, request: Request) -> Outcome:
         if request.method not in (*_READS, "POST"):
-            raise _RefusedError(405, f"{request.method} is not understood here; use GET or POST")
+            raise _RefusedError(405, message("web.only-get-or-post", method=request.method))
         fields = _fields(request.query)
         if request.method == "POST":
             fields += _posted(request)
         if any(name == "update" for name, _ in fields):
-            raise _RefusedError(403, _READ_ONLY)
+            raise _RefusedError(403, message("web.only-reads"))
         if request.method in _READS and not fields:
             return self._describe(request)
         texts = [value for name, value in fields if name == "query"]
         if len(texts) != 1:
-            raise _RefusedError(400, f"{len(texts)} queries were sent; send one, as query=...")
+            raise _RefusedError(400, message("web.not-one-query", count=len(texts)))
         default, named = (
             tuple(value for name, value in fields if name == key) for key in ("default-graph-uri", "named-graph-uri")
         )
@@ -123,12 +118,12 @@ class Service:
         try:
             asked = question(name)
         except UsageError as error:
-            raise _RefusedError(404, str(error)) from error
+            raise _RefusedError(404, error.message) from error
         fields = tuple(_fields(request.query))
         if not parameter:
             return self._run(Job("ask", name, _or_json(accept), fields))
         if parameter not in [each.name for each in asked.parameters]:
-            raise _RefusedError(404, f"{name} has no parameter {parameter}; see /queries")
+            raise _RefusedError(404, message("web.no-such-parameter", question=name, name=parameter))
         language = dict(fields).get("language", "zh")
         return self._run(Job("values", name, _or_json(accept), (("parameter", parameter), ("language", language))))
 
@@ -136,9 +131,9 @@ class Service:
 class _RefusedError(Exception):
     """A request that is answered with a status and a line."""
 
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
+    def __init__(self, status: int, told: Message) -> None:
+        super().__init__(told.key)
+        self.status, self.told = status, told
 
 
 def _or_json(accept: str) -> str:
@@ -154,19 +149,19 @@ def _fields(text: str) -> _Fields:
     except UnicodeDecodeError:
         raise
     except ValueError as error:
-        raise _RefusedError(400, f"the request has more than {_MOST_FIELDS} fields; send fewer") from error
+        raise _RefusedError(400, message("web.too-many-fields", most=_MOST_FIELDS)) from error
 
 
 def _posted(request: Request) -> _Fields:
-    header = Message()
+    header = EmailMessage()
     header["Content-Type"] = request.header("content-type")
     kind = header.get_content_type() if request.header("content-type") else ""
     charset = str(header.get_param("charset", "utf-8")).lower()
     if kind == _UPDATE:
-        raise _RefusedError(403, _READ_ONLY)
+        raise _RefusedError(403, message("web.only-reads"))
     if kind not in (_FORM, _DIRECT):
-        raise _RefusedError(415, f"the media type «{kind}» is not understood; send {_FORM} or {_DIRECT}")
+        raise _RefusedError(415, message("web.wrong-media-type", kind=kind, form=_FORM, direct=_DIRECT))
     if charset not in ("utf-8", "utf8", "us-ascii"):
-        raise _RefusedError(400, f"the query is in {charset}; send it in UTF-8")
+        raise _RefusedError(400, message("web.wrong-charset", charset=charset))
     text = request.body.decode("utf-8")
     return _fields(text) if kind == _FORM else [("query", text)]

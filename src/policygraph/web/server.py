@@ -1,34 +1,43 @@
-"""Listen on a port of this machine and hand requests to the service."""
+"""Listen on a port of this machine and serve the application there, until stopped."""
 
 from __future__ import annotations
 
+import signal
 import socket
-import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from functools import partial
+from ipaddress import ip_address
 from pathlib import Path
-from socketserver import TCPServer
 from typing import Any
+from urllib.parse import urlsplit
+
+import uvicorn
+from starlette.applications import Starlette
 
 from policygraph.errors import UsageError
+from policygraph.messages import Foreign
 from policygraph.version import __version__
-from policygraph.web.jobs import Outcome, problem
-from policygraph.web.protocol import Request, Service
-from policygraph.web.workers import BOUNDS, Bounds, Pool
+from policygraph.web.app import application
+from policygraph.web.connection import HOLD, Connection, Hold
+from policygraph.web.guard import Log, Names, loopback_names
+from policygraph.web.jobs import BOUNDS, Bounds
+from policygraph.web.protocol import Service
+from policygraph.web.workers import Pool
 
-_IDLE = 30.0  # seconds a connection may stay silent
-_MOST_CONNECTIONS = 64
-_MOST_DRAINED = 1 << 24
+_IDLE = 30  # seconds a connection may wait for its next request
+_STOPS_WITHIN = 3
+_LARGEST_HEAD = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Where to listen, how many queries run at once, what each may use, and the largest request in bytes.
 
-    ``public`` is the address that descriptions name, where another server stands in front.
+    ``public`` is the address that descriptions name, where another server stands in front; ``names`` are other names
+    of this server (Host), ``origins`` the sites whose pages may ask (CORS).
     """
 
     host: str = "127.0.0.1"
@@ -37,6 +46,9 @@ class Settings:
     bounds: Bounds = BOUNDS
     largest: int = 1 << 20
     public: str = ""
+    names: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    hold: Hold = HOLD
 
 
 @contextmanager
@@ -47,132 +59,126 @@ def serve(folder: str | Path, settings: Settings | None = None) -> Iterator[Serv
     """
     wanted = settings or Settings()
     try:
-        server = Server(wanted)
+        listener = _listening(wanted)
     except OSError as error:
-        where = f"{wanted.host}:{wanted.port}"
-        raise UsageError(f"{where}: cannot be listened on ({error.strerror}); choose another --port") from error
+        where, reason = f"{wanted.host}:{wanted.port}", Foreign(error.strerror or str(error))
+        raise UsageError("web.port-taken", where=where, reason=reason) from error
     pool = Pool(Path(folder), wanted.workers, wanted.bounds)
     try:
         pool.ready()
-        server.service = Service(pool.run, server.address)
-        yield server
+        yield Server(wanted, listener, pool)
     finally:
-        server.server_close()
+        listener.close()
         pool.close()
 
 
-class Server(ThreadingHTTPServer):
-    """The listening socket; a thread for each connection, and a bounded number of them."""
+class Server:
+    """A port that is listened on, with the application behind it."""
 
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 32
-    service: Service
-    log: Callable[[str], None] | None = None
+    log: Log | None = None
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self._slots = threading.BoundedSemaphore(_MOST_CONNECTIONS)
-        self.address_family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-        super().__init__((settings.host, settings.port), _Handler)
+    def __init__(self, settings: Settings, listener: socket.socket, pool: Pool) -> None:
+        self.settings, self._listener = settings, listener
+        self.port: int = listener.getsockname()[1]
+        names = _names(settings, self.port)
+        self.app = application(Service(pool.run, self.address), settings.largest, names, self._logged)
+        self._stopped = threading.Event()
+        self._stopped.set()
+        self._uvicorn = _Uvicorn(_configured(self.app, settings.hold), pool)
 
     @property
     def address(self) -> str:
         """Return the address that descriptions name."""
         host = self.settings.host if ":" not in self.settings.host else f"[{self.settings.host}]"
-        return self.settings.public.rstrip("/") or f"http://{host}:{self.server_address[1]}"
+        return self.settings.public.rstrip("/") or f"http://{host}:{self.port}"
 
-    def server_bind(self) -> None:
-        """Bind without asking for the name of this machine, which may be slow."""
-        TCPServer.server_bind(self)
-        self.server_name, self.server_port = self.settings.host, self.server_address[1]
+    @property
+    def connections(self) -> int:
+        """Return how many clients are connected."""
+        return len(self._uvicorn.server_state.connections)
 
-    def process_request(self, request: Any, client_address: Any) -> None:
-        """Start a thread for a connection, or close it where there are too many."""
-        if not self._slots.acquire(blocking=False):
-            self.shutdown_request(request)
-            return
-        super().process_request(request, client_address)
-
-    def process_request_thread(self, request: Any, client_address: Any) -> None:
-        """Answer what comes over a connection."""
+    def serve_forever(self) -> None:
+        """Answer requests until :meth:`shutdown`, Ctrl-C or SIGTERM, which both raise KeyboardInterrupt."""
+        self._stopped.clear()
         try:
-            super().process_request_thread(request, client_address)
+            with _terminated_as_interrupted():
+                self._uvicorn.run(sockets=[self._listener])
         finally:
-            self._slots.release()
+            self._stopped.set()
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of clients that hang up; anything else is a line."""
-        error = sys.exc_info()[1]
-        if self.log and not isinstance(error, OSError):
-            self.log(f"policygraph: {type(error).__name__}: {error}")
+    def shutdown(self) -> None:
+        """Stop answering, from another thread, and wait until it is done."""
+        self._uvicorn.should_exit = True
+        self._stopped.wait(2 * _STOPS_WITHIN)
+
+    def _logged(self, line: str) -> None:
+        if self.log:
+            self.log(line)
 
 
-class _Handler(BaseHTTPRequestHandler):
-    """Read a request, within limits, and write the response."""
+class _Uvicorn(uvicorn.Server):
+    """A server that ends its workers before it waits for the answers they owe."""
 
-    protocol_version = "HTTP/1.1"
-    server_version = f"policygraph/{__version__}"
-    sys_version = ""
-    timeout = _IDLE
-    server: Server
+    def __init__(self, config: uvicorn.Config, pool: Pool) -> None:
+        super().__init__(config)
+        self._pool = pool
 
-    def answer(self) -> None:
-        """Answer a request of any method."""
-        path, _, query = self.path.partition("?")
-        body = self._body()
-        if body is None:
-            return
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        outcome, extra = self.server.service.handle(Request(self.command, path, query, headers, body))
-        self._send(outcome, extra)
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop listening, answer what waits with 503, and hang up."""
+        self._pool.close()
+        await super().shutdown(sockets)
 
-    do_GET = do_HEAD = do_POST = do_OPTIONS = answer  # noqa: N815
-    do_PUT = do_DELETE = do_PATCH = answer  # noqa: N815
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer what cannot be read as a request with one line."""
-        self.close_connection = True
-        self._send(problem(code, message or "the request cannot be read"), ())
+def is_loopback(host: str) -> bool:
+    """Tell whether what listens on a host is reached from this machine alone."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
-    def log_message(self, format: str, *args: Any) -> None:
-        """Log nothing by itself."""
 
-    def _body(self) -> bytes | None:
-        if self.headers.get("Transfer-Encoding"):
-            self.send_error(411, "send the request with a Content-Length")
-            return None
-        written = self.headers.get("Content-Length", "0")
-        if not (written.isascii() and written.isdecimal()):
-            self.send_error(400, "the Content-Length is no number")
-            return None
-        if int(written) > self.server.settings.largest:
-            self._drain(int(written))
-            self.send_error(413, f"the request is larger than {self.server.settings.largest} bytes; send less")
-            return None
-        return self.rfile.read(int(written))
+def _listening(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    return socket.create_server((settings.host, settings.port), family=family, backlog=128)
 
-    def _drain(self, size: int) -> None:
-        """Read what a client is sending, or it never gets to the answer."""
-        left = min(size, _MOST_DRAINED)
-        while left > 0 and (part := self.rfile.read(min(left, 1 << 16))):
-            left -= len(part)
 
-    def _send(self, outcome: Outcome, extra: tuple[tuple[str, str], ...]) -> None:
-        self.send_response(outcome.status)
-        if outcome.kind:
-            text = outcome.kind.startswith("text/") or outcome.kind == "application/json"
-            self.send_header("Content-Type", f"{outcome.kind}; charset=utf-8" if text else outcome.kind)
-        if outcome.status != 204:
-            self.send_header("Content-Length", str(len(outcome.body)))
-        for name, value in extra:
-            self.send_header(name, value)
-        self.send_header("X-Content-Type-Options", "nosniff")
-        if self.close_connection:
-            self.send_header("Connection", "close")
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(outcome.body)
-        if self.server.log:
-            path = getattr(self, "path", "-").partition("?")[0]
-            self.server.log(f"{self.command} {path} {outcome.status} {len(outcome.body)}")
+def _names(settings: Settings, port: int) -> Names:
+    public = urlsplit(settings.public)
+    ours = (*settings.names, *([public.netloc] if public.netloc else []))
+    origins = (*settings.origins, *([f"{public.scheme}://{public.netloc}"] if public.netloc else []))
+    if is_loopback(settings.host):
+        return Names(loopback_names(port, (*ours, f"{settings.host}:{port}")), frozenset(origins))
+    return Names(frozenset(name.lower() for name in ours) if settings.names else frozenset(), frozenset(origins))
+
+
+def _configured(app: Starlette, hold: Hold) -> uvicorn.Config:
+    connection: Any = partial(Connection, hold=hold)
+    return uvicorn.Config(
+        app,
+        http=connection,
+        loop="asyncio",
+        ws="none",
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        headers=[("Server", f"policygraph/{__version__}")],
+        backlog=128,
+        timeout_keep_alive=_IDLE,
+        timeout_graceful_shutdown=_STOPS_WITHIN,
+        h11_max_incomplete_event_size=_LARGEST_HEAD,
+    )
+
+
+@contextmanager
+def _terminated_as_interrupted() -> Iterator[None]:
+    """Let SIGTERM do what Ctrl-C does, where signals can be heard."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

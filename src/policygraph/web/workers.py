@@ -5,33 +5,30 @@ The engine cannot break off a join, so a thread could only be left behind; a pro
 
 from __future__ import annotations
 
+import ctypes
+import faulthandler
+import logging
 import multiprocessing
+import os
 import queue
 import signal
 import sys
+import threading
+import warnings
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from policygraph.errors import StoreError
+from policygraph.messages import Message, message
 from policygraph.store import Store, open_store
-from policygraph.web.jobs import Job, Outcome, do, problem
+from policygraph.web.jobs import Bounds, Job, Outcome, do, problem
 
 _STARTS_WITHIN = 120.0
+_GRACE = 5.0  # seconds after which a worker ends itself, where nobody has ended it
+_PR_SET_PDEATHSIG = 1
 _CONTEXT = multiprocessing.get_context("spawn")
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What one request may use: seconds, rows of the answer, and mebibytes of memory (where the system can hold it)."""
-
-    seconds: float = 30.0
-    rows: int = 100_000
-    memory: int = 4_096
-
-
-BOUNDS = Bounds()
 
 
 class Pool:
@@ -40,7 +37,10 @@ class Pool:
     def __init__(self, folder: Path, size: int, bounds: Bounds) -> None:
         self._folder, self._bounds = folder, bounds
         self._idle: queue.Queue[_Worker] = queue.Queue()
-        self._all: list[_Worker] = []
+        self._all: set[_Worker] = set()
+        self._closing = threading.Event()
+        # Linux ends a worker with the thread that started it, so this one lives as long as the pool.
+        self._starter = ThreadPoolExecutor(1, "policygraph-workers")
         for _ in range(size):
             self._start()
 
@@ -49,37 +49,42 @@ class Pool:
         try:
             worker = self._idle.get(timeout=self._bounds.seconds)
         except queue.Empty:
-            return problem(503, "all workers are busy; try again in a moment")
+            return problem(503, message("web.busy"))
         try:
             outcome = worker.do(job, self._bounds.seconds)
         except TimeoutError:
             worker.stop()
-            outcome = problem(500, f"no answer within {self._bounds.seconds:g} seconds; ask for less")
+            outcome = problem(500, message("web.late", seconds=f"{self._bounds.seconds:g}"))
         except (EOFError, OSError):
             worker.stop()
-            outcome = problem(500, "the query needs more memory than it may use; ask for less")
+            outcome = problem(500, _no_memory())
         if worker.alive:
             self._idle.put(worker)
+        elif self._closing.is_set():
+            outcome = problem(503, message("web.stopping"))
         else:
-            self._all.remove(worker)
+            self._all.discard(worker)
             self._start()
         return outcome
 
     def ready(self) -> None:
         """Wait for the first process. Raises StoreError where the store cannot be opened."""
         outcome = self.run(Job("graphs"))
-        if outcome.status != 200:
-            raise StoreError(outcome.body.decode().strip())
+        if outcome.told is not None:
+            raise StoreError(outcome.told.key, **dict(outcome.told.values))
 
     def close(self) -> None:
-        """End all processes."""
-        for worker in self._all:
+        """End all processes; what they were doing is answered with 503."""
+        self._closing.set()
+        self._starter.shutdown()
+        for worker in tuple(self._all):
             worker.stop()
 
     def _start(self) -> None:
-        worker = _Worker(self._folder, self._bounds)
-        self._all.append(worker)
-        self._idle.put(worker)
+        with suppress(RuntimeError):  # closed a moment ago
+            worker = self._starter.submit(_Worker, self._folder, self._bounds).result()
+            self._all.add(worker)
+            self._idle.put(worker)
 
 
 class _Worker:
@@ -132,19 +137,52 @@ class _Current:
 def _work(folder: str, bounds: Bounds, line: Connection) -> None:
     """Do jobs until the other end hangs up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends its workers itself
+    _end_with_parent()
     _hold(bounds.memory)
+    logging.disable()  # libraries would quote what users sent
+    warnings.simplefilter("ignore")
+    jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(line, jobs), daemon=True).start()
     current = _Current(folder)
-    with suppress(EOFError, OSError):
-        line.send(problem(200, "ready"))
+    with suppress(OSError), Path(os.devnull).open("w") as nowhere:
+        line.send(Outcome(200, "", b""))
         while True:
-            job = line.recv()
-            try:
-                outcome = do(current.open(), job, bounds.rows)
-            except StoreError as error:
-                outcome = problem(500, str(error))
-            except MemoryError:
-                outcome = problem(500, "the query needs more memory than it may use; ask for less")
-            line.send(outcome)
+            job = jobs.get()
+            faulthandler.dump_traceback_later(bounds.seconds + _GRACE, exit=True, file=nowhere)
+            line.send(_done(current, job, bounds))
+            faulthandler.cancel_dump_traceback_later()
+
+
+def _done(current: _Current, job: Job, bounds: Bounds) -> Outcome:
+    try:
+        return do(current.open(), job, bounds)
+    except StoreError as error:
+        return problem(500, error.message)
+    except MemoryError:
+        return problem(500, _no_memory())
+
+
+def _listen(line: Connection, jobs: queue.SimpleQueue[Job]) -> None:
+    """Take jobs, and end this process, busy or not, when nobody is there to give any."""
+    with suppress(EOFError, OSError):
+        while True:
+            jobs.put(line.recv())
+    os._exit(0)
+
+
+def _end_with_parent() -> None:
+    """Have the kernel end this process with its parent, where it can."""
+    if sys.platform != "linux":
+        return
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    parent = multiprocessing.parent_process()
+    if parent is not None and os.getppid() != parent.pid:
+        os._exit(0)
+
+
+def _no_memory() -> Message:
+    return message("web.no-memory")
 
 
 def _hold(mebibytes: int) -> None:
