@@ -6,7 +6,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cache
 
-from small_graph import DOCUMENTS, KNOWLEDGE, _duties, _metadata, _structure, _target, quads_of
+from small_graph import DOCUMENTS, KNOWLEDGE, duty_rows, metadata_rows, quads_of, structure_rows, target_row
 
 from policygraph.model import CitationRow, ClauseRow, Evidence, Facts, MetadataRow, TargetRow
 from policygraph.vocab import Quad
@@ -17,15 +17,15 @@ DOUBTFUL = Evidence(confidence=Decimal("0.6"), note="分号缺失")
 DISTRICT = Facts(
     _DOC,
     metadata=(
-        *_metadata(_DOC, _SLUG, _CODE, "county", "甘政发〔2022〕5号", "2022-03"),
+        *metadata_rows(_DOC, _SLUG, _CODE, "county", "甘政发〔2022〕5号", "2022-03"),
         MetadataRow(_DOC, "issuer", "甘井子区人民政府", f"{_CODE}/government"),
     ),
-    structure=_structure(_DOC, ("二1", KNOWLEDGE, "knowledge"), ("二2", COMMUNITY, "")),
+    structure=structure_rows(_DOC, ("二1", KNOWLEDGE, "knowledge"), ("二2", COMMUNITY, "")),
     clauses=(
         ClauseRow(_DOC, "二1", KNOWLEDGE, 1, "no", "yes", "条款己"),
         ClauseRow(_DOC, "二2", COMMUNITY, 1, "no", "yes", "条款庚", DOUBTFUL),
     ),
-    responsibilities=_duties(
+    responsibilities=duty_rows(
         _DOC,
         _CODE,
         ("二1", KNOWLEDGE, 1, "lead", "区卫生健康局", "health"),
@@ -35,9 +35,9 @@ DISTRICT = Facts(
         ("二2", COMMUNITY, 1, "responsible", "区财政局", "finance"),
     ),
     targets=(
-        _target(_DOC, "二1", KNOWLEDGE, ("health-literacy", 2022), (">=", "27")),
-        _target(_DOC, "二1", KNOWLEDGE, ("health-literacy", 2022), (">=", "29")),
-        _target(_DOC, "二1", KNOWLEDGE, ("smoking", 2022), ("<", "25")),
+        target_row(_DOC, "二1", KNOWLEDGE, ("health-literacy", 2022), (">=", "27")),
+        target_row(_DOC, "二1", KNOWLEDGE, ("health-literacy", 2022), (">=", "29")),
+        target_row(_DOC, "二1", KNOWLEDGE, ("smoking", 2022), ("<", "25")),
         TargetRow(_DOC, "二1", KNOWLEDGE, "某率", None, ">=", "5", "%", "", "quantitative", "", ""),
     ),
     citations=(CitationRow(_DOC, "", "", "basis", "", "210200-2021-01-25-aaaaaaaa"),),

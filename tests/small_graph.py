@@ -72,17 +72,17 @@ CONCEPTS = Concepts(
 )
 
 
-def _metadata(doc: str, slug: str, region: str, level: str, number: str, date: str) -> tuple[MetadataRow, ...]:
+def metadata_rows(doc: str, slug: str, region: str, level: str, number: str, date: str) -> tuple[MetadataRow, ...]:
     fields = {"title": "某方案", "number": number, "date_issued": date, "level": level, "document_id": slug}
     rows = tuple(MetadataRow(doc, field, value) for field, value in fields.items())
     return (*rows, MetadataRow(doc, "region", "", region))
 
 
-def _structure(doc: str, *rows: tuple[str, str, str]) -> tuple[StructureRow, ...]:
+def structure_rows(doc: str, *rows: tuple[str, str, str]) -> tuple[StructureRow, ...]:
     return tuple(StructureRow(doc, section, heading, "action", kind, REVIEWED) for section, heading, kind in rows)
 
 
-def _duties(doc: str, region: str, *rows: tuple[str, str, int, str, str, str]) -> tuple[ResponsibilityRow, ...]:
+def duty_rows(doc: str, region: str, *rows: tuple[str, str, int, str, str, str]) -> tuple[ResponsibilityRow, ...]:
     orders: dict[tuple[str, int], int] = {}
     found = []
     for section, action, clause, role, name, agency in rows:
@@ -93,7 +93,7 @@ def _duties(doc: str, region: str, *rows: tuple[str, str, int, str, str, str]) -
     return tuple(found)
 
 
-def _target(
+def target_row(
     doc: str, section: str, action: str, what: tuple[str, int], said: tuple[str, str], evidence: Evidence = REVIEWED
 ) -> TargetRow:
     (indicator, year), (op, value) = what, said
@@ -105,31 +105,31 @@ def _target(
 KNOWLEDGE, TOBACCO = "健康知识普及行动", "控烟行动"
 NATIONAL = Facts(
     "guofa-2019-13",
-    metadata=_metadata("guofa-2019-13", "guofa-2019-13", "100000", "national", "国发〔2019〕13号", "2019-06-24"),
-    structure=_structure("guofa-2019-13", ("三(一)1", KNOWLEDGE, "knowledge"), ("三(一)4", TOBACCO, "tobacco")),
+    metadata=metadata_rows("guofa-2019-13", "guofa-2019-13", "100000", "national", "国发〔2019〕13号", "2019-06-24"),
+    structure=structure_rows("guofa-2019-13", ("三(一)1", KNOWLEDGE, "knowledge"), ("三(一)4", TOBACCO, "tobacco")),
     targets=(
-        _target("guofa-2019-13", "三(一)1", KNOWLEDGE, ("health-literacy", 2022), (">=", "22")),
-        _target("guofa-2019-13", "三(一)1", KNOWLEDGE, ("health-literacy", 2030), (">=", "30")),
-        _target("guofa-2019-13", "三(一)4", TOBACCO, ("smoking", 2030), ("<", "20")),
+        target_row("guofa-2019-13", "三(一)1", KNOWLEDGE, ("health-literacy", 2022), (">=", "22")),
+        target_row("guofa-2019-13", "三(一)1", KNOWLEDGE, ("health-literacy", 2030), (">=", "30")),
+        target_row("guofa-2019-13", "三(一)4", TOBACCO, ("smoking", 2030), ("<", "20")),
     ),
 )
 PROVINCE = Facts(
     "liaozhengfa-2019-22",
-    metadata=_metadata(
+    metadata=metadata_rows(
         "liaozhengfa-2019-22", "liaozhengfa-2019-22", "210000", "province", "辽政发〔2019〕22号", "2019"
     ),
     citations=(CitationRow("liaozhengfa-2019-22", "", "国发〔2019〕13号", "basis", "", "guofa-2019-13"),),
 )
 DALIAN = Facts(
     "dalian-2021",
-    metadata=_metadata("dalian-2021", "210200-2021-01-25-aaaaaaaa", "210200", "prefecture", "", "2021-01-25"),
-    structure=_structure("dalian-2021", ("三(一)1", KNOWLEDGE, "knowledge"), ("三(一)2", TOBACCO, "tobacco")),
+    metadata=metadata_rows("dalian-2021", "210200-2021-01-25-aaaaaaaa", "210200", "prefecture", "", "2021-01-25"),
+    structure=structure_rows("dalian-2021", ("三(一)1", KNOWLEDGE, "knowledge"), ("三(一)2", TOBACCO, "tobacco")),
     clauses=(
         ClauseRow("dalian-2021", "三(一)1", KNOWLEDGE, 1, "yes", "yes", "条款甲", REVIEWED),
         ClauseRow("dalian-2021", "三(一)1", KNOWLEDGE, 2, "no", "yes", "条款乙", REVIEWED),
         ClauseRow("dalian-2021", "三(一)2", TOBACCO, 1, "no", "yes", "条款丙", REVIEWED),
     ),
-    responsibilities=_duties(
+    responsibilities=duty_rows(
         "dalian-2021",
         "210200",
         ("三(一)1", KNOWLEDGE, 1, "lead", "市卫生健康委", "health"),
@@ -141,9 +141,9 @@ DALIAN = Facts(
         ("三(一)2", TOBACCO, 1, "support", "机场集团", "x-ji-chang-ji-tuan"),
     ),
     targets=(
-        _target("dalian-2021", "", "总体目标", ("health-literacy", 2022), ("qual", "")),
-        _target("dalian-2021", "三(一)1", KNOWLEDGE, ("health-literacy", 2022), (">=", "27")),
-        _target("dalian-2021", "三(一)1", KNOWLEDGE, ("health-literacy", 2030), (">=", "28"), UNCHECKED),
+        target_row("dalian-2021", "", "总体目标", ("health-literacy", 2022), ("qual", "")),
+        target_row("dalian-2021", "三(一)1", KNOWLEDGE, ("health-literacy", 2022), (">=", "27")),
+        target_row("dalian-2021", "三(一)1", KNOWLEDGE, ("health-literacy", 2030), (">=", "28"), UNCHECKED),
     ),
     citations=(
         CitationRow("dalian-2021", "", "国发〔2019〕13号", "basis", "", "guofa-2019-13"),
@@ -153,21 +153,21 @@ DALIAN = Facts(
 )
 WUHAI = Facts(
     "wuhai-2021",
-    metadata=_metadata(
+    metadata=metadata_rows(
         "wuhai-2021", "wuhaizhengbanfa-2021-37", "150300", "prefecture", "乌海政办发〔2021〕37号", "2021"
     ),
-    structure=_structure("wuhai-2021", ("二(一)", KNOWLEDGE, "knowledge")),
+    structure=structure_rows("wuhai-2021", ("二(一)", KNOWLEDGE, "knowledge")),
     clauses=(
         ClauseRow("wuhai-2021", "二(一)", KNOWLEDGE, 1, "no", "yes", "条款丁", REVIEWED),
         ClauseRow("wuhai-2021", "二(一)", KNOWLEDGE, 2, "no", "no", "条款戊", Evidence(note="单位未列明")),
     ),
-    responsibilities=_duties(
+    responsibilities=duty_rows(
         "wuhai-2021",
         "150300",
         ("二(一)", KNOWLEDGE, 1, "lead", "市教体局", "education-sport"),
         ("二(一)", KNOWLEDGE, 1, "support", "市卫生健康委", "health"),
     ),
-    targets=(_target("wuhai-2021", "二(一)", KNOWLEDGE, ("health-literacy", 2022), (">=", "22")),),
+    targets=(target_row("wuhai-2021", "二(一)", KNOWLEDGE, ("health-literacy", 2022), (">=", "22")),),
     citations=(CitationRow("wuhai-2021", "", "国发〔2019〕13号", "basis", "", "guofa-2019-13"),),
 )
 DOCUMENTS = (DALIAN, NATIONAL, PROVINCE, WUHAI)
