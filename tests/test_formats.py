@@ -12,6 +12,7 @@ from tiny_files import ofd, paragraph, pdf, text_of, word, zipped
 from variants import make
 
 from policygraph import facts
+from policygraph.cli import main
 from policygraph.errors import ReadError
 from policygraph.model import Evidence, Facts
 from policygraph.pipeline import extract_document
@@ -152,3 +153,14 @@ def test_a_page_that_is_a_picture_among_pages_of_text_is_named(
 ) -> None:
     assert text_of(tmp_path, "a.pdf", pdf([[(90, 90, 16, "正文")], []], picture=True)) == ["正文"]
     assert "pages without text, not read: 2" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), (("zh", "第 2 页没有文字，未读取"), ("en", "pages without text, not read: 2"))
+)
+def test_the_command_line_says_so_in_its_language(
+    language: str, words: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf([[(90, 90, 16, "（市教育局负责）")], []], picture=True))
+    main(["--lang", language, "extract", str(tmp_path / "a.pdf"), "-o", str(tmp_path / "out")])
+    assert words in capfd.readouterr().err

@@ -16,7 +16,7 @@ from click.shell_completion import shell_complete
 
 from policygraph.cli.commands import policygraph
 from policygraph.cli.faults import told
-from policygraph.cli.say import fault, language_of
+from policygraph.cli.say import fault, language_of, notes_said
 from policygraph.errors import DocumentError, PolicyGraphError
 from policygraph.messages import Foreign, render, say
 
@@ -63,7 +63,7 @@ def _run(arguments: list[str], language: str) -> int:
     if asked := os.environ.get(_COMPLETE):
         return shell_complete(policygraph, {"obj": language}, "policygraph", _COMPLETE, asked)
     try:
-        with policygraph.make_context("policygraph", arguments, obj=language) as context:
+        with notes_said(language), policygraph.make_context("policygraph", arguments, obj=language) as context:
             code = int(policygraph.invoke(context) or 0)
             sys.stdout.flush()  # here, where a full disk can still be said
             return code

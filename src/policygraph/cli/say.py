@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import locale
+import logging
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 
 import click
@@ -27,6 +29,29 @@ def language() -> str:
 def said(key: str, /, **values: object) -> str:
     """Return the sentence of a key in the language of the command that runs."""
     return messages.say(key, language(), **values)
+
+
+class _Spoken(logging.Handler):
+    """Says what a room notes by the way, in one language, on stderr."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say one note: a message of the catalogue."""
+        print(f"policygraph: {messages.render(record.msg, self._language)}", file=sys.stderr)
+
+
+@contextmanager
+def notes_said(language: str) -> Iterator[None]:
+    """Say in a language what rooms note while a command runs; they go on."""
+    log, spoken = logging.getLogger("policygraph"), _Spoken(language)
+    log.addHandler(spoken)
+    try:
+        yield
+    finally:
+        log.removeHandler(spoken)
 
 
 def fault(error: object, language: str) -> str:

@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from policygraph.errors import ReadError
-from policygraph.messages import Foreign
+from policygraph.messages import Foreign, message
 from policygraph.read import grid, pdf_lines
 from policygraph.read.grid import Rule
 from policygraph.read.pdf_fonts import use_no_system_fonts
@@ -75,7 +75,7 @@ def _require_text(pages: list[_Page], name: str) -> None:
     if len(empty) * 2 > len(pages) or not pages:
         raise ReadError("read.pdf-scanned", path=name, empty=len(empty), count=len(pages))
     if empty:
-        _log.warning("%s: pages without text, not read: %s (pictures? run OCR)", name, ", ".join(map(str, empty)))
+        _log.warning(message("read.pdf-pages-not-read", path=name, pages=empty))
 
 
 def _page(document: Handle, at: int, name: str) -> _Page:
