@@ -14,6 +14,8 @@ NATION = "guofa-2019-13", "reviewed"  # what is compared with
 
 # Questions about well-made plans: the four documents of the small graph.
 SMALL: dict[str, list[Row]] = {
+    "outlying-load": [],  # what it finds: tests/test_gaps.py
+    "leads-without-counterpart": [],  # the same
     "actions-of-document": [
         ("dalian-2021", "三(一)1", K, "knowledge", 1, 1, 2, 2),
         ("dalian-2021", "三(一)2", T, "tobacco", 1, 0, 2, 0),
@@ -267,6 +269,9 @@ SMALL: dict[str, list[Row]] = {
 ODD: dict[str, list[Row]] = {
     "actions-without-lead": [
         ("ganjingzi-2022", "二2", COMMUNITY, 1, 1, 0),
+    ],
+    "clauses-with-several-leads": [
+        ("ganjingzi-2022", "二1", K, 1, 2, "区卫生健康局|区委宣传部", "条款己"),
     ],
     "co-led-actions": [
         ("ganjingzi-2022", "二1", K, 2, 1, "210211/health|210211/publicity"),

@@ -10,15 +10,16 @@ import pytest
 from bundled import plans
 from docx import Document
 from openpyxl import load_workbook
+from rdflib import Graph
 
-from policygraph import assets, concepts, export, gaps, pipeline, template, validate
+from policygraph import assets, concepts, export, pipeline, template, validate
 from policygraph.cascade import load_units, matrix
 from policygraph.export.heatmap import heat_map
-from policygraph.gaps.records import Goal, Plan, Records
 from policygraph.model import Facts
 from policygraph.query import ask
 from policygraph.rows import Rows
 from policygraph.store import Store, open_store
+from policygraph.vocab import document_graph
 
 PARENT, DIABETES, CANCER = "国发〔2019〕13号", "diabetes-management", "cancer-survival"
 LOWER = ("糖尿病患者规范管理率分别达到61%及以上", "糖尿病患者规范管理率分别达到50%及以上")
@@ -157,21 +158,32 @@ def test_a_report_says_which_figure_above_is_unchecked(report: validate.Report, 
     assert REPORTS[form](report).count("上级数字尚未核实") >= len(about) >= 3
 
 
-# ---------------------------------------------------------------- gaps and templates
+# ---------------------------------------------------------------- results and templates
 
 
-@pytest.mark.parametrize(("status", "marked"), [("unchecked", True), ("disputed", True), ("reviewed", False)])
-def test_a_gap_about_an_unchecked_figure_says_so(status: str, marked: bool) -> None:
-    goal = Goal("above", "4", "控烟行动", "x", "吸烟率", 2022, "2025", "吸烟率低于20%", status)
-    (gap,) = gaps.find(Records((Plan("above", (), 2019, True),), (), (), (goal,)))
-    assert ("尚未核对" in gap.zh, "figure" in gap.en) == (marked, marked)
+LATE = """
+@base <https://w3id.org/policygraph/id/document/> .
+@prefix pg: <https://w3id.org/policygraph/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<test> a pg:Plan ; pg:reviewStatus "unchecked" .
+<test/target/a> a pg:Target, pg:TargetValue ; pg:inDocument <test> ; rdfs:label "吸烟率"@zh ; pg:year 2022 ;
+    pg:comparator "<=" ; pg:value 20 ; pg:unit "%" ; pg:baseline "2025" ; pg:factStatus "STATUS" .
+"""
 
 
-def test_gaps_know_the_status_of_figures_from_tables_and_from_a_store(store: Store) -> None:
-    above = [each for each in plans() if each.doc == "guofa-2019-13"]
-    for records in (gaps.from_store(store), gaps.from_facts(above, concepts.bundled())):
-        told = {goal.indicator: goal.status for goal in records.goals if goal.document == "guofa-2019-13"}
-        assert (told[DIABETES], told["health-literacy"]) == ("unchecked", "reviewed")
+@pytest.mark.parametrize(
+    ("status", "zh", "en"),
+    [
+        ("unchecked", "吸烟率 2022 <= 20%（数字尚未核对）", "吸烟率 2022 <= 20% (figure unchecked)"),
+        ("disputed", "吸烟率 2022 <= 20%（数字有争议）", "吸烟率 2022 <= 20% (figure disputed)"),
+        ("reviewed", "吸烟率 2022 <= 20%", "吸烟率 2022 <= 20%"),
+    ],
+)
+def test_a_result_about_an_unchecked_figure_says_so(status: str, zh: str, en: str) -> None:
+    data = Graph().parse(data=LATE.replace("STATUS", status), format="turtle")
+    report = validate.validate([(s, p, o, document_graph("test")) for s, p, o in data], validate.load_shapes(), Graph())
+    (result,) = [each for each in report.results if each.shape == "baseline-later"]
+    assert result.found == (zh, en)
 
 
 def test_a_template_marks_what_is_to_meet(tmp_path: Path) -> None:

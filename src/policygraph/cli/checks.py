@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from policygraph import assets, concepts, export, gaps, pipeline, template, validate
+from policygraph import assets, concepts, export, pipeline, template, validate
 from policygraph.cli import options
 from policygraph.cli.framework import argument, command, gathered, option
 from policygraph.cli.kinds import OneOf
@@ -211,8 +211,8 @@ def _found_gaps(what: str | None) -> Rows:
         documents, errors = pipeline.load_plans([path] if path else assets.bundled_plans())
         if errors:
             raise errors[0]
-        return gaps.gaps(documents, concepts.bundled())
+        return pipeline.gaps_of_tables(documents)
     if "://" not in str(what) and not path.exists():
         raise UsageError("cli.no-tables-no-store", what=what)
     with open_store(str(what), read_only=True) as store:
-        return gaps.gaps_in_store(store)
+        return pipeline.gaps(store)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
     from policygraph.pipeline.extracting import extract_document as extract_document
     from policygraph.pipeline.extracting import files_in as files_in
     from policygraph.pipeline.extracting import read_text as read_text
+    from policygraph.pipeline.gap_report import gaps as gaps
+    from policygraph.pipeline.gap_report import gaps_of_tables as gaps_of_tables
     from policygraph.pipeline.judging import Checks as Checks
     from policygraph.pipeline.judging import is_folder_of_documents as is_folder_of_documents
     from policygraph.pipeline.judging import judge as judge
@@ -51,6 +53,7 @@ _NAMES = {
     "clauses": ("CLAUSE_COLUMNS", "ReadClause", "read_clauses"),
     "comparing": ("COMPARISONS", "compare", "compared_networks", "heat", "named_documents"),
     "extracting": ("Outcome", "compare_document", "extract_batch", "extract_document", "files_in", "read_text"),
+    "gap_report": ("gaps", "gaps_of_tables"),
     "judging": ("Checks", "is_folder_of_documents", "judge", "judge_folder"),
     "opening": ("bundled", "open_graph"),
 }

@@ -9,7 +9,8 @@ from rdflib.term import Identifier
 from policygraph.errors import DataError, UsageError
 from policygraph.query import about, evidence
 from policygraph.query.catalogue import Evidence, Parameter, Question, catalogue, question_rows
-from policygraph.query.parameters import Asked, default, near, term
+from policygraph.query.lookup import Asked, identifiers
+from policygraph.query.parameters import default, near, term
 from policygraph.query.values import pick_list
 from policygraph.rows import Rows
 from policygraph.store.sparql import bind
@@ -23,6 +24,7 @@ __all__ = [
     "asked_about",
     "catalogue",
     "explain_empty",
+    "identifiers",
     "identify",
     "near",
     "question",

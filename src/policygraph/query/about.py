@@ -8,7 +8,8 @@ from rdflib import URIRef
 from rdflib.term import Identifier
 
 from policygraph.query.catalogue import Question
-from policygraph.query.parameters import THINGS, Asked
+from policygraph.query.lookup import Asked
+from policygraph.query.parameters import THINGS
 from policygraph.query.values import labels
 
 _UNTOLD = ("language",)  # what a reader sees without being told

@@ -5,15 +5,17 @@
 ``#+ evidence: question parameter column ...``: the question that lists what a row counted, with pairs of
 its parameters and the row's columns. A parameter
 ``name`` is the variable ``?_name``, which each group pattern that needs it opens with ``VALUES ?_name { ... }``.
+Questions with the tag ``internal`` are what the program asks for itself; no list shows them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from policygraph import assets
 from policygraph.errors import DataError
@@ -37,6 +39,7 @@ TYPES = (
 )
 _HEADER = re.compile(r"#\+ *(\w+): *(.*)")
 _NONE = "-"
+_INTERNAL = "internal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +79,21 @@ class Question:
 
 @cache
 def catalogue() -> tuple[Question, ...]:
-    """Return all questions that ship with the project, by folder and name.
+    """Return the questions that ship with the project and a user can ask, by folder and name.
 
     Raises DataError (file, header) for a question that is not well described.
     """
+    return tuple(item for item in _shipped() if _INTERNAL not in item.tags)
+
+
+@cache
+def internal() -> Mapping[str, Question]:
+    """Return the questions that the program asks for itself (``#+ tags: internal``), by name."""
+    return MappingProxyType({item.name: item for item in _shipped() if _INTERNAL in item.tags})
+
+
+@cache
+def _shipped() -> tuple[Question, ...]:
     return load(assets.path("queries"))
 
 

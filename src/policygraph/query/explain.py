@@ -12,7 +12,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Identifier, Node
 
-from policygraph.query.parameters import Asked
+from policygraph.query.lookup import Asked
 from policygraph.rows import Rows
 from policygraph.vocab import bind, shorten
 

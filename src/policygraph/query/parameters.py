@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
-from typing import Protocol
 
 from rdflib import XSD, Literal, URIRef
 from rdflib.term import Identifier
 
 from policygraph.errors import DataError, UsageError
 from policygraph.query.catalogue import Parameter
+from policygraph.query.lookup import Asked
 from policygraph.rows import Rows
 from policygraph.terms import Scope, Verdict
 from policygraph.vocab import ID, PG, expand
@@ -39,13 +39,6 @@ _EXISTS = "ASK { ?_thing a ?_class }"
 _NAMES = """SELECT DISTINCT ?thing ?name {
   ?thing a ?_class .
   ?thing dcterms:identifier|pg:regionCode|pg:documentNumber|rdfs:label|skos:altLabel ?name }"""
-
-
-class Asked(Protocol):
-    """What this room needs of a store."""
-
-    def query(self, sparql: str, bindings: Mapping[str, Identifier] | None = None) -> object:
-        """Answer a query: Rows for a SELECT, a bool for an ASK."""
 
 
 def term(store: Asked, parameter: Parameter, value: object) -> Identifier:

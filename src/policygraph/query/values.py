@@ -6,7 +6,8 @@ from rdflib import Literal
 
 from policygraph.errors import UsageError
 from policygraph.query.catalogue import Parameter
-from policygraph.query.parameters import CHOICES, THINGS, Asked
+from policygraph.query.lookup import Asked
+from policygraph.query.parameters import CHOICES, THINGS
 from policygraph.rows import Rows
 from policygraph.vocab import ID
 

@@ -12,7 +12,7 @@ from policygraph.validate.report import SEVERITIES, Report, Result, Words
 from policygraph.validate.report_quads import report_quads
 from policygraph.validate.run import check_slice, validate
 from policygraph.validate.scorecard import rule_rows, scorecard, theme_rows
-from policygraph.validate.shapes import load_shapes, read_turtle
+from policygraph.validate.shapes import load_shapes, of_theme, read_turtle
 from policygraph.validate.text import render
 from policygraph.validate.word import annotate, as_docx, packed
 
@@ -29,6 +29,7 @@ __all__ = [
     "as_json",
     "check_slice",
     "load_shapes",
+    "of_theme",
     "packed",
     "read_turtle",
     "render",

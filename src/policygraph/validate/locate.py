@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from rdflib import RDF, RDFS, Graph, Literal
 from rdflib.term import Node
 
+from policygraph.messages import say
 from policygraph.validate.report import Words
 from policygraph.validate.shapes import words
 from policygraph.vocab import PG
 
 _UP = (PG.hasResponsibility, PG.hasClause, PG.hasTarget)
+_DOUBTS = MappingProxyType({"unchecked": "validate.figure-unchecked", "disputed": "validate.figure-disputed"})
 _LAST = 10**6  # after every section
 
 
@@ -54,8 +57,7 @@ def found(graph: Graph, node: Node) -> Words:
         name, reason = label(graph, indicator), words(graph, node, PG.reason)
         return Words(f"{name}: {reason.zh}", f"{label(graph, indicator, 'en') or name}: {reason.en}")
     if (node, RDF.type, PG.Target) in graph:
-        said = label(graph, node) + " " + _target(graph, node)
-        return Words(said.strip(), said.strip())
+        return _with_doubt(graph, node, f"{label(graph, node)} {_target(graph, node)}".strip())
     name = _text(graph.value(node, PG.agencyName)) or _text(graph.value(node, PG.quote)) or label(graph, node)
     return Words(name, label(graph, node, "en") or name)
 
@@ -123,6 +125,14 @@ def _bodies(graph: Graph, fact: Node, chain: list[Node]) -> tuple[str, ...]:
 def _target(graph: Graph, node: Node) -> str:
     year, op, value, unit = (_text(graph.value(node, term)) for term in (PG.year, PG.comparator, PG.value, PG.unit))
     return f"{year} {op} {value}{unit}".strip() if value else year
+
+
+def _with_doubt(graph: Graph, target: Node, said: str) -> Words:
+    """Add that a figure has not been compared with its source, or is disputed."""
+    key = _DOUBTS.get(_text(graph.value(target, PG.factStatus)))
+    if key is None or graph.value(target, PG.value) is None:
+        return Words(said, said)
+    return Words(say(key, "zh", said=said), say(key, "en", said=said))
 
 
 def _quote(graph: Graph, chain: list[Node]) -> str:

@@ -114,7 +114,7 @@ class _Check:
         zh, en = found(self.data, raw.focus)
         aligned = (raw.focus, RDF.type, PG.TargetAlignment) in self.data
         plain = isinstance(raw.value, Literal) and not isinstance(raw.value.value, bool) and not aligned
-        shown = f" ({raw.value})" if plain else ""
+        shown = f" ({raw.value})" if plain and str(raw.value) not in en else ""
         return Words(zh + shown, en + shown)
 
 

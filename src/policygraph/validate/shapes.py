@@ -59,6 +59,16 @@ def named_shapes(shapes: Graph) -> list[URIRef]:
     return sorted(found - off)
 
 
+def of_theme(shapes: Graph, theme: str) -> Graph:
+    """Return the shapes with those of other themes switched off (``sh:deactivated``)."""
+    chosen = Graph()
+    chosen += shapes
+    for shape in named_shapes(shapes):
+        if theme_of(shape, shapes) != theme:
+            chosen.set((shape, SH.deactivated, Literal(True)))
+    return chosen
+
+
 def name_of(shape: Node, shapes: Graph) -> str:
     """Return the name of a shape; a nameless one goes by the name of the shape that holds it."""
     while isinstance(shape, BNode):
