@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
@@ -107,3 +108,21 @@ def test_an_own_word_is_read(tmp_path: Path) -> None:
     outline = segment(normalise(Source("plan", text), words), words)
     (named,) = extract("plan", outline, words).responsibilities
     assert (named.agency, named.role) == ("市教育局", "lead")
+
+
+def test_the_readme_tells_of_every_table() -> None:
+    """Each table stands in the group that holds it, with its columns."""
+    told = (FOLDER / "README.md").read_text(encoding="utf-8")
+    groups = dict(zip(*[iter(re.split(r"^## (\w+):.*$", told, flags=re.MULTILINE)[1:])] * 2, strict=True))
+    stated = {name: group for group, text in groups.items() for names in re.findall(r"^\| ([a-z_, ]+?) \|", text, re.M)
+              for name in names.split(", ")}  # fmt: skip
+    held = {table: group.name for group in fields(lexicon.Lexicon) for table in tables_of(group.name)}
+    assert {name: group for name, group in stated.items() if name != "table"} == held
+
+
+def tables_of(group: str) -> set[str]:
+    """Return the tables that one group of the lexicon is read from."""
+    if group == "made":
+        return set()
+    names = {each.name for each in fields(getattr(lexicon.bundled(), group))} - {"places"}
+    return {"roles" if name in ("labels", "verbs", "joins") else name for name in names}
