@@ -16,6 +16,7 @@ from policygraph import assets, facts, outputs
 from policygraph.cli import main
 from policygraph.cli.commands import GROUPS
 from policygraph.errors import StoreError, UsageError
+from policygraph.outputs import proof
 from policygraph.pipeline import extract_document
 from policygraph.store import build_store, open_store
 
@@ -260,6 +261,34 @@ def test_a_save_killed_at_any_step_leaves_the_old_tables_or_the_new(tmp_path: Pa
     assert seen[-1][0] == "new", "the last one was not killed"
     assert {tuple(left) for _, left, _ in seen} == {("plan",)}, "nothing is left behind"
     assert {after for _, _, after in seen} == {"old"}
+
+
+# Four processes write to one folder at once, each its own file and its own tables, over and over.
+AT_ONCE = """
+import os, sys
+from pathlib import Path
+from policygraph import facts, outputs
+from policygraph.model import Facts, MetadataRow
+
+place = Path(sys.argv[1])
+
+def write(name):
+    for turn in range(25):
+        outputs.save(f"{name} {turn}".encode(), place / f"{name}.csv")
+        facts.save(Facts(doc=name, metadata=(MetadataRow(name, "title", str(turn)),)), place / name)
+    os._exit(0)
+
+children = [os.fork() or write(name) for name in "abcd"]
+sys.exit(max(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks one process")
+def test_several_programs_write_to_one_folder_at_once(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", AT_ONCE, str(tmp_path)], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {path.name for path in tmp_path.iterdir()} == {*"abcd", *(f"{name}.csv" for name in "abcd"), proof.FILES}
+    assert {facts.load(tmp_path / name).value("title") for name in "abcd"} == {"24"}
 
 
 def test_a_build_finds_what_a_killed_extraction_left_aside(run: Run, tmp_path: Path) -> None:

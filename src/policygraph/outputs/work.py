@@ -67,11 +67,12 @@ def mend(parent: Path) -> None:
 
 def _opened(parent: Path) -> tuple[Path, IO[bytes]]:
     for attempt in range(_ATTEMPTS):
-        (parent / _WORK).mkdir(exist_ok=True)
         with suppress(FileNotFoundError, FileExistsError):  # another process took it for one left behind
+            (parent / _WORK).mkdir(exist_ok=True)
             work = Path(tempfile.mkdtemp(dir=parent / _WORK))
             held = (work / _LOCK).open("xb")
-            if _is_held(held) or attempt == _ATTEMPTS - 1:  # a file system without locks: nobody mends there either
+            locked = _is_held(held) or attempt == _ATTEMPTS - 1  # without locks on this file system nobody mends either
+            if locked and (work / _LOCK).exists():  # not cleared between its making and its locking
                 return work, held
             held.close()
     raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(parent))

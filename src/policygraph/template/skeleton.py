@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from policygraph.concepts import Concepts
+from policygraph.messages import Message, in_both, message
 from policygraph.model import (
     CitationRow,
     ClauseRow,
@@ -25,6 +26,12 @@ from policygraph.terms import CHANGES, Op, Relation, Role, SectionKind, Status
 
 DOC = "draft"
 _LIKELY = Decimal("0.5")
+_FRAME = message("template.frame")
+_LIKELY_ROLES = {
+    Role.LEAD: "template.likely-lead",
+    Role.SUPPORT: "template.likely-support",
+    Role.RESPONSIBLE: "template.likely-responsible",
+}
 
 
 def skeleton(parent: Facts, region: str, wanted: Sequence[Demand], learnt: Habits, concepts: Concepts) -> Facts:
@@ -65,19 +72,17 @@ def _metadata(parent: Facts, region: str, concepts: Concepts, phrases: Words) ->
         ("review_status", Status.EXTRACTED, ""),
     )
     for name, value, identifier in values:
-        yield MetadataRow(DOC, name, value, identifier, _evidence("template"))
+        yield MetadataRow(DOC, name, value, identifier, _evidence(_FRAME))
 
 
 def _structure(actions: Sequence[StructureRow], sections: dict[str, str], phrases: Words) -> Iterator[StructureRow]:
-    yield StructureRow(
-        DOC, phrases["tasks-section"], phrases["tasks-heading"], SectionKind.PART, "", _evidence("template")
-    )
+    yield StructureRow(DOC, phrases["tasks-section"], phrases["tasks-heading"], SectionKind.PART, "", _evidence(_FRAME))
     for row in actions:
         heading = phrases["action"].format(action=_name(row, phrases))
         note = f"{row.doc} {row.section} {row.heading}"
         yield StructureRow(DOC, sections[row.section], heading, SectionKind.ACTION, row.action_type, _evidence(note))
     yield StructureRow(
-        DOC, phrases["closing-section"], phrases["closing-heading"], SectionKind.PART, "", _evidence("template")
+        DOC, phrases["closing-section"], phrases["closing-heading"], SectionKind.PART, "", _evidence(_FRAME)
     )
 
 
@@ -95,7 +100,7 @@ def _responsibilities(row: StructureRow, section: str, learnt: Habits) -> list[R
 
 def _responsibility(row: StructureRow, section: str, order: int, part: tuple[Role, Likely]) -> ResponsibilityRow:
     role, likely = part
-    note = f"likely: {role} in {likely.plans} of {likely.of} plans with this action"
+    note = message(_LIKELY_ROLES[role], plans=likely.plans, of=likely.of)
     action = _name(row, words())
     evidence = _evidence(note)
     return ResponsibilityRow(DOC, section, action, 1, order, role, likely.name, likely.name, likely.agency_id, evidence)
@@ -109,7 +114,7 @@ def _clause(row: StructureRow, section: str, named: Sequence[ResponsibilityRow],
         "clause" if leads and supports else "clause-lead" if leads else "clause-support" if supports else "clause-empty"
     )
     quote = phrases[form].format(leads=leads, supports=supports)
-    return ClauseRow(DOC, section, _name(row, phrases), 1, "no", "yes" if named else "no", quote, _evidence("template"))
+    return ClauseRow(DOC, section, _name(row, phrases), 1, "no", "yes" if named else "no", quote, _evidence(_FRAME))
 
 
 def _target(wanted: Demand, actions: Sequence[StructureRow], sections: dict[str, str]) -> TargetRow | None:
@@ -121,7 +126,8 @@ def _target(wanted: Demand, actions: Sequence[StructureRow], sections: dict[str,
     if home is None:
         return None
     row = wanted.row
-    note = f"to meet: {wanted.source} {row.section} {row.op} {row.value}{row.unit} ({row.evidence.status})"
+    stated = " ".join((row.section, row.op, f"{row.value}{row.unit}"))
+    note = message("template.to-meet", source=wanted.source, stated=stated, status=row.evidence.status)
     return TargetRow(
         doc=DOC,
         section=sections[home.section],
@@ -151,11 +157,11 @@ def demand(row: TargetRow, phrases: Words) -> str:
 def _citation(parent: Facts, phrases: Words) -> CitationRow:
     number, title = parent.value("number"), parent.value("title")
     quote = phrases["basis" if number else "basis-unnumbered"].format(title=title, number=number)
-    return CitationRow(DOC, title, number, Relation.BASIS, quote, parent.value("document_id"), _evidence("template"))
+    return CitationRow(DOC, title, number, Relation.BASIS, quote, parent.value("document_id"), _evidence(_FRAME))
 
 
-def _evidence(note: str) -> Evidence:
-    return Evidence(None, None, Status.UNCHECKED, _LIKELY, note)
+def _evidence(note: str | Message) -> Evidence:
+    return Evidence(None, None, Status.UNCHECKED, _LIKELY, in_both(note) if isinstance(note, Message) else note)
 
 
 def _order(section: str) -> int:
