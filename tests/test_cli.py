@@ -19,7 +19,9 @@ from policygraph.cli import main
 from policygraph.cli.commands import GROUPS, MODULES, policygraph
 from policygraph.cli.framework import Command
 from policygraph.cli.say import language_of
+from policygraph.export.rows import table as drawn
 from policygraph.read import LIMIT
+from policygraph.rows import Rows
 from policygraph.store import build_store
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "data" / "examples"
@@ -464,3 +466,38 @@ def test_a_terminal_gets_lines_as_wide_as_it_is_and_a_file_gets_all(
     cut = run("ask", "clauses-of-agency", "--store", store)[1].splitlines()
     assert len(cut) == len(whole)
     assert max(map(cell_len, cut)) <= 80 and any("…" in line for line in cut)
+    assert [line.split()[0] for line in cut[3:]] == [line.split()[0] for line in whole[3:]], (
+        "what tells rows apart stays"
+    )
+
+
+WIDE = Rows(
+    ("name", "wide", *(f"c{number}" for number in range(9))), (("甲" * 3, "乙" * 40, *range(10**8, 10**8 + 9)),)
+)
+
+
+@pytest.mark.parametrize("width", [30, 60, 100, 200, 400])
+def test_no_line_is_wider_than_the_terminal_and_what_is_left_out_is_counted(width: int) -> None:
+    head, _, row = drawn(WIDE, width).splitlines()
+    assert max(map(cell_len, (head, row))) <= width
+    names = head.split()
+    left_out = int(names[-1].removeprefix("+")) if names[-1].startswith("+") else 0
+    assert len(names) - bool(left_out) + left_out == len(WIDE.columns)
+    assert "100000000" in row or "c0" not in names, "numbers are whole"
+
+
+STOPS = [(KeyboardInterrupt, 130, "已中断\n"), (BrokenPipeError, 0, "")]
+
+
+@pytest.mark.parametrize(("error", "code", "said"), STOPS, ids=lambda value: str(value)[:30])
+def test_a_stop_from_outside_is_no_fault(
+    monkeypatch: pytest.MonkeyPatch, error: type[BaseException], code: int, said: str
+) -> None:
+    def stop(*_: object) -> None:
+        raise error
+
+    caught = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", caught)
+    monkeypatch.setattr("policygraph.cli.asking.emit", stop)
+    assert main(["ask"]) == code
+    assert caught.closed or caught.getvalue() == said

@@ -24,6 +24,7 @@ from policygraph.store import Limits, Store
 from policygraph.vocab import GRAPH
 
 ROWS = export.formats(Rows)
+_QUERY_FILE = ".rq"
 _QUADS = ("ttl", "trig", "nq", "jsonld", "rdfxml")
 # The subjects of questions -> how they are called.
 _SUBJECTS = {
@@ -160,7 +161,7 @@ def sparql_command(text: str, output: Output, source: Source) -> int:
     elif isinstance(found, Rows):
         if output.format in _QUADS:
             raise UsageError("cli.rows-no-quads", known=ROWS, form=output.format)
-        deliver(found, output)
+        deliver(found, output, text if text.endswith(_QUERY_FILE) else "")
     else:
         answer = GRAPH["answer"]  # Turtle has no graph names; the others need one
         quads = tuple((URIRef(s), URIRef(p), o, answer) for s, p, o in found)
@@ -171,7 +172,7 @@ def sparql_command(text: str, output: Output, source: Source) -> int:
 
 def _query(text: str) -> str:
     """Return a query, or what the file of that name holds."""
-    if not text.endswith(".rq"):
+    if not text.endswith(_QUERY_FILE):
         return text
     try:
         return Path(text).read_text(encoding="utf-8")
