@@ -15,6 +15,7 @@ from steps import assert_grows_with_length
 from policygraph import facts, lexicon, tables
 from policygraph.extract.bodies.find import find_bodies
 from policygraph.extract.bodies.names import known_bodies
+from policygraph.messages import render
 from policygraph.model import BodyRow, Facts, MetadataRow, Outline, Source
 from policygraph.normalise import normalise
 from policygraph.score import score
@@ -99,7 +100,7 @@ def test_the_names_of_a_document_are_known_from_anywhere_in_it() -> None:
 def test_a_short_name_without_a_full_one_is_said_to_be_one() -> None:
     (row,) = bodies("领导小组办公室设在市商务局。")
     assert row.evidence.confidence < 1
-    assert "文中无全称" in row.evidence.note
+    assert "文中无全称" in render(row.evidence.note, "zh")
 
 
 def test_each_seat_is_numbered_under_its_label() -> None:

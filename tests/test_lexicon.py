@@ -211,7 +211,7 @@ def table_heads(row: Row) -> None:
     assert row["column"] in columns
     assert {item.value for item in found} == {"30" if "target" in columns else "25"}
     assert row["column"] != "unit" or found[0].unit == "%"
-    assert row["column"] != "nature" or "约束性" in found[0].evidence.note
+    assert row["column"] != "nature" or "约束性" in str(found[0].evidence.note)
 
 
 def lexicon_column(cell: str) -> str:

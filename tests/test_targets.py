@@ -13,6 +13,7 @@ from policygraph.extract.grammar.years import lead_in
 from policygraph.extract.metadata.dating import DocumentYears, when_written
 from policygraph.extract.reading import read_outline
 from policygraph.extract.targets.find import find_targets
+from policygraph.messages import render
 from policygraph.model import MetadataRow, Source, TargetRow
 from policygraph.normalise import normalise
 from policygraph.segment import segment
@@ -221,7 +222,7 @@ def test_a_responsibility_clause_holds_no_target() -> None:
 
 def test_the_attribute_of_an_indicator_is_kept() -> None:
     (row,) = targets("指标 | 2025年 | 属性\n签约率(%) | 75 | 约束性")
-    assert "约束性" in row.evidence.note
+    assert "约束性" in render(row.evidence.note, "zh")
 
 
 def test_the_first_of_two_plain_years_is_where_things_stand() -> None:

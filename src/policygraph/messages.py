@@ -55,6 +55,9 @@ class Pair:
         return self.en
 
 
+Note: TypeAlias = str | Message  # what is noted at a fact: a person's words, or a message; "" for nothing
+
+
 def message(key: str, /, **values: object) -> Message:
     """Return a message that is said later.
 
@@ -62,6 +65,16 @@ def message(key: str, /, **values: object) -> Message:
     'lists.number-of-things (count=3, things=a, b)'
     """
     return Message(key, tuple(values.items()))
+
+
+def noted(*notes: Note) -> Note:
+    """Return several notes as one; what is empty says nothing.
+
+    >>> render(noted("", message("system.no-error-text"), "甲"), "zh"), noted("", "")
+    ('原因不明;甲', '')
+    """
+    first, *rest = [note for note in notes if note] or [""]
+    return message("system.and-then", first=first, second=noted(*rest)) if rest else first
 
 
 def say(key: str, language: str, /, **values: object) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from policygraph.messages import Message
+from policygraph.messages import Message, Note
 from policygraph.terms import (
     ActionVerdict,
     BodyRelation,
@@ -96,7 +96,7 @@ class Evidence:
     end: int | None = field(default=None, compare=False)
     status: Status = Status.EXTRACTED
     confidence: Decimal = Decimal("1")
-    note: str = ""
+    note: Note = ""
 
 
 @dataclass(frozen=True, slots=True)

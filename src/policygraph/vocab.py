@@ -19,6 +19,7 @@ from rdflib.term import Identifier
 
 from policygraph import assets
 from policygraph.errors import DataError
+from policygraph.messages import Message, Note, render
 
 Quad: TypeAlias = tuple[URIRef, URIRef, Identifier, URIRef]
 
@@ -171,6 +172,13 @@ def graph_of(iri: str, documents: Collection[str]) -> URIRef:
 def text(value: str, language: str = "zh") -> Literal | None:
     """Return a literal with a language tag, or None where there is no text."""
     return Literal(value, lang=language) if value else None
+
+
+def noted(note: Note) -> tuple[Literal, ...]:
+    """Return a note as literals: a person's words as Chinese, a message in both languages."""
+    if isinstance(note, Message):
+        return tuple(Literal(render(note, language), lang=language) for language in ("zh", "en"))
+    return (Literal(note, lang="zh"),) if note else ()
 
 
 def code(value: str | None) -> Literal | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from policygraph.cascade.units import Unit, Units, number, plain, unit_of
-from policygraph.messages import Message, message
+from policygraph.messages import Message, Note, message
 from policygraph.model import TargetRow
 from policygraph.terms import CHANGES, STRICT, WANTS, Direction, Form, Op, Status, Verdict
 
@@ -37,7 +37,7 @@ class Statement:
     rival: str = ""
 
     @property
-    def doubt(self) -> str:
+    def doubt(self) -> Note:
         """Return why the reading itself is in doubt, as the extractor noted; empty where it is not."""
         found = self.row.evidence
         return found.note if found.status in (Status.EXTRACTED, Status.DISPUTED) else ""

@@ -6,7 +6,8 @@ from decimal import Decimal
 from heapq import nsmallest
 
 from policygraph import facts
-from policygraph.cli.say import said
+from policygraph.cli.say import language, said
+from policygraph.messages import render
 from policygraph.model import Facts
 
 _DOUBTFUL = Decimal("0.8")
@@ -25,7 +26,13 @@ class Doubts:
         """Take in the rows of one document."""
         rows = [(table, row) for table in facts.ROWS for row in getattr(found, table, ())]
         doubtful = [
-            (row.evidence.confidence, row.doc, getattr(row, "section", ""), _gist(row), row.evidence.note)
+            (
+                row.evidence.confidence,
+                row.doc,
+                getattr(row, "section", ""),
+                _gist(row),
+                render(row.evidence.note, language()),
+            )
             for _, row in rows
             if row.evidence.confidence < _DOUBTFUL
         ]

@@ -13,6 +13,7 @@ from policygraph.extract.grammar.evidence import evidence, printed
 from policygraph.extract.grammar.patterns import either, of_kind
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.messages import Note, message
 from policygraph.model import CitationRow, Outline, Section
 from policygraph.terms import Relation
 
@@ -70,11 +71,12 @@ def find_citations(doc: str, outline: Outline, own: tuple[str, ...], lexicon: Le
 
 
 def _row(doc: str, outline: Outline, section: Section, found: _Found, lexicon: Lexicon) -> CitationRow:
-    trust, note = Decimal("0.97"), ""
+    trust = Decimal("0.97")
+    note: Note = ""
     if found.repaired:
-        trust, note = Decimal("0.85"), f"文号缺字,补为{found.number} (characters lost in the number)"
+        trust, note = Decimal("0.85"), message("extract.number-mended", number=found.number)
     elif found.alone:
-        trust, note = Decimal("0.8"), "只写文号,未写标题 (named by its number alone)"
+        trust, note = Decimal("0.8"), message("extract.named-by-number")
     return CitationRow(
         doc=doc,
         title=found.title,

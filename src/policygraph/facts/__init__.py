@@ -11,7 +11,7 @@ from typing import Any
 from policygraph import outputs, tables
 from policygraph.errors import TableError
 from policygraph.facts.forms import form, shortened
-from policygraph.messages import Message, legible
+from policygraph.messages import Message, legible, render
 from policygraph.model import (
     BodyRow,
     CitationRow,
@@ -76,9 +76,10 @@ def save(facts: Tables, folder: Path) -> None:
 
 
 def as_cells(row: Any) -> dict[str, object]:
-    """Flatten a row into cells by column name."""
+    """Flatten a row into cells by column name; what is noted at a fact is said in Chinese, the language of the data."""
     cells = {item.name: getattr(row, item.name) for item in fields(row) if item.name != "evidence"}
-    return cells | {name: getattr(row.evidence, name) for name in _EVIDENCE}
+    evidence = {name: getattr(row.evidence, name) for name in _EVIDENCE}
+    return cells | evidence | {"note": render(row.evidence.note, "zh")}
 
 
 def as_row(table: str, cells: Mapping[str, str], place: Message) -> Any:

@@ -38,7 +38,7 @@ class Writer:
             (PG.end, vocab.integer(evidence.end)),
             (PG.factStatus, vocab.code(evidence.status)),
             (PG.confidence, vocab.decimal(evidence.confidence)),
-            (PG.note, vocab.text(evidence.note)),
+            *((PG.note, each) for each in vocab.noted(evidence.note)),
         )
 
     def quads(self) -> tuple[Quad, ...]:

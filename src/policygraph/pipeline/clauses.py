@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from policygraph import lexicon
 from policygraph.extract import parse_clause, shown
+from policygraph.messages import Note
 from policygraph.model import Source
 from policygraph.normalise import normalise
 
@@ -19,7 +20,7 @@ class ReadClause:
 
     line: int
     rows: tuple[tuple[int, str, str, str], ...]
-    reason: str
+    reason: Note
 
 
 def read_clauses(lines: Iterable[str], carry: bool = False) -> Iterator[ReadClause]:

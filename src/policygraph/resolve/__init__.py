@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from policygraph.concepts import Concepts
+from policygraph.messages import noted
 from policygraph.model import (
     CitationRow,
     Evidence,
@@ -108,6 +109,6 @@ def judged(evidence: Evidence, match: Match, floor: float = 0.7) -> Evidence:
     """
     if match.score >= _DOUBTFUL:
         return evidence
-    note = "; ".join(part for part in (evidence.note, match.reason) if part)
+    note = noted(evidence.note, match.reason)
     doubt = Decimal(str(round(max(match.score, floor), 2)))
     return replace(evidence, confidence=min(evidence.confidence, doubt), note=note)

@@ -11,6 +11,7 @@ from pypinyin import lazy_pinyin
 
 from policygraph.concepts import Concepts, Region
 from policygraph.knowledge import compiled
+from policygraph.messages import Note, message
 from policygraph.resolve.agency_affixes import AffixForms, affix_forms, affixes_of
 from policygraph.resolve.agency_index import Hit, NameIndex, compile_names
 from policygraph.resolve.agency_jurisdiction import NATION, Jurisdictions, Reading, compile_jurisdictions
@@ -38,7 +39,7 @@ class AgencyMatch:
     agency_id: str
     functions: tuple[str, ...]
     score: float
-    reason: str
+    reason: Note
 
 
 def resolve_agency(name: str, region: str, concepts: Concepts) -> AgencyMatch:
@@ -85,7 +86,7 @@ class AgencyResolver:
             return None
         whole = Reading(name, region)
         if not plural.rests:
-            return whole, self.names.type_hit(plural.type_id, _PLURAL, f"泛称 all of a level «{name}»")
+            return whole, self.names.type_hit(plural.type_id, _PLURAL, message("resolve.all-of-a-level", name=name))
         below = replace(whole, lower=True)
         found = _best(_paired(below, self.names.exact(rest) or self.names.composed(rest)) for rest in plural.rests)
         return None if found is None or found[1].kind in ("generic", "territorial") else found
@@ -113,7 +114,9 @@ class AgencyResolver:
         type_id = "youth-league" if reading.league else "party-committee" if reading.party else "government"
         if type_id not in self.names.agencies or not (reading.league or reading.party or reading.placed):
             return None
-        return _paired(reading, self.names.type_hit(type_id, _BARE if type_id == "government" else 1.0, "辖区 place"))
+        return _paired(
+            reading, self.names.type_hit(type_id, _BARE if type_id == "government" else 1.0, message("resolve.a-place"))
+        )
 
     def _inside(self, readings: list[Reading], region: str) -> Iterator[tuple[Reading, Hit] | None]:
         short = [reading for reading in readings if len(reading.core) <= _SEARCHED]
@@ -187,7 +190,7 @@ def _best(found: Iterable[tuple[Reading, Hit] | None]) -> tuple[Reading, Hit] | 
 def _unresolved(readings: list[Reading], name: str) -> AgencyMatch:
     reading = next((one for one in readings if one.region != NATION and len(one.core) < len(name)), readings[0])
     slug = _pinyin(reading.core) or _pinyin(name) or hashlib.sha256(name.encode()).hexdigest()[:8]
-    return AgencyMatch(f"{reading.region}/x-{slug}", (), UNRESOLVED, "未识别 no type of body is known by this name")
+    return AgencyMatch(f"{reading.region}/x-{slug}", (), UNRESOLVED, message("resolve.unknown-body"))
 
 
 def cleaned(name: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from policygraph.concepts import AgencyType, Concepts, Name
 from policygraph.errors import DataError
+from policygraph.messages import Note, message
 from policygraph.resolve.agency_affixes import AffixForms, affix_forms, affixes_of
 
 STRONG, WEAK, OTHER_TAIL = 1.0, 0.92, 0.04
@@ -24,7 +25,7 @@ class Hit:
     functions: tuple[str, ...]
     kind: str
     score: float
-    reason: str
+    reason: Note
     qualifier: str = ""
 
 
@@ -83,7 +84,9 @@ class NameIndex:
         found = next((self.gapped[gap] for gap in _gaps(key) if gap in self.gapped), None)
         if found is None:
             return None
-        return replace(self._named(found, 0.0), score=CLOSE, reason=f"形近 one character off «{found.name}»")
+        return replace(
+            self._named(found, 0.0), score=CLOSE, reason=message("resolve.one-character-off", name=found.name)
+        )
 
     def qualified(self, core: str) -> Hit | None:
         """Return the type that the end of a name states, with the rest as qualifier (金陵 + customs)."""
@@ -94,7 +97,7 @@ class NameIndex:
                 known = self.exact(rest)
                 own = "" if known is not None and known.kind != "territorial" else self.key(rest)
                 score = QUALIFIED_BUREAU if hit.kind in ("government", "party") else QUALIFIED
-                return replace(hit, score=score, reason=f"词尾 ends in «{core[start:]}»", qualifier=own)
+                return replace(hit, score=score, reason=message("resolve.ends-in", name=core[start:]), qualifier=own)
         return None
 
     def part(self, core: str) -> Hit | None:
@@ -102,10 +105,12 @@ class NameIndex:
         for end in range(len(core) - 1, 2, -1):
             hit = self._whole(core[:end])
             if hit is not None and hit.kind == "government":
-                return replace(hit, score=PART, reason=f"内设 part of «{core[:end]}»", qualifier=self.key(core[end:]))
+                return replace(
+                    hit, score=PART, reason=message("resolve.part-of", name=core[:end]), qualifier=self.key(core[end:])
+                )
         return None
 
-    def type_hit(self, type_id: str, score: float, reason: str) -> Hit:
+    def type_hit(self, type_id: str, score: float, reason: Note) -> Hit:
         """Return a hit on a type of the table."""
         agency = self.agencies[type_id]
         return Hit(type_id, agency.functions, agency.kind, score, reason)
@@ -113,7 +118,7 @@ class NameIndex:
     def _named(self, name: Name, off: float) -> Hit:
         score = (STRONG if name.strong else WEAK) - off
         return self.type_hit(
-            name.target, score, f"{'规范 strong' if name.strong else '非规范 weak'} name «{name.name}»"
+            name.target, score, message("resolve.strong-name" if name.strong else "resolve.other-name", name=name.name)
         )
 
     def _whole(self, core: str) -> Hit | None:
@@ -146,7 +151,7 @@ class NameIndex:
             tail = inner or tail
 
     def _of_functions(self, functions: tuple[str, ...], tail: str, score: float, pieces: str) -> Hit:
-        reason = f"组合 composed of {pieces}"
+        reason = message("resolve.composed-of", pieces=pieces)
         known = self.composed_types.get((functions, tail))
         if known is not None:
             return self.type_hit(known, score, reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from policygraph.concepts import Concepts
+from policygraph.messages import message
 from policygraph.model import Findings
 from policygraph.resolve.match import Match
 from policygraph.resolve.regions import COUNTRY, ancestors, contains, find_regions, region_of_number, resolve_region
@@ -27,10 +28,12 @@ def place_of(findings: Findings, concepts: Concepts) -> Match:
         value = findings.value(name)
         found = resolve_region(value, concepts) if value else None
         if found and found.score >= 0.6:
-            return Match(found.code, min(found.score, _trust(findings, name)), f"named in the {name}")
+            return Match(
+                found.code, min(found.score, _trust(findings, name)), message("resolve.region-in-field", field=name)
+            )
     code = region_of_number(findings.value("number"), concepts)
     if code:
-        return Match(code, _SURE, "the number's abbreviation")
+        return Match(code, _SURE, message("resolve.region-of-number"))
     return _from_contents(findings, concepts)
 
 
@@ -53,22 +56,22 @@ def _from_contents(findings: Findings, concepts: Concepts) -> Match:
         }
     )
     for counts, score, reason in (
-        (below, 0.8, "标题中的地名 (named in the headings)"),
-        (named, 0.75, "标题中的地名 (named in the headings)"),
-        (_of_bodies(findings, concepts, word), 0.6, "责任单位名称中的地名 (named in the bodies)"),
-        (_of_text(findings, concepts, above), 0.6, "正文中的地名 (named in the text)"),
-        (_of_titles(findings, concepts), 0.5, "引用文件名中的地名 (named in the titles it cites)"),
+        (below, 0.8, message("resolve.region-in-headings")),
+        (named, 0.75, message("resolve.region-in-headings")),
+        (_of_bodies(findings, concepts, word), 0.6, message("resolve.region-in-bodies")),
+        (_of_text(findings, concepts, above), 0.6, message("resolve.region-in-text")),
+        (_of_titles(findings, concepts), 0.5, message("resolve.region-in-cited-titles")),
     ):
         fitting = {code: count for code, count in counts.items() if count and _is_called(code, word, concepts)}
         if fitting:
             code = min(fitting, key=lambda each: (-fitting[each], each))
             inner = _inside(code, _of_text(findings, concepts, above), word, concepts) if score <= _GUESSED else ""
-            return Match(inner or code, score, "正文中的地名 (named in the text)" if inner else reason)
+            return Match(inner or code, score, message("resolve.region-in-text") if inner else reason)
     above = above if _is_called(above, word, concepts) else ""
     return Match(
         above,
         0.5 if above else 0.0,
-        "按依据文件推断地区 (the region of its basis)" if above else "未写地区 (no region is named)",
+        message("resolve.region-of-basis") if above else message("resolve.no-region"),
     )
 
 

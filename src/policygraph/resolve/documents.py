@@ -11,6 +11,7 @@ from types import MappingProxyType
 from policygraph import slugs
 from policygraph.concepts import Concepts, KnownDocument
 from policygraph.knowledge import compiled
+from policygraph.messages import message
 from policygraph.resolve.match import Match
 from policygraph.resolve.regions import COUNTRY, ancestors, contains, find_regions
 
@@ -35,16 +36,16 @@ def resolve_document(title: str, number: str, region: str, concepts: Concepts) -
     index = _index(concepts)
     by_number = slugs.number_slug(number)
     if by_number in index.numbers:
-        return Match(index.numbers[by_number], 1.0, "number")
+        return Match(index.numbers[by_number], 1.0, message("resolve.number"))
     if slugs.parse_number(number):
-        return Match(by_number, 0.95, "number, not in the table")
+        return Match(by_number, 0.95, message("resolve.number-not-in-table"))
     known = _by_title(title, region, index, concepts)
     if known:
         return known
     if by_number:
-        return Match(by_number, 0.6, "number of unusual form")
+        return Match(by_number, 0.6, message("resolve.number-of-unusual-form"))
     place = title_region(title, concepts) or region
-    return Match(slugs.document_slug("", _bare(title), place, ""), 0.4, "made from title and region")
+    return Match(slugs.document_slug("", _bare(title), place, ""), 0.4, message("resolve.made-from-title"))
 
 
 def title_region(title: str, concepts: Concepts) -> str:
@@ -74,11 +75,13 @@ def _by_title(title: str, region: str, index: _Index, concepts: Concepts) -> Mat
     for key in title_keys(title, concepts):
         found = index.titles.get(key, ())
         if len(found) == 1:
-            return Match(found[0], 0.9, "title" if key == _key(title, concepts) else "title within its frame")
+            return Match(
+                found[0], 0.9, message("resolve.title" if key == _key(title, concepts) else "resolve.title-in-frame")
+            )
         near = [each for each in found if region and contains(concepts.documents[each].region, region)]
         if near:
             nearest = max(near, key=lambda each: len(ancestors(concepts.documents[each].region)))
-            return Match(nearest, 0.8, "title, decided by region")
+            return Match(nearest, 0.8, message("resolve.title-decided-by-region"))
     return None
 
 

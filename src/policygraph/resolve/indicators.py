@@ -13,6 +13,7 @@ from types import MappingProxyType
 from policygraph.concepts import Affix, Concepts, Name
 from policygraph.errors import DataError
 from policygraph.knowledge import compiled
+from policygraph.messages import message
 from policygraph.resolve.match import Match
 from policygraph.resolve.regions import find_regions
 
@@ -50,11 +51,11 @@ def resolve_indicator(name: str, concepts: Concepts, action: str = "") -> Match:
     index = _indicator_index(concepts)
     exact = concepts.indicator_names.get(name)
     if exact and exact.strong:
-        return Match(exact.target, 1.0, "name")
+        return Match(exact.target, 1.0, message("resolve.name"))
     key = _indicator_key(name, concepts)
     for score, reason, tried in (
-        (0.95, "name, normalised", key),
-        (0.9, "name within the phrase", _core(name, concepts)),
+        (0.95, message("resolve.name-normalised"), key),
+        (0.9, message("resolve.name-within"), _core(name, concepts)),
     ):
         if tried in index.strong:
             return Match(index.strong[tried], score, reason)
@@ -63,8 +64,8 @@ def resolve_indicator(name: str, concepts: Concepts, action: str = "") -> Match:
             return _weak(index.weak[tried], action, concepts)
     loose = _without(_core(name, concepts), "filler", concepts)
     if loose in index.loose:
-        return Match(index.loose[loose], 0.6, "名称略有出入 (name but for filler words)")
-    return Match(unknown_indicator(name), _UNKNOWN_SCORE, "不在指标表中 (not in the table of indicators)")
+        return Match(index.loose[loose], 0.6, message("resolve.name-but-for-filler"))
+    return Match(unknown_indicator(name), _UNKNOWN_SCORE, message("resolve.not-in-indicator-table"))
 
 
 def resolve_action(heading: str, concepts: Concepts) -> Match:
@@ -76,15 +77,15 @@ def resolve_action(heading: str, concepts: Concepts) -> Match:
     plain = _NUMBERING.sub("", _uniform(heading)).strip()
     exact = concepts.action_names.get(plain)
     if exact and exact.strong:
-        return Match(exact.target, 1.0, "name")
+        return Match(exact.target, 1.0, message("resolve.name"))
     index = _action_index(concepts)
     key = _action_key(plain, concepts)
     if key in index.strong:
-        return Match(index.strong[key], 0.9, "name but for verb and ending")
+        return Match(index.strong[key], 0.9, message("resolve.name-but-for-ending"))
     found = {target for form, target in index.weak.items() if form in key}
     if len(found) == 1:
-        return Match(found.pop(), 0.6, "weak name in the heading")
-    return Match("", 0.0, "several kinds of action are named" if found else "no known kind of action is named")
+        return Match(found.pop(), 0.6, message("resolve.weak-name-in-heading"))
+    return Match("", 0.0, message("resolve.several-actions" if found else "resolve.no-action"))
 
 
 # ---------------------------------------------------------------- indicators
@@ -94,11 +95,11 @@ def _weak(target: str, action: str, concepts: Concepts) -> Match:
     """Weigh a weak name by the action it stands under."""
     own = concepts.indicators[target].action if target in concepts.indicators else ""
     if not action or not own:
-        return Match(target, 0.7, "弱名称 (weak name)")
+        return Match(target, 0.7, message("resolve.weak-name"))
     given = action if action in concepts.actions else resolve_action(action, concepts).id
     if given == own:
-        return Match(target, 0.8, "弱名称,行动相符 (weak name under its own action)")
-    return Match(target, 0.6, "弱名称,行动不符 (weak name under another action)" if given else "弱名称 (weak name)")
+        return Match(target, 0.8, message("resolve.weak-name-own-action"))
+    return Match(target, 0.6, message("resolve.weak-name-other-action") if given else message("resolve.weak-name"))
 
 
 def _indicator_key(name: str, concepts: Concepts) -> str:

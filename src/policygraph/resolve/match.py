@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from policygraph.messages import Note
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A name resolved to a concept: ``score`` runs from 0 to 1, ``reason`` is one short English phrase."""
+    """A name resolved to a concept: ``score`` runs from 0 to 1, ``reason`` is a few words."""
 
     id: str
     score: float
-    reason: str
+    reason: Note

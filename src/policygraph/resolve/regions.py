@@ -9,6 +9,7 @@ from types import MappingProxyType
 from policygraph import slugs
 from policygraph.concepts import Concepts, RegionName
 from policygraph.knowledge import compiled
+from policygraph.messages import Note, message
 
 COUNTRY = "100000"
 _MUNICIPALITIES = ("11", "12", "31", "50")  # districts stand directly below
@@ -21,12 +22,12 @@ Fits = Callable[["_Entry"], bool]
 
 @dataclass(frozen=True, slots=True)
 class RegionMatch:
-    """A text resolved to a region: ``score`` runs from 0 to 1, ``reason`` is one short English phrase."""
+    """A text resolved to a region: ``score`` runs from 0 to 1, ``reason`` is a few words."""
 
     code: str
     full_name: str
     score: float
-    reason: str
+    reason: Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def resolve_region(text: str, concepts: Concepts, within: str = "") -> RegionMat
         return opening
     hits = find_regions(text, concepts, within)
     places = [code for _, _, code in hits if code != COUNTRY] or [code for _, _, code in hits]
-    return _match(places[0], 0.7, "named in the text", concepts) if places else None
+    return _match(places[0], 0.7, message("resolve.region-named-in-text"), concepts) if places else None
 
 
 def find_regions(text: str, concepts: Concepts, within: str = "") -> list[Hit]:
@@ -165,7 +166,7 @@ def _opening(text: str, concepts: Concepts, within: str) -> RegionMatch | None:
             return _match(deepest, *grade, concepts)
         if entries:
             end, only = _through(text, len(name), entries, index)
-            return _match(only, 1.0, "full path", concepts) if only else None
+            return _match(only, 1.0, message("resolve.full-path"), concepts) if only else None
     return None
 
 
@@ -196,13 +197,15 @@ def _choose(entries: list[_Entry], within: str) -> tuple[str, bool]:
     return "", False
 
 
-def _grade(entries: list[_Entry], ranked: str, text: str, end: int) -> tuple[float, str]:
+def _grade(entries: list[_Entry], ranked: str, text: str, end: int) -> tuple[float, Note]:
     """Return score and reason; ``ranked`` is the code that its level put before its namesakes."""
     if ranked:
-        return (0.75 if level_of(ranked) == "province" else 0.6), "the higher of several namesakes"
+        return (0.75 if level_of(ranked) == "province" else 0.6), message("resolve.higher-namesake")
     if all(entry.kind == "short" for entry in entries) and end == len(entries[0].name):
-        return 0.8, "short name"
-    return (1.0, "full name") if end == len(text) else (0.95, "opens with the name")
+        return 0.8, message("resolve.region-short-name")
+    return (
+        (1.0, message("resolve.region-full-name")) if end == len(text) else (0.95, message("resolve.opens-with-name"))
+    )
 
 
 def _through(text: str, place: int, entries: list[_Entry], index: _Index) -> tuple[int, str]:
@@ -326,5 +329,5 @@ def _named_head(head: str, concepts: Concepts) -> str:
     return longest[0] if len(set(longest)) == 1 else ""
 
 
-def _match(code: str, score: float, reason: str, concepts: Concepts) -> RegionMatch:
+def _match(code: str, score: float, reason: Note, concepts: Concepts) -> RegionMatch:
     return RegionMatch(code, full_name(code, concepts), score, reason)

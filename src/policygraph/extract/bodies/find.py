@@ -11,11 +11,12 @@ from policygraph.extract.bodies.rules import Statement, statements
 from policygraph.extract.grammar.evidence import evidence, printed
 from policygraph.extract.grammar.rule_words import trigger
 from policygraph.extract.grammar.sentences import Run, Sentence, of_run, runs
+from policygraph.messages import message, noted
 from policygraph.model import BodyRow, Outline, Section, Text
 from policygraph.terms import BodyRelation
 
 _SURE, _NOTED, _UNNAMED = Decimal("0.96"), Decimal("0.85"), Decimal("0.7")
-_NO_NAME = "简称,文中无全称 (a short name; the text does not give the full one)"
+_NO_NAME = message("extract.short-name-only")
 
 
 def find_bodies(doc: str, outline: Outline, known: KnownBodies) -> tuple[BodyRow, ...]:
@@ -64,7 +65,7 @@ def _run_rows(doc: str, run: Run, text: Text, known: KnownBodies, topic: str) ->
 def _row(doc: str, sentence: Sentence, text: Text, stated: Statement) -> BodyRow:
     start, end = sentence.span(stated.start, stated.end)
     trust = _UNNAMED if not stated.body.sure else _NOTED if stated.party.note else _SURE
-    note = "; ".join(part for part in ("" if stated.body.sure else _NO_NAME, stated.party.note) if part)
+    note = noted("" if stated.body.sure else _NO_NAME, stated.party.note)
     return BodyRow(
         doc=doc,
         section=sentence.section.number,
@@ -87,7 +88,7 @@ def _kind(party: Party) -> str:
 def _listed_row(doc: str, section: Section, text: Text, body: str, entry: Listed) -> BodyRow:
     party = entry.party
     trust = _SURE if party.post or party.note or party.kind == "agency" else _NOTED
-    note = party.note or ("" if party.post or party.kind == "agency" else "名单未写职务 (the list gives no post)")
+    note = party.note or ("" if party.post or party.kind == "agency" else message("extract.no-post"))
     return BodyRow(
         doc=doc,
         section=section.number,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from policygraph.extract.grammar.body_list import is_body, read_list
 from policygraph.extract.grammar.rule_words import forms_of, rule_pattern
 from policygraph.lexicon import Lexicon
+from policygraph.messages import Note, message
 
 _PARTED = re.compile(r"[、,]|以及|[和及与](?=[^、,])")
 _NAME_AND_BRACKET = re.compile(r"([\u4e00-\u9fff·]{1,12}(?: {1,6}[\u4e00-\u9fff])?) ?\(([^()]{1,40})\)")
@@ -23,7 +24,7 @@ class Party:
     start: int
     end: int
     kind: str = "holder"  # person, agency, holder
-    note: str = ""
+    note: Note = ""
 
 
 def is_name(word: str, lexicon: Lexicon) -> bool:
@@ -103,7 +104,7 @@ def _bracketed(line: str, at: int, lexicon: Lexicon) -> list[Party]:
         also = inside in forms_of("concurrent", lexicon)
         if not is_name(name, lexicon) or not (also or _title_end(inside, lexicon)):
             continue
-        note = "兼任 (holds another seat of the body too)" if also else ""
+        note = message("extract.holds-another-seat") if also else ""
         start, end = at + match.start(), at + match.end()
         found.append(Party(name, "" if also else inside, start, end, "person", note))
     return found

@@ -24,6 +24,7 @@ from policygraph.extract.grammar.rule_words import any_of, forms_of, founding, r
 from policygraph.extract.grammar.sentences import without_count
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.messages import message
 from policygraph.model import Span
 from policygraph.terms import BodyRelation
 
@@ -129,7 +130,7 @@ def _founded(context: _Context) -> Iterator[Statement]:
         yield Statement(body, BodyRelation.SUBORDINATE_OF, party, None, left, new.end)
 
 
-_UNSURE = "上级机构为简称,文中无全称 (the full name of the body above is not in the text)"
+_UNSURE = message("extract.short-name-of-body-above")
 
 
 def _other_subject(text: str, left: int, verb: int) -> bool:
@@ -297,7 +298,7 @@ def _daily(context: _Context) -> Iterator[Statement]:
         left = clause_start(text, match.start(), ",:;")
         body = context.body_before(left, match.start())
         for party in agencies(text, match.start(1), match.end(1), lexicon) if body else []:
-            note = "按日常工作的承担单位推定 (read from who does the daily work)"
+            note = message("extract.seat-by-daily-work")
             held = Party(party.name, "", party.start, party.end, "agency", note)
             yield Statement(body or Named(""), BodyRelation.HOSTED_BY, held, None, left, match.end())
 

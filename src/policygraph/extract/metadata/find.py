@@ -16,6 +16,7 @@ from policygraph.extract.metadata.signatures import find_date, find_issuer
 from policygraph.extract.metadata.titles import announced, find_title, is_title
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.messages import message
 from policygraph.model import Evidence, MetadataRow, Outline
 
 FIELDS = (
@@ -33,9 +34,9 @@ FIELDS = (
 _LONGEST_LINE = 400  # characters of a line that may hold labels
 _VALUE = {"date_issued": DATE, "date_published": DATE, "number": NUMBER}
 _EXPECTED = {  # every document has them: where they are not found, the text may still say them
-    "title": (Decimal("0.5"), "未找到标题 (no title was found)"),
-    "issuer": (Decimal("0.5"), "未找到发文机关 (no issuer was found)"),
-    "date_issued": (Decimal("0.8"), "未找到成文日期 (no date was found)"),
+    "title": (Decimal("0.5"), message("extract.no-title")),
+    "issuer": (Decimal("0.5"), message("extract.no-issuer")),
+    "date_issued": (Decimal("0.8"), message("extract.no-date")),
 }
 _EMPTY = (Decimal("0.9"), "")
 

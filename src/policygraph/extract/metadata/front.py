@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.messages import Note
 from policygraph.model import Outline
 
 DATE = re.compile(r"(20\d\d|19\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
@@ -35,7 +36,7 @@ class FieldValue:
     start: int
     end: int
     confidence: Decimal = Decimal("0.95")
-    note: str = ""
+    note: Note = ""
 
 
 @dataclass(frozen=True, slots=True)

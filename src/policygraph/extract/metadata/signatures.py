@@ -9,6 +9,7 @@ from decimal import Decimal
 from policygraph.extract.grammar.numerals import value_of
 from policygraph.extract.metadata.front import DATE, FieldValue, Page, PageLine, bodies, iso_date, place_at
 from policygraph.lexicon import Lexicon
+from policygraph.messages import message
 
 _SIGNED = re.compile(rf"\s*{DATE.pattern}\s*(?:印发)?$")
 _DIGITS = "一二三四五六七八九"
@@ -145,7 +146,7 @@ def _undated(page: Page, lexicon: Lexicon) -> FieldValue | None:
     if len(tail) < 2 or not tail[0].text.endswith(_STOPS) or not _signs(tail[1].text, lexicon):
         return None
     last = tail[1]
-    note = "落款无日期 (a signature without a date)"
+    note = message("extract.signature-without-date")
     return FieldValue("".join(last.text.split()), last.start, last.start + len(last.text), Decimal("0.7"), note)
 
 
@@ -165,7 +166,11 @@ def _from_lost(match: re.Match[str], line: PageLine) -> FieldValue | None:
         return None
     month, day = max(possible)
     others = "、".join(f"{match[1]}-{m:02d}-{d:02d}" for m, d in sorted(possible)[:-1])
-    note = f"原文缺「年月日」,亦可能为{others} (ambiguous: the page lost characters)" if others else "原文缺「年月日」"
+    note = (
+        message("extract.date-lost-its-words-ambiguous", others=others)
+        if others
+        else message("extract.date-lost-its-words")
+    )
     end = line.start + len(line.text)
     at = end - len(match[0].lstrip())
     return FieldValue(f"{match[1]}-{month:02d}-{day:02d}", at, end, Decimal("0.4"), note)

@@ -12,6 +12,7 @@ from policygraph.extract.grammar.patterns import either, of_kind
 from policygraph.extract.metadata.front import FieldValue, PageLine, bodies, place_at
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.messages import message
 
 _GUESSED = Decimal("0.8")
 _ANNOUNCED = Decimal("0.7")
@@ -58,7 +59,7 @@ def announced(front: Sequence[PageLine], lexicon: Lexicon) -> tuple[FieldValue, 
 
 
 def _from_words(match: re.Match[str], group: str, line: PageLine) -> FieldValue:
-    note = "取自介绍文件的文字 (from words about the document)"
+    note = message("extract.title-from-words-about-it")
     start, end = match.span(group)
     return FieldValue(match[group], line.start + start, line.start + end, _ANNOUNCED, note)
 
@@ -112,7 +113,7 @@ def _from_above(front: Sequence[PageLine], start: int, at: int, lexicon: Lexicon
             return None
         if place_at(front[first].text, lexicon):
             found = _joined(front[first : at + 1], lexicon)
-            note = "标题由几行拼成 (put together from several lines)"
+            note = message("extract.title-put-together")
             return replace(found, confidence=_GUESSED, note=note) if found else None
     return None
 
@@ -135,5 +136,5 @@ def _in_cells(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
             cell = match[0].strip()
             if "关于" in cell and is_title(cell, lexicon):
                 start = line.start + line.text.index(cell, match.start())
-                return FieldValue(cell, start, start + len(cell), _GUESSED, "取自表格 (from a cell of a table)")
+                return FieldValue(cell, start, start + len(cell), _GUESSED, message("extract.title-from-a-cell"))
     return None

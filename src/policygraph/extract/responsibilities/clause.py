@@ -10,6 +10,7 @@ from policygraph.extract.grammar.body_list import NOTHING, Carry, ListedBody, is
 from policygraph.extract.grammar.patterns import either, in_order, longest_first, of_kind
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.messages import Note, message
 from policygraph.model import Span
 from policygraph.terms import Role, RoleWord
 
@@ -33,7 +34,7 @@ class Entry:
     surface: str
     start: int
     end: int
-    note: str = ""
+    note: Note = ""
     group: int = 0
 
 
@@ -45,7 +46,7 @@ class Clause:
     open: bool = False
     rule: str = ""  # a rule it sets for later clauses
     later: tuple[Entry, ...] = ()  # bodies that answer in all later clauses
-    reason: str = ""
+    reason: Note = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class _Said:
     carry: Carry
     entries: tuple[Entry, ...] = ()
     is_open: bool = False
-    reason: str = ""
+    reason: Note = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def parse_parts(
     own = [entry for entry in laid.later if entry.name not in named]
     settled = _settle(read.entries, laid.rule if laid.rule in LEADS else rule, lexicon)
     if not settled and not own:
-        return Clause(reason=read.reason or "没有可识别的单位 (no body was recognised)")
+        return Clause(reason=read.reason or message("extract.no-body"))
     return Clause((*settled, *own), read.is_open, laid.rule, laid.later)
 
 
@@ -283,7 +284,7 @@ def _until_sentence(bodies: Sequence[ListedBody], labelled: bool, lexicon: Lexic
 
 def _role_of_list(
     part: Part, before: Sequence[Entry], bodies: Sequence[ListedBody], lexicon: Lexicon
-) -> tuple[RoleWord | None, str]:
+) -> tuple[RoleWord | None, Note]:
     """Return the role of a list without a verb; after «牵头单位:A;» the missing label can only be 配合单位."""
     label = part.role
     if not part.after_stop:
@@ -292,7 +293,7 @@ def _role_of_list(
     if not names_bodies:
         return None, ""
     if label is RoleWord.LEAD and before:
-        return RoleWord.SUPPORT, "漏标签,按配合单位处理 (label missing after the lead; read as support)"
+        return RoleWord.SUPPORT, message("extract.label-missing")
     return label, ""
 
 
@@ -334,7 +335,7 @@ def _list_before_verb(text: str, span: Span, role: RoleWord, carry: Carry, lexic
     bodies = [body for body in listed.bodies if not _DEADLINE.search(body.surface)]
     wrong = next((body.name for body in bodies if not is_body(body.name, lexicon)), "")
     if wrong:
-        return _Said(carry, reason=f"「{wrong[:20]}」不像单位名称 (does not look like a body)")
+        return _Said(carry, reason=message("extract.looks-like-no-body", words=wrong[:20]))
     return _Said(listed.carry, tuple(_entry(role, body) for body in bodies), listed.is_open) if bodies else _Said(carry)
 
 
@@ -373,5 +374,5 @@ def _in_role(role: Role, entry: Entry) -> Entry:
     return Entry(role, entry.name, entry.surface, entry.start, entry.end, entry.note, entry.group)
 
 
-def _entry(role: Role | RoleWord, body: ListedBody, note: str = "") -> Entry:
+def _entry(role: Role | RoleWord, body: ListedBody, note: Note = "") -> Entry:
     return Entry(role, body.name, body.surface, body.start, body.end, note or body.repaired, body.group)

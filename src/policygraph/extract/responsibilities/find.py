@@ -11,6 +11,7 @@ from policygraph.extract.grammar.headings import action_name
 from policygraph.extract.responsibilities.clause import ALL_LATER, LEADS, Clause, Entry, find_rule
 from policygraph.extract.responsibilities.styles import Candidate, Candidates
 from policygraph.lexicon import Lexicon
+from policygraph.messages import message
 from policygraph.model import ClauseRow, Outline, ResponsibilityRow, Text
 from policygraph.terms import Role
 
@@ -77,7 +78,7 @@ def _clause_row(empty: ClauseRow, text: Text, found: Candidate, parsed: Clause) 
 
 def _with_carried(parsed: Clause, later: tuple[Entry, ...]) -> tuple[Entry, ...]:
     named = {entry.name for entry in parsed.entries}
-    note = "依前文「以下均需…落实」 (named once for all later clauses)"
+    note = message("extract.named-once-for-all")
     carried = [entry for entry in later if parsed.entries and entry.name not in named]
     return (*parsed.entries, *(replace(entry, note=note, group=-1) for entry in carried))
 

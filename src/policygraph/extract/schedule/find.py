@@ -15,11 +15,12 @@ from policygraph.extract.schedule import owners
 from policygraph.extract.schedule.times import When, attribute_before, is_bare_time, masked, times
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.messages import Note, message
 from policygraph.model import Outline, ScheduleRow, Span
 from policygraph.terms import EventKind
 
 _SAID, _ATTRIBUTE, _CARRIED = Decimal("0.94"), Decimal("0.9"), Decimal("0.85")
-_CARRIED_NOTE = "年份在前一分句 (the year stands in the clause before)"
+_CARRIED_NOTE = message("extract.year-in-clause-before")
 _NAME = 40  # characters of an event's name at most
 
 
@@ -33,7 +34,7 @@ class _Event:
     when: When
     clause: Span
     confidence: Decimal
-    note: str = ""
+    note: Note = ""
 
 
 def find_schedule(doc: str, outline: Outline, known: KnownBodies, issued: int | None) -> tuple[ScheduleRow, ...]:

@@ -18,6 +18,7 @@ from policygraph.extract.targets.refusals import done, is_instrument, is_rule, r
 from policygraph.extract.targets.scope import Scope, SectionContext, Stretch, Trust
 from policygraph.extract.targets.trends import find_trend
 from policygraph.lexicon import Lexicon
+from policygraph.messages import message
 from policygraph.model import Span, TargetRow, Text
 from policygraph.terms import CHANGES, Op, TargetKind
 
@@ -29,17 +30,17 @@ _DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日")  # 至2023年4月30日 
 _NORMED = re.compile(r"以[上内下]|左右|不[低少超高大多]|至少")
 _NO_THINGS = re.compile(r"元|[%‰‱倍成级分位]|个百分点|^(?:分钟|小时|天|个?工作日|周|个月|月|年|岁|周岁|次|)(?:/|$)")
 _AFTER = 12  # characters behind a stretch that show what follows from it
-_NO_YEAR = "未写明年份,或为标准而非目标 (no year is stated; it may be a rule rather than a target)"
-_BEFORE = "年份早于发文,或为既成事实,或为笔误 (the year lies before the document: a fact, or a slip)"
-_BY_TONE = "句中未写年份,按语气推定为目标 (no year in the sentence; read as a target by its wording)"
-_OF_ITS_PERIOD = "句中未写年份,按标题的规划期推定 (no year in the sentence; the year is the title's last)"
-_OF_ITS_YEAR = "年份按发文年份推定 (the year is the one in which the document was written)"
-_LOST = "年份后有缺字 (characters lost after the year)"
-_CUT_SHORT = "并列的指标可能省略了后半 (the end of a name may be left out in the list)"
-_TOLD = "指标名取自前一分句 (the name is taken from the words before)"
-_SHARE = "达到要求的对象所占比例 (the share of those that do it)"
+_NO_YEAR = message("extract.no-year")
+_BEFORE = message("extract.year-before-document")
+_BY_TONE = message("extract.target-by-its-wording")
+_OF_ITS_PERIOD = message("extract.year-of-the-title")
+_OF_ITS_YEAR = message("extract.year-of-writing")
+_LOST = message("extract.characters-lost-after-year")
+_CUT_SHORT = message("extract.name-cut-short")
+_TOLD = message("extract.name-from-before")
+_SHARE = message("extract.share-of-those")
 _SHORT = 4  # characters of a name that leans on the one before it: 初中, 省级
-_NEW_UNIT = "计量单位不在单位表中 (the unit is not in the table of units)"
+_NEW_UNIT = message("extract.unit-not-in-table")
 
 
 def read_stretch(stretch: Stretch) -> list[TargetRow]:
@@ -134,7 +135,7 @@ def valued(row: TargetRow, op: str, value: Figure, lexicon: Lexicon) -> list[Tar
     if not value.top:
         return [row]
     if op in CHANGES:
-        note = f"区间上限{value.top} (upper end of the range)"
+        note = message("extract.upper-end", value=value.top)
         return [replace(row, evidence=replace(row.evidence, note=note))]
     return [replace(row, op=Op.AT_LEAST), replace(row, op=Op.AT_MOST, value=value.top)]
 
@@ -304,5 +305,5 @@ def _paired(
     pairs = [_Pair(name, year, figure) for year, figure in zip(years, figures, strict=False)]
     if len(figures) == len(years):
         return pairs, Trust(Decimal("0.98"))
-    note = f"{len(years)}个年份、{len(figures)}个数值 (years and values do not match)"
+    note = message("extract.years-and-values", years=len(years), values=len(figures))
     return pairs, Trust(Decimal("0.5"), note)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from policygraph.extract.metadata.dating import DocumentYears
 from policygraph.lexicon import Lexicon
+from policygraph.messages import Note
 from policygraph.model import Section, Span, TargetRow, Text
 
 
@@ -35,9 +36,9 @@ class Trust:
     """How far a row can be trusted, 0 to 1, and why not further."""
 
     confidence: Decimal
-    note: str = ""
+    note: Note = ""
 
-    def at_most(self, confidence: str, note: str = "") -> Trust:
+    def at_most(self, confidence: str, note: Note = "") -> Trust:
         """Return no more than a confidence; the first reason stays."""
         return Trust(min(self.confidence, Decimal(confidence)), self.note or note)
 

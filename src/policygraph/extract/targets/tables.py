@@ -13,6 +13,7 @@ from policygraph.extract.targets.measures import Figure, find_measure
 from policygraph.extract.targets.rows import base_row, valued
 from policygraph.extract.targets.scope import FoundTargets, SectionContext, Trust
 from policygraph.lexicon import Lexicon
+from policygraph.messages import message
 from policygraph.model import Span, TargetRow
 
 _WORD = re.compile(r"\w")
@@ -90,4 +91,6 @@ def _valued(row: TargetRow, unit: str, cell: str, lexicon: Lexicon) -> list[Targ
 
 
 def _with_nature(row: TargetRow, nature: str) -> TargetRow:
-    return replace(row, evidence=replace(row.evidence, note=f"属性:{nature}")) if nature else row
+    return (
+        replace(row, evidence=replace(row.evidence, note=message("extract.nature", nature=nature))) if nature else row
+    )
