@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import pickle
 from collections import Counter
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
 
 from policygraph import pipeline
+from policygraph.validate import Report
 
 # The suite tries the same examples on every machine and has no clock; HYPOTHESIS_PROFILE=search looks for new ones.
 settings.register_profile("suite", derandomize=True, deadline=None)
@@ -45,8 +48,18 @@ def bundled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = base / "bundled.pg"
     with FileLock(base / "bundled.lock"):
         if not place.exists():
-            assert pipeline.build((), place).errors == ()
+            built = pipeline.build((), place)
+            assert built.errors == ()
+            told = (built.report.documents, built.report.results, dict(built.report.looked_at))
+            (base / "bundled.report").write_bytes(pickle.dumps(told))
     return place
+
+
+@pytest.fixture(scope="session")
+def bundled_report(bundled_store: Path) -> Report:
+    """Return what was found in the bundled plans, by pyshacl, when their store was built."""
+    documents, results, looked_at = pickle.loads((bundled_store.parent / "bundled.report").read_bytes())
+    return Report(documents, results, MappingProxyType(looked_at))
 
 
 @pytest.fixture(scope="session")

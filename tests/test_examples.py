@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from bundled import plans
+from bundled import QUICKER, plans
 
 from policygraph import concepts, pipeline, tables
 from policygraph.score import KEYS, score
@@ -27,7 +27,7 @@ def plain(name: str) -> str:
 
 @cache
 def report(name: str, against: str = "") -> Report:
-    return pipeline.check(pipeline.extract_document(EXAMPLES / name), plans(), against)
+    return pipeline.check(pipeline.extract_document(EXAMPLES / name), plans(), against, engine=QUICKER)
 
 
 def places(results: tuple[Result, ...]) -> set[tuple[str, ...]]:

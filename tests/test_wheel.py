@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from policygraph import assets
+
 ROOT = Path(__file__).resolve().parent.parent
 Run = Callable[..., str]
+CHAIN = ("wuhai-2021", "neizhengfa-2019-11", "guofa-2019-13")
 
 
 def call(*command: str | Path, cwd: Path, path: Path | None = None) -> str:
@@ -64,8 +67,13 @@ def test_a_document_runs_end_to_end_from_another_folder(run: Run) -> None:
 
 
 def test_the_main_job_runs_from_another_folder(run: Run) -> None:
+    """On a city and the documents above it: that a build without folders takes all plans is a README command."""
     policygraph = ("-m", "policygraph.cli")
-    run(*policygraph, "build", "--store", "health.pg")
+    code = "from policygraph import assets; print(*assets.bundled_plans(), sep='\\n')"
+    shipped = run("-c", code).splitlines()
+    assert [Path(folder).name for folder in shipped] == [folder.name for folder in assets.bundled_plans()]
+    chain = [folder for folder in shipped if Path(folder).name in CHAIN]
+    run(*policygraph, "build", *chain, "--store", "health.pg")
     parameter = ("--param", "indicator=health-literacy")
     answer = run(*policygraph, "ask", "target-path", *parameter, "--store", "health.pg", "-f", "csv")
     assert answer.splitlines()[0].split(",")[:3] == ["level", "region", "document"]
