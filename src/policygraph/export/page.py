@@ -10,8 +10,16 @@ import networkx as nx
 
 from policygraph.export import network_layout
 from policygraph.export.graphs import clean, edges
+from policygraph.export.labels import both
 
 _TEMPLATE = Path(__file__).with_name("page.html")
+# Roles of ties, as data has them -> how they are called.
+_ROLES = {
+    "lead": "export.role-lead",
+    "support": "export.role-support",
+    "responsible": "export.role-responsible",
+    "": "export.tie",
+}
 
 
 def as_html(graph: nx.Graph[str], title: str = "policygraph") -> str:
@@ -43,4 +51,8 @@ def as_html(graph: nx.Graph[str], title: str = "policygraph") -> str:
     content = json.dumps({"nodes": nodes, "ties": ties, "directed": graph.is_directed()}, ensure_ascii=False)
     safe = content.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     page = _TEMPLATE.read_text(encoding="utf-8")
-    return page.replace("{{title}}", escape(title)).replace("{{network}}", safe)
+    said = {"title": title, "find": both("export.find", " / "), "hint": both("export.how-to-move", " / ")}
+    for name, text in said.items():
+        page = page.replace(f"{{{{{name}}}}}", escape(text))
+    roles = json.dumps({role: both(key) for role, key in _ROLES.items()}, ensure_ascii=False)
+    return page.replace("{{roles}}", roles).replace("{{network}}", safe)

@@ -11,17 +11,17 @@ from rdflib.term import Node
 
 from policygraph.errors import UsageError
 from policygraph.export.graphs import clean
+from policygraph.messages import say
 from policygraph.vocab import PG, Quad
 
 _SPACE = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
 _ROLES = (
-    (PG.hasLeadResponsibility, "牵头", "lead"),
-    (PG.hasResponsibleResponsibility, "负责", "responsible"),
-    (PG.hasSupportingResponsibility, "配合", "support"),
+    (PG.hasLeadResponsibility, "export.role-lead"),
+    (PG.hasResponsibleResponsibility, "export.role-responsible"),
+    (PG.hasSupportingResponsibility, "export.role-support"),
 )
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _NOT_NAME = re.compile(r"[^A-Za-z0-9._-]")
-_OVERALL = "总体目标"
 
 
 def as_stratml(quads: Iterable[Quad]) -> str:
@@ -51,19 +51,20 @@ def _plan(root: ET.Element, graph: Graph, plan: URIRef) -> None:
     for number, action in enumerate(actions, start=1):
         _goal(core, graph, action, number)
     under = {target for action in actions for target in graph.objects(action, PG.hasTarget)}
+    overall = say("export.overall-goals", "zh")
     loose = set(graph.subjects(RDF.type, PG.Target)) - under
-    headings = sorted({_value(graph, target, PG.underHeading) or _OVERALL for target in loose})
+    headings = sorted({_value(graph, target, PG.underHeading) or overall for target in loose})
     for number, heading in enumerate(headings, start=len(actions) + 1):
         goal = ET.SubElement(core, "Goal")
         _text(goal, "Name", heading)
         ET.SubElement(goal, "Description")
         _text(goal, "SequenceIndicator", str(number))
         _objective(
-            goal, graph, heading, [t for t in loose if (_value(graph, t, PG.underHeading) or _OVERALL) == heading]
+            goal, graph, heading, [t for t in loose if (_value(graph, t, PG.underHeading) or overall) == heading]
         )
     if not actions and not headings:  # the schema wants at least one
         goal = ET.SubElement(core, "Goal")
-        _text(goal, "Name", _OVERALL)
+        _text(goal, "Name", overall)
         ET.SubElement(goal, "Description")
     _administration(root, graph, plan)
 
@@ -86,21 +87,21 @@ def _goal(core: ET.Element, graph: Graph, action: Node, number: int) -> None:
     _text(goal, "Identifier", _name(action))
     _text(goal, "SequenceIndicator", str(number))
     for clause in clauses:
-        for link, zh, en in _ROLES:
+        for link, key in _ROLES:
             for duty in sorted(graph.objects(clause, link), key=lambda node: (_order(graph, node), str(node))):
-                _stakeholder(goal, _value(graph, duty, PG.agencyName), zh, en)
+                _stakeholder(goal, _value(graph, duty, PG.agencyName), key)
     _text(goal, "OtherInformation", "\n".join(filter(None, (_value(graph, clause, PG.quote) for clause in clauses))))
     targets = list(graph.objects(action, PG.hasTarget))
     if targets:
         _objective(goal, graph, name, targets)
 
 
-def _stakeholder(goal: ET.Element, name: str, zh: str, en: str) -> None:
+def _stakeholder(goal: ET.Element, name: str, key: str) -> None:
     part = ET.SubElement(goal, "Stakeholder", {"StakeholderTypeType": "Organization"})
     _text(part, "Name", name)
     role = ET.SubElement(part, "Role")
-    _text(role, "Name", zh)
-    _text(role, "Description", en)
+    _text(role, "Name", say(key, "zh"))
+    _text(role, "Description", say(key, "en"))
     _text(role, "RoleType", "Performer")
 
 
