@@ -313,9 +313,7 @@ def _affixes(path: Path, kinds: tuple[str, ...]) -> tuple[Affix, ...]:
     for line, row in tables.numbered_rows(path, required=("form", "kind", "example")):
         affix = Affix(row["form"], row["kind"], row.get("to", ""))
         if affix.kind not in kinds or affix in found:
-            raise DataError(
-                f"{path}:{line}: «{affix.form}» {affix.kind} is doubled or of an unknown kind; mend this row"
-            )
+            raise DataError("concepts.affix-doubled", path=path, line=line, form=affix.form, kind=affix.kind)
         found[affix] = None
     return tuple(found)
 
@@ -324,6 +322,6 @@ def _keyed(path: Path, key: str, make: Callable[[dict[str, str]], T]) -> Mapping
     found: dict[str, T] = {}
     for line, row in tables.numbered_rows(path, required=(key, "example")):
         if row[key] in found:
-            raise DataError(f"{path}:{line}: «{row[key]}» stands twice; keep one row")
+            raise DataError("concepts.stands-twice", path=path, line=line, name=row[key])
         found[row[key]] = make(row)
     return MappingProxyType(found)

@@ -127,4 +127,4 @@ def _module(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError as error:
-        raise UsageError(f"{name} is not installed; install it with: pip install 'policygraph[frames]'") from error
+        raise UsageError("rows.not-installed", name=name) from error

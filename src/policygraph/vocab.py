@@ -87,7 +87,7 @@ def expand(name: str) -> URIRef:
     if local.startswith("//"):
         return URIRef(name)
     if prefix not in prefixes():
-        raise DataError(f"{name}: unknown prefix «{prefix}»; add it to ontology/context.jsonld")
+        raise DataError("vocab.unknown-prefix", name=name, prefix=prefix)
     return URIRef(prefixes()[prefix] + local)
 
 

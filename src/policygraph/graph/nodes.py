@@ -52,7 +52,7 @@ def slug(facts: Facts) -> str:
     """Return the slug of a document. Raises TableError where metadata.tsv names none."""
     found = facts.value("document_id")
     if not found:
-        raise TableError(f"{facts.doc}/metadata.tsv: no document_id; add a row with the document's slug")
+        raise TableError("graph.no-document-id", document=facts.doc)
     return found
 
 

@@ -210,10 +210,10 @@ def _keyed_names(index: NameIndex, names: Mapping[str, Name]) -> dict[str, Name]
     found: dict[str, Name] = {}
     for name in names.values():
         if name.target not in index.agencies:
-            raise DataError(f"agency_names.tsv: «{name.name}» names the unknown type {name.target}; correct the row")
+            raise DataError("resolve.unknown-type", name=name.name, type=name.target)
         other = found.setdefault(index.key(name.name), name)
         if other.target != name.target:
-            raise DataError(f"agency_names.tsv: «{name.name}» and «{other.name}» name two types; keep one row")
+            raise DataError("resolve.two-types", name=name.name, other=other.name)
     return found
 
 

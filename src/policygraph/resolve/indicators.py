@@ -178,7 +178,7 @@ def _keyed(names: Iterable[Name], key: Key) -> Mapping[str, str]:
     for name in names:
         other = found.setdefault(key(name.name), name.target)
         if other != name.target:
-            raise DataError(f"«{name.name}» is read as {other} and as {name.target}; make one of the names weak")
+            raise DataError("resolve.two-readings", name=name.name, first=other, second=name.target)
     return MappingProxyType(found)
 
 
