@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from small_graph import small_graph
 
-from policygraph import assets, facts, outputs
+from policygraph import assets, facts, outputs, paper
 from policygraph.cli import main
 from policygraph.cli.commands import GROUPS
 from policygraph.errors import StoreError, UsageError
@@ -43,6 +43,7 @@ def kg(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(kg: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command in an empty folder: KG, SAMPLE, SHORT, DRAFT stand for a store and documents."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(paper, "check_figures", lambda: None)  # here nothing comes to be drawn
     named = {"KG": kg, "SAMPLE": SAMPLE, "SHORT": SHORT, "DRAFT": DRAFT, "PLAN": assets.bundled_plans()[0]}
     return lambda command: main([str(named.get(word, word)) for word in command.split()])
 
@@ -64,7 +65,7 @@ TABLE = [
     ("ask documents --store KG -f csv -o mine.csv", "mine.csv"),
     ("ask documents --store KG -o mine", "mine/notes.txt"),
     ("ask -o mine.txt", "mine.txt"),
-    ("ask documents --values x --store KG -o mine.txt", "mine.txt"),
+    ("ask target-path --values indicator --store KG -o mine.txt", "mine.txt"),
     ("sparql ASK{?s?p?o} --store KG -o mine.txt", "mine.txt"),
     ("sparql SELECT*{?s?p?o}LIMIT1 --store KG -f json -o mine.txt", "mine.txt"),
     ("network function --store KG -f csv -o mine.csv", "mine.csv"),
@@ -84,10 +85,14 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("command", "stands"), TABLE, ids=lambda value: str(value))
-def test_what_a_person_made_stays(run: Run, tmp_path: Path, command: str, stands: str) -> None:
+def test_what_a_person_made_stays(
+    run: Run, tmp_path: Path, command: str, stands: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / stands).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / stands).write_text("mine", encoding="utf-8")
     assert run(command) in (1, 2)
+    said = capsys.readouterr().err
+    assert any(why in said for why in ("不会覆盖", "是文件", "里面是别的文件", "无法写入"))
     assert contents(tmp_path) == {stands: b"mine"}
 
 
@@ -111,6 +116,26 @@ def test_what_was_written_may_be_written_again_until_a_person_changes_it(
     said = capsys.readouterr().err.splitlines()[0]
     assert Path(changed).name in said and "写出之后被改动过" in said
     assert contents(tmp_path) == before
+
+
+# what is read, and a command that would write to it
+SOURCES = [
+    (DRAFT, "validate it.docx -f docx -o it.docx"),
+    (SHORT, "validate it.txt -f html -o it.txt"),
+    (SHORT, "extract it.txt --compare PLAN -o it.txt"),
+    (assets.path("queries", "documents", "documents.rq"), "sparql it.rq --store KG -o it.rq"),
+]
+
+
+@pytest.mark.parametrize(("source", "command"), SOURCES, ids=lambda value: str(value)[-40:])
+def test_what_is_read_is_never_written_to(
+    run: Run, tmp_path: Path, source: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read = tmp_path / f"it{source.suffix}"
+    read.write_bytes(source.read_bytes())
+    assert run(command) in (1, 2)
+    assert "不会覆盖" in capsys.readouterr().err
+    assert contents(tmp_path) == {read.name: source.read_bytes()}
 
 
 # ---------------------------------------------------------------- extract: a document beside a folder of its name
@@ -180,6 +205,14 @@ def test_links_are_followed_and_devices_are_written_to(run: Run, tmp_path: Path)
     assert Path("/dev/null").is_char_device()
 
 
+def test_a_list_without_its_file_keeps_nobody_out(run: Run, tmp_path: Path) -> None:
+    assert run("extract SHORT -o .") == 0
+    assert run("ask documents --store KG -f csv -o short-plan/a.csv") == 0
+    assert run("extract SHORT -o .") == 1
+    (tmp_path / "short-plan" / "a.csv").rename(tmp_path / "a.csv")
+    assert run("extract SHORT -o .") == 0
+
+
 def test_an_empty_file_holds_nothing_to_lose(run: Run, tmp_path: Path) -> None:
     (tmp_path / "made-by-mktemp").touch()
     (tmp_path / "short-plan").mkdir()
@@ -213,18 +246,24 @@ def test_a_build_leaves_the_folders_that_are_no_builds(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------- killed at any moment
 
-# Writes a folder, and is killed at the n-th call that reaches the file system.
+# Writes a file or a folder, and is killed at the n-th call that reaches the file system.
 KILLED = """
 import json, os, sys
 from pathlib import Path
-from policygraph import facts
-from policygraph.model import Evidence, Facts, MetadataRow, ResponsibilityRow
+from policygraph import facts, outputs
+from policygraph.model import Facts, MetadataRow
 
-place = Path(sys.argv[1])
+place, kind = Path(sys.argv[1]), sys.argv[2]
 CALLS = ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "tempfile.mkdtemp", "shutil.rmtree")
 
 def save(title):
-    facts.save(Facts(doc="plan", metadata=(MetadataRow("plan", "title", title),)), place / "plan")
+    if kind == "file":
+        outputs.save(title.encode(), place / "plan")
+    else:
+        facts.save(Facts(doc="plan", metadata=(MetadataRow("plan", "title", title),)), place / "plan")
+
+def saved():
+    return (place / "plan").read_text() if kind == "file" else facts.load(place / "plan").value("title")
 
 def killed(step):
     counted = 0
@@ -242,10 +281,10 @@ save("old")
 for step in range(1, 1000):
     child = os.fork() or killed(step)
     ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    found = facts.load(place / "plan").value("title")
+    found = saved()
     save("old")
     left = sorted(path.name for path in place.iterdir())
-    seen.append((found, left, facts.load(place / "plan").value("title")))
+    seen.append((found, left, saved()))
     if ended == 0:
         break
 print(json.dumps(seen))
@@ -253,13 +292,15 @@ print(json.dumps(seen))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forks of one process")
-def test_a_save_killed_at_any_step_leaves_the_old_tables_or_the_new(tmp_path: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], capture_output=True, text=True, check=True)
+@pytest.mark.parametrize(("kind", "steps"), [("file", 10), ("tables", 60)])
+def test_a_save_killed_at_any_step_leaves_the_old_or_the_new(tmp_path: Path, kind: str, steps: int) -> None:
+    command = [sys.executable, "-c", KILLED, str(tmp_path), kind]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     seen = json.loads(done.stdout)
-    assert len(seen) > 30, "steps at which it was killed"
+    assert len(seen) > steps, "steps at which it was killed"
     assert {found for found, _, _ in seen} == {"old", "new"}
     assert seen[-1][0] == "new", "the last one was not killed"
-    assert {tuple(left) for _, left, _ in seen} == {("plan",)}, "nothing is left behind"
+    assert {each for _, left, _ in seen for each in left} <= {"plan", proof.FILES}, "nothing is left behind"
     assert {after for _, _, after in seen} == {"old"}
 
 

@@ -69,6 +69,8 @@ def objection(path: Path, is_folder: bool = False) -> Message | None:
         target = _real(path)
         if _is_stream(target) or not os.path.lexists(target):
             return None
+        if is_folder:
+            mend(target)
         if target.is_dir() != is_folder:
             return message("outputs.is-a-file" if is_folder else "outputs.is-a-folder", path=path)
         return proof.folder_objection(target, path) if is_folder else proof.file_objection(target, path)

@@ -46,7 +46,7 @@ def record(target: Path, content: bytes) -> None:
         raise UsageError("outputs.not-our-list", path=path)
     if line not in before.splitlines(keepends=True):
         with path.open("ab") as file:  # one write: two programs at once add two lines
-            file.write(line if before else _HEAD + line)
+            file.write((b"" if before.endswith(b"\n") else b"\n" if before else _HEAD) + line)
 
 
 def sign(folder: Path) -> None:
@@ -83,5 +83,10 @@ def _digest(path: Path) -> str:
 
 def _files_below(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
-        if path != folder / FOLDER and (path.is_symlink() or not path.is_dir()):
+        if path != folder / FOLDER and (path.is_symlink() or not path.is_dir()) and not _is_list(path):
             yield path
+
+
+def _is_list(path: Path) -> bool:
+    """Tell a list of single files, which is ours and says nothing without them."""
+    return path.name == FILES and bool(_lines(path))
