@@ -36,7 +36,7 @@ _LONGEST_SENTENCE = 1500  # characters to either side of a title
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Cited:
     title: str
     number: str
     start: int
@@ -70,7 +70,7 @@ def find_citations(doc: str, outline: Outline, own: tuple[str, ...], lexicon: Le
     return tuple(rows)
 
 
-def _row(doc: str, outline: Outline, section: Section, found: _Found, lexicon: Lexicon) -> CitationRow:
+def _row(doc: str, outline: Outline, section: Section, found: _Cited, lexicon: Lexicon) -> CitationRow:
     trust = Decimal("0.97")
     note: Note = ""
     if found.repaired:
@@ -87,7 +87,7 @@ def _row(doc: str, outline: Outline, section: Section, found: _Found, lexicon: L
     )
 
 
-def _named(text: str, section: Section, lexicon: Lexicon) -> list[_Found]:
+def _named(text: str, section: Section, lexicon: Lexicon) -> list[_Cited]:
     """Return the titles in 《》 of a section with the number in brackets behind them, and numbers that stand free."""
     start, end = section.head.start, section.body.end
     found = [_with_number(text, left, right, end) for left, right in titles(text, start, end)]
@@ -99,24 +99,24 @@ def _named(text: str, section: Section, lexicon: Lexicon) -> list[_Found]:
     return sorted([*found, *free], key=lambda each: each.start) if free else found
 
 
-def _with_number(text: str, start: int, end: int, limit: int) -> _Found:
+def _with_number(text: str, start: int, end: int, limit: int) -> _Cited:
     title = " ".join(text[start + 1 : end - 1].split())
     only = _ONLY_ORDER.fullmatch(title)
     if only:
-        return _Found("", tidy_number(only[1]), start, end, alone=True)
+        return _Cited("", tidy_number(only[1]), start, end, alone=True)
     for pattern in (_NUMBER, _STANDARD, _ORDER):
         match = pattern.match(text, end, limit)
         if match:
             closed = _CLOSED.match(text, match.end(), limit) if text[match.end() - 1] != ")" else None
-            return _Found(title, tidy_number(match[1]), start, (closed or match).end())
+            return _Cited(title, tidy_number(match[1]), start, (closed or match).end())
     lost = _LOST.match(text, end, limit)
     if lost:
-        return _Found(title, f"{lost[1]}〔{lost[2]}〕{lost[3]}号", start, lost.end(), True)
+        return _Cited(title, f"{lost[1]}〔{lost[2]}〕{lost[3]}号", start, lost.end(), True)
     aside = _ASIDE.match(text, end, limit)
-    return _Found(title, "", start, aside.end() if aside and "以下" not in aside[0] else end)
+    return _Cited(title, "", start, aside.end() if aside and "以下" not in aside[0] else end)
 
 
-def _free(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[_Found]:
+def _free(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[_Cited]:
     """Yield the numbers that name a document by themselves: 按照国办发〔2021〕22号文件, and lists of them.
 
     Something must introduce or follow the number: one on a line of its own is the document's own number.
@@ -131,7 +131,7 @@ def _free(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[_Found]
         goes_on = bool(after.match(text, match.end()) or (cue and _LIST.match(text, match.end())))
         first = match.start() - len(head)
         if 2 <= len(head) <= _LONGEST_HEAD and (goes_on or first == listed):
-            yield _Found("", f"{head}〔{match[1]}〕{match[2]}号", first, match.end(), alone=True)
+            yield _Cited("", f"{head}〔{match[1]}〕{match[2]}号", first, match.end(), alone=True)
             join = _LIST.match(text, match.end())
             listed = join.end() if join else -1
 
@@ -157,7 +157,7 @@ def _forms(lexicon: Lexicon, *kinds: str) -> str:
     return either(of_kind(lexicon.documents.document_words, *kinds))
 
 
-def _is_no_document(found: _Found, lexicon: Lexicon) -> bool:
+def _is_no_document(found: _Cited, lexicon: Lexicon) -> bool:
     """Say whether a title without a number is that of a form, or a bare kind: 《通知》, 《若干措施》."""
     if found.number:
         return False
@@ -185,7 +185,7 @@ def _bare(title: str) -> str:
     return re.sub(r"[\s《》〈〉“”‘’\"]", "", title)
 
 
-def _is_basis(text: str, section: Section, found: _Found, lexicon: Lexicon) -> bool:
+def _is_basis(text: str, section: Section, found: _Cited, lexicon: Lexicon) -> bool:
     """Say whether the sentence of a title is an opening: it names grounds, and says that the plan is made on them."""
     if section.kind not in ("front", "annex"):
         return False

@@ -25,7 +25,7 @@ _TASK_STYLES = ("item", "number", "decimal")
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _Paragraph:
     """A numbered paragraph before its kind is known; ``annex`` is the label of the annex it stands in."""
 
     number: str
@@ -35,6 +35,14 @@ class _Entry:
     start: int  # of the paragraph
     body: int  # where the text after the heading begins
     parent: int  # index of the entry above, -1 at the top
+
+
+@dataclass(frozen=True, slots=True)
+class _Annex:
+    """The annex in which a paragraph stands: its label, and the index of its head; "" and -1 outside all."""
+
+    label: str
+    at: int
 
 
 def segment(text: Text, lexicon: Lexicon) -> Outline:
@@ -54,60 +62,64 @@ def segment(text: Text, lexicon: Lexicon) -> Outline:
     return Outline(cleaned, tuple(sections))
 
 
-def _line_spans(text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in re.finditer(r"[^\n]+", text) if not match[0].isspace()]
+def _line_spans(text: str) -> list[Span]:
+    return [Span(*match.span()) for match in re.finditer(r"[^\n]+", text) if not match[0].isspace()]
 
 
-def _run_on_spans(text: str) -> list[tuple[int, int]]:
+def _run_on_spans(text: str) -> list[Span]:
     """Cut lines before numbers that follow a stop."""
-    spans: list[tuple[int, int]] = []
-    for start, end in _line_spans(text):
-        cuts = [match.end() for match in _RUN_ON.finditer(text, start, end)]
-        spans += pairwise([start, *cuts, end])
+    spans: list[Span] = []
+    for line in _line_spans(text):
+        cuts = [match.end() for match in _RUN_ON.finditer(text, line.start, line.end)]
+        spans += [Span(*pair) for pair in pairwise([line.start, *cuts, line.end])]
     return spans
 
 
-def _entries(text: Text, spans: list[tuple[int, int]], lexicon: Lexicon) -> list[_Entry]:
-    found_annexes, taken = annexes.find_annexes([text.text[slice(*span)] for span in spans])
+def _entries(text: Text, spans: list[Span], lexicon: Lexicon) -> list[_Paragraph]:
+    found_annexes, taken = annexes.find_annexes([text.text[span.start : span.end] for span in spans])
     begins = {annex.line: annex for annex in found_annexes if annex.line is not None}
-    entries: list[_Entry] = []
+    entries: list[_Paragraph] = []
     stack: list[tuple[Number, int]] = []
-    prefix, top = "", -1
+    annex = _Annex("", -1)
     for at, span in enumerate(spans):
         if at in begins:
-            annex, stack = begins[at], []
+            begun, stack = begins[at], []
             after = max(line for line in taken if line >= at and all(i in taken for i in range(at, line + 1)))
-            entries.append(_Entry(annex.label, "annex", annex.title, annex.label, span[0], spans[after][1], -1))
-            prefix, top = annex.label, len(entries) - 1
+            entries.append(_annex_head(begun, span.start, spans[after].end))
+            annex = _Annex(begun.label, len(entries) - 1)
         if at in taken:
             continue
-        entry = _numbered(text.text, span, stack, (prefix, top), lexicon)
+        entry = _numbered(text.text, span, stack, annex, lexicon)
         if entry:
             entries.append(entry)
             stack[-1] = (stack[-1][0], len(entries) - 1)
-    for annex in found_annexes:
-        if annex.line is None and annex.listed_at is not None:
-            place = spans[annex.listed_at][0]
-            entries.append(_Entry(annex.label, "annex", annex.title, annex.label, place, -1, -1))
+    for named in found_annexes:
+        if named.line is None and named.listed_at is not None:
+            entries.append(_annex_head(named, spans[named.listed_at].start, -1))
     return entries
 
 
+def _annex_head(annex: annexes.Annex, start: int, body: int) -> _Paragraph:
+    return _Paragraph(annex.label, "annex", annex.title, annex.label, start, body, -1)
+
+
 def _numbered(
-    text: str, span: tuple[int, int], stack: list[tuple[Number, int]], annex: tuple[str, int], lexicon: Lexicon
-) -> _Entry | None:
+    text: str, span: Span, stack: list[tuple[Number, int]], annex: _Annex, lexicon: Lexicon
+) -> _Paragraph | None:
     """Return the entry of a numbered paragraph and put its number on the stack."""
-    line = text[slice(*span)]
+    line = text[span.start : span.end]
     number = numbering.number_at(line)
     if number is None or not numbering.follows(number, [above for above, _ in stack]):
         return None
     while stack and stack[-1][0].rank >= number.rank and not _deeper(number, stack[-1][0]):
         stack.pop()
-    parent = stack[-1][1] if stack else annex[1]
+    parent = stack[-1][1] if stack else annex.at
     stack.append((number, -1))
     heading, length = heading_of(line[number.end :], number.style, lexicon)
     label = numbering.path([above for above, _ in stack])
-    where = f"{annex[0]}/{label}" if annex[0] else label
-    return _Entry(where, number.style, heading, annex[0], span[0], span[0] + number.end + length, parent)
+    where = f"{annex.label}/{label}" if annex.label else label
+    body = span.start + number.end + length
+    return _Paragraph(where, number.style, heading, annex.label, span.start, body, parent)
 
 
 def _deeper(number: Number, above: Number) -> bool:
@@ -152,7 +164,7 @@ def _without_clause(line: str, lexicon: Lexicon) -> str:
     return line
 
 
-def _kinds(entries: list[_Entry], lexicon: Lexicon) -> list[SectionKind]:
+def _kinds(entries: list[_Paragraph], lexicon: Lexicon) -> list[SectionKind]:
     """Return what each numbered paragraph is, by the heading of its part and by what stands below it."""
     plan_before = any(entry.style in _TASK_STYLES and not entry.annex for entry in entries)
     parents = {entry.parent for entry in entries if entry.heading and entry.style in (*_TASK_STYLES, *_BELOW_CHAPTERS)}

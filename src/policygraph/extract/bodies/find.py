@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from policygraph.extract.bodies.holders import Party
-from policygraph.extract.bodies.member_lists import Listed, has_label, read_list_at
+from policygraph.extract.bodies.member_lists import ListedMember, has_label, read_list_at
 from policygraph.extract.bodies.names import KnownBodies
 from policygraph.extract.bodies.rules import Statement, statements
 from policygraph.extract.grammar.evidence import evidence, printed
@@ -85,7 +85,7 @@ def _kind(party: Party) -> str:
     return "" if party.kind == "holder" else party.kind
 
 
-def _listed_row(doc: str, section: Section, text: Text, body: str, entry: Listed) -> BodyRow:
+def _listed_row(doc: str, section: Section, text: Text, body: str, entry: ListedMember) -> BodyRow:
     party = entry.party
     trust = _SURE if party.post or party.note or party.kind == "agency" else _NOTED
     note = party.note or ("" if party.post or party.kind == "agency" else message("extract.no-post"))

@@ -16,7 +16,7 @@ _LONGEST = 400  # characters of a line that lists persons
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedMember:
     """One entry of a member list: the relation that its label gives, and its number under that label."""
 
     relation: str
@@ -24,9 +24,9 @@ class Listed:
     order: int
 
 
-def read_list_at(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[list[Listed], int]:
+def read_list_at(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[list[ListedMember], int]:
     """Return the entries of a list that begins on the line at ``start`` and where it ends; none where none does."""
-    found: list[Listed] = []
+    found: list[ListedMember] = []
     relation, order, at = "", 0, start
     for left, right in _lines(text, start, end):
         labels = list(_labels(text, left, right, lexicon))
@@ -37,10 +37,10 @@ def read_list_at(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[lis
             order = 0
             for party in persons(text, begin, stop, lexicon):
                 order += 1
-                found.append(Listed(relation, party, order))
+                found.append(ListedMember(relation, party, order))
         for party in parties:
             order += 1
-            found.append(Listed(relation, party, order))
+            found.append(ListedMember(relation, party, order))
         at = right
     return [item for item in found if item.relation], at
 

@@ -45,7 +45,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class _Context:
+class _SentenceContext:
     """What a rule needs: the sentence, the bodies of the document, the body that the sentence speaks of.
 
     ``topic`` is the body that the text speaks of from here on, ``new`` are those that the sentence sets up.
@@ -89,7 +89,7 @@ def statements(text: str, known: KnownBodies, topic: str) -> tuple[list[Statemen
         return [], topic  # what others are told to set up is no body of this text
     new = tuple(founded(text, lexicon))
     subject, topic = _subject(text, known, new, topic)
-    context = _Context(text, known, subject, topic, new)
+    context = _SentenceContext(text, known, subject, topic, new)
     read = [statement for rule in _RULES for statement in rule(context)]
     return sorted(read, key=lambda item: (item.start, item.order or 0)), topic
 
@@ -114,7 +114,7 @@ def _parent(text: str, verb: int, lexicon: Lexicon) -> tuple[str, int]:
     return leading(text[left:verb], lexicon), left
 
 
-def _founded(context: _Context) -> Iterator[Statement]:
+def _founded(context: _SentenceContext) -> Iterator[Statement]:
     """«推进委员会设立专家咨询委员会»; «下设…» without a subject is said of the body spoken of."""
     text = context.text
     for new in context.new:
@@ -138,14 +138,14 @@ def _other_subject(text: str, left: int, verb: int) -> bool:
     return len(text[left:verb].strip()) > 2
 
 
-def _below(name: str, parent: Named, context: _Context) -> Named:
+def _below(name: str, parent: Named, context: _SentenceContext) -> Named:
     if name in forms_of("office", context.lexicon):
         return Named(parent.name + name, parent.sure)
     body = context.resolve(name)
     return body if body.name != parent.name else Named(name)
 
 
-def _drawn(context: _Context) -> Iterator[Statement]:
+def _drawn(context: _SentenceContext) -> Iterator[Statement]:
     """«依托市爱国卫生运动委员会,成立推进委员会»."""
     drawn = rule_pattern("<draw>([^,:;]{2,40}?)(?:,?<adverb>|,)?(?=<found>)", context.lexicon)
     for match in drawn.finditer(context.text):
@@ -155,7 +155,7 @@ def _drawn(context: _Context) -> Iterator[Statement]:
             yield Statement(context.resolve(body.name), "draws_on", party, None, match.start(), body.end)
 
 
-def _hosted(context: _Context) -> Iterator[Statement]:
+def _hosted(context: _SentenceContext) -> Iterator[Statement]:
     """«推进委员会办公室设在市卫生健康委»; also «下设办公室在…»."""
     text, lexicon = context.text, context.lexicon
     for match in rule_pattern("<office>(?:<daily>)?[,(]?(<host>|在(?!<host>))", lexicon).finditer(text):
@@ -170,12 +170,12 @@ def _hosted(context: _Context) -> Iterator[Statement]:
             yield Statement(body or Named(""), BodyRelation.HOSTED_BY, party, None, left, end)
 
 
-def _office(context: _Context, left: int, right: int, office: str) -> Named | None:
+def _office(context: _SentenceContext, left: int, right: int, office: str) -> Named | None:
     base = context.body_before(left, right)
     return Named(base.name + office, base.sure) if base else None
 
 
-def _posts(context: _Context) -> Iterator[Statement]:
+def _posts(context: _SentenceContext) -> Iterator[Statement]:
     """«推进委员会主任由分管领导担任,副主任由…担任»."""
     text, lexicon = context.text, context.lexicon
     if "由" not in text:
@@ -208,7 +208,7 @@ def _seated(body: Named, relation: str, parties: list[Party], said: Span) -> Ite
         yield Statement(body, relation, party, None if relation == "members_from" else order, said.start, said.end)
 
 
-def _served(context: _Context) -> Iterator[Statement]:
+def _served(context: _SentenceContext) -> Iterator[Statement]:
     """«由市长任组长,分管副市长任副组长»; «成立以分管领导为主任的…»."""
     text, lexicon = context.text, context.lexicon
     body = context.resolve(context.new[0].name) if context.new else context.spoken_of()
@@ -225,7 +225,7 @@ def _served(context: _Context) -> Iterator[Statement]:
             yield from _seated(seat, relation, parties, Span(left, match.end()))
 
 
-def _after_body(context: _Context, left: int, right: int) -> int:
+def _after_body(context: _SentenceContext, left: int, right: int) -> int:
     """Skip «领导小组由» before a holder."""
     after = left + len(leading(context.text[left:right], context.lexicon))
     return after if after > left and context.text[after : after + 1] == "由" else left
@@ -236,7 +236,7 @@ def _after_verb(text: str, place: int, lexicon: Lexicon) -> int:
     return verbs[-1] if verbs else 0
 
 
-def _composed(context: _Context) -> Iterator[Statement]:
+def _composed(context: _SentenceContext) -> Iterator[Statement]:
     """«领导小组由市教育局、市财政局组成»; «由推进委员会聘请相关领域专家组成» names who appoints instead."""
     text, lexicon = context.text, context.lexicon
     for verb in rule_pattern("<compose>", lexicon).finditer(text):
@@ -263,7 +263,7 @@ def _appointing(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     return bool(rule_pattern("<appoint>", lexicon).search(text, start, end))
 
 
-def _appointed(context: _Context) -> Iterator[Statement]:
+def _appointed(context: _SentenceContext) -> Iterator[Statement]:
     """«由推进委员会聘请相关领域专家组成»: the body that appoints, and whom."""
     text, lexicon = context.text, context.lexicon
     for verb in rule_pattern("<appoint>", lexicon).finditer(text):
@@ -278,7 +278,7 @@ def _appointed(context: _Context) -> Iterator[Statement]:
             yield Statement(body, "appoints", party, None, left, done)
 
 
-def _included(context: _Context) -> Iterator[Statement]:
+def _included(context: _SentenceContext) -> Iterator[Statement]:
     """«联席会议成员单位包括市教育局、市财政局»."""
     text, lexicon = context.text, context.lexicon
     for match in rule_pattern("(<post>)<include>", lexicon).finditer(text):
@@ -291,7 +291,7 @@ def _included(context: _Context) -> Iterator[Statement]:
                 yield Statement(body, relation, party, None, left, end)
 
 
-def _daily(context: _Context) -> Iterator[Statement]:
+def _daily(context: _SentenceContext) -> Iterator[Statement]:
     """«领导小组日常工作由市商务局承担»."""
     text, lexicon = context.text, context.lexicon
     for match in rule_pattern("的?<daily>由([^,:;]{2,60}?)<bear>", lexicon).finditer(text):
@@ -309,7 +309,7 @@ def _clause_end(text: str, start: int) -> int:
 
 
 # every rule reads every sentence; statements of one place stand in the order of these
-_RULES: tuple[Callable[[_Context], Iterator[Statement]], ...] = (
+_RULES: tuple[Callable[[_SentenceContext], Iterator[Statement]], ...] = (
     _drawn,
     _founded,
     _hosted,

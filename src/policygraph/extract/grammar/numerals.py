@@ -16,7 +16,7 @@ _NO_UNIT = "级类期部等流体致起片块面方口本组列度"  # 达到三
 
 
 @dataclass(frozen=True, slots=True)
-class _Patterns:
+class _NumeralPatterns:
     amount: re.Pattern[str]
     fraction: re.Pattern[str]
     part: re.Pattern[str]
@@ -90,7 +90,7 @@ def _share(part: str, whole: str, lexicon: Lexicon) -> str:
 
 
 @compiled
-def _patterns(lexicon: Lexicon) -> _Patterns:
+def _patterns(lexicon: Lexicon) -> _NumeralPatterns:
     known = lexicon.quantities.numerals
     signs = one_of([form for form, (kind, _) in known.items() if kind != "fraction"])
     digits = one_of([form for form, (kind, _) in known.items() if kind == "digit"])
@@ -100,7 +100,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     number = f"{signs}{{1,12}}(?:点{digits}{{1,6}})?"
     words = lexicon.quantities
     before = either([*words.changes, *lexicon.targets.count_verbs, *words.compared("pre")])
-    return _Patterns(
+    return _NumeralPatterns(
         amount=re.compile(either(lexicon.quantities.amounts)),
         fraction=re.compile(f"({fractions})({number}){whole}"),
         part=re.compile(f"({signs}{{1,6}})分之({signs}{{1,6}}){whole}"),

@@ -46,7 +46,7 @@ class LeadIn:
 
 
 @dataclass(frozen=True, slots=True)
-class _Patterns:
+class _YearPatterns:
     lead: re.Pattern[str]
     period: re.Pattern[str]
     relative: re.Pattern[str]
@@ -110,7 +110,7 @@ def inner_years(text: str, lexicon: Lexicon) -> tuple[tuple[int, ...], str]:
     return _numbers(years, "", lexicon), f"{text[: match.start()]}{kept}{text[match.end() :]}"
 
 
-def _relative(text: str, start: int, patterns: _Patterns, lexicon: Lexicon) -> LeadIn | None:
+def _relative(text: str, start: int, patterns: _YearPatterns, lexicon: Lexicon) -> LeadIn | None:
     """Read 「今年底前」, 「6月底前」 and 「今年新增」, which count from the year in which the document was written."""
     match = patterns.relative.match(text, start)
     if not match or not (match["before"] or match["form"]):
@@ -130,7 +130,7 @@ def _numbers(text: str, is_range: str | None, lexicon: Lexicon) -> tuple[int, ..
 
 
 @compiled
-def _patterns(lexicon: Lexicon) -> _Patterns:
+def _patterns(lexicon: Lexicon) -> _YearPatterns:
     words = rf"(?:{either(lexicon.time.lead_words)})?"
     kept = rf"(?P<words>{either(lexicon.time.lead_words)})?"
     comma = r"(?P<comma>\s?,)?"
@@ -138,7 +138,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     changed = either([*lexicon.quantities.changes, *lexicon.quantities.compared("pre")])
     counts = either(lexicon.targets.count_verbs)
     signs = "".join(form for form in lexicon.quantities.numerals if len(form) == 1)
-    return _Patterns(
+    return _YearPatterns(
         number=re.compile(rf"[0-9{signs}]|{either([*lexicon.quantities.amounts, *lexicon.time.relative_years])}"),
         lead=re.compile(
             rf"\s{{0,9}}{kept}(?P<to>到|至|截至|截止到?)?\s?(?P<years>(?P<range>{_RANGE})|{_YEARS})"

@@ -70,7 +70,7 @@ class _Said:
 
 
 @dataclass(frozen=True, slots=True)
-class _Patterns:
+class _ClausePatterns:
     """The patterns of one lexicon, compiled once."""
 
     label: re.Pattern[str]
@@ -140,14 +140,14 @@ ALL_LATER = "all-later"  # a rule that names bodies for all later clauses
 
 
 @compiled
-def _patterns(lexicon: Lexicon) -> _Patterns:
+def _patterns(lexicon: Lexicon) -> _ClausePatterns:
     verbs = in_order(map(re.escape, longest_first(lexicon.roles.verbs)))
     verbs = verbs.replace("…", "[\u4e00-\u9fff]{1,4}")  # 牵头…: 牵头处理, 牵头推动
     labels = either(lexicon.roles.labels)
     full = either(form for form in lexicon.roles.labels if len(form) > 3)  # 牵头单位 is a label without a colon too
     opens = r"(?:(?<=[\s,;。、.(\[〔【])|^)"
     roles = either(of_kind(lexicon.roles.verbs, RoleWord.LEAD, RoleWord.DIVIDED))
-    return _Patterns(
+    return _ClausePatterns(
         label=re.compile(
             rf"{opens}\s{{0,9}}(?:({labels})\s{{0,9}}:|({full})[为是]?(?=\s{{0,9}}[\u4e00-\u9fff]))"
             rf"|{opens}([\u4e00-\u9fff]{{2,6}}):"

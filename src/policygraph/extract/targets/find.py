@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from policygraph.extract.metadata.dating import DocumentYears
 from policygraph.extract.targets.refusals import background
+from policygraph.extract.targets.running_text import read_running_text
 from policygraph.extract.targets.scope import FoundTargets, SectionContext
-from policygraph.extract.targets.sentences import read_sentences
 from policygraph.extract.targets.tables import read_indicator_tables
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Span, TargetRow
@@ -17,7 +17,7 @@ from policygraph.model import Outline, Span, TargetRow
 # A style of one's own is a function beside these, with its cases in tests/cases/targets.tsv.
 STYLES: tuple[Callable[[SectionContext], FoundTargets], ...] = (
     read_indicator_tables,  # 名称 | 单位 | 2020年 | 2025年
-    read_sentences,  # 到2025年,覆盖率达到80%以上
+    read_running_text,  # 到2025年,覆盖率达到80%以上
 )
 
 

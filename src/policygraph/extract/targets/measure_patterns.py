@@ -20,7 +20,7 @@ _NOUN = r"\s?的?(?P<noun>(?![并且和及])(?:(?![和及与]\d)[\u4e00-\u9fff�
 
 
 @dataclass(frozen=True, slots=True)
-class Patterns:
+class MeasurePatterns:
     """The patterns of one lexicon; named groups are what a reading takes from a match."""
 
     goal: re.Pattern[str]
@@ -42,7 +42,7 @@ class Patterns:
 
 
 @compiled
-def patterns_of(lexicon: Lexicon) -> Patterns:
+def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
     """Return the patterns of a lexicon, compiled once."""
     words, verbs = lexicon.quantities, either(lexicon.targets.share_verbs)
     pre, post = either(words.compared("pre")), either(words.compared("post"))
@@ -53,7 +53,7 @@ def patterns_of(lexicon: Lexicon) -> Patterns:
     sure = rf"(?:{_NUMBER})\s?(?:{noun_after})(?:{_RANGE}(?:{_NUMBER})\s?(?:{noun_after})?)?"
     values = rf"(?P<values>{one}(?:(?:{post})?{_LIST}{one})*)(?P<post>{post})?"
     base = _baseline(lexicon, hedges)
-    return Patterns(
+    return MeasurePatterns(
         goal=re.compile(rf"(?P<pre>{pre})\s?{values}"),
         count=re.compile(
             rf"(?P<count>{either(lexicon.targets.count_verbs)})(?:{hedges})*(?P<pre>{pre})?(?P<values>{sure})(?P<post>{post})?"

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 
 from policygraph.extract.grammar.units import read_unit
-from policygraph.extract.targets.measure_patterns import Patterns, patterns_of
+from policygraph.extract.targets.measure_patterns import MeasurePatterns, measure_patterns
 from policygraph.lexicon import Lexicon
 
 _DIGIT = re.compile(r"[0-9]")
@@ -60,7 +60,7 @@ def find_measure(text: str, lexicon: Lexicon, start: int = 0) -> Measure | None:
     >>> found.indicator, found.op, [(value.number, value.unit) for value in found.values]
     ('婴儿死亡率', '<=', [('7.5', '‰'), ('5', '‰')])
     """
-    patterns = patterns_of(lexicon)
+    patterns = measure_patterns(lexicon)
     if not _DIGIT.search(text, start):
         return None
     share = patterns.share.match(text, start) if _SHARE.search(text, start) else None
@@ -83,7 +83,7 @@ def find_measure(text: str, lexicon: Lexicon, start: int = 0) -> Measure | None:
 
 def listed_measure(text: str, lexicon: Lexicon, start: int) -> Measure | None:
     """Return a count in a list whose verb stands before the first («打造10个以上A、3条B»), None where there is none."""
-    match = patterns_of(lexicon).listed.match(text, start)
+    match = measure_patterns(lexicon).listed.match(text, start)
     if not match:
         return None
     op = _operator("=", match["post"], lexicon)
@@ -109,7 +109,7 @@ def _age_or_size(text: str, match: re.Match[str], count: bool) -> bool:
     return "pre" in match.re.groupindex and match["pre"] == "实现"
 
 
-def _counted_later(text: str, match: re.Match[str], patterns: Patterns) -> re.Match[str] | None:
+def _counted_later(text: str, match: re.Match[str], patterns: MeasurePatterns) -> re.Match[str] | None:
     """Return the number that is counted where the first is the size of a thing: «建成3000人以上工程20处»."""
     if "count" not in match.re.groupindex or match["pre"]:
         return None
@@ -135,11 +135,11 @@ def _goal(text: str, start: int, match: re.Match[str], lexicon: Lexicon) -> Meas
     before = lexicon.quantities.comparators.get((match["pre"] or "", "pre"), "=")
     verb = match["count"] if "count" in match.re.groupindex else ""
     if verb and not name and not per:  # 每年扶持200个
-        each = patterns_of(lexicon).per.search(text, start, match.start())
+        each = measure_patterns(lexicon).per.search(text, start, match.start())
         name, per = (each[0], lexicon.quantities.standing[each[0]]) if each else (name, per)
     values = _values(_printed(match), lexicon, f"/{per}" if per and not match["values"].endswith("%") else "")
     rest, end = "", match.end()
-    if per or verb or not name or name.endswith(patterns_of(lexicon).count_verbs):
+    if per or verb or not name or name.endswith(measure_patterns(lexicon).count_verbs):
         rest, end = _rest(text, end, lexicon)
     op = _operator(least if before == "=" and least else before, match["post"], lexicon)
     found = Measure(f"{name}{verb}{rest}", op, values, (), end, counted=bool(verb and rest))
@@ -150,7 +150,7 @@ def _bare(text: str, start: int, match: re.Match[str], lexicon: Lexicon) -> Meas
     name, per, least = _name(text[start : match.start()], lexicon)
     values = _values(_printed(match), lexicon, f"/{per}" if per else "")
     op = _operator(least or "=", match["post"], lexicon)
-    patterns = patterns_of(lexicon)
+    patterns = measure_patterns(lexicon)
     limit = patterns.within.fullmatch(name)
     if limit:  # 补助比例不超过投资额的20%
         name, _, _ = _name(limit["name"], lexicon)
@@ -193,7 +193,7 @@ def _operator(before: str, post: str | None, lexicon: Lexicon) -> str:
 
 def _values(text: str, lexicon: Lexicon, per: str) -> tuple[Figure, ...]:
     """Return numbers with units; one that has none takes the last unit («70和80%»)."""
-    matches = patterns_of(lexicon).value.finditer(text)
+    matches = measure_patterns(lexicon).value.finditer(text)
     found = [(m["number"], m["unit"] or m["above"] or "", m["top"] or "") for m in matches]
     last = next((unit for _, unit, _ in reversed(found) if unit), "")
     return tuple(
@@ -210,7 +210,7 @@ def _per(unit: str, per: str) -> str:
 
 def _name(before: str, lexicon: Lexicon) -> tuple[str, str, str]:
     """Return a name without hedges (分别), the period it counts by (每天) and a comparator before its verb (至少)."""
-    patterns = patterns_of(lexicon)
+    patterns = measure_patterns(lexicon)
     name = patterns.before.sub("", before.strip(" \n、"))
     least = patterns.least.search(name)
     op = lexicon.quantities.comparators[least[1], "pre"] if least else ""
@@ -223,5 +223,5 @@ def _name(before: str, lexicon: Lexicon) -> tuple[str, str, str]:
 
 def _rest(text: str, end: int, lexicon: Lexicon) -> tuple[str, int]:
     """A name may go on behind the number: «每天至少1小时体育活动时间», «建成3所以上托育机构»."""
-    match = patterns_of(lexicon).noun.match(text, end)
+    match = measure_patterns(lexicon).noun.match(text, end)
     return (match["noun"], match.end()) if match else ("", end)

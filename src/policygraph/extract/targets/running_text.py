@@ -26,7 +26,7 @@ _AIM = re.compile(r"[到至期末]|力争|确保|目标")  # without one of them
 _LINE = re.compile(r"[^\n]+")
 
 
-class _Item(NamedTuple):
+class _BetweenCommas(NamedTuple):
     """A stretch between commas; ``sentence`` numbers the sentences of a paragraph."""
 
     start: int
@@ -34,7 +34,7 @@ class _Item(NamedTuple):
     sentence: int
 
 
-def read_sentences(where: SectionContext) -> FoundTargets:
+def read_running_text(where: SectionContext) -> FoundTargets:
     """Return the targets of a section's sentences.
 
     A lead-in that stands by itself (「到2022年和2030年,」) holds to the end of its paragraph, one that runs into the
@@ -49,14 +49,14 @@ def read_sentences(where: SectionContext) -> FoundTargets:
     return FoundTargets(tuple(rows))
 
 
-def _items(text: str, start: int, end: int) -> Iterator[_Item]:
+def _items(text: str, start: int, end: int) -> Iterator[_BetweenCommas]:
     """Yield the stretches between commas, semicolons and stops, outside brackets and quotation marks."""
     wanted: list[str] = []
     left, sentence = start, 0
     for match in _MARKS.finditer(text, start, end):
         at, char = match.start(), match[0]
         if char in "。!?" or (char in ",;" and not wanted and not _in_number(text, at)):
-            yield _Item(left, at, sentence)
+            yield _BetweenCommas(left, at, sentence)
             left = at + 1
             wanted = wanted if char == "," else []
             sentence += char not in ",;"
@@ -64,7 +64,7 @@ def _items(text: str, start: int, end: int) -> Iterator[_Item]:
             wanted.pop()
         elif char in _PAIRS and len(wanted) < 8:
             wanted.append(_PAIRS[char])
-    yield _Item(left, end, sentence)
+    yield _BetweenCommas(left, end, sentence)
 
 
 def _in_number(text: str, at: int) -> bool:
@@ -116,7 +116,7 @@ def _paragraph(where: SectionContext, span: Span) -> list[TargetRow]:
 
 
 def _read_item(
-    where: SectionContext, item: _Item, counting: bool, state: _State, groups: list[list[TargetRow]]
+    where: SectionContext, item: _BetweenCommas, counting: bool, state: _State, groups: list[list[TargetRow]]
 ) -> None:
     """Read one stretch: take up its years, and add its rows to those of the paragraph."""
     here, item = _opened(where, item, state) if counting else (Scope(), item)
@@ -148,7 +148,7 @@ def _told_name(spoken: str, lexicon: Lexicon) -> str:
     return "" if "已" in name or told_from(name, lexicon, 0, len(name)) else name
 
 
-def _opened(where: SectionContext, item: _Item, state: _State) -> tuple[Scope, _Item]:
+def _opened(where: SectionContext, item: _BetweenCommas, state: _State) -> tuple[Scope, _BetweenCommas]:
     """Return the years that open a stretch and the stretch behind them; what holds from there on goes to the state."""
     masked, years = where.masked, where.years
     if assured(masked, where.lexicon, item.start, item.end):
@@ -166,15 +166,15 @@ def _opened(where: SectionContext, item: _Item, state: _State) -> tuple[Scope, _
     return here, item._replace(start=min(item.start + found.end, item.end))
 
 
-def _with_said(text: str, items: Iterator[_Item]) -> Iterator[tuple[_Item, str]]:
+def _with_said(text: str, items: Iterator[_BetweenCommas]) -> Iterator[tuple[_BetweenCommas, str]]:
     """Yield stretches with the one before in the same sentence, where the name of a number may stand."""
-    last: _Item | None = None
+    last: _BetweenCommas | None = None
     for item in items:
         yield item, text[last.start : last.end] if last and last.sentence == item.sentence else ""
         last = item
 
 
-def _held(scope: Scope, item: _Item) -> Scope:
+def _held(scope: Scope, item: _BetweenCommas) -> Scope:
     """Drop a scope that held for a sentence now ended."""
     return Scope() if scope and 0 <= scope.until < item.sentence else scope
 
@@ -186,7 +186,7 @@ def _taken(here: Scope, scope: Scope, local: Scope, opens: bool) -> tuple[Scope,
     return here, Scope()
 
 
-def _scope(found: LeadIn, item: _Item, written: int | None) -> Scope:
+def _scope(found: LeadIn, item: _BetweenCommas, written: int | None) -> Scope:
     until = -1 if found.alone else item.sentence
     if found.shift is None:
         return Scope(found.years, until, found.repaired, weak=found.weak, told=found.told, to=found.to)
