@@ -19,7 +19,7 @@ class Hold:
     """What one connection may take: seconds until a request is whole, connections at once, seconds to take a part."""
 
     request: float = 20.0
-    connections: int = 256
+    connections: int = 128
     part: float = 30.0
 
 

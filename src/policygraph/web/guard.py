@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
+from traceback import extract_tb
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -75,7 +77,7 @@ class Guard:
             else:
                 await self._app(scope, receive, sends)
         except Exception as error:  # of a page: the visitor gets no details, and the service goes on
-            self._log(f"policygraph: {type(error).__name__}: {ascii(str(error))[:500]}")
+            self._log(f"policygraph: {type(error).__name__} at {_place(error)}")
             if not begun:
                 line = say("web.internal", "en")
                 await PlainTextResponse(f"{line}\n", 500)(scope, receive, sends)
@@ -110,6 +112,12 @@ async def _refuse(line: str, scope: Scope, receive: Receive, send: Send) -> None
         return
     text = " ".join("".join(c if c.isprintable() else "?" for c in line).split())
     await PlainTextResponse(f"{text}\n", 403, {"Connection": "close"})(scope, receive, send)
+
+
+def _place(error: Exception) -> str:
+    """Return where an error was raised; its text may hold what users sent."""
+    frame = extract_tb(error.__traceback__)[-1]
+    return f"{Path(frame.filename).name}:{frame.lineno}"
 
 
 def _without_port(host: str) -> str:
