@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from policygraph import assets, facts, pipeline, tables
+from policygraph import assets, concepts, facts, pipeline, tables
 from policygraph.cli import main
 from policygraph.errors import TableError
+from policygraph.graph import graph
+from policygraph.store import open_store
 
 CASES = tables.read_table(Path(__file__).parent / "cases" / "cells.tsv", required=("table", "column", "cell", "said"))
 DALIAN = assets.path("data", "plans", "dalian-2021")  # has rows in every table
@@ -34,7 +36,7 @@ def put(folder: Path, table: str, cells: dict[str, object], before: str = "") ->
 
 
 def test_the_cases_were_found() -> None:
-    assert len(CASES) == 61
+    assert len(CASES) == 64
     assert {case["table"] for case in CASES} == set(facts.ROWS)
 
 
@@ -52,6 +54,25 @@ def test_a_cell_has_the_form_of_its_column(
     assert str(caught.value).startswith(f"{folder / table}.tsv:2: {column} is «")
     assert f"; write {case['said']}" in str(caught.value)
     assert "\n" not in str(caught.value) + caught.value.said("zh")
+
+
+HOSTILE = ('a b<>{}|\\^`"', "x\ny", "..", "/", "\u202e年", "", "9" * 400)
+COLUMNS = [(table, column) for table in facts.ROWS for column in facts.columns(table)]
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS, ids=lambda value: str(value))
+def test_whatever_stands_in_a_cell_is_refused_or_becomes_a_graph(
+    table: str, column: str, rows: dict[str, dict[str, object]], tmp_path: Path
+) -> None:
+    for number, cell in enumerate(HOSTILE):
+        folder = put(tmp_path / str(number), table, rows[table] | {column: cell})
+        try:
+            quads = graph(facts.load(folder), concepts.bundled())
+        except TableError:
+            continue
+        with open_store() as store:
+            store.add_all(quads)
+            assert store.count()
 
 
 BLANK = {"none": ("", 2), "two": ("\n\n", 4), "as spreadsheets write them": ("\t\t\t\n\r\n", 4)}

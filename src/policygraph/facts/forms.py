@@ -71,6 +71,7 @@ OFFSET = CellForm("facts.write-whole-number", _matching(r"(?:\d{1,9})?"), _whole
 COUNT = CellForm("facts.write-whole-number", _matching(r"\d{1,9}"), int)
 SHARE = CellForm("facts.write-share", _matching(r"0?\.\d{1,9}|0|1|1\.0{1,9}"), Decimal)
 FIGURE = CellForm("facts.write-figure", _is_figure)
+YES_OR_NO = CellForm("facts.write-choice", ("yes", "no").__contains__, str, ("yes", "no"))
 TEXT = CellForm("", lambda _: True)
 
 _SHOWN = 60
@@ -90,6 +91,8 @@ FORMS = {
     "citations.relation": _choice(Relation),
     "bodies.relation": _choice(BodyRelation),
     "schedule.kind": _choice(EventKind),
+    "open": YES_OR_NO,
+    "parsed": YES_OR_NO,
     "years": YEARS,
     "year": YEAR,
     "clause": COUNT,
