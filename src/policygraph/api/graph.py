@@ -8,6 +8,7 @@ from pathlib import Path
 from policygraph import network, pipeline, query
 from policygraph.api.shown import Picture
 from policygraph.export import export, picture
+from policygraph.messages import render
 from policygraph.network import Comparison, Network
 from policygraph.paper import paper
 from policygraph.rows import Rows
@@ -50,7 +51,8 @@ class KnowledgeGraph(AbstractContextManager["KnowledgeGraph"]):
 
     def why_empty(self, question: str, /, **parameters: object) -> str:
         """Say why a question has no rows: which pattern has no match."""
-        return query.explain_empty(self._store, question, parameters)
+        why = query.explain_empty(self._store, question, parameters)
+        return " / ".join(render(why, language) for language in ("zh", "en"))
 
     def sparql(self, text: str) -> Rows | bool | tuple[Triple, ...]:
         """Answer a SPARQL query over the union of all graphs: rows, the truth of an ASK, or triples.
@@ -78,7 +80,7 @@ class KnowledgeGraph(AbstractContextManager["KnowledgeGraph"]):
         if indicator is None:
             return self.compare(*documents, scope=scope, language=language)
         rows = query.ask(self._store, "target-path", indicator=indicator)
-        chosen = pipeline.named_documents(self._store, documents)
+        chosen = query.named_documents(self._store, documents)
         place = rows.columns.index("document")
         return Rows(rows.columns, tuple(row for row in rows.rows if not chosen or row[place] in chosen))
 
@@ -108,7 +110,7 @@ class KnowledgeGraph(AbstractContextManager["KnowledgeGraph"]):
 
     def compare_networks(self, first: str, second: str) -> Comparison:
         """Return the ties between functions in two documents, side by side, and how many they share."""
-        return pipeline.compared_networks(self._store, pipeline.named_documents(self._store, (first, second)))
+        return pipeline.compared_networks(self._store, query.named_documents(self._store, (first, second)))
 
     # ------------------------------------------------------------ files and pictures
 

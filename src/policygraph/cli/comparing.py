@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policygraph import export, pipeline
+from policygraph import export, pipeline, query
 from policygraph.cli import networks, options, stores
 from policygraph.cli.framework import argument, command, option
 from policygraph.cli.kinds import OneOf
@@ -41,7 +41,7 @@ def compare_command(documents: tuple[str, ...], by: str, scope: str | None, outp
     """Lay documents side by side, as a table or a picture."""
     with stores.opened(source) as store:
         if by == "ties" and output.format not in _PICTURES:
-            chosen = pipeline.named_documents(store, documents)
+            chosen = query.named_documents(store, documents)
             return networks.deliver_ties(pipeline.compared_networks(store, chosen), tuple(chosen), output)
         lay = pipeline.heat if output.format in _PICTURES else pipeline.compare
         rows = lay(store, documents, by, scope or "", language())

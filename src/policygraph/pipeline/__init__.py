@@ -14,22 +14,13 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
     from policygraph.pipeline.building import assemble as assemble
     from policygraph.pipeline.building import build as build
     from policygraph.pipeline.building import load_plans as load_plans
-    from policygraph.pipeline.checking import check as check
-    from policygraph.pipeline.checking import check_many as check_many
-    from policygraph.pipeline.checking import check_stored as check_stored
-    from policygraph.pipeline.checking import check_turtle as check_turtle
-    from policygraph.pipeline.choosing import choose_quads as choose_quads
-    from policygraph.pipeline.choosing import make_network as make_network
-    from policygraph.pipeline.choosing import measured as measured
-    from policygraph.pipeline.choosing import with_communities as with_communities
     from policygraph.pipeline.clauses import CLAUSE_COLUMNS as CLAUSE_COLUMNS
     from policygraph.pipeline.clauses import ReadClause as ReadClause
     from policygraph.pipeline.clauses import read_clauses as read_clauses
-    from policygraph.pipeline.comparing import COMPARISONS as COMPARISONS
-    from policygraph.pipeline.comparing import compare as compare
-    from policygraph.pipeline.comparing import compared_networks as compared_networks
-    from policygraph.pipeline.comparing import heat as heat
-    from policygraph.pipeline.comparing import named_documents as named_documents
+    from policygraph.pipeline.comparisons import COMPARISONS as COMPARISONS
+    from policygraph.pipeline.comparisons import compare as compare
+    from policygraph.pipeline.comparisons import compared_networks as compared_networks
+    from policygraph.pipeline.comparisons import heat as heat
     from policygraph.pipeline.extracting import Outcome as Outcome
     from policygraph.pipeline.extracting import compare_document as compare_document
     from policygraph.pipeline.extracting import extract_batch as extract_batch
@@ -42,16 +33,25 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
     from policygraph.pipeline.judging import is_folder_of_documents as is_folder_of_documents
     from policygraph.pipeline.judging import judge as judge
     from policygraph.pipeline.judging import judge_folder as judge_folder
+    from policygraph.pipeline.networks import make_network as make_network
+    from policygraph.pipeline.networks import measured as measured
+    from policygraph.pipeline.networks import with_communities as with_communities
     from policygraph.pipeline.opening import bundled as bundled
     from policygraph.pipeline.opening import open_graph as open_graph
+    from policygraph.pipeline.stored import choose_quads as choose_quads
+    from policygraph.pipeline.validation import check as check
+    from policygraph.pipeline.validation import check_many as check_many
+    from policygraph.pipeline.validation import check_stored as check_stored
+    from policygraph.pipeline.validation import check_turtle as check_turtle
 
 # Which module has which names: only that of the name at hand is loaded.
 _NAMES = {
     "building": ("Assembled", "Built", "assemble", "build", "load_plans"),
-    "checking": ("check", "check_many", "check_stored", "check_turtle"),
-    "choosing": ("choose_quads", "make_network", "measured", "with_communities"),
+    "validation": ("check", "check_many", "check_stored", "check_turtle"),
+    "stored": ("choose_quads",),
+    "networks": ("make_network", "measured", "with_communities"),
     "clauses": ("CLAUSE_COLUMNS", "ReadClause", "read_clauses"),
-    "comparing": ("COMPARISONS", "compare", "compared_networks", "heat", "named_documents"),
+    "comparisons": ("COMPARISONS", "compare", "compared_networks", "heat"),
     "extracting": ("Outcome", "compare_document", "extract_batch", "extract_document", "files_in", "read_text"),
     "gap_report": ("gaps", "gaps_of_tables"),
     "judging": ("Checks", "is_folder_of_documents", "judge", "judge_folder"),

@@ -12,8 +12,8 @@ from policygraph import assets, outputs
 from policygraph.errors import DocumentError, UsageError
 from policygraph.model import Facts
 from policygraph.pipeline.building import Progress, load_document, load_plans, silent
-from policygraph.pipeline.checking import check, check_many, check_turtle
 from policygraph.pipeline.extracting import extract_document
+from policygraph.pipeline.validation import check, check_many, check_turtle
 from policygraph.validate import Report
 
 Skip = Callable[[DocumentError], None]

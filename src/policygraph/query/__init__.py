@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from rdflib.term import Identifier
 
 from policygraph.errors import DataError, UsageError
+from policygraph.messages import Message, message
 from policygraph.query import about, evidence
 from policygraph.query.catalogue import Evidence, Parameter, Question, catalogue, question_rows
+from policygraph.query.documents import named_documents
 from policygraph.query.lookup import Asked, identifiers
 from policygraph.query.parameters import default, near, term
 from policygraph.query.values import pick_list
@@ -26,7 +28,7 @@ __all__ = [
     "explain_empty",
     "identifiers",
     "identify",
-    "near",
+    "named_documents",
     "question",
     "question_rows",
     "sparql",
@@ -38,7 +40,7 @@ def question(name: str) -> Question:
     """Return a question by name. Raises UsageError, with names that are near, where there is none."""
     known = {item.name: item for item in catalogue()}
     if name not in known:
-        raise UsageError(f"«{name}» is no question of the catalogue; {near(name, list(known))}")
+        raise UsageError("query.no-such-question", name=name, hint=near(name, list(known)))
     return known[name]
 
 
@@ -54,7 +56,7 @@ def ask(store: Asked, name: str, **parameters: object) -> Rows:
     asked = question(name)
     found = store.query(asked.sparql, bindings(store, asked, parameters))
     if not isinstance(found, Rows) or found.columns != asked.columns:
-        raise DataError(f"{asked.folder}/{name}.rq: the answer has other columns than its header; make them agree")
+        raise DataError("query.other-columns", folder=asked.folder, name=name)
     return found
 
 
@@ -94,8 +96,7 @@ def values(store: Asked, name: str, parameter: str, language: str = "zh") -> Row
     asked = question(name)
     known = {each.name: each for each in asked.parameters}
     if parameter not in known:
-        choice = f"choose from {', '.join(known)}" if known else "it takes none"
-        raise UsageError(f"{name} has no parameter {parameter}; {choice}")
+        raise _no_parameter(asked, [parameter])
     return pick_list(store, known[parameter], language)
 
 
@@ -107,7 +108,7 @@ def identify(store: Asked, kind: str, name: str) -> Identifier:
     return term(store, Parameter(kind, kind, "", ""), name)
 
 
-def explain_empty(store: Asked, name: str, parameters: Mapping[str, object] | None = None) -> str:
+def explain_empty(store: Asked, name: str, parameters: Mapping[str, object] | None = None) -> Message:
     """Say why a question has no rows: the first pattern without a match, and how much data there is."""
     from policygraph.query.explain import explain  # the algebra of rdflib, which an answer with rows has no use for
 
@@ -119,8 +120,13 @@ def bindings(store: Asked, asked: Question, given: Mapping[str, object]) -> dict
     """Return the term of each parameter that has a value, by variable; None stands for the default."""
     known = {parameter.name: parameter for parameter in asked.parameters}
     if unknown := [name for name in given if name not in known]:
-        choice = f"choose from {', '.join(known)}" if known else "it takes none"
-        raise UsageError(f"{asked.name} has no parameter {', '.join(unknown)}; {choice}")
+        raise _no_parameter(asked, unknown)
     terms = {name: term(store, known[name], value) for name, value in given.items() if value is not None}
     defaults = {name: default(parameter) for name, parameter in known.items() if parameter.default}
     return {f"_{name}": found for name, found in (defaults | terms).items()}
+
+
+def _no_parameter(asked: Question, unknown: list[str]) -> UsageError:
+    known = [parameter.name for parameter in asked.parameters]
+    choice = message("query.choose-from", names=known) if known else message("query.takes-none")
+    return UsageError("query.no-such-parameter", question=asked.name, parameters=unknown, choice=choice)

@@ -110,7 +110,7 @@ def read(text: str, path: Path) -> Question:
             header.setdefault(match[1], []).append(match[2].strip())
     missing = [key for key in ("title", "description", "tags", "columns") if key not in header]
     if missing:
-        raise DataError(f"{path}: header lines missing: {', '.join(missing)}; add them")
+        raise DataError("query.no-header", path=path, missing=missing)
     title_zh, title_en = _both(header["title"][0], path)
     description_zh, description_en = _both(header["description"][0], path)
     return Question(
@@ -131,14 +131,14 @@ def read(text: str, path: Path) -> Question:
 def _both(cell: str, path: Path) -> tuple[str, str]:
     zh, slash, en = cell.partition(" / ")
     if not slash:
-        raise DataError(f"{path}: «{cell}» is in one language; write Chinese / English")
+        raise DataError("query.one-language", path=path, cell=cell)
     return zh.strip(), en.strip()
 
 
 def _parameter(line: str, path: Path) -> Parameter:
     parts = line.split()
     if len(parts) != 4 or parts[1] not in TYPES:
-        raise DataError(f"{path}: parameter «{line}»; write name, type ({', '.join(TYPES)}), default or -, example")
+        raise DataError("query.bad-parameter-line", path=path, line=line, types=TYPES)
     name, kind, default, example = parts
     return Parameter(name, kind, "" if default == _NONE else default, example)
 
@@ -147,7 +147,7 @@ def _evidence(lines: Iterable[str], path: Path) -> Evidence | None:
     for line in lines:
         question, *pairs = line.split()
         if not pairs or len(pairs) % 2:
-            raise DataError(f"{path}: evidence «{line}»; write question, parameter, column, and more pairs as needed")
+            raise DataError("query.bad-evidence-line", path=path, line=line)
         return Evidence(question, tuple(zip(pairs[::2], pairs[1::2], strict=True)))
     return None
 

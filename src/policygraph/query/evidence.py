@@ -34,7 +34,7 @@ def gather(
 def of(asked: Question) -> Evidence:
     """Return where the evidence of a question is. Raises UsageError where there is none."""
     if asked.evidence is None:
-        raise UsageError(f"{asked.name} has no evidence to add; ask it without, or ask a question that counts")
+        raise UsageError("query.no-evidence", question=asked.name)
     return asked.evidence
 
 

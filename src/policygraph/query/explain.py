@@ -12,24 +12,23 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Identifier, Node
 
-from policygraph.query.lookup import Asked
-from policygraph.rows import Rows
+from policygraph.messages import Message, message
+from policygraph.query.lookup import Asked, identifiers, look_up
 from policygraph.vocab import bind, shorten
 
 _IRI = re.compile(r"<([^<>]*)>")  # inside a path, or the type of a literal
 _Pattern = tuple[Node, Node, Node]
-_COUNT = "SELECT (COUNT(DISTINCT ?document) AS ?n) { ?document a pg:PolicyDocument ; dcterms:identifier ?id }"
 
 
-def explain(store: Asked, sparql: str, bindings: Mapping[str, Identifier]) -> str:
-    """Return one line (zh / en) that names the first pattern of a query without a match."""
+def explain(store: Asked, sparql: str, bindings: Mapping[str, Identifier]) -> Message:
+    """Return one line that names the first pattern of a query without a match."""
     groups = list(_groups(translateQuery(parseQuery(sparql)).algebra))
     alone = ([pattern] for group in groups for pattern in group)
     growing = (group[:end] for group in groups for end in range(2, len(group) + 1))
     for patterns in (*alone, *growing):
         if not _matches(store, patterns, bindings):
             return _message(store, patterns, bindings)
-    return f"各模式单独均有匹配,但合起来没有 / each pattern has a match, but not all of them together ({_held(store)})"
+    return message("query.not-together", documents=_held(store))
 
 
 def _groups(part: object) -> Iterator[list[_Pattern]]:
@@ -59,11 +58,14 @@ def _written(node: Node, bindings: Mapping[str, Identifier], names: object) -> s
     return node.n3()
 
 
-def _message(store: Asked, patterns: list[_Pattern], bindings: Mapping[str, Identifier]) -> str:
+def _message(store: Asked, patterns: list[_Pattern], bindings: Mapping[str, Identifier]) -> Message:
     *before, last = (" ".join(_shown(node, bindings) for node in pattern) for pattern in patterns)
     if before:
-        return f"«{last}» 与前面的模式没有共同匹配 / has no match together with «{' . '.join(before)}» ({_held(store)})"
-    return f"«{last}» 没有匹配 / has no match{_used(store, patterns[-1])} ({_held(store)})"
+        return message("query.no-match-with", pattern=last, before=" . ".join(before), documents=_held(store))
+    property, uses = _used(store, patterns[-1])
+    if not property:
+        return message("query.no-match", pattern=last, documents=_held(store))
+    return message("query.no-match-used", pattern=last, property=property, uses=uses, documents=_held(store))
 
 
 def _shown(node: Node, bindings: Mapping[str, Identifier]) -> str:
@@ -76,16 +78,13 @@ def _shown(node: Node, bindings: Mapping[str, Identifier]) -> str:
     return _IRI.sub(lambda found: shorten(found[1]), text)
 
 
-def _used(store: Asked, pattern: _Pattern) -> str:
-    """Say how often the property of a pattern is used at all."""
+def _used(store: Asked, pattern: _Pattern) -> tuple[str, object]:
+    """Return the property of a pattern and how often it is used at all, an empty name for a path or a variable."""
     if not isinstance(pattern[1], URIRef):
-        return ""
-    found = store.query(f"SELECT (COUNT(*) AS ?n) {{ ?s {pattern[1].n3()} ?o }}")
-    number = found.rows[0][0] if isinstance(found, Rows) else 0
-    return f"; {shorten(str(pattern[1]))}: {number}"
+        return "", 0
+    ((uses,),) = look_up(store, "uses-of-property", property=pattern[1])
+    return shorten(str(pattern[1])), uses
 
 
-def _held(store: Asked) -> str:
-    found = store.query(_COUNT)
-    number = found.rows[0][0] if isinstance(found, Rows) else 0
-    return f"文件 / documents: {number}"
+def _held(store: Asked) -> int:
+    return len(identifiers(store))

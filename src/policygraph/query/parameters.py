@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 
 from rdflib import XSD, Literal, URIRef
 from rdflib.term import Identifier
 
 from policygraph.errors import DataError, UsageError
+from policygraph.messages import Message, message
 from policygraph.query.catalogue import Parameter
-from policygraph.query.lookup import Asked
-from policygraph.rows import Rows
+from policygraph.query.lookup import Asked, look_up
 from policygraph.terms import Scope, Verdict
-from policygraph.vocab import ID, PG, expand
+from policygraph.vocab import PG, expand
+from policygraph.vocab import thing as thing_iri
 
 # The types whose values are words of a closed list.
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -35,10 +36,6 @@ THINGS: Mapping[str, tuple[str, URIRef]] = {
     "region": ("region", PG.Region),
     "document": ("document", PG.PolicyDocument),
 }
-_EXISTS = "ASK { ?_thing a ?_class }"
-_NAMES = """SELECT DISTINCT ?thing ?name {
-  ?thing a ?_class .
-  ?thing dcterms:identifier|pg:regionCode|pg:documentNumber|rdfs:label|skos:altLabel ?name }"""
 
 
 def term(store: Asked, parameter: Parameter, value: object) -> Identifier:
@@ -56,45 +53,46 @@ def term(store: Asked, parameter: Parameter, value: object) -> Identifier:
 def default(parameter: Parameter) -> Identifier:
     """Return the term of a parameter's default, whether or not the store knows it."""
     if parameter.type in THINGS:
-        return ID[f"{THINGS[parameter.type][0]}/{parameter.default}"]
+        return thing_iri(THINGS[parameter.type][0], parameter.default)
     return _PLAIN[parameter.type](parameter, parameter.default)
 
 
-def near(word: str, known: list[str]) -> str:
+def near(word: str, known: Sequence[str]) -> Message:
     """Return the end of a message: the known words that are near, else the first of them."""
     known = sorted(set(known))
     close = get_close_matches(word, known, n=_NEAR, cutoff=0.5) or known[:_NEAR]
-    return f"did you mean {', '.join(close)}?" if close else "the store holds none"
+    return message("query.did-you-mean", names=close) if close else message("query.holds-none")
 
 
 def _thing(store: Asked, parameter: Parameter, text: str) -> Identifier:
     folder, kind = THINGS[parameter.type]
-    direct = ID[f"{folder}/{text}"]
-    if _IRI.fullmatch(text) and store.query(_EXISTS, {"_thing": direct, "_class": kind}):
+    direct = thing_iri(folder, text)
+    if _IRI.fullmatch(text) and look_up(store, "thing-of-class", thing=direct, **{"class": kind}):
         return direct
-    found = store.query(_NAMES, {"_class": kind})
-    pairs = [(str(thing), str(name)) for thing, name in found.rows] if isinstance(found, Rows) else []
+    pairs = [(str(thing), str(name)) for thing, name in look_up(store, "names-of-things", **{"class": kind})]
     things = sorted({thing for thing, name in pairs if name == text})
     if len(things) == 1:
         return URIRef(things[0])
-    ids = sorted({thing.removeprefix(str(ID[f"{folder}/"])) for thing, name in pairs if not things or thing in things})
+    ids = sorted({thing.removeprefix(thing_iri(folder, "")) for thing, name in pairs if not things or thing in things})
     if things:
-        raise UsageError(
-            f"{parameter.name} «{text}» is the name of several: {', '.join(ids[:_NEAR])}; give one of these"
-        )
+        raise UsageError("query.name-of-several", parameter=parameter.name, value=text, known=ids[:_NEAR])
     names = [*ids, *(name for _, name in pairs)]
-    raise UsageError(f"{parameter.name} «{text}» is not in the store; {near(text, names)}")
+    raise UsageError("query.not-in-store", parameter=parameter.name, value=text, hint=near(text, names))
+
+
+def _wrong(key: str, parameter: Parameter, text: str) -> UsageError:
+    return UsageError(key, parameter=parameter.name, value=text, example=parameter.example)
 
 
 def _number(parameter: Parameter, text: str) -> Identifier:
     if not re.fullmatch(r"-?\d{1,9}", text):
-        raise UsageError(f"{parameter.name} «{text}» is no whole number; write one, e.g. {parameter.example}")
+        raise _wrong("query.no-number", parameter, text)
     return Literal(str(int(text)), datatype=XSD.integer)
 
 
 def _year(parameter: Parameter, text: str) -> Identifier:
     if not re.fullmatch(r"[12]\d{3}", text):
-        raise UsageError(f"{parameter.name} «{text}» is no year; write four digits, e.g. {parameter.example}")
+        raise _wrong("query.no-year", parameter, text)
     return Literal(text, datatype=XSD.integer)
 
 
@@ -102,16 +100,16 @@ def _iri(parameter: Parameter, text: str) -> Identifier:
     try:
         found = expand(text)
     except DataError as error:
-        raise UsageError(f"{parameter.name} {error}") from error
+        raise UsageError("query.bad-value", parameter=parameter.name, why=error.message) from error
     if not _IRI.fullmatch(str(found)) or ":" not in str(found):
-        raise UsageError(f"{parameter.name} «{text}» is no IRI; write one, e.g. {parameter.example}")
+        raise _wrong("query.no-iri", parameter, text)
     return found
 
 
 def _one_of(words: tuple[str, ...]) -> Callable[[Parameter, str], Identifier]:
     def check(parameter: Parameter, text: str) -> Identifier:
         if text not in words:
-            raise UsageError(f"{parameter.name} «{text}» does not exist; choose one of {', '.join(words)}")
+            raise UsageError("query.no-such-word", parameter=parameter.name, value=text, known=words)
         return Literal(text)
 
     return check

@@ -222,13 +222,13 @@ LAYOUTS = tuple(_LAYOUTS)
 
 def _of(known: Mapping[str, Any], by: str) -> Any:
     if by not in known:
-        raise UsageError(f"documents are not compared by «{by}»; choose one of {', '.join(known)}")
+        raise UsageError("query.no-such-layout", by=by, known=list(known))
     return known[by]
 
 
 def _scope(by: str, scope: str) -> str:
     if scope == "peers" and by != "leads":
-        raise UsageError(f"«{by}» compares with a document above; choose the scope parent or national")
+        raise UsageError("query.no-peers", by=by)
     return scope or _DEFAULTS[by]
 
 

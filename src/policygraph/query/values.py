@@ -6,20 +6,12 @@ from rdflib import Literal
 
 from policygraph.errors import UsageError
 from policygraph.query.catalogue import Parameter
-from policygraph.query.lookup import Asked
+from policygraph.query.lookup import Asked, look_up
 from policygraph.query.parameters import CHOICES, THINGS
 from policygraph.rows import Rows
-from policygraph.vocab import ID
+from policygraph.vocab import thing as thing_iri
 
 _COLUMNS = ("value", "label")
-_LABELS = """SELECT ?thing ?id (MIN(STR(?name)) AS ?label) WHERE {
-  ?thing a ?_class ; dcterms:identifier|pg:regionCode ?id .
-  OPTIONAL {
-    ?thing rdfs:label|skos:prefLabel ?name .
-    FILTER(LANG(?name) IN ("", ?_language))
-  }
-} GROUP BY ?thing ?id ORDER BY ?id"""
-_YEARS = "SELECT DISTINCT (STR(?year) AS ?value) WHERE { ?any pg:year ?year } ORDER BY ?value"
 
 
 def pick_list(store: Asked, parameter: Parameter, language: str = "zh") -> Rows:
@@ -32,10 +24,8 @@ def pick_list(store: Asked, parameter: Parameter, language: str = "zh") -> Rows:
     if parameter.type in CHOICES:
         return Rows(_COLUMNS, tuple((word, word) for word in CHOICES[parameter.type]))
     if parameter.type == "year":
-        found = store.query(_YEARS)
-        years = found.rows if isinstance(found, Rows) else ()
-        return Rows(_COLUMNS, tuple((year, year) for (year,) in years))
-    raise UsageError(f"{parameter.name} takes any {parameter.type}, e.g. {parameter.example}; there is no list to pick")
+        return Rows(_COLUMNS, tuple((year, year) for (year,) in look_up(store, "years")))
+    raise UsageError("query.no-list", parameter=parameter.name, type=parameter.type, example=parameter.example)
 
 
 def labels(store: Asked, parameter: Parameter, language: str = "zh") -> dict[str, str]:
@@ -53,7 +43,6 @@ def _things(store: Asked, parameter: Parameter, language: str) -> Rows:
 def _labelled(store: Asked, parameter: Parameter, language: str) -> list[tuple[str, str, str]]:
     """Return IRI, identifier and label of the things of a type."""
     folder, kind = THINGS[parameter.type]
-    found = store.query(_LABELS, {"_class": kind, "_language": Literal(language)})
-    rows = found.rows if isinstance(found, Rows) else ()
-    start = str(ID[f"{folder}/"])
+    rows = look_up(store, "labels-of-things", **{"class": kind}, language=Literal(language))
+    start = str(thing_iri(folder, ""))
     return [(str(thing), str(id), str(label or "")) for thing, id, label in rows if str(thing).startswith(start)]

@@ -1,4 +1,4 @@
-"""Make what is to be shown or written: a network or the quads of a store, all of it or a part."""
+"""Make a network of a store, or of a part of it, and measure it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from policygraph import network, query
 from policygraph.errors import UsageError
 from policygraph.rows import Rows
 from policygraph.store import Store
-from policygraph.vocab import Quad, document_graph
 
 
 def make_network(store: Store, kind: str, document: str | None = None, level: str | None = None) -> network.Network:
@@ -17,7 +16,7 @@ def make_network(store: Store, kind: str, document: str | None = None, level: st
     question = network.QUESTIONS.get(kind, "responsibilities")
     given = {name: value for name, value in (("document", document), ("level", level)) if value}
     if given and question != "responsibilities":
-        raise UsageError(f"«{kind}» is about all documents; leave out --{', --'.join(given)}")
+        raise UsageError("stored.network-of-all", kind=kind, options=[f"--{name}" for name in given])
     return network.network(query.ask(store, question, **given), kind)
 
 
@@ -34,15 +33,3 @@ def measured(made: network.Network, measure: str | None, top: int | None = None,
         return network.measure(with_communities(made), measure, top, by)
     rows = network.measures(made)
     return Rows(rows.columns, rows.rows[:top])
-
-
-def choose_quads(store: Store, document: str | None = None) -> tuple[Quad, ...]:
-    """Return all quads, or those of one document (by any of its names). Raises UsageError where there are none."""
-    graph = None
-    if document:
-        found = query.identify(store, "document", document)
-        graph = document_graph(found.rpartition("/id/document/")[2])
-    quads = tuple(store.quads(graph))
-    if not quads:
-        raise UsageError("the store has nothing to write; build it with `policygraph build`")
-    return quads
