@@ -7,7 +7,7 @@ import string
 from pathlib import Path
 
 import pytest
-from error_templates import PLACE, Found, collect
+from error_templates import PLACE, collect
 
 from policygraph import assets, tables
 from policygraph.messages import is_known
@@ -19,7 +19,6 @@ ENGLISH = {row["en"]: row["kind"] for row in ROWS}
 FOUND = [found for found in collect() if not is_known(found.template)]  # what has a key is in tests/test_catalogue.py
 KINDS = {
     "error": "the message of an error of policygraph",
-    "fragment": "part of a message, or a message with a certain value that Chinese says otherwise",
     "system": "what the operating system or Python says",
 }
 
@@ -32,23 +31,6 @@ def test_the_messages_of_the_code_were_found() -> None:
 
 def test_each_message_of_the_code_has_a_row() -> None:
     assert {found.where: found.template for found in FOUND if ENGLISH.get(found.template) != "error"} == {}
-
-
-# Words that a message names as they are: kinds of files, as the reader calls them.
-SAME = {"html", "mhtml", "pdf", "text", "word-xml"}
-
-
-def test_each_part_of_a_message_has_a_row() -> None:
-    """A part has a row of its own, or there is a row of the whole message with the part in its place."""
-    parts = [(found, part) for found in FOUND for part in sorted(found.fragments - SAME)]
-    assert parts
-    assert [(found.where, part) for found, part in parts if part not in ENGLISH and not whole(found, part)] == []
-
-
-def whole(found: Found, part: str) -> list[str]:
-    """Return the rows of a message with one of its values written out."""
-    places = PLACE.findall(found.template)
-    return [text for place in places if (text := numbered_again(found.template.replace(place, part))) in ENGLISH]
 
 
 def numbered_again(template: str) -> str:
