@@ -14,8 +14,8 @@ import click
 import pytest
 from rich.cells import cell_len
 
-from policygraph import facts, messages, tables
-from policygraph.cli import main
+from policygraph import facts, messages, network, pipeline, query, tables
+from policygraph.cli import asking, comparing, main, networks
 from policygraph.cli.commands import GROUPS, MODULES, policygraph
 from policygraph.cli.framework import Command
 from policygraph.cli.say import language_of
@@ -432,20 +432,29 @@ def test_a_table_says_which_question_it_answers_and_about_what(run: Run, store: 
     assert run("ask", "lead-roles", "--store", store)[1].startswith("各政府职能的牵头次数\n")
 
 
+GOLD = (EXAMPLES / "short-gold").as_posix()
 TITLES = [
     ("compare --by leads", "文件并列：各行动由谁牵头"),
     ("network function --top 3", "网络：哪些职能共同承担行动"),
     ("network function --measure degree --lang en", "Network: which functions share actions; degree"),
     ("ask departures --values verdict", "参数 verdict 可取的值"),
+    (f"score {GOLD} {GOLD}", "抽取与 "),
+    (f"score {GOLD} {GOLD} --by field --lang en", "How right each field is, against "),
     ("gaps", "谁都不负责的是什么？有何异常？随附文件"),
 ]
 
 
 @pytest.mark.parametrize(("command", "title"), TITLES)
 def test_every_table_has_a_title(run: Run, store: Path, command: str, title: str) -> None:
-    stored = () if command == "gaps" else ("--store", store)
+    stored = () if command.startswith(("gaps", "score")) else ("--store", store)
     code, out, _ = run(*command.split(), *stored)
     assert (code, out.splitlines()[0][: len(title)]) == (0, title)
+
+
+def test_whatever_may_be_chosen_has_its_title() -> None:
+    assert set(comparing._TITLES) == set(pipeline.COMPARISONS)
+    assert set(networks._TITLES) == set(network.KINDS)
+    assert set(asking._SUBJECTS) == {each.folder for each in query.catalogue()}
 
 
 def test_every_file_that_is_written_is_named(run: Run, store: Path, tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from policygraph.errors import TableError, UsageError
-from policygraph.score import Miss, Score, overlap, render, render_misses, rows, score
+from policygraph.export.rows import as_tsv
+from policygraph.score import Miss, Score, overlap, render_misses, rows, score
 
 STRUCTURE = "doc section heading kind"
 TARGETS = "doc section action indicator year op value unit baseline kind quote"
@@ -152,12 +153,11 @@ def test_the_table_shows_every_share_cut_not_rounded(pair: tuple[Path, Path]) ->
     table(gold, "structure", STRUCTURE, PLAN, "a|二|任务|part", "a|三|保障|part")
     table(found, "structure", STRUCTURE, PLAN, "a|二|任务|part")
     scores = score(gold, found)
-    assert render(scores).splitlines() == [
-        "table      document  expected  found  right  precision  recall      f1",
-        "structure  all              3      2      2     1.0000  0.6666  0.8000",
-        "structure  a                3      2      2     1.0000  0.6666  0.8000",
+    assert as_tsv(rows(scores)).splitlines() == [
+        "table\tdocument\texpected\tfound\tright\tprecision\trecall\tf1",
+        "structure\tall\t3\t2\t2\t1.0000\t0.6666\t0.8000",
+        "structure\ta\t3\t2\t2\t1.0000\t0.6666\t0.8000",
     ]
-    assert rows(scores).columns[0] == "table"
     assert render_misses(scores).splitlines()[1] == "structure\ta\tmissed\ta | 三 | 保障 | part\t"
 
 

@@ -104,10 +104,8 @@ def score_command(gold: str, found: str, format: str, by: str, calibration: bool
         deliver(score.calibration(*folders), output, said("cli.title-calibration"))
     elif by == "field":
         deliver(score.by_field(*folders), output, said("cli.title-score-fields", gold=gold))
-    elif format == "table":
-        emit(said("cli.title-score", gold=gold) + "\n" + score.render(scores))
     else:
-        deliver(score.rows(scores), output)
+        deliver(score.rows(scores), output, said("cli.title-score", gold=gold))
     if misses:
         emit("\n" + score.render_misses(scores))
     return 0

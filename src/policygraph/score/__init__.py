@@ -14,7 +14,7 @@ from policygraph.score.calibration import calibration
 from policygraph.score.fields import by_field
 from policygraph.score.matching import comparable, compare, file_of, files, overlap
 from policygraph.score.records import KEYS, OVERLAP, Miss, Score, Scores
-from policygraph.score.show import render, render_misses, rows
+from policygraph.score.show import render_misses, rows
 
 __all__ = [
     "KEYS",
@@ -25,7 +25,6 @@ __all__ = [
     "by_field",
     "calibration",
     "overlap",
-    "render",
     "render_misses",
     "rows",
     "score",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 from policygraph import tables
@@ -15,14 +14,6 @@ _COLUMNS = ("table", "document", "expected", "found", "right", "precision", "rec
 def rows(scores: Scores) -> Rows:
     """Return the scores as a table; shares are cut after four decimals, never rounded up."""
     return Rows(_COLUMNS, tuple(_cells(item) for item in scores.scores))
-
-
-def render(scores: Scores) -> str:
-    """Return the scores as aligned text, one line a table and document."""
-    table = rows(scores)
-    lines = [table.columns, *(tuple(str(cell) for cell in row) for row in table.rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(table.columns))]
-    return "".join(_aligned(line, widths) + "\n" for line in lines)
 
 
 def render_misses(scores: Scores) -> str:
@@ -47,9 +38,3 @@ def share(part: int, whole: int) -> Decimal:
     (Decimal('0.6666'), Decimal('0.0000'))
     """
     return Decimal(part * 10_000 // whole if whole else 0).scaleb(-4)
-
-
-def _aligned(cells: Iterable[str], widths: list[int]) -> str:
-    pairs = list(zip(cells, widths, strict=True))
-    left = [cell.ljust(width) for cell, width in pairs[:2]]
-    return "  ".join(left + [cell.rjust(width) for cell, width in pairs[2:]]).rstrip()
