@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -127,3 +128,12 @@ def test_a_terminal_without_chinese_gets_the_rest_after_the_store_was_written(tm
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", env=plain)
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "kg" / "current").exists() and "kg" in done.stdout
+
+
+def test_an_incomplete_installation_says_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(assets.root() / "data" / "messages", tmp_path / "data" / "messages")
+    monkeypatch.setattr(assets, "root", lambda: tmp_path)
+    assert main(["ask", "--lang", "zh"]) == 2
+    assert capfd.readouterr().err == "policygraph: 安装不完整，缺少 queries；请重新安装 policygraph\n"

@@ -39,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader (head, less) has seen enough
         sys.stderr.close()
         return 0
+    except FileNotFoundError as error:  # only `assets` lets it through
+        return _failed("policygraph: " + say("cli.incomplete", language, path=error.filename), 2)
     except OSError as error:  # a file says its own name where it cannot be written: this is what was printed
         _drop_output()
         reason = Foreign(error.strerror or str(error))
