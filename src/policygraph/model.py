@@ -190,7 +190,7 @@ class BodyRow:
 
     ``body_id`` and ``party_id`` are ``<region code>/<slug>``; a person's is ``person-<region code>-<pinyin>-<hash>``.
     A finding has what kind of party it is there: person, agency or body. ``agency_id`` are the agencies in which the
-    posts are held, in their order, joined by a bar.
+    posts are held, in their order, joined by a bar; a finding has their names there, joined by 、.
     """
 
     doc: str

@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cache
 
-from policygraph import assets, tables
 from policygraph.concepts import Concepts
 from policygraph.model import BodyRow
 from policygraph.resolve.agencies import QUALIFIER, UNKNOWN_REGION, resolve_agency
@@ -40,18 +38,6 @@ def person_id(name: str, region: str) -> str:
     return f"{PERSON}-{region or UNKNOWN_REGION}-{pinyin_slug(name)}-{digest}"
 
 
-def agency_of_post(post: str) -> str:
-    """Return the name of the body a post is held in, ``""`` where the post does not name it.
-
-    >>> agency_of_post("市教育局副局长"), agency_of_post("副市长"), agency_of_post("局长")
-    ('市教育局', '市政府', '')
-    """
-    for form, agency in _titles().items():
-        if post.endswith(form):
-            return agency or post[: -len(form)]
-    return ""
-
-
 def _below(own: str, above: str, name: str, parent: str) -> str:
     """Add the body above to an identifier that many bodies of a region would share."""
     if not above or QUALIFIER in own or name.startswith(parent):
@@ -64,7 +50,7 @@ def _row(row: BodyRow, ids: Mapping[str, str], region: str, concepts: Concepts) 
         row,
         body_id=ids[row.body],
         party_id=_party(row, ids, region, concepts),
-        agency_id="|".join(_posts(row.post or row.party, region, concepts)) if _has_post(row) else "",
+        agency_id="|".join(_posts(row.agency_id, region, concepts)),
     )
 
 
@@ -76,24 +62,11 @@ def _party(row: BodyRow, ids: Mapping[str, str], region: str, concepts: Concepts
     return resolve_agency(row.party, region, concepts).agency_id if row.party_id else ""
 
 
-def _has_post(row: BodyRow) -> bool:
-    """Say whether the row names a post: a person's, or that of a described holder."""
-    return bool(row.post) or (row.order is not None and row.party_id == "")
-
-
-def _posts(post: str, region: str, concepts: Concepts) -> list[str]:
-    """Return the agency of each post of a person; one that is in no table stays empty."""
+def _posts(names: str, region: str, concepts: Concepts) -> list[str]:
+    """Return the agency of each post of a person by its name; one that is in no table stays empty."""
     found = []
-    for part in post.split("、"):
-        name = agency_of_post(part)
+    for name in names.split("、"):
         agency = resolve_agency(name, region, concepts).agency_id if len(name) > 1 else ""
         kind = concepts.agencies.get(agency.partition("/")[2])  # none for a branch or a company of some name
         found.append(agency if kind and kind.kind != "generic" else "")
     return found if any(found) else []
-
-
-@cache
-def _titles() -> dict[str, str]:
-    """Return the titles of posts, longest first."""
-    rows = tables.read_table(assets.path("data", "lexicon", "job_titles.tsv"), required=("form", "agency"))
-    return {row["form"]: row["agency"] for row in sorted(rows, key=lambda row: (-len(row["form"]), row["form"]))}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
-from policygraph.extract.bodies.holders import Party
+from policygraph.extract.bodies.holders import Party, agency_of_post
 from policygraph.extract.bodies.member_lists import ListedMember, has_label, read_list_at
 from policygraph.extract.bodies.names import KnownBodies
 from policygraph.extract.bodies.rules import Statement, statements
 from policygraph.extract.grammar.evidence import evidence, printed
 from policygraph.extract.grammar.rule_words import trigger
 from policygraph.extract.grammar.sentences import Run, Sentence, of_run, runs
+from policygraph.lexicon import Lexicon
 from policygraph.messages import message, noted
 from policygraph.model import BodyRow, Outline, Section, Text
 from policygraph.terms import BodyRelation
@@ -51,13 +53,15 @@ def _run_rows(doc: str, run: Run, text: Text, known: KnownBodies, topic: str) ->
         stop = line if line >= 0 else run.end
         if topic and has_label(text.text, at, stop, known.lexicon):
             listed, after = read_list_at(text.text, at, run.end, known.lexicon)
-            rows += [_listed_row(doc, run.section, text, topic, entry) for entry in listed]
+            more = [_listed_row(doc, run.section, text, topic, entry) for entry in listed]
+            rows += [_with_agencies(row, known.lexicon) for row in more]
             if listed:
                 at = max(stop, after) + 1
                 continue
         for sentence in of_run(text.text, Run(run.section, at, stop, run.heading), words, known.lexicon):
             stated, topic = statements(sentence.text, known, topic)
-            rows += [_row(doc, sentence, text, statement) for statement in stated]
+            more = [_row(doc, sentence, text, statement) for statement in stated]
+            rows += [_with_agencies(row, known.lexicon) for row in more]
         at = stop + 1
     return rows, topic
 
@@ -77,6 +81,15 @@ def _row(doc: str, sentence: Sentence, text: Text, stated: Statement) -> BodyRow
         quote=printed(text, start, end),
         party_id=_kind(stated.party),
         evidence=evidence(text, start, end, trust, note),
+    )
+
+
+def _with_agencies(row: BodyRow, lexicon: Lexicon) -> BodyRow:
+    """Name the bodies in which the posts of a person, or of a described holder, are held."""
+    if not row.post and (row.order is None or row.party_id):
+        return row
+    return replace(
+        row, agency_id="、".join(agency_of_post(post, lexicon) for post in (row.post or row.party).split("、"))
     )
 
 

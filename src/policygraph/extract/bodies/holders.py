@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from policygraph.extract.grammar.body_list import is_body, read_list
+from policygraph.extract.grammar.patterns import longest_first
 from policygraph.extract.grammar.rule_words import forms_of, rule_pattern
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 
@@ -141,6 +143,23 @@ def _holder(text: str, start: int, end: int, lexicon: Lexicon) -> Party:
 def ends_as_holder(piece: str, lexicon: Lexicon) -> bool:
     """Say whether a stretch ends as the holder of a post does: 负责同志, 代表, a job title."""
     return bool(rule_pattern("(?:<holder>|<job-title>)等?$", lexicon).search(piece))
+
+
+def agency_of_post(post: str, lexicon: Lexicon) -> str:
+    """Return the name of the body a post is held in, ``""`` where the post does not name it.
+
+    >>> from policygraph import lexicon
+    >>> [agency_of_post(post, lexicon.bundled()) for post in ("市教育局副局长", "副市长", "局长")]
+    ['市教育局', '市政府', '']
+    """
+    titles = lexicon.bodies.job_titles
+    form = next((form for form in _titles(lexicon) if post.endswith(form)), "")
+    return titles[form] or post[: -len(form)] if form else ""
+
+
+@compiled
+def _titles(lexicon: Lexicon) -> tuple[str, ...]:
+    return tuple(longest_first(lexicon.bodies.job_titles))
 
 
 def _title_end(word: str, lexicon: Lexicon) -> bool:
