@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 from collections.abc import Iterator, Mapping
@@ -36,6 +37,17 @@ def said(text: str) -> str:
     plain = _TAG.sub(" ", text[:5000])
     lines = (" ".join("".join(c if c.isprintable() else " " for c in each).split()) for each in plain.splitlines())
     return next((each for each in lines if each), "")[:200]
+
+
+def system_said(error: OSError) -> Foreign:
+    """Return what the system says of an error, without what Python adds to it ("Connect call failed (...)").
+
+    >>> from errno import ECONNREFUSED
+    >>> str(system_said(ConnectionRefusedError(ECONNREFUSED, "Connect call failed ('::1', 80)")))
+    'Connection refused'
+    """
+    plain = os.strerror(error.errno) if error.errno is not None else ""
+    return Foreign(error.strerror or str(error) if not plain or plain.startswith("Unknown") else plain)
 
 
 def no_answer(place: str, error: NoAnswerError) -> StoreError:
@@ -92,7 +104,7 @@ def _reason(error: BaseException) -> object:
         if isinstance(cause, socket.gaierror):
             return message("store.no-such-host")
         if isinstance(cause, OSError) and cause.strerror:
-            return Foreign(cause.strerror)
+            return system_said(cause)
     return Foreign(said(str(error)))
 
 

@@ -18,7 +18,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from policygraph.errors import UsageError
-from policygraph.messages import Foreign
+from policygraph.store.failures import system_said
 from policygraph.version import __version__
 from policygraph.web.app import application
 from policygraph.web.connection import HOLD, Connection, Hold
@@ -61,8 +61,8 @@ def serve(folder: str | Path, settings: Settings | None = None) -> Iterator[Serv
     try:
         listener = _listening(wanted)
     except OSError as error:
-        where, reason = f"{wanted.host}:{wanted.port}", Foreign(error.strerror or str(error))
-        raise UsageError("web.port-taken", where=where, reason=reason) from error
+        where = f"{wanted.host}:{wanted.port}"
+        raise UsageError("web.port-taken", where=where, reason=system_said(error)) from error
     pool = Pool(Path(folder), wanted.workers, wanted.bounds)
     try:
         pool.ready()
