@@ -6,21 +6,16 @@ import re
 from dataclasses import dataclass
 
 from policygraph.extract.grammar.numerals import value_of
-from policygraph.extract.grammar.patterns import either
+from policygraph.extract.grammar.patterns import either, of_kind, word_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 
 _YEAR = r"(?:20[1-6]\d|二[〇零][一二三四五六][〇零一二三四五六七八九])"
 _YEARS = rf"{_YEAR}年?(?:(?:和|、|及|与){_YEAR}年?)*"
 _RANGE = rf"{_YEAR}年?\s?(?:-|—+|–|~|至|到)\s?{_YEAR}年"
-_WHEN = r"(?:年?末|年?底之?前?|之?前|以前)"
 _MONTH = r"(?:\d{1,2}月(?:\d{1,2}日|底|末|份)?)"
-_PART = r"(?:第?[一二三四1-4]季度|[上下]半年|全年)"
-_OTHER_TIME = re.compile(
-    r"以来|[来的起初以度春夏秋冬]|[上下]半年|第?[一二三四1-4]季度|\d{1,2}\s?[-—至~月日]"
-)  # 今年以来, 今年1-9月
+_COMMA = r"(?P<comma>\s?,)?"
 _ANY_YEAR = re.compile(_YEAR)
-_ESTIMATE = "预计"
 _LOST = re.compile(rf"\s*(?:到|至)(?P<years>{_YEAR})(?=\d)")
 
 
@@ -52,6 +47,7 @@ class _YearPatterns:
     relative: re.Pattern[str]
     inside: re.Pattern[str]
     number: re.Pattern[str]
+    other_time: re.Pattern[str]
 
 
 def numbers(text: str, lexicon: Lexicon, start: int, end: int) -> list[int]:
@@ -84,10 +80,10 @@ def lead_in(text: str, lexicon: Lexicon, start: int = 0) -> LeadIn | None:
     if match and match["month"] and not (match["when"] or match["month"].endswith(("底", "末"))):
         return None  # a date, not a term
     if match and (match["to"] or "年" in match["years"] or match["when"]):
-        weak = not any(match[part] for part in ("to", "comma", "range", "month"))
-        weak = weak and (match["when"] or "前")[-2:] in ("前", "之前", "以前", "年前")  # 2010年前建成的小区
-        sure = bool(match["words"]) and match["words"] != _ESTIMATE
-        told = (match["to"] or "").startswith("截") and not sure and not (match["when"] or "").endswith("前")
+        at_once = not match["when"] or match["when"] in lexicon.grammar.rule_words["before"]  # 2010年前建成的小区
+        weak = at_once and not any(match[part] for part in ("to", "comma", "range", "month"))
+        sure = _intended(match, lexicon)
+        told = bool(match["until"]) and not sure and not (match["when"] or "").endswith("前")
         years = _numbers(match["years"], match["range"], lexicon)
         return LeadIn(
             years, match.end(), bool(match["comma"]), weak=weak and not told, told=told, sure=sure, to=bool(match["to"])
@@ -115,12 +111,17 @@ def _relative(text: str, start: int, patterns: _YearPatterns, lexicon: Lexicon) 
     match = patterns.relative.match(text, start)
     if not match or not (match["before"] or match["form"]):
         return None
-    form, sure = match["form"], bool(match["words"]) and match["words"] != _ESTIMATE
+    form, sure = match["form"], _intended(match, lexicon)
     runs_on = not match["before"] and not match["comma"]
-    if runs_on and (match["month"] or form[-1] in "底末" or _OTHER_TIME.match(text, match.end())):
+    if runs_on and (match["month"] or form[-1] in ("底", "末") or patterns.other_time.match(text, match.end())):
         return None
     shift = int(lexicon.time.relative_years[form]) if form else 0
     return LeadIn((), match.end(), bool(match["comma"]), weak=runs_on, shift=shift, sure=sure)
+
+
+def _intended(match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Say whether words of intent stand before a year (力争), not of an estimate (预计)."""
+    return bool(match["words"]) and match["words"] not in of_kind(lexicon.targets.past_marks, "report")
 
 
 def _numbers(text: str, is_range: str | None, lexicon: Lexicon) -> tuple[int, ...]:
@@ -131,29 +132,64 @@ def _numbers(text: str, is_range: str | None, lexicon: Lexicon) -> tuple[int, ..
 
 @compiled
 def _patterns(lexicon: Lexicon) -> _YearPatterns:
-    words = rf"(?:{either(lexicon.time.lead_words)})?"
-    kept = rf"(?P<words>{either(lexicon.time.lead_words)})?"
-    comma = r"(?P<comma>\s?,)?"
-    ends = either(lexicon.time.period_ends)
-    changed = either([*lexicon.quantities.changes, *lexicon.quantities.compared("pre")])
-    counts = either(lexicon.targets.count_verbs)
     signs = "".join(form for form in lexicon.quantities.numerals if len(form) == 1)
+    relative, part = either(lexicon.time.relative_years), _part(lexicon)
+    words, ends = either(lexicon.time.lead_words), either(lexicon.time.period_ends)
     return _YearPatterns(
-        number=re.compile(rf"[0-9{signs}]|{either([*lexicon.quantities.amounts, *lexicon.time.relative_years])}"),
+        number=re.compile(rf"[0-9{signs}]|{either(lexicon.quantities.amounts)}|{relative}"),
         lead=re.compile(
-            rf"\s{{0,9}}{kept}(?P<to>到|至|截至|截止到?)?\s?(?P<years>(?P<range>{_RANGE})|{_YEARS})"
-            rf"(?:(?<=年){_PART})?(?P<month>{_MONTH})?(?P<when>{_WHEN}|{ends})?{comma}"
+            rf"""
+            \s{{0,9}} (?P<words>{words})?                                 # 力争
+            (?P<to>到|至|(?P<until>{word_of("until", lexicon)}))? \s?      # 到, 截至
+            (?P<years>(?P<range>{_RANGE})|{_YEARS})                        # 2022年和2030年
+            (?:(?<=年)(?:{part}))? (?P<month>{_MONTH})?                     # 上半年, 6月
+            (?P<when>{_when(lexicon)}|{ends})? {_COMMA}                    # 底前,
+            """,
+            re.VERBOSE,
         ),
         period=re.compile(
-            rf"\s{{0,9}}{words}[到至于在]?\s?[“\"]?(?P<period>{either(lexicon.time.periods)})[”\"]?(?:{ends}){comma}"
+            rf"""
+            \s{{0,9}} (?:{words})? [到至于在]? \s?                         # 到
+            [“\"]? (?P<period>{either(lexicon.time.periods)}) [”\"]?       # “十四五”
+            (?:{ends}) {_COMMA}                                            # 期末,
+            """,
+            re.VERBOSE,
         ),
         relative=re.compile(
-            rf"\s{{0,9}}{kept}[到至于在]?(?:(?P<form>{either(lexicon.time.relative_years)})(?P<month>{_MONTH})?|{_MONTH})"
-            rf"(?P<before>[之以]?前)?{comma}"
+            rf"""
+            \s{{0,9}} (?P<words>{words})? [到至于在]?                       # 到
+            (?: (?P<form>{relative}) (?P<month>{_MONTH})? | {_MONTH} )      # 今年6月, 6月底
+            (?P<before>{word_of("before", lexicon)})? {_COMMA}             # 前,
+            """,
+            re.VERBOSE,
         ),
-        inside=re.compile(
-            rf"(?<=.){words}[到至于在](?P<years>{_YEARS}){_WHEN}?(?=(?:{either(lexicon.quantities.hedges)})*(?:{changed}|\d))(?!{_MONTH})"
-            rf"|(?<=[\u4e00-\u9fff])(?<![比较在从由以自])(?P<bare>{_YEAR}年){_PART}?(?=分别|(?:{counts})\d)"
-            rf"|(?P<verb>{changed})(?P<later>{_YEAR}年)的(?=\d)"
-        ),
+        inside=_inside(lexicon),
+        other_time=re.compile(rf"[来的起初以度春夏秋冬]|{part}|\d{{1,2}}\s?[-—至~月日]"),  # 今年以来, 今年1-9月
     )
+
+
+def _inside(lexicon: Lexicon) -> re.Pattern[str]:
+    changed = either([*lexicon.quantities.changes, *lexicon.quantities.compared("pre")])
+    hedges, counts = either(lexicon.quantities.hedges), either(lexicon.targets.count_verbs)
+    return re.compile(
+        rf"""
+        (?<=.) (?:{either(lexicon.time.lead_words)})? [到至于在]            # 覆盖率力争到
+        (?P<years>{_YEARS}) (?:{_when(lexicon)})?                          # 2025年底
+        (?= (?:{hedges})* (?:{changed}|\d) ) (?!{_MONTH})                  # 达到
+        | (?<=[\u4e00-\u9fff]) (?<![比较在从由以自])                        # 覆盖率
+        (?P<bare>{_YEAR}年) (?:{_part(lexicon)})?                           # 2025年
+        (?= {word_of("apiece", lexicon)} | (?:{counts})\d )                # 分别, 建成3
+        | (?P<verb>{changed}) (?P<later>{_YEAR}年) 的(?=\d)                 # 达到2025年的50%
+        """,
+        re.VERBOSE,
+    )
+
+
+def _part(lexicon: Lexicon) -> str:
+    """Match a part of a year: 第三季度, 上半年."""
+    return f"第?[一二三四1-4]{word_of('quarter', lexicon)}|{word_of('part-of-year', lexicon)}"
+
+
+def _when(lexicon: Lexicon) -> str:
+    """Match what follows a year by whose end something will be: 底前, 之前."""
+    return f"{word_of('by-end', lexicon)}|{word_of('before', lexicon)}"

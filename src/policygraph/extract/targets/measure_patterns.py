@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from policygraph.extract.grammar.patterns import either, longest_first
+from policygraph.extract.grammar.patterns import either, in_order, longest_first, of_kind, word_of
 from policygraph.extract.grammar.units import known_unit, unit_after_number
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -13,7 +13,6 @@ from policygraph.lexicon import Lexicon
 _RATIO_TO_ONE = r"(?:\d:\d|1:\d+(?:\.\d+)?|\d++(?:\.\d++)?:1)(?![\d:])"  # 1.8:1 is one value, 22:00 none
 _NUMBER = rf"{_RATIO_TO_ONE}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d++(?:\.\d++)?+(?!:\d)"
 _BASE_YEARS = r"20\d\d年?(?:(?:和|、|及)20\d\d年?)*"
-_EACH = "每年|年均"
 _LIST = r"\s?(?:和|、|及|与|,)\s?"
 _RANGE = r"\s?(?:-|—+|–|~|至|到)\s?"
 _NOUN = r"\s?的?(?P<noun>(?![并且和及])(?:(?![和及与]\d)[\u4e00-\u9fff“”A-Za-z0-9+()]){2,20})"
@@ -27,6 +26,7 @@ class MeasurePatterns:
     count: re.Pattern[str]
     change: re.Pattern[str]
     changed: re.Pattern[str]  # a change has one of these verbs; where there is none the search for one is spared
+    apart: re.Pattern[str]  # what stands between two numbers that are not about the same things
     bare: re.Pattern[str]
     value: re.Pattern[str]
     before: re.Pattern[str]
@@ -37,58 +37,123 @@ class MeasurePatterns:
     listed: re.Pattern[str]
     within: re.Pattern[str]
     part: re.Pattern[str]
+    condition: re.Pattern[str]
     assurances: tuple[str, ...]
     count_verbs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What several patterns are made of."""
+
+    pre: str  # 不低于
+    post: str  # 以上
+    least: str  # 至少
+    above: str  # what stands behind 以上
+    hedges: str  # 分别
+    each: str  # 年均
+    changes: str  # 提高
+    counts: str  # 建成
+    values: str  # 7.5‰和5‰以下
+    counted: str  # 3所
 
 
 @compiled
 def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
     """Return the patterns of a lexicon, compiled once."""
-    words, verbs = lexicon.quantities, either(lexicon.targets.share_verbs)
-    pre, post = either(words.compared("pre")), either(words.compared("post"))
-    least = either(form for form in words.compared("pre") if words.comparators[form, "pre"][1:] == "=")
-    changes, hedges, known = either(words.changes), either(words.hedges), known_unit(lexicon)
-    unit, noun_after = unit_after_number(lexicon, post, False), unit_after_number(lexicon, post, True)
-    one = rf"(?:{_NUMBER})\s?(?:{unit})?(?:{_RANGE}(?:{_NUMBER})\s?(?:{unit})?)?"
-    sure = rf"(?:{_NUMBER})\s?(?:{noun_after})(?:{_RANGE}(?:{_NUMBER})\s?(?:{noun_after})?)?"
-    values = rf"(?P<values>{one}(?:(?:{post})?{_LIST}{one})*)(?P<post>{post})?"
-    base = _baseline(lexicon, hedges)
+    words, parts, unit = lexicon.quantities, _parts(lexicon), unit_after_number(lexicon, _post(lexicon), False)
+    long = either(form for form in words.compared("pre") if len(form) > 1)  # 为, 达, 超 may be part of a name
+    post = f"(?P<post>{parts.post})?"
     return MeasurePatterns(
-        goal=re.compile(rf"(?P<pre>{pre})\s?{values}"),
+        goal=re.compile(
+            rf"""
+            (?P<pre>(?P<attained>{word_of("attained", lexicon)})|{parts.pre}) \s?   # 不低于
+            {parts.values}                                                          # 22%和30%
+            """,
+            re.VERBOSE,
+        ),
         count=re.compile(
-            rf"(?P<count>{either(lexicon.targets.count_verbs)})(?:{hedges})*(?P<pre>{pre})?(?P<values>{sure})(?P<post>{post})?"
+            rf"""
+            (?P<count>{parts.counts})                                               # 建成
+            (?:{parts.hedges})* (?P<pre>{parts.pre})?                               # 不少于
+            (?P<values>{parts.counted}) {post}                                      # 3所以上
+            """,
+            re.VERBOSE,
         ),
-        change=re.compile(
-            rf"{base}(?:{hedges})*(?P<each>{_EACH})?(?:{hedges}|{least})*(?P<verb>{changes})了?(?:{hedges}|{pre})?\s?{values}"
-        ),
-        changed=re.compile(changes),
-        bare=re.compile(rf"(?<![\d.])(?P<values>{sure})(?P<post>{post})?(?=$|[、和及])"),
+        change=_change(parts, lexicon),
+        changed=re.compile(parts.changes),
+        apart=re.compile(rf"每|{word_of('among', lexicon)}|{parts.changes}"),
+        bare=re.compile(rf"(?<![\d.])(?P<values>{parts.counted}){post}(?=$|[、和及])"),
         value=re.compile(
             rf"(?P<number>{_NUMBER})\s?(?P<unit>{unit})?(?:{_RANGE}(?P<top>{_NUMBER})\s?(?P<above>{unit})?)?"
         ),
-        before=re.compile(rf"(?:{hedges}|{_EACH})+$"),
-        least=re.compile(rf"({least})$"),
-        per=re.compile(either(lexicon.quantities.standing)),
+        before=re.compile(rf"(?:{parts.hedges}|{parts.each})+$"),
+        least=re.compile(rf"({parts.least})$"),
+        per=re.compile(either(words.standing)),
         noun=re.compile(_NOUN),
-        share=re.compile(
-            rf"\s?(?P<lead>(?:{either([*lexicon.targets.assurances, *lexicon.targets.trends['holder'], '全国'])})*)"
-            rf"(?P<values>\d+(?:\.\d+)?(?:%|‰|成))(?P<post>{post})?"
-            rf"(?:的(?P<name>[^\d]{{2,20}}?(?:{verbs}).{{1,40}})|(?<=以上)(?P<does>(?:{verbs}).{{1,40}}))$"
-        ),
-        listed=re.compile(rf"(?P<values>(?:{_NUMBER})\s?(?:{known}))(?P<post>{post})?{_NOUN}(?=$|[、和及])"),
-        within=re.compile(rf"(?P<name>.+?)(?:{hedges})*(?P<pre>{_long(lexicon)})[^\d]{{2,16}}的"),
-        part=re.compile(rf"(?P<name>.+)(?P<pre>{_long(lexicon)})(?P<part>[\u4e00-\u9fff]{{2,4}})"),
+        share=_share(parts, lexicon),
+        listed=re.compile(rf"(?P<values>(?:{_NUMBER})\s?(?:{known_unit(lexicon)})){post}{_NOUN}(?=$|[、和及])"),
+        within=re.compile(rf"(?P<name>.+?)(?:{parts.hedges})*(?P<pre>{long})[^\d]{{2,16}}的"),
+        part=re.compile(rf"(?P<name>.+)(?P<pre>{long})(?P<part>[\u4e00-\u9fff]{{2,4}})"),
+        condition=re.compile(rf"{word_of('condition', lexicon)}|[的时后]$"),
         assurances=tuple(longest_first(lexicon.targets.assurances)),
         count_verbs=tuple(lexicon.targets.count_verbs),
     )
 
 
-def _baseline(lexicon: Lexicon, hedges: str) -> str:
-    """Match what a change is counted from: 在2019年基础上, 比“十三五”末."""
-    based = rf"{_BASE_YEARS}|{either(lexicon.quantities.baselines)}|[\u4e00-\u9fff]{{2,6}}期?末"
-    return rf"(?:(?:{hedges})*[在比较](?P<base>{based})年?[底末]?的?(?:基础上|水平上)?)?"
+def _parts(lexicon: Lexicon) -> _Parts:
+    words, post = lexicon.quantities, _post(lexicon)
+    unit, noun_after = unit_after_number(lexicon, post, False), unit_after_number(lexicon, post, True)
+    one = rf"(?:{_NUMBER})\s?(?:{unit})?(?:{_RANGE}(?:{_NUMBER})\s?(?:{unit})?)?"
+    at_least = [form for form in words.compared("post") if words.comparators[form, "post"] == ">="]
+    return _Parts(
+        pre=either(words.compared("pre")),
+        post=post,
+        least=either(form for form in words.compared("pre") if words.comparators[form, "pre"][1:] == "="),
+        above=in_order(f"(?<={re.escape(form)})" for form in at_least),
+        hedges=either(words.hedges),
+        each=either([*of_kind(words.standing, "年"), *lexicon.grammar.rule_words["yearly"]]),
+        changes=either(words.changes),
+        counts=either(lexicon.targets.count_verbs),
+        values=rf"(?P<values>{one}(?:(?:{post})?{_LIST}{one})*)(?P<post>{post})?",
+        counted=rf"(?:{_NUMBER})\s?(?:{noun_after})(?:{_RANGE}(?:{_NUMBER})\s?(?:{noun_after})?)?",
+    )
 
 
-def _long(lexicon: Lexicon) -> str:
-    """Return the comparators that are no part of a name by chance (为, 达, 超)."""
-    return either(form for form in lexicon.quantities.compared("pre") if len(form) > 1)
+def _post(lexicon: Lexicon) -> str:
+    return either(lexicon.quantities.compared("post"))
+
+
+def _change(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a change, with what it is counted from: 在2019年基础上提高10%, 比“十三五”末年均提高1个百分点."""
+    return re.compile(
+        rf"""
+        (?: (?:{parts.hedges})* [在比较]                                            # 比
+            (?P<base> {_BASE_YEARS}                                                 # 2019年
+                | {either(lexicon.quantities.baselines)}                            # 上年
+                | [\u4e00-\u9fff]{{2,6}}期?末 )                                     # 规划期末
+            年? [底末]? 的? {word_of("on-basis", lexicon)}?                          # 基础上
+        )?
+        (?:{parts.hedges})* (?P<each>{parts.each})?                                 # 年均
+        (?:{parts.hedges}|{parts.least})*                                           # 至少
+        (?P<verb>(?P<added>{word_of("added", lexicon)})|{parts.changes}) 了?         # 提高
+        (?:{parts.hedges}|{parts.pre})? \s?                                         # 不低于
+        {parts.values}                                                              # 10%和15%
+        """,
+        re.VERBOSE,
+    )
+
+
+def _share(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
+    """Match what a share of a whole does: 80%以上的村建成示范设施, 60%以上达到二级水平."""
+    verbs = either(lexicon.targets.share_verbs)
+    return re.compile(
+        rf"""
+        \s? (?P<lead>(?:{either([*lexicon.targets.assurances, *lexicon.targets.trends["holder"]])})*)  # 确保全市
+        (?P<values>\d+(?:\.\d+)?(?:%|‰|成)) (?P<post>{parts.post})?                # 80%以上
+        (?: 的 (?P<name>[^\d]{{2,20}}? (?:{verbs}) .{{1,40}})                        # 的村建成示范设施
+            | (?:{parts.above}) (?P<does>(?:{verbs}) .{{1,40}})                     # 达到二级水平
+        )$
+        """,
+        re.VERBOSE,
+    )

@@ -13,10 +13,10 @@ from policygraph.lexicon import Lexicon
 _DIGIT = re.compile(r"[0-9]")
 _DATE = re.compile(r"(?:19|20)\d\d\s?年|\d{1,2}月[\d底末前]|(?<=月)\d{1,2}日")
 _SHARE = re.compile(r"\d(?:%|‰|成)")
-_CONDITION = re.compile(r"给予|奖励|补助|补贴|予以|不得|可以|应当|(?:的|时|后)$")
 _AGE = re.compile(r"\d周?岁$")
 _RATIO = re.compile(r"[%‰]")
 _NEXT = re.compile(r"[、和及与]")
+_ENDS = re.compile(r"$|[、,和及并且至到]")
 _PERIOD = re.compile(r"\d+年")
 
 
@@ -64,7 +64,7 @@ def find_measure(text: str, lexicon: Lexicon, start: int = 0) -> Measure | None:
     if not _DIGIT.search(text, start):
         return None
     share = patterns.share.match(text, start) if _SHARE.search(text, start) else None
-    if share and not _CONDITION.search(text, share.end("values")):
+    if share and not patterns.condition.search(text, share.end("values")):
         return _share(text, share, lexicon)
     changes = (patterns.change,) if patterns.changed.search(text, start) else ()
     searched = (_first(pattern, text, start) for pattern in (*changes, patterns.goal, patterns.count))
@@ -102,11 +102,11 @@ def _first(pattern: re.Pattern[str], text: str, start: int, end: int = sys.maxsi
 
 def _age_or_size(text: str, match: re.Match[str], count: bool) -> bool:
     """Say whether a number tells who is meant: «拥有3岁以下婴幼儿托位», «实现500人以上行政村全覆盖»."""
-    if not match["post"] or not text[match.end() : match.end() + 1].strip("、,和及并且至到"):
+    if not match["post"] or _ENDS.match(text, match.end()):
         return False
     if count:
         return bool(_AGE.search(match["values"]))
-    return "pre" in match.re.groupindex and match["pre"] == "实现"
+    return "attained" in match.re.groupindex and bool(match["attained"])
 
 
 def _counted_later(text: str, match: re.Match[str], patterns: MeasurePatterns) -> re.Match[str] | None:
@@ -120,7 +120,7 @@ def _counted_later(text: str, match: re.Match[str], patterns: MeasurePatterns) -
     if not later or later.end() != end or later.start() == match.end() or _RATIO.search(later["values"]):
         return None
     between = text[match.end() : later.start()]
-    return None if patterns.changed.search(between) or "每" in between or "其中" in between else later
+    return None if patterns.apart.search(between) else later
 
 
 def _share(text: str, match: re.Match[str], lexicon: Lexicon) -> Measure:
@@ -176,7 +176,7 @@ def _change(text: str, start: int, match: re.Match[str], lexicon: Lexicon) -> Me
     values = _values(_printed(match), lexicon, "/年" if match["each"] else "")
     rest, end = ("", match.end()) if name else _rest(text, match.end(), lexicon)
     op = lexicon.quantities.changes[match["verb"]]
-    if match["verb"] == "新增" and match["post"]:  # 新增5万套以上: so many new ones, no growth
+    if match["added"] and match["post"]:  # 新增5万套以上: so many new ones, no growth
         op = _operator("=", match["post"], lexicon)
     return Measure(name or rest, op, values, baselines, end)
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from policygraph.extract.grammar.evidence import evidence, printed
 from policygraph.extract.grammar.headings import action_name
+from policygraph.extract.grammar.patterns import either, word_of
 from policygraph.extract.grammar.units import read_unit
 from policygraph.extract.grammar.years import inner_years
 from policygraph.extract.targets.indicator_names import full_name, object_of, says_whom_or_when, two_shares
@@ -17,6 +18,7 @@ from policygraph.extract.targets.ranks import find_result
 from policygraph.extract.targets.refusals import done, is_instrument, is_rule, reported
 from policygraph.extract.targets.scope import Scope, SectionContext, Stretch, Trust
 from policygraph.extract.targets.trends import find_trend
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
 from policygraph.model import Span, TargetRow, Text
@@ -27,8 +29,6 @@ _SEPARATED = re.compile(r"\s?[、和及]\s?")
 _FROM = re.compile(r"[从由](?:20\d\d年)?的?\d+(?:\.\d+)?[^\d,]{0,6}?(?=[提上降下增减扩压缩])")
 _FROM_SUM = re.compile(r"[由从].*\d")
 _DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日")  # 至2023年4月30日 is no quantity of days
-_NORMED = re.compile(r"以[上内下]|左右|不[低少超高大多]|至少")
-_NO_THINGS = re.compile(r"元|[%‰‱倍成级分位]|个百分点|^(?:分钟|小时|天|个?工作日|周|个月|月|年|岁|周岁|次|)(?:/|$)")
 _AFTER = 12  # characters behind a stretch that show what follows from it
 _NO_YEAR = message("extract.no-year")
 _BEFORE = message("extract.year-before-document")
@@ -66,7 +66,7 @@ def read_stretch(stretch: Stretch) -> list[TargetRow]:
 
 def _overdue(stretch: Stretch) -> bool:
     """Say whether a year before the document stands in words of a target (到2020年,…不低于50%): it may be a slip."""
-    return stretch.scope.to and not stretch.scope.told and _NORMED.search(stretch.spoken) is not None
+    return stretch.scope.to and not stretch.scope.told and _normed(stretch.lexicon).search(stretch.spoken) is not None
 
 
 def _led(scope: Scope) -> bool:
@@ -82,7 +82,7 @@ def _is_told(stretch: Stretch) -> bool:
         return True
     led = scope.years and not scope.weak
     told = not led and not scope.assured and reported(stretch.spoken, stretch.lexicon)
-    return told and not (scope.years and _NORMED.search(stretch.spoken))
+    return told and not (scope.years and _normed(stretch.lexicon).search(stretch.spoken))
 
 
 def _elided(stretch: Stretch) -> list[Measure]:
@@ -91,7 +91,7 @@ def _elided(stretch: Stretch) -> list[Measure]:
     verb = next((form for form in stretch.lexicon.targets.count_verbs if spoken.startswith(form)), "")
     if not (verb and verb in before and stretch.scope.years and spoken[len(verb) : len(verb) + 1].isdigit()):
         return []
-    measure = find_measure(f"{before}达到{spoken.removeprefix(verb)}", stretch.lexicon)
+    measure = find_measure(f"{before}为{spoken.removeprefix(verb)}", stretch.lexicon)
     return [replace(measure, indicator=before, bare=True)] if measure else []
 
 
@@ -229,8 +229,13 @@ def _is_goal(stretch: Stretch, measure: Measure) -> bool:
     opened = assured or (opening.startswith(openers) and "的" not in measure.indicator)  # 新建项目的面积 is a rule
     named = measure.indicator not in openers and measure.indicator[-1] not in "(的"
     most = measure.op in (">=", ">") or (assured and measure.op in ("<=", "<"))
-    most = most or (measure.op == Op.RISE and _NORMED.search(opening) is not None)  # 新增基地100个以上
-    return opened and named and most and not any(_NO_THINGS.search(value.unit) for value in measure.values)
+    most = most or (measure.op == Op.RISE and _normed(stretch.lexicon).search(opening) is not None)  # 新增基地100个以上
+    return (
+        opened
+        and named
+        and most
+        and not any(_no_things(stretch.lexicon).search(value.unit) for value in measure.values)
+    )
 
 
 def _is_ratio(measure: Measure, lexicon: Lexicon) -> bool:
@@ -279,6 +284,20 @@ def _names(measure: Measure, years: tuple[int | None, ...], lexicon: Lexicon) ->
     parts = _SEPARATED.split(measure.indicator)
     many = len(years) == 1 and len(parts) == len(measure.values) > 1
     return tuple(parts) if many and all(len(part) > 1 for part in parts) else (measure.indicator,)
+
+
+@compiled
+def _normed(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match what says that a number is a limit: 不低于, 以上, 左右."""
+    words = lexicon.quantities
+    limits = [form for form in words.compared("pre") if words.comparators[form, "pre"] in (">=", "<=")]
+    return re.compile(either([*limits, *words.compared("post")]))
+
+
+@compiled
+def _no_things(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match units by which no things are counted: money, shares, grades, times."""
+    return re.compile(rf"[元%‰‱倍成级分位]|^{word_of('time-unit', lexicon)}?(?:/|$)")
 
 
 @dataclass(frozen=True, slots=True)

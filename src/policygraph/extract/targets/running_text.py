@@ -9,21 +9,32 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from policygraph.extract.grammar.numerals import arabic
+from policygraph.extract.grammar.patterns import word_of
 from policygraph.extract.grammar.years import LeadIn, lead_in, numbers
 from policygraph.extract.targets.measures import find_measure
 from policygraph.extract.targets.refusals import assured, told_from
 from policygraph.extract.targets.rows import read_stretch, widened
 from policygraph.extract.targets.scope import FoundTargets, Scope, SectionContext, Stretch
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span, TargetRow
 
 _PAIRS = {"(": ")", "《": "》", "“": "”", "〔": "〕", "〈": "〉"}
 _MARKS = re.compile(r"[,;。!?()《》“”〔〕〈〉]")
-_AS_UNIT = "为单位"
-_UNIT_OF_COUNT = re.compile(rf"以[^,]{{1,20}}{_AS_UNIT}")
-_GOES_ON = re.compile(r"(?:并(?!发症|且)|且|与|同时)|实现.{2,6}$")
-_AIM = re.compile(r"[到至期末]|力争|确保|目标")  # without one of them a line before the first heading sets no target
 _LINE = re.compile(r"[^\n]+")
+
+
+@compiled
+def _unit_of_count(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match what things are counted by: 以县为单位."""
+    return re.compile(rf"以[^,]{{1,20}}{word_of('unit-of-count', lexicon)}")
+
+
+@compiled
+def _goes_on(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a stretch that goes on about the target before it: 并持续改善, 实现全覆盖."""
+    other, joins = word_of("goes-on-not", lexicon), word_of("goes-on", lexicon)
+    return re.compile(rf"(?!{other}){joins}|{word_of('attained', lexicon)}.{{2,6}}$")
 
 
 class _BetweenCommas(NamedTuple):
@@ -42,10 +53,9 @@ def read_running_text(where: SectionContext) -> FoundTargets:
     confidence, ratios (覆盖率达到80%以上) and assured numbers of things. Before the first heading only lead-ins count.
     """
     rows: list[TargetRow] = []
-    body, front = where.section.body, where.section.kind == "front"
+    body = where.section.body
     for match in _LINE.finditer(where.masked, body.start, body.end):
-        if not front or _AIM.search(match[0]):
-            rows += _paragraph(where, Span(*match.span()))
+        rows += _paragraph(where, Span(*match.span()))
     return FoundTargets(tuple(rows))
 
 
@@ -96,7 +106,8 @@ def _paragraph(where: SectionContext, span: Span) -> list[TargetRow]:
         return []
     groups: list[list[TargetRow]] = []
     state = _State()
-    units = masked.find(_AS_UNIT, span.start, span.end) >= 0
+    by_unit = _unit_of_count(lexicon)
+    units = by_unit.search(masked, span.start, span.end) is not None
     told = told_from(masked, lexicon, span.start, span.end)
     for item, said in _with_said(masked, _items(masked, _after_goal_label(masked, span, lexicon), span.end)):
         next_number = bisect_left(counted, item.start)
@@ -107,7 +118,7 @@ def _paragraph(where: SectionContext, span: Span) -> list[TargetRow]:
         if told and bisect_left(told, item.start) < bisect_left(told, item.end):
             state.local = Scope(until=item.sentence, told=True)
         holds = state.scope.years or (state.local.years and state.sure == item.sentence)
-        if not holds and not counting and not (units and _UNIT_OF_COUNT.search(masked, *item[:2])):
+        if not holds and not counting and not (units and by_unit.search(masked, *item[:2])):
             state.opened, state.led = -1, False
             continue
         state.said = said
@@ -122,13 +133,13 @@ def _read_item(
     here, item = _opened(where, item, state) if counting else (Scope(), item)
     words, lexicon = where.masked[item.start : item.end].strip(), where.lexicon
     state.led = bool(here and here.until < 0 and not words)
-    if not words or _UNIT_OF_COUNT.fullmatch(words):
+    if not words or _unit_of_count(lexicon).fullmatch(words):
         state.opened = item.start if words else state.opened
         return
     spoken = arabic(words, lexicon)
     now = here or state.local or state.scope
     now = replace(now, assured=True) if state.sure == item.sentence else now
-    if groups and _GOES_ON.match(words) and now.years and not find_measure(spoken, lexicon):
+    if groups and _goes_on(lexicon).match(words) and now.years and not find_measure(spoken, lexicon):
         groups[-1] = [widened(row, where.text, item.end) for row in groups[-1]]
         return
     span = Span(state.opened if state.opened >= 0 else item.start, item.end)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
-from policygraph.extract.grammar.patterns import either
+from policygraph.extract.grammar.patterns import either, word_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-
-_PLACE = re.compile(r"在[^,。]{1,8}(?:层面|范围内)")
 
 
 def find_trend(text: str, lexicon: Lexicon) -> str:
@@ -24,8 +22,8 @@ def find_trend(text: str, lexicon: Lexicon) -> str:
     >>> find_trend("大力推进城乡生活垃圾分类处理", lexicon.bundled())
     ''
     """
-    start, end, middle, quantity, measure = _patterns(lexicon)
-    text = _PLACE.sub("", text.strip(" \n"))
+    place, start, end, middle, quantity, measure = _patterns(lexicon)
+    text = place.sub("", text.strip(" \n"))
     for form in lexicon.time.lead_words:
         text = text.removeprefix(form)
     opening = start.match(text)
@@ -58,6 +56,7 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
     positions = ("start", "end", "adverb", "verb", "quantity", "measure")
     start, end, adverb, verb, quantity, measure = (either(lexicon.targets.trends[each]) for each in positions)
     return (
+        re.compile(rf"在[^,。]{{1,8}}{word_of('place', lexicon)}"),
         re.compile(start),
         re.compile(rf"(?:{end})(?:,|$)"),
         re.compile(rf"(?P<subject>.{{2,60}}?)(?:{adverb})+(?:{verb})"),
