@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from policygraph import assets
-from policygraph.cascade import align, load_units
+from policygraph import lexicon
+from policygraph.cascade import align
 from policygraph.concepts import ActionType, AgencyType, Concepts, Function, Indicator, Level, Name, Region
 from policygraph.graph import alignment_graph, concept_graph, graph, ontology_graph, target_index
 from policygraph.model import (
@@ -175,7 +175,7 @@ DOCUMENTS = (DALIAN, NATIONAL, PROVINCE, WUHAI)
 
 def quads_of(documents: tuple[Facts, ...]) -> tuple[Quad, ...]:
     """Return the quads of documents, their concepts, alignments and the ontology."""
-    units = load_units(assets.path("data", "lexicon", "units.tsv"))
+    units = lexicon.bundled().quantities.units
     found = [quad for facts in documents for quad in graph(facts, CONCEPTS)]
     alignments = align(documents, CONCEPTS, units)
     shared = concept_graph(CONCEPTS, documents)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,15 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policygraph import assets, tables
-from policygraph.cascade import align, load_units
+from policygraph import lexicon, tables
+from policygraph.cascade import align
 from policygraph.concepts import ActionType, Concepts, Indicator, KnownDocument, Level, Name
 from policygraph.errors import DataError
 from policygraph.messages import sentence
 from policygraph.model import Alignment, CitationRow, Evidence, Facts, MetadataRow, StructureRow, TargetRow
 
-UNITS_TABLE = assets.path("data", "lexicon", "units.tsv")
-UNITS = load_units(UNITS_TABLE)
+UNITS = lexicon.bundled().quantities.units
 CASES = tables.read_table(Path(__file__).parent / "cases" / "cascade_rules.tsv", required=("case", "verdicts"))
 
 
@@ -128,8 +127,8 @@ def test_tighter_one_way_is_looser_the_other_way(mine: int, theirs: int, unit: s
     opposite = {"tighter": "looser", "looser": "tighter", "equal": "equal"}
     assert one.verdict == opposite[other.verdict]
     assert one.step is not None and other.step is not None
-    in_percent = one.step * UNITS[unit].factor / UNITS["%"].factor
-    assert abs(in_percent + other.step) < Decimal("0.0000001")
+    in_percent = Fraction(one.step) * UNITS[unit].factor / UNITS["%"].factor
+    assert abs(in_percent + Fraction(other.step)) < Fraction(1, 10_000_000)
 
 
 # ---------------------------------------------------------------- chains
@@ -373,37 +372,6 @@ def test_the_order_of_documents_does_not_matter(documents: list[Facts]) -> None:
 def test_an_alignment_has_a_key() -> None:
     found = align(world(), concepts(), UNITS)
     assert len({(row.document, row.indicator, row.year, row.scope, row.ancestor) for row in found}) == len(found)
-
-
-# ---------------------------------------------------------------- units
-
-UNIT_ROWS = tables.read_table(UNITS_TABLE)
-
-
-def test_the_units_were_found() -> None:
-    assert len(UNIT_ROWS) >= 200
-
-
-@pytest.mark.parametrize("row", UNIT_ROWS, ids=lambda row: row["form"])
-def test_a_unit_follows_a_number_in_its_example(row: dict[str, str]) -> None:
-    before, found, _ = row["example"].partition(row["form"])
-    assert found and before[-1].isdigit()
-    assert row["canonical"] in UNITS, "a canonical form is a form too"
-
-
-def test_no_unit_is_written_in_two_dimensions(tmp_path: Path) -> None:
-    path = tmp_path / "units.tsv"
-    path.write_text("form\tcanonical\tdimension\tfactor\texample\n%\t%\ta\t1\t1%\n％\t%\tb\t1\t1％\n", encoding="utf-8")
-    with pytest.raises(DataError, match="two dimensions"):
-        load_units(path)
-
-
-@pytest.mark.parametrize("factor", ["0", "-1", "x", ""])
-def test_a_factor_is_a_positive_number(tmp_path: Path, factor: str) -> None:
-    path = tmp_path / "units.tsv"
-    path.write_text(f"form\tcanonical\tdimension\tfactor\texample\n%\t%\ta\t{factor}\t1%\n", encoding="utf-8")
-    with pytest.raises(DataError, match="positive number"):
-        load_units(path)
 
 
 def test_reasons_do_not_share_state() -> None:

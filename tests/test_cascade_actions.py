@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from bundled import plans
 
-from policygraph import assets
-from policygraph.cascade import compare_documents, load_units, matrix
+from policygraph import lexicon
+from policygraph.cascade import compare_documents, matrix
 from policygraph.concepts import bundled
 from policygraph.errors import UsageError
 from policygraph.graph import cascade_graph, concept_graph, graph
@@ -26,7 +26,7 @@ from policygraph.model import (
 from policygraph.query import ask
 from policygraph.store import Store, open_store
 
-UNITS = load_units(assets.path("data", "lexicon", "units.tsv"))
+UNITS = lexicon.bundled().quantities.units
 FITNESS, DIET, SMOKING = "全民健身行动", "合理膳食行动", "控烟行动"
 TYPES = {FITNESS: "national-fitness", DIET: "balanced-diet", SMOKING: "tobacco-control"}
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from bundled import plans
 
-from policygraph import assets, tables
-from policygraph.cascade import align, load_units
+from policygraph import lexicon, tables
+from policygraph.cascade import align
 from policygraph.concepts import bundled
 from policygraph.messages import sentence
 from policygraph.model import Alignment
@@ -23,7 +23,7 @@ PLANS = ("dalian-2021", "wuhai-2021", "xiangfu-2020", "changchun-2021", "xiamen-
 COLUMNS = ("plan", "indicator", "year", "verdict", "step", "ancestor_status", "why")
 CASES = tables.read_table(Path(__file__).parent / "cases" / "cascade.tsv", required=COLUMNS)
 DOCUMENTS = plans()
-FOUND = align(DOCUMENTS, bundled(), load_units(assets.path("data", "lexicon", "units.tsv")))
+FOUND = align(DOCUMENTS, bundled(), lexicon.bundled().quantities.units)
 FOLDERS = {found.value("document_id"): found.doc for found in DOCUMENTS}
 STATED = {row.indicator_id for found in DOCUMENTS if found.doc == NATION for row in found.targets}
 

@@ -9,9 +9,9 @@ import pytest
 from odd_graph import DISTRICT, odd_graph
 from small_graph import CONCEPTS, DOCUMENTS, small_graph
 
-from policygraph import assets, pipeline
+from policygraph import lexicon, pipeline
 from policygraph.api.graph import KnowledgeGraph
-from policygraph.cascade import compare_documents, load_units, matrix
+from policygraph.cascade import compare_documents, matrix
 from policygraph.cli import main
 from policygraph.errors import UsageError
 from policygraph.export import pictures, render
@@ -173,7 +173,7 @@ def test_what_cannot_be_done_is_one_line(
 
 def test_the_store_says_what_the_tables_say() -> None:
     """The matrix made of the store's answers is the matrix made of the fact tables, cell by cell."""
-    units = load_units(assets.path("data", "lexicon", "units.tsv"))
+    units = lexicon.bundled().quantities.units
     with open_store() as store:
         store.add_all(odd_graph())
         found = pipeline.compare(store)
@@ -208,7 +208,7 @@ def test_a_comparison_is_drawn(tmp_path: Path, place: str, by: str) -> None:
 @pytest.mark.parametrize("question", ["verdicts", "ambition"])
 def test_verdicts_on_actions_and_leads_are_not_counted_as_targets(question: str) -> None:
     """«added» is said of actions too: a document with as many comparisons of actions counts the same targets."""
-    units = load_units(assets.path("data", "lexicon", "units.tsv"))
+    units = lexicon.bundled().quantities.units
     compared = cascade_graph(compare_documents(DOCUMENTS, CONCEPTS, units), DOCUMENTS, CONCEPTS)
     with open_store() as with_actions, open_store() as targets_alone:
         targets_alone.add_all(small_graph())

@@ -24,7 +24,7 @@ from policygraph.graph import (
     ontology_graph,
     section_path,
 )
-from policygraph.graph.paths import Unique, chinese_number, safe
+from policygraph.graph.paths import Unique, safe
 from policygraph.model import Facts, MetadataRow
 from policygraph.vocab import BASE, ID, PG
 
@@ -100,14 +100,6 @@ def test_an_annex_is_known_by_its_kind(number, path):
 
 def test_the_path_table_is_whole():
     assert len(PATHS) == 24
-
-
-@pytest.mark.parametrize(
-    ("numeral", "value"),
-    [("十", 10), ("十一", 11), ("二十", 20), ("九十九", 99), ("一百零五", 105), ("一百一十", 110), ("二〇三〇", 2030)],
-)
-def test_chinese_numerals(numeral, value):
-    assert chinese_number(numeral) == value
 
 
 @given(st.text(max_size=12))

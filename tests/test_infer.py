@@ -12,8 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
 
-from policygraph import assets, facts, quads, vocab
-from policygraph.cascade import compare_documents, load_units
+from policygraph import assets, facts, lexicon, quads, vocab
+from policygraph.cascade import compare_documents
 from policygraph.concepts import bundled
 from policygraph.errors import DataError
 from policygraph.graph import cascade_graph, concept_graph, graph, schema
@@ -172,7 +172,7 @@ BUNDLED = plans()
 @pytest.fixture(scope="module")
 def slices():
     """Return the quads of each bundled document, and what they share: concepts and comparisons."""
-    units = load_units(assets.path("data", "lexicon", "units.tsv"))
+    units = lexicon.bundled().quantities.units
     shared = [*concept_graph(bundled(), BUNDLED)]
     shared += cascade_graph(compare_documents(BUNDLED, bundled(), units), BUNDLED, bundled())
     return [graph(found, bundled()) for found in BUNDLED], shared

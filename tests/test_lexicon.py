@@ -383,7 +383,7 @@ def trends(row: Row) -> None:
 def units(row: Row) -> None:
     amount = re.sub(r"^\D*", "", row["example"])
     unit = measure(f"示范指标达到{amount}").values[0].unit
-    assert WORDS.quantities.units[unit] == row["canonical"]
+    assert WORDS.quantities.units[unit].canonical == row["canonical"]
     assert unit == plain(row["form"])
 
 

@@ -12,8 +12,8 @@ from docx import Document
 from openpyxl import load_workbook
 from rdflib import Graph
 
-from policygraph import assets, concepts, export, pipeline, template, validate
-from policygraph.cascade import load_units, matrix
+from policygraph import assets, concepts, export, lexicon, pipeline, template, validate
+from policygraph.cascade import matrix
 from policygraph.export.heatmap import heat_map
 from policygraph.model import Facts
 from policygraph.query import ask
@@ -89,7 +89,7 @@ CELLS = {
 
 
 def laid_out(draft: Facts, cell: str) -> Rows:
-    units = load_units(assets.path("data", "lexicon", "units.tsv"))
+    units = lexicon.bundled().quantities.units
     above = [each for each in plans() if each.doc == "guofa-2019-13"]
     return matrix([draft, *above], concepts.bundled(), units, cell)
 

@@ -10,8 +10,8 @@ from bundled import plan, plans
 from pyshacl import validate as shacl
 from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 
-from policygraph import assets, concepts, pipeline
-from policygraph.cascade import compare_documents, load_units
+from policygraph import assets, concepts, lexicon, pipeline
+from policygraph.cascade import compare_documents
 from policygraph.errors import DataError, UsageError
 from policygraph.graph import cascade_graph, concept_graph, graph
 from policygraph.model import Facts
@@ -149,7 +149,7 @@ def found(graph: Graph) -> set[tuple[str, ...]]:
 def test_a_slice_gives_what_pyshacl_finds_in_a_plain_graph() -> None:
     chain, known = [draft(), plan("guofa-2019-13")], concepts.bundled()
     stated = [*(quad for each in chain for quad in graph(each, known)), *concept_graph(known, chain)]
-    compared = compare_documents(chain, known, load_units(assets.path("data", "lexicon", "units.tsv")))
+    compared = compare_documents(chain, known, lexicon.bundled().quantities.units)
     stated += cascade_graph(compared, chain, known)
     prepared = world(stated, ONTOLOGY).slice(chain[0].value("document_id"))
     plain = Graph()

@@ -15,6 +15,7 @@ from typing import Annotated, TypeVar, get_type_hints
 
 from policygraph import assets, tables
 from policygraph.knowledge import Knowledge
+from policygraph.quantities import Units, load_units
 
 Pairs = Mapping[str, tuple[str, str]]
 Forms = Mapping[str, str]  # form -> what it means, "" where the table says no more
@@ -69,6 +70,10 @@ def _read_pairs(folder: Path, table: str, first: str, second: str) -> Pairs:
 
 def _read_comparators(folder: Path, table: str) -> Mapping[tuple[str, str], str]:
     return MappingProxyType({(row["form"], row["position"]): row["op"] for row in _rows(folder, table)})
+
+
+def _read_units(folder: Path, table: str) -> Units:
+    return load_units(folder / f"{table}.tsv")
 
 
 Set = Annotated[frozenset[str], _read_set]
@@ -145,7 +150,7 @@ class QuantityWords:
 
     numerals: Annotated[Pairs, partial(_read_pairs, first="kind", second="value")]  # 七 -> (digit, 7)
     amounts: Annotated[Forms, _column("to")]  # 翻一番 -> 增长1倍
-    units: Annotated[Forms, _column("canonical")]
+    units: Annotated[Units, _read_units]  # 千克 -> 公斤, a mass of 1000; composed ones are read by them
     comparators: Comparators  # (form, pre or post) -> operator
     changes: Annotated[Forms, _column("direction")]  # verb -> rise or fall
     standing: Annotated[Forms, _column("per")]  # 每天 -> 天

@@ -34,11 +34,11 @@ from policygraph.cascade.chain import read_documents
 from policygraph.cascade.leads import align_leads
 from policygraph.cascade.lineage import lineage, put_below
 from policygraph.cascade.matrix import matrix
-from policygraph.cascade.units import Unit, Units, load_units
 from policygraph.concepts import Concepts
 from policygraph.model import Cascade, Facts
+from policygraph.quantities import Units
 
-__all__ = ["Unit", "align", "compare_documents", "lineage", "load_units", "matrix", "put_below"]
+__all__ = ["align", "compare_documents", "lineage", "matrix", "put_below"]
 
 
 def compare_documents(documents: Sequence[Facts], concepts: Concepts, units: Units) -> Cascade:

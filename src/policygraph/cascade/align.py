@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from policygraph.cascade.chain import Document, above_by_scope, action_of, direction_of, read_documents
 from policygraph.cascade.compare import Comparison, Statement
 from policygraph.cascade.milestones import Path, pairs
-from policygraph.cascade.units import Units
 from policygraph.concepts import Concepts
 from policygraph.messages import Message, message
 from policygraph.model import Alignment, Facts
+from policygraph.quantities import Units
 from policygraph.terms import AtHand, Scope, Status, Verdict
 
 _NOT_AT_HAND = {
@@ -27,7 +27,7 @@ _NOT_CERTAIN = {Status.UNCHECKED: "cascade.figure-unchecked", Status.DISPUTED: "
 def align(documents: Sequence[Facts], concepts: Concepts, units: Units) -> tuple[Alignment, ...]:
     """Compare the targets of every document with its nearest and its national ancestor that state them.
 
-    ``units`` is the table of :func:`load_units`. The key of an alignment is
+    ``units`` is the table of the lexicon. The key of an alignment is
     (document, indicator, year, scope, ancestor); the answer is sorted by it.
     Raises DataError for a document given twice and for documents based on each other in a circle.
     """

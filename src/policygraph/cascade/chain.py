@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from policygraph.cascade.compare import Statement, statement, weakest
 from policygraph.cascade.milestones import Path
-from policygraph.cascade.units import Units
 from policygraph.concepts import Concepts
 from policygraph.errors import DataError
 from policygraph.model import BodyRow, ClauseRow, Facts, ScheduleRow, TargetRow
+from policygraph.quantities import Units
 from policygraph.terms import AtHand, Direction, Form, Relation, Scope, SectionKind, Status
 
 

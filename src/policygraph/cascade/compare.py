@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from policygraph.cascade.units import Unit, Units, number, plain, unit_of
 from policygraph.messages import Message, Note, message
 from policygraph.model import TargetRow
+from policygraph.quantities import Quantity, Units, comparable, difference, number, plain
 from policygraph.terms import CHANGES, STRICT, WANTS, Direction, Form, Op, Status, Verdict
 
 _DIRECTIONS = {Direction.UP: 1, Direction.DOWN: -1}
@@ -24,15 +24,14 @@ _DIRECTIONS = {Direction.UP: 1, Direction.DOWN: -1}
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A target row made comparable; ``amount`` is in the base unit of its dimension, signed for changes.
+    """A target row made comparable; the quantity of a change is signed, a trend has none.
 
     ``rival`` shows another number that the document gives for the same indicator and year.
     """
 
     row: TargetRow
     form: Form
-    unit: Unit
-    amount: Decimal | None = None
+    quantity: Quantity | None = None
     baseline: str = ""
     rival: str = ""
 
@@ -45,12 +44,12 @@ class Statement:
     @property
     def brief(self) -> str:
         """Return the statement as one cell of a table."""
-        return str(Op.WORDS) if self.amount is None else f"{self.row.op} {self.row.value}{self.row.unit}"
+        return str(Op.WORDS) if self.quantity is None else f"{self.row.op} {self.row.value}{self.row.unit}"
 
     @property
     def shown(self) -> Message | str:
         """Return the statement in short; a trend with its words, which are not compared."""
-        if self.amount is not None:
+        if self.quantity is not None:
             return self.brief
         return message("cascade.trend-in-words", words=self.row.quote) if self.row.quote else message("cascade.trend")
 
@@ -70,15 +69,15 @@ class Comparison:
 
 def statement(row: TargetRow, units: Units, issued: int | None) -> Statement:
     """Read a target row; ``issued`` is the year of its document."""
-    unit, value = unit_of(row.unit, units), number(row.value)
+    unit, value = units.read(row.unit), number(row.value)
     if row.op == Op.WORDS or value is None:
-        return Statement(row, Form.TREND, unit)
+        return Statement(row, Form.TREND)
     if row.op not in CHANGES:
-        return Statement(row, Form.LEVEL, unit, value * unit.factor)
+        return Statement(row, Form.LEVEL, Quantity(value, unit))
     signed = value if row.op == Op.RISE else -value
     dated = re.fullmatch(r"\d{4}", row.baseline) or not row.baseline
     baseline = row.baseline if dated else f"{row.baseline}@{issued or row.doc}"
-    return Statement(row, Form.CHANGE, unit, signed * unit.factor, baseline)
+    return Statement(row, Form.CHANGE, Quantity(signed, unit), baseline)
 
 
 def compare(mine: Statement, theirs: Statement, direction: Direction) -> Comparison:
@@ -86,13 +85,13 @@ def compare(mine: Statement, theirs: Statement, direction: Direction) -> Compari
     obstacle = _obstacle(mine, theirs)
     if obstacle:
         return Comparison(Verdict.CHANGED_FORM, notes=(obstacle,))
-    if mine.amount is None or theirs.amount is None:
+    if mine.quantity is None or theirs.quantity is None:
         return Comparison(Verdict.EQUAL, notes=(message("cascade.both-trends"),))
-    difference = mine.amount - theirs.amount
+    more = difference(mine.quantity, theirs.quantity) or Decimal(0)
     sign = _sign(mine, theirs, direction)
-    if difference and not sign:
+    if more and not sign:
         return Comparison(Verdict.CHANGED_FORM, notes=(message("cascade.no-direction"),))
-    step = plain(difference / theirs.unit.factor * (sign or 1))
+    step = plain(more * (sign or 1))
     verdict = Verdict.EQUAL if not step else Verdict.TIGHTER if step > 0 else Verdict.LOOSER
     return Comparison(verdict, step, _wording(mine, theirs, not step))
 
@@ -108,8 +107,13 @@ def weakest(rows: Sequence[Statement], direction: Direction) -> Statement:
     for other in best[1:]:
         if compare(other, chosen, direction).verdict is Verdict.LOOSER:
             chosen = other
-    rivals = [other.brief for other in best if other.amount != chosen.amount]
+    rivals = [other.brief for other in best if _differ(other, chosen)]
     return replace(chosen, rival=rivals[0]) if rivals else chosen
+
+
+def _differ(one: Statement, other: Statement) -> bool:
+    """Tell whether two statements of one form name different numbers."""
+    return bool(one.quantity and other.quantity and difference(one.quantity, other.quantity) != 0)
 
 
 def meets(mine: Statement, theirs: Statement, direction: Direction) -> bool:
@@ -125,8 +129,8 @@ def _obstacle(mine: Statement, theirs: Statement) -> Message | None:
         return message(_OTHER_FORMS[mine.form, theirs.form])
     if mine.form == Form.TREND:
         return None
-    if mine.unit.dimension != theirs.unit.dimension:
-        pair = f"{mine.unit.canonical or '—'}, {theirs.unit.canonical or '—'}"
+    if mine.quantity and theirs.quantity and not comparable(mine.quantity.unit, theirs.quantity.unit):
+        pair = ", ".join(said.quantity.unit.canonical or "—" for said in (mine, theirs) if said.quantity)
         return message("cascade.units-do-not-compare", units=pair)
     if mine.baseline != theirs.baseline:
         pair = f"{mine.row.baseline or '—'}, {theirs.row.baseline or '—'}"
@@ -156,9 +160,9 @@ def _sign(mine: Statement, theirs: Statement, direction: Direction) -> int:
 
 def _wording(mine: Statement, theirs: Statement, equal: bool) -> tuple[Message, ...]:
     notes: list[Message] = []
-    if mine.unit.canonical != theirs.unit.canonical:
-        pair = f"{mine.unit.canonical}, {theirs.unit.canonical}"
-        notes.append(message("cascade.units-written-differently", units=pair))
+    written = [said.quantity.unit.canonical for said in (mine, theirs) if said.quantity]
+    if len(set(written)) > 1:
+        notes.append(message("cascade.units-written-differently", units=", ".join(written)))
     if equal and (mine.row.op in STRICT) != (theirs.row.op in STRICT):
         key = "cascade.stricter-comparator" if mine.row.op in STRICT else "cascade.weaker-comparator"
         notes.append(message(key, comparators=f"{mine.row.op}, {theirs.row.op}"))

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from policygraph.cascade.align import align
 from policygraph.cascade.chain import Document, read_documents
-from policygraph.cascade.units import Units
 from policygraph.concepts import Concepts
 from policygraph.errors import UsageError
 from policygraph.model import Alignment, Facts
+from policygraph.quantities import Units
 from policygraph.rows import Rows
 from policygraph.terms import UNSURE, Scope, Verdict
 

@@ -6,11 +6,10 @@ import hashlib
 import re
 import unicodedata
 
+from policygraph.quantities import NUMERALS, numeral_value
 from policygraph.slugs import pinyin_slug
 
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_POWERS = {"十": 10, "百": 100, "千": 1000}
-_NUMERAL = "".join(_DIGITS) + "".join(_POWERS)
+_NUMERAL = "".join(sign for sign, value in NUMERALS.items() if value < 10_000)
 _TOKEN = re.compile(rf"[{_NUMERAL}]+|\d+|[A-Za-z]+")
 _ORDINAL = "第"  # marks an ordinal: 第三章; any other word before the first numeral names what is counted
 _WORD = re.compile(rf"[^\W\d_{_NUMERAL}A-Za-z]+")
@@ -32,24 +31,6 @@ def section_path(number: str, annex: bool = False) -> str:
         return _counted("annex", head)
     word = _leading_word(head)
     return _counted(name_slug(word), head) if word else _tokens(head) or name_slug(head)
-
-
-def chinese_number(numeral: str) -> int:
-    """Return the value of a Chinese numeral below ten thousand; digits side by side are read one by one.
-
-    >>> chinese_number("十九"), chinese_number("一百零二"), chinese_number("二〇二一")
-    (19, 102, 2021)
-    """
-    if not any(char in _POWERS for char in numeral):
-        return int("".join(str(_DIGITS[char]) for char in numeral))
-    total = digit = 0
-    for char in numeral:
-        if char in _POWERS:
-            total += (digit or 1) * _POWERS[char]
-            digit = 0
-        else:
-            digit = _DIGITS[char]
-    return total + digit
 
 
 def name_slug(name: str) -> str:
@@ -102,7 +83,7 @@ def _tokens(number: str) -> str:
 
 def _plain(token: str) -> str:
     if token[0] in _NUMERAL:
-        return str(chinese_number(token))
+        return str(numeral_value(token))
     return str(int(token)) if token.isdigit() else token.lower()
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from policygraph import assets, concepts, facts, outputs
-from policygraph.cascade import compare_documents, load_units
+from policygraph import assets, concepts, facts, lexicon, outputs
+from policygraph.cascade import compare_documents
 from policygraph.errors import DocumentError, TableError
 from policygraph.graph import cascade_graph, concept_graph, dataset_graph, graph, ontology_graph, schema
 from policygraph.infer import Rules, infer_many, rules
@@ -79,7 +79,7 @@ def assemble(documents: Sequence[Facts], progress: Progress = silent) -> Assembl
     documented = [graph(each, known) for each in documents]
     named = concept_graph(known, documents)
     progress(message("building.cascade"))
-    units = load_units(assets.path("data", "lexicon", "units.tsv"))
+    units = lexicon.bundled().quantities.units
     compared = cascade_graph(compare_documents(documents, known, units), documents, known)
     progress(message("building.inference"))
     inferred = infer_many(documented, [*named, *compared], _closure())

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from rdflib import RDF, Graph, URIRef
 
-from policygraph import assets, concepts
-from policygraph.cascade import align, lineage, load_units, put_below
+from policygraph import concepts, lexicon
+from policygraph.cascade import align, lineage, put_below
 from policygraph.errors import UsageError
 from policygraph.graph import alignment_graph, concept_graph, graph, schema, target_index
 from policygraph.messages import message
@@ -81,7 +81,7 @@ def _checked(
     """Check drafts; ``documents`` are they themselves and all that stand above them."""
     known, slugs = concepts.bundled(), {draft.value("document_id") for draft in drafts}
     progress(message("building.cascade"))
-    alignments = align(documents, known, load_units(assets.path("data", "lexicon", "units.tsv")))
+    alignments = align(documents, known, lexicon.bundled().quantities.units)
     own = [item for item in alignments if item.document in slugs]
     quads = [quad for draft in drafts for quad in graph(draft, known)]
     quads += [*concept_graph(known, documents), *alignment_graph(own, target_index(documents, known))]

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from policygraph.quantities import COUNTING
+
 _EDGE_LINES = 3  # at the top and at the bottom of a page, where headers and footers stand
 _WIDE_GAP = 1.5  # times the size of the characters: what stands apart on one line
 _INDENT = 1.2  # times the size: the first line of a paragraph
@@ -25,7 +27,7 @@ _CONTENTS = re.compile(r".*[.…·．]{4,}\s*\d{1,4}")  # a line of the table of
 _SENTENCE_END = re.compile(r"[。；！？;!?)）】》”：:]$")
 _NUMBERED = re.compile(r"[（(]\d{1,2}[)）]|\d{1,2}[.、．](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}(?![\d%‰])|[①-⑳]")
 _HEADING = re.compile(  # numbers that hardly ever stand inside a sentence
-    r"第[一二三四五六七八九十百\d]{1,4}[编章节条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|附件"
+    rf"第[{COUNTING}\d]{{1,4}}[编章节条]|[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[)）]|附件"
 )
 
 

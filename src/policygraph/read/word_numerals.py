@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-_DIGITS = "零一二三四五六七八九"
+from policygraph.quantities import DIGITS
+
 _LEGAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
@@ -54,7 +55,7 @@ def counted(number: int) -> str:
     for place, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit = number // place % 10
         if digit:
-            found += _DIGITS[digit] + unit
+            found += DIGITS[digit] + unit
         elif found and not found.endswith("零"):
             found += "零"
     found = found.rstrip("零")

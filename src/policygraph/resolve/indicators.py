@@ -14,12 +14,13 @@ from policygraph.concepts import Affix, Concepts, Name
 from policygraph.errors import DataError
 from policygraph.knowledge import compiled
 from policygraph.messages import message
+from policygraph.quantities import COUNTING
 from policygraph.resolve.match import Match
 from policygraph.resolve.regions import find_regions
 
 _PUNCTUATION = re.compile(r"[^\w.%+\-]|_")
 _RANGE = re.compile(r"(?<=\d)\s*[~—–―〜至]+\s*(?=\d)")
-_NUMBERING = re.compile(r"^[\d一二三四五六七八九十百()、.．,\s]+")
+_NUMBERING = re.compile(rf"^[\d{COUNTING}()、.．,\s]+")
 _UNKNOWN_SCORE = 0.1
 
 Key = Callable[[str], str]

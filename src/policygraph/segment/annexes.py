@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from policygraph.quantities import COUNTING
+
 _LIST = re.compile(r"\s*附\s*件\s*:\s*(?=\S)")
-_HEAD = re.compile(r"\s*附\s*件\s*([\d一二三四五六七八九十]{0,2})\s*[:.]?\s*$")
-_HEAD_WITH_TITLE = re.compile(r"\s*附\s*件\s*([\d一二三四五六七八九十]{1,2})\s*[:.]?\s*(\S.{3,60})$")
+_HEAD = re.compile(rf"\s*附\s*件\s*([\d{COUNTING}]{{0,2}})\s*[:.]?\s*$")
+_HEAD_WITH_TITLE = re.compile(rf"\s*附\s*件\s*([\d{COUNTING}]{{1,2}})\s*[:.]?\s*(\S.{{3,60}})$")
 _ENTRY = re.compile(r"\s*(?:(\d{1,2})[.、]\s*)?(\S.*)")
 _ENDING = re.compile(r"\s{2,}.*$|\.(?:docx?|pdf|xlsx?|wps|ofd)\s*$|[。;]\s*$")
 

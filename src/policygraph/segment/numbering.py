@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_CHINESE = "一二三四五六七八九十百零〇"
+from policygraph.quantities import COUNTING
+
 # style, rank (1 is highest), pattern; the label is group 1
 _STYLES: tuple[tuple[str, int, str], ...] = (
-    ("book", 0, rf"(第[{_CHINESE}\d]{{1,5}}[编篇])[\s、]*"),
-    ("chapter", 1, rf"(第[{_CHINESE}\d]{{1,5}}章)[\s、]*"),
-    ("division", 2, rf"(第[{_CHINESE}\d]{{1,5}}节)[\s、]*"),
-    ("article", 4, rf"(第[{_CHINESE}]{{1,5}}条)(?![规所第款、的,和至])[\s、]*"),
-    ("part", 3, rf"([{_CHINESE}]{{1,4}})、\s*"),
-    ("item", 5, rf"(\([{_CHINESE}]{{1,4}}\))[\s、.]*"),
+    ("book", 0, rf"(第[{COUNTING}\d]{{1,5}}[编篇])[\s、]*"),
+    ("chapter", 1, rf"(第[{COUNTING}\d]{{1,5}}章)[\s、]*"),
+    ("division", 2, rf"(第[{COUNTING}\d]{{1,5}}节)[\s、]*"),
+    ("article", 4, rf"(第[{COUNTING}]{{1,5}}条)(?![规所第款、的,和至])[\s、]*"),
+    ("part", 3, rf"([{COUNTING}]{{1,4}})、\s*"),
+    ("item", 5, rf"(\([{COUNTING}]{{1,4}}\))[\s、.]*"),
     ("decimal", 7, r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%‰])[\s、.]*(?=[^\d\s])"),
     ("number", 6, r"(\d{1,2})[.、](?:\s+|(?!\d)|(?=20\d\d年))"),
     ("bracketed", 8, r"(\(\d{1,2}\))[\s、.]*"),
     ("circled", 9, r"([①-⑳])\s*"),
 )
 _COMPILED = tuple((style, rank, re.compile(rf"\s*{pattern}")) for style, rank, pattern in _STYLES)
-_BEGINS = re.compile(rf"\s*[第(\d{_CHINESE}①-⑳]")  # of any style; most lines begin with something else
+_BEGINS = re.compile(rf"\s*[第(\d{COUNTING}①-⑳]")  # of any style; most lines begin with something else
 NUMBERED = re.compile(
-    rf"\s*(?:[{_CHINESE}]{{1,4}}、|\([{_CHINESE}]{{1,4}}\)|\d{{1,2}}[.、]\D|\(\d{{1,2}}\)|[①-⑳]|第[{_CHINESE}\d]{{1,5}}[编篇章节条])"
+    rf"\s*(?:[{COUNTING}]{{1,4}}、|\([{COUNTING}]{{1,4}}\)|\d{{1,2}}[.、]\D|\(\d{{1,2}}\)|[①-⑳]|第[{COUNTING}\d]{{1,5}}[编篇章节条])"
 )
 
 

@@ -9,15 +9,14 @@ from itertools import pairwise
 
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Section, Span, Text
+from policygraph.quantities import COUNTING
 from policygraph.segment import annexes, lines, numbering
 from policygraph.segment.numbering import Number
 from policygraph.terms import SectionKind
 
 _LONGEST_HEADING = 40  # characters, where it has no comma
 _LONGEST_WITH_COMMA = 20  # a longer one with a comma is a sentence, not a heading
-_RUN_ON = re.compile(
-    r"[。;:)]\s?(?=[一二三四五六七八九十]{1,3}、)|(?<=[^\n第])(?=\([一二三四五六七八九十]{1,3}\)[^款项、,;。)])"
-)
+_RUN_ON = re.compile(rf"[。;:)]\s?(?=[{COUNTING}]{{1,3}}、)|(?<=[^\n第])(?=\([{COUNTING}]{{1,3}}\)[^款项、,;。)])")
 _LONGEST_CLAUSE = 300  # characters in which a bracket must say whose duty it names
 _LABEL = re.compile(r"([^,:、]{2,8})(?=:)")  # «结果运用:2020年起…»: a short heading may end in a colon
 _BELOW_CHAPTERS = ("chapter", "division", "article", "part")  # with a parent they are what items are elsewhere

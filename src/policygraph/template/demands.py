@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policygraph import assets
-from policygraph.cascade import Unit, load_units
+from policygraph import lexicon
 from policygraph.concepts import Concepts
 from policygraph.model import Facts, TargetRow
+from policygraph.quantities import Units
 from policygraph.terms import UNSURE, Relation
 
 # What is counted for the whole of a larger place is no measure for a smaller one.
@@ -35,7 +35,7 @@ def demands(parent: Facts, plans: Sequence[Facts], concepts: Concepts) -> tuple[
 
     One row for each indicator and year; totals of a whole place (亿人, 亿元) are left out.
     """
-    units = load_units(assets.path("data", "lexicon", "units.tsv"))
+    units = lexicon.bundled().quantities.units
     found: list[Demand] = []
     stated: set[str] = set()
     for each in _upwards(parent, plans):
@@ -71,5 +71,5 @@ def _action(row: TargetRow, document: Facts, concepts: Concepts) -> str:
     return next((each.action_type for each in document.structure if each.section == row.section), "")
 
 
-def _total(row: TargetRow, units: Mapping[str, Unit]) -> bool:
-    return row.unit in units and units[row.unit].dimension in _TOTALS
+def _total(row: TargetRow, units: Units) -> bool:
+    return units.read(row.unit).dimension in _TOTALS

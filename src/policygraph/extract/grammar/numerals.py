@@ -9,9 +9,9 @@ from decimal import Decimal
 from policygraph.extract.grammar.patterns import either, one_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.quantities import MYRIADS, arabic_numeral
 
 _ROUND = ("百", "千", "万", "亿")
-_MYRIADS = "万亿"  # at the end of a numeral they belong to the unit: 三万人 is 3万人
 _NO_UNIT = "级类期部等流体致起片块面方口本组列度"  # 达到三级 names a grade, 融为一体 no amount
 
 
@@ -56,36 +56,21 @@ def value_of(numeral: str, lexicon: Lexicon) -> str:
     >>> [value_of(n, lexicon.bundled()) for n in ("一百二十", "十五", "二〇二五", "三点五", "三十五万")]
     ['120', '15', '2025', '3.5', '35万']
     """
-    whole, point, rest = numeral.partition("点")
-    if whole in _MYRIADS:  # 万场 is 1万场
-        return f"1{whole}"
-    if point:
-        return f"{value_of(whole, lexicon)}.{value_of(rest, lexicon)}"
-    if len(whole) > 1 and whole[-1] in _MYRIADS and not any(char in _MYRIADS for char in whole[:-1]):
-        return value_of(whole[:-1], lexicon) + whole[-1]
-    kinds = [lexicon.quantities.numerals[char] for char in whole]
-    if all(kind == "digit" for kind, _ in kinds):
-        return "".join(value for _, value in kinds)
-    total = section = digit = 0
-    for kind, value in kinds:
-        number = int(value)
-        if kind == "digit":
-            digit = number
-        elif number < 10_000:
-            section, digit = section + (digit or 1) * number, 0
-        else:
-            part = section + digit
-            total = total + part * number if total > number else (total + part) * number
-            section = digit = 0
-    return str(total + section + digit)
+    return arabic_numeral(numeral, _values(lexicon))
+
+
+@compiled
+def _values(lexicon: Lexicon) -> dict[str, int]:
+    """Return what the numerals of the table stand for."""
+    return {form: int(value) for form, (kind, value) in lexicon.quantities.numerals.items() if kind != "fraction"}
 
 
 def _share(part: str, whole: str, lexicon: Lexicon) -> str:
     """Return two thirds as 66.67%: the tables compare numbers, not fractions."""
-    divisor = Decimal(re.sub(f"[{_MYRIADS}]", "", value_of(whole, lexicon)) or 0)
+    divisor = Decimal(re.sub(f"[{MYRIADS}]", "", value_of(whole, lexicon)) or 0)
     if not divisor:
         return f"{whole}分之{part}"
-    share = 100 * Decimal(re.sub(f"[{_MYRIADS}]", "", value_of(part, lexicon)) or 0) / divisor
+    share = 100 * Decimal(re.sub(f"[{MYRIADS}]", "", value_of(part, lexicon)) or 0) / divisor
     return f"{share.quantize(Decimal('0.01')).normalize():f}%"
 
 

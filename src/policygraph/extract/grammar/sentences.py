@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from policygraph.extract.grammar.rule_words import rule_pattern
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Section, Text
+from policygraph.quantities import COUNTING
 
 _SENTENCE = re.compile(r"[^。;!?\n]{1,600}")  # longer ones are cut, so that no rule looks far
 _ASIDE = re.compile(r"\([^()\n]{0,40}\)")
@@ -110,13 +111,13 @@ def without_count(name: str, lexicon: Lexicon) -> str:
     >>> [without_count(name, lexicon.bundled()) for name in ("共十七个专项行动工作组", "各工作组", "17个工作组")]
     ['专项行动工作组', '工作组', '工作组']
     """
-    if not rule_pattern("<counter>|[0-9一二三四五六七八九十两]", lexicon).match(name):
+    if not rule_pattern(f"<counter>|[0-9{COUNTING}两]", lexicon).match(name):
         return name
     rest = name
     for _ in range(3):
         before = rest
         rest = rule_pattern("^<counter>", lexicon).sub("", rest)
-        rest = rule_pattern("^[0-9一二三四五六七八九十两]+<unit>", lexicon).sub("", rest)
+        rest = rule_pattern(f"^[0-9{COUNTING}两]+<unit>", lexicon).sub("", rest)
         if rest == before:
             break
     return rest

@@ -7,12 +7,12 @@ import re
 from policygraph.extract.grammar.patterns import either
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.quantities import COUNTING, MAGNITUDE
 
-_MAGNITUDE = "[十百千万亿]{1,3}"
 _OTHER_WORD = (  # 方 is a unit in 5万方, none in 5方面; the same of the other short ones
     "(?!(?<=方)[面案向式法]|(?<=片)区|(?<=兆)[瓦帕字赫]|(?<=口)[岸径]|(?<=度)假|(?<=本)[科级]|(?<=组)织|(?<=面)积|(?<=列)入)"
 )
-_LETTER = "(?![的和与及以多余比较每占至到并且由从级一二三四五六七八九十])[\u4e00-\u9fff/·]"
+_LETTER = f"(?![的和与及以多余比较每占至到并且由从级{COUNTING}])[\u4e00-\u9fff/·]"
 _ENDS = "[、,;。|()和及与至到并且~–—-]"
 
 
@@ -21,7 +21,7 @@ def known_unit(lexicon: Lexicon) -> str:
     base = f"(?:{either(lexicon.quantities.units)}){_OTHER_WORD}"
     places = "小时|秒|平方公里|平方米|立方米|公顷|亩|升|[百千万][人户床]"
     below = f"/[\\d十百千万亿]{{0,4}}(?:{base})(?:·[日天年])?|每(?:{places})"
-    return f"(?:{_MAGNITUDE})?{base}(?:{below})?"
+    return f"(?:{MAGNITUDE})?{base}(?:{below})?"
 
 
 def unit_after_number(lexicon: Lexicon, post: str, name_follows: bool) -> str:
@@ -33,11 +33,11 @@ def unit_after_number(lexicon: Lexicon, post: str, name_follows: bool) -> str:
     """
     known = known_unit(lexicon)
     end = f"(?=\\s?(?:{post}|{_ENDS}|$))"
-    loose = f"(?!{post})(?:{_MAGNITUDE})?(?:[A-Za-z]{{1,8}}(?:/[A-Za-z]{{1,3}})?|(?:{_LETTER}){{1,6}}?)(?={post})"
+    loose = f"(?!{post})(?:{MAGNITUDE})?(?:[A-Za-z]{{1,8}}(?:/[A-Za-z]{{1,3}})?|(?:{_LETTER}){{1,6}}?)(?={post})"
     if name_follows:
         return f"(?:{known}){end}|(?!{known}){loose}|{known}"
-    short = f"(?!{post}|{known})(?:{_MAGNITUDE})?(?:[A-Za-z]{{1,8}}|(?:{_LETTER}){{1,2}})(?=[、和及]|$)"
-    return f"(?:{known}){end}|{_MAGNITUDE}{end}|{loose}|{known}|{short}|{_MAGNITUDE}"
+    short = f"(?!{post}|{known})(?:{MAGNITUDE})?(?:[A-Za-z]{{1,8}}|(?:{_LETTER}){{1,2}})(?=[、和及]|$)"
+    return f"(?:{known}){end}|{MAGNITUDE}{end}|{loose}|{known}|{short}|{MAGNITUDE}"
 
 
 @compiled
@@ -48,20 +48,11 @@ def read_unit(form: str, lexicon: Lexicon) -> tuple[str, bool]:
     >>> [read_unit(form, lexicon.bundled()) for form in ("万吨标煤", "万吨/日", "畦")]
     [('万吨标准煤', True), ('万吨/日', True), ('畦', False)]
     """
-    if not form or form in lexicon.quantities.units:
-        return lexicon.quantities.units.get(form, ""), True
-    if not _whole(lexicon).fullmatch(form):
+    if form and form not in lexicon.quantities.units and not _whole(lexicon).fullmatch(form):
         return form, False
-    unit, slash, below = form.replace("每", "/").partition("/")
-    magnitude = re.match(f"(?:{_MAGNITUDE})?", unit)
-    rest = unit[magnitude.end() :] if magnitude else unit
-    spelt = (
-        lexicon.quantities.units.get(unit)
-        or f"{unit[: len(unit) - len(rest)]}{lexicon.quantities.units.get(rest, rest)}"
-    )
-    return f"{spelt}{slash}{below}", True
+    return lexicon.quantities.units.spelled(form), True
 
 
 @compiled
 def _whole(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(f"{known_unit(lexicon)}|{_MAGNITUDE}|/[日天年月周]")
+    return re.compile(f"{known_unit(lexicon)}|{MAGNITUDE}|/[日天年月周]")

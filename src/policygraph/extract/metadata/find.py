@@ -66,7 +66,7 @@ def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> About:
     """
     page = page_of(outline)
     front = page.front()
-    dated = find_date(page, lexicon)
+    dated = find_date(page)
     found: dict[str, FieldValue | None] = dict(_labelled(front, lexicon))
     publisher = found.pop("publisher", None)
     title = found.setdefault("title", find_title(front, lexicon))

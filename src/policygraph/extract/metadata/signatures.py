@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from policygraph.extract.grammar.numerals import value_of
 from policygraph.extract.metadata.front import DATE, FieldValue, Page, PageLine, bodies, iso_date, place_at
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
+from policygraph.quantities import COUNTING, numeral_value
 
 _SIGNED = re.compile(rf"\s*{DATE.pattern}\s*(?:印发)?$")
-_DIGITS = "一二三四五六七八九"
-_IN_WORDS = re.compile(rf"\s*([{_DIGITS}〇零○]{{4}}|20\d\d)年([{_DIGITS}十]{{1,3}})月([{_DIGITS}十]{{1,3}})日$")
+_IN_WORDS = re.compile(rf"\s*([{COUNTING}○]{{4}}|20\d\d)年([{COUNTING}]{{1,3}})月([{COUNTING}]{{1,3}})日$")
 _LOST_DATE = re.compile(r"\s{2}(20\d\d)(\d{2,4})\s*$")
 _BELOW_TITLE = re.compile(rf"\({DATE.pattern}[^()]{{0,30}}\)$")
 _IN_BRACKETS = re.compile(r"\([^()]{2,40}\)$")  # (某局代章)
@@ -27,7 +26,7 @@ _STOPS = ("。", ")", ";")
 _CENTRAL = ("国家", "中国")  # a body of the state, or its branch in the place that follows
 
 
-def find_date(page: Page, lexicon: Lexicon) -> FieldValue | None:
+def find_date(page: Page) -> FieldValue | None:
     """Return the date of writing: a date on a line of its own, after the text or after the notice.
 
     A document that is not signed may bear its date in brackets under its title.
@@ -40,7 +39,7 @@ def find_date(page: Page, lexicon: Lexicon) -> FieldValue | None:
             return FieldValue(iso_date(line.text), line.start, line.start + len(line.text))
         words = _IN_WORDS.match(line.text)
         if words:
-            year, month, day = (_figure(part, lexicon) for part in words.groups())
+            year, month, day = (_figure(part) for part in words.groups())
             return FieldValue(f"{year}-{month:0>2}-{day:0>2}", line.start, line.start + len(line.text))
     for line in reversed(after):
         match = _LOST_DATE.search(line.text[-_LONGEST_LINE:])
@@ -150,8 +149,8 @@ def _undated(page: Page, lexicon: Lexicon) -> FieldValue | None:
     return FieldValue("".join(last.text.split()), last.start, last.start + len(last.text), Decimal("0.7"), note)
 
 
-def _figure(text: str, lexicon: Lexicon) -> str:
-    return text if text.isascii() else value_of(text.replace("○", "〇"), lexicon)
+def _figure(text: str) -> str:
+    return text if text.isascii() else str(numeral_value(text))
 
 
 def _from_lost(match: re.Match[str], line: PageLine) -> FieldValue | None:

@@ -7,8 +7,9 @@ import re
 from policygraph.extract.grammar.patterns import either, of_kind, word_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.quantities import COUNTING
 
-_FIRST = r"前\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:[位名强]|$)"
+_FIRST = rf"前\s?(?:\d{{1,3}}|[{COUNTING}]{{1,3}})\s?(?:[位名强]|$)"
 _NTH = r"第[一二三1-3][位名]?"
 _SPOKEN = re.compile(r"[前首第零负清]")
 
