@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import graph_sample as sample
 import pyoxigraph
@@ -505,3 +507,12 @@ def test_no_link_dangles_in_the_bundled_plans():
         concept_graph(bundled(), documents)
     )
     assert dangling(content) == []
+
+
+MINTING = re.compile(r"\b(?:ID|GRAPH|SHAPE)\[|\bBASE\b *\+|\{(?:vocab\.)?BASE\}|w3id\.org/policygraph|/id/|@prefix \w")
+
+
+def test_names_are_minted_in_two_modules_and_nowhere_else():
+    src = Path(__file__).parent.parent / "src" / "policygraph"
+    found = {path.relative_to(src).as_posix() for path in src.rglob("*.py") if MINTING.search(path.read_text("utf-8"))}
+    assert found == {"vocab.py", "graph/iris.py"}

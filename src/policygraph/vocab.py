@@ -35,6 +35,7 @@ CONCEPTS_GRAPH = GRAPH["concepts"]
 INFERRED_GRAPH = GRAPH["inferred"]
 CASCADE_GRAPH = GRAPH["cascade"]
 DATASET_GRAPH = GRAPH["dataset"]
+ANSWER_GRAPH = GRAPH["answer"]  # for triples that a query made, in formats that name graphs
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 _DATES = (

@@ -21,7 +21,7 @@ from policygraph.errors import UsageError
 from policygraph.messages import Foreign
 from policygraph.rows import Rows
 from policygraph.store import Limits, Store
-from policygraph.vocab import GRAPH
+from policygraph.vocab import ANSWER_GRAPH
 
 ROWS = export.formats(Rows)
 _QUERY_FILE = ".rq"
@@ -163,8 +163,7 @@ def sparql_command(text: str, output: Output, source: Source) -> int:
             raise UsageError("cli.rows-no-quads", known=ROWS, form=output.format)
         deliver(found, output, text if text.endswith(_QUERY_FILE) else "")
     else:
-        answer = GRAPH["answer"]  # Turtle has no graph names; the others need one
-        quads = tuple((URIRef(s), URIRef(p), o, answer) for s, p, o in found)
+        quads = tuple((URIRef(s), URIRef(p), o, ANSWER_GRAPH) for s, p, o in found)
         form = output.format if output.format in _QUADS else "ttl"
         emit(export.render(quads, form), output.out)
     return 0

@@ -12,7 +12,7 @@ from rdflib.term import Node
 from policygraph.errors import UsageError
 from policygraph.export.graphs import clean
 from policygraph.messages import say
-from policygraph.vocab import PG, Quad
+from policygraph.vocab import ID, PG, Quad
 
 _SPACE = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
 _ROLES = (
@@ -145,4 +145,4 @@ def _order(graph: Graph, node: Node) -> int:
 
 def _name(node: Node) -> str:
     """Return an identifier that XML takes (xsd:ID), from the end of an IRI."""
-    return "pg." + _NOT_NAME.sub(".", str(node).rpartition("/id/")[2])
+    return "pg." + _NOT_NAME.sub(".", str(node).removeprefix(ID))

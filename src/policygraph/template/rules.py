@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from policygraph import vocab
 from policygraph.concepts import Concepts
 from policygraph.graph import iris
+from policygraph.messages import say
 from policygraph.model import Facts
 from policygraph.template.demands import Demand
 from policygraph.terms import CHANGES, Direction, Op
@@ -15,33 +16,30 @@ from policygraph.terms import CHANGES, Direction, Op
 _HEAD = """# What a plan below {name} must not fall short of; written by `policygraph template`.
 # sh:message says what is wrong, sh:description what is expected, rdfs:comment how to mend it.
 
-@prefix pg: <https://w3id.org/policygraph/ontology#> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-@prefix sh: <http://www.w3.org/ns/shacl#> .
-@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-"""
+{prefixes}"""
+_PREFIXES = ("pg", "rdfs", "sh", "xsd")
 _SHAPE = """
 <{shape}> a sh:NodeShape ;
     sh:targetClass pg:TargetValue ;
-    sh:group <{base}shape/theme-cascade> ;
+    sh:group <{theme}> ;
     sh:or (
 {cases}
     ) ;
     sh:severity sh:Violation ;
-    sh:message {message_zh}@zh, {message_en}@en ;
+    sh:message {message} ;
     sh:description {wanted}@zh, {wanted}@en ;
-    rdfs:comment "提高到该值，或说明理由"@zh, "raise it to this value, or give the reason"@en .
+    rdfs:comment {fix} .
 """
 _STATED = """
 <{shape}> a sh:PropertyShape ;
     sh:targetClass pg:Plan ;
-    sh:group <{base}shape/theme-cascade> ;
+    sh:group <{theme}> ;
     sh:path ( [ sh:inversePath pg:inDocument ] pg:ofIndicator ) ;
     sh:hasValue <{indicator}> ;
     sh:severity sh:Warning ;
-    sh:message {message_zh}@zh, {message_en}@en ;
+    sh:message {message} ;
     sh:description {wanted}@zh, {wanted}@en ;
-    rdfs:comment "补写该目标，或说明理由"@zh, "add the target, or give the reason"@en .
+    rdfs:comment {fix} .
 """
 _BOUNDS: Mapping[str, str] = {
     Op.AT_LEAST: "minInclusive",
@@ -57,7 +55,8 @@ def rules(parent: Facts, wanted: Sequence[Demand], concepts: Concepts) -> str:
 
     A target in another unit is left to the cascade, which converts; so is one whose desired direction is not known.
     """
-    parts = [_HEAD.format(name=parent.value("number") or parent.value("title"))]
+    prefixes = "".join(f"@prefix {name}: <{vocab.prefixes()[name]}> .\n" for name in _PREFIXES)
+    parts = [_HEAD.format(name=parent.value("number") or parent.value("title"), prefixes=prefixes)]
     known = [each for each in wanted if each.row.indicator_id]
     for each in known:
         parts.extend(_value(each, _until(each, known), concepts))
@@ -79,13 +78,13 @@ def _value(wanted: Demand, until: int | None, concepts: Concepts) -> Iterator[st
         return
     year = "standing" if row.year is None else str(row.year)
     said = f"{row.indicator} {row.op} {row.value}{row.unit}" + (f" ({row.year})" if row.year else "")
-    zh, en = ("（该数字尚未核对）", " (figure unchecked)") if wanted.unsure else ("", "")
+    key = "rules.falls-short-of-unchecked" if wanted.unsure else "rules.falls-short"
     yield _SHAPE.format(
         shape=_name(wanted, row.indicator_id, year),
-        base=vocab.BASE,
+        theme=vocab.shape("theme-cascade"),
         cases="\n".join(f"        [ {case} ]" for case in _cases(wanted, until, bound, number)),
-        message_zh=_text(f"低于 {wanted.source} 的要求: {said}{zh}"),
-        message_en=_text(f"falls short of {wanted.source}: {said}{en}"),
+        message=_both(key, source=wanted.source, said=said),
+        fix=_both("rules.raise-it"),
         wanted=_text(said),
     )
 
@@ -119,16 +118,21 @@ def _stated(wanted: Demand) -> str:
     row = wanted.row
     return _STATED.format(
         shape=_name(wanted, row.indicator_id, "stated"),
-        base=vocab.BASE,
+        theme=vocab.shape("theme-cascade"),
         indicator=iris.concept("indicator", row.indicator_id),
-        message_zh=_text(f"没有写 {wanted.source} 的目标: {row.indicator}"),
-        message_en=_text(f"does not state a target of {wanted.source}: {row.indicator}"),
+        message=_both("rules.not-stated", source=wanted.source, indicator=row.indicator),
+        fix=_both("rules.add-it"),
         wanted=_text(row.indicator),
     )
 
 
 def _name(wanted: Demand, *parts: str) -> str:
-    return f"{vocab.BASE}shape/" + "/".join((wanted.slug, *parts))
+    return vocab.shape(wanted.slug, *parts)
+
+
+def _both(key: str, **values: object) -> str:
+    """Return a message as two literals, Chinese and English."""
+    return ", ".join(f"{_text(say(key, language, **values))}@{language}" for language in ("zh", "en"))
 
 
 def _number(value: str) -> Decimal | None:

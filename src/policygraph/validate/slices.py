@@ -11,10 +11,10 @@ from rdflib.term import Node
 
 from policygraph import vocab
 from policygraph.validate.prepared import Prepared
-from policygraph.vocab import CASCADE_GRAPH, CONCEPTS_GRAPH, GRAPH, PG, Quad
+from policygraph.vocab import CASCADE_GRAPH, CONCEPTS_GRAPH, PG, Quad
 
 Triple = tuple[Node, Node, Node]
-_DOCUMENTS = str(GRAPH["document/"])
+_DOCUMENTS = str(vocab.document_graph(""))
 _NOT_FOLLOWED = frozenset(
     {PG.counterpartOf, PG.succeeds, SKOS.inScheme}
 )  # they lead to what the document does not name
