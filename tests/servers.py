@@ -66,7 +66,7 @@ def oxigraph(folder: Path, *flags: str) -> Iterator[Server]:
     if not binary:
         pytest.skip("the oxigraph server is not installed (pip install oxigraph)")
     port = free_port()
-    command = [binary, "serve", "--location", str(folder / "ox"), "--bind", f"127.0.0.1:{port}", *flags]
+    command = [binary, "serve", "--bind", f"127.0.0.1:{port}", *flags]  # in memory
     with _running(command, folder, f"http://127.0.0.1:{port}/query?query=ASK%7B%7D"):
         yield Server(f"http://127.0.0.1:{port}/query")
 

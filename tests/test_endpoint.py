@@ -232,7 +232,9 @@ def small() -> Iterator[dict[str, object]]:
 
 @pytest.fixture(scope="module")
 def bundled(bundled_store: Path) -> Iterator[Store]:
-    with open_store(bundled_store, read_only=True) as store:
+    """Return the bundled plans in memory, where hundreds of questions take half as long as on disk."""
+    with open_store(bundled_store, read_only=True) as stored, open_store() as store:
+        store.add_all(stored.quads())
         yield store
 
 
