@@ -1,4 +1,4 @@
-"""Fixtures that all tests share."""
+"""Fixtures that all tests and doctests share."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ settings.register_profile("suite", derandomize=True, deadline=None)
 settings.register_profile("search", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +53,14 @@ def bundled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
             told = (built.report.documents, built.report.results, dict(built.report.looked_at))
             (base / "bundled.report").write_bytes(pickle.dumps(told))
     return place
+
+
+@pytest.fixture(autouse=True)
+def opened(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a doctest that opens what ships open the store that is built already."""
+    test = getattr(request.node, "dtest", None)
+    if test and any("pg.open()" in example.source for example in test.examples):
+        monkeypatch.setenv("POLICYGRAPH_STORE", str(request.getfixturevalue("bundled_store")))
 
 
 @pytest.fixture(scope="session")
