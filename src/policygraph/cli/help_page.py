@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from shutil import get_terminal_size
 
@@ -11,8 +10,8 @@ import click
 from policygraph.cli.say import said
 
 Line = tuple[str, str]
+Block = str | tuple[str, Sequence[Line]]  # a paragraph, or a heading with lines of two columns
 _NARROWEST, _WIDEST = 60, 110
-_LEFT = 34  # columns for names; a longer one has its text on the line below
 
 
 def page(command: click.Command, context: click.Context, examples: Sequence[Line]) -> str:
@@ -73,27 +72,7 @@ def _is_shown(default: object) -> bool:
     return isinstance(default, int | float) or (isinstance(default, str) and default not in ("", "-"))
 
 
-def _drawn(blocks: Iterable[str | tuple[str, Sequence[Line]]]) -> str:
-    """Draw paragraphs, and headings with lines of two columns; what is empty is left out."""
-    from rich.console import Console
-    from rich.padding import Padding
-    from rich.table import Table
-    from rich.text import Text
+def _drawn(blocks: Iterable[Block]) -> str:
+    from policygraph.cli.drawing import drawn  # with rich, which nothing but help and tables needs
 
-    out = io.StringIO()
-    width = max(_NARROWEST, min(_WIDEST, get_terminal_size().columns))
-    console = Console(file=out, width=width, color_system=None)
-    for block in blocks:
-        if isinstance(block, str):
-            console.print(Text(block), no_wrap=True, overflow="ignore", crop=False)
-            console.print()
-            continue
-        heading, lines = block
-        if lines:
-            table = Table.grid(padding=(0, 2))
-            table.add_column(max_width=_LEFT, overflow="fold")
-            table.add_column(overflow="fold")
-            for left, right in lines:
-                table.add_row(Text(left), Text(right))
-            console.print(Text(heading), Padding(table, (0, 0, 1, 2)))
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n")).strip("\n")
+    return drawn(blocks, max(_NARROWEST, min(_WIDEST, get_terminal_size().columns)))
