@@ -75,7 +75,7 @@ TABLE = [
     ("compare --by targets --store KG -f csv -o mine.csv", "mine.csv"),
     ("validate DRAFT -f docx -o mine.docx", "mine.docx"),
     ("validate DRAFT -f html -o mine.html", "mine.html"),
-    ("gaps -o mine.csv", "mine.csv"),
+    ("gaps PLAN -o mine.csv", "mine.csv"),
     ("template --parent 国发〔2019〕13号 --region 210200 -o mine", "mine/draft/notes.txt"),
     ("template --parent 国发〔2019〕13号 --region 210200 -o mine", "mine/outline.docx"),
     ("template --parent 国发〔2019〕13号 --region 210200 -o mine", "mine/shapes.ttl"),

@@ -62,7 +62,10 @@ def build_store(path: Path | str, quads: Iterable[Quad]) -> int:
 def require_place(path: Path | str) -> None:
     """Raise StoreError where a store cannot be made because other files are there: before any work is done."""
     folder = Path(path)
-    if folder.is_dir() and not (folder / _LOCK).exists():
+    if folder.exists() and not folder.is_dir():
+        raise StoreError("outputs.is-a-file", path=folder)
+    held = folder / _LOCK
+    if folder.is_dir() and not (held.exists() and _is_ours(held)):
         _require_ours(folder)
 
 
