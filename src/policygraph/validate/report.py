@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from policygraph.messages import say
 from policygraph.rows import Rows, to_html
+from policygraph.terms import Severity
 
-SEVERITIES = ("violation", "warning", "info")
+SEVERITIES = tuple(map(str, Severity))
 COLUMNS = ("severity", "document", "section", "action", "message", "found", "expected", "fix", "quote", "shape")
 _SEVERITY = MappingProxyType(
     {"violation": "validate.violation", "warning": "validate.warning", "info": "validate.info"}
