@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache, update_wrapper
-from typing import Any, Generic, ParamSpec, TypeVar, cast
+from typing import Any, Generic, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -42,10 +42,9 @@ class compiled(Generic[P, T]):  # noqa: N801 (a decorator)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
         """Return what was made, making it where this is the first call."""
-        *words, last = args
-        knowledge = cast(Knowledge, last)
-        kept = knowledge.made.get(self)
+        knowledge: Any = args[-1]
+        kept: Callable[..., T] | None = knowledge.made.get(self)
         if kept is None:
-            make = cast(Callable[..., T], self._make)
+            make: Callable[..., T] = self._make
             kept = knowledge.made[self] = lru_cache(_MOST)(lambda *words: make(*words, knowledge))
-        return cast(T, kept(*words))
+        return kept(*args[:-1])

@@ -7,7 +7,7 @@ one line in STYLES, with its cases in tests/cases/clause_styles.tsv.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
@@ -64,7 +64,7 @@ Candidates = tuple[tuple[Candidate, ...], ...]  # for each section of an outline
 
 def find_candidates(outline: Outline, lexicon: Lexicon) -> Candidates:
     """Return for each section of an outline the stretches that may be clauses."""
-    return tuple(_in_section(Search(outline.text.text, section.body, lexicon)) for section in outline.sections)
+    return tuple(_in_section(outline.text.text, section.body, lexicon) for section in outline.sections)
 
 
 def apart(candidates: Candidates) -> tuple[Span, ...]:
@@ -73,11 +73,11 @@ def apart(candidates: Candidates) -> tuple[Span, ...]:
     return tuple(Span(found.clause.start, found.clause.end) for found in every if found.style.apart)
 
 
-def _in_section(search: Search) -> tuple[Candidate, ...]:
+def _in_section(text: str, body: Span, lexicon: Lexicon) -> tuple[Candidate, ...]:
     """Return the stretches of a section's body that may be clauses, in document order, without overlap."""
     found: list[Candidate] = []
     for style in STYLES:
-        more = style.find(replace(search, taken=[candidate.clause for candidate in found]))
+        more = style.find(Search(text, body, lexicon, [candidate.clause for candidate in found]))
         found = _merged(found, [Candidate(each, style) for each in more])
     return tuple(found)
 
