@@ -12,6 +12,7 @@ from policygraph.graph import iris
 from policygraph.graph.nodes import slug
 from policygraph.graph.paths import safe
 from policygraph.graph.writer import Writer
+from policygraph.messages import say
 from policygraph.model import Facts
 from policygraph.vocab import DATASET_GRAPH, ID, ONTOLOGY, PG, Quad
 
@@ -23,11 +24,12 @@ def dataset_graph(documents: Collection[Facts], quads: Iterable[Quad], version: 
     writer = Writer(DATASET_GRAPH)
     counts, classes = _count(quads)
     writer.typed(DATASET, DCAT.Dataset, VOID.Dataset)
-    writer.label(DATASET, "政策图谱数据集", "policygraph dataset")
+    zh, en = (say("graph.dataset", language) for language in ("zh", "en"))
+    writer.label(DATASET, zh, en)
     writer.add(
         DATASET,
-        (DCTERMS.title, vocab.text("政策图谱数据集")),
-        (DCTERMS.title, vocab.text("policygraph dataset", "en")),
+        (DCTERMS.title, vocab.text(zh)),
+        (DCTERMS.title, vocab.text(en, "en")),
         (vocab.expand("dcat:version"), vocab.code(version)),
         (VOID.vocabulary, ONTOLOGY),
         (VOID.uriSpace, vocab.code(str(ID))),
