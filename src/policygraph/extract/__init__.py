@@ -11,7 +11,7 @@ from policygraph.extract.targets.find import find_targets
 from policygraph.lexicon import Lexicon
 from policygraph.model import Findings, Outline
 
-__all__ = ["Clause", "Entry", "extract", "parse_clause", "shown"]
+__all__ = ["Clause", "Entry", "extract", "is_plan", "parse_clause", "shown"]
 
 
 def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
@@ -29,3 +29,13 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
         bodies=find_bodies(doc, outline, read.bodies),
         schedule=find_schedule(doc, outline, read.bodies, read.issued),
     )
+
+
+def is_plan(findings: Findings) -> bool:
+    """Tell whether a text is a plan: it has headings or duties, and a title or something that a plan says.
+
+    >>> is_plan(Findings("a menu")), is_plan(Findings("a list", targets=("any",)))
+    (False, False)
+    """
+    said = findings.responsibilities or findings.targets or findings.citations or len(findings.structure) > 2
+    return bool((findings.structure or findings.responsibilities) and (said or findings.value("title")))

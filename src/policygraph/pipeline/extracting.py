@@ -12,9 +12,9 @@ from unicodedata import normalize
 from policygraph import concepts, facts, lexicon, outputs
 from policygraph.differences import differences
 from policygraph.errors import DocumentError, NotAPlanError, UsageError
-from policygraph.extract import extract
+from policygraph.extract import extract, is_plan
 from policygraph.messages import legible
-from policygraph.model import Evidence, Facts, Findings, MetadataRow, Source
+from policygraph.model import Evidence, Facts, MetadataRow, Source
 from policygraph.normalise import normalise
 from policygraph.read import read
 from policygraph.resolve import resolve
@@ -44,7 +44,8 @@ def extract_document(path: Path, doc: str = "") -> Facts:
     source = read(path)
     words = lexicon.bundled()
     findings = extract(doc or legible(path.stem), segment(normalise(source, words), words), words)
-    _require_plan(findings, path)
+    if not is_plan(findings):
+        raise NotAPlanError("extracting.no-plan", path=path)
     found = resolve(findings, concepts.bundled())
     return replace(found, metadata=(*found.metadata, *_provenance(found.doc, source)))
 
@@ -120,12 +121,6 @@ def _name(path: Path) -> str:
     if _NO_FOLDER.fullmatch(name):
         raise DocumentError("extracting.no-folder-name", path=path, name=name)
     return name
-
-
-def _require_plan(findings: Findings, path: Path) -> None:
-    said = findings.responsibilities or findings.targets or findings.citations or len(findings.structure) > 2
-    if not (findings.structure or findings.responsibilities) or not (said or findings.value("title")):
-        raise NotAPlanError("extracting.no-plan", path=path)
 
 
 def _require_unreviewed(folder: Path) -> None:
