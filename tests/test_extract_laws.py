@@ -46,6 +46,11 @@ def proofs(found: Findings) -> list[Evidence]:
     return [row.evidence for row in chain.from_iterable(tables)]
 
 
+def within(proof: Evidence, text: str) -> bool:
+    """Tell whether a fact that says where it stands stands in this text."""
+    return proof.start is None or proof.end is None or 0 <= proof.start <= proof.end <= len(text)
+
+
 # ---------------------------------------------------------------- any text
 
 
@@ -58,8 +63,9 @@ def test_any_text_is_read_without_an_error_and_twice_alike(text: str) -> None:
 @settings(max_examples=80, deadline=None)
 @given(st.text(max_size=120))
 def test_text_that_is_no_plan_is_read_without_an_error(text: str) -> None:
-    findings(text)
-    parse_clause(text, WORDS)
+    assert all(within(proof, text) for proof in proofs(findings(text)))
+    clause = parse_clause(text, WORDS)
+    assert bool(clause.entries) != bool(clause.reason)
 
 
 @settings(max_examples=150, deadline=None)
@@ -67,8 +73,7 @@ def test_text_that_is_no_plan_is_read_without_an_error(text: str) -> None:
 def test_every_fact_points_into_its_source(text: str) -> None:
     for proof in proofs(findings(text)):
         assert 0 <= proof.confidence <= 1
-        if proof.start is not None and proof.end is not None:
-            assert 0 <= proof.start <= proof.end <= len(text)
+        assert within(proof, text)
 
 
 @settings(max_examples=150, deadline=None)
