@@ -14,8 +14,8 @@ from collections.abc import Callable, Sequence
 import owlrl
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, URIRef
 
-from policygraph import assets, facts
-from policygraph.cascade import compare_documents, load_units
+from policygraph import assets, facts, lexicon
+from policygraph.cascade import compare_documents
 from policygraph.concepts import bundled
 from policygraph.graph import cascade_graph, concept_graph, graph, schema
 from policygraph.infer import infer, infer_many, rules
@@ -47,7 +47,7 @@ def plain_owlrl(quads: Sequence[Quad]) -> Found:
 def slices(count: int, copies: int) -> tuple[list[tuple[Quad, ...]], list[Quad]]:
     """Return the quads of each document, and what they share."""
     documents = [facts.load(folder) for folder in assets.bundled_plans()][:count]
-    units = load_units(assets.path("data", "lexicon", "units.tsv"))
+    units = lexicon.bundled().quantities.units
     shared = [*concept_graph(bundled(), documents)]
     shared += cascade_graph(compare_documents(documents, bundled(), units), documents, bundled())
     made = [graph(found, bundled()) for found in documents]

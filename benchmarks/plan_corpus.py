@@ -16,8 +16,8 @@ from pathlib import Path
 import generate
 from rdflib import Graph
 
-from policygraph import assets, concepts
-from policygraph.cascade import align, load_units
+from policygraph import concepts, lexicon
+from policygraph.cascade import align
 from policygraph.graph import alignment_graph, concept_graph, graph, schema, target_index
 from policygraph.model import Facts
 from policygraph.validate.slices import Triple, world
@@ -57,7 +57,7 @@ def slices(plans: Sequence[Facts], ontology: Graph) -> Iterator[Slice]:
     """Yield of each plan what an engine needs to know: the plan, its comparisons, the concepts it names."""
     known, together = concepts.bundled(), [*plans, *generate.parents()]
     slugs = {each.doc for each in plans}
-    units = load_units(assets.path("data", "lexicon", "units.tsv"))
+    units = lexicon.bundled().quantities.units
     found = [item for item in align(together, known, units) if item.document in slugs]
     quads = [quad for each in plans for quad in graph(each, known)]
     quads += [*concept_graph(known, together), *alignment_graph(found, target_index(together, known))]
