@@ -29,8 +29,6 @@ TO_DO = {
     "extract/bodies/rules.py",
     "extract/citations.py",
     "extract/grammar/body_list.py",
-    "extract/grammar/numerals.py",
-    "extract/grammar/units.py",
     "extract/metadata/find.py",
     "extract/metadata/region_hints.py",
     "extract/metadata/signatures.py",

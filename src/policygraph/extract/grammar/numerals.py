@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from policygraph.extract.grammar.patterns import either, one_of
+from policygraph.extract.grammar.patterns import either, one_of, word_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.quantities import MYRIADS, arabic_numeral
 
 _ROUND = ("百", "千", "万", "亿")
-_NO_UNIT = "级类期部等流体致起片块面方口本组列度"  # 达到三级 names a grade, 融为一体 no amount
+_NO_UNIT = "[级类期部等流体致起片块面方口本组列度]"  # 达到三级 names a grade, 融为一体 no amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def arabic(text: str, lexicon: Lexicon) -> str:
     text = patterns.amount.sub(lambda m: lexicon.quantities.amounts[m[0]], text)
     text = patterns.year.sub(lambda m: value_of(m[0], lexicon), text)
     text = patterns.fraction.sub(lambda m: f"{value_of(m[2], lexicon)}{lexicon.quantities.numerals[m[1]][1]}", text)
-    text = patterns.part.sub(lambda m: _share(m[2], m[1], lexicon), text)
+    text = patterns.part.sub(lambda m: _share(m, lexicon), text)
     return patterns.counted.sub(lambda m: m[0] if _no_amount(m) else m[1] + value_of(m[2], lexicon), text)
 
 
@@ -65,12 +65,12 @@ def _values(lexicon: Lexicon) -> dict[str, int]:
     return {form: int(value) for form, (kind, value) in lexicon.quantities.numerals.items() if kind != "fraction"}
 
 
-def _share(part: str, whole: str, lexicon: Lexicon) -> str:
+def _share(match: re.Match[str], lexicon: Lexicon) -> str:
     """Return two thirds as 66.67%: the tables compare numbers, not fractions."""
-    divisor = Decimal(re.sub(f"[{MYRIADS}]", "", value_of(whole, lexicon)) or 0)
+    divisor = Decimal(re.sub(f"[{MYRIADS}]", "", value_of(match[1], lexicon)) or 0)
     if not divisor:
-        return f"{whole}分之{part}"
-    share = 100 * Decimal(re.sub(f"[{MYRIADS}]", "", value_of(part, lexicon)) or 0) / divisor
+        return match[0]
+    share = 100 * Decimal(re.sub(f"[{MYRIADS}]", "", value_of(match[2], lexicon)) or 0) / divisor
     return f"{share.quantize(Decimal('0.01')).normalize():f}%"
 
 
@@ -88,10 +88,14 @@ def _patterns(lexicon: Lexicon) -> _NumeralPatterns:
     return _NumeralPatterns(
         amount=re.compile(either(lexicon.quantities.amounts)),
         fraction=re.compile(f"({fractions})({number}){whole}"),
-        part=re.compile(f"({signs}{{1,6}})分之({signs}{{1,6}}){whole}"),
+        part=re.compile(f"({signs}{{1,6}}){word_of('parts', lexicon)}({signs}{{1,6}}){whole}"),
         year=re.compile(f"二[〇零]{digits}{{2}}(?=年)"),
         counted=re.compile(
-            f"((?:{before})\\s?)({number})(?=(?:{either(lexicon.quantities.units)})(?![{_NO_UNIT}])(?P<least>{post})?)(?![{_NO_UNIT}])"
+            rf"""
+            ((?:{before})\s?) ({number})                                                   # 建成三
+            (?= (?:{either(words.units)}) (?!{_NO_UNIT}) (?P<least>{post})? ) (?!{_NO_UNIT})  # 所以上, not 级医院
+            """,
+            re.VERBOSE,
         ),
         any=re.compile(f"{signs}|{either(lexicon.quantities.amounts)}"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policygraph.extract.grammar.patterns import either
+from policygraph.extract.grammar.patterns import either, word_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.quantities import COUNTING, MAGNITUDE
@@ -12,15 +12,14 @@ from policygraph.quantities import COUNTING, MAGNITUDE
 _OTHER_WORD = (  # 方 is a unit in 5万方, none in 5方面; the same of the other short ones
     "(?!(?<=方)[面案向式法]|(?<=片)区|(?<=兆)[瓦帕字赫]|(?<=口)[岸径]|(?<=度)假|(?<=本)[科级]|(?<=组)织|(?<=面)积|(?<=列)入)"
 )
-_LETTER = f"(?![的和与及以多余比较每占至到并且由从级{COUNTING}])[\u4e00-\u9fff/·]"
+_LETTER = f"(?![的和与及以多余比较每占至到并且由从级]|[{COUNTING}])[\u4e00-\u9fff/·]"
 _ENDS = "[、,;。|()和及与至到并且~–—-]"
 
 
 def known_unit(lexicon: Lexicon) -> str:
     """Return a pattern of the units that the table gives, alone or composed."""
     base = f"(?:{either(lexicon.quantities.units)}){_OTHER_WORD}"
-    places = "小时|秒|平方公里|平方米|立方米|公顷|亩|升|[百千万][人户床]"
-    below = f"/[\\d十百千万亿]{{0,4}}(?:{base})(?:·[日天年])?|每(?:{places})"
+    below = f"/[\\d十百千万亿]{{0,4}}(?:{base})(?:·[日天年])?|每(?:{word_of('per', lexicon)}|[百千万][人户床])"
     return f"(?:{MAGNITUDE})?{base}(?:{below})?"
 
 
