@@ -125,11 +125,6 @@ def sentence(parts: Sequence[object], language: str) -> str:
     return (";" if language == "zh" else "; ").join(render(part, language) for part in parts)
 
 
-def is_known(key: str) -> bool:
-    """Tell whether the catalogue has a key."""
-    return key in _catalogue()
-
-
 def _rendered(told: Message, language: str) -> str:
     values = {name: _on_one_line(render(value, language)) for name, value in told.values}
     sentences = _catalogue().get(told.key)

@@ -45,7 +45,7 @@ def read_documents(documents: Sequence[Facts], concepts: Concepts, units: Units)
         read = _document(facts, concepts, units)
         names[read.slug] = facts.doc
         if read.slug in found:
-            raise DataError(f"{facts.doc}: document {read.slug} is given twice; keep one folder of facts")
+            raise DataError("cascade.given-twice", folder=facts.doc, document=read.slug)
         found[read.slug] = read
     cited = {slug: row for facts in documents for slug, row in _basis(facts).items() if slug not in found}
     found |= {slug: _cited(slug, number or title, concepts) for slug, (number, title) in cited.items()}
@@ -175,10 +175,8 @@ def _refuse_cycles(documents: Mapping[str, Document], names: Mapping[str, str]) 
                 done.add(trail.pop())
             elif slug in trail:
                 ring = trail[trail.index(slug) :]
-                circle, files = " -> ".join([*ring, slug]), ", ".join(names.get(each, each) for each in ring)
-                raise DataError(
-                    f"documents are based on each other in a circle: {circle}; correct a basis citation in {files}"
-                )
+                circle, files = " -> ".join([*ring, slug]), [names.get(each, each) for each in ring]
+                raise DataError("cascade.circle", circle=circle, files=files)
             elif slug not in done:
                 trail.append(slug)
                 stack.append((slug, True))

@@ -27,7 +27,7 @@ def matrix(
     unchecked, or compared with one that is, ends in «?»; None where there is nothing. Raises UsageError for another.
     """
     if cell not in _CELLS:
-        raise UsageError(f"«{cell}» is no kind of cell; choose one of {', '.join(_CELLS)}")
+        raise UsageError("cascade.no-such-cell", cell=cell, cells=list(_CELLS))
     known = read_documents(documents, concepts, units)
     folders = {found.value("document_id") or found.doc: found.doc for found in documents if found.targets}
     order = sorted(folders, key=lambda slug: (known[slug].rank, known[slug].date, slug))

@@ -14,7 +14,6 @@ import click
 
 from policygraph import messages
 from policygraph.errors import PolicyGraphError
-from policygraph.translated import in_chinese
 
 LANGUAGES = ("zh", "en")
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -54,16 +53,14 @@ def notes_said(language: str) -> Iterator[None]:
         log.removeHandler(spoken)
 
 
-def fault(error: object, language: str) -> str:
+def fault(error: PolicyGraphError, language: str) -> str:
     """Return the line that tells of an error.
 
     >>> from policygraph.errors import UsageError
     >>> fault(UsageError("errors.example", name="x"), "en")
     'policygraph: there is no «x»; see policygraph --help'
     """
-    if isinstance(error, PolicyGraphError) and messages.is_known(error.key):
-        return f"policygraph: {error.said(language)}"
-    return f"policygraph: {in_chinese(str(error)) if language == 'zh' else error}"
+    return f"policygraph: {error.said(language)}"
 
 
 def language_of(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> str:
