@@ -181,8 +181,8 @@ def test_ask_writes_a_mark_for_excel(run: Run, store: Path, tmp_path: Path) -> N
 
 
 def test_ask_alone_lists_the_questions_in_both_languages(run: Run) -> None:
-    assert "各政府职能的牵头次数" in run("ask")[1]
-    assert "Lead roles by government function" in run("ask", "--lang", "en")[1]
+    assert "哪些政府职能牵头最多？" in run("ask")[1]
+    assert "Which government functions lead most?" in run("ask", "--lang", "en")[1]
 
 
 def test_sparql_takes_a_query_and_a_file(run: Run, store: Path, tmp_path: Path) -> None:
@@ -426,10 +426,11 @@ def test_the_script_of_each_shell_is_printed(run: Run, shell: str) -> None:
 
 def test_a_table_says_which_question_it_answers_and_about_what(run: Run, store: Path) -> None:
     given = ("--store", store, "--param", "indicator=health-literacy")
-    assert run("ask", "target-path", *given)[1].splitlines()[0] == "目标的传导路径：居民健康素养水平"
-    assert run("ask", "target-path", *given, "--lang", "en")[1].startswith("Path of a target: health literacy")
+    assert run("ask", "target-path", *given)[1].splitlines()[0] == "目标从国家到县级怎样变化？居民健康素养水平"
+    english = "How does a target change from the nation down to the county? health literacy"
+    assert run("ask", "target-path", *given, "--lang", "en")[1].startswith(english)
     assert run("ask", "target-path", *given, "-f", "tsv")[1].startswith("level\tregion")
-    assert run("ask", "lead-roles", "--store", store)[1].startswith("各政府职能的牵头次数\n")
+    assert run("ask", "lead-roles", "--store", store)[1].startswith("哪些政府职能牵头最多？\n")
 
 
 GOLD = (EXAMPLES / "short-gold").as_posix()

@@ -126,7 +126,9 @@ def _questions() -> str:
 def _heading(store: Store, asked: query.Question, given: Mapping[str, object]) -> str:
     """Return the question with what it was asked about."""
     about = query.asked_about(store, asked.name, given, language())
-    return said("cli.title-answer", title=_title(asked), about=about) if about else _title(asked)
+    title = _title(asked)
+    key = "cli.title-question" if title.endswith(("？", "?")) else "cli.title-answer"
+    return said(key, title=title, about=about) if about else title
 
 
 def _title(asked: query.Question) -> str:
