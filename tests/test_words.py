@@ -35,8 +35,6 @@ TO_DO = {
     "extract/metadata/titles.py",
     "extract/responsibilities/candidates.py",
     "extract/responsibilities/clause.py",
-    "extract/schedule/find.py",
-    "extract/schedule/times.py",
 }
 MODULES = sorted(
     path.relative_to(ROOT).as_posix()

@@ -22,6 +22,7 @@ from policygraph.terms import EventKind
 _SAID, _ATTRIBUTE, _CARRIED = Decimal("0.94"), Decimal("0.9"), Decimal("0.85")
 _CARRIED_NOTE = message("extract.year-in-clause-before")
 _NAME = 40  # characters of an event's name at most
+_NO_NAME = re.compile(r"[ 了的]*")  # with which no name begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +143,11 @@ def _name_start(clause: str, start: int, lexicon: Lexicon) -> int:
     """Return where the name of an event begins: after the verb or time before it, or at the clause."""
     left = max(0, start - _NAME)
     found = max((mark.end() for mark in _before_name(lexicon).finditer(clause, left, start)), default=left)
-    return found + len(clause[found:start]) - len(clause[found:start].lstrip(" 了的"))
+    begun = _NO_NAME.match(clause, found, start)
+    return begun.end() if begun else found
 
 
 @compiled
 def _before_name(lexicon: Lexicon) -> re.Pattern[str]:
     verbs = any_of(form for form, kind in forms_of("verb", lexicon).items() if kind != "noun")
-    return rule_pattern(rf"{verbs}|<absorb|period>|20\d\d年度?|[和及、]", lexicon)
+    return rule_pattern(rf"{verbs}|<absorb|period>|20\d\d<year>|[和及、]", lexicon)

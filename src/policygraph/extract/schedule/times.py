@@ -63,4 +63,4 @@ def attribute_before(clause: str, place: int, lexicon: Lexicon) -> str:
 
 def is_bare_time(clause: str, lexicon: Lexicon) -> bool:
     """Say whether a clause only gives a time for what follows: «2020年起»."""
-    return bool(rule_pattern(r"[ ]*<filler>?(?:20\d\d年度?<filler>?[、和及]?){1,6}[ ]*", lexicon).fullmatch(clause))
+    return bool(rule_pattern(r"[ ]*<filler>?(?:20\d\d<year><filler>?[、和及]?){1,6}[ ]*", lexicon).fullmatch(clause))
