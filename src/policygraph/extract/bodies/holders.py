@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass, replace
 
 from policygraph.extract.grammar.body_list import is_body, read_list
-from policygraph.extract.grammar.patterns import longest_first
+from policygraph.extract.grammar.patterns import either, longest_first
 from policygraph.extract.grammar.rule_words import forms_of, rule_pattern
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 
-_PARTED = re.compile(r"[、,]|以及|[和及与](?=[^、,])")
 _NAME_AND_BRACKET = re.compile(r"([\u4e00-\u9fff·]{1,12}(?: {1,6}[\u4e00-\u9fff])?) ?\(([^()]{1,40})\)")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}")
 
@@ -43,13 +42,18 @@ def holders(text: str, start: int, end: int, lexicon: Lexicon) -> list[Party]:
     """Return the holders of a post as a sentence lists them: a comma parts them only after a holder's word."""
     found: list[Party] = []
     left = start
-    for match in _PARTED.finditer(text, start, end):
+    for match in _parted(lexicon).finditer(text, start, end):
         piece = text[left : match.start()]
         if ends_as_holder(piece, lexicon):
             found.append(_holder(text, left, match.start(), lexicon))
             left = match.end()
     found.append(_holder(text, left, end, lexicon))
     return _with_titles([party for party in found if party.name], lexicon)
+
+
+@compiled
+def _parted(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(f"[、,]|(?:{either(lexicon.names.list_joins)})(?=[^、,])")
 
 
 def _with_titles(found: list[Party], lexicon: Lexicon) -> list[Party]:
@@ -128,7 +132,7 @@ def _many(line: str, at: int, lexicon: Lexicon) -> list[Party]:
 
 def _holder(text: str, start: int, end: int, lexicon: Lexicon) -> Party:
     """Return one holder without the particles around it; «市长张三» is a person with a post."""
-    while start < end and text[start] in " 由以、,":
+    while start < end and text[start] in " 由、以,":
         start += 1
     while end > start and text[end - 1] in " 等、,":
         end -= 1

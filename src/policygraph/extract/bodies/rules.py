@@ -72,7 +72,7 @@ class _SentenceContext:
 
     def body_before(self, left: int, right: int) -> Named | None:
         """Return the body that stands in front of a verb or post; the one spoken of where nothing stands there."""
-        surface = self.text[left:right].strip(" “”由其")
+        surface = self.text[left:right].strip(" 由“”其")
         if not surface:
             return self.spoken_of()
         if surface in forms_of("office", self.lexicon):

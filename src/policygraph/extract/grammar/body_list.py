@@ -5,25 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from policygraph.extract.grammar.patterns import either, longest_first, of_kind, one_of
+from policygraph.extract.grammar.patterns import either, longest_first, of_kind, one_of, word_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Forms, Lexicon
+from policygraph.messages import Note, message
 
 _OPEN, _CLOSE = "([〔〈【{《“‘<", ")]〕〉】}》”’>"
 _SEPARATORS = "、,;，；"
 _MARKS = re.compile(f"[{re.escape(_OPEN + _CLOSE + _SEPARATORS)}]")
 _ASIDE_AT_END = re.compile(r"[(\[〔][^)\]〕]{0,20}[)\]〕]$")
-_NO_NAME = re.compile(r"[。:!?的]|\d{4}年|需|应当|不得")
 _EACH = re.compile(r"各(?:地|县|区|市|州|盟|旗)(?:[(\[〔].{1,8}[)\]〕])?")
-_PARTY = re.compile(r"工?委(?!员会|托|会)")
-_PLACE_SEAT = re.compile(r".{2,5}(?:新区|园区|区|县|市)(?:人民政府|政府|管委会)")
 _SPACES = re.compile(r"\s+")
-_LENDS = {  # which bare places borrow a tail of which kind
-    "zone": re.compile(r"(?:[区园]|基地)$"),
-    "division": re.compile(r"[市县区州旗盟乡镇]$"),
-    "street": re.compile(r"街道$"),
-    "named": re.compile(r"^.{2,4}?(?:街道)?$"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +27,7 @@ class ListedBody:
     surface: str
     name: str
     group: int  # bodies between two commas form a group
-    repaired: str = ""
+    repaired: Note = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +82,7 @@ def tail_kind(name: str, lexicon: Lexicon) -> str:
 @compiled
 def is_body(name: str, lexicon: Lexicon) -> bool:
     """Say whether a name looks like a body: a known ending, and nothing that only a sentence has."""
-    if len(name) < 2 or len(name) > 40 or _NO_NAME.search(name):
+    if len(name) < 2 or len(name) > 40 or _name_patterns(lexicon).no_name.search(name):
         return False
     return bool(tail_kind(name, lexicon))
 
@@ -117,7 +109,7 @@ def complete(name: str, carry: Carry, lexicon: Lexicon) -> tuple[str, Carry]:
     if (
         name in lexicon.names.party_organs
         and not carry.prefix.startswith("各")
-        and (carry.party or name.endswith(("部", "政法委")))
+        and (carry.party or name.endswith(tuple(lexicon.grammar.rule_words["always-party"])))
     ):
         return f"{carry.prefix}委{name}", Carry(carry.prefix, True)
     return f"{carry.prefix}{name}", Carry(carry.prefix, False)
@@ -136,7 +128,7 @@ def _printed_prefix(name: str, lexicon: Lexicon) -> tuple[str, bool]:
     found = _starts(name, "jurisdiction", lexicon) or _administered_place(name, lexicon)
     if not found or tail_kind(name, lexicon) not in ("department", "generic", "territorial", "bare", "proper"):
         return "", False
-    party = _PARTY.match(name, len(found))
+    party = _name_patterns(lexicon).party.match(name, len(found))
     if found in lexicon.names.places and tail_kind(name, lexicon) != "department":
         return "", False
     return found, bool(party)
@@ -144,8 +136,9 @@ def _printed_prefix(name: str, lexicon: Lexicon) -> tuple[str, bool]:
 
 def _administered_place(name: str, lexicon: Lexicon) -> str:
     """Return a full place name (大连市) at the start of a department's name."""
+    jurisdictions = _prefix_forms("jurisdiction", lexicon)
     for length in range(min(len(name) - 2, 11), 2, -1):
-        if name[:length] in lexicon.names.places and name[length - 1] in "省市县区州旗盟":
+        if name[:length] in lexicon.names.places and name[length - 1] in jurisdictions:
             return name[:length]
     return ""
 
@@ -174,7 +167,7 @@ def _starts_with_place(name: str, lexicon: Lexicon) -> bool:
     for length in range(min(len(name) - 2, 11), 1, -1):
         if name[:length] in lexicon.names.places and len(name) - length > 1:
             return name[:length] not in lexicon.names.place_lookalikes
-    return bool(_PLACE_SEAT.match(name)) and not _starts(name, "generic-place", lexicon)
+    return bool(_name_patterns(lexicon).place_seat.match(name)) and not _starts(name, "generic-place", lexicon)
 
 
 def _is_misprint(name: str, lexicon: Lexicon) -> bool:
@@ -186,7 +179,8 @@ def _mended(item: ListedBody, name: str, lexicon: Lexicon) -> ListedBody:
     forms = _patterns(lexicon).misprints if _is_misprint(name, lexicon) else ()
     wrong = next((form for form in forms if name.endswith(form)), "")
     right = name[: -len(wrong)] + lexicon.names.misprints[wrong] if wrong else name
-    return ListedBody(item.start, item.end, item.surface, right, item.group, "" if right == name else f"误字:{name}")
+    note = message("extract.misprint", name=name) if right != name else ""
+    return ListedBody(item.start, item.end, item.surface, right, item.group, note)
 
 
 def _tidy(surface: str) -> str:
@@ -240,12 +234,44 @@ def _patterns(lexicon: Lexicon) -> _ListPatterns:
         first_part=re.compile(rf"各{territory}(?:[、,]各?{territory})*"),
         next_part=re.compile(rf"{territory}{bracket}(?:{seat})?"),
         seat=re.compile(seat),
-        seated=re.compile(rf"((?:[^各]{{0,6}}各)?{territory}{bracket})(?:{seat}|党工委|委)"),
+        seated=re.compile(rf"((?:[^各]{{0,6}}各)?{territory}{bracket})(?:{seat}|{word_of('party-seat', lexicon)})"),
         joins=tuple(longest_first(lexicon.names.list_joins)),
         join_or_space=re.compile(rf"\s|{either(lexicon.names.list_joins)}"),
         misprints=tuple(lexicon.names.misprints),
         lent_tails=tuple(longest_first(lexicon.names.lent_tails)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _NamePatterns:
+    """How one name is known: what no name has, a party organ behind its place, a place's seat at its start."""
+
+    no_name: re.Pattern[str]
+    party: re.Pattern[str]
+    place_seat: re.Pattern[str]
+
+
+@compiled
+def _name_patterns(lexicon: Lexicon) -> _NamePatterns:
+    tails = lexicon.names.org_tails
+    place, seat = either(of_kind(tails, "bare")), either(of_kind(tails, "territorial"))
+    return _NamePatterns(
+        no_name=re.compile(rf"[。:!?的]|\d{{4}}年|{word_of('no-body', lexicon)}"),
+        party=re.compile(f"工?委(?!{word_of('no-party', lexicon)})"),  # 市委, not 市委员会
+        place_seat=re.compile(f".{{2,5}}(?:{place})(?:{seat})"),
+    )
+
+
+@compiled
+def _borrowers(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
+    """Return which bare places borrow a tail of which kind."""
+    zone, street = word_of("zone", lexicon), word_of("street", lexicon)
+    return {
+        "zone": re.compile(f"{zone}$"),
+        "division": re.compile("[市县区州旗盟乡镇]$"),
+        "street": re.compile(f"{street}$"),
+        "named": re.compile(f"^.{{2,4}}?{street}?$"),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,7 +374,7 @@ def _lend_tails(items: list[ListedBody], lexicon: Lexicon) -> list[ListedBody]:
         kind = tail_kind(item.name, lexicon)
         bare = kind == "bare" or (kind == "" and lent and lexicon.names.lent_tails[lent] == "named")
         takes = lent and bare and not item.name.startswith("各")
-        if takes and _LENDS[lexicon.names.lent_tails[lent]].search(item.name):
+        if takes and _borrowers(lexicon)[lexicon.names.lent_tails[lent]].search(item.name):
             done.append(replace(item, name=_with_tail(item.name, lent)))
             continue
         lends = item.name.endswith(tails)

@@ -10,19 +10,14 @@ from dataclasses import dataclass, replace
 from policygraph.extract.grammar.body_list import is_department_list
 from policygraph.extract.grammar.brackets import LONGEST as _LONGEST
 from policygraph.extract.grammar.brackets import brackets
+from policygraph.extract.grammar.patterns import word_of
 from policygraph.extract.responsibilities.clause import Clause, has_marker, names_role, parse_clause, starts_with_label
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
 
 _NESTED = r"(?:[^。;()\n]|\([^()\n]{0,20}\))"
-_PROSE_VERBS = ("牵头", "会同")
-_PROSE = re.compile(rf"由[^,。;:()]{{2,60}}(?:{'|'.join(_PROSE_VERBS)}){_NESTED}{{0,120}}")
-_DUTY = re.compile(  # behind a list of bodies; 负责人, 负责制 and 负责解释 are no duties of the plan
-    r"负责(?!人|制|解释|解读|的|同志|任)[^。;\n]{2,120}"
-)
-_DUTY_VERB = "负责"
 _LONGEST_LIST = 70  # characters
-_OPENS = re.compile(r"[。;,:\n)]\s{0,9}(?P<who>[^\s。;:,()][^。;:,()\n]{2,59}?)(?:共同|分别|具体|统筹|主要|牵头)?$")
 _SENTENCE = re.compile(r"[^\n。]+")
 
 
@@ -103,9 +98,9 @@ def labelled_lines(search: Search) -> Iterator[ClauseSpan]:
 def prose(search: Search) -> Iterator[ClauseSpan]:
     """Yield the sentences that say who leads (由市教育局牵头…); most sections have none of their verbs."""
     text, body = search.text, search.body
-    if not any(text.find(verb, body.start, body.end) >= 0 for verb in _PROSE_VERBS):
+    if not any(text.find(verb, body.start, body.end) >= 0 for verb in search.lexicon.grammar.rule_words["prose"]):
         return
-    for match in _PROSE.finditer(text, body.start, body.end):
+    for match in _prose(search.lexicon).finditer(text, body.start, body.end):
         if has_marker(match[0], search.lexicon):
             yield ClauseSpan(*match.span())
 
@@ -113,12 +108,30 @@ def prose(search: Search) -> Iterator[ClauseSpan]:
 def duties(search: Search) -> Iterator[ClauseSpan]:
     """Yield the clauses that open with bodies of the jurisdiction and say what they are responsible for."""
     text, body = search.text, search.body
-    at = text.find(_DUTY_VERB, body.start, body.end)
-    while at >= 0:
+    opens = _list_before_duty(search.lexicon)
+    for duty in _duty(search.lexicon).finditer(text, body.start, body.end):
+        at = duty.start()
         left = max(body.start - 1, at - _LONGEST_LIST, 0)  # with the mark that ends what stands before
-        opening, duty = _OPENS.search(text[left:at]), _DUTY.match(text, at, body.end)
-        if opening and duty:
+        opening = opens.search(text[left:at])
+        if opening:
             start, end = left + opening.start("who"), left + opening.end("who")
             if is_department_list(text, start, end, search.lexicon):
-                yield ClauseSpan(start, duty.end(), at + len(_DUTY_VERB))
-        at = text.find(_DUTY_VERB, at + 1, body.end)
+                yield ClauseSpan(start, duty.end("what"), duty.end("verb"))
+
+
+@compiled
+def _prose(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"由[^,。;:()]{{2,60}}{word_of('prose', lexicon)}{_NESTED}{{0,120}}")
+
+
+@compiled
+def _duty(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a duty behind a list of bodies; 负责人, 负责制 and 负责解释 are no duties of the plan."""
+    verb, other = word_of("duty", lexicon), word_of("no-duty", lexicon)
+    return re.compile(rf"(?P<verb>{verb})(?!{other})(?=(?P<what>[^。;\n]{{2,120}}))")
+
+
+@compiled
+def _list_before_duty(lexicon: Lexicon) -> re.Pattern[str]:
+    manner = word_of("manner-of-duty", lexicon)  # 共同负责
+    return re.compile(rf"[。;,:\n)]\s{{0,9}}(?P<who>[^\s。;:,()][^。;:,()\n]{{2,59}}?)(?:{manner})?$")

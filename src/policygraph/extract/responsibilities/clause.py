@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from policygraph.extract.grammar.body_list import NOTHING, Carry, ListedBody, is_body, read_list, tail_kind
-from policygraph.extract.grammar.patterns import either, in_order, longest_first, of_kind
+from policygraph.extract.grammar.patterns import either, in_order, longest_first, of_kind, word_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
@@ -19,7 +19,6 @@ _BREAKS = frozenset("、,; \n由") | {""}
 _CLOSING = frozenset(_PAIRS.values())
 _BRACKETS = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
 _BRACKETS_AND_STOPS = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))};。]")
-_NO_SHORT_NAME = re.compile(r"[。:!?\d]|的|年底|完成|[(\[〔]$")
 _STOP = r"(?=\s|[,;。、)\]〕】]|$|由)"
 _FILLER = "[位个名者的责任单部门该此本项工作任务]{0,8}"  # what may stand in a rule: 第一[位的部门]为[该项]牵头单位
 _DEADLINE = re.compile(r"\d{1,4}\s?[年月日]|^\d{4}")
@@ -80,6 +79,7 @@ class _ClausePatterns:
     rule_head: re.Pattern[str]  # how a rule begins; to look for that first is quick
     marker: re.Pattern[str]
     role: re.Pattern[str]
+    no_short_name: re.Pattern[str]
 
 
 def parse_clause(text: str, lexicon: Lexicon, rule: str = "") -> Clause:
@@ -158,6 +158,7 @@ def _patterns(lexicon: Lexicon) -> _ClausePatterns:
         rule_head=re.compile(either(form.partition("…")[0] for form in lexicon.roles.clause_rules)),
         role=re.compile(f"{full}|{roles}"),
         marker=re.compile(f"(?:{labels})\\s{{0,9}}:|(?:{full})|(?:{verbs}){_STOP}"),
+        no_short_name=re.compile(rf"[。:!?\d的]|{word_of('no-short-name', lexicon)}|[(\[〔]$"),
     )
 
 
@@ -275,7 +276,7 @@ def _until_sentence(bodies: Sequence[ListedBody], labelled: bool, lexicon: Lexic
     """Drop what is no name; a label vouches for unusual ones down to the first piece of a sentence."""
     kept: list[ListedBody] = []
     for body in bodies:
-        if is_body(body.name, lexicon) or (labelled and _plausible(body.name)):
+        if is_body(body.name, lexicon) or (labelled and _plausible(body.name, lexicon)):
             kept.append(body)
         else:
             labelled = False
@@ -355,9 +356,9 @@ def _is_body_list(text: str, lexicon: Lexicon) -> bool:
     return bool(bodies) and all(is_body(body.name, lexicon) for body in bodies)
 
 
-def _plausible(name: str) -> bool:
+def _plausible(name: str, lexicon: Lexicon) -> bool:
     """A label vouches for short names with unusual endings (黄龙园区, 各平台), not for sentences."""
-    return 2 <= len(name) <= 20 and not _NO_SHORT_NAME.search(name)
+    return 2 <= len(name) <= 20 and not _patterns(lexicon).no_short_name.search(name)
 
 
 def _settle(entries: Sequence[Entry], rule: str, lexicon: Lexicon) -> list[Entry]:
