@@ -69,10 +69,11 @@ def field(text: str, name: str) -> str:
     return next(row.value for row in find_metadata("example", outline(text), WORDS).rows if row.field == name)
 
 
-def everything(text: str, words: lexicon.Lexicon) -> Findings:
-    """Return what is read from a sentence, or from headings with what stands below them."""
-    whole = normalise(Source("example", f"一、任务\n(一)实施健康示范行动\n{text}\n"), words)
-    return extract("example", segment(whole, words), words)
+def everything(text: str, words: lexicon.Lexicon) -> list[Findings]:
+    """Return what is read from a text: from headings with what stands below them, and from the head of a page."""
+    below, above = f"一、任务\n(一)实施健康示范行动\n{text}\n", f"{text}\n一、任务\n"
+    wholes = [normalise(Source("example", each), words) for each in (below, above)]
+    return [extract("example", segment(whole, words), words) for whole in wholes]
 
 
 # ---------------------------------------------------------------- one check a table

@@ -20,7 +20,7 @@ from policygraph.terms import Relation
 _HEAD = 20  # characters before the year
 _NUMBER = re.compile(rf"\(([^()\s]{{1,{_HEAD}}}[〔\[(]\d{{4}}[〕\])]\s*\d{{1,4}}\s*号)(?:\)|(?=[,;、]))")
 _CLOSED = re.compile(r"[^()\n]{0,60}\)")  # ,以下简称《规划》)
-_ORDERED = r"\d{4}年第\s?\d{1,4}号"  # 财政部公告2023年第12号, which has no 〔〕
+_ORDERED = r"\d{4}年\s?第\s?\d{1,4}号"  # 财政部公告2023年第12号, which has no 〔〕
 _ORDER = re.compile(rf"\(([^()]{{2,40}}{_ORDERED})\)")
 _ONLY_ORDER = re.compile(rf"([^()]{{2,40}}{_ORDERED})\)?")
 _FREE = re.compile(r"〔(\d{4})〕\s?(\d{1,4})\s?号")
@@ -90,7 +90,7 @@ def _row(doc: str, outline: Outline, section: Section, found: _Cited, lexicon: L
 def _named(text: str, section: Section, lexicon: Lexicon) -> list[_Cited]:
     """Return the titles in 《》 of a section with the number in brackets behind them, and numbers that stand free."""
     start, end = section.head.start, section.body.end
-    found = [_with_number(text, left, right, end) for left, right in titles(text, start, end)]
+    found = [_with_number(text, left, right, end, lexicon) for left, right in titles(text, start, end)]
     if text.find("〔", start, end) < 0:
         return found
     free = list(_free(text, start, end, lexicon))
@@ -99,7 +99,7 @@ def _named(text: str, section: Section, lexicon: Lexicon) -> list[_Cited]:
     return sorted([*found, *free], key=lambda each: each.start) if free else found
 
 
-def _with_number(text: str, start: int, end: int, limit: int) -> _Cited:
+def _with_number(text: str, start: int, end: int, limit: int, lexicon: Lexicon) -> _Cited:
     title = " ".join(text[start + 1 : end - 1].split())
     only = _ONLY_ORDER.fullmatch(title)
     if only:
@@ -113,7 +113,8 @@ def _with_number(text: str, start: int, end: int, limit: int) -> _Cited:
     if lost:
         return _Cited(title, f"{lost[1]}〔{lost[2]}〕{lost[3]}号", start, lost.end(), True)
     aside = _ASIDE.match(text, end, limit)
-    return _Cited(title, "", start, aside.end() if aside and "以下" not in aside[0] else end)
+    renames = aside and any(form in aside[0] for form in lexicon.documents.short_names)  # (以下简称《规划》)
+    return _Cited(title, "", start, aside.end() if aside and not renames else end)
 
 
 def _free(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[_Cited]:

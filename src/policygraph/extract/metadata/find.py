@@ -66,7 +66,7 @@ def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> About:
     """
     page = page_of(outline)
     front = page.front()
-    dated = find_date(page)
+    dated = find_date(page, lexicon)
     found: dict[str, FieldValue | None] = dict(_labelled(front, lexicon))
     publisher = found.pop("publisher", None)
     title = found.setdefault("title", find_title(front, lexicon))
@@ -175,7 +175,7 @@ def _addressee(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None
 
 
 def _names_bodies(text: str, lexicon: Lexicon) -> bool:
-    if re.search(r"[。:《|]|^[为按以现]|^根据", text):
+    if re.search(r"[。:《|]|^[为按以现]", text) or text.startswith(tuple(lexicon.documents.citation_words)):
         return False
     parts = re.split("[,、;]", re.sub(r"\([^()]*\)", "", text))
     ends = (parts[0].strip(), parts[-1].strip())

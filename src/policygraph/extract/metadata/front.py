@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from policygraph.extract.grammar.patterns import word_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note
@@ -91,6 +92,12 @@ def bodies(lexicon: Lexicon) -> tuple[str, ...]:
             lexicon.documents.addressees | {form for form, kind in lexicon.names.org_tails.items() if kind != "bare"}
         )
     )
+
+
+def place_of_body(name: str, lexicon: Lexicon) -> str:
+    """Return the place that a body's name opens with, be it a body of the party (中共) or not."""
+    party = re.match(word_of("party", lexicon), name)
+    return place_at(name[party.end() :] if party else name, lexicon)
 
 
 def place_at(text: str, lexicon: Lexicon) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from policygraph.extract.metadata.front import place_at
+from policygraph.extract.metadata.front import place_of_body
 from policygraph.lexicon import Lexicon
 
 _OWN = re.compile(r"(我|全|(?<!基)本)([省市县区州盟旗])(?![场域])")
@@ -51,7 +51,7 @@ def _count(name: str, counts: Counter[str], text: str, lexicon: Lexicon) -> int:
 
 def names_a_place(text: str, lexicon: Lexicon) -> bool:
     """Say whether a title or an issuer opens with a place."""
-    return bool(place_at(text.removeprefix("中共"), lexicon))
+    return bool(place_of_body(text, lexicon))
 
 
 def _ending(text: str, end: int, lexicon: Lexicon) -> str:

@@ -6,12 +6,22 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from policygraph.extract.metadata.front import DATE, FieldValue, Page, PageLine, bodies, iso_date, place_at
+from policygraph.extract.grammar.patterns import either, word_of
+from policygraph.extract.metadata.front import (
+    DATE,
+    FieldValue,
+    Page,
+    PageLine,
+    bodies,
+    iso_date,
+    place_at,
+    place_of_body,
+)
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
 from policygraph.quantities import COUNTING, numeral_value
 
-_SIGNED = re.compile(rf"\s*{DATE.pattern}\s*(?:印发)?$")
 _IN_WORDS = re.compile(rf"\s*([{COUNTING}○]{{4}}|20\d\d)年([{COUNTING}]{{1,3}})月([{COUNTING}]{{1,3}})日$")
 _LOST_DATE = re.compile(r"\s{2}(20\d\d)(\d{2,4})\s*$")
 _BELOW_TITLE = re.compile(rf"\({DATE.pattern}[^()]{{0,30}}\)$")
@@ -21,21 +31,19 @@ _LONGEST_SIGNATURE = 40  # characters
 _MOST_SIGNERS = 20  # lines
 _FIRST_LINES = 12  # in which a date may stand under the title
 _SHORT_ISSUER = 3  # characters: 市政府
-_BEFORE_SUBJECT = re.compile(r"(.{2,40}?)(?:关于|印发)")
 _STOPS = ("。", ")", ";")
-_CENTRAL = ("国家", "中国")  # a body of the state, or its branch in the place that follows
 
 
-def find_date(page: Page) -> FieldValue | None:
+def find_date(page: Page, lexicon: Lexicon) -> FieldValue | None:
     """Return the date of writing: a date on a line of its own, after the text or after the notice.
 
     A document that is not signed may bear its date in brackets under its title.
     """
     sections, whole = page.outline.sections, len(page.outline.text.text)
     annexes = (s.head.start for s in sections if s.kind == "annex" and s.body.end > s.body.start)
-    after = page.before(next(annexes, whole))
+    after, signed = page.before(next(annexes, whole)), _signed(lexicon)
     for line in reversed(after):
-        if _SIGNED.match(line.text):
+        if signed.match(line.text):
             return FieldValue(iso_date(line.text), line.start, line.start + len(line.text))
         words = _IN_WORDS.match(line.text)
         if words:
@@ -49,9 +57,26 @@ def find_date(page: Page) -> FieldValue | None:
     return next((FieldValue(iso_date(line.text), line.start, line.start + len(line.text)) for line in under), None)
 
 
+@compiled
+def _signed(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a date on a line of its own, with the word that tells what was done on it."""
+    return re.compile(rf"\s*{DATE.pattern}\s*{word_of('issued-on', lexicon)}?$")
+
+
+@compiled
+def _before_subject(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"(.{{2,40}}?){word_of('subject', lexicon)}")
+
+
+@compiled
+def _central(lexicon: Lexicon) -> tuple[str, ...]:
+    """Return how a body of the state is called, or its branch in the place that follows."""
+    return tuple(lexicon.grammar.rule_words["state"])
+
+
 def named_issuer(title: FieldValue | None, lexicon: Lexicon) -> FieldValue | None:
     """Return who issues by the title: what stands before 关于."""
-    match = _BEFORE_SUBJECT.match(title.value) if title else None
+    match = _before_subject(lexicon).match(title.value) if title else None
     named = title and match and match[1].endswith(bodies(lexicon))
     if not (named and title and match):
         return None
@@ -74,7 +99,7 @@ def find_issuer(
 def _signature(every: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
     """Return the bodies that sign above a date, joined by 、; a bracket may stand between (某局代章)."""
     for at, line in enumerate(every[1:], start=1):
-        if not (_SIGNED.match(line.text) or _IN_WORDS.match(line.text)):
+        if not (_signed(lexicon).match(line.text) or _IN_WORDS.match(line.text)):
             continue
         last = at - 2 if at > 1 and _IN_BRACKETS.match(every[at - 1].text) else at - 1
         signer = every[last]
@@ -95,7 +120,7 @@ def _first_signer(every: Sequence[PageLine], last: int, lexicon: Lexicon) -> int
 
 def _signs(line: str, lexicon: Lexicon) -> bool:
     bare = re.sub(r"\s", "", line)
-    opens = bare.startswith(_CENTRAL) or place_at(bare.removeprefix("中共"), lexicon)
+    opens = bare.startswith(_central(lexicon)) or place_of_body(bare, lexicon)
     return bool(opens) and len(bare) < _LONGEST_SIGNATURE and _is_body(bare, lexicon)
 
 
@@ -108,13 +133,14 @@ def _names(signed: Sequence[PageLine], lexicon: Lexicon) -> list[str]:
     parts = [part for line in signed for part in _columns(line.text, lexicon)]
     if len(signed) == len(parts) == 1:
         return parts
-    local = (place_at(part, lexicon) for part in parts if not part.startswith(_CENTRAL))
+    state = _central(lexicon)
+    local = (place_at(part, lexicon) for part in parts if not part.startswith(state))
     place = next(filter(None, local), "")
     pieces = [piece for part in parts for piece in _cut(part, place, lexicon)]
     names: list[str] = []
     for at, piece in enumerate(pieces):
-        central = at > 0 and pieces[at - 1].startswith(_CENTRAL)
-        if central and not piece.startswith(_CENTRAL) and place_at(piece, lexicon):
+        central = at > 0 and pieces[at - 1].startswith(state)
+        if central and not piece.startswith(state) and place_at(piece, lexicon):
             names[-1] += piece  # 国家税务总局 / 示范市税务局 is one body
         else:
             names.append(piece)
@@ -132,7 +158,7 @@ def _cut(text: str, place: str, lexicon: Lexicon) -> list[str]:
     """Cut where a body ends and the next begins with the same place or is one of the state."""
     starts = [
         match.start()
-        for match in re.finditer("|".join(map(re.escape, (*([place] if place else []), *_CENTRAL))), text)
+        for match in re.finditer(either([*filter(None, [place]), *_central(lexicon)]), text)
         if match.start() > 0 and text[: match.start()].endswith(tuple(lexicon.names.org_tails))
     ]
     return [text[left:right] for left, right in zip([0, *starts], [*starts, len(text)], strict=True)]

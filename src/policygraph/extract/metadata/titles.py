@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from policygraph.extract.grammar.document_numbers import NUMBER
-from policygraph.extract.grammar.patterns import either, of_kind
+from policygraph.extract.grammar.patterns import either, of_kind, word_of
 from policygraph.extract.metadata.front import FieldValue, PageLine, bodies, place_at
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -18,7 +18,6 @@ _GUESSED = Decimal("0.8")
 _ANNOUNCED = Decimal("0.7")
 _SHORT_LINE = 30  # characters; a longer line is no piece of a title
 _ASIDE = re.compile(r"\([^()]{0,20}\)$")
-_OPENS_TITLE = ("关于", "印发", "《")
 
 
 def find_title(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
@@ -40,7 +39,18 @@ def is_title(line: str, lexicon: Lexicon) -> bool:
         return False
     ends = tuple(lexicon.documents.title_words)
     bare = _ASIDE.sub("", line)
-    return bare.endswith(ends) and not bare.startswith(("为", "现将", "附件", "经")) and ":" not in bare
+    return bare.endswith(ends) and not bare.startswith(_no_title(lexicon)) and ":" not in bare
+
+
+@compiled
+def _no_title(lexicon: Lexicon) -> tuple[str, ...]:
+    return tuple(lexicon.grammar.rule_words["no-title"])
+
+
+@compiled
+def _subject(lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the words that say in a title what it is about; who issues it stands before them."""
+    return tuple(lexicon.grammar.rule_words["subject"])
 
 
 def announced(front: Sequence[PageLine], lexicon: Lexicon) -> tuple[FieldValue, FieldValue] | None:
@@ -71,11 +81,11 @@ def _frames(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
     def of(kind: str) -> str:
         return either(of_kind(lexicon.documents.document_words, kind))
 
-    who, title, here = r"(?P<who>[^《》,。:;]{3,40}?)", r"《(?P<title>[^《》]{6,90})》", r"以下(?:为|是)"
+    who, title, here = r"(?P<who>[^《》,。:;]{3,40}?)", r"《(?P<title>[^《》]{6,90})》", word_of("here", lexicon)
     return (
         re.compile(rf"{here}{who}(?:(?:{of('issues')})的)?{title}"),
-        re.compile(rf"(?:^|[,:]\s?){who}(?:正式|近日|日前|联合)?(?:{of('issues')})了?{title}"),
-        re.compile(rf"{here}[^。]{{0,120}}(?:{of('whole')})|(?:{of('whole')})如下"),
+        re.compile(rf"(?:^|[,:]\s?){who}{word_of('how-issued', lexicon)}?(?:{of('issues')})了?{title}"),
+        re.compile(rf"{here}[^。]{{0,120}}(?:{of('whole')})|(?:{of('whole')}){word_of('follows', lexicon)}"),
     )
 
 
@@ -95,7 +105,7 @@ def _goes_on(line: str, after: str, lexicon: Lexicon) -> bool:
     """Say whether a title begun on a line goes on in the next: the issuer above 关于…, or a line broken inside."""
     if not 3 < len(line) < 46 or re.search(r"[,:;。!?|>]", line) or NUMBER.match(line) or is_title(line, lexicon):
         return False
-    if after.startswith(("关于", "印发")):
+    if after.startswith(_subject(lexicon)):
         return line.endswith(bodies(lexicon)) and not re.search(r"\d", line)
     return any(form in line for form in lexicon.documents.title_starts)
 
@@ -106,7 +116,7 @@ def _from_above(front: Sequence[PageLine], start: int, at: int, lexicon: Lexicon
     A title that names its place itself, or says 关于 what it is, is whole.
     """
     below = front[start].text
-    if below.startswith(_OPENS_TITLE) or place_at(below, lexicon) or NUMBER.match(below):
+    if below.startswith((*_subject(lexicon), "《")) or place_at(below, lexicon) or NUMBER.match(below):
         return None
     for first in range(start - 1, max(start - 3, -1), -1):
         if not _is_piece(front[first].text, lexicon):
@@ -134,7 +144,7 @@ def _in_cells(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
     for line in front:
         for match in re.finditer(r"[^|]+", line.text) if "|" in line.text else ():
             cell = match[0].strip()
-            if "关于" in cell and is_title(cell, lexicon):
+            if any(word in cell for word in _subject(lexicon)) and is_title(cell, lexicon):
                 start = line.start + line.text.index(cell, match.start())
                 return FieldValue(cell, start, start + len(cell), _GUESSED, message("extract.title-from-a-cell"))
     return None
