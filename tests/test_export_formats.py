@@ -316,3 +316,17 @@ def test_bytes_go_to_files(form: str) -> None:
 def test_measures_are_rows_like_others(made: Network, tmp_path: Path) -> None:
     found = json_polars(list(export(measures(made), "json", tmp_path / "m.json")))
     assert [row[0] for row in found] == [row[0] for row in measures(made).rows]
+
+
+def test_a_font_that_was_installed_since_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Matplotlib keeps a list of fonts from its first run; who installs one as told need not run anything twice."""
+    fonts = pytest.importorskip("matplotlib.font_manager")
+    shipped = fonts.findfont("DejaVu Sans")
+    monkeypatch.setattr(pictures, "FONTS", ("DejaVu Sans",))
+    monkeypatch.setattr(fonts.fontManager, "ttflist", [])
+    monkeypatch.setattr(fonts, "findSystemFonts", lambda: [shipped])
+    assert pictures.font() == "DejaVu Sans"
+    monkeypatch.setattr(fonts.fontManager, "ttflist", [])
+    monkeypatch.setattr(fonts, "findSystemFonts", list)
+    with pytest.raises(UsageError):
+        pictures.font()

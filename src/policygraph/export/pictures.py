@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from decimal import Decimal
 from importlib import import_module
 from math import sqrt
@@ -63,12 +64,22 @@ def picture(what: Any, form: str, title: str = "") -> bytes:
 def font() -> str:
     """Return the font to write Chinese with. Raises UsageError where the system, or matplotlib, is not there."""
     _matplotlib()
-    manager = import_module("matplotlib.font_manager").fontManager
-    known = {entry.name for entry in manager.ttflist}
-    found = next((name for name in FONTS if name in known), None)
+    fonts = import_module("matplotlib.font_manager")
+    found = _known_font(fonts)
+    if found is None:  # matplotlib keeps its list of fonts: one that was installed since is not on it
+        listed = {entry.fname for entry in fonts.fontManager.ttflist}
+        for path in sorted(set(fonts.findSystemFonts()) - listed):
+            with suppress(RuntimeError, OSError):  # a file that is no font matplotlib can read
+                fonts.fontManager.addfont(path)
+        found = _known_font(fonts)
     if found is None:
         raise UsageError("export.no-font")
     return found
+
+
+def _known_font(fonts: Any) -> str | None:
+    known = {entry.name for entry in fonts.fontManager.ttflist}
+    return next((name for name in FONTS if name in known), None)
 
 
 def _ranking(plot: Any, rows: Rows, title: str) -> Any:
