@@ -65,21 +65,8 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
     long = either(form for form in words.compared("pre") if len(form) > 1)  # 为, 达, 超 may be part of a name
     post = f"(?P<post>{parts.post})?"
     return MeasurePatterns(
-        goal=re.compile(
-            rf"""
-            (?P<pre>(?P<attained>{word_of("attained", lexicon)})|{parts.pre}) \s?   # 不低于
-            {parts.values}                                                          # 22%和30%
-            """,
-            re.VERBOSE,
-        ),
-        count=re.compile(
-            rf"""
-            (?P<count>{parts.counts})                                               # 建成
-            (?:{parts.hedges})* (?P<pre>{parts.pre})?                               # 不少于
-            (?P<values>{parts.counted}) {post}                                      # 3所以上
-            """,
-            re.VERBOSE,
-        ),
+        goal=_goal(parts, lexicon),
+        count=_count(parts, post),
         change=_change(parts, lexicon),
         changed=re.compile(parts.changes),
         apart=re.compile(rf"每|{word_of('among', lexicon)}|{parts.changes}"),
@@ -98,6 +85,27 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         condition=re.compile(rf"{word_of('condition', lexicon)}|[的时后]$"),
         assurances=tuple(longest_first(lexicon.targets.assurances)),
         count_verbs=tuple(lexicon.targets.count_verbs),
+    )
+
+
+def _goal(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(
+        rf"""
+        (?P<pre>(?P<attained>{word_of("attained", lexicon)})|{parts.pre}) \s?   # 不低于
+        {parts.values}                                                          # 22%和30%
+        """,
+        re.VERBOSE,
+    )
+
+
+def _count(parts: _Parts, post: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"""
+        (?P<count>{parts.counts})                                               # 建成
+        (?:{parts.hedges})* (?P<pre>{parts.pre})?                               # 不少于
+        (?P<values>{parts.counted}) {post}                                      # 3所以上
+        """,
+        re.VERBOSE,
     )
 
 
