@@ -78,7 +78,7 @@ class Pool:
         self._closing.set()
         self._starter.shutdown()
         for worker in tuple(self._all):
-            worker.stop()
+            worker.end()  # its line stays open for the thread that waits there: it reads that the other end has gone
 
     def _start(self) -> None:
         with suppress(RuntimeError):  # closed a moment ago
@@ -105,10 +105,13 @@ class _Worker:
         self._line.send(job)
         return self._receive(seconds)
 
-    def stop(self) -> None:
+    def end(self) -> None:
         self.alive = False
         self._process.kill()
         self._process.join(10)
+
+    def stop(self) -> None:
+        self.end()
         self._line.close()
 
     def _receive(self, seconds: float) -> Outcome:
