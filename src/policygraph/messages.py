@@ -86,15 +86,6 @@ def say(key: str, language: str, /, **values: object) -> str:
     return render(message(key, **values), language)
 
 
-def in_both(told: Message) -> str:
-    """Return a message as a note of a table has it: Chinese, and English in brackets.
-
-    >>> in_both(message("errors.example", name="x"))
-    '没有“x”;请看 policygraph --help (there is no «x»; see policygraph --help)'
-    """
-    return f"{render(told, 'zh')} ({render(told, 'en')})"
-
-
 def render(thing: object, language: str) -> str:
     """Return a message, a list of messages or any other value as text in one language.
 

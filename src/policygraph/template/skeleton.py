@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from policygraph.concepts import Concepts
-from policygraph.messages import Message, in_both, message
+from policygraph.messages import Note, message
 from policygraph.model import (
     CitationRow,
     ClauseRow,
@@ -160,8 +160,8 @@ def _citation(parent: Facts, phrases: Words) -> CitationRow:
     return CitationRow(DOC, title, number, Relation.BASIS, quote, parent.value("document_id"), _evidence(_FRAME))
 
 
-def _evidence(note: str | Message) -> Evidence:
-    return Evidence(None, None, Status.UNCHECKED, _LIKELY, in_both(note) if isinstance(note, Message) else note)
+def _evidence(note: Note) -> Evidence:
+    return Evidence(None, None, Status.UNCHECKED, _LIKELY, note)
 
 
 def _order(section: str) -> int:
