@@ -73,7 +73,7 @@ def _names() -> Iterable[str]:
     "cli.ask",
     ("policygraph ask", "cli.example-ask-list"),
     ("policygraph ask lead-roles", "cli.example-ask"),
-    ("policygraph ask target-path --param indicator=adult-smoking-rate", "cli.example-ask-param"),
+    ("policygraph ask target-path --param indicator=health-literacy", "cli.example-ask-param"),
     ("policygraph ask lead-roles --evidence -f xlsx -o leads.xlsx", "cli.example-ask-evidence"),
     ("policygraph ask departures --values verdict", "cli.example-ask-values"),
 )
