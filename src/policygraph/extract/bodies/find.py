@@ -9,8 +9,8 @@ from policygraph.extract.bodies.holders import Party, agency_of_post
 from policygraph.extract.bodies.member_lists import ListedMember, has_label, read_list_at
 from policygraph.extract.bodies.names import KnownBodies
 from policygraph.extract.bodies.rules import Statement, statements
+from policygraph.extract.grammar.body_words import trigger
 from policygraph.extract.grammar.evidence import evidence, printed
-from policygraph.extract.grammar.rule_words import trigger
 from policygraph.extract.grammar.sentences import Run, Sentence, of_run, runs
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message, noted

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from policygraph.extract.grammar.body_list import is_body, read_list
+from policygraph.extract.grammar.body_words import forms_of, rule_pattern
 from policygraph.extract.grammar.patterns import either, longest_first
-from policygraph.extract.grammar.rule_words import forms_of, rule_pattern
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message

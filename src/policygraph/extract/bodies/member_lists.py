@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policygraph.extract.bodies.holders import Party, persons
-from policygraph.extract.grammar.rule_words import any_of, forms_of
+from policygraph.extract.grammar.body_words import any_of, forms_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from policygraph.extract.grammar.rule_words import (
+from policygraph.extract.grammar.body_words import (
     forms_of,
     founding,
     head,

@@ -19,8 +19,8 @@ from policygraph.extract.bodies.names import (
     is_body_name,
     leading,
 )
+from policygraph.extract.grammar.body_words import any_of, forms_of, founding, rule_pattern
 from policygraph.extract.grammar.patterns import of_kind
-from policygraph.extract.grammar.rule_words import any_of, forms_of, founding, rule_pattern
 from policygraph.extract.grammar.sentences import without_count
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon

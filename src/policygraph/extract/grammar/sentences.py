@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from policygraph.extract.grammar.rule_words import rule_pattern
+from policygraph.extract.grammar.body_words import rule_pattern
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Section, Text
 from policygraph.quantities import COUNTING

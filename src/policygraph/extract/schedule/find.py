@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from policygraph.extract.bodies.names import KnownBodies
+from policygraph.extract.grammar.body_words import any_of, forms_of, rule_pattern
 from policygraph.extract.grammar.evidence import evidence, printed
-from policygraph.extract.grammar.rule_words import any_of, forms_of, rule_pattern
 from policygraph.extract.grammar.sentences import Sentence, sentences
 from policygraph.extract.schedule import owners
 from policygraph.extract.schedule.times import When, attribute_before, is_bare_time, masked, times

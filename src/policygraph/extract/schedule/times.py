@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from policygraph.extract.grammar.rule_words import forms_of, rule_pattern
+from policygraph.extract.grammar.body_words import forms_of, rule_pattern
 from policygraph.lexicon import Lexicon
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|[、和及]20\d\d(?:年|[、和及]))")
