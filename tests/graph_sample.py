@@ -159,6 +159,7 @@ city = Facts(
         _responsible(2, "support", "市教育体育局", "210200/education-sport"),
         _responsible(2, "support", "市教体局", "210200/education-sport"),  # order repeated
         _responsible(3, "support", "市港口集团", ""),  # resolves to nothing
+        _responsible(4, "implement", "各区人民政府", "210200/district-governments"),
         _responsible(1, "responsible", "市卫生健康委员会", "210200/health", TOBACCO),
         _responsible(2, "responsible", "各区人民政府", "210200/district-governments", TOBACCO),
         _responsible(1, "lead", "市计划生育委员会", "210200/family-planning", ("四(一)", "加强组织领导")),

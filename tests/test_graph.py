@@ -231,6 +231,7 @@ def test_as_many_responsibilities_of_each_role_as_rows():
         "lead": PG.LeadResponsibility,
         "support": PG.SupportingResponsibility,
         "responsible": PG.ResponsibleResponsibility,
+        "implement": PG.ImplementResponsibility,
     }
     rows = Counter(row.role for row in sample.city.responsibilities)
     assert {role: len(ask(CITY, p=RDF.type, o=kind)) for role, kind in kinds.items()} == dict(rows)

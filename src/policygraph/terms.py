@@ -32,6 +32,7 @@ class Role(StrEnum):
     LEAD = "lead"  # 牵头
     SUPPORT = "support"  # 配合
     RESPONSIBLE = "responsible"  # 负责, where the clause names no lead
+    IMPLEMENT = "implement"  # named under a printed label (责任单位, 落实单位) beside a lead: they carry it out
 
 
 class RoleWord(StrEnum):

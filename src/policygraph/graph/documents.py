@@ -18,6 +18,7 @@ _ROLES = {
     Role.LEAD: (PG.LeadResponsibility, PG.hasLeadResponsibility),
     Role.SUPPORT: (PG.SupportingResponsibility, PG.hasSupportingResponsibility),
     Role.RESPONSIBLE: (PG.ResponsibleResponsibility, PG.hasResponsibleResponsibility),
+    Role.IMPLEMENT: (PG.ImplementResponsibility, PG.hasImplementResponsibility),
 }
 _Key = tuple[str, str, int]  # section, action, clause: how responsibilities name their clause
 
