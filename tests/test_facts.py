@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,17 +12,20 @@ from policygraph import assets, concepts, facts, pipeline, tables
 from policygraph.cli import main
 from policygraph.errors import TableError
 from policygraph.graph import graph
+from policygraph.model import Evidence, Facts, MetadataRow, NumberRow, TargetRow
 from policygraph.store import open_store
+from policygraph.terms import NumberClass, Op, TargetKind
 
 CASES = tables.read_table(Path(__file__).parent / "cases" / "cells.tsv", required=("table", "column", "cell", "said"))
-DALIAN = assets.path("data", "plans", "dalian-2021")  # has rows in every table
+DALIAN = assets.path("data", "plans", "dalian-2021")  # has rows in every table but the numbers
+NUMBER = NumberRow("dalian-2021", "三(一)1", 1, "22", "%", NumberClass.TARGET, "targets@1203", "达到22%")
 
 
 @pytest.fixture(scope="module")
 def rows() -> dict[str, dict[str, object]]:
     """The first row of each table, as cells."""
     found = facts.load(DALIAN)
-    return {table: facts.as_cells(getattr(found, table)[0]) for table in facts.ROWS}
+    return {table: facts.as_cells(next(iter(getattr(found, table)), NUMBER)) for table in facts.ROWS}
 
 
 def put(folder: Path, table: str, cells: dict[str, object], before: str = "") -> Path:
@@ -36,7 +40,7 @@ def put(folder: Path, table: str, cells: dict[str, object], before: str = "") ->
 
 
 def test_the_cases_were_found() -> None:
-    assert len(CASES) == 64
+    assert len(CASES) == 80
     assert {case["table"] for case in CASES} == set(facts.ROWS)
 
 
@@ -84,6 +88,33 @@ def test_the_line_is_that_of_the_file(name: str, rows: dict[str, dict[str, objec
     folder = put(tmp_path / "plan", "targets", rows["targets"] | {"year": "x"}, before)
     with pytest.raises(TableError, match=rf"targets\.tsv:{line}: year"):
         facts.load(folder)
+
+
+def test_tables_of_older_versions_are_read(tmp_path: Path) -> None:
+    """They have no rules, no scores of identity and no numbers; saved once they have the new form, and keep it."""
+    folder = tmp_path / "plan"
+    row = TargetRow("plan", "一", "", "识字率", 2030, Op.AT_LEAST, "99", "%", "", TargetKind.QUANTITATIVE, "不低于99%")
+    found = Facts("plan", metadata=(MetadataRow("plan", "title", "识字方案"),), targets=(row,))
+    folder.mkdir()
+    for table in ("metadata", "targets"):
+        older = [name for name in facts.columns(table) if name not in ("rule", "match")]
+        tables.write_table(folder / f"{table}.tsv", older, map(facts.as_cells, getattr(found, table)))
+    assert facts.load(folder) == found
+    facts.save(facts.load(folder), tmp_path / "one" / "plan")
+    facts.save(facts.load(tmp_path / "one" / "plan"), tmp_path / "two" / "plan")
+    for table in facts.ROWS:
+        saved = [(tmp_path / name / "plan" / f"{table}.tsv").read_bytes() for name in ("one", "two")]
+        assert saved[0] == saved[1]
+        assert saved[0].startswith("\t".join(facts.columns(table)).encode())
+
+
+def test_rule_and_match_stand_behind_the_confidence(tmp_path: Path) -> None:
+    assert all(facts.columns(table)[-4:] == ("confidence", "rule", "match", "note") for table in facts.ROWS)
+    proof = Evidence(3, 9, rule="level:title-year", match=Decimal("0.95"))
+    found = Facts("plan", metadata=(MetadataRow("plan", "title", "识字方案", evidence=proof),), numbers=(NUMBER,))
+    facts.save(found, tmp_path / "plan")
+    assert facts.load(tmp_path / "plan") == found
+    assert "class" in facts.columns("numbers") and "kind" not in facts.columns("numbers")
 
 
 def test_a_long_cell_is_shortened(rows: dict[str, dict[str, object]], tmp_path: Path) -> None:

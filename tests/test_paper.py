@@ -151,7 +151,7 @@ def counted(documents: tuple[Facts, ...]) -> dict[str, int]:
         "without_text": len(documents) - len(stated),
         "actions": sum(row.kind == "action" for each in documents for row in each.structure),
         "clauses": sum(len(each.clauses) for each in documents),
-        "unparsed": sum(row.parsed == "no" for each in documents for row in each.clauses),
+        "unparsed": sum(row.parsed != "yes" for each in documents for row in each.clauses),
         "leads": roles["lead"],
         "supports": roles["support"],
         "responsible": roles["responsible"],

@@ -15,7 +15,9 @@ from policygraph.terms import (
     BodyRelation,
     EventKind,
     LeadVerdict,
+    NumberClass,
     Op,
+    Parsed,
     Relation,
     Role,
     Scope,
@@ -90,12 +92,19 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a fact stands and how far it can be trusted; the last columns of every table."""
+    """Where a fact stands and how far it can be trusted; the last columns of every table.
+
+    ``confidence`` is about reading: is that what the text says. ``rule`` is the name of the rule that read it, with at
+    most one circumstance behind a colon (``level:title-year``). ``match`` is about identity: is it that concept; None
+    where nothing is resolved.
+    """
 
     start: int | None = field(default=None, compare=False)
     end: int | None = field(default=None, compare=False)
     status: Status = Status.EXTRACTED
     confidence: Decimal = Decimal("1")
+    rule: str = ""
+    match: Decimal | None = None
     note: Note = ""
 
 
@@ -124,14 +133,14 @@ class StructureRow:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRow:
-    """One responsibility clause as printed; ``parsed`` is ``yes``, or ``no`` with the reason in the note."""
+    """One responsibility clause as printed; ``parsed`` says how much was read, the note what was left over."""
 
     doc: str
     section: str
     action: str
     clause: int
     open: str  # "yes" where the list ends in 等
-    parsed: str
+    parsed: Parsed
     quote: str
     evidence: Evidence = Evidence()
 
@@ -223,6 +232,39 @@ class ScheduleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberRow:
+    """One quantity of the text, whatever became of it.
+
+    ``kind`` is its class (the column ``class``), ``order`` its place in the section from 1, ``fact`` the row that it
+    became (``targets@<start>``), empty where it became none.
+    """
+
+    doc: str
+    section: str
+    order: int
+    value: str
+    unit: str
+    kind: NumberClass
+    fact: str
+    quote: str
+    evidence: Evidence = Evidence()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided about one quantity: its class, by which rule, and the start of the row that it became.
+
+    ``start``, ``end`` and ``fact_start`` are offsets into ``Text.text``.
+    """
+
+    start: int
+    end: int
+    kind: NumberClass
+    rule: str
+    fact_start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """The fact tables of one document, rows in document order."""
 
@@ -235,6 +277,7 @@ class Tables:
     citations: tuple[CitationRow, ...] = ()
     bodies: tuple[BodyRow, ...] = ()
     schedule: tuple[ScheduleRow, ...] = ()
+    numbers: tuple[NumberRow, ...] = ()
 
     def value(self, name: str) -> str:
         """Return the value of a metadata field, ``""`` where it is not known."""

@@ -45,6 +45,14 @@ class RoleWord(StrEnum):
     OTHER = "other"  # a label of something else
 
 
+class Parsed(StrEnum):
+    """How much of a clause was resolved into bodies; the note says what was left over and why."""
+
+    YES = "yes"
+    PART = "part"
+    NO = "no"
+
+
 class Op(StrEnum):
     """What a target asks of its number."""
 
@@ -119,6 +127,23 @@ class EventKind(StrEnum):
     REPORT = "report"
     MEETING = "meeting"
     OTHER = "other"
+
+
+class NumberClass(StrEnum):
+    """What a quantity of the text is."""
+
+    TARGET = "target"
+    BASELINE = "baseline"  # where a target starts from
+    PAST = "past"  # what has been reached
+    RULE = "rule"  # a threshold, a standard, a term of procedure
+    SUBSIDY = "subsidy"  # a sum that is paid, lent or charged
+    PROJECT = "project"  # the size of one named project
+    DATE = "date"
+    AGE = "age"
+    ORDINAL = "ordinal"  # of a heading, or how many measures there are
+    REFERENCE = "reference"  # the number of a document or an article
+    OTHER = "other"
+    UNREAD = "unread"  # no rule claims it
 
 
 # ---------------------------------------------------------------- cascade

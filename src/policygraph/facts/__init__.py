@@ -19,6 +19,7 @@ from policygraph.model import (
     Evidence,
     Facts,
     MetadataRow,
+    NumberRow,
     ResponsibilityRow,
     ScheduleRow,
     StructureRow,
@@ -35,7 +36,9 @@ ROWS: dict[str, type] = {
     "citations": CitationRow,
     "bodies": BodyRow,
     "schedule": ScheduleRow,
+    "numbers": NumberRow,
 }
+_ADDED = ("rule", "match")  # columns that tables of older versions do not have
 _EVIDENCE = tuple(item.name for item in fields(Evidence))
 
 
@@ -46,12 +49,16 @@ def columns(table: str) -> tuple[str, ...]:
     >>> columns("citations")[:4]
     ('doc', 'title', 'number', 'relation')
     """
-    own = tuple(item.name for item in fields(ROWS[table]) if item.name != "evidence")
+    own = tuple(_column(ROWS[table], item.name) for item in fields(ROWS[table]) if item.name != "evidence")
     return own + _EVIDENCE
 
 
+def _column(kind: type, name: str) -> str:
+    return "class" if (kind, name) == (NumberRow, "kind") else name  # no field can be called class
+
+
 def load(folder: Path) -> Facts:
-    """Return the facts of one document folder; tables that are not there are empty.
+    """Return the facts of one document folder; tables that are not there are empty, older ones may lack columns.
 
     Raises TableError (file, line, column, what to write) for a missing column and for a cell that has not the form of
     its column (:mod:`policygraph.facts.forms`).
@@ -77,22 +84,25 @@ def save(facts: Tables, folder: Path) -> None:
 
 def as_cells(row: Any) -> dict[str, object]:
     """Flatten a row into cells by column name; what is noted at a fact is said in Chinese, the language of the data."""
-    cells = {item.name: getattr(row, item.name) for item in fields(row) if item.name != "evidence"}
+    own = (item.name for item in fields(row) if item.name != "evidence")
+    cells = {_column(type(row), name): getattr(row, name) for name in own}
     evidence = {name: getattr(row.evidence, name) for name in _EVIDENCE}
     return cells | evidence | {"note": render(row.evidence.note, "zh")}
 
 
 def as_row(table: str, cells: Mapping[str, str], place: Message) -> Any:
     """Build the row of a table from its cells; ``place`` (file and line) opens the message of a TableError."""
-    values: dict[str, Any] = {name: _typed(table, name, cells, place) for name in columns(table)}
-    evidence = Evidence(**{name: values.pop(name) for name in _EVIDENCE})
-    return ROWS[table](**values, evidence=evidence)
+    evidence: dict[str, Any] = {name: _typed(table, name, cells, place) for name in _EVIDENCE}
+    own = (item.name for item in fields(ROWS[table]) if item.name != "evidence")
+    values = {name: _typed(table, _column(ROWS[table], name), cells, place) for name in own}
+    return ROWS[table](**values, evidence=Evidence(**evidence))
 
 
 def _load_table(path: Path, table: str) -> tuple[Any, ...]:
     if not path.is_file():
         return ()
-    rows = tables.numbered_rows(path, required=columns(table))
+    required = [name for name in columns(table) if name not in _ADDED]
+    rows = tables.numbered_rows(path, required=required)
     return tuple(as_row(table, cells, tables.place(path, line)) for line, cells in rows)
 
 

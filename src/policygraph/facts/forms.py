@@ -14,7 +14,18 @@ from enum import StrEnum
 from functools import cache
 
 from policygraph.messages import Message, message
-from policygraph.terms import BodyRelation, EventKind, Op, Relation, Role, SectionKind, Status, TargetKind
+from policygraph.terms import (
+    BodyRelation,
+    EventKind,
+    NumberClass,
+    Op,
+    Parsed,
+    Relation,
+    Role,
+    SectionKind,
+    Status,
+    TargetKind,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,10 @@ def _whole(cell: str) -> int | None:
     return int(cell) if cell else None
 
 
+def _score(cell: str) -> Decimal | None:
+    return Decimal(cell) if cell else None
+
+
 def _is_year(cell: str) -> bool:
     return _FOUR_DIGITS(cell) and 1900 <= int(cell) < 2200
 
@@ -60,6 +75,8 @@ def _is_figure(cell: str) -> bool:
 
 _WORD = r"\w+(?:[.-]+\w+)*"  # letters of any script: those that are not ASCII stand in an IRI as pinyin
 _ID = rf"{_WORD}(?:/{_WORD})*"
+_SHARE = r"0?\.\d{1,9}|0|1|1\.0{1,9}"
+_KEBAB = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _FOUR_DIGITS = _matching(r"\d{4}")
 _PLAIN = _matching(r"[+-]?\d{1,15}(?:\.\d{1,15})?")
 
@@ -69,7 +86,10 @@ YEAR = CellForm("facts.write-year", lambda cell: not cell or _is_year(cell), _wh
 YEARS = CellForm("facts.write-years", lambda cell: not cell or all(map(_is_year, cell.split("|"))))
 OFFSET = CellForm("facts.write-whole-number", _matching(r"(?:\d{1,9})?"), _whole)
 COUNT = CellForm("facts.write-whole-number", _matching(r"\d{1,9}"), int)
-SHARE = CellForm("facts.write-share", _matching(r"0?\.\d{1,9}|0|1|1\.0{1,9}"), Decimal)
+SHARE = CellForm("facts.write-share", _matching(_SHARE), Decimal)
+SCORE = CellForm("facts.write-share", _matching(f"(?:{_SHARE})?"), _score)
+RULE = CellForm("facts.write-rule", _matching(f"(?:{_KEBAB}(?::{_KEBAB})?)?"))
+FACT = CellForm("facts.write-fact", _matching(r"(?:[a-z]+@\d{1,9})?"))
 FIGURE = CellForm("facts.write-figure", _is_figure)
 YES_OR_NO = CellForm("facts.write-choice", ("yes", "no").__contains__, str, ("yes", "no"))
 TEXT = CellForm("", lambda _: True)
@@ -92,7 +112,9 @@ FORMS = {
     "bodies.relation": _choice(BodyRelation),
     "schedule.kind": _choice(EventKind),
     "open": YES_OR_NO,
-    "parsed": YES_OR_NO,
+    "parsed": _choice(Parsed),
+    "class": _choice(NumberClass),
+    "fact": FACT,
     "years": YEARS,
     "year": YEAR,
     "clause": COUNT,
@@ -104,6 +126,8 @@ FORMS = {
     "metadata.value": TEXT,
     "metadata.value.document_id": IDENTIFIER,
     "confidence": SHARE,
+    "rule": RULE,
+    "match": SCORE,
     "status": _choice(Status),
     "role": _choice(Role),
     "op": _choice(Op),

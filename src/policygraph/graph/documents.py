@@ -11,7 +11,7 @@ from policygraph.graph.nodes import PlacedAction, Places, places, slug, target_i
 from policygraph.graph.paths import Unique
 from policygraph.graph.writer import Writer
 from policygraph.model import ClauseRow, Facts, ResponsibilityRow, TargetRow
-from policygraph.terms import Role
+from policygraph.terms import Parsed, Role
 from policygraph.vocab import PG, Quad
 
 _ROLES = {
@@ -150,7 +150,7 @@ def _clause(writer: Writer, where: Places, node: URIRef, action: PlacedAction, r
     writer.add(node, (PG.inDocument, where.document), (PG.inSection, _section_of(action, where)))
     if row:
         writer.add(
-            node, (PG.listOpen, vocab.boolean(row.open == "yes")), (PG.parsed, vocab.boolean(row.parsed != "no"))
+            node, (PG.listOpen, vocab.boolean(row.open == "yes")), (PG.parsed, vocab.boolean(row.parsed == Parsed.YES))
         )
         writer.evidence(node, row.evidence, row.quote)
 

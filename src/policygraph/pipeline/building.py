@@ -15,7 +15,7 @@ from policygraph.infer import Rules, infer_many, rules
 from policygraph.messages import Message, message
 from policygraph.model import Facts
 from policygraph.store import build_store, require_place
-from policygraph.terms import SectionKind
+from policygraph.terms import Parsed, SectionKind
 from policygraph.validate import Report, load_shapes, report_quads, validate
 from policygraph.version import __version__
 from policygraph.vocab import Quad
@@ -127,7 +127,7 @@ def _counts(documents: Sequence[Facts], triples: int) -> dict[str, int]:
     return {
         "documents": len(documents),
         "actions": sum(row.kind == SectionKind.ACTION for each in documents for row in each.structure),
-        "clauses": sum(row.parsed == "yes" for each in documents for row in each.clauses),
+        "clauses": sum(row.parsed != Parsed.NO for each in documents for row in each.clauses),
         "responsibilities": sum(len(each.responsibilities) for each in documents),
         "targets": sum(len(each.targets) for each in documents),
         "triples": triples,

@@ -22,7 +22,7 @@ from policygraph.slugs import document_slug
 from policygraph.template.demands import Demand
 from policygraph.template.habits import Habits, Likely
 from policygraph.template.words import Words, words
-from policygraph.terms import CHANGES, Op, Relation, Role, SectionKind, Status
+from policygraph.terms import CHANGES, Op, Parsed, Relation, Role, SectionKind, Status
 
 DOC = "draft"
 _LIKELY = Decimal("0.5")
@@ -114,7 +114,9 @@ def _clause(row: StructureRow, section: str, named: Sequence[ResponsibilityRow],
         "clause" if leads and supports else "clause-lead" if leads else "clause-support" if supports else "clause-empty"
     )
     quote = phrases[form].format(leads=leads, supports=supports)
-    return ClauseRow(DOC, section, _name(row, phrases), 1, "no", "yes" if named else "no", quote, _evidence(_FRAME))
+    return ClauseRow(
+        DOC, section, _name(row, phrases), 1, "no", Parsed.YES if named else Parsed.NO, quote, _evidence(_FRAME)
+    )
 
 
 def _target(wanted: Demand, actions: Sequence[StructureRow], sections: dict[str, str]) -> TargetRow | None:
@@ -161,7 +163,7 @@ def _citation(parent: Facts, phrases: Words) -> CitationRow:
 
 
 def _evidence(note: Note) -> Evidence:
-    return Evidence(None, None, Status.UNCHECKED, _LIKELY, note)
+    return Evidence(None, None, Status.UNCHECKED, _LIKELY, note=note)
 
 
 def _order(section: str) -> int:

@@ -14,8 +14,13 @@ def printed(text: Text, start: int, end: int) -> str:
     return " ".join(text.printed[start:end].split("\n")).strip()
 
 
-def evidence(text: Text, start: int, end: int, confidence: Decimal, note: Note = "") -> Evidence:
-    """Return the evidence of a stretch: offsets into the source, confidence 0 to 1, a reason where it is low."""
+def evidence(
+    text: Text, start: int, end: int, confidence: Decimal = Decimal(1), note: Note = "", *, rule: str = ""
+) -> Evidence:
+    """Return the evidence of a stretch: offsets into the source, the rule that read it, what is noted.
+
+    A row of a named rule has its confidence from :mod:`policygraph.trust` afterwards; one without keeps ``confidence``.
+    """
     first = text.offsets[start]
     last = text.offsets[end - 1] + 1 if end > start else first
-    return Evidence(first, last, Status.EXTRACTED, confidence, note)
+    return Evidence(first, last, Status.EXTRACTED, confidence, rule, note=note)

@@ -13,7 +13,7 @@ from policygraph.extract.responsibilities.styles import Candidate, Candidates
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
 from policygraph.model import ClauseRow, Outline, ResponsibilityRow, Text
-from policygraph.terms import Role
+from policygraph.terms import Parsed, Role
 
 _SURE, _UNUSUAL, _MENDED, _CARRIED = (Decimal(n) for n in ("0.98", "0.7", "0.85", "0.85"))
 
@@ -32,7 +32,7 @@ def find_responsibilities(
     rule = _standing_rule(text.text, candidates, lexicon)
     later: tuple[Entry, ...] = ()
     for section, found in zip(outline.sections, candidates, strict=True):
-        empty = ClauseRow(doc, section.number, action_name(section, lexicon), 0, "", "", "")
+        empty = ClauseRow(doc, section.number, action_name(section, lexicon), 0, "", Parsed.NO, "")
         for candidate in found:
             stretch = candidate.clause.stretch
             parsed = candidate.clause.read(text.text[stretch.start : stretch.end], lexicon, rule)
@@ -70,7 +70,7 @@ def _clause_row(empty: ClauseRow, text: Text, found: Candidate, parsed: Clause) 
     return replace(
         empty,
         open="yes" if parsed.open else "no",
-        parsed="yes" if parsed.entries else "no",
+        parsed=Parsed.YES if parsed.entries else Parsed.NO,
         quote=printed(text, found.clause.start, found.clause.end),
         evidence=evidence(text, found.clause.start, found.clause.end, trust, parsed.reason),
     )
