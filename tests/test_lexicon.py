@@ -26,7 +26,7 @@ from policygraph.lexicon import Parts
 from policygraph.model import Findings, Outline, Section, Source, Span, TargetRow
 from policygraph.normalise import normalise
 from policygraph.segment import segment
-from policygraph.segment.outline import heading_of
+from policygraph.segment.headings import opening_of
 
 FOLDER = assets.path("data", "lexicon")
 WORDS = lexicon.bundled()
@@ -258,7 +258,7 @@ def goal_lines(row: Row) -> None:
 
 def heading_ends(row: Row) -> None:
     line = plain(row["example"]).partition(")")[2]
-    heading, _ = heading_of(line, "item", WORDS)
+    heading = opening_of(line, "item", WORDS).name
     assert heading.endswith(row["form"])
     assert heading != line
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from policygraph import lexicon, tables
 from policygraph.model import Outline, Source
 from policygraph.normalise import normalise
-from policygraph.segment import segment
+from policygraph.segment import segment, unnumbered_headings
 
 WORDS = lexicon.bundled()
 CASES = tables.read_table(Path(__file__).parent / "cases" / "headings.tsv")
@@ -102,3 +102,20 @@ def test_positions_lead_to_the_source(lines: list[str]) -> None:
     assert all(
         found.text.source.text[at] == char for at, char in zip(found.text.offsets, found.text.text, strict=False)
     )
+
+
+def test_lines_without_a_number_that_read_like_headings_are_named() -> None:
+    found = outline(
+        "示范方案\n一、任务\n激发消费活力\n支持家电换新。\n优化营商环境\n简化流程。\n示范市人民政府\n2021年1月2日\n"
+    )
+    assert [found.text.text[span.start : span.end] for span in unnumbered_headings(found)] == [
+        "激发消费活力",
+        "优化营商环境",
+    ]
+
+
+def test_markdown_is_no_part_of_the_text_and_leads_back_to_it() -> None:
+    raw = "# 示范方案\n## 一、任务\n**1.修校舍。**到**2025年**建成。\n"
+    found = outline(raw)
+    assert found.text.text == "示范方案\n一、任务\n1.修校舍。到2025年建成。\n"
+    assert [raw[at] for at in found.text.offsets[:-1]] == list(found.text.text)

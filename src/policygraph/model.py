@@ -69,7 +69,7 @@ class Section:
     """A numbered heading and what stands below it, up to the next heading.
 
     ``number`` is the path as printed (``三(一)1``, ``附件1/二(三)``), ``""`` for what stands before the
-    first heading. ``body`` covers the text after the heading, without sub-sections.
+    first heading. ``body`` covers the text after the heading, without sub-sections. ``rule`` read the heading.
     """
 
     number: str
@@ -77,6 +77,7 @@ class Section:
     kind: SectionKind
     head: Span = field(compare=False)
     body: Span = field(compare=False)
+    rule: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

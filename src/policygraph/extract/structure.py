@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from policygraph.extract.grammar.evidence import evidence
 from policygraph.model import Outline, StructureRow
 
@@ -16,7 +14,7 @@ def find_structure(doc: str, outline: Outline) -> tuple[StructureRow, ...]:
             section=section.number,
             heading=section.heading,
             kind=section.kind,
-            evidence=evidence(outline.text, section.head.start, section.head.end, Decimal("0.97")),
+            evidence=evidence(outline.text, section.head.start, section.head.end, rule=section.rule),
         )
         for section in outline.sections
         if section.heading

@@ -15,6 +15,8 @@ from policygraph.segment.numbering import NUMBERED
 _FULL_LINE = 20  # characters; a shorter line that ends without a stop is a heading or a signature
 _ENDS_SENTENCE = re.compile(r"[。;:!?.)\]〕】》”]\s*$")
 _GOES_ON = re.compile(r"[,、(〔\[]\s*$")
+_MARKUP = re.compile(r"^ {0,3}#{1,6} |\*\*\S", re.MULTILINE)
+_MARKUP_SIGNS = re.compile(r"^ {0,3}#{1,6} {1,4}|\*\*|\\(?=[.()*#\-])", re.MULTILINE)
 _NEVER_JOINED = re.compile(r"\s|附件|[(\[〔【•●◆*]|[^,。;]{2,8}:")
 
 
@@ -36,6 +38,7 @@ class _Furniture:
 
 def clean(text: Text, lexicon: Lexicon) -> Text:
     """Return the text without menus, buttons and footers, with lines joined that were broken inside a sentence."""
+    text = _without_markup(text)
     furniture = _furniture(lexicon)
     lines = _before_tail(text.text, _lines(text.text), furniture)
     kept = [line for line in lines if not furniture.drops(text.text[slice(*line)].strip())]
@@ -44,6 +47,17 @@ def clean(text: Text, lexicon: Lexicon) -> Text:
         line, next_line = text.text[start:end], text.text[slice(*after)] if after else ""
         pieces.append((start, end if _is_broken(line, next_line) else min(end + 1, len(text.text))))
     return _select(text, pieces)
+
+
+def _without_markup(text: Text) -> Text:
+    """Return a text that was copied as Markdown without the signs of its headings and of bold type."""
+    if not _MARKUP.search(text.text):
+        return text
+    signs = [*_MARKUP_SIGNS.finditer(text.text), None]
+    ends = [0, *(match.end() for match in signs if match)]
+    return _select(
+        text, [(end, sign.start() if sign else len(text.text)) for end, sign in zip(ends, signs, strict=True)]
+    )
 
 
 def _lines(text: str) -> list[tuple[int, int]]:

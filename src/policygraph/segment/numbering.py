@@ -1,29 +1,38 @@
-"""Recognise the numbers of Chinese official documents (GB/T 9704: 一、 then (一) then 1. then (1))."""
+"""Recognise the numbers of Chinese official documents (GB/T 9704: 一、 then (一) then 1. then (1)), and their likes."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
-from policygraph.quantities import COUNTING
+from policygraph.quantities import COUNTING, numeral_value
 
-# style, rank (1 is highest), pattern; the label is group 1
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾"  # the signs of sums of money, which some plans number their parts with
+# style, rank (0 is highest), pattern; the label is group 1
 _STYLES: tuple[tuple[str, int, str], ...] = (
-    ("book", 0, rf"(第[{COUNTING}\d]{{1,5}}[编篇])[\s、]*"),
-    ("chapter", 1, rf"(第[{COUNTING}\d]{{1,5}}章)[\s、]*"),
-    ("division", 2, rf"(第[{COUNTING}\d]{{1,5}}节)[\s、]*"),
-    ("article", 4, rf"(第[{COUNTING}]{{1,5}}条)(?![规所第款、的,和至])[\s、]*"),
-    ("part", 3, rf"([{COUNTING}]{{1,4}})、\s*"),
-    ("item", 5, rf"(\([{COUNTING}]{{1,4}}\))[\s、.]*"),
-    ("decimal", 7, r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%‰])[\s、.]*(?=[^\d\s])"),
-    ("number", 6, r"(\d{1,2})[.、](?:\s+|(?!\d)|(?=20\d\d年))"),
-    ("bracketed", 8, r"(\(\d{1,2}\))[\s、.]*"),
-    ("circled", 9, r"([①-⑳])\s*"),
+    ("book", 0, rf"(第[{COUNTING}\d]{{1,5}}(?:[编篇]|部分(?![的内])))[\s、:.]*"),
+    ("chapter", 1, rf"(第[{COUNTING}\d]{{1,5}}章)[\s、:.]*"),
+    ("division", 2, rf"(第[{COUNTING}\d]{{1,5}}节)[\s、:.]*"),
+    ("formal", 3, rf"([{_FORMAL}]{{1,3}})\s?[、.]\s*"),
+    ("article", 5, rf"(第[{COUNTING}\d]{{1,5}}条)(?![规所第款、的,和至])[\s、:]*"),
+    ("part", 4, rf"([{COUNTING}]{{1,4}})\s?[、.]\s*"),
+    ("item", 6, rf"(\([{COUNTING}]{{1,4}}\)|[㈠-㈩])[\s、.]*"),
+    ("padded", 7, r"(0[1-9])[\s、.]+(?=[^\d\s|])|(\d\d)\s+(?=[^\d\s|])"),
+    ("decimal", 9, r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%‰])[\s、.]*(?=[^\d\s])"),
+    ("number", 8, r"(\d{1,3})[.、](?:\s+|(?!\d)|(?=20\d\d年))|([⒈-⒛])\s*"),
+    ("bracketed", 10, r"(\(\d{1,3}\)|[⑴-⒇])[\s、.]*"),
+    ("half", 11, r"(\d{1,2}\))[\s、.]*"),
+    ("circled", 12, r"([①-⑳])[\s、.]*"),
 )
-_COMPILED = tuple((style, rank, re.compile(rf"\s*{pattern}")) for style, rank, pattern in _STYLES)
-_BEGINS = re.compile(rf"\s*[第(\d{COUNTING}①-⑳]")  # of any style; most lines begin with something else
+_COMPILED = tuple((style, rank, re.compile(rf"\s*(?:{pattern})")) for style, rank, pattern in _STYLES)
+_AROUND = re.compile(r"[()第编篇章节条部分]")
+_SIGNS = f"第(\\d{COUNTING}{_FORMAL}㈠-㈩⑴-⒛①-⑳"
+_BEGINS = re.compile(rf"\s*[{_SIGNS}]")  # of any style; most lines begin with something else
+_MARKS = r"\s?[.、]\D|\)|(?<=0\d)\s"  # what follows figures that number a line
 NUMBERED = re.compile(
-    rf"\s*(?:[{COUNTING}]{{1,4}}、|\([{COUNTING}]{{1,4}}\)|\d{{1,2}}[.、]\D|\(\d{{1,2}}\)|[①-⑳]|第[{COUNTING}\d]{{1,5}}[编篇章节条])"
+    rf"\s*(?:[{COUNTING}{_FORMAL}]{{1,4}}\s?[、.]|\([{COUNTING}]{{1,4}}\)|\d{{1,3}}(?:{_MARKS})|\(\d{{1,3}}\)"
+    rf"|[㈠-㈩⑴-⒛①-⑳]|第[{COUNTING}\d]{{1,5}}(?:[编篇章节条]|部分))"
 )
 
 
@@ -46,6 +55,8 @@ def number_at(line: str) -> Number | None:
     '1'
     >>> number_at("2.2023年底前完成改造。").label
     '2'
+    >>> number_at("㈢强化监管").label, number_at("⑵强化监管").label, number_at("102.强化监管").label
+    ('(三)', '(2)', '102')
     >>> number_at("1.5万人") is None or number_at("1.5万人").style
     'decimal'
     """
@@ -54,8 +65,32 @@ def number_at(line: str) -> Number | None:
     for style, rank, pattern in _COMPILED:
         match = pattern.match(line)
         if match:
-            return Number(style, rank, match[1], match.end())
+            return Number(style, rank, _plain(match[1] or match[2]), _after_repetition(line, match))
     return None
+
+
+def _plain(label: str) -> str:
+    """Write a number that is one sign as those of its style are written: ㈠ is (一), ⒈ is 1, ⑴ is (1); ① stays."""
+    return label if "①" <= label[0] <= "⑳" else unicodedata.normalize("NFKC", label).rstrip(".")
+
+
+def _after_repetition(line: str, match: re.Match[str]) -> int:
+    """Return where the heading begins: behind a number that is printed twice, «(三)(三)加强领导»."""
+    again = match[0].strip()
+    end = match.end()
+    return end + len(again) if again.startswith("(") and line.startswith(again, end) else end
+
+
+def value(number: Number) -> int:
+    """Return how far a number counts, 0 where it is a decimal.
+
+    >>> value(Number("item", 6, "(十二)", 0)), value(Number("number", 8, "3", 0)), value(Number("circled", 12, "②", 0))
+    (12, 3, 2)
+    """
+    bare = unicodedata.normalize("NFKC", _AROUND.sub("", number.label))
+    if bare.isdecimal():
+        return int(bare)
+    return int(numeral_value(bare)) if bare and set(bare) <= set(COUNTING) else 0
 
 
 def path(labels: list[Number]) -> str:
@@ -70,7 +105,9 @@ def path(labels: list[Number]) -> str:
 
 
 def follows(number: Number, above: list[Number]) -> bool:
-    """Say whether a decimal really continues the numbers above it; ``1.5万人`` at a line's start does not."""
+    """Say whether a number really continues those above it; ``1.5万人`` and ``12 万人`` at a line's start do not."""
+    if number.style == "padded" and number.label[0] != "0":
+        return any(n.style == "padded" and int(n.label) + 1 == int(number.label) for n in above)
     if number.style != "decimal":
         return True
     head, _, tail = number.label.rpartition(".")

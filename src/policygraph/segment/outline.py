@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
 
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Section, Span, Text
-from policygraph.quantities import COUNTING
-from policygraph.segment import annexes, lines, numbering
+from policygraph.segment import annexes, headings, lines, numbering, runs
 from policygraph.segment.numbering import Number
 from policygraph.terms import SectionKind
 
-_LONGEST_HEADING = 40  # characters, where it has no comma
-_LONGEST_WITH_COMMA = 20  # a longer one with a comma is a sentence, not a heading
-_RUN_ON = re.compile(rf"[。;:)]\s?(?=[{COUNTING}]{{1,3}}、)|(?<=[^\n第])(?=\([{COUNTING}]{{1,3}}\)[^款项、,;。)])")
-_LONGEST_CLAUSE = 300  # characters in which a bracket must say whose duty it names
-_LABEL = re.compile(r"([^,:、]{2,8})(?=:)")  # «结果运用:2020年起…»: a short heading may end in a colon
+_OPENS = "([〔【"  # a bracket below a line says whose duty it is
 _BELOW_CHAPTERS = ("chapter", "division", "article", "part")  # with a parent they are what items are elsewhere
 _TASK_STYLES = ("item", "number", "decimal")
 
@@ -34,6 +28,7 @@ class _Paragraph:
     start: int  # of the paragraph
     body: int  # where the text after the heading begins
     parent: int  # index of the entry above, -1 at the top
+    rule: str = ""  # by which its heading was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +42,11 @@ class _Annex:
 def segment(text: Text, lexicon: Lexicon) -> Outline:
     """Return the sections of a text in document order; the first, ``front``, is what stands before any heading."""
     cleaned = lines.clean(text, lexicon)
-    entries = _entries(cleaned, _line_spans(cleaned.text), lexicon)
+    spans = runs.line_spans(cleaned.text)
+    entries = _entries(cleaned, runs.run_on_spans(cleaned.text, spans, lexicon, broken=False), lexicon)
     if not entries:  # a page that lost its line breaks
-        entries = _entries(cleaned, _run_on_spans(cleaned.text), lexicon)
+        entries = _entries(cleaned, runs.run_on_spans(cleaned.text, spans, lexicon, broken=True), lexicon)
+    entries = _settled(entries, cleaned.text, lexicon)
     starts = sorted({entry.start for entry in entries} | {len(cleaned.text)})
     kinds = _kinds(entries, lexicon)
     sections = [Section("", "", SectionKind.FRONT, Span(0, 0), Span(0, starts[0]))]
@@ -57,21 +54,8 @@ def segment(text: Text, lexicon: Lexicon) -> Outline:
         end = starts[bisect_right(starts, entry.start)] if entry.start < starts[-1] else starts[-1]
         body = Span(min(entry.body, end), end) if entry.body >= 0 else Span(entry.start, entry.start)
         head = Span(entry.start, max(entry.body, entry.start))
-        sections.append(Section(entry.number, entry.heading, kind, head, body))
+        sections.append(Section(entry.number, entry.heading, kind, head, body, entry.rule))
     return Outline(cleaned, tuple(sections))
-
-
-def _line_spans(text: str) -> list[Span]:
-    return [Span(*match.span()) for match in re.finditer(r"[^\n]+", text) if not match[0].isspace()]
-
-
-def _run_on_spans(text: str) -> list[Span]:
-    """Cut lines before numbers that follow a stop."""
-    spans: list[Span] = []
-    for line in _line_spans(text):
-        cuts = [match.end() for match in _RUN_ON.finditer(text, line.start, line.end)]
-        spans += [Span(*pair) for pair in pairwise([line.start, *cuts, line.end])]
-    return spans
 
 
 def _entries(text: Text, spans: list[Span], lexicon: Lexicon) -> list[_Paragraph]:
@@ -88,7 +72,7 @@ def _entries(text: Text, spans: list[Span], lexicon: Lexicon) -> list[_Paragraph
             annex = _Annex(begun.label, len(entries) - 1)
         if at in taken:
             continue
-        entry = _numbered(text.text, span, stack, annex, lexicon)
+        entry = _numbered(text.text, span, stack, annex)
         if entry:
             entries.append(entry)
             stack[-1] = (stack[-1][0], len(entries) - 1)
@@ -99,68 +83,50 @@ def _entries(text: Text, spans: list[Span], lexicon: Lexicon) -> list[_Paragraph
 
 
 def _annex_head(annex: annexes.Annex, start: int, body: int) -> _Paragraph:
-    return _Paragraph(annex.label, "annex", annex.title, annex.label, start, body, -1)
+    return _Paragraph(annex.label, "annex", annex.title, annex.label, start, body, -1, "annex")
 
 
-def _numbered(
-    text: str, span: Span, stack: list[tuple[Number, int]], annex: _Annex, lexicon: Lexicon
-) -> _Paragraph | None:
-    """Return the entry of a numbered paragraph and put its number on the stack."""
-    line = text[span.start : span.end]
-    number = numbering.number_at(line)
+def _numbered(text: str, span: Span, stack: list[tuple[Number, int]], annex: _Annex) -> _Paragraph | None:
+    """Return the entry of a numbered paragraph, its heading still open, and put its number on the stack."""
+    number = numbering.number_at(text[span.start : span.end])
     if number is None or not numbering.follows(number, [above for above, _ in stack]):
         return None
     while stack and stack[-1][0].rank >= number.rank and not _deeper(number, stack[-1][0]):
         stack.pop()
     parent = stack[-1][1] if stack else annex.at
     stack.append((number, -1))
-    heading, length = heading_of(line[number.end :], number.style, lexicon)
     label = numbering.path([above for above, _ in stack])
     where = f"{annex.label}/{label}" if annex.label else label
-    body = span.start + number.end + length
-    return _Paragraph(where, number.style, heading, annex.label, span.start, body, parent)
+    return _Paragraph(where, number.style, "", annex.label, span.start, span.start + number.end, parent)
+
+
+def _settled(entries: list[_Paragraph], text: str, lexicon: Lexicon) -> list[_Paragraph]:
+    """Return the paragraphs with the headings that they have."""
+    starts = sorted({entry.start for entry in entries} | {len(text)})
+    numbered = [at for at, entry in enumerate(entries) if entry.style != "annex"]
+    parents = {entry.parent for entry in entries}
+    openings = []
+    for at in numbered:
+        line, _, below = text[entries[at].body : starts[bisect_right(starts, entries[at].start)]].partition("\n")
+        above_text = at in parents or (bool(below.strip()) and below.lstrip()[0] not in _OPENS)
+        openings.append(headings.opening_of(line, entries[at].style, lexicon, above_text=above_text))
+    found = list(entries)
+    levels = [_levels(entries, entries[at]) for at in numbered]
+    for at, opening, headed in zip(numbered, openings, headings.settle(openings, levels), strict=True):
+        if headed:
+            body = entries[at].body + opening.length
+            found[at] = replace(entries[at], heading=opening.name, body=body, rule=opening.rule)
+    return found
+
+
+def _levels(entries: list[_Paragraph], entry: _Paragraph) -> tuple[Hashable, Hashable]:
+    """Return what a paragraph shares with those beside it, and with all of its level."""
+    above = entries[entry.parent].style if entry.parent >= 0 else ""
+    return (entry.annex, entry.parent, entry.style), (bool(entry.annex), above, entry.style)
 
 
 def _deeper(number: Number, above: Number) -> bool:
     return number.style == above.style == "decimal" and number.label.count(".") > above.label.count(".")
-
-
-def heading_of(line: str, style: str, lexicon: Lexicon) -> tuple[str, int]:
-    """Return the heading a numbered line begins with and its length with the stop; ``("", 0)`` for a sentence.
-
-    A heading ends at the first 。 or at the line's end, is short, and hardly ever has a comma. Where a page lost
-    the stop, a closing word of the table heading_ends marks the end.
-    """
-    first = re.split(r"[。;]", line, maxsplit=1)[0]
-    first = _LABEL.split(first, maxsplit=1)[1] if _LABEL.match(first) else first
-    first = _without_clause(first, lexicon)
-    stop = len(first) + (line[len(first) : len(first) + 1] in ("。", ";", ":"))
-    name = first.strip()
-    if len(name) > _LONGEST_WITH_COMMA:
-        end = _lost_stop(first, lexicon)
-        if end:
-            return first[:end].strip(), end
-    limit = _LONGEST_WITH_COMMA if re.search("[,;:]", name) and style != "part" else _LONGEST_HEADING
-    return (name, stop) if 0 < len(name) <= limit else ("", 0)
-
-
-def _lost_stop(line: str, lexicon: Lexicon) -> int:
-    """Return where a heading ends whose stop the page lost («实施控烟行动加强宣传»), 0 where that is not the case."""
-    if not line.lstrip().startswith(tuple(lexicon.layout.heading_verbs)):
-        return 0
-    ends = [line.find(word) + len(word) for word in lexicon.layout.heading_ends if word in line[:_LONGEST_HEADING]]
-    return min((end for end in ends if line[end : end + 1] not in ("", "的", "、")), default=0)
-
-
-def _without_clause(line: str, lexicon: Lexicon) -> str:
-    """Cut a heading before a bracket that names bodies."""
-    for match in re.finditer(r"[(\[〔【]", line[: 3 * _LONGEST_HEADING]):
-        inside = line[match.start() : match.start() + _LONGEST_CLAUSE]
-        if any(label in inside for label in lexicon.roles.labels) or any(
-            verb in inside for verb in lexicon.roles.verbs
-        ):
-            return line[: match.start()]
-    return line
 
 
 def _kinds(entries: list[_Paragraph], lexicon: Lexicon) -> list[SectionKind]:

@@ -1,0 +1,177 @@
+"""Tell the heading of a numbered paragraph from a paragraph that is only numbered.
+
+How the first sentence ends, whether text follows on the line, and what the paragraphs of the same level look like
+decide; how long a heading is decides little.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from policygraph.knowledge import compiled
+from policygraph.lexicon import Lexicon
+from policygraph.quantities import COUNTING
+
+_LONGEST = 80  # characters of a heading on a line of its own
+_LONGEST_BEFORE_TEXT = 45  # of one that text follows
+_PLAIN = 30  # characters up to which a sentence without a comma reads as a title
+_SHORT = 20  # characters up to which one with a comma may
+_SHORT_LABEL = 15
+_LONGEST_CLAUSE = 300  # characters in which a bracket must say whose duty it names
+_LONGEST_LOST = 40  # of one whose stop the page lost
+_LONGEST_BEFORE_CLAUSE = 120  # characters before such a bracket
+_STOP = re.compile(r"[。;]")
+_COMMA = re.compile(r"[,;:]")
+_LABEL = re.compile(r"([^,:、。;()]{2,20})(?=:)")  # «结果运用:2020年起…»: a short heading may end in a colon
+_FRAMED = re.compile(r"【([^【】\n]{2,30})】")
+_BRACKET = re.compile(rf"[(\[〔【](?![{COUNTING}\d]{{1,4}}[)\]〕】])")
+_STOPS = frozenset("。;:")
+_REST = " :。;"
+_NAME_GOES_ON = ("", "的", "、", "与", "和", "及")
+
+
+class Shape(IntEnum):
+    """How far the first words of a numbered paragraph look like a heading."""
+
+    SENTENCE = 0
+    OPEN = 1  # a heading where nearly all of the same level are ones
+    LIKELY = 2  # a heading, unless most of those are sentences
+    HEADING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The first words of a numbered paragraph: what would be its heading, its length with the stop, and the rule."""
+
+    name: str
+    length: int
+    shape: Shape
+    rule: str = "numbered-line"
+
+
+_VOTES = {Shape.HEADING: 1.0, Shape.LIKELY: 0.5, Shape.SENTENCE: -1.0}
+_AGREED = 0.5  # of those of a level, for one to be a heading that looks like a sentence too
+_NONE = Opening("", 0, Shape.SENTENCE)
+
+
+def opening_of(line: str, style: str, lexicon: Lexicon, *, above_text: bool = False) -> Opening:
+    """Return what may be the heading of a line from which the number was taken off.
+
+    ``above_text`` says that a paragraph without a number, or a part of this one, stands below the line.
+
+    A heading ends at the first 。, at the line's end, at a colon, or before a bracket that says whose duty it is. Where
+    a page lost the stop, a closing word of the table heading_ends or a heading of the table part_kinds marks the end.
+    """
+    framed = _FRAMED.match(line)
+    if framed:
+        return Opening(framed[1].strip(), framed.end(), Shape.HEADING, "framed-heading")
+    first = _STOP.split(line, maxsplit=1)[0]
+    labelled = _LABEL.match(first)
+    first = _without_clause(labelled[1] if labelled else first, lexicon)
+    name, stop = first.strip(), line[len(first) : len(first) + 1]
+    if not name or (stop == ":" and _announces(lexicon).search(name)):
+        return _NONE
+    lost = _lost_stop(first, stop, lexicon) if len(name) > _SHORT else 0
+    if lost:
+        return Opening(first[:lost].strip(), lost, Shape.HEADING, "lost-stop")
+    after = _without_clause(line[len(first) + 1 :].lstrip(), lexicon).strip(_REST)
+    shape = _shape(name, stop, bool(after) or (above_text and len(name) <= _SHORT), style)
+    if shape is Shape.OPEN and _is_said(lexicon).search(name):
+        shape = Shape.SENTENCE
+    rule = "label" if stop == ":" else "numbered-line" if shape is Shape.HEADING else "numbered-line:as-its-level"
+    return Opening(name, len(first) + (stop in _STOPS), shape, rule)
+
+
+def settle(openings: Sequence[Opening], levels: Sequence[tuple[Hashable, ...]]) -> list[bool]:
+    """Return which openings are headings.
+
+    ``levels`` has, for each, what it shares with those beside it below one heading, then with all of its level in the
+    text; the nearest that says anything decides.
+    """
+    votes: dict[Hashable, float] = defaultdict(float)
+    voters: Counter[Hashable] = Counter()
+    for opening, level in zip(openings, levels, strict=True):
+        for each in level if opening.shape is not Shape.OPEN else ():
+            votes[each] += _VOTES[opening.shape]
+            voters[each] += 1
+    return [
+        _is_heading(opening, next((votes[each] / voters[each] for each in level if votes[each]), 0.0))
+        for opening, level in zip(openings, levels, strict=True)
+    ]
+
+
+def _is_heading(opening: Opening, agreed: float) -> bool:
+    """Say whether an opening is a heading where those of its level agree so far on being ones (-1 to 1)."""
+    if opening.shape is Shape.OPEN:
+        return agreed >= _AGREED
+    return opening.shape is Shape.HEADING or (opening.shape is Shape.LIKELY and agreed > 0)
+
+
+def _shape(name: str, stop: str, goes_on: bool, style: str) -> Shape:
+    """Return how far words look like a heading: they end in ``stop``, and text may go on behind it on the line."""
+    commas = bool(_COMMA.search(name))
+    if stop == ";":
+        return Shape.OPEN if goes_on and len(name) <= _SHORT and not commas else Shape.SENTENCE
+    if stop == ":":
+        return Shape.HEADING if len(name) <= _SHORT_LABEL else Shape.LIKELY
+    if stop != "。":
+        return _alone(name, commas, style)
+    if commas:
+        return _with_comma(name, goes_on, style)
+    if len(name) <= _PLAIN:
+        return Shape.HEADING if goes_on else Shape.LIKELY
+    return Shape.OPEN if goes_on and len(name) <= _LONGEST_BEFORE_TEXT else Shape.SENTENCE
+
+
+def _alone(name: str, commas: bool, style: str) -> Shape:
+    """Return the shape of words that end with their line; those of a line that was broken end anywhere."""
+    if name[-1] in ",、:" or len(name) > _LONGEST:
+        return Shape.SENTENCE
+    if len(name) <= (_SHORT if commas else _PLAIN):
+        return Shape.HEADING
+    return Shape.LIKELY if style == "part" else Shape.OPEN
+
+
+def _with_comma(name: str, goes_on: bool, style: str) -> Shape:
+    if not goes_on or len(name) > _LONGEST_BEFORE_TEXT:
+        return Shape.SENTENCE
+    return Shape.LIKELY if style == "part" or len(name) <= _SHORT else Shape.OPEN
+
+
+@compiled
+def _announces(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match words that announce a list and head nothing: 须符合下列条件之一."""
+    forms = "|".join(map(re.escape, lexicon.grammar.rule_words["announces-list"])) or "(?!)"
+    return re.compile(rf"(?:{forms}).{{0,10}}$")
+
+
+@compiled
+def _is_said(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a word by which words are a sentence and head nothing: 不得, 应当."""
+    return re.compile("|".join(map(re.escape, lexicon.grammar.rule_words["sentence-word"])) or "(?!)")
+
+
+def _lost_stop(line: str, stop: str, lexicon: Lexicon) -> int:
+    """Return where a heading ends whose stop the page lost («实施控烟行动加强宣传»), 0 where that is not the case."""
+    if line.lstrip().startswith(tuple(lexicon.layout.heading_verbs)):
+        ends = [line.find(word) + len(word) for word in lexicon.layout.heading_ends if word in line[:_LONGEST_LOST]]
+        return min((end for end in ends if line[end : end + 1] not in _NAME_GOES_ON), default=0)
+    if stop != "。" or "," not in line:
+        return 0
+    known = max((form for form in lexicon.layout.part_kinds if line.startswith(form)), key=len, default="")
+    return len(known) if known and line[len(known)] not in _NAME_GOES_ON else 0
+
+
+def _without_clause(line: str, lexicon: Lexicon) -> str:
+    """Cut a heading before a bracket that names bodies."""
+    for match in _BRACKET.finditer(line, 0, _LONGEST_BEFORE_CLAUSE):
+        inside = line[match.start() : match.start() + _LONGEST_CLAUSE]
+        if any(label in inside for label in lexicon.roles.labels) or any(
+            verb in inside for verb in lexicon.roles.verbs
+        ):
+            return line[: match.start()]
+    return line

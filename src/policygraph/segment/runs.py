@@ -1,0 +1,72 @@
+"""Cut lines in which a page ran several numbered paragraphs together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from policygraph.lexicon import Lexicon
+from policygraph.model import Span
+from policygraph.quantities import COUNTING
+from policygraph.segment import headings, numbering
+from policygraph.segment.headings import Shape
+from policygraph.segment.numbering import Number
+
+_NUMBER_BEGINS = re.compile(
+    rf"(?<=[。;:!?)”])\s{{0,3}}(?=[{COUNTING}]{{1,3}}、|\d{{1,3}}[.、]\D|\(\d{{1,2}}\))"
+    rf"|(?<=[^\n第])(?=\([{COUNTING}]{{1,3}}\)[^款项、,;。)])"
+)
+_LONGEST_NUMBER = 12  # characters
+_SURE = ("part", "item")  # a page without any line break is cut at each of these
+
+
+def line_spans(text: str) -> list[Span]:
+    """Return the lines of a text that hold anything."""
+    return [Span(*match.span()) for match in re.finditer(r"[^\n]+", text) if not match[0].isspace()]
+
+
+def run_on_spans(text: str, spans: list[Span], lexicon: Lexicon, *, broken: bool) -> list[Span]:
+    """Return the lines cut before the numbers of paragraphs inside them.
+
+    Numbers count one after the other and have headings. Where a page lost all its line breaks (``broken``), each
+    一、 behind a stop and each (一) begins a paragraph.
+    """
+    found: list[Span] = []
+    for span in spans:
+        cuts = sorted(_cuts(text, span, lexicon, broken))
+        found += [Span(*pair) for pair in pairwise([span.start, *cuts, span.end])]
+    return found
+
+
+def _cuts(text: str, span: Span, lexicon: Lexicon, broken: bool) -> Iterator[int]:
+    places = [match.end() for match in _NUMBER_BEGINS.finditer(text, span.start, span.end)]
+    if not places:
+        return
+    ends = [*places[1:], span.end]
+    inside = [
+        (at, number, _is_headed(text[at + number.end : end], number, lexicon))
+        for at, end in zip(places, ends, strict=True)
+        if (number := numbering.number_at(text[at : at + _LONGEST_NUMBER]))
+    ]
+    first = numbering.number_at(text[span.start : span.start + _LONGEST_NUMBER])
+    counted = [*([(span.start, first, True)] if first else []), *inside]
+    for at, number, headed in inside:
+        if (broken and number.style in _SURE) or (headed and _has_neighbour(at, number, counted)):
+            yield at
+
+
+def _has_neighbour(at: int, number: Number, counted: list[tuple[int, Number, bool]]) -> bool:
+    """Say whether the number before or after it stands in the line too, with a heading."""
+    own = numbering.value(number)
+    return own > 0 and any(
+        other.style == number.style
+        and headed
+        and (place < at) == (numbering.value(other) < own)
+        and abs(numbering.value(other) - own) == 1
+        for place, other, headed in counted
+    )
+
+
+def _is_headed(line: str, number: Number, lexicon: Lexicon) -> bool:
+    return headings.opening_of(line, number.style, lexicon).shape is Shape.HEADING
