@@ -1,8 +1,9 @@
 """Make characters and scripts uniform, with a map back to the source: ``normalise(source, lexicon) -> Text``.
 
-Three steps, each of which keeps the positions: unprintable characters are dropped, Traditional characters and
-machine-swapped Taiwan words become Simplified, and full-width punctuation and digits get one form. ``Text.printed``
-has the characters as printed (but Simplified), so that names and quotes are given back as the reader sees them.
+Four steps, each of which keeps the positions: unprintable characters are dropped, lines that were broken at a fixed
+width become paragraphs, Traditional characters and machine-swapped Taiwan words become Simplified, and full-width
+punctuation and digits get one form. ``Text.printed`` has the characters as printed (but Simplified), so that names and
+quotes are given back as the reader sees them.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from opencc import OpenCC
 
 from policygraph.lexicon import Lexicon
 from policygraph.model import Source, Text
+from policygraph.normalise.wrapping import rejoin
 
 _TRADITIONAL_SHARE = 0.02  # of the Chinese characters; Simplified texts stay below, quotations included
-_DROPPED = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-_ODD = re.compile(f"[\r\u2e80-\u2fdf\uf900-\ufaff{_DROPPED.pattern[1:-1]}]")
+_DROPPED = re.compile("[\u0000-\u0008\u000e-\u001b\u001f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_BREAKS = "\r\u000b\u000c\u001c\u001d\u001e\u0085\u2028\u2029"  # each ends a line: by Word, a page, a converter
+_ODD = re.compile(f"[{_BREAKS}\u2e80-\u2fdf\uf900-\ufaff{_DROPPED.pattern[1:-1]}]")
 _PIECE = re.compile(r"[^\n]{1,500}\n?|\n")  # short enough to be aligned quickly where the length changes
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _PUNCTUATION = tuple(
@@ -40,7 +43,7 @@ _SPACES = (("\t", " "), ("\u00a0", " "), ("\u3000", " "))
 
 def normalise(source: Source, lexicon: Lexicon) -> Text:
     """Return the text with one form for each character; every offset leads back into ``source.text``."""
-    chars, at = _characters(source.text)
+    chars, at = rejoin(*_characters(source.text))
     traditional = is_traditional(chars)
     if traditional:
         chars, at = _simplify(chars, at, lexicon)
@@ -66,7 +69,7 @@ def is_traditional(text: str) -> bool:
 
 @cache
 def _converter() -> OpenCC:
-    return OpenCC("t2s")
+    return OpenCC("hk2s")  # as t2s, with the forms of Hong Kong
 
 
 @cache
@@ -102,8 +105,8 @@ def _characters(text: str) -> tuple[str, Sequence[int]]:
 
 def _plain(text: str, at: int) -> str:
     char = text[at]
-    if char == "\r":
-        return "" if text[at + 1 : at + 2] == "\n" else "\n"
+    if char in _BREAKS:
+        return "" if char == "\r" and text[at + 1 : at + 2] == "\n" else "\n"
     return "" if _DROPPED.match(char) else unicodedata.normalize("NFKC", char)
 
 

@@ -1,0 +1,245 @@
+"""Join the lines of paragraphs that were broken at a fixed width, as pages, mails and converters leave them.
+
+Two kinds of evidence. Of the whole text: the lines that end inside a sentence nearly all end at one width, and hardly
+a line is longer; then every full line goes on in the next, unless that begins something new. Of two lines alone: the
+first ends with a comma or with a bracket open, or the second begins with a sign that no line can begin with. The
+numbers of pages go: a page's end is no paragraph's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
+
+from policygraph.quantities import COUNTING
+
+_LINE = re.compile(r"[^\n]+")
+_TORN = re.compile(
+    r".+?[，。；、,;].*[^。；！？：;!?:)）》”]"
+)  # a mark within, none at its end that may end a sentence
+_FINISHED = re.compile(r"[。；！？：;!?:)）]$|[。！？][”’」』]$")
+_UNFINISHED = re.compile(r"[，、,(（〔\[]$")
+_NEVER_FIRST = re.compile(r"[，。；、：！？％,;:!?%‰）)》〉」』】〕”’]")
+_NUMBERED = re.compile(
+    rf"[（(](?:[{COUNTING}]{{1,4}}|\d{{1,2}})[)）]|[{COUNTING}]{{1,4}}、|\d{{1,2}}[.、．](?!\d)|[①-⑳]"
+    rf"|[第][{COUNTING}\d]{{1,5}}[编篇章节条]|[附]\s*[件]"
+)
+_NEW = re.compile(rf"{_NUMBERED.pattern}|[\[(（〔【•●◆*]|[^，。；、,;]{{2,8}}[:：]")
+_PAGE_NUMBER = re.compile(r"[-—–－―·]+\s*\d{1,4}\s*[-—–－―·]+|[第]\s*\d{1,4}\s*[页](?:\s*[/共]\s*\d{1,4}\s*[页])?")
+_BARE_NUMBER = re.compile(r"[-—–－―]?\s*\d{1,3}(?:\s*/\s*\d{1,3})?")  # of a page, in a text that was broken
+_CELLS = re.compile(r"\||\S(?: {3,}|\u3000{2,}|\t+)\S")  # a row of a table, or a line that is set in columns
+_WORD = re.compile(r"[0-9A-Za-z.%‰/+-]+")  # what is not parted at the end of a line
+_LATIN = re.compile(r"[A-Za-z]")
+_BRACKETS = re.compile(r"[（(〔［\[【）)〕］\]】]")
+_OPEN = frozenset("（(〔［[【")
+_FEWEST = 4  # torn lines; fewer say nothing
+_ALIKE = 0.5  # share of the torn lines that end at the width
+_LONGER = 0.05  # share of all lines that may be longer
+_LONGEST = 200  # characters; a longer line was not broken
+_NARROWEST = 28  # columns
+_INDENT = 2  # columns that the first line of a paragraph is set in
+_BEFORE, _BEHIND = 300, 120  # characters around a break in which an open bracket is looked for, and its end
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line without the blanks at its ends; ``lead`` are those before it.
+
+    ``apart`` says that an empty line stands above it, ``paged`` that a page begins with it.
+    """
+
+    start: int
+    end: int
+    text: str
+    lead: str
+    apart: bool
+    paged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """How lines were measured when they were broken: by characters, or by columns (a Chinese character has two)."""
+
+    size: Callable[[str], int]
+    play: int  # by how much full lines differ: signs that hang over, blanks that fill a line up
+
+    def extent(self, line: _Line, after: _Line) -> tuple[int, int]:
+        """Return the size of a line, and the one it would have with what the next line begins with."""
+        word = _WORD.match(after.text)
+        own = self.size(line.lead + line.text)
+        return own, own + self.size(word[0] if word else after.text[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How a broken text is set: the width of its lines, where they begin, whether paragraphs begin further in."""
+
+    measure: _Measure
+    width: int
+    margin: int = 0
+    indented: bool = False
+
+    def full(self, line: _Line, after: _Line) -> bool:
+        """Say whether what the next line begins with had no room on this one."""
+        return self.measure.extent(line, after)[1] > self.width - self.measure.play
+
+    def goes_on(self, line: _Line, after: _Line) -> bool:
+        """Say whether a paragraph goes on in the next line."""
+        if after.apart or _CELLS.search(line.text) or not self.full(line, after):
+            return False
+        numbered = _NUMBERED.match(after.text) is not None
+        if self.indented:
+            return self.begins_at_margin(after) and not (numbered and _FINISHED.search(line.text))
+        return not numbered and not (_FINISHED.search(line.text) and _NEW.match(after.text))
+
+    def begins_at_margin(self, line: _Line) -> bool:
+        """Say whether a line is not set in."""
+        return _columns(line.lead) < self.margin + _INDENT
+
+
+def _columns(text: str) -> int:
+    """Return the width of a text: in this encoding Chinese characters and signs have two bytes."""
+    return len(text.encode("gb18030", "replace"))
+
+
+_MEASURES = (_Measure(len, 0), _Measure(_columns, 3))
+
+
+def rejoin(chars: str, at: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """Return a text with the lines joined that were one paragraph, and where each of its characters came from."""
+    printed = list(_lines(chars))
+    setting = _setting(printed)
+    lines = list(_without_page_numbers(printed, setting is not None))
+    pieces: list[str] = []
+    places: list[Sequence[int]] = []
+    last = 0
+    for start, end, gap in _cuts(chars, lines, setting):
+        pieces += [chars[last:start], gap]
+        places += [at[last:start], [at[start]] * len(gap)]
+        last = end
+    if not pieces:
+        return chars, at
+    return "".join([*pieces, chars[last:]]), [*chain.from_iterable(places), *at[last:]]
+
+
+def _cuts(chars: str, lines: Sequence[_Line], setting: _Setting | None) -> Iterator[tuple[int, int, str]]:
+    """Yield the stretches between lines that go, and what takes their place."""
+    begun = lines[0].start if lines else 0
+    for line, after in pairwise(lines):
+        if (setting and setting.goes_on(line, after)) or _is_torn(chars, begun, line, after):
+            yield line.end, after.start, _gap(line.text, after.text)
+        else:
+            begun = after.start
+            if after.paged:
+                yield line.end, after.start, "\n" + after.lead
+
+
+def _lines(chars: str) -> Iterator[_Line]:
+    """Yield the lines that hold something."""
+    last = 0
+    for match in _LINE.finditer(chars):
+        text = match[0].strip()
+        if text:
+            start = match.start() + match[0].index(text)
+            yield _Line(start, start + len(text), text, match[0][: start - match.start()], _apart(chars, last, start))
+            last = start + len(text)
+
+
+def _apart(chars: str, last: int, start: int) -> bool:
+    return chars.count("\n", last, start) > 1
+
+
+def _gap(first: str, second: str) -> str:
+    """Return what stands between two joined lines: a blank between Latin words."""
+    return " " if _LATIN.match(first[-1]) and _LATIN.match(second[0]) else ""
+
+
+# ---------------------------------------------------------------- evidence of the whole text
+
+
+def _setting(lines: Sequence[_Line]) -> _Setting | None:
+    """Return how a text is set whose lines were broken, None where they were not."""
+    torn = [pair for pair in pairwise(lines) if len(pair[0].text) <= _LONGEST and _TORN.fullmatch(pair[0].text)]
+    if len(torn) < _FEWEST:
+        return None
+    settings = (_Setting(measure, _commonest(measure, torn)) for measure in _MEASURES)
+    setting = max(settings, key=lambda each: _share(each, torn))
+    longer = sum(setting.measure.size(line.text) > setting.width + _INDENT + setting.measure.play for line in lines)
+    if _share(setting, torn) < _ALIKE or longer > _LONGER * len(lines):
+        return None
+    return _with_margin(setting, lines) if _is_wide(setting) else None
+
+
+def _is_wide(setting: _Setting) -> bool:
+    return setting.width * (2 if setting.measure.size is len else 1) >= _NARROWEST
+
+
+def _ends_at(setting: _Setting, line: _Line, after: _Line) -> bool:
+    own, more = setting.measure.extent(line, after)
+    return own - setting.measure.play <= setting.width < more + setting.measure.play
+
+
+def _share(setting: _Setting, torn: Sequence[tuple[_Line, _Line]]) -> float:
+    return sum(_ends_at(setting, *pair) for pair in torn) / len(torn)
+
+
+def _commonest(measure: _Measure, torn: Sequence[tuple[_Line, _Line]]) -> int:
+    """Return the width at which most of the torn lines end."""
+    votes = Counter(
+        width
+        for own, more in (measure.extent(*pair) for pair in torn)
+        for width in range(own - measure.play, more + measure.play)
+    )
+    return max(votes, key=lambda width: (votes[width], -width))
+
+
+def _with_margin(setting: _Setting, lines: Sequence[_Line]) -> _Setting:
+    """Find where the lines begin, and whether what follows a line with room begins further in."""
+    pairs = [pair for pair in pairwise(lines) if not pair[1].apart]
+    torn = [after for line, after in pairs if setting.full(line, after) and _TORN.fullmatch(line.text)]
+    margin = Counter(_columns(line.lead) for line in torn).most_common(1)[0][0] if torn else 0
+    setting = replace(setting, margin=margin)
+    begun = [after for line, after in pairwise(lines) if not setting.full(line, after)]
+    return replace(setting, indented=2 * sum(not setting.begins_at_margin(line) for line in begun) > len(begun))
+
+
+def _without_page_numbers(lines: Sequence[_Line], broken: bool) -> Iterator[_Line]:
+    """Drop the lines that number pages, with the empty lines around them."""
+    above, paged = "", False
+    for line in lines:
+        bare = broken and _BARE_NUMBER.fullmatch(line.text) and not above[-1:].isdigit()
+        if above and (bare or _PAGE_NUMBER.fullmatch(line.text)):
+            paged = True
+            continue
+        yield replace(line, apart=False, paged=True) if paged else line
+        above, paged = line.text, False
+
+
+# ---------------------------------------------------------------- evidence of two lines
+
+
+def _is_torn(chars: str, begun: int, line: _Line, after: _Line) -> bool:
+    """Say whether a paragraph that began at a place was broken between two lines, whatever the text is like."""
+    if after.apart or _CELLS.search(line.text) or _CELLS.search(after.text):
+        return False
+    if _NEVER_FIRST.match(after.text):
+        return True
+    if _NEW.match(after.text):
+        return False
+    if after.paged and _TORN.fullmatch(line.text):
+        return True
+    return _UNFINISHED.search(line.text) is not None or _bracket_open(
+        chars, max(begun, line.end - _BEFORE), line, after
+    )
+
+
+def _bracket_open(chars: str, start: int, line: _Line, after: _Line) -> bool:
+    """Say whether a bracket is open at the end of a line and closes soon."""
+    before = _BRACKETS.findall(chars, start, line.end)
+    if not before or before[-1] not in _OPEN:
+        return False
+    closing = _BRACKETS.search(chars, after.start, after.start + _BEHIND)
+    return closing is not None and closing[0] not in _OPEN and "\n\n" not in chars[line.end : closing.start()]

@@ -1,0 +1,132 @@
+"""Lines that were broken at a fixed width become paragraphs again; lines that are lines stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policygraph import assets, lexicon
+from policygraph.extract import extract
+from policygraph.model import Findings, Source
+from policygraph.normalise import normalise
+from policygraph.segment import segment
+
+WORDS = lexicon.bundled()
+PLANS = ("sample-plan.txt", "short-plan.txt")
+
+
+def joined(raw: str) -> str:
+    return normalise(Source("case", raw), WORDS).text
+
+
+# ---------------------------------------------------------------- two lines, whatever the text is like
+
+PAIRS = {  # what stands in the file -> its lines
+    "a bracket is open": ("(市教育局、市烟草局按职责\n      分工负责)", ["(市教育局、市烟草局按职责分工负责)"]),
+    "a bracket of two lines and a label": ("(牵头单位:市教育局\n配合单位:市体育局)", None),
+    "a bracket that never closes": ("(市教育局负责\n各校落实", None),
+    "a bracket and a number": ("(见下\n(1)办好学校)", None),
+    "a comma at the end": ("市教育局、\n  市体育局负责", ["市教育局、市体育局负责"]),
+    "a comma and a heading": ("市教育局、\n一、总体要求", None),
+    "a stop at the beginning": ("办好学校\n。建好球场", ["办好学校。建好球场"]),
+    "a row of a table": ("指标、\n甲 | 1", None),
+    "an empty line": ("市教育局、\n\n市体育局", None),
+    "two headings": ("一、总体要求\n(一)指导思想", None),
+    "a page in a sentence": ("办好学校,建好\n— 3 —\n球场", ["办好学校,建好球场"]),
+    "a page in a sentence, apart": ("办好学校,建好\n\n- 3 -\n\n球场", ["办好学校,建好球场"]),
+    "a page between paragraphs": ("办好学校。\n第3页 共9页\n  建好球场。", ["办好学校。", "  建好球场。"]),
+    "a number alone": ("一、总体要求\n2022\n三", None),
+}
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_two_lines(name: str) -> None:
+    raw, lines = PAIRS[name]
+    assert joined(raw).splitlines() == (raw.splitlines() if lines is None else lines)
+
+
+BREAKS = ("\n", "\r", "\r\n", "\v", "\f", "\x1c", "\x85", "\u2028", "\u2029")
+
+
+@pytest.mark.parametrize("sign", BREAKS, ids=ascii)
+def test_every_sign_that_ends_a_line_ends_it(sign: str) -> None:
+    assert joined(f"一、任务{sign}二、保障") == "一、任务\n二、保障"
+
+
+# ---------------------------------------------------------------- a whole text
+
+
+def facts_of(text: str) -> list[tuple[object, ...]]:
+    """Return what a text says, without places and line breaks."""
+    found: Findings = extract("x", segment(normalise(Source("x", text), WORDS), WORDS), WORDS)
+    return [
+        *((row.field, row.value) for row in found.metadata),
+        *((row.section, row.heading, row.kind) for row in found.structure),
+        *((row.section, row.clause, row.role, row.agency) for row in found.responsibilities),
+        *((row.section, row.indicator, row.year, row.op, row.value, row.unit) for row in found.targets),
+        *((row.title, row.number, row.relation) for row in found.citations),
+    ]
+
+
+def by_characters(line: str, width: int) -> list[str]:
+    return [line[at : at + width] for at in range(0, len(line), width)]
+
+
+def by_columns(line: str, width: int) -> list[str]:
+    """Break a line as a word processor does: numbers stay whole, no line begins with a stop or ends with a bracket."""
+    lines, room = [""], 2 * width
+    for word in re.findall(r"[0-9A-Za-z.%‰/]+|.", line):
+        size = len(word) if word.isascii() else 2 * len(word)
+        if size > room and word not in "，。；：、）》":
+            last = lines[-1][-1:] if lines[-1][-1:] in ("（", "《") else ""
+            lines[-1] = lines[-1].removesuffix(last)
+            lines.append(last)
+            room = 2 * width - 2 * len(last)
+        lines[-1] += word
+        room -= size
+    return lines
+
+
+BROKEN = {"characters": by_characters, "columns": by_columns}
+ACROSS = ("", "\n— {} —", "\n\n- {} -\n")  # what stands between two pages
+
+
+def broken(text: str, how: str, width: int, indent: str, across: str = "") -> str:
+    lines: list[str] = []
+    for line in text.splitlines():
+        lines += BROKEN[how](indent + line, width) if line and "|" not in line else [line]
+    pages = (lines[at : at + 22] for at in range(0, len(lines), 22))
+    return "".join("\n".join(page) + across.format(number) + "\n" for number, page in enumerate(pages, 1))
+
+
+def settings() -> Iterator[tuple[str, int, str, str]]:
+    yield from ((how, width, "\u3000\u3000", "") for how in BROKEN for width in (16, 20, 25, 28, 31, 36, 40, 45))
+    yield from (("columns", width, "\u3000\u3000", across) for width in (28, 36) for across in ACROSS[1:])
+    yield from ((how, width, "", "") for how in BROKEN for width in (28, 40))
+
+
+@pytest.mark.parametrize("setting", [*settings()], ids=str)
+@pytest.mark.parametrize("plan", PLANS)
+def test_a_broken_text_gives_the_facts_of_the_whole_one(plan: str, setting: tuple[str, int, str, str]) -> None:
+    text = assets.path("data", "examples", plan).read_text(encoding="utf-8")
+    wanted = facts_of(text)
+    assert len(wanted) > 20
+    assert facts_of(broken(text, *setting)) == wanted
+
+
+@given(st.lists(st.text("市教育局牵头建好学校、,。", min_size=1, max_size=90), min_size=1, max_size=30))
+def test_nothing_but_blanks_is_lost(lines: list[str]) -> None:
+    raw = "\n".join(lines)
+    assert re.sub(r"\s", "", joined(raw)) == re.sub(r"\s", "", raw)
+
+
+@given(st.lists(st.text("市教育局牵头（）、。\u3000", max_size=90), max_size=30))
+def test_every_place_leads_back(lines: list[str]) -> None:
+    raw = "\n".join(lines)
+    found = normalise(Source("x", raw), WORDS)
+    places = zip(found.offsets[:-1], found.text, strict=True)
+    assert all(raw[at] in (sign, "\u3000", "\n") or sign in "(),、。" for at, sign in places)
