@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
-from policygraph import differences, pipeline, score
+from policygraph import differences, outputs, pipeline, score, trust
 from policygraph.cli import options
 from policygraph.cli.doubts import Doubts
-from policygraph.cli.framework import argument, command, option
+from policygraph.cli.framework import argument, command, gathered, option
 from policygraph.cli.kinds import OneOf
 from policygraph.cli.options import Output
 from policygraph.cli.say import fault, language, said
-from policygraph.cli.show import deliver, emit, note, progress
+from policygraph.cli.show import deliver, emit, note, progress, wrote
 from policygraph.errors import UsageError
 from policygraph.rows import Rows
 
 _TEXTS = ("table", "csv", "tsv", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """Whether to show what a confidence is worth, or to write it to a table of trust, and under which name."""
+
+    calibration: bool
+    source: str | None
+    out: str | None
 
 
 @command(
@@ -89,18 +99,27 @@ def _lines(name: str) -> list[str]:
     ("policygraph score gold/ out/found", "cli.example-score"),
     ("policygraph score gold/ out/found --by field -f csv", "cli.example-score-field"),
     ("policygraph score gold/ out/found --calibration", "cli.example-score-calibration"),
+    ("policygraph score key/ out/found --calibration --source spring -o data/trust.tsv", "cli.example-score-trust"),
 )
 @argument("gold", metavar="GOLD", key="cli.argument-gold")
 @argument("found", metavar="FOUND", key="cli.argument-found")
 @options.form(_TEXTS)
 @option("--by", type=OneOf(("table", "field")), default="table", metavar="WHAT", key="cli.option-score-by")
-@option("--calibration", is_flag=True, key="cli.option-calibration")
+@gathered(
+    Worth,
+    "worth",
+    option("--calibration", is_flag=True, key="cli.option-calibration"),
+    option("--source", metavar="NAME", key="cli.option-trust-source"),
+    option("-o", "--out", metavar="FILE", key="cli.option-out-score"),
+)
 @option("--misses", is_flag=True, key="cli.option-misses")
-def score_command(gold: str, found: str, format: str, by: str, calibration: bool, misses: bool) -> int:
+def score_command(gold: str, found: str, format: str, by: str, worth: Worth, misses: bool) -> int:
     """Compare found tables with a hand annotation."""
-    folders, output = (Path(gold), Path(found)), Output(format)
+    folders, output = (Path(gold), Path(found)), Output(format, worth.out or "-")
     scores = score.score(*folders)
-    if calibration:
+    if worth.source:
+        _measure(*folders, worth.source, worth.out)
+    elif worth.calibration:
         deliver(score.calibration(*folders), output, said("cli.title-calibration"))
     elif by == "field":
         deliver(score.by_field(*folders), output, said("cli.title-score-fields", gold=gold))
@@ -109,3 +128,12 @@ def score_command(gold: str, found: str, format: str, by: str, calibration: bool
     if misses:
         emit("\n" + score.render_misses(scores))
     return 0
+
+
+def _measure(gold: Path, found: Path, source: str, out: str | None) -> None:
+    """Write how many rows of each rule are right, as one source of the table of trust."""
+    if not out:
+        raise UsageError("cli.no-table-of-trust")
+    path = Path(out)
+    outputs.revise(trust.updated(path, source, score.measured(gold, found, source)).encode(), path)
+    wrote(path)

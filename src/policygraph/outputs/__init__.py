@@ -18,7 +18,7 @@ from policygraph.messages import Foreign, Message, message
 from policygraph.outputs import proof
 from policygraph.outputs.work import mend, replace_folder, working
 
-__all__ = ["making", "mend", "objection", "put", "save", "save_all"]
+__all__ = ["making", "mend", "objection", "put", "revise", "save", "save_all"]
 
 
 def save(content: bytes, path: Path) -> None:
@@ -37,6 +37,19 @@ def save_all(contents: Mapping[Path, bytes]) -> None:
     for path, content in contents.items():
         with _said("outputs.file-not-written", path):
             _save(content, path)
+
+
+def revise(content: bytes, path: Path) -> None:
+    """Write a person's file anew, whole; who calls has read it, and keeps all that he was not asked to change.
+
+    The file stays the person's. Raises UsageError where it cannot be written.
+    """
+    with _said("outputs.file-not-written", path):
+        target = _real(path)
+        mend(target.parent)
+        with working(target.parent) as fresh:
+            fresh.write_bytes(content)
+            fresh.replace(target)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from unicodedata import normalize
 
-from policygraph import concepts, facts, lexicon, outputs
+from policygraph import concepts, facts, lexicon, outputs, trust
 from policygraph.differences import differences
 from policygraph.errors import DocumentError, NotAPlanError, UsageError
 from policygraph.extract import extract, is_plan
@@ -46,7 +46,7 @@ def extract_document(path: Path, doc: str = "") -> Facts:
     findings = extract(doc or legible(path.stem), segment(normalise(source, words), words), words)
     if not is_plan(findings):
         raise NotAPlanError("extracting.no-plan", path=path)
-    found = resolve(findings, concepts.bundled())
+    found = resolve(trust.rated(findings, trust.bundled()), concepts.bundled())
     return replace(found, metadata=(*found.metadata, *_provenance(found.doc, source)))
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from policygraph.errors import UsageError
-from policygraph.score.calibration import calibration
+from policygraph.score.calibration import calibration, measured
 from policygraph.score.fields import by_field
 from policygraph.score.matching import comparable, compare, file_of, files, overlap
 from policygraph.score.records import KEYS, OVERLAP, Miss, Score, Scores
@@ -24,6 +24,7 @@ __all__ = [
     "Scores",
     "by_field",
     "calibration",
+    "measured",
     "overlap",
     "render_misses",
     "rows",

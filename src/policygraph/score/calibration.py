@@ -1,16 +1,19 @@
-"""Say what a confidence is worth: how many of the facts with it are right."""
+"""Say what a confidence is worth: how many of the facts with it are right, and how many of each rule."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from decimal import Decimal, InvalidOperation
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar
 
 from policygraph.rows import Rows
-from policygraph.score.matching import covered, of_kind, pairs_of, plain, read
-from policygraph.score.records import KEYS, Key, Row
+from policygraph.score.rightness import Judged, judged
 from policygraph.score.show import share
+from policygraph.trust import Measured
 
+K = TypeVar("K")
 BANDS = (Decimal("0.95"), Decimal("0.9"), Decimal("0.8"), Decimal("0.6"), Decimal("0"))
 _COLUMNS = ("table", "confidence", "facts", "right", "share")
 
@@ -18,56 +21,34 @@ _COLUMNS = ("table", "confidence", "facts", "right", "share")
 def calibration(gold: Path, found: Path) -> Rows:
     """Return for each table and band of confidence how many found facts are right by the annotation.
 
-    The bands are above 0.95, above 0.9, above 0.8, above 0.6, and the rest; the last rows are for all tables.
+    The bands are above 0.95, above 0.9, above 0.8, above 0.6, and the rest; the last rows are for all tables. What
+    counts as right, :mod:`policygraph.score.rightness` says.
     """
-    facts: Counter[tuple[str, Decimal]] = Counter()
-    right: Counter[tuple[str, Decimal]] = Counter()
-    for table in KEYS:
-        if table == "metadata":  # an empty field is no fact
-            continue
-        for confidence, is_right in _judged(table, gold, found):
-            band = next(limit for limit in BANDS if confidence > limit or limit == 0)
-            for name in (table, "all"):
-                facts[name, band] += 1
-                right[name, band] += is_right
-    names = [*KEYS, "all"]
-    keys = [(name, band) for name in names for band in BANDS if facts[name, band]]
-    rows = (
-        (name, f"> {band}", facts[name, band], right[name, band], _share(facts, right, (name, band)))
-        for name, band in keys
-    )
-    return Rows(_COLUMNS, tuple(rows))
+    facts = list(judged(gold, found))
+    counted = _counted(((name, _band(each)), each) for each in facts for name in (each.table, "all"))
+    names = [*dict.fromkeys(each.table for each in facts), "all"]
+    keys = [(name, band) for name in names for band in BANDS if (name, band) in counted]
+    return Rows(_COLUMNS, tuple(_row(name, band, *counted[name, band]) for name, band in keys))
 
 
-def _share(
-    facts: Counter[tuple[str, Decimal]], right: Counter[tuple[str, Decimal]], key: tuple[str, Decimal]
-) -> Decimal:
-    return share(right[key], facts[key])
+def measured(gold: Path, found: Path, source: str) -> tuple[Measured, ...]:
+    """Return for each table and rule how many found rows are right by the annotation, as rows of ``data/trust.tsv``."""
+    counted = _counted(((each.table, each.rule), each) for each in judged(gold, found))
+    return tuple(Measured(source, table, rule, *counted[table, rule]) for table, rule in sorted(counted))
 
 
-def _judged(table: str, gold: Path, found: Path) -> list[tuple[Decimal, bool]]:
-    """Return confidence and truth of each found fact of the documents that the annotation covers."""
-    expected: dict[str, list[Key]] = defaultdict(list)
-    for row in of_kind(table, read(gold, table)):
-        expected[row["doc"]].append(_key(table, row))
-    own: dict[str, list[Row]] = defaultdict(list)
-    documents = covered(table, gold)
-    for row in of_kind(table, read(found, table)):
-        if row["doc"] in documents:
-            own[row["doc"]].append(row)
-    judged = []
-    for doc, rows in own.items():
-        hits = {right for _, right in pairs_of(table, expected[doc], [_key(table, row) for row in rows])}
-        judged += [(_confidence(row), place in hits) for place, row in enumerate(rows)]
-    return judged
+def _counted(judgements: Iterable[tuple[K, Judged]]) -> dict[K, tuple[int, int]]:
+    right: Counter[K] = Counter()
+    of: Counter[K] = Counter()
+    for key, each in judgements:
+        right[key] += each.is_right
+        of[key] += 1
+    return {key: (right[key], of[key]) for key in of}
 
 
-def _key(table: str, row: Row) -> Key:
-    return tuple(plain(name, row[name]) for name in KEYS[table])
+def _band(fact: Judged) -> Decimal:
+    return next(limit for limit in BANDS if fact.confidence > limit or limit == 0)
 
 
-def _confidence(row: Row) -> Decimal:
-    try:
-        return Decimal(row.get("confidence") or "0")
-    except InvalidOperation:
-        return Decimal(0)
+def _row(name: str, band: Decimal, right: int, of: int) -> tuple[object, ...]:
+    return name, f"> {band}", of, right, share(right, of)
