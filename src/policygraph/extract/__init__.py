@@ -24,7 +24,7 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
         structure=find_structure(doc, outline),
         clauses=clauses,
         responsibilities=responsibilities,
-        targets=find_targets(doc, outline, lexicon, read.clauses, read.years),
+        targets=find_targets(doc, outline, lexicon, read.clauses, read.years).rows,
         citations=find_citations(doc, outline, read.about.titles, lexicon),
         bodies=find_bodies(doc, outline, read.bodies),
         schedule=find_schedule(doc, outline, read.bodies, read.issued),

@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from policygraph.extract.metadata.dating import DocumentYears
-from policygraph.extract.targets.refusals import background
+from policygraph.extract.targets.decisions import refuse
+from policygraph.extract.targets.past import background
 from policygraph.extract.targets.running_text import read_running_text
 from policygraph.extract.targets.scope import FoundTargets, SectionContext
 from policygraph.extract.targets.tables import read_indicator_tables
 from policygraph.lexicon import Lexicon
-from policygraph.model import Outline, Span, TargetRow
+from policygraph.model import Decision, Outline, Span, TargetRow
+from policygraph.terms import NumberClass
+
+BACKGROUND = "background"  # the refusal of all numbers in a section that looks back
 
 # How targets are written, in the order in which a section is read; what one style has read is blank for the next.
 # A style of one's own is a function beside these, with its cases in tests/cases/targets.tsv.
@@ -23,28 +27,38 @@ STYLES: tuple[Callable[[SectionContext], FoundTargets], ...] = (
 
 def find_targets(
     doc: str, outline: Outline, lexicon: Lexicon, clauses: Iterable[Span], years: DocumentYears
-) -> tuple[TargetRow, ...]:
-    """Return one row for each indicator and year, in document order; a range (3%—5%) gives two.
+) -> FoundTargets:
+    """Return one row for each indicator and year, in document order (a range, 3%—5%, gives two), and the decisions.
 
     What has been is no target: years before the document, sentences that say so, sections that look back. Nor is
-    anything in ``clauses``, in which nothing but responsibilities is said.
+    anything in ``clauses``, in which nothing but responsibilities is said. A decision says of a number of the text
+    which row it became, or which refusal decided that it became none; numbers that nothing was decided about have none.
     """
     masked = _without(outline.text.text, clauses)
     behind = background(outline.sections, lexicon)
     rows: list[TargetRow] = []
-    for section in outline.sections:
-        if section.number not in behind and len(outline.sections) > 1:
-            rows += _section_rows(SectionContext(doc, section, outline.text, masked, years, lexicon))
-    return tuple(rows)
+    decisions: list[Decision] = []
+    for section in outline.sections if len(outline.sections) > 1 else ():
+        if section.number in behind:
+            decisions += refuse(masked, section.body, NumberClass.PAST, BACKGROUND, lexicon)
+            continue
+        found = _section_targets(SectionContext(doc, section, outline.text, masked, years, lexicon))
+        rows += found.rows
+        decisions += found.decisions
+    return FoundTargets(tuple(rows), tuple(decisions))
 
 
-def _section_rows(where: SectionContext) -> list[TargetRow]:
+def _section_targets(where: SectionContext) -> FoundTargets:
     rows: list[TargetRow] = []
+    decisions: list[Decision] = []
     for read in STYLES:
         found = read(where)
         rows += found.rows
+        decisions += found.decisions
         where = replace(where, masked=_blanked(where.masked, found.taken))
-    return sorted(rows, key=lambda row: row.evidence.start or 0)
+    rows.sort(key=lambda row: row.evidence.start or 0)
+    decisions.sort(key=lambda each: each.start)
+    return FoundTargets(tuple(rows), tuple(decisions))
 
 
 def _without(text: str, clauses: Iterable[Span]) -> str:

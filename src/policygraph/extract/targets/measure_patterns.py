@@ -34,10 +34,10 @@ class MeasurePatterns:
     per: re.Pattern[str]
     noun: re.Pattern[str]
     share: re.Pattern[str]
+    share_sign: re.Pattern[str]
     listed: re.Pattern[str]
     within: re.Pattern[str]
     part: re.Pattern[str]
-    condition: re.Pattern[str]
     assurances: tuple[str, ...]
     count_verbs: tuple[str, ...]
 
@@ -79,10 +79,10 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         per=re.compile(either(words.standing)),
         noun=re.compile(_NOUN),
         share=_share(parts, lexicon),
+        share_sign=re.compile(r"\d(?:%|‰|成)"),
         listed=re.compile(rf"(?P<values>(?:{_NUMBER})\s?(?:{known_unit(lexicon)})){post}{_NOUN}(?=$|[、和及])"),
         within=re.compile(rf"(?P<name>.+?)(?:{parts.hedges})*(?P<pre>{long})[^\d]{{2,16}}的"),
         part=re.compile(rf"(?P<name>.+)(?P<pre>{long})(?P<part>[\u4e00-\u9fff]{{2,4}})"),
-        condition=re.compile(rf"{word_of('condition', lexicon)}|[的时后]$"),
         assurances=tuple(longest_first(lexicon.targets.assurances)),
         count_verbs=tuple(lexicon.targets.count_verbs),
     )
@@ -158,7 +158,9 @@ def _share(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
         rf"""
         \s? (?P<lead>(?:{either([*lexicon.targets.assurances, *lexicon.targets.trends["holder"]])})*)  # 确保全市
-        (?P<values>\d+(?:\.\d+)?(?:%|‰|成)) (?P<post>{parts.post})?                # 80%以上
+        (?P<values>\d+(?:\.\d+)?(?:%|‰|成))                                        # 80%
+        (?! .* (?:{word_of("condition", lexicon)} | [的时后]$) )                     # no condition: …的给予奖励
+        (?P<post>{parts.post})?                                                     # 以上
         (?: 的 (?P<name>[^\d]{{2,20}}? (?:{verbs}) .{{1,40}})                        # 的村建成示范设施
             | (?:{parts.above}) (?P<does>(?:{verbs}) .{{1,40}})                     # 达到二级水平
         )$

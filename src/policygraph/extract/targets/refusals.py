@@ -1,144 +1,123 @@
-"""Tell what is no target: what has been (「目前,」, 「已建成120家」), sections that look back, rules about money."""
+"""List the reasons why a number is no target, each with its name and what the number is instead.
+
+A refusal looks at a stretch between commas or at one number of it. The first of the list that holds decides; examples
+stand by their names in tests/cases/target_refusals.tsv.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import IntEnum
 
-from policygraph.extract.grammar.patterns import either, of_kind, word_of
+from policygraph.extract.grammar.patterns import either, word_of
+from policygraph.extract.targets.measures import Measure
+from policygraph.extract.targets.past import done, reported
+from policygraph.extract.targets.scope import Scope, Stretch
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.model import Section
+from policygraph.terms import NumberClass
 
-_NOT_SO = r"(?!\s?,?\s?[尚仍未没无的要须应正])"  # 「目前尚未通车的村」 is about what is still to do
 _CONDITION = re.compile(r"(?:[的]|(?<![小学课工及按同瓦届])时)\s?$")
+_FROM_SUM = re.compile(r"[由从].*\d")
+_AFTER = 12  # characters behind a stretch that show what follows from it
+
+
+class Of(IntEnum):
+    """What a refusal looks at, in the order in which things are read."""
+
+    STRETCH = 1  # nothing in it is a target, in numbers or in words
+    NUMBERS = 2  # none of its numbers is
+    NUMBER = 3  # one of them is not
 
 
 @dataclass(frozen=True, slots=True)
-class _PastPatterns:
-    opening: re.Pattern[str]
-    done: re.Pattern[str]
-    report: re.Pattern[str]
+class Refusal:
+    """A reason why a number is no target: its name, what the number is, and the rule that tells so."""
+
+    name: str
+    kind: NumberClass
+    of: Of
+    refuses: Callable[[Stretch, Measure | None], bool]
 
 
-def told_from(text: str, lexicon: Lexicon, start: int, end: int) -> list[int]:
-    """Return where in a paragraph stretches open with words that tell what has been (目前, 近年来, 截至上年末).
-
-    >>> from policygraph import lexicon
-    >>> told_from("目前,毛入园率达到90%", lexicon.bundled(), 0, 12)
-    [0]
-    """
-    return [match.start() for match in _past_patterns(lexicon).opening.finditer(text, start, end)]
+def refused(stretch: Stretch, of: Of, measure: Measure | None = None) -> Refusal | None:
+    """Return the first refusal of a kind that holds, None where a stretch or one number of it may be a target."""
+    return next((each for each in _BY_KIND[of] if each.refuses(stretch, measure)), None)
 
 
-def assured(text: str, lexicon: Lexicon, start: int, end: int) -> bool:
-    """Say whether a stretch opens with words of intent (力争, 努力确保)."""
-    return _intent(lexicon).match(text, start, end) is not None
+def is_led(scope: Scope) -> bool:
+    """Say whether a year holds at a place that is more than the year before a number."""
+    return bool(scope.years) and None not in scope.years and (not scope.weak or scope.assured)
 
 
-@compiled
-def _intent(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"\s{{0,9}}{word_of('effort', lexicon)}?{word_of('intent', lexicon)}")
+# ---------------------------------------------------------------- of a stretch
 
 
-def done(stretch: str, lexicon: Lexicon) -> bool:
-    """Say whether a stretch states something as done: a number behind 已.
-
-    >>> from policygraph import lexicon
-    >>> done("全市已建成养老机构120家", lexicon.bundled()), done("已建成的120个小区完成改造", lexicon.bundled())
-    (True, False)
-    """
-    return "已" in stretch and _past_patterns(lexicon).done.search(stretch) is not None
+def _over(stretch: Stretch, _: Measure | None) -> bool:
+    """Say whether it speaks of a time that is over, and not in words of a target (到2020年,…不低于50%: a slip)."""
+    slip = stretch.scope.to and not stretch.scope.told and normed(stretch.lexicon).search(stretch.spoken) is not None
+    return stretch.is_past and not slip
 
 
-def reported(stretch: str, lexicon: Lexicon) -> bool:
-    """Say whether a stretch reports a change over the year before (同比增长5%) or an estimate."""
-    return _past_patterns(lexicon).report.search(stretch) is not None
+def _before_headings(stretch: Stretch, _: Measure | None) -> bool:
+    return stretch.where.section.kind == "front" and not is_led(stretch.scope)
 
 
-@compiled
-def _past_patterns(lexicon: Lexicon) -> _PastPatterns:
-    marks, words = lexicon.targets.past_marks, lexicon.quantities
-    opening, verb, report = (either(of_kind(marks, kind)) for kind in ("opening", "verb", "report"))
-    verbs = either([*words.changes, *lexicon.targets.count_verbs, *words.compared("pre")])
-    return _PastPatterns(
-        opening=re.compile(rf"(?<![^,。;:!?\n\s])(?:{opening}){_NOT_SO}"),
-        done=re.compile(rf"(?:{verb})(?:{either(words.hedges)})*(?:{verbs})了?[^的,\d]{{0,15}}\d"),
-        report=re.compile(report),
-    )
+# ---------------------------------------------------------------- of its numbers
 
 
-def background(sections: tuple[Section, ...], lexicon: Lexicon) -> frozenset[str]:
-    """Return the numbers of the sections whose heading looks back, and of all that stand below them."""
-    found: set[str] = set()
-    above: list[str] = []
-    for section in sections:
-        if any(_below(section.number, number) for number in above):
-            found.add(section.number)
-        elif section.kind != "front" and looks_back(section.heading, lexicon):
-            above.append(section.number)
-            found.add(section.number)
-    return frozenset(found)
+def _done(stretch: Stretch, _: Measure | None) -> bool:
+    return done(stretch.spoken, stretch.lexicon)
 
 
-def looks_back(heading: str, lexicon: Lexicon) -> bool:
-    """Say whether a heading names what has been (发展基础) and not what will be done about it (夯实发展基础).
-
-    >>> from policygraph import lexicon
-    >>> looks_back("“十三五”发展回顾", lexicon.bundled()), looks_back("优化发展环境", lexicon.bundled())
-    (True, False)
-    """
-    patterns = _heading_patterns(lexicon)
-    found = patterns.always.search(heading) or (patterns.with_time.search(heading) and patterns.time.search(heading))
-    return bool(found) and not patterns.to_do.match(heading)
+def _conditional(stretch: Stretch, _: Measure | None) -> bool:
+    return _CONDITION.search(stretch.printed) is not None
 
 
-def _below(number: str, above: str) -> bool:
-    """Say whether a number goes on from another: 一(二) and 一2 stand below 一, 十一 not below 十."""
-    rest = number.removeprefix(above)
-    if not above or not rest or rest == number:
+def _rewarded(stretch: Stretch, _: Measure | None) -> bool:
+    text, end = stretch.where.text.text, stretch.span.end
+    return _money_patterns(stretch.lexicon)[0].match(text[end : end + _AFTER]) is not None
+
+
+def _of_an_instrument(stretch: Stretch, _: Measure | None) -> bool:
+    return _money_patterns(stretch.lexicon)[1].search(stretch.printed) is not None
+
+
+def _reported(stretch: Stretch, _: Measure | None) -> bool:
+    scope = stretch.scope
+    if (scope.years and not scope.weak) or scope.assured or not reported(stretch.spoken, stretch.lexicon):
         return False
-    return not (_kind(rest[0]) == _kind(above[-1]) and rest[0] not in "(第/")
+    return not (scope.years and normed(stretch.lexicon).search(stretch.spoken))
 
 
-def _kind(char: str) -> str:
-    return "digit" if char.isdigit() and char.isascii() else "letter" if char.isalpha() else "mark"
+# ---------------------------------------------------------------- of one number
 
 
-@dataclass(frozen=True, slots=True)
-class _HeadingPatterns:
-    always: re.Pattern[str]  # 发展基础
-    with_time: re.Pattern[str]  # 成效, where a time that has been stands before it
-    time: re.Pattern[str]  # 近年来
-    to_do: re.Pattern[str]  # 夯实发展基础 is about what will be done
+def _nameless(_: Stretch, measure: Measure | None) -> bool:
+    return measure is not None and not measure.indicator
+
+
+def _allowance(stretch: Stretch, measure: Measure | None) -> bool:
+    """Say whether a measure is an allowance: a ceiling of money (每年度不超过15000元), or 「由每人1.5万元提高到」."""
+    if measure is None:
+        return False
+    ceiling = measure.op in ("<=", "<") and any("元" in value.unit for value in measure.values)
+    return (ceiling and not stretch.scope.years) or _FROM_SUM.match(measure.indicator) is not None
+
+
+def _instrument(stretch: Stretch, measure: Measure | None) -> bool:
+    """Say whether a name ends in what the authority sets or pays itself: 首付款比例, 补助标准, 每户奖励."""
+    return measure is not None and _money_patterns(stretch.lexicon)[2].search(measure.indicator) is not None
 
 
 @compiled
-def _heading_patterns(lexicon: Lexicon) -> _HeadingPatterns:
-    heads = lexicon.targets.background_heads
-    anywhere, end, since = (either(of_kind(heads, kind)) for kind in ("any", "end", "since"))
-    return _HeadingPatterns(
-        always=re.compile(f"{anywhere}|(?:{end})$"),
-        with_time=re.compile(f"(?:{since})$"),
-        time=re.compile(word_of("time-past", lexicon)),
-        to_do=re.compile(f"{word_of('to-do', lexicon)}|{either(lexicon.targets.trends['measure'])}"),
-    )
-
-
-def is_rule(stretch: str, after: str, lexicon: Lexicon) -> bool:
-    """Say whether a stretch is a condition (…达到60%的,给予奖励) or speaks of an instrument; ``after`` follows it.
-
-    >>> from policygraph import lexicon
-    >>> is_rule("入住率低于60%的", ",", lexicon.bundled()), is_rule("入住率达到60%", "。", lexicon.bundled())
-    (True, False)
-    """
-    then, anywhere, _ = _money_patterns(lexicon)
-    return bool(_CONDITION.search(stretch) or then.match(after) or anywhere.search(stretch))
-
-
-def is_instrument(indicator: str, lexicon: Lexicon) -> bool:
-    """Say whether a name ends in what the authority sets or pays itself: 首付款比例, 补助标准, 每户奖励."""
-    return _money_patterns(lexicon)[2].search(indicator) is not None
+def normed(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match what says that a number is a limit: 不低于, 以上, 左右."""
+    words = lexicon.quantities
+    limits = [form for form in words.compared("pre") if words.comparators[form, "pre"] in (">=", "<=")]
+    return re.compile(either([*limits, *words.compared("post")]))
 
 
 @compiled
@@ -149,3 +128,18 @@ def _money_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
         re.compile(either(words["any"])),
         re.compile(rf"(?:{either(words['end'])}){word_of('sum', lexicon)}?{word_of('limit', lexicon)}?$"),
     )
+
+
+REFUSALS: tuple[Refusal, ...] = (
+    Refusal("past", NumberClass.PAST, Of.STRETCH, _over),  # 截至2021年底,建成120家
+    Refusal("front", NumberClass.OTHER, Of.STRETCH, _before_headings),  # before the first heading, without a year
+    Refusal("done", NumberClass.PAST, Of.NUMBERS, _done),  # 已建成120家
+    Refusal("condition", NumberClass.RULE, Of.NUMBERS, _conditional),  # 达到60%的,
+    Refusal("reward", NumberClass.RULE, Of.NUMBERS, _rewarded),  # 达到60%,给予奖励
+    Refusal("money-rule", NumberClass.RULE, Of.NUMBERS, _of_an_instrument),  # 减半征收
+    Refusal("reported", NumberClass.PAST, Of.NUMBERS, _reported),  # 2022年同比增长5%
+    Refusal("nameless", NumberClass.OTHER, Of.NUMBER, _nameless),
+    Refusal("allowance", NumberClass.SUBSIDY, Of.NUMBER, _allowance),  # 每年度不超过15000元
+    Refusal("instrument", NumberClass.RULE, Of.NUMBER, _instrument),  # 首付款比例达到20%
+)
+_BY_KIND = {of: tuple(each for each in REFUSALS if each.of == of) for of in Of}

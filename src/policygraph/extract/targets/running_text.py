@@ -11,13 +11,14 @@ from typing import NamedTuple
 from policygraph.extract.grammar.numerals import arabic
 from policygraph.extract.grammar.patterns import word_of
 from policygraph.extract.grammar.years import LeadIn, lead_in, numbers
-from policygraph.extract.targets.measures import find_measure
-from policygraph.extract.targets.refusals import assured, told_from
-from policygraph.extract.targets.rows import read_stretch, widened
+from policygraph.extract.targets.past import assured, told_from
+from policygraph.extract.targets.readings import find_measure
+from policygraph.extract.targets.rows import widened
 from policygraph.extract.targets.scope import FoundTargets, Scope, SectionContext, Stretch
+from policygraph.extract.targets.stretches import read_stretch
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.model import Span, TargetRow
+from policygraph.model import Decision, Span, TargetRow
 
 _PAIRS = {"(": ")", "《": "》", "“": "”", "〔": "〕", "〈": "〉"}
 _MARKS = re.compile(r"[,;。!?()《》“”〔〕〈〉]")
@@ -53,10 +54,13 @@ def read_running_text(where: SectionContext) -> FoundTargets:
     confidence, ratios (覆盖率达到80%以上) and assured numbers of things. Before the first heading only lead-ins count.
     """
     rows: list[TargetRow] = []
+    decisions: list[Decision] = []
     body = where.section.body
     for match in _LINE.finditer(where.masked, body.start, body.end):
-        rows += _paragraph(where, Span(*match.span()))
-    return FoundTargets(tuple(rows))
+        state = _paragraph(where, Span(*match.span()))
+        rows += [row for group in state.groups for row in group]
+        decisions += state.decisions
+    return FoundTargets(tuple(rows), tuple(decisions))
 
 
 def _items(text: str, start: int, end: int) -> Iterator[_BetweenCommas]:
@@ -87,7 +91,8 @@ def _in_number(text: str, at: int) -> bool:
 class _State:
     """What holds at a place of a paragraph: the lead-in, the years of the sentence, the sentence last assured.
 
-    ``before`` is the indicator of the row before, ``said`` the stretch before in the same sentence.
+    ``before`` is the indicator of the row before, ``said`` the stretch before in the same sentence. ``groups`` are the
+    rows so far, those of one stretch together, ``decisions`` what became of its numbers.
     """
 
     scope: Scope = field(default_factory=Scope)
@@ -97,15 +102,15 @@ class _State:
     before: str = ""
     said: str = ""
     led: bool = False
+    groups: list[list[TargetRow]] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
 
 
-def _paragraph(where: SectionContext, span: Span) -> list[TargetRow]:
-    masked, lexicon = where.masked, where.lexicon
+def _paragraph(where: SectionContext, span: Span) -> _State:
+    masked, lexicon, state = where.masked, where.lexicon, _State()
     counted = numbers(masked, lexicon, span.start, span.end)
     if not counted:
-        return []
-    groups: list[list[TargetRow]] = []
-    state = _State()
+        return state
     by_unit = _unit_of_count(lexicon)
     units = by_unit.search(masked, span.start, span.end) is not None
     told = told_from(masked, lexicon, span.start, span.end)
@@ -122,13 +127,11 @@ def _paragraph(where: SectionContext, span: Span) -> list[TargetRow]:
             state.opened, state.led = -1, False
             continue
         state.said = said
-        _read_item(where, item, counting, state, groups)
-    return [row for rows in groups for row in rows]
+        _read_item(where, item, counting, state)
+    return state
 
 
-def _read_item(
-    where: SectionContext, item: _BetweenCommas, counting: bool, state: _State, groups: list[list[TargetRow]]
-) -> None:
+def _read_item(where: SectionContext, item: _BetweenCommas, counting: bool, state: _State) -> None:
     """Read one stretch: take up its years, and add its rows to those of the paragraph."""
     here, item = _opened(where, item, state) if counting else (Scope(), item)
     words, lexicon = where.masked[item.start : item.end].strip(), where.lexicon
@@ -139,15 +142,16 @@ def _read_item(
     spoken = arabic(words, lexicon)
     now = here or state.local or state.scope
     now = replace(now, assured=True) if state.sure == item.sentence else now
-    if groups and _goes_on(lexicon).match(words) and now.years and not find_measure(spoken, lexicon):
-        groups[-1] = [widened(row, where.text, item.end) for row in groups[-1]]
+    if state.groups and _goes_on(lexicon).match(words) and now.years and not find_measure(spoken, lexicon):
+        state.groups[-1] = [widened(row, where.text, item.end) for row in state.groups[-1]]
         return
     span = Span(state.opened if state.opened >= 0 else item.start, item.end)
-    rows = read_stretch(Stretch(where, span, spoken, now, state.before, state.said))
+    read = read_stretch(Stretch(where, span, spoken, now, state.before, state.said))
     state.opened = -1
-    if rows:
-        groups.append(rows)
-        state.before = rows[0].indicator
+    state.decisions += read.decisions
+    if read.rows:
+        state.groups.append(read.rows)
+        state.before = read.rows[0].indicator
     elif counting and now.is_past(where.years.floor):  # 「目前覆盖率达到45%,到2025年达到50%」
         state.before = _told_name(spoken, lexicon)
 

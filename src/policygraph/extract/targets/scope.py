@@ -1,14 +1,12 @@
-"""Say where targets are read, which years hold there, and how far a row can be trusted."""
+"""Say where targets are read, and which years hold there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from policygraph.extract.metadata.dating import DocumentYears
 from policygraph.lexicon import Lexicon
-from policygraph.messages import Note
-from policygraph.model import Section, Span, TargetRow, Text
+from policygraph.model import Decision, Section, Span, TargetRow, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +23,14 @@ class SectionContext:
 
 @dataclass(frozen=True, slots=True)
 class FoundTargets:
-    """The targets that one style found in a section, and the places that it has read, which later styles pass over."""
+    """The targets of a document or a section, and what was decided about its numbers, both in document order.
 
-    rows: tuple[TargetRow, ...]
+    ``taken`` are the places that one style has read, which later ones pass over.
+    """
+
+    rows: tuple[TargetRow, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     taken: tuple[Span, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Trust:
-    """How far a row can be trusted, 0 to 1, and why not further."""
-
-    confidence: Decimal
-    note: Note = ""
-
-    def at_most(self, confidence: str, note: Note = "") -> Trust:
-        """Return no more than a confidence; the first reason stays."""
-        return Trust(min(self.confidence, Decimal(confidence)), self.note or note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +82,11 @@ class Stretch:
     def lexicon(self) -> Lexicon:
         """Return the words that the section is read with."""
         return self.where.lexicon
+
+    @property
+    def printed(self) -> str:
+        """Return its text as it stands there."""
+        return self.where.text.text[self.span.start : self.span.end]
 
     @property
     def is_past(self) -> bool:

@@ -3,37 +3,51 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
 from policygraph.extract.grammar.numerals import arabic
 from policygraph.extract.grammar.tables import Column, Head, TableLine, table_lines
 from policygraph.extract.grammar.units import read_unit
-from policygraph.extract.targets.measures import Figure, find_measure
-from policygraph.extract.targets.rows import base_row, valued
-from policygraph.extract.targets.scope import FoundTargets, SectionContext, Trust
+from policygraph.extract.targets.decisions import Claim, claimed
+from policygraph.extract.targets.measures import Figure
+from policygraph.extract.targets.readings import find_measure
+from policygraph.extract.targets.rows import Reason, base_row, valued
+from policygraph.extract.targets.scope import FoundTargets, SectionContext
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
-from policygraph.model import Span, TargetRow
+from policygraph.model import Decision, Span, TargetRow
+from policygraph.terms import NumberClass
 
 _WORD = re.compile(r"\w")
 _NUMBER = re.compile(r"[\[〔(]?\s?(?P<number>\d+(?:\.\d+)?)\s?(?P<unit>[^\d\s\[\]〔〕()]{0,8})\s?[\])〕]?")
 _UNIT_IN_NAME = re.compile(r"\((?P<unit>[^()]{1,12})\)$")
 _ORDINAL = re.compile(r"^(?:\(?\d{1,2}\)?[.、\s]\s?|[①-⑳])")
-_TRUST, _TRUST_WORDS = Decimal("0.9"), Decimal("0.7")
+
+
+CELL = "table-cell"
 
 
 def read_indicator_tables(where: SectionContext) -> FoundTargets:
     """Return the targets of a section's tables of indicators, and the lines that were read as their rows."""
     rows: list[TargetRow] = []
+    decisions: list[Decision] = []
     taken: list[Span] = []
     if where.section.kind == "front":
-        return FoundTargets(())
+        return FoundTargets()
     for line in table_lines(where.text.text, where.section.body, where.lexicon, _lists_indicators):
         more = _row(where, line) if line.cells else []
         rows += more
+        decisions += claimed(where.text.text, line.span, _claims(line, more), where.lexicon)
         taken += [line.span] if more or not line.cells else []
-    return FoundTargets(tuple(rows), tuple(taken))
+    return FoundTargets(tuple(rows), tuple(decisions), tuple(taken))
+
+
+def _claims(line: TableLine, rows: list[TargetRow]) -> Iterator[Claim]:
+    """Yield what the numbers of a line are: those under the heads of targets became rows."""
+    for row in rows:
+        if row.value:
+            yield Claim(row.value, NumberClass.TARGET, row.evidence.rule, line.span.start)
 
 
 def _lists_indicators(head: Head) -> bool:
@@ -68,7 +82,8 @@ def _row(where: SectionContext, line: TableLine) -> list[TargetRow]:
     rows: list[TargetRow] = []
     for column, cell in zip(_settled(line.head, where.years.written), line.cells, strict=True):
         if column.role == "target" and name and _WORD.search(cell):
-            row = base_row(where, line.span, name, column.year, Trust(_TRUST if column.year else Decimal("0.5")))
+            why = Reason(CELL, "" if column.year else "no-year")
+            row = base_row(where, line.span, name, column.year, why)
             rows += _valued(row, unit, cell, where.lexicon)
     nature = line.cell("nature")
     return [_with_nature(row, nature) for row in rows]
@@ -87,7 +102,7 @@ def _valued(row: TargetRow, unit: str, cell: str, lexicon: Lexicon) -> list[Targ
         row = replace(row, baseline=measure.baselines[0] if measure.baselines else "")
         own = f"{unit}{figure.unit}" if figure.unit.startswith("/年") else figure.unit or unit
         return valued(row, measure.op, replace(figure, unit=own), lexicon)
-    return [replace(row, evidence=replace(row.evidence, confidence=_TRUST_WORDS))]
+    return [row]
 
 
 def _with_nature(row: TargetRow, nature: str) -> TargetRow:

@@ -1,0 +1,124 @@
+"""Tell what has been: words that open a report (目前,), numbers behind 已, sections that look back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from policygraph.extract.grammar.patterns import either, of_kind, word_of
+from policygraph.knowledge import compiled
+from policygraph.lexicon import Lexicon
+from policygraph.model import Section
+
+_NOT_SO = r"(?!\s?,?\s?[尚仍未没无的要须应正])"  # 「目前尚未通车的村」 is about what is still to do
+
+
+@dataclass(frozen=True, slots=True)
+class _PastPatterns:
+    opening: re.Pattern[str]
+    done: re.Pattern[str]
+    report: re.Pattern[str]
+
+
+def told_from(text: str, lexicon: Lexicon, start: int, end: int) -> list[int]:
+    """Return where in a paragraph stretches open with words that tell what has been (目前, 近年来, 截至上年末).
+
+    >>> from policygraph import lexicon
+    >>> told_from("目前,毛入园率达到90%", lexicon.bundled(), 0, 12)
+    [0]
+    """
+    return [match.start() for match in _past_patterns(lexicon).opening.finditer(text, start, end)]
+
+
+def assured(text: str, lexicon: Lexicon, start: int, end: int) -> bool:
+    """Say whether a stretch opens with words of intent (力争, 努力确保)."""
+    return _intent(lexicon).match(text, start, end) is not None
+
+
+@compiled
+def _intent(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"\s{{0,9}}{word_of('effort', lexicon)}?{word_of('intent', lexicon)}")
+
+
+def done(stretch: str, lexicon: Lexicon) -> bool:
+    """Say whether a stretch states something as done: a number behind 已.
+
+    >>> from policygraph import lexicon
+    >>> done("全市已建成养老机构120家", lexicon.bundled()), done("已建成的120个小区完成改造", lexicon.bundled())
+    (True, False)
+    """
+    return "已" in stretch and _past_patterns(lexicon).done.search(stretch) is not None
+
+
+def reported(stretch: str, lexicon: Lexicon) -> bool:
+    """Say whether a stretch reports a change over the year before (同比增长5%) or an estimate."""
+    return _past_patterns(lexicon).report.search(stretch) is not None
+
+
+@compiled
+def _past_patterns(lexicon: Lexicon) -> _PastPatterns:
+    marks, words = lexicon.targets.past_marks, lexicon.quantities
+    opening, verb, report = (either(of_kind(marks, kind)) for kind in ("opening", "verb", "report"))
+    verbs = either([*words.changes, *lexicon.targets.count_verbs, *words.compared("pre")])
+    return _PastPatterns(
+        opening=re.compile(rf"(?<![^,。;:!?\n\s])(?:{opening}){_NOT_SO}"),
+        done=re.compile(rf"(?:{verb})(?:{either(words.hedges)})*(?:{verbs})了?[^的,\d]{{0,15}}\d"),
+        report=re.compile(report),
+    )
+
+
+def background(sections: tuple[Section, ...], lexicon: Lexicon) -> frozenset[str]:
+    """Return the numbers of the sections whose heading looks back, and of all that stand below them."""
+    found: set[str] = set()
+    above: list[str] = []
+    for section in sections:
+        if any(_below(section.number, number) for number in above):
+            found.add(section.number)
+        elif section.kind != "front" and looks_back(section.heading, lexicon):
+            above.append(section.number)
+            found.add(section.number)
+    return frozenset(found)
+
+
+def looks_back(heading: str, lexicon: Lexicon) -> bool:
+    """Say whether a heading names what has been (发展基础) and not what will be done about it (夯实发展基础).
+
+    >>> from policygraph import lexicon
+    >>> looks_back("“十三五”发展回顾", lexicon.bundled()), looks_back("优化发展环境", lexicon.bundled())
+    (True, False)
+    """
+    patterns = _heading_patterns(lexicon)
+    found = patterns.always.search(heading) or (patterns.with_time.search(heading) and patterns.time.search(heading))
+    return bool(found) and not patterns.to_do.match(heading)
+
+
+def _below(number: str, above: str) -> bool:
+    """Say whether a number goes on from another: 一(二) and 一2 stand below 一, 十一 not below 十."""
+    rest = number.removeprefix(above)
+    if not above or not rest or rest == number:
+        return False
+    return not (_kind(rest[0]) == _kind(above[-1]) and rest[0] not in "(第/")
+
+
+def _kind(char: str) -> str:
+    return "digit" if char.isdigit() and char.isascii() else "letter" if char.isalpha() else "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class _HeadingPatterns:
+    always: re.Pattern[str]  # 发展基础
+    with_time: re.Pattern[str]  # 成效, where a time that has been stands before it
+    time: re.Pattern[str]  # 近年来
+    to_do: re.Pattern[str]  # 夯实发展基础 is about what will be done
+
+
+@compiled
+def _heading_patterns(lexicon: Lexicon) -> _HeadingPatterns:
+    heads = lexicon.targets.background_heads
+    anywhere, end, since = (either(of_kind(heads, kind)) for kind in ("any", "end", "since"))
+    return _HeadingPatterns(
+        always=re.compile(f"{anywhere}|(?:{end})$"),
+        with_time=re.compile(f"(?:{since})$"),
+        time=re.compile(word_of("time-past", lexicon)),
+        to_do=re.compile(f"{word_of('to-do', lexicon)}|{either(lexicon.targets.trends['measure'])}"),
+    )

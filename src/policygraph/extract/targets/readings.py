@@ -1,0 +1,212 @@
+"""List the ways in which a number is stated, and read one number of a stretch between commas by them.
+
+A reading has a name, a pattern and a production that makes a measure of a match; tests/cases/target_rules.tsv has
+examples of each by its name. To read a style of one's own, add a reading and its examples.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from policygraph.extract.targets.measure_patterns import MeasurePatterns, measure_patterns
+from policygraph.extract.targets.measures import Found, Measure, figures, name_behind, name_of, operator
+from policygraph.lexicon import Lexicon
+
+_DIGIT = re.compile(r"[0-9]")
+_DATE = re.compile(r"(?:19|20)\d\d\s?年|\d{1,2}月[\d底末前]|(?<=月)\d{1,2}日")
+_AGE = re.compile(r"\d周?岁$")
+_RATIO = re.compile(r"[%‰]")
+_NEXT = re.compile(r"[、和及与]")
+_ENDS = re.compile(r"$|[、,和及并且至到]")
+_PERIOD = re.compile(r"\d+年")
+
+
+class Place(IntEnum):
+    """Where in a stretch a reading may match; those that come first are tried first."""
+
+    OPENING = 1  # the stretch begins with it
+    FIRST = 2  # anywhere: of all of them the match that stands first, between equals the earlier of the list
+    REST = 3  # anywhere, where no other matches
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A way in which a number is stated: its name, the pattern looked for, and what a match is read as."""
+
+    name: str
+    pattern: Callable[[MeasurePatterns], re.Pattern[str]]
+    read: Callable[[Found], Measure | None]
+    place: Place = Place.FIRST
+    trigger: Callable[[MeasurePatterns], re.Pattern[str]] | None = None  # cheap to look for, and always there
+
+
+def find_measure(text: str, lexicon: Lexicon, start: int = 0) -> Measure | None:
+    """Return the first numeric target of a stretch with Arabic digits, None where it has none.
+
+    >>> from policygraph import lexicon
+    >>> found = find_measure("婴儿死亡率分别控制在7.5‰和5‰以下", lexicon.bundled())
+    >>> found.rule, found.indicator, found.op, [(value.number, value.unit) for value in found.values]
+    ('level', '婴儿死亡率', '<=', [('7.5', '‰'), ('5', '‰')])
+    """
+    if not _DIGIT.search(text, start):
+        return None
+    patterns = measure_patterns(lexicon)
+    for readings in _BY_PLACE:
+        found = [(match, reading) for reading in readings if (match := _match(reading, patterns, text, start))]
+        if found:
+            match, reading = min(found, key=lambda one: one[0].start())
+            return reading.read(Found(text, start, match, lexicon))
+    return None
+
+
+def listed_measure(text: str, lexicon: Lexicon, start: int) -> Measure | None:
+    """Return a count in a list whose verb stands before the first («打造10个以上A、3条B»), None where there is none."""
+    match = measure_patterns(lexicon).listed.match(text, start)
+    if not match:
+        return None
+    op = operator("=", match["post"], lexicon)
+    return Measure(match["noun"], op, figures(match, lexicon), (), match.end(), "listed", counted=True)
+
+
+def _match(reading: Reading, patterns: MeasurePatterns, text: str, start: int) -> re.Match[str] | None:
+    if reading.trigger and not reading.trigger(patterns).search(text, start):
+        return None
+    pattern = reading.pattern(patterns)
+    return pattern.match(text, start) if reading.place == Place.OPENING else _first(pattern, text, start)
+
+
+def _first(pattern: re.Pattern[str], text: str, start: int, end: int = sys.maxsize) -> re.Match[str] | None:
+    """Return the first match that is neither an attribute (「工龄不足5年的劳动者」) nor a date."""
+    for match in pattern.finditer(text, start, end):
+        count = "count" in pattern.groupindex
+        attribute = text[match.end() : match.end() + 1] == "的" and not count
+        if not attribute and not _DATE.match(text, match.start("values")) and not _age_or_size(text, match, count):
+            return match
+    return None
+
+
+def _age_or_size(text: str, match: re.Match[str], count: bool) -> bool:
+    """Say whether a number tells who is meant: «拥有3岁以下婴幼儿托位», «实现500人以上行政村全覆盖»."""
+    if not match["post"] or _ENDS.match(text, match.end()):
+        return False
+    if count:
+        return bool(_AGE.search(match["values"]))
+    return "attained" in match.re.groupindex and bool(match["attained"])
+
+
+# ---------------------------------------------------------------- what a match is read as
+
+
+def _share(found: Found) -> Measure:
+    """Read a part of a whole that does something: «80%以上的村建成示范设施», «60%以上达到二级水平»."""
+    match, lexicon = found.match, found.lexicon
+    name = match["name"] or match["does"]
+    op = operator("=", match["post"], lexicon)
+    return Measure(name.strip(" \n"), op, figures(match, lexicon), (), match.end(), SHARE)
+
+
+def _change(found: Found) -> Measure:
+    """Read by how much something will move: «在2019年基础上提高10%», «新增托位100个»."""
+    match, lexicon = found.match, found.lexicon
+    years = re.findall(r"20\d\d", match["base"] or "")
+    baselines = tuple(years) or ((match["base"],) if match["base"] else ())
+    name, _, _ = name_of(found.before, lexicon)
+    name = "" if _PERIOD.fullmatch(name) else name
+    values = figures(match, lexicon, "/年" if match["each"] else "")
+    rest, end = ("", match.end()) if name else name_behind(found.text, match.end(), lexicon)
+    op = lexicon.quantities.changes[match["verb"]]
+    if match["added"] and match["post"]:  # 新增5万套以上: so many new ones, no growth
+        op = operator("=", match["post"], lexicon)
+    return Measure(name or rest, op, values, baselines, end, "change")
+
+
+def _level(found: Found) -> Measure:
+    """Read «A达到50%以上», and «每天不少于1小时A» whose name goes on behind the number."""
+    match, lexicon = found.match, found.lexicon
+    name, per, least = name_of(found.before, lexicon)
+    rest, end = "", match.end()
+    if per or not name or name.endswith(measure_patterns(lexicon).count_verbs):
+        rest, end = name_behind(found.text, end, lexicon)
+    before = lexicon.quantities.comparators[match["pre"], "pre"]
+    op = operator(least if before == "=" and least else before, match["post"], lexicon)
+    return Measure(f"{name}{rest}", op, figures(match, lexicon, _each(match, per)), (), end, "level")
+
+
+def _count(found: Found) -> Measure | None:
+    """Read «建成3所以上B»; where its number is the size of a thing, what stands behind it is counted."""
+    match, lexicon = found.match, found.lexicon
+    later = _counted_later(found, measure_patterns(lexicon))
+    if later:
+        return later
+    name, per, least = name_of(found.before, lexicon)
+    if not name and not per:  # 每年扶持200个
+        each = measure_patterns(lexicon).per.search(found.text, found.start, match.start())
+        name, per = (each[0], lexicon.quantities.standing[each[0]]) if each else (name, per)
+    rest, end = name_behind(found.text, match.end(), lexicon)
+    if not name and not rest:
+        return None
+    before = lexicon.quantities.comparators.get((match["pre"] or "", "pre"), "=")
+    op = operator(least if before == "=" and least else before, match["post"], lexicon)
+    values = figures(match, lexicon, _each(match, per))
+    return Measure(f"{name}{match['count']}{rest}", op, values, (), end, "count", counted=bool(rest))
+
+
+def _each(match: re.Match[str], per: str) -> str:
+    return f"/{per}" if per and not match["values"].endswith("%") else ""
+
+
+def _counted_later(found: Found, patterns: MeasurePatterns) -> Measure | None:
+    """Read the number that is counted where the first is the size of a thing: «建成3000人以上工程20处»."""
+    text, match = found.text, found.match
+    if match["pre"]:
+        return None
+    stop = _NEXT.search(text, match.end())
+    end = stop.start() if stop else len(text)
+    later = _first(patterns.goal, text, match.end(), end) if match["post"] else None
+    later = later or patterns.bare.search(text, match.end(), end)
+    if not later or later.end() != end or later.start() == match.end() or _RATIO.search(later["values"]):
+        return None
+    if patterns.apart.search(text[match.end() : later.start()]):
+        return None
+    read = _bare if later.re is patterns.bare else _level
+    return read(Found(text, found.start, later, found.lexicon))
+
+
+def _bare(found: Found) -> Measure | None:
+    """Read a number that no word compares: «床位100张», «比例不超过投资额的20%», «学历比例达到小学75%»."""
+    match, lexicon = found.match, found.lexicon
+    name, per, least = name_of(found.before, lexicon)
+    values = figures(match, lexicon, f"/{per}" if per else "")
+    op = operator(least or "=", match["post"], lexicon)
+    patterns = measure_patterns(lexicon)
+    limit = patterns.within.fullmatch(name)
+    if limit:
+        name, _, _ = name_of(limit["name"], lexicon)
+        op = operator(lexicon.quantities.comparators[limit["pre"], "pre"], match["post"], lexicon)
+        return Measure(name, op, values, (), match.end(), "within", bare=True) if name else None
+    part = patterns.part.fullmatch(name)
+    if part:
+        head, op = part["name"], operator(lexicon.quantities.comparators[part["pre"], "pre"], match["post"], lexicon)
+        return Measure(f"{part['part']}{head}", op, values, (), match.end(), "part", bare=True, head=head)
+    added = next(
+        (form for form in lexicon.quantities.changes if name.startswith(form) and len(name) > len(form) + 1), ""
+    )
+    if added:  # 新增托位100个 is 新增100个托位
+        op, name = lexicon.quantities.changes[added], name.removeprefix(added)
+    return Measure(name, op, values, (), match.end(), "bare", bare=True) if name else None
+
+
+SHARE = "share"
+
+READINGS: tuple[Reading, ...] = (
+    Reading(SHARE, lambda p: p.share, _share, Place.OPENING, lambda p: p.share_sign),  # 80%以上的村建成示范设施
+    Reading("change", lambda p: p.change, _change, trigger=lambda p: p.changed),  # 比2020年提高10%
+    Reading("level", lambda p: p.goal, _level),  # 覆盖率达到80%以上
+    Reading("count", lambda p: p.count, _count),  # 建成3所以上示范机构
+    Reading("bare", lambda p: p.bare, _bare, Place.REST),  # 床位100张
+)
+_BY_PLACE = tuple(tuple(reading for reading in READINGS if reading.place == place) for place in Place)

@@ -1,0 +1,209 @@
+"""Read one stretch between commas: its numbers, or a result in words, for the years that hold there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from policygraph.extract.grammar.years import inner_years
+from policygraph.extract.targets.commitments import committed
+from policygraph.extract.targets.decisions import Claim, claimed, refuse
+from policygraph.extract.targets.indicator_names import full_name, object_of, says_whom_or_when
+from policygraph.extract.targets.measures import Measure
+from policygraph.extract.targets.pairs import Years, paired
+from policygraph.extract.targets.ranks import find_result
+from policygraph.extract.targets.readings import SHARE, find_measure, listed_measure
+from policygraph.extract.targets.refusals import Of, Refusal, is_led, refused
+from policygraph.extract.targets.rows import Reason, base_row, first_letter, valued
+from policygraph.extract.targets.scope import Scope, Stretch
+from policygraph.extract.targets.trends import find_trend
+from policygraph.lexicon import Lexicon
+from policygraph.messages import Note, message
+from policygraph.model import Decision, TargetRow
+from policygraph.terms import CHANGES, NumberClass
+
+_FIGURE = re.compile(r"[\d〇零]")  # without one a stretch names neither a number nor a year
+_SEPARATED = re.compile(r"\s?[、和及]\s?")
+_FROM = re.compile(r"[从由](?:20\d\d年)?的?\d+(?:\.\d+)?[^\d,]{0,6}?(?=[提上降下增减扩压缩])")
+_DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日")  # 至2023年4月30日 is no quantity of days
+_MOST = 20  # numbers of one stretch
+_SHORT = 4  # characters of a name that leans on the one before it: 初中, 省级
+_NOTES: dict[str, Note] = {
+    "past-year": message("extract.year-before-document"),
+    "title-year": message("extract.year-of-the-title"),
+    "this-year": message("extract.year-of-writing"),
+    "no-year": message("extract.no-year"),
+    "lost-characters": message("extract.characters-lost-after-year"),
+    "share": message("extract.share-of-those"),
+    "said-before": message("extract.name-from-before"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a stretch gave: its rows, and what was decided about its numbers."""
+
+    rows: list[TargetRow]
+    decisions: tuple[Decision, ...] = ()
+
+
+def read_stretch(stretch: Stretch) -> Reading:
+    """Return the rows of one stretch, numeric, in words, or none, and what became of its numbers."""
+    if _FIGURE.search(stretch.spoken):
+        years, spoken = inner_years(_DAY.sub("", _FROM.sub("", stretch.spoken)), stretch.lexicon)
+        scope = Scope(years, assured=stretch.scope.assured) if years else stretch.scope
+        stretch = replace(stretch, spoken=spoken, scope=scope)
+    refusal = refused(stretch, Of.STRETCH)
+    if refusal:
+        return _without(stretch, refusal, [])
+    ranked = find_result(stretch.spoken, stretch.lexicon)
+    measures = [] if ranked else _measures(stretch.spoken, stretch.lexicon) or _elided(stretch)
+    refusal = refused(stretch, Of.NUMBERS) if _FIGURE.search(stretch.spoken) else None
+    in_words = [] if measures else _in_words(stretch, ranked)
+    if refusal:
+        return _without(stretch, refusal, in_words)
+    return _of_numbers(stretch, measures) if measures else Reading(in_words)
+
+
+def _without(stretch: Stretch, refusal: Refusal, rows: list[TargetRow]) -> Reading:
+    """Return a reading of which no number is a target."""
+    if not _FIGURE.search(stretch.spoken):
+        return Reading(rows)
+    return Reading(rows, refuse(stretch.where.masked, stretch.span, refusal.kind, refusal.name, stretch.lexicon))
+
+
+# ---------------------------------------------------------------- in words
+
+
+def _in_words(stretch: Stretch, ranked: str) -> list[TargetRow]:
+    """Return the rows of a result said in words: a rank, or what will have changed."""
+    scope, rule = stretch.scope, "rank" if ranked else "trend"
+    if not is_led(scope) or stretch.is_past:
+        return []
+    subject = ranked or find_trend(stretch.spoken, stretch.lexicon)
+    subject = f"{stretch.before}{subject}" if subject.startswith("占") else subject  # 占GDP的比重: of what came before
+    if not subject:
+        return []
+    why = Reason(rule)
+    if scope.repaired or scope.relative:
+        why = _under(why, "lost-characters" if scope.repaired else "this-year")
+    return [base_row(stretch.where, stretch.span, subject, year, why) for year in scope.years]
+
+
+# ---------------------------------------------------------------- in numbers
+
+
+def _measures(text: str, lexicon: Lexicon) -> list[Measure]:
+    """Return the measures of a stretch: 「A达到50%、B达到60%」 has two."""
+    found: list[Measure] = []
+    at = 0
+    while len(found) < _MOST:
+        listed = listed_measure(text, lexicon, at) if found and found[-1].counted else None
+        measure = listed or find_measure(text, lexicon, at)
+        if measure is None or (found and not measure.indicator and measure.op not in CHANGES):
+            break
+        found.append(_about(measure, found[-1], lexicon) if found else measure)
+        after = _SEPARATED.match(text, measure.end)
+        if not after:
+            break
+        at = after.end()
+    return found
+
+
+def _about(measure: Measure, last: Measure, lexicon: Lexicon) -> Measure:
+    """Return a measure of a list under its full name: 「达到50亿元、年均增长8%」, 「比例达到小学75%、初中90%」."""
+    each = next((form for form in lexicon.quantities.standing if last.counted and last.indicator.startswith(form)), "")
+    if each and measure.counted and measure.indicator:  # 每年扶持200个A、培训100名B
+        per = f"/{lexicon.quantities.standing[each]}"
+        values = tuple(replace(value, unit=f"{value.unit.removesuffix(per)}{per}") for value in measure.values)
+        return replace(measure, indicator=f"{each}{measure.indicator}", values=values)
+    short = last.head and len(measure.indicator) <= _SHORT
+    name = f"{measure.indicator}{last.head}" if short else full_name(measure.indicator, last.indicator, lexicon)
+    return replace(measure, indicator=name, head=last.head if short else "")
+
+
+def _elided(stretch: Stretch) -> list[Measure]:
+    """Read 「2024年完成3万户」 behind 「…改造2023年完成2万户」: a verb and a number go on about the same thing."""
+    spoken, before = stretch.spoken, stretch.before
+    verb = next((form for form in stretch.lexicon.targets.count_verbs if spoken.startswith(form)), "")
+    if not (verb and verb in before and stretch.scope.years and spoken[len(verb) : len(verb) + 1].isdigit()):
+        return []
+    measure = find_measure(f"{before}为{spoken.removeprefix(verb)}", stretch.lexicon)
+    return [replace(measure, indicator=before, bare=True, rule="elided")] if measure else []
+
+
+def _of_numbers(stretch: Stretch, measures: list[Measure]) -> Reading:
+    rows: list[TargetRow] = []
+    claims: list[Claim] = []
+    for measure in measures:
+        more, refusal = _of_number(stretch, measure)
+        rows += more
+        claims += _claims(stretch, measure, more, refusal)
+    return Reading(rows, claimed(stretch.where.masked, stretch.span, claims, stretch.lexicon))
+
+
+def _of_number(stretch: Stretch, measure: Measure) -> tuple[list[TargetRow], Refusal | None]:
+    """Return the rows of one measure, or by what it is refused."""
+    if says_whom_or_when(measure.indicator, stretch.lexicon):
+        return _of_what_was_said(stretch, measure), None
+    name = full_name(measure.indicator, stretch.before, stretch.lexicon)
+    if measure.rule == SHARE and name.startswith(tuple(stretch.lexicon.targets.share_verbs)):
+        name = f"{stretch.before}{name}" if stretch.before else ""  # 其中60%以上达到二级水平
+    measure = replace(measure, indicator=name)
+    refusal = refused(stretch, Of.NUMBER, measure)
+    if refusal:
+        return [], refusal
+    if stretch.scope.years:
+        return _rows(stretch, measure, stretch.scope.years), None
+    commitment = committed(stretch, measure)
+    if not commitment:
+        return [], None
+    return _rows(stretch, measure, (stretch.where.years.last if commitment.name == "intent" else None,)), None
+
+
+def _of_what_was_said(stretch: Stretch, measure: Measure) -> list[TargetRow]:
+    """Return the rows of a measure whose name stands in the stretch before: «筹集租赁住房,全省每年新增5万套»."""
+    name = object_of(stretch.said, stretch.lexicon)
+    if not name or not stretch.scope.years:
+        return []
+    return _rows(stretch, replace(measure, indicator=name, rule="said-before"), stretch.scope.years)
+
+
+def _rows(stretch: Stretch, measure: Measure, years: Years) -> list[TargetRow]:
+    found = paired(measure, years, stretch.lexicon)
+    why = _why(stretch, measure, years).under(found.doubt, found.note)
+    rows: list[TargetRow] = []
+    for at, pair in enumerate(found.pairs):
+        baselines = measure.baselines
+        baseline = baselines[min(at, len(baselines) - 1)] if baselines else ""
+        base = base_row(stretch.where, stretch.span, pair.indicator, pair.year, why, baseline)
+        rows += valued(base, measure.op, pair.figure, stretch.lexicon)
+    return rows
+
+
+def _why(stretch: Stretch, measure: Measure, years: Years) -> Reason:
+    """Return by which rule a measure is a target, and what is unsure about its years."""
+    noted = _NOTES.get(measure.rule, "")
+    why = Reason(measure.rule, note=noted)
+    if stretch.is_past:
+        return _under(why, "past-year")
+    if stretch.scope.relative:
+        return _under(why, "this-year")
+    if not stretch.scope.years:
+        return _under(why, "title-year" if years[0] else "no-year")
+    return why
+
+
+def _under(why: Reason, circumstance: str) -> Reason:
+    return why.under(circumstance, _NOTES[circumstance])
+
+
+def _claims(stretch: Stretch, measure: Measure, rows: list[TargetRow], refusal: Refusal | None) -> Iterator[Claim]:
+    """Yield what the numbers of one measure are."""
+    numbers = [number for value in measure.values for number in (value.number, value.top) if number]
+    if refusal:
+        yield from (Claim(number, refusal.kind, refusal.name) for number in numbers)
+    elif rows:
+        start, rule = first_letter(stretch.where.text, stretch.span), rows[0].evidence.rule
+        yield from (Claim(number, NumberClass.TARGET, rule, start) for number in numbers)
