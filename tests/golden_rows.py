@@ -17,11 +17,11 @@ SMALL: dict[str, list[Row]] = {
     "outlying-load": [],  # what it finds: tests/test_gaps.py
     "leads-without-counterpart": [],  # the same
     "actions-of-document": [
-        ("dalian-2021", "三(一)1", K, "knowledge", 1, 1, 2, 2),
-        ("dalian-2021", "三(一)2", T, "tobacco", 1, 0, 2, 0),
-        ("guofa-2019-13", "三(一)1", K, "knowledge", 0, 0, 0, 2),
-        ("guofa-2019-13", "三(一)4", T, "tobacco", 0, 0, 0, 1),
-        ("wuhai-2021", "二(一)", K, "knowledge", 1, 0, 1, 1),
+        ("dalian-2021", "三(一)1", K, "knowledge", 1, 1, 2, 0, 2),
+        ("dalian-2021", "三(一)2", T, "tobacco", 1, 0, 2, 0, 0),
+        ("guofa-2019-13", "三(一)1", K, "knowledge", 0, 0, 0, 0, 2),
+        ("guofa-2019-13", "三(一)4", T, "tobacco", 0, 0, 0, 0, 1),
+        ("wuhai-2021", "二(一)", K, "knowledge", 1, 0, 1, 0, 1),
     ],
     "coverage-of-actions": [
         ("knowledge", K, "1", 3, 2, 3),
@@ -55,28 +55,28 @@ SMALL: dict[str, list[Row]] = {
         ("wuhai-2021", "health", "卫生健康", "sport", "体育", 1),
     ],
     "lead-roles-by-document": [
-        ("dalian-2021", "health", "卫生健康", 2, 0, 0),
-        ("dalian-2021", "education", "教育", 0, 1, 2),
-        ("dalian-2021", "sport", "体育", 0, 1, 2),
-        ("dalian-2021", "publicity", "宣传", 0, 0, 1),
-        ("wuhai-2021", "education", "教育", 1, 0, 0),
-        ("wuhai-2021", "sport", "体育", 1, 0, 0),
-        ("wuhai-2021", "health", "卫生健康", 0, 0, 1),
+        ("dalian-2021", "health", "卫生健康", 2, 0, 0, 0),
+        ("dalian-2021", "education", "教育", 0, 1, 2, 0),
+        ("dalian-2021", "sport", "体育", 0, 1, 2, 0),
+        ("dalian-2021", "publicity", "宣传", 0, 0, 1, 0),
+        ("wuhai-2021", "education", "教育", 1, 0, 0, 0),
+        ("wuhai-2021", "sport", "体育", 1, 0, 0, 0),
+        ("wuhai-2021", "health", "卫生健康", 0, 0, 1, 0),
     ],
     "lead-roles-by-region": [
-        ("150300", "乌海市", "education", "教育", 1, 0, 0),
-        ("150300", "乌海市", "sport", "体育", 1, 0, 0),
-        ("150300", "乌海市", "health", "卫生健康", 0, 0, 1),
-        ("210200", "大连市", "health", "卫生健康", 2, 0, 0),
-        ("210200", "大连市", "education", "教育", 0, 1, 2),
-        ("210200", "大连市", "sport", "体育", 0, 1, 2),
-        ("210200", "大连市", "publicity", "宣传", 0, 0, 1),
+        ("150300", "乌海市", "education", "教育", 1, 0, 0, 0),
+        ("150300", "乌海市", "sport", "体育", 1, 0, 0, 0),
+        ("150300", "乌海市", "health", "卫生健康", 0, 0, 1, 0),
+        ("210200", "大连市", "health", "卫生健康", 2, 0, 0, 0),
+        ("210200", "大连市", "education", "教育", 0, 1, 2, 0),
+        ("210200", "大连市", "sport", "体育", 0, 1, 2, 0),
+        ("210200", "大连市", "publicity", "宣传", 0, 0, 1, 0),
     ],
     "lead-roles-by-year": [
-        (2021, "health", "卫生健康", 2, 0, 1, 2),
-        (2021, "education", "教育", 1, 1, 2, 2),
-        (2021, "sport", "体育", 1, 1, 2, 2),
-        (2021, "publicity", "宣传", 0, 0, 1, 1),
+        (2021, "health", "卫生健康", 2, 0, 1, 0, 2),
+        (2021, "education", "教育", 1, 1, 2, 0, 2),
+        (2021, "sport", "体育", 1, 1, 2, 0, 2),
+        (2021, "publicity", "宣传", 0, 0, 1, 0, 1),
     ],
     "lead-roles-compared": [
         ("health", "卫生健康", 2, 1, D(2), 1, 2, 1, 2, 1),
@@ -268,7 +268,7 @@ SMALL: dict[str, list[Row]] = {
 # Questions about what well-made plans do not have: the same with a district plan.
 ODD: dict[str, list[Row]] = {
     "actions-without-lead": [
-        ("ganjingzi-2022", "二2", COMMUNITY, 1, 1, 0),
+        ("ganjingzi-2022", "二2", COMMUNITY, 1, 1, 0, 0),
     ],
     "clauses-with-several-leads": [
         ("ganjingzi-2022", "二1", K, 1, 2, "区卫生健康局|区委宣传部", "条款己"),
@@ -301,6 +301,10 @@ ODD: dict[str, list[Row]] = {
     ],
     "added-targets": [
         ("ganjingzi-2022", SMOKING, SMOKING_ZH, 2022, "<", D(25), "%", "reviewed"),
+    ],
+    "who-implements-for-whom": [
+        ("210211/health", "区卫生健康局", "210211/finance", "区财政局", 1),
+        ("210211/publicity", "区委宣传部", "210211/finance", "区财政局", 1),
     ],
     "issuers": [
         ("210211/government", "甘井子区人民政府", "甘井子区", 1),

@@ -1,5 +1,5 @@
 """The small graph with a district plan that holds what well-made plans do not: two leads, a body named twice,
-figures that disagree, a doubtful reading, an action of its own, a target without a year."""
+one that implements, figures that disagree, a doubtful reading, an action of its own, a target without a year."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ DISTRICT = Facts(
         ("二1", KNOWLEDGE, 1, "lead", "区委宣传部", "publicity"),
         ("二1", KNOWLEDGE, 1, "support", "区教育局", "education-sport"),
         ("二1", KNOWLEDGE, 1, "support", "区体育局", "education-sport"),
+        ("二1", KNOWLEDGE, 1, "implement", "区财政局", "finance"),
         ("二2", COMMUNITY, 1, "responsible", "区财政局", "finance"),
     ),
     targets=(

@@ -172,7 +172,7 @@ def test_clauses_reads_one_clause_a_line(run: Run, monkeypatch: pytest.MonkeyPat
 def test_ask_answers_as_csv(run: Run, store: Path) -> None:
     code, out, _ = run("ask", "lead-roles", "--store", store, "-f", "csv")
     assert code == 0
-    assert out.startswith("rank,function,label,leads,responsible,supports,documents\r\n1,health,")
+    assert out.startswith("rank,function,label,leads,responsible,supports,implements,documents\r\n1,health,")
 
 
 def test_ask_writes_a_mark_for_excel(run: Run, store: Path, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 SAID: list[tuple[str, list[str]]] = [
-    ("ask lead-roles --evidence -f csv", ["evidence_quote", "1,health,卫生健康,2,0,1,2,dalian-2021,三(一)1,"]),
+    ("ask lead-roles --evidence -f csv", ["evidence_quote", "1,health,卫生健康,2,0,1,0,2,dalian-2021,三(一)1,"]),
     ("ask lead-roles --values document -f csv", ["value,label", "dalian-2021,某方案"]),
     ("ask departures --values verdict", ["tighter"]),
     ("ask lead-roles-compared -f csv", ["rank_leads,shares,rank_shares,actions,rank_actions,with_responsible"]),

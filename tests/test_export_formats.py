@@ -25,14 +25,17 @@ from policygraph.export import (
     as_xlsx,
     export,
     formats,
+    network_layout,
     pictures,
     render,
 )
+from policygraph.export.labels import both
 from policygraph.export.workbook import headings
 from policygraph.network import KINDS, MEASURES, QUESTIONS, Network, measures, network
 from policygraph.query import ask, catalogue
 from policygraph.rows import Rows
 from policygraph.store import open_store
+from policygraph.terms import Role
 from policygraph.vocab import document_graph
 
 
@@ -106,6 +109,18 @@ def two_roles(graph: nx.MultiGraph[str]) -> nx.MultiGraph[str]:
     found.nodes["y"]["label"] = "same"  # told apart by the identifier
     found.add_edge("x", "y", key="2", role="support", weight=1)
     return found
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_role_has_a_colour_and_a_name_in_both_languages(role: Role) -> None:
+    graph: nx.MultiGraph[str] = nx.MultiGraph()
+    graph.add_nodes_from(["x", "y"], kind="action")
+    graph.add_edge("x", "y", role=str(role), weight=1)
+    colour = network_layout.edge_colour({"role": str(role)})
+    others = {network_layout.edge_colour({"role": str(other)}) for other in Role if other != role}
+    assert colour not in others | {network_layout.TIE_COLOUR}
+    page = render(Network("x", graph), "html")
+    assert f'"c": "{colour}"' in page and f'"{role}": "{both(f"export.role-{role}")}"' in page
 
 
 def test_the_page_asks_no_server_for_anything(made: Network) -> None:
@@ -232,6 +247,16 @@ def test_stratml_names_who_answers_for_what_and_the_targets() -> None:
     ]
     assert values == [("2022-12-31", "27"), ("2030-12-31", "28")]
     assert [goal.findtext(f"{STRATML}Name") for goal in goals] == ["健康知识普及行动", "控烟行动", "总体目标"]
+
+
+def test_stratml_names_who_implements() -> None:
+    district = [quad for quad in odd_graph() if quad[3] == document_graph("ganzhengfa-2022-5")]
+    found = ET.fromstring(render(district, "stratml"))
+    said = [
+        (part.findtext(f"{STRATML}Name"), part.findtext(f".//{STRATML}Description"))
+        for part in found.iter(f"{STRATML}Stakeholder")
+    ]
+    assert said[-2:] == [("区财政局", "implement"), ("区财政局", "responsible")]
 
 
 def test_stratml_holds_one_plan() -> None:

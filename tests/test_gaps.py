@@ -76,6 +76,8 @@ CASES: dict[str, tuple[Facts, list[tuple[str, str, str]]]] = {
     "a lead": (plan("二1 lead health"), []),
     "nobody leads": (plan("二1 responsible health sports"), [("action-lead", "二1", "health、sports")]),
     "only support": (plan("二1 support health"), [("clause-lead", "二1", "")]),
+    "only who implements": (plan("二1 implement health"), [("clause-lead", "二1", "")]),
+    "a lead among those that implement": (plan("二1 lead health", "二1 implement health sports"), []),
     "nobody is named": (plan("二10 lead health"), [("action-clause", "二1", "")]),
     "a clause below the action counts": (plan("二1(1) lead health"), []),
     "a lead below the action counts": (plan("二1 responsible sports", "二1(1) lead health"), []),
@@ -117,7 +119,7 @@ def test_a_body_that_leads_above_needs_a_counterpart_of_its_function() -> None:
 
 def test_every_kind_has_a_case() -> None:
     told = {kind for _, expected in CASES.values() for kind, _, _ in expected}
-    assert len(CASES) == 19
+    assert len(CASES) == 21
     assert (SHAPES | set(QUESTIONS)) - told == {"leads-without-counterpart", "clause-bodies"}
 
 

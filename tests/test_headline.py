@@ -42,11 +42,12 @@ def counted(role: str) -> Counter[str]:
 
 def test_lead_roles_have_the_columns_of_the_contract(store: Store) -> None:
     header = render(ask(store, "lead-roles"), "csv").splitlines()[0]
-    assert header == "rank,function,label,leads,responsible,supports,documents"
+    assert header == "rank,function,label,leads,responsible,supports,implements,documents"
 
 
 @pytest.mark.parametrize(
-    ("column", "role"), [("leads", "lead"), ("responsible", "responsible"), ("supports", "support")]
+    ("column", "role"),
+    [("leads", "lead"), ("responsible", "responsible"), ("supports", "support"), ("implements", "implement")],
 )
 def test_lead_roles_equal_a_count_of_the_tables(store: Store, column: str, role: str) -> None:
     found = {row["function"]: int(row[column]) for row in as_csv(store, "lead-roles") if int(row[column])}
@@ -88,6 +89,7 @@ def test_lead_roles_of_a_plan_equal_a_count_of_the_gold(store: Store, shared: Pa
         "leads": sum(row["role"] == "lead" and row["agency"][1:] in names for row in gold),
         "responsible": sum(row["role"] == "responsible" and row["agency"][1:] in names for row in gold),
         "supports": sum(row["role"] == "support" and row["agency"][1:] in names for row in gold),
+        "implements": sum(row["role"] == "implement" and row["agency"][1:] in names for row in gold),
     }
     row = next(row for row in as_csv(store, "lead-roles", document=doc) if row["function"] == "health")
     assert {name: int(row[name]) for name in by_hand} == by_hand

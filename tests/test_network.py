@@ -76,7 +76,7 @@ def test_bodies_and_actions_have_an_edge_for_each_responsibility(store: Store, r
 
 def test_roles_are_those_the_ranking_counts(store: Store, rows: Rows) -> None:
     found = measured(network(rows, "agency-action"))
-    for _, agency, name, _, leads, responsible, supports in ask(store, "lead-roles-of-agencies").rows:
+    for _, agency, name, _, leads, responsible, supports, _ in ask(store, "lead-roles-of-agencies").rows:
         node = found[agency]
         assert (node["label"], node["lead"], node["responsible"], node["support"]) == (
             name,
@@ -85,6 +85,31 @@ def test_roles_are_those_the_ranking_counts(store: Store, rows: Rows) -> None:
             supports,
         )
         assert node["degree"] == node["weighted"] == leads + responsible + supports  # type: ignore[operator]
+
+
+def test_each_role_of_a_clause_has_ties_of_its_own() -> None:
+    said = [("a", "lead"), ("b", "support"), ("c", "implement"), ("d", "implement")]
+    clause = [(f"r{body}", body, "", "f", "", "x", "", role, "d", "x/1", "", "") for body, role in said]
+    rows = Rows(COLUMNS, tuple(clause))
+    for kind, ties in (
+        ("lead-support", {("a", "b"): 1}),
+        ("lead-implement", {("a", "c"): 1, ("a", "d"): 1}),
+    ):
+        assert nx.get_edge_attributes(network(rows, kind).graph, "weight") == ties
+    graph = network(rows, "co-responsibility").graph
+    counted = {
+        pair: {name for name, number in graph.edges[pair].items() if number and "_" in name} for pair in graph.edges
+    }
+    assert counted == {
+        ("a", "b"): {"lead_support"},
+        ("a", "c"): {"lead_implement", "with_implement"},
+        ("a", "d"): {"lead_implement", "with_implement"},
+        ("b", "c"): {"with_implement"},
+        ("b", "d"): {"with_implement"},
+        ("c", "d"): {"with_implement"},
+    }
+    found = measured(network(rows, "agency-action"))
+    assert (found["c"]["implement"], found["c"]["support"], found["x"]["implement"]) == (1, 0, 2)
 
 
 def test_bodies_are_joined_by_the_actions_they_share(store: Store, rows: Rows) -> None:

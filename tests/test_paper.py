@@ -155,6 +155,7 @@ def counted(documents: tuple[Facts, ...]) -> dict[str, int]:
         "leads": roles["lead"],
         "supports": roles["support"],
         "responsible": roles["responsible"],
+        "implements": roles["implement"],
         "responsibilities": roles.total(),
         "targets": sum(len(each.targets) for each in documents),
         "citations": sum(len(each.citations) for each in documents),

@@ -91,7 +91,7 @@ class KnowledgeGraph(AbstractContextManager["KnowledgeGraph"]):
     # ------------------------------------------------------------ networks
 
     def network(self, kind: str = "agency-action", document: str | None = None, level: str | None = None) -> Network:
-        """Return a network: agency-action, co-responsibility, lead-support, function or derivation.
+        """Return a network: agency-action, co-responsibility, lead-support, lead-implement, function or derivation.
 
         Its ``graph`` is a networkx graph: nodes have ``label``, ``kind`` and ``community``, edges ``weight``, ``role``.
         """

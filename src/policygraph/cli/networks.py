@@ -25,6 +25,7 @@ _TITLES = {
     "agency-action": "cli.network-agency-action",
     "co-responsibility": "cli.network-co-responsibility",
     "lead-support": "cli.network-lead-support",
+    "lead-implement": "cli.network-lead-implement",
     "function": "cli.network-function",
     "derivation": "cli.network-derivation",
 }

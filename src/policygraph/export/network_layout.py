@@ -12,7 +12,7 @@ Point = tuple[float, float]
 # Colours that stay apart for colour-blind readers (Okabe and Ito 2008).
 _PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#777777")
 _KINDS = {"agency": "#0072B2", "action": "#E69F00", "function": "#009E73", "document": "#56B4E9"}
-ROLE_COLOURS = {"lead": "#D55E00", "support": "#0072B2", "responsible": "#009E73"}
+ROLE_COLOURS = {"lead": "#D55E00", "support": "#0072B2", "responsible": "#009E73", "implement": "#CC79A7"}
 TIE_COLOUR = "#999999"
 _SPAN = 500.0  # coordinates run from -500 to 500
 _WORK = 4_000_000  # pairs of nodes to look at in all: a few seconds

@@ -18,6 +18,7 @@ _ROLES = {
     "lead": "export.role-lead",
     "support": "export.role-support",
     "responsible": "export.role-responsible",
+    "implement": "export.role-implement",
     "": "export.tie",
 }
 

@@ -19,6 +19,7 @@ _ROLES = (
     (PG.hasLeadResponsibility, "export.role-lead"),
     (PG.hasResponsibleResponsibility, "export.role-responsible"),
     (PG.hasSupportingResponsibility, "export.role-support"),
+    (PG.hasImplementResponsibility, "export.role-implement"),
 )
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _NOT_NAME = re.compile(r"[^A-Za-z0-9._-]")

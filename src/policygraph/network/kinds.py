@@ -61,9 +61,10 @@ def network(rows: Rows, kind: str) -> Network:
     - ``agency-action``: bodies and actions, an edge for each responsibility (a body that leads and supports
       one action has two), with its ``role``.
     - ``co-responsibility``: bodies, joined by the number of actions they share; ``both_lead``, ``lead_support``,
-      ``both_support`` and ``with_responsible`` count those actions by the roles of the two, ``documents`` the
-      documents.
+      ``lead_implement``, ``both_support``, ``with_responsible`` and ``with_implement`` count those actions by the
+      roles of the two, ``documents`` the documents.
     - ``lead-support``: from each lead to each body that supports it, by the number of clauses; directed.
+    - ``lead-implement``: the same from each lead to each body that carries out what it leads.
     - ``function``: government functions, joined by the number of actions where both have a body, over all
       documents; ``documents`` says in how many.
     - ``derivation``: from each document to those it is based on; directed.
@@ -138,17 +139,22 @@ def _shared(part: str) -> Callable[[Iterable[Record]], nx.Graph[str]]:
     return make
 
 
-def _lead_support(found: Iterable[Record]) -> nx.Graph[str]:
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    clauses: dict[str, dict[str, set[str]]] = {}
-    for record in found:
-        _add_node(graph, record, "agency")
-        clauses.setdefault(record["clause"], {}).setdefault(record["role"], set()).add(record["agency"])
-    for roles in clauses.values():
-        for lead in sorted(roles.get("lead", ())):
-            for other in sorted(roles.get("support", ())):
-                _count(graph, (lead, other), {})
-    return graph
+def _lead_to(role: Role) -> Callable[[Iterable[Record]], nx.Graph[str]]:
+    """Return how leads are joined to the bodies that one clause names beside them in a role."""
+
+    def make(found: Iterable[Record]) -> nx.Graph[str]:
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        clauses: dict[str, dict[str, set[str]]] = {}
+        for record in found:
+            _add_node(graph, record, "agency")
+            clauses.setdefault(record["clause"], {}).setdefault(record["role"], set()).add(record["agency"])
+        for roles in clauses.values():
+            for lead in sorted(roles.get(Role.LEAD, ())):
+                for other in sorted(roles.get(role, ())):
+                    _count(graph, (lead, other), {})
+        return graph
+
+    return make
 
 
 def _derivation(found: Iterable[Record]) -> nx.Graph[str]:
@@ -164,7 +170,8 @@ def _derivation(found: Iterable[Record]) -> nx.Graph[str]:
 KINDS: Mapping[str, Callable[[Iterable[Record]], nx.Graph[str]]] = {
     "agency-action": _agency_action,
     "co-responsibility": _shared("agency"),
-    "lead-support": _lead_support,
+    "lead-support": _lead_to(Role.SUPPORT),
+    "lead-implement": _lead_to(Role.IMPLEMENT),
     "function": _shared("function"),
     "derivation": _derivation,
 }
@@ -195,10 +202,17 @@ def _count(graph: nx.Graph[str], pair: tuple[str, str], roles: Mapping[str, int]
 
 def _roles(one: set[str], other: set[str]) -> dict[str, int]:
     """Say in which roles two bodies meet in one action; a body may have several."""
-    mixed = ("lead" in one and "support" in other) or ("support" in one and "lead" in other)
+    both, either = one & other, one | other
     return {
-        "both_lead": int("lead" in one and "lead" in other),
-        "lead_support": int(mixed),
-        "both_support": int("support" in one and "support" in other),
-        "with_responsible": int("responsible" in one or "responsible" in other),
+        "both_lead": int(Role.LEAD in both),
+        "lead_support": int(_meet(Role.SUPPORT, one, other)),
+        "lead_implement": int(_meet(Role.IMPLEMENT, one, other)),
+        "both_support": int(Role.SUPPORT in both),
+        "with_responsible": int(Role.RESPONSIBLE in either),
+        "with_implement": int(Role.IMPLEMENT in either),
     }
+
+
+def _meet(role: Role, one: set[str], other: set[str]) -> bool:
+    """Tell whether the one body leads and the other has a role, either way round."""
+    return (Role.LEAD in one and role in other) or (role in one and Role.LEAD in other)

@@ -57,7 +57,8 @@ def _roles(asking: Asking) -> dict[str, object]:
     rows = asking.ask("responsibilities")  # a merged bureau has a row for each function
     roles = Counter(dict(zip(_column(rows, "responsibility"), _column(rows, "role"), strict=True)).values())
     bodies = len(set(_column(rows, "agency")))
-    return {"leads": roles["lead"], "supports": roles["support"], "responsible": roles["responsible"], "bodies": bodies}
+    named = {"leads": "lead", "supports": "support", "responsible": "responsible", "implements": "implement"}
+    return {"bodies": bodies, **{name: roles[role] for name, role in named.items()}}
 
 
 def _doubts(asking: Asking) -> dict[str, object]:

@@ -11,7 +11,7 @@ from policygraph.network import QUESTIONS, Network
 from policygraph.outputs import put
 from policygraph.paper.asking import Asking
 
-KINDS = ("agency-action", "co-responsibility", "lead-support", "function", "derivation")
+KINDS = ("agency-action", "co-responsibility", "lead-support", "lead-implement", "function", "derivation")
 _FORMS = {"graphml": ".graphml", "gexf": ".gexf", "pajek": ".net", "vosviewer-files": "", "csv": ""}
 
 
@@ -25,11 +25,11 @@ def make_networks(asking: Asking) -> dict[str, Network]:
 
 
 def write_networks(networks: Mapping[str, Network], folder: Path) -> None:
-    """Write each network that has nodes in every form, and the measures of its nodes and of the whole."""
+    """Write each network that has ties in every form, and the measures of its nodes and of the whole."""
     place = folder / "networks"
     place.mkdir()
     for kind, made in networks.items():
-        if not made.graph:
+        if not made.graph.number_of_edges():
             continue
         for form, end in _FORMS.items():
             put(contents(made, form, place / f"{kind}{end}"))

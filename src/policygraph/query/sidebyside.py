@@ -30,7 +30,7 @@ def side_by_side(ask: Ask, by: str, documents: Sequence[str] = (), scope: str = 
       where «?» marks a figure that is unchecked or disputed, or that was compared with one.
     - ``actions``: a row for each kind of action; cells are the heading and what became of the action above.
     - ``leads``: a row for each kind of action; cells are the bodies that lead it, and how they differ.
-    - ``functions``: a row for each government function; cells are how often it leads (0: it only supports).
+    - ``functions``: a row for each government function; cells are how often it leads (0: it has other roles only).
 
     Raises UsageError for another layout or scope.
     """

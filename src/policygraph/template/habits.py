@@ -37,8 +37,8 @@ def habits(plans: Sequence[Facts], region: str, concepts: Concepts) -> Habits:
 
     Counted are government functions in the plans of places below the nation: a merged bureau counts for each of its
     functions. A function leads or supports where at least half of the plans with the action say so (and always the
-    most frequent lead). Its body is the type that most plans use for it, by the name most plans of the region's level
-    print, with the region's own prefix.
+    most frequent lead); every role but lead counts as support, for a draft knows no other. Its body is the type that
+    most plans use for it, by the name most plans of the region's level print, with the region's own prefix.
     """
     counted = _Counted(plans, region, concepts)
     actions = sorted(counted.having)
