@@ -149,6 +149,15 @@ def test_facts_load_and_save_the_same_bytes(run: Run, tmp_path: Path) -> None:
 # ---------------------------------------------------------------- clauses
 
 
+@pytest.mark.parametrize("encoding", ("gbk", "utf-8", "utf-8-sig", "utf-16"))
+def test_clauses_come_in_any_encoding_of_a_console(run: Run, monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
+    given = "（市教育局牵头，市财政局配合）\r\n".encode(encoding)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), encoding="utf-8"))
+    code, out, err = run("clauses", "-")
+    assert (code, out.count("\n"), err) == (0, 3, "")
+    assert "市教育局" in out and "市财政局" in out
+
+
 def test_clauses_reads_one_clause_a_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = "(市教育局牵头,市委宣传部、网信办、财政局等配合)\n\n他走了\n(责任单位：各县〔市、区〕人民政府)\n"
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines.encode()), encoding="utf-8"))

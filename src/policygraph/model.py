@@ -38,6 +38,7 @@ class Source:
     text: str
     sha256: str = ""
     encoding: str = "utf-8"
+    notes: tuple[Message, ...] = ()  # what of the file is not in the text, or not as it was
 
 
 @dataclass(frozen=True, slots=True)

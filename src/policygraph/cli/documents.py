@@ -90,7 +90,8 @@ def clauses_command(file: str, carry: bool) -> int:
 
 def _lines(name: str) -> list[str]:
     if name == "-":
-        return sys.stdin.buffer.read().decode("utf-8-sig", "replace").splitlines()
+        given = sys.stdin.buffer.read()
+        return pipeline.decoded_text(given, name).splitlines() if given.strip() else []
     return pipeline.read_text(Path(name)).splitlines()
 
 

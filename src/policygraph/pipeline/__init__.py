@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
     from policygraph.pipeline.comparisons import heat as heat
     from policygraph.pipeline.extracting import Outcome as Outcome
     from policygraph.pipeline.extracting import compare_document as compare_document
+    from policygraph.pipeline.extracting import decoded_text as decoded_text
     from policygraph.pipeline.extracting import extract_batch as extract_batch
     from policygraph.pipeline.extracting import extract_document as extract_document
     from policygraph.pipeline.extracting import files_in as files_in
@@ -52,7 +53,15 @@ _NAMES = {
     "networks": ("make_network", "measured", "with_communities"),
     "clauses": ("CLAUSE_COLUMNS", "ReadClause", "read_clauses"),
     "comparisons": ("COMPARISONS", "compare", "compared_networks", "heat"),
-    "extracting": ("Outcome", "compare_document", "extract_batch", "extract_document", "files_in", "read_text"),
+    "extracting": (
+        "Outcome",
+        "compare_document",
+        "decoded_text",
+        "extract_batch",
+        "extract_document",
+        "files_in",
+        "read_text",
+    ),
     "gap_report": ("gaps", "gaps_of_tables"),
     "judging": ("Checks", "is_folder_of_documents", "judge", "judge_folder"),
     "opening": ("bundled", "open_graph"),

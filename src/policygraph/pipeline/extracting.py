@@ -13,10 +13,10 @@ from policygraph import concepts, facts, lexicon, outputs, trust
 from policygraph.differences import differences
 from policygraph.errors import DocumentError, NotAPlanError, UsageError
 from policygraph.extract import extract, is_plan
-from policygraph.messages import legible
+from policygraph.messages import legible, noted
 from policygraph.model import Evidence, Facts, MetadataRow, Source
 from policygraph.normalise import normalise
-from policygraph.read import read
+from policygraph.read import decoded, read
 from policygraph.resolve import resolve
 from policygraph.rows import Rows
 from policygraph.segment import segment
@@ -98,6 +98,11 @@ def read_text(path: Path) -> str:
     return read(path).text
 
 
+def decoded_text(data: bytes, name: str) -> str:
+    """Return plain text of any encoding that came another way than by a file, as a console sends it."""
+    return decoded(data, name).text
+
+
 def _one(path: Path, out: Path, taken: dict[str, Path]) -> Outcome:
     try:
         target = out / _name(path)
@@ -148,4 +153,8 @@ def _provenance(doc: str, source: Source) -> tuple[MetadataRow, ...]:
         "extractor_version": __version__,
         "review_status": Status.EXTRACTED,
     }
-    return tuple(MetadataRow(doc, name, value, "", Evidence(confidence=Decimal(1))) for name, value in values.items())
+    notes = {"source_file": noted(*source.notes)}
+    return tuple(
+        MetadataRow(doc, name, value, "", Evidence(confidence=Decimal(1), note=notes.get(name, "")))
+        for name, value in values.items()
+    )

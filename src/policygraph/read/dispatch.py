@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
 from policygraph.errors import ReadError
-from policygraph.messages import Foreign
+from policygraph.messages import Foreign, message
 from policygraph.model import Source
 from policygraph.read import mail, ofd, package, page, pdf, plain, word
+from policygraph.read.content import Content
 from policygraph.read.sniff import HEAD, advice, kind_of
 
 MEGABYTE = 1024 * 1024
-# name of the kind -> largest file in bytes, reader of its bytes -> (text, encoding)
-_READERS: dict[str, tuple[int, Callable[[bytes, str], tuple[str, str]]]] = {
+LIMIT = 8 * MEGABYTE  # bytes; the longest national plan is under 1 MB as text
+_log = logging.getLogger(__name__)
+# name of the kind -> largest file in bytes, reader of its bytes
+_READERS: dict[str, tuple[int, Callable[[bytes, str], Content]]] = {
+    "text": (LIMIT, plain.read_plain),
     "html": (16 * MEGABYTE, page.read_html),
     "mhtml": (32 * MEGABYTE, mail.read_mhtml),
     "docx": (64 * MEGABYTE, word.read_docx),
@@ -28,16 +33,15 @@ def read(path: Path) -> Source:
 
     What the file holds decides, not its name. Menus, headers, footers and page numbers are left out; the rows of
     tables become lines ``a | b | c``; automatic numbers of Word are part of the text. Offsets of facts refer to
-    ``Source.text``. Raises ReadError, in one line with what to do, for every file that cannot be read.
+    ``Source.text``; what was left out or could not be read is in ``Source.notes``, and is logged. Raises ReadError, in
+    one line with what to do, for every file that cannot be read.
     """
     size, head = _look(path)
     kind = kind_of(head, path.suffix)
     if kind == "zip":
         kind = package.kind_of(path)
     if kind not in _READERS:
-        if kind != "text":
-            raise ReadError(advice(kind), path=path)
-        return plain.read(path)
+        raise ReadError(advice(kind), path=path)
     limit, reader = _READERS[kind]
     if size > limit:
         raise ReadError(
@@ -45,12 +49,27 @@ def read(path: Path) -> Source:
         )
     data = _bytes(path)
     try:
-        text, encoding = reader(data, str(path))
+        content = reader(data, str(path))
     except RecursionError as error:
         raise ReadError("read.too-deep", path=path) from error
-    if not text.strip():
+    if not content.text.strip():
         raise ReadError("read.no-text", path=path)
-    return Source(path.name, text, hashlib.sha256(data).hexdigest(), encoding)
+    return _source(content, data, str(path), path.name)
+
+
+def decoded(data: bytes, name: str) -> Source:
+    """Return plain text that came another way than by a file, in any encoding. Raises ReadError as ``read``."""
+    if len(data) > LIMIT:
+        raise ReadError(
+            "read.too-large-as", path=name, size=len(data) // MEGABYTE, kind="text", limit=LIMIT // MEGABYTE
+        )
+    return _source(plain.read_plain(data, name), data, name, name)
+
+
+def _source(content: Content, data: bytes, place: str, name: str) -> Source:
+    for note in content.notes:
+        _log.warning(message("read.noted", path=place, note=note))
+    return Source(name, content.text, hashlib.sha256(data).hexdigest(), content.encoding, content.notes)
 
 
 def _look(path: Path) -> tuple[int, bytes]:

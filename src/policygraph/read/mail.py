@@ -6,11 +6,12 @@ from email import message_from_bytes
 from email.message import Message
 
 from policygraph.errors import ReadError
+from policygraph.read.content import Content
 from policygraph.read.page import read_html
 
 
-def read_mhtml(data: bytes, name: str) -> tuple[str, str]:
-    """Return the text of the first page in the message and its encoding. Raises ReadError where there is none."""
+def read_mhtml(data: bytes, name: str) -> Content:
+    """Return the text of the first page in the message. Raises ReadError where there is none."""
     message = message_from_bytes(data)
     for part in message.walk():
         if part.get_content_type() == "text/html":

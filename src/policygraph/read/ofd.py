@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from policygraph.errors import ReadError
 from policygraph.read import pdf_lines
+from policygraph.read.content import Content
 from policygraph.read.package import Element, Package
 from policygraph.read.pdf_lines import Line, Piece
 
 _MOST_PAGES = 500
 
 
-def read_ofd(data: bytes, name: str) -> tuple[str, str]:
-    """Return the text of an OFD file, a line each paragraph, and its encoding. Raises ReadError where it has none."""
+def read_ofd(data: bytes, name: str) -> Content:
+    """Return the text of an OFD file, a line each paragraph. Raises ReadError where it has none."""
     package = Package(data, name)
     root = package.xml("OFD.xml")
     main = _text(root, "DocRoot")
@@ -28,7 +29,7 @@ def read_ofd(data: bytes, name: str) -> tuple[str, str]:
     pages = [_page(package.xml(_place(folder, place))) for place in places]
     if not any(pages):
         raise ReadError("read.ofd-without-text", path=name)
-    return "\n".join([*pdf_lines.paragraphs([page for page in pages if page]), ""]), "utf-8"
+    return Content("\n".join([*pdf_lines.paragraphs([page for page in pages if page]), ""]))
 
 
 def _place(folder: str, path: str) -> str:

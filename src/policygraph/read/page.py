@@ -11,7 +11,8 @@ from lxml import etree, html
 from trafilatura import bare_extraction
 
 from policygraph.errors import ReadError
-from policygraph.read import particulars, plain, rows
+from policygraph.read import decoding, particulars, rows
+from policygraph.read.content import Content
 from policygraph.read.package import is_too_deep
 
 Element = Any  # lxml ships no types
@@ -27,14 +28,14 @@ _MOST_ELEMENTS = 60_000  # the longest plan, saved by Word with a span around ev
 _BLOCKS = frozenset(("p", "head", "quote", "item", "list", "table", "row", "cell", "div", "code"))
 
 
-def read_html(data: bytes, name: str, charset: str = "") -> tuple[str, str]:
-    """Return the main text of a page, a line each paragraph, and its encoding; ``charset`` is what a server said.
+def read_html(data: bytes, name: str, charset: str = "") -> Content:
+    """Return the main text of a page, a line each paragraph; ``charset`` is what a server said.
 
     The title comes first, then the particulars at the page's head, then the text. Nothing is fetched.
     Raises ReadError where the page holds no text: pages that a script fills are empty as files.
     """
-    text, encoding = decode(data, name, charset)
-    tree = _tree(text, name)
+    page = decode(data, name, charset)
+    tree = _tree(page.text, name)
     heads = particulars.find(tree)
     document = bare_extraction(tree, favor_recall=True, include_comments=False, with_metadata=True)
     body = getattr(document, "body", None)
@@ -42,19 +43,19 @@ def read_html(data: bytes, name: str, charset: str = "") -> tuple[str, str]:
     if not lines:
         raise ReadError("read.page-without-text", path=name)
     title = _title(getattr(document, "title", "") or "", _squeezed("".join(tree.xpath("//body//text()"))))
-    return "\n".join([*_before(title, heads, lines), *lines, ""]), encoding
+    return Content("\n".join([*_before(title, heads, lines), *lines, ""]), page.encoding, page.notes)
 
 
-def decode(data: bytes, name: str, charset: str = "") -> tuple[str, str]:
-    """Return the text of a page and its encoding: byte order mark, then what is declared, then what fits."""
+def decode(data: bytes, name: str, charset: str = "") -> Content:
+    """Return the text of a page: by its byte order mark, then what is declared, then what fits."""
     declared = charset.encode("ascii", "ignore") or next((m[1] for m in _META.finditer(data[:_HEAD])), b"")
     encoding = _codec(declared.decode("ascii"))
     marked = data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     if encoding and not marked and b"\0" not in data[:_HEAD]:
         text = _forgiving(data, encoding)
         if text.count("\ufffd") < max(_MOST_BROKEN * len(text), 1):
-            return text, encoding
-    return plain.decode(data, name)
+            return Content(text, encoding)
+    return decoding.decode(data, name)
 
 
 def _forgiving(data: bytes, encoding: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import logging
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,14 +12,14 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from policygraph.errors import ReadError
-from policygraph.messages import Foreign, message
+from policygraph.messages import Foreign, Message, message
 from policygraph.read import grid, pdf_lines
+from policygraph.read.content import Content
 from policygraph.read.grid import Rule
 from policygraph.read.pdf_fonts import use_no_system_fonts
 from policygraph.read.pdf_lines import Line, Piece
 
 Handle = Any  # pypdfium2 ships no types
-_log = logging.getLogger(__name__)
 _MOST_PAGES = 500
 _MOST_CHARACTERS = 200_000  # on one page
 _THIN = 3.0  # points; a filled box no thicker than this is drawn as a line
@@ -38,8 +37,8 @@ class _Page:
     bare: bool = False
 
 
-def read_pdf(data: bytes, name: str) -> tuple[str, str]:
-    """Return the text of a PDF, a line each paragraph or table row, and its encoding.
+def read_pdf(data: bytes, name: str) -> Content:
+    """Return the text of a PDF, a line each paragraph or table row.
 
     Fonts of the system take no part: the same file gives the same text on every machine.
     Raises ReadError for scanned, locked, damaged and far too long files, and where fonts hide the characters.
@@ -56,8 +55,8 @@ def read_pdf(data: bytes, name: str) -> tuple[str, str]:
             pages = [_page(document, at, name) for at in range(len(document))]
         except pdfium.PdfiumError as error:
             raise ReadError("read.pdf-page-damaged", path=name, reason=Foreign(str(error))) from error
-    _require_text(pages, name)
-    return "\n".join([*pdf_lines.paragraphs([page.lines for page in pages if page.lines]), ""]), "utf-8"
+    notes = _require_text(pages, name)
+    return Content("\n".join([*pdf_lines.paragraphs([page.lines for page in pages if page.lines]), ""]), notes=notes)
 
 
 def _refused(error: pdfium.PdfiumError, name: str) -> ReadError:
@@ -66,7 +65,8 @@ def _refused(error: pdfium.PdfiumError, name: str) -> ReadError:
     return ReadError("read.pdf-damaged", path=name)
 
 
-def _require_text(pages: list[_Page], name: str) -> None:
+def _require_text(pages: list[_Page], name: str) -> tuple[Message, ...]:
+    """Return what is to be said of pages without text; raise ReadError where most have none."""
     unreadable = sum(page.unreadable for page in pages)
     if unreadable > _UNREADABLE * (unreadable + sum(page.readable for page in pages)):
         bare = any(page.bare for page in pages)
@@ -74,8 +74,7 @@ def _require_text(pages: list[_Page], name: str) -> None:
     empty = [at for at, page in enumerate(pages, 1) if not page.lines]
     if len(empty) * 2 > len(pages) or not pages:
         raise ReadError("read.pdf-scanned", path=name, empty=len(empty), count=len(pages))
-    if empty:
-        _log.warning(message("read.pdf-pages-not-read", path=name, pages=empty))
+    return (message("read.pdf-pages-not-read", pages=empty),) if empty else ()
 
 
 def _page(document: Handle, at: int, name: str) -> _Page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policygraph.read import rows
+from policygraph.read.content import Content
 from policygraph.read.package import Element, Package, attribute, child, local, whole
 from policygraph.read.word_numbering import Numbering
 
@@ -17,8 +18,8 @@ _MOST_COLUMNS = 100  # Word itself allows 63
 _NO = ("0", "false", "off")
 
 
-def read_docx(data: bytes, name: str) -> tuple[str, str]:
-    """Return the text of a Word file, a line each paragraph, and its encoding.
+def read_docx(data: bytes, name: str) -> Content:
+    """Return the text of a Word file, a line each paragraph.
 
     Tracked changes are read as accepted; hidden text is left out; text boxes follow their paragraph, notes the
     document. Raises ReadError where the file is damaged, locked, or far larger than a document can be.
@@ -37,7 +38,7 @@ def read_docx(data: bytes, name: str) -> tuple[str, str]:
     lines = reader.lines(body)
     for notes in (footnotes, endnotes):
         lines.extend(reader.notes(notes))
-    return "\n".join([*(line for line in lines if line.strip()), ""]), "utf-8"
+    return Content("\n".join([*(line for line in lines if line.strip()), ""]))
 
 
 class _Reader:
