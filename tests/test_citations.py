@@ -43,7 +43,7 @@ def test_a_repaired_number_says_so() -> None:
     (row,) = citations("根据《示范市规划》(示政发〔202022号),制定本方案。")
     assert row.number == "示政发〔2020〕22号"
     assert row.evidence.note
-    assert row.evidence.confidence < 0.9
+    assert row.evidence.rule == "basis-opening:number-mended"
 
 
 def test_the_documents_own_titles_are_no_citations() -> None:

@@ -3,162 +3,124 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import replace
 
-from policygraph.extract.grammar.brackets import titles
-from policygraph.extract.grammar.document_numbers import tidy_number
+from policygraph.extract.grammar.document_titles import Named, named_documents
 from policygraph.extract.grammar.evidence import evidence, printed
-from policygraph.extract.grammar.patterns import either, of_kind
+from policygraph.extract.grammar.patterns import either, of_kind, word_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import CitationRow, Outline, Section
-from policygraph.terms import Relation
+from policygraph.terms import Relation, SectionKind
 
-_HEAD = 20  # characters before the year
-_NUMBER = re.compile(rf"\(([^()\s]{{1,{_HEAD}}}[〔\[(]\d{{4}}[〕\])]\s*\d{{1,4}}\s*号)(?:\)|(?=[,;、]))")
-_CLOSED = re.compile(r"[^()\n]{0,60}\)")  # ,以下简称《规划》)
-_ORDERED = r"\d{4}年\s?第\s?\d{1,4}号"  # 财政部公告2023年第12号, which has no 〔〕
-_ORDER = re.compile(rf"\(([^()]{{2,40}}{_ORDERED})\)")
-_ONLY_ORDER = re.compile(rf"([^()]{{2,40}}{_ORDERED})\)?")
-_FREE = re.compile(r"〔(\d{4})〕\s?(\d{1,4})\s?号")
-_LONGEST_LEAD = 30  # characters before the year, in which a word introduces the number
-_LIST = re.compile("[、,]")
-_LOST = re.compile(r"\(([^()\s〔]{1,20})〔(20\d\d)(\d{1,4})号\)")  # the page lost 〕: 汴政〔202022号
-_STANDARD = re.compile(r"\((GB(?:/T)?\s?[\d.]+(?:[-—]\d{4})?)\)")
 _ENDS = ("form", "document")
 _LONGEST_END = 6  # characters of a word of the table
-_LONGEST_HEAD = 12  # characters of an abbreviation before the year: 粤人社规, 浙自然资规发
+_LONGEST_OPENING = 1500  # characters to either side of a title
+_NEXT_SENTENCE = 150  # characters in which an opening may follow the sentence that names the grounds
+_NEAR = 24  # characters before a title in which words say that it is issued
+_BEFORE = 8  # characters before a title in which a word renames it
 _ASIDE = re.compile(r"\([^()]{1,20}\)")
-_LONGEST_SENTENCE = 1500  # characters to either side of a title
-
-
-@dataclass(frozen=True, slots=True)
-class _Cited:
-    title: str
-    number: str
-    start: int
-    end: int
-    repaired: bool = False
-    alone: bool = False  # a number without a title
+_STOPS = "。\n"
+_SENTENCE_BEGINS = re.compile(r"(?:\A|[。:;\n])\s{0,9}\Z")
 
 
 def find_citations(doc: str, outline: Outline, own: tuple[str, ...], lexicon: Lexicon) -> tuple[CitationRow, ...]:
-    """Return each document named once, at its first place.
+    """Return each document named once, in the order of first mention, with the strongest relation it has anywhere.
 
-    ``basis`` where the sentence that opens the text or an annex says by what the plan is made (根据, 为贯彻落实);
-    ``mentions`` elsewhere. The document's own titles and numbers are not citations, nor are forms that are filled in
-    (《购房合同》), nor a bare kind that means a document named before (《通知》).
+    ``basis`` where an opening says by what the plan is made (根据, 为贯彻落实 … 制定本方案, 现将…印发); ``mentions``
+    elsewhere. The document's own titles and numbers (``own``) are not citations, nor are the plan that it issues, forms
+    that are filled in (《购房合同》), or a bare kind that means a document named before (《通知》).
     """
-    rows: list[CitationRow] = []
+    rows: dict[str, CitationRow] = {}
+    known: dict[str, str] = {}
     own = tuple(_bare(title) for title in own)
-    known: set[str] = set()
     text = outline.text.text
     for section in outline.sections:
-        for found in _named(text, section, lexicon):
-            if text[max(found.start - 8, 0) : found.start].endswith(tuple(lexicon.documents.short_names)):
+        for found in named_documents(text, section.head.start, section.body.end, lexicon):
+            if _is_passed_over(text, found, section, own, lexicon):
                 continue
-            names = {_bare(found.title), found.number} - {""}
-            if names & known or _is_own(found.title or found.number, own) or _is_no_document(found, lexicon):
+            names = [name for name in (_bare(found.title), found.number) if name]
+            key = next((known[name] for name in names if name in known), "")
+            if not key and found.how == "number-alone" and found.number.endswith(tuple(known)):  # 对于国发〔2019〕13号
                 continue
-            if found.alone and found.number.endswith(tuple(known)):  # 对于国发〔2019〕13号
-                continue
-            known |= names
-            rows.append(_row(doc, outline, section, found, lexicon))
-    return tuple(rows)
+            key = key or names[0]
+            known |= dict.fromkeys(names, key)
+            row = _row(doc, outline, section, found, lexicon)
+            rows[key] = _stronger(rows[key], row) if key in rows else row
+    return tuple(rows.values())
 
 
-def _row(doc: str, outline: Outline, section: Section, found: _Cited, lexicon: Lexicon) -> CitationRow:
-    trust = Decimal("0.97")
+def _stronger(first: CitationRow, again: CitationRow) -> CitationRow:
+    """Return the row of a document that is named again: as basis if it is one anywhere, with number and title."""
+    best = again if (again.relation, first.relation) == (Relation.BASIS, Relation.MENTIONS) else first
+    other = first if best is again else again
+    return replace(best, title=best.title or other.title, number=best.number or other.number)
+
+
+def _row(doc: str, outline: Outline, section: Section, found: Named, lexicon: Lexicon) -> CitationRow:
     note: Note = ""
-    if found.repaired:
-        trust, note = Decimal("0.85"), message("extract.number-mended", number=found.number)
-    elif found.alone:
-        trust, note = Decimal("0.8"), message("extract.named-by-number")
+    if found.how == "number-mended":
+        note = message("extract.number-mended", number=found.number)
+    elif found.how == "number-alone":
+        note = message("extract.named-by-number")
+    is_basis = _is_basis(outline.text.text, section, found, lexicon)
+    rule = ("basis-opening" if is_basis else "mention") + (f":{found.how}" if found.how else "")
     return CitationRow(
         doc=doc,
         title=found.title,
         number=found.number,
-        relation=Relation.BASIS if _is_basis(outline.text.text, section, found, lexicon) else Relation.MENTIONS,
+        relation=Relation.BASIS if is_basis else Relation.MENTIONS,
         quote=printed(outline.text, found.start, found.end),
-        evidence=evidence(outline.text, found.start, found.end, trust, note),
+        evidence=evidence(outline.text, found.start, found.end, note=note, rule=rule),
     )
 
 
-def _named(text: str, section: Section, lexicon: Lexicon) -> list[_Cited]:
-    """Return the titles in 《》 of a section with the number in brackets behind them, and numbers that stand free."""
-    start, end = section.head.start, section.body.end
-    found = [_with_number(text, left, right, end, lexicon) for left, right in titles(text, start, end)]
-    if text.find("〔", start, end) < 0:
-        return found
-    free = list(_free(text, start, end, lexicon))
-    taken = {at for each in found for at in range(each.start, each.end)} if free else set()
-    free = [each for each in free if each.start not in taken]
-    return sorted([*found, *free], key=lambda each: each.start) if free else found
+# ---------------------------------------------------------------- what is no citation
 
 
-def _with_number(text: str, start: int, end: int, limit: int, lexicon: Lexicon) -> _Cited:
-    title = " ".join(text[start + 1 : end - 1].split())
-    only = _ONLY_ORDER.fullmatch(title)
-    if only:
-        return _Cited("", tidy_number(only[1]), start, end, alone=True)
-    for pattern in (_NUMBER, _STANDARD, _ORDER):
-        match = pattern.match(text, end, limit)
-        if match:
-            closed = _CLOSED.match(text, match.end(), limit) if text[match.end() - 1] != ")" else None
-            return _Cited(title, tidy_number(match[1]), start, (closed or match).end())
-    lost = _LOST.match(text, end, limit)
-    if lost:
-        return _Cited(title, f"{lost[1]}〔{lost[2]}〕{lost[3]}号", start, lost.end(), True)
-    aside = _ASIDE.match(text, end, limit)
-    renames = aside and any(form in aside[0] for form in lexicon.documents.short_names)  # (以下简称《规划》)
-    return _Cited(title, "", start, aside.end() if aside and not renames else end)
+def _is_passed_over(text: str, found: Named, section: Section, own: tuple[str, ...], lexicon: Lexicon) -> bool:
+    return (
+        text[max(found.start - _BEFORE, 0) : found.start].endswith(tuple(lexicon.documents.short_names))
+        or _is_own(found, own)
+        or _is_no_document(found, lexicon)
+        or (_opens(section) and not found.number and _is_issued(text, found, lexicon))
+    )
 
 
-def _free(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[_Cited]:
-    """Yield the numbers that name a document by themselves: 按照国办发〔2021〕22号文件, and lists of them.
-
-    Something must introduce or follow the number: one on a line of its own is the document's own number.
-    """
-    before, after = _around(lexicon)
-    listed = -1  # where a list goes on
-    for match in _FREE.finditer(text, start, end):
-        lead = text[max(start, match.start() - _LONGEST_LEAD) : match.start()]
-        run = lead[_run_start(lead) :]
-        cue = before.match(run)
-        head = run[cue.end() :] if cue else run
-        goes_on = bool(after.match(text, match.end()) or (cue and _LIST.match(text, match.end())))
-        first = match.start() - len(head)
-        if 2 <= len(head) <= _LONGEST_HEAD and (goes_on or first == listed):
-            yield _Cited("", f"{head}〔{match[1]}〕{match[2]}号", first, match.end(), alone=True)
-            join = _LIST.match(text, match.end())
-            listed = join.end() if join else -1
+def _is_own(found: Named, own: tuple[str, ...]) -> bool:
+    """Say whether a name is the document's own; a number that is not its own makes it that of another (转发)."""
+    if found.number:
+        return found.number in own or (_bare(found.title) in own and not any("〔" in name for name in own))
+    bare = _bare(found.title)
+    return any(bare == other or (len(bare) > 5 and bare in other) for other in own)
 
 
-def _run_start(lead: str) -> int:
-    """Return where the characters begin that stand directly before a year."""
-    at = len(lead)
-    while at and "\u4e00" <= lead[at - 1] <= "\u9fff":
-        at -= 1
-    return at
+def _is_issued(text: str, found: Named, lexicon: Lexicon) -> bool:
+    """Say whether a title is that of the plan which the document issues: 现将《…》印发给你们, 制定了《…》."""
+    left = text[max(found.start - _NEAR, 0) : found.start]
+    made, handed, issued, later = _issuing(lexicon)
+    return bool(
+        made.search(left)
+        or (handed.search(left) and issued.match(text, found.end))
+        or (_SENTENCE_BEGINS.search(left) and later.match(text, found.end))
+    )
 
 
 @compiled
-def _around(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Match what stands before the abbreviation of a number, up to the last such word, and what follows a number."""
+def _issuing(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
+    """Match 制定了 before a title; 将 before and 印发 behind one; ,现印发给你们 behind one."""
+    verbs = either(of_kind(lexicon.documents.opening_words, "verb"))
+    issues = either(of_kind(lexicon.documents.document_words, "issues"))
+    return (
+        re.compile(rf"(?:{verbs})了?[^,。;《》的]{{0,4}}$"),
+        re.compile(r"将[^,。;《》]{0,14}$"),
+        re.compile(rf"[^,。;《》]{{0,14}}(?:{issues})"),
+        re.compile(rf"[^。;《》\n]{{0,40}}现[^。;《》]{{0,10}}(?:{issues})"),
+    )
 
-    joins, before = either(lexicon.names.list_joins), _forms(lexicon, "before")
-    after = _forms(lexicon, "after", "before", "kind")
-    return re.compile(rf".*(?:{before}|{joins})"), re.compile(rf"(?:{after})|(?:{joins})")
 
-
-def _forms(lexicon: Lexicon, *kinds: str) -> str:
-    return either(of_kind(lexicon.documents.document_words, *kinds))
-
-
-def _is_no_document(found: _Cited, lexicon: Lexicon) -> bool:
+def _is_no_document(found: Named, lexicon: Lexicon) -> bool:
     """Say whether a title without a number is that of a form, or a bare kind: 《通知》, 《若干措施》."""
     if found.number:
         return False
@@ -177,35 +139,67 @@ def _bare_kind(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"(?:{_forms(lexicon, 'kind', 'attribute')}){{0,4}}(?:{_forms(lexicon, 'kind')})")
 
 
-def _is_own(title: str, own: tuple[str, ...]) -> bool:
-    bare = _bare(title)
-    return any(bare == other or (len(bare) > 5 and bare in other) for other in own)
+def _forms(lexicon: Lexicon, *kinds: str) -> str:
+    return either(of_kind(lexicon.documents.document_words, *kinds))
 
 
 def _bare(title: str) -> str:
-    return re.sub(r"[\s《》〈〉“”‘’\"]", "", title)
+    return re.sub(r"[\s《》〈〉<>“”‘’\"]", "", title)
 
 
-def _is_basis(text: str, section: Section, found: _Cited, lexicon: Lexicon) -> bool:
-    """Say whether the sentence of a title is an opening: it names grounds, and says that the plan is made on them."""
-    if section.kind not in ("front", "annex"):
+# ---------------------------------------------------------------- what the plan is made by
+
+
+def _is_basis(text: str, section: Section, found: Named, lexicon: Lexicon) -> bool:
+    """Say whether the plan is made by a document: its sentence names grounds, and an opening follows.
+
+    In what stands before the first heading any opening will do (现将…通知如下), in a later sentence too; elsewhere only
+    one in the same sentence that speaks of this plan (制定本方案).
+    """
+    first = max(section.head.start, found.start - _LONGEST_OPENING)
+    start = max(first - 1, *(text.rfind(stop, first, found.start) for stop in _STOPS)) + 1
+    if not (_grounds(lexicon).search(text[start : found.start]) or _on_it(lexicon).match(text, found.end)):
         return False
-    first = max(section.head.start, found.start - _LONGEST_SENTENCE)
-    start = max(first - 1, *(text.rfind(stop, first, found.start) for stop in "。\n")) + 1
-    last = min(len(text), found.end + _LONGEST_SENTENCE)
-    stops = [at for at in (text.find("。", found.end, last), text.find("\n", found.end, last)) if at >= 0]
-    sentence = text[start : min(stops, default=last)]
-    grounds = any(word in text[start : found.start] for word in lexicon.documents.citation_words)
-    return grounds and bool(_opening(lexicon).search(sentence))
+    last = min(section.body.end, found.end + _LONGEST_OPENING)
+    stops = [at for stop in _STOPS if (at := text.find(stop, found.end, last)) >= 0]
+    end = min(stops, default=last)
+    if _opens(section):
+        return bool(_opening(lexicon).search(text, found.end, min(end + _NEXT_SENTENCE, last)))
+    return bool(_makes_this(lexicon).search(text, start, end))
+
+
+def _opens(section: Section) -> bool:
+    """Say whether a section is what stands before the headings of a text or of an annex."""
+    return section.kind in (SectionKind.FRONT, SectionKind.ANNEX)
+
+
+@compiled
+def _grounds(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a word that says on what grounds, or the 为 of a purpose in whose clause the title stands."""
+    return re.compile(rf"{either(lexicon.documents.citation_words)}|(?:^|[,:;\s])为[^,:;]{{0,40}}$")
+
+
+@compiled
+def _on_it(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match what says behind a title that it is the ground: 在《…》的基础上."""
+    return re.compile(rf"[^,。;《》]{{0,4}}{word_of('on-basis', lexicon)}")
 
 
 @compiled
 def _opening(lexicon: Lexicon) -> re.Pattern[str]:
-    """Match how a sentence says that the plan is made: 特制定, 提出…意见, 现将…通知."""
-
-    def of(kind: str) -> str:
-        return either(of_kind(lexicon.documents.opening_words, kind))
-
+    """Match how a text says that the plan is made: 特制定, 提出…意见, 现将…通知."""
+    verb, thing, pointer, announced = (_words(lexicon, kind) for kind in ("verb", "object", "pointer", "announced"))
     return re.compile(
-        rf"{of('made')}|(?:{of('verb')})[^。]{{0,12}}(?:{of('object')})|现[^。]{{0,20}}(?:{of('announced')})"
+        rf"特(?:{verb})|(?:{verb})了?[^。,;\n]{{0,40}}?(?:{pointer}|{thing})|[现特][^。\n]{{0,120}}?(?:{announced}|{pointer})"
     )
+
+
+@compiled
+def _makes_this(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match that this plan is made, and not one of a bureau or a place (制定本地区实施方案)."""
+    verb, thing = _words(lexicon, "verb"), _words(lexicon, "object")
+    return re.compile(rf"(?:{verb})本(?![地区市县省州盟旗镇乡街单部级系校院企辖领])[^。,;\n]{{0,12}}?(?:{thing})")
+
+
+def _words(lexicon: Lexicon, kind: str) -> str:
+    return either(of_kind(lexicon.documents.opening_words, kind))

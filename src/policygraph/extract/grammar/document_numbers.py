@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 
-NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,12}[〔\[(]\d{4}[〕\])]\s{0,3}\d{1,4}\s{0,3}号|[\u4e00-\u9fff]{2,20}令\s?第?\s?\d{1,4}\s?号"
-)
+from policygraph.quantities import COUNTING, numeral_value
+
+_COUNT = rf"(?:\d{{1,4}}|[{COUNTING}]{{1,5}})"
+YEARED = rf"[〔\[(【]\s{{0,2}}(?:\d{{4}}|[{COUNTING}]{{4}})\s{{0,2}}[〕\])】]\s{{0,3}}第?\s{{0,3}}{_COUNT}\s{{0,3}}号"
+NUMBER = re.compile(rf"[\u4e00-\u9fff]{{1,12}}\s?{YEARED}|[\u4e00-\u9fff]{{2,20}}令\s?第?\s?{_COUNT}\s?号")
+_YEAR = re.compile(rf"[〔\[(【](\d{{4}}|[{COUNTING}]{{4}})[〕\])】]第?")
+_IN_WORDS = re.compile(rf"(?<=[〕第])[{COUNTING}]{{1,5}}(?=号)")
 
 
 def tidy_number(number: str) -> str:
-    """Write a document number with its proper brackets.
+    """Write a document number with its proper brackets, its year and its count in figures.
 
-    >>> tidy_number("国发(2019)13号")
-    '国发〔2019〕13号'
+    >>> tidy_number("国发(2019)13号"), tidy_number("国发【2019】第十三号")
+    ('国发〔2019〕13号', '国发〔2019〕13号')
     """
-    return re.sub(r"[〔\[(](\d{4})[〕\])]", r"〔\1〕", re.sub(r"\s", "", number))
+    bare = _YEAR.sub(lambda match: f"〔{_figures(match[1])}〕", re.sub(r"\s", "", number))
+    return _IN_WORDS.sub(lambda match: _figures(match[0]), bare) if "〔" in bare else bare
+
+
+def _figures(numeral: str) -> str:
+    return numeral if numeral.isdecimal() else str(numeral_value(numeral))

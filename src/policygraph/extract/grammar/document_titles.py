@@ -1,0 +1,174 @@
+"""Find where a text names documents: by titles in 《》 and their likes, with a number beside them, or by a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policygraph.extract.grammar.brackets import titles
+from policygraph.extract.grammar.document_numbers import YEARED, tidy_number
+from policygraph.extract.grammar.patterns import either, of_kind
+from policygraph.knowledge import compiled
+from policygraph.lexicon import Lexicon
+
+_HEAD = 20  # characters before the year
+_NUMBER = rf"([^()\s]{{1,{_HEAD}}}?\s?{YEARED})"
+_CLOSED = re.compile(r"[^()\n]{0,60}\)")  # ,以下简称《规划》)
+_ORDERED = r"\d{4}年\s?第\s?\d{1,4}号"  # 财政部公告2023年第12号, which has no 〔〕
+_ORDER = re.compile(rf"\(([^()]{{2,40}}{_ORDERED})\)")
+_ONLY_ORDER = re.compile(rf"([^()]{{2,40}}{_ORDERED})\)?")
+_FREE = re.compile(r"〔(\d{4})〕\s?(\d{1,4})\s?号")
+_LONGEST_LEAD = 30  # characters before the year, in which a word introduces the number
+_LIST = re.compile("[、,]")
+_LOST = re.compile(r"\(([^()\s〔]{1,20})〔(20\d\d)(\d{1,4})号\)")  # the page lost 〕: 汴政〔202022号
+_STANDARD = re.compile(r"\((GB(?:/T)?\s?[\d.]+(?:[-—]\d{4})?)\)")
+_BEFORE = re.compile(rf"([\u4e00-\u9fff]{{2,12}}{YEARED})\s?$")
+_LONGEST_NUMBER = 40  # characters
+_LONGEST_HEAD = 12  # characters of an abbreviation before the year: 粤人社规, 浙自然资规发
+_ASIDE = re.compile(r"\([^()\n]{1,40}\)")
+_SHORT_ASIDE = 22  # characters of one that belongs to a title: (试行)
+_OVER_LINES = re.compile(r"《([^《》\n]{2,80}\n[^《》。\n]{1,80})》")
+_ANGLED = re.compile(r"(?:〈|<{1,2})([^《》〈〉<>\n]{4,80})(?:〉|>{1,2})")
+_QUOTED = re.compile(r"[“\"]([^《》“”\"\n]{6,80})[”\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A document that a text names: title and number (one may be empty), its place.
+
+    ``how`` is empty for the usual 《…》(…号), else what is unusual about it: ``over-lines`` and so on.
+    """
+
+    title: str
+    number: str
+    start: int
+    end: int
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A title as it stands in a text, with its marks, and what is unusual about it."""
+
+    start: int
+    end: int
+    text: str
+    how: str = ""
+
+
+def named_documents(text: str, start: int, end: int, lexicon: Lexicon) -> list[Named]:
+    """Return the documents named in a stretch, in order."""
+    found = [_with_number(text, title, end, lexicon) for title in _titles(text, start, end, lexicon)]
+    if text.find("〔", start, end) < 0:
+        return found
+    free = list(_free(text, start, end, lexicon))
+    taken = {at for each in found for at in range(each.start, each.end)} if free else set()
+    free = [each for each in free if each.start not in taken]
+    return sorted([*found, *free], key=lambda each: each.start) if free else found
+
+
+def _titles(text: str, start: int, end: int, lexicon: Lexicon) -> list[_Title]:
+    """Return the titles of a stretch in order: outermost 《》, those that run over a line's end, other marks."""
+    found = [_Title(left, right, text[left + 1 : right - 1]) for left, right in titles(text, start, end)]
+    if text.find("《", start, end) >= 0:
+        broken = _OVER_LINES.finditer(text, start, end)
+        found += [_Title(*match.span(), match[1].replace("\n", ""), "over-lines") for match in broken]
+    angled = (match for match in _ANGLED.finditer(text, start, end) if _names(match, lexicon))
+    quoted = (match for match in _QUOTED.finditer(text, start, end) if _names(match, lexicon))
+    other = [
+        *(_Title(*match.span(), match[1], "in-angles") for match in angled),
+        *(_Title(*match.span(), match[1], "in-quotes") for match in quoted if _is_title(text, match, lexicon)),
+    ]
+    found += [title for title in other if not any(each.start <= title.start < each.end for each in found)]
+    return sorted(found, key=lambda title: title.start)
+
+
+def _names(match: re.Match[str], lexicon: Lexicon) -> bool:
+    return match[1].endswith(tuple(of_kind(lexicon.documents.document_words, "kind")))
+
+
+def _is_title(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Say whether words in quotes are a title: they say what it is about (关于), or a number follows."""
+    about = any(word in match[1] for word in lexicon.grammar.rule_words["subject"])
+    return about or bool(_number_after(lexicon).match(text, match.end()))
+
+
+def _with_number(text: str, title: _Title, limit: int, lexicon: Lexicon) -> Named:
+    """Return a title with the number beside it."""
+    name = " ".join(title.text.split())
+    only = _ONLY_ORDER.fullmatch(name)
+    if only:
+        return Named("", tidy_number(only[1]), title.start, title.end, "number-alone")
+    aside = _ASIDE.match(text, title.end, limit)
+    for at in (title.end, aside.end() if aside else title.end):
+        number = _number_at(text, at, limit, lexicon)
+        if number:
+            return Named(name, number[0], title.start, number[1], number[2] or title.how)
+    before = _BEFORE.search(text, max(title.start - _LONGEST_NUMBER, 0), title.start)
+    if before:
+        cue = _around(lexicon)[0].match(before[1])
+        own = before[1][cue.end() :] if cue else before[1]
+        return Named(name, tidy_number(own), title.start, title.end, "number-before")
+    renames = aside and any(form in aside[0] for form in lexicon.documents.short_names)  # (以下简称《规划》)
+    belongs = aside and not renames and len(aside[0]) <= _SHORT_ASIDE
+    return Named(name, "", title.start, aside.end() if aside and belongs else title.end, title.how)
+
+
+def _number_at(text: str, at: int, limit: int, lexicon: Lexicon) -> tuple[str, int, str] | None:
+    """Return the number in brackets at a place, where it ends, and what is unusual about it; None where none stands."""
+    for pattern in (_number_after(lexicon), _STANDARD, _ORDER):
+        match = pattern.match(text, at, limit)
+        if match:
+            closed = _CLOSED.match(text, match.end(), limit) if text[match.end() - 1] not in ")】" else None
+            return tidy_number(match[1]), (closed or match).end(), ""
+    lost = _LOST.match(text, at, limit)
+    return (f"{lost[1]}〔{lost[2]}〕{lost[3]}号", lost.end(), "number-mended") if lost else None
+
+
+@compiled
+def _number_after(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a number in brackets behind a title: 《…》(国发〔2019〕13号), 《…》的通知(国发〔2019〕13号文)."""
+    kinds, after = _forms(lexicon, "kind", "after"), _forms(lexicon, "after")
+    return re.compile(rf"(?:的?(?:{kinds}))?\s?[(【]\s?{_NUMBER}(?:{after})?\s?(?:[)】]|(?=[,;、]))")
+
+
+def _free(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Named]:
+    """Yield the numbers that name a document by themselves: 按照国办发〔2021〕22号文件, and lists of them.
+
+    Something must introduce or follow the number: one on a line of its own is the document's own number.
+    """
+    before, after = _around(lexicon)
+    listed = -1  # where a list goes on
+    for match in _FREE.finditer(text, start, end):
+        lead = text[max(start, match.start() - _LONGEST_LEAD) : match.start()]
+        run = lead[_run_start(lead) :]
+        cue = before.match(run)
+        head = run[cue.end() :] if cue else run
+        goes_on = bool(after.match(text, match.end()) or (cue and _LIST.match(text, match.end())))
+        first = match.start() - len(head)
+        if 2 <= len(head) <= _LONGEST_HEAD and (goes_on or first == listed):
+            yield Named("", f"{head}〔{match[1]}〕{match[2]}号", first, match.end(), "number-alone")
+            join = _LIST.match(text, match.end())
+            listed = join.end() if join else -1
+
+
+def _run_start(lead: str) -> int:
+    """Return where the characters begin that stand directly before a year."""
+    at = len(lead)
+    while at and "\u4e00" <= lead[at - 1] <= "\u9fff":
+        at -= 1
+    return at
+
+
+@compiled
+def _around(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Match what stands before the abbreviation of a number, up to the last such word, and what follows a number."""
+
+    joins, before = either(lexicon.names.list_joins), _forms(lexicon, "before")
+    after = _forms(lexicon, "after", "before", "kind")
+    return re.compile(rf".*(?:{before}|{joins})"), re.compile(rf"(?:{after})|(?:{joins})")
+
+
+def _forms(lexicon: Lexicon, *kinds: str) -> str:
+    return either(of_kind(lexicon.documents.document_words, *kinds))
