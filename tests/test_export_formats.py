@@ -29,7 +29,7 @@ from policygraph.export import (
     pictures,
     render,
 )
-from policygraph.export.labels import both
+from policygraph.export.labels import ROLES, both
 from policygraph.export.workbook import headings
 from policygraph.network import KINDS, MEASURES, QUESTIONS, Network, measures, network
 from policygraph.query import ask, catalogue
@@ -120,7 +120,7 @@ def test_every_role_has_a_colour_and_a_name_in_both_languages(role: Role) -> Non
     others = {network_layout.edge_colour({"role": str(other)}) for other in Role if other != role}
     assert colour not in others | {network_layout.TIE_COLOUR}
     page = render(Network("x", graph), "html")
-    assert f'"c": "{colour}"' in page and f'"{role}": "{both(f"export.role-{role}")}"' in page
+    assert f'"c": "{colour}"' in page and f'"{role}": "{both(ROLES[role])}"' in page
 
 
 def test_the_page_asks_no_server_for_anything(made: Network) -> None:
@@ -297,6 +297,12 @@ def test_answers_can_be_drawn(tmp_path: Path, name: str) -> None:
 @pytest.mark.usefixtures("drawn")
 def test_a_network_can_be_drawn(made: Network, tmp_path: Path) -> None:
     assert export(made, "png", tmp_path / "a.png")[0].read_bytes().startswith(PNG)
+
+
+@pytest.mark.usefixtures("drawn")
+def test_a_picture_says_what_its_colours_are(made: Network) -> None:
+    drawn = pictures.picture(made, "svg").decode()  # letters are outlines; a comment before each says what it reads
+    assert [role for role in Role if f"<!-- {both(ROLES[role])} -->" in drawn] == ["lead", "support", "responsible"]
 
 
 @pytest.mark.usefixtures("drawn")

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from policygraph.messages import say
+from policygraph.terms import Role
+
+ROLES: Mapping[str, str] = MappingProxyType(  # role of a tie -> the key of what it is called
+    {
+        Role.LEAD: "export.role-lead",
+        Role.SUPPORT: "export.role-support",
+        Role.RESPONSIBLE: "export.role-responsible",
+        Role.IMPLEMENT: "export.role-implement",
+    }
+)
 
 
 def both(key: str, between: str = " ", **values: object) -> str:

@@ -10,17 +10,9 @@ import networkx as nx
 
 from policygraph.export import network_layout
 from policygraph.export.graphs import clean, edges
-from policygraph.export.labels import both
+from policygraph.export.labels import ROLES, both
 
 _TEMPLATE = Path(__file__).with_name("page.html")
-# Roles of ties, as data has them -> how they are called.
-_ROLES = {
-    "lead": "export.role-lead",
-    "support": "export.role-support",
-    "responsible": "export.role-responsible",
-    "implement": "export.role-implement",
-    "": "export.tie",
-}
 
 
 def as_html(graph: nx.Graph[str], title: str = "policygraph") -> str:
@@ -55,5 +47,6 @@ def as_html(graph: nx.Graph[str], title: str = "policygraph") -> str:
     said = {"title": title, "find": both("export.find", " / "), "hint": both("export.how-to-move", " / ")}
     for name, text in said.items():
         page = page.replace(f"{{{{{name}}}}}", escape(text))
-    roles = json.dumps({role: both(key) for role, key in _ROLES.items()}, ensure_ascii=False)
+    called = {role: both(key) for role, key in (*ROLES.items(), ("", "export.tie"))}
+    roles = json.dumps(called, ensure_ascii=False)
     return page.replace("{{roles}}", roles).replace("{{network}}", safe)

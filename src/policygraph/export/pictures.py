@@ -15,6 +15,7 @@ from policygraph.errors import UsageError
 from policygraph.export import network_layout
 from policygraph.export.graphs import edges
 from policygraph.export.heatmap import heat_map, is_map, short
+from policygraph.export.labels import ROLES, both
 from policygraph.rows import Rows, headings
 
 # Fonts with Chinese characters, the free ones first; one of them is on every common system.
@@ -130,12 +131,22 @@ def _network(plot: Any, graph: nx.Graph[str], title: str) -> Any:
     colours = [network_layout.node_colour(graph.nodes[name]) for name in names]
     spots = [places[name] for name in names]
     axes.scatter([x for x, _ in spots], [y for _, y in spots], s=sizes, c=colours, edgecolors="white", zorder=2)
+    _legend(axes, {data.get("role") for *_, data in lines})
     axes.set_aspect("equal")
     labels = [short(graph.nodes[name].get("label", name)) for name in names]
     _label(axes, list(zip(spots, sizes, labels, strict=True))[:_LABELS])
     axes.axis("off")
     axes.set_title(title)
     return figure
+
+
+def _legend(axes: Any, held: set[object]) -> None:
+    """Say which colour each role has that a network's ties have."""
+    roles = [role for role in ROLES if role in held]
+    for role in roles:
+        axes.plot([], [], color=network_layout.ROLE_COLOURS[role], label=both(ROLES[role]))
+    if roles:
+        axes.legend(loc="lower left", frameon=False)
 
 
 def _label(axes: Any, nodes: list[tuple[tuple[float, float], float, str]]) -> None:
