@@ -99,13 +99,14 @@ def _lines(name: str) -> list[str]:
     "cli.score",
     ("policygraph score gold/ out/found", "cli.example-score"),
     ("policygraph score gold/ out/found --by field -f csv", "cli.example-score-field"),
+    ("policygraph score key/ out/found --by sight", "cli.example-score-sight"),
     ("policygraph score gold/ out/found --calibration", "cli.example-score-calibration"),
     ("policygraph score key/ out/found --calibration --source spring -o data/trust.tsv", "cli.example-score-trust"),
 )
 @argument("gold", metavar="GOLD", key="cli.argument-gold")
 @argument("found", metavar="FOUND", key="cli.argument-found")
 @options.form(_TEXTS)
-@option("--by", type=OneOf(("table", "field")), default="table", metavar="WHAT", key="cli.option-score-by")
+@option("--by", type=OneOf(("table", "field", "sight")), default="table", metavar="WHAT", key="cli.option-score-by")
 @gathered(
     Worth,
     "worth",
@@ -124,6 +125,8 @@ def score_command(gold: str, found: str, format: str, by: str, worth: Worth, mis
         deliver(score.calibration(*folders), output, said("cli.title-calibration"))
     elif by == "field":
         deliver(score.by_field(*folders), output, said("cli.title-score-fields", gold=gold))
+    elif by == "sight":
+        deliver(score.sight(*folders), output, said("cli.title-score-sight", gold=gold))
     else:
         deliver(score.rows(scores), output, said("cli.title-score", gold=gold))
     if misses:

@@ -15,6 +15,7 @@ from policygraph.score.fields import by_field
 from policygraph.score.matching import comparable, compare, file_of, files, overlap
 from policygraph.score.records import KEYS, OVERLAP, Miss, Score, Scores
 from policygraph.score.show import render_misses, rows
+from policygraph.score.sight import sight
 
 __all__ = [
     "KEYS",
@@ -29,6 +30,7 @@ __all__ = [
     "render_misses",
     "rows",
     "score",
+    "sight",
 ]
 
 

@@ -50,10 +50,15 @@ def comparable(table: str, gold: Path, found: Path) -> tuple[dict[str, list[Key]
 
 
 def read(folder: Path, table: str) -> Iterator[Row]:
-    """Yield the rows of a table's file, here and one folder below."""
+    """Return the rows of a table's file, here and one folder below."""
     kind = ("kind",) if file_of(table) == "targets" else ()
-    for path in files(folder, file_of(table)):
-        yield from tables.read_table(path, required=KEYS[table] + kind)
+    return rows_of(folder, file_of(table), KEYS[table] + kind)
+
+
+def rows_of(folder: Path, file: str, required: Key) -> Iterator[Row]:
+    """Yield the rows of a file, here and one folder below. Raises TableError where a required column is missing."""
+    for path in files(folder, file):
+        yield from tables.read_table(path, required=required)
 
 
 def of_kind(table: str, found: Iterable[Row]) -> Iterator[Row]:

@@ -35,6 +35,7 @@ _RIGHT_BY: dict[str, Key] = {
     "schedule": ("section", "kind", "years"),
 }
 _AROUND = "《》。.:"  # marks that a title or heading may have or not
+_ALIKE = str.maketrans("〔〕[]【】“”〈〉—–", '()()()""<>--')
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +114,16 @@ def _rows(folder: Path, file: str, names: Key, own: dict[str, list[Row]]) -> Ite
 
 
 def _key(row: Row, names: Key) -> Key:
-    return tuple(_lenient(name, row[name]) for name in names)
+    return tuple(lenient(name, row[name]) for name in names)
 
 
-def _lenient(name: str, cell: str) -> str:
-    """Return a cell as it is compared.
+def lenient(name: str, cell: str) -> str:
+    """Return a cell as it is compared: one width of characters, one kind of brackets, no blanks.
 
-    >>> _lenient("title", "《健康　行动(2019—2030年)》"), _lenient("value", "22.0")
-    ('健康行动(2019—2030年)', '22')
+    >>> lenient("title", "《健康　行动(2019—2030年)》"), lenient("number", "国发〔2019〕13号"), lenient("value", "22.0")
+    ('健康行动(2019-2030年)', '国发(2019)13号', '22')
     """
-    return plain(name, "".join(unicodedata.normalize("NFKC", cell).split()).strip(_AROUND))
+    return plain(name, "".join(unicodedata.normalize("NFKC", cell).translate(_ALIKE).split()).strip(_AROUND))
 
 
 def _confidence(row: Row) -> Decimal:
