@@ -27,6 +27,8 @@ from policygraph.graph import (
     section_path,
 )
 from policygraph.graph.paths import Unique, safe
+from policygraph.graph.regions import regions
+from policygraph.graph.writer import Writer
 from policygraph.model import Facts, MetadataRow
 from policygraph.vocab import BASE, ID, PG
 
@@ -371,6 +373,14 @@ def test_the_counterpart_is_the_nearest_above_that_is_named():
 def test_a_reform_links_bodies_and_their_types():
     assert values(SHARED, "agency/210200/health", PG.succeeds) == ["agency/210200/family-planning"]
     assert values(SHARED, "agency-type/health", PG.succeeds) == ["agency-type/family-planning"]
+
+
+def test_a_region_that_ended_leads_to_what_took_its_place():
+    written = Writer(BASE)
+    regions(written, ["451023"], bundled())
+    quads = written.quads()
+    assert values(quads, "region/451082", PG.succeeds) == ["region/451023"]
+    assert values(quads, "region/451082", RDFS.label) == ["平果市"]
 
 
 def test_only_regions_that_are_needed_with_those_above():

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from policygraph import assets, tables
 from policygraph.concepts import Concepts, bundled
+from policygraph.divisions import COUNTRY, ancestors, level_of, units_of_names
 from policygraph.resolve import regions
 
 CASES = tables.read_table(Path(__file__).parent / "cases" / "regions.tsv")
@@ -26,8 +27,8 @@ def concepts() -> Concepts:
     return bundled()
 
 
-def found(text: str, concepts: Concepts, within: str = "") -> str:
-    match = regions.resolve_region(text, concepts, within)
+def found(text: str, concepts: Concepts, within: str = "", year: int = 0) -> str:
+    match = regions.resolve_region(text, concepts, within, year)
     return match.code if match else ""
 
 
@@ -36,12 +37,18 @@ READ: dict[str, Callable[[dict[str, str], Concepts], str]] = {
     "text": lambda row, concepts: " ".join(
         code for *_, code in regions.find_regions(row["text"], concepts, row["within"])
     ),
+    "dated": lambda row, concepts: found(row["text"], concepts, year=int(row["within"])),
     "number": lambda row, concepts: regions.region_of_number(row["text"], concepts),
 }
 
 
 def test_the_cases_were_found() -> None:
-    assert {kind: sum(row["kind"] == kind for row in CASES) for kind in READ} == {"name": 42, "text": 20, "number": 17}
+    assert {kind: sum(row["kind"] == kind for row in CASES) for kind in READ} == {
+        "name": 53,
+        "text": 24,
+        "dated": 11,
+        "number": 19,
+    }
 
 
 @pytest.mark.parametrize("row", CASES, ids=lambda row: f"{row['text']}-{row['note']}")
@@ -66,25 +73,60 @@ def test_every_region_is_found_in_running_text(concepts: Concepts) -> None:
     assert [code for *_, code in regions.find_regions(text, concepts)] == [row["code"] for row in rows]
 
 
+CHANGES = tables.read_table(CONCEPTS / "region_changes.tsv")
+
+
+def test_every_former_name_resolves_from_its_path(concepts: Concepts) -> None:
+    """In its own years a former name means the division that bore it, or the one that goes on under the name."""
+    assert len(CHANGES) > 1100
+    units = units_of_names(concepts.region_changes, concepts.regions)
+    read = {
+        (row["code"], row["name"]): regions.resolve_region(row["example"], concepts, year=int(row["until"]) - 1)
+        for row in CHANGES
+    }
+    assert {key: match and match.code for key, match in read.items() if not match or match.code != units[key]} == {}
+
+
+def test_former_divisions_lead_to_divisions_in_force(concepts: Concepts) -> None:
+    for row in CHANGES:
+        for code in filter(None, row["into"].split("|")):
+            assert code in concepts.regions, row
+        assert 1999 <= int(row["until"]) <= 2025
+    ended = [region for region in concepts.regions.values() if region.until]
+    assert len(ended) > 1000
+    assert all(code not in seen for region in ended for code, seen in heirs(region.code, concepts))
+
+
+def heirs(code: str, concepts: Concepts, seen: tuple[str, ...] = ()) -> list[tuple[str, tuple[str, ...]]]:
+    """Return what took the place of a division, in turn, each with those before it: a ring would show."""
+    before = (*seen, code)
+    return [
+        each
+        for after in concepts.regions[code].into
+        for each in [(after, before), *(heirs(after, concepts, before) if after not in before else [])]
+    ]
+
+
 def test_codes_agree_with_the_table(concepts: Concepts) -> None:
     for code, region in concepts.regions.items():
-        assert regions.level_of(code) == region.level
-        assert (regions.ancestors(code) or ("",))[0] == region.parent
-        assert region.parent in concepts.regions or code == regions.COUNTRY
+        assert level_of(code) == region.level
+        assert (ancestors(code) or ("",))[0] == region.parent
+        assert region.parent in concepts.regions or code == COUNTRY
 
 
 def test_the_table_is_complete(concepts: Concepts) -> None:
-    real = [region for region in concepts.regions.values() if not region.code.startswith("99")]  # 99: the examples
+    examples = "99"
+    real = [region for region in concepts.regions.values() if not region.until and region.code[:2] != examples]
     counts = {level: sum(region.level == level for region in real) for level in concepts.levels}
     assert counts["national"] == 1
     assert counts["province"] == 34
     assert counts["prefecture"] == 333
-    assert counts["county"] >= 2843  # the counties in force, and some abolished ones
+    assert counts["county"] == 2849  # at the end of 2025: 2,845, and the four districts of 大兴安岭
 
 
 @pytest.mark.parametrize("row", LEVELS, ids=lambda row: row["id"])
 def test_level_example(row: dict[str, str], concepts: Concepts) -> None:
-    assert regions.level_of(found(row["example"], concepts)) == row["id"]
+    assert level_of(found(row["example"], concepts)) == row["id"]
 
 
 @pytest.mark.parametrize("row", NAMES, ids=lambda row: row["name"])
@@ -102,7 +144,7 @@ def test_number_prefix(row: dict[str, str], concepts: Concepts) -> None:
 
 def test_every_province_has_a_number_prefix() -> None:
     named = {row["code"] for row in PREFIXES if row["code"].endswith("0000")}
-    assert len(named - {regions.COUNTRY}) == 31
+    assert len(named - {COUNTRY}) == 31
 
 
 # ---------------------------------------------------------------- scores, laws
@@ -141,5 +183,5 @@ def test_the_corpus_names_its_regions(shared: Path, concepts: Concepts) -> None:
     expected = {"dalian-2021": "210200", "wuhai-2021": "150300", "xiamen-2019": "350200"}
     for name, code in expected.items():
         text = (shared / "corpus" / f"{name}.txt").read_text(encoding="utf-8")
-        codes = [each for *_, each in regions.find_regions(text, concepts) if regions.level_of(each) == "prefecture"]
+        codes = [each for *_, each in regions.find_regions(text, concepts) if level_of(each) == "prefecture"]
         assert max(sorted(set(codes)), key=codes.count) == code

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from policygraph import assets, tables
+from policygraph.divisions import Region, RegionChange, with_former
 from policygraph.errors import DataError
 from policygraph.knowledge import Knowledge
 
@@ -84,17 +85,6 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
-    """A division of GB/T 2260 down to county level; ``parent`` is a code, empty for the country."""
-
-    code: str
-    name: str
-    short: str
-    level: str
-    parent: str
-
-
-@dataclass(frozen=True, slots=True)
 class Level:
     """A level of administration; ``rank`` 1 is the highest."""
 
@@ -157,7 +147,7 @@ class RegionName:
 
     name: str
     code: str
-    kind: str  # alias, opening, ordinary, tail
+    kind: str  # alias, opening, ordinary, tail, unit, word, letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,12 +186,14 @@ class Concepts(Knowledge):
     documents: Mapping[str, KnownDocument]
     reforms: tuple[Reform, ...]
     region_names: tuple[RegionName, ...] = ()
+    region_changes: tuple[RegionChange, ...] = ()
     number_prefixes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # 辽政 -> region code
     affixes: Affixes = Affixes()
 
 
 def load(folder: Path) -> Concepts:
     """Read every table of a concepts folder. Raises DataError where two rows claim one name or identifier."""
+    changes = _changes(folder / "region_changes.tsv")
     return Concepts(
         functions=_keyed(
             folder / "functions.tsv", "id", lambda r: Function(r["id"], r["zh"], r["en"], r["definition"])
@@ -209,9 +201,7 @@ def load(folder: Path) -> Concepts:
         agencies=_keyed(folder / "agencies.tsv", "id", _agency),
         agency_names=_names(folder / "agency_names.tsv", "agency"),
         morphemes=_keyed(folder / "morphemes.tsv", "form", lambda r: _split(r["functions"])),
-        regions=_keyed(
-            folder / "regions.tsv", "code", lambda r: Region(r["code"], r["name"], r["short"], r["level"], r["parent"])
-        ),
+        regions=with_former(_keyed(folder / "regions.tsv", "code", _region), changes),
         levels=_keyed(folder / "levels.tsv", "id", lambda r: Level(r["id"], r["zh"], r["en"], int(r["rank"]))),
         indicators=_keyed(folder / "indicators.tsv", "id", _indicator),
         indicator_names=_names(folder / "indicator_names.tsv", "indicator"),
@@ -220,6 +210,7 @@ def load(folder: Path) -> Concepts:
         documents=_keyed(folder / "documents.tsv", "id", _document),
         reforms=tuple(Reform(r["before"], r["after"], r["year"]) for r in tables.read_table(folder / "reforms.tsv")),
         region_names=_region_names(folder / "region_names.tsv"),
+        region_changes=changes,
         number_prefixes=_keyed(folder / "number_prefixes.tsv", "prefix", lambda r: r["code"]),
         affixes=Affixes(
             agency=_affixes(folder / "agency_affixes.tsv", _AGENCY_AFFIXES),
@@ -265,6 +256,17 @@ def _functions_of(slug: str, order: tuple[str, ...]) -> tuple[str, ...]:
         if rest:
             return (name, *rest)
     return ()
+
+
+def _region(row: dict[str, str]) -> Region:
+    since = int(row.get("since") or 0)
+    return Region(row["code"], row["name"], row["short"], row["level"], row["parent"], since)
+
+
+def _changes(path: Path) -> tuple[RegionChange, ...]:
+    """Read the table of former divisions; a concepts folder of one's own may go without it."""
+    rows = tables.read_table(path, required=("code", "name", "until", "into", "example")) if path.exists() else []
+    return tuple(RegionChange(row["code"], row["name"], int(row["until"]), _split(row["into"])) for row in rows)
 
 
 def _agency(row: dict[str, str]) -> AgencyType:

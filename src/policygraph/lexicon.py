@@ -251,7 +251,14 @@ def _group(group: type[G], folder: Path, **given: object) -> G:
 
 
 def _places(regions: Path) -> frozenset[str]:
+    """Read the names of divisions and those of former ones beside them, but for ordinary words (市郊区)."""
     names: set[str] = set()
     for row in tables.read_table(regions, required=("name", "short")):
         names.update(name for name in (row["name"], row["short"]) if len(name) > 1)
-    return frozenset(names)
+    former, others = regions.with_name("region_changes.tsv"), regions.with_name("region_names.tsv")
+    ordinary = {row["name"] for row in _rows_of(others) if row["kind"] == "ordinary"}
+    return frozenset(names | {row["name"] for row in _rows_of(former)} - ordinary)
+
+
+def _rows_of(path: Path) -> list[dict[str, str]]:
+    return tables.read_table(path) if path.exists() else []

@@ -1,4 +1,4 @@
-"""Write the regions that documents and bodies belong to, with the regions above them."""
+"""Write the regions that documents and bodies belong to, with the regions above them and what took their place."""
 
 from __future__ import annotations
 
@@ -21,9 +21,19 @@ def above(code: str, concepts: Concepts) -> Iterator[str]:
         region = concepts.regions.get(region.parent)
 
 
+def heirs(code: str, concepts: Concepts) -> Iterator[str]:
+    """Yield the codes of the regions that took the place of one that ended, and in turn of those."""
+    region = concepts.regions.get(code)
+    for after in region.into if region else ():
+        yield after
+        yield from heirs(after, concepts)
+
+
 def regions(writer: Writer, codes: Iterable[str], concepts: Concepts) -> None:
-    """Write the regions of these codes and all above them; a code in no table keeps its code as label."""
-    wanted = {found for code in codes for found in (code, *above(code, concepts))}
+    """Write the regions of these codes, those above and after them; a code in no table is its own label."""
+    lines = {found for code in codes for found in (code, *above(code, concepts))}
+    later = {heir for code in lines for heir in heirs(code, concepts)}
+    wanted = lines | {found for code in later for found in (code, *above(code, concepts))}
     for code in wanted:
         node, region = iris.region(code), concepts.regions.get(code)
         writer.typed(node, PG.Region)
@@ -37,3 +47,5 @@ def regions(writer: Writer, codes: Iterable[str], concepts: Concepts) -> None:
                 (PG.within, parent),
                 (PG.atLevel, iris.concept("level", region.level) if region.level else None),
             )
+        for after in region.into if region else ():
+            writer.add(iris.region(after), (PG.succeeds, node))

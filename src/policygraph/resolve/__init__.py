@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from policygraph.concepts import Concepts
+from policygraph.divisions import COUNTRY, level_of
 from policygraph.messages import noted
 from policygraph.model import (
     CitationRow,
@@ -23,7 +24,7 @@ from policygraph.resolve.document_region import place_of
 from policygraph.resolve.documents import resolve_document
 from policygraph.resolve.indicators import resolve_action, resolve_indicator
 from policygraph.resolve.match import Match
-from policygraph.resolve.regions import COUNTRY, full_name, level_of
+from policygraph.resolve.regions import full_name
 from policygraph.slugs import document_slug
 from policygraph.terms import SectionKind
 

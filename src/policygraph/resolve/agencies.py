@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from pypinyin import lazy_pinyin
 
-from policygraph.concepts import Concepts, Region
+from policygraph.concepts import Concepts
+from policygraph.divisions import Region
 from policygraph.knowledge import compiled
 from policygraph.messages import Note, message
 from policygraph.resolve.agency_affixes import AffixForms, affix_forms, affixes_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from policygraph.concepts import Concepts, Region
+from policygraph.concepts import Concepts
+from policygraph.divisions import Region
 from policygraph.resolve.agency_affixes import AffixForms, affix_forms
 
 NATION = "100000"

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 from policygraph.concepts import Concepts
+from policygraph.divisions import COUNTRY, ancestors, contains
+from policygraph.knowledge import compiled
 from policygraph.messages import message
 from policygraph.model import Findings
+from policygraph.resolve.agency_affixes import affixes_of
 from policygraph.resolve.match import Match
-from policygraph.resolve.regions import COUNTRY, ancestors, contains, find_regions, region_of_number, resolve_region
+from policygraph.resolve.regions import RegionMatch, find_regions, region_of_number, resolve_region
 from policygraph.terms import Relation
 
 _SURE = 0.9
@@ -16,25 +19,64 @@ _GUESSED = 0.6  # a source as doubtful as the text's own words
 _SAME_NAME = 0.75  # below, several regions bear the name
 _NAMED_WITHIN = 0.7  # the score of a name that does not open the title
 _SOME_BODIES = 3
+_OWN_NAME, _LONGEST = 3, 12  # characters of a place with its unit
 
 
 def place_of(findings: Findings, concepts: Concepts) -> Match:
     """Return the code of the document's region with a score and a reason; an empty code where nothing names it.
 
-    Title and issuer speak first, then the document number. A page that lost its head is placed by its basis (the
-    city whose plan it carries out) and by the short names its headings use (健康祥符行动).
+    Title and issuer speak first where they open with a name, then the document number, then a name further on in them.
+    An issuer whose place no table knows, or that several places may be, is not placed by the letters of its number
+    (和政发 of 和安县): they only tell namesakes apart. A page that lost its head is placed by its basis (the city whose
+    plan it carries out) and by the short names its headings use (健康祥符行动).
     """
-    for name in ("issuer", "title"):
-        value = findings.value(name)
-        found = resolve_region(value, concepts) if value else None
-        if found and found.score >= 0.6:
-            return Match(
-                found.code, min(found.score, _trust(findings, name)), message("resolve.region-in-field", field=name)
-            )
-    code = region_of_number(findings.value("number"), concepts)
-    if code:
-        return Match(code, _SURE, message("resolve.region-of-number"))
+    year = year_of(findings)
+    number = region_of_number(findings.value("number"), concepts)
+    fields = [(name, findings.value(name)) for name in ("issuer", "title") if findings.value(name)]
+    read = [(name, resolve_region(value, concepts, number, year)) for name, value in fields]
+    named = [_in_field(findings, name, found) for name, found in read if found]
+    claims = [claim for _, value in fields if (claim := claimed_place(value, concepts))]
+    opening = [match for match in named if match.score > _NAMED_WITHIN]
+    if opening:
+        return opening[0]
+    if number and not claims:
+        return Match(number, _SURE, message("resolve.region-of-number"))
+    if named:
+        return named[0]
+    if claims:
+        return Match("", 0.0, message("resolve.place-not-known", name=claims[0]))
     return _from_contents(findings, concepts)
+
+
+def year_of(findings: Findings) -> int:
+    """Return the year in which a text was written, 0 where it does not say."""
+    dates = (findings.value(name) for name in ("date_issued", "date_published"))
+    return int(next((date[:4] for date in dates if date[:4].isdigit()), "0"))
+
+
+def claimed_place(text: str, concepts: Concepts) -> str:
+    """Return the place that a text says its issuer governs, known or not.
+
+    >>> from policygraph import concepts
+    >>> [claimed_place(text, concepts.bundled()) for text in ("和乐县人民政府办公室", "市政府办公室", "市教育局")]
+    ['和乐县', '', '']
+    """
+    for form in affixes_of(concepts, "organ"):
+        name, organ, _ = text.partition(form)
+        if organ and _OWN_NAME <= len(name) <= _LONGEST and name.endswith(_places(concepts)):
+            return name
+    return ""
+
+
+@compiled
+def _places(concepts: Concepts) -> tuple[str, ...]:
+    """Return the words in which the names of places end: 县, 市, 镇, 街道."""
+    kinds = ("level-province", "level-prefecture", "level-county", "unit-city", "unit-township", "unit-subdistrict")
+    return tuple(form for kind in kinds for form in affixes_of(concepts, kind))
+
+
+def _in_field(findings: Findings, name: str, found: RegionMatch) -> Match:
+    return Match(found.code, min(found.score, _trust(findings, name)), message("resolve.region-in-field", field=name))
 
 
 def _trust(findings: Findings, name: str) -> float:

@@ -10,10 +10,11 @@ from types import MappingProxyType
 
 from policygraph import slugs
 from policygraph.concepts import Concepts, KnownDocument
+from policygraph.divisions import COUNTRY, ancestors, contains
 from policygraph.knowledge import compiled
 from policygraph.messages import message
 from policygraph.resolve.match import Match
-from policygraph.resolve.regions import COUNTRY, ancestors, contains, find_regions
+from policygraph.resolve.regions import find_regions
 
 _MARKS = re.compile(r"[^\w+\-]|_")  # quotes and brackets of every kind
 _DASHES = re.compile(r"[—–―~〜]+")
