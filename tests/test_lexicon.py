@@ -16,6 +16,7 @@ from policygraph.extract.grammar.body_list import read_list, tail_kind
 from policygraph.extract.grammar.headings import action_name
 from policygraph.extract.grammar.numerals import arabic
 from policygraph.extract.metadata.find import find_metadata
+from policygraph.extract.numbers.find import find_numbers
 from policygraph.extract.reading import read_outline
 from policygraph.extract.responsibilities.clause import Clause, parse_clause
 from policygraph.extract.targets.find import find_targets
@@ -343,6 +344,16 @@ def rule_words(row: Row) -> None:
     assert everything(row["example"], without) != everything(row["example"], WORDS)
 
 
+def number_words(row: Row) -> None:
+    """Without the row the numbers of the example are told apart otherwise."""
+    words = WORDS.quantities.number_words
+    rules = {rule: {form: "" for form in words[rule] if (form, rule) != (row["form"], row["rule"])} for rule in words}
+    without = replace(WORDS, quantities=replace(WORDS.quantities, number_words=Parts(rules)))
+    text = outline(f"一、任务\n{row['example']}\n")
+    assert row["form"] in row["example"]
+    assert find_numbers("example", text, without) != find_numbers("example", text, WORDS)
+
+
 def short_names(row: Row) -> None:
     found = find_citations("example", outline(f"{row['example']}。\n一、任务\n"), (), WORDS)
     assert [item.title for item in found] == ["示范市健康规划"]
@@ -402,6 +413,7 @@ CHECKS: dict[str, Callable[[Row], None]] = {
         org_tails, part_kinds, party_organs, period_ends, periods, place_lookalikes, prefixes, relative_years,
         roles, short_names, standing, table_heads, taiwan_marks, territories, title_starts, title_words, trends,
         units, variants, past_marks, instruments, result_words, goal_openers, qualifiers, rule_words, share_verbs,
+        number_words,
     )
 }  # fmt: skip
 ROWS = [(table, row) for table in CHECKS for row in tables.read_table(FOLDER / f"{table}.tsv")]

@@ -156,6 +156,7 @@ class QuantityWords:
     standing: Annotated[Forms, _column("per")]  # 每天 -> 天
     hedges: Set
     baselines: Set  # what a change is measured from, where no year is named
+    number_words: Annotated[Parts, partial(_read_parts, part="rule")]  # words around and in numbers, by their rule
 
     def compared(self, position: str) -> tuple[str, ...]:
         """Return the comparators that stand before (``pre``) or behind (``post``) a number."""

@@ -2,6 +2,7 @@
 
 from policygraph.extract.bodies.find import find_bodies
 from policygraph.extract.citations import find_citations
+from policygraph.extract.numbers.find import find_numbers
 from policygraph.extract.reading import read_outline
 from policygraph.extract.responsibilities.clause import Clause, Entry, parse_clause
 from policygraph.extract.responsibilities.find import find_responsibilities, shown
@@ -18,16 +19,18 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
     """Return everything an outline states, in document order, with names as found and no identifiers yet."""
     read = read_outline(doc, outline, lexicon)
     clauses, responsibilities = find_responsibilities(doc, outline, lexicon, read.candidates)
+    targets = find_targets(doc, outline, lexicon, read.clauses, read.years)
     return Findings(
         doc=doc,
         metadata=read.about.rows,
         structure=find_structure(doc, outline),
         clauses=clauses,
         responsibilities=responsibilities,
-        targets=find_targets(doc, outline, lexicon, read.clauses, read.years).rows,
+        targets=targets.rows,
         citations=find_citations(doc, outline, read.about.titles, lexicon),
         bodies=find_bodies(doc, outline, read.bodies),
         schedule=find_schedule(doc, outline, read.bodies, read.issued),
+        numbers=find_numbers(doc, outline, lexicon, targets.decisions, read.years.floor),
     )
 
 

@@ -49,6 +49,7 @@ def resolve(findings: Findings, concepts: Concepts) -> Facts:
         citations=tuple(_document(row, place.id, concepts) for row in findings.citations),
         bodies=resolve_bodies(findings.bodies, place.id, concepts),
         schedule=findings.schedule,
+        numbers=findings.numbers,
     )
 
 

@@ -1,0 +1,110 @@
+"""Give every quantity its class: what was decided when facts were read, else the first rule of a list that holds."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from policygraph.extract.grammar.evidence import evidence
+from policygraph.extract.numbers.places import Place, family, surroundings
+from policygraph.extract.numbers.rules import rule_of
+from policygraph.extract.numbers.scan import Quantity, quantities
+from policygraph.knowledge import compiled
+from policygraph.lexicon import Lexicon
+from policygraph.model import Decision, NumberRow, Outline
+from policygraph.terms import NumberClass
+
+_FORMS = {  # what is no amount says by its form what it is
+    "date": NumberClass.DATE,
+    "reference": NumberClass.REFERENCE,
+    "phone": NumberClass.REFERENCE,
+    "item": NumberClass.ORDINAL,
+    "ordinal": NumberClass.ORDINAL,
+    "numbering": NumberClass.ORDINAL,
+    "name": NumberClass.OTHER,
+    "ratio": NumberClass.RULE,
+}
+_QUOTED = 20  # characters to either side of a number that are quoted with it
+_FROM = re.compile("[比较从自由于]")  # a year behind one of these is what something is measured from
+
+
+def find_numbers(
+    doc: str, outline: Outline, lexicon: Lexicon, decisions: Iterable[Decision] = (), floor: int | None = None
+) -> tuple[NumberRow, ...]:
+    """Return a row for each quantity of the text in document order, whatever became of it.
+
+    ``decisions`` are those of the finders of facts; ``floor`` is the first year that is not over, None where no date is
+    known.
+    """
+    text = outline.text
+    reading = _Reading(text.text, decisions, floor, lexicon)
+    rows: list[NumberRow] = []
+    for section, order, found in _by_section(quantities(text.text, lexicon), outline):
+        verdict = reading.verdict(found)
+        fact = "" if verdict.fact_start is None else f"targets@{text.offsets[verdict.fact_start]}"
+        proof = evidence(text, found.start, found.end, rule=verdict.rule)
+        quote = _quoted(text.printed, found)
+        rows.append(NumberRow(doc, section, order, found.value, found.unit, verdict.kind, fact, quote, proof))
+    return tuple(rows)
+
+
+def _by_section(found: Iterable[Quantity], outline: Outline) -> Iterator[tuple[str, int, Quantity]]:
+    """Yield quantities with the number of the section that they stand in, and their order there."""
+    begun = sorted((each.head.start, each.number) for each in outline.sections if each.body.end > each.head.start)
+    orders: Counter[str] = Counter()
+    at, section = 0, ""
+    for each in found:
+        while at < len(begun) and begun[at][0] <= each.start:
+            at, section = at + 1, begun[at][1]
+        orders[section] += 1
+        yield section, orders[section], each
+
+
+class _Reading:
+    """What holds where the reading of a text has come to: the decisions that are left, the year named last."""
+
+    def __init__(self, text: str, decisions: Iterable[Decision], floor: int | None, lexicon: Lexicon) -> None:
+        self._text = text
+        self._floor = floor
+        self._lexicon = lexicon
+        self._left = sorted(decisions, key=lambda each: each.start, reverse=True)
+        self._year = -1  # where the date named last begins
+
+    def verdict(self, found: Quantity) -> Decision:
+        """Return what a quantity is, and by which rule; quantities are asked for in their order."""
+        while self._left and self._left[-1].end <= found.start:
+            self._left.pop()
+        decided = self._left[-1] if self._left and self._left[-1].start < found.end else None
+        if found.form == "date":
+            self._year = found.start
+        if found.form in _FORMS and not (decided and decided.fact_start is not None):
+            return Decision(found.start, found.end, _FORMS[found.form], found.form)
+        if decided:
+            return decided
+        rule = rule_of(self._place(found), self._lexicon)
+        return Decision(found.start, found.end, rule.kind, rule.name)
+
+    def _place(self, found: Quantity) -> Place:
+        sentence, stretch = surroundings(self._text, found)
+        told = self._year >= sentence.start and self._is_over(self._year)
+        return Place(self._text, found, _family(found.unit, self._lexicon), sentence, stretch, told)
+
+    def _is_over(self, at: int) -> bool:
+        """Say whether a year that stands by itself, not as what something is measured from, was over."""
+        floor, year = self._floor, self._text[at : at + 4]
+        if not floor or not year.isdecimal() or _FROM.match(self._text, at - 1):
+            return False
+        return int(year) < floor
+
+
+@compiled
+def _family(unit: str, lexicon: Lexicon) -> str:
+    return family(lexicon.quantities.units.read(unit).dimension if unit else "")
+
+
+def _quoted(text: str, found: Quantity) -> str:
+    """Return the words around a quantity on its line, as printed."""
+    first, last = max(found.start - _QUOTED, 0), found.end + _QUOTED
+    line, end = text.rfind("\n", first, found.start) + 1, text.find("\n", found.end, last)
+    return text[max(first, line) : end if end >= 0 else last].strip()

@@ -1,0 +1,240 @@
+"""Say what a number is for that no fact was made of: one list of named rules, the first that holds decides.
+
+A rule names the words that stand around the number (data/lexicon/number_words.tsv, by the rule of the words), where
+they stand, and what its unit measures. Cases are in tests/cases/numbers.tsv. A new style is one rule and its cases.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from policygraph.extract.numbers.places import Place
+from policygraph.extract.numbers.words import number_word
+from policygraph.knowledge import compiled
+from policygraph.lexicon import Lexicon
+from policygraph.terms import NumberClass
+
+Test = Callable[[Place], bool]
+_TOUCHING = 12  # characters in which a word that touches a number is looked for
+_OPENING = r"(?<![^,。;:!?\s])"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One reason why a number is of a class; all that is given must hold.
+
+    ``families`` are what the unit may measure; none named: all. Words are given by their name: ``unit`` has those in
+    which the unit ends, ``left`` and ``right`` those that touch the number, ``before`` those of its sentence up to it,
+    ``then`` those of what comes of it (达到10家的,给予), ``near`` those of its whole sentence, ``unless`` those
+    that must not stand before it. ``spoken`` asks for a Chinese numeral, ``test`` for what no word says.
+    """
+
+    name: str
+    kind: NumberClass
+    families: tuple[str, ...] = ()
+    unit: str = ""
+    left: str = ""
+    right: str = ""
+    before: str = ""
+    then: str = ""
+    near: str = ""
+    unless: str = ""
+    spoken: bool | None = None
+    test: Test | None = None
+
+
+def _beside_latin(place: Place) -> bool:
+    text, at = place.text, place.quantity
+    sides = text[at.start - 1 : at.start] + text[at.end : at.end + 1]
+    return any(char.isascii() and (char.isalpha() or char in "+_/@") for char in sides)
+
+
+def _is_year(place: Place) -> bool:
+    value = place.quantity.value
+    return len(value) == 4 and value.isdecimal() and 1949 <= int(value) <= 2100
+
+
+def _after_word(place: Place) -> bool:
+    return "\u4e00" <= place.text[place.quantity.start - 1 : place.quantity.start] <= "\u9fff"
+
+
+def _opens_cell(place: Place) -> bool:
+    """Say whether a whole number is the first cell of a line: the number of a row."""
+    text, at = place.text, place.quantity
+    return text[at.end : at.end + 2].lstrip(" ")[:1] == "|" and not text[at.start - 1 : at.start].strip("\n ")
+
+
+def _opens_line(place: Place) -> bool:
+    """Say whether a small number without a mark opens a line: 1申请表."""
+    text, at = place.text, place.quantity
+    return at.end - at.start < 3 and text[at.start - 1 : at.start] in ("", "\n", ";", "。", ":")
+
+
+def _is_congress(place: Place) -> bool:
+    """Say whether a numeral names a party congress or an assembly: 二十大, 十四届."""
+    unit, value = place.quantity.unit, place.quantity.value
+    return place.quantity.spoken and (unit == "届" or (unit == "大" and value.isdecimal() and 11 < int(value) < 30))
+
+
+def _one(place: Place) -> bool:
+    return place.quantity.value == "1"
+
+
+def _few(place: Place) -> bool:
+    return place.quantity.value in "123456789"
+
+
+def _round(place: Place) -> bool:
+    return place.quantity.value[:1] == "1" and set(place.text[place.quantity.start : place.quantity.start + 1]) <= set(
+        "百千万亿"
+    )
+
+
+def _says_who(place: Place) -> bool:
+    """Say whether the stretch is a condition: 营业收入达到500万元以上的,."""
+    return place.text[place.quantity.end : place.stretch.end].rstrip()[-1:] in _CONDITIONS
+
+
+def _told(place: Place) -> bool:
+    return place.told
+
+
+def _quoted(place: Place) -> bool:
+    return place.around("“", "”")
+
+
+def _titled(place: Place) -> bool:
+    return place.around("《", "》")
+
+
+_CONDITIONS = ("的", "者", "时")
+_C = NumberClass
+_MONEY = ("money", "price")
+_PAID = (*_MONEY, "share")
+RULES: tuple[Rule, ...] = (
+    # ---- no amount at all
+    Rule("contact", _C.REFERENCE, left="contact"),
+    Rule("page-count", _C.OTHER, left="page-count"),
+    Rule("annex", _C.REFERENCE, ("none",), left="annex"),
+    Rule("title", _C.REFERENCE, test=_titled),
+    Rule("year-of-name", _C.OTHER, ("none",), test=lambda place: _is_year(place) and _after_word(place)),
+    Rule("bare-year", _C.DATE, ("none",), test=_is_year),
+    Rule("code", _C.OTHER, ("none",), test=_beside_latin),
+    Rule("row-number", _C.ORDINAL, ("none",), test=_opens_cell),
+    Rule("bare-numbering", _C.ORDINAL, ("none",), test=_opens_line),
+    Rule("address", _C.REFERENCE, ("none",), right="address"),
+    Rule("quoted-name", _C.OTHER, ("none", "count", "money"), test=_quoted),
+    Rule("congress", _C.OTHER, test=_is_congress),
+    Rule("grade", _C.ORDINAL, unit="grade-unit"),
+    Rule("grade", _C.ORDINAL, right="grade"),
+    Rule("second-home", _C.ORDINAL, unit="home-unit", right="home"),
+    Rule("of-several", _C.OTHER, ("count",), left="of-several"),
+    Rule("programme", _C.OTHER, ("time", "share"), right="programme"),
+    Rule("circle", _C.OTHER, ("time",), right="circle"),
+    # ---- who is meant
+    Rule("age", _C.AGE, ("age",)),
+    Rule("threshold-paid", _C.RULE, then="then"),
+    Rule("condition", _C.RULE, test=_says_who),
+    Rule("bounded", _C.RULE, right="bounded-of"),
+    Rule("bounded", _C.RULE, left="inclusive"),
+    Rule("bounded-grant", _C.RULE, right="bounded", near="grant"),
+    Rule("bounded-size", _C.RULE, left="project-size", right="bounded"),
+    # ---- what has been
+    Rule("told-opening", _C.PAST, before="told-opening"),
+    Rule("told-verb", _C.PAST, before="told-verb"),
+    # ---- sums and terms of payment
+    Rule("price", _C.SUBSIDY, ("price",)),
+    Rule("grant", _C.SUBSIDY, _PAID, near="grant"),
+    Rule("term-of-grant", _C.RULE, ("time", "count", "size", "none"), near="grant"),
+    Rule("terms", _C.RULE, near="terms"),
+    Rule("told-report", _C.PAST, near="told-report"),
+    Rule("told-year", _C.PAST, test=_told),
+    Rule("from-to", _C.BASELINE, right="from-to"),
+    Rule("allotted", _C.SUBSIDY, ("money",), before="allotted"),
+    Rule("share-of", _C.RULE, ("share",), left="share-of"),
+    # ---- rules of procedure
+    Rule("deadline", _C.RULE, ("time",), right="deadline", unless="shortened"),
+    Rule("span", _C.DATE, ("time",), left="span"),
+    Rule("duration", _C.RULE, ("time",), before="duration", unless="shortened"),
+    Rule("norm", _C.RULE, near="norm"),
+    Rule("attribute", _C.RULE, ("share", "money", "size", "time"), right="attribute"),
+    # ---- one project
+    Rule("project-sum", _C.PROJECT, ("money",), left="project-sum"),
+    Rule("project-size", _C.PROJECT, ("size", "count"), left="project-size"),
+    # ---- things that are counted in passing
+    Rule("things", _C.OTHER, ("count", "none"), right="things"),
+    Rule("kinds", _C.OTHER, ("count",), unit="kind-unit"),
+    Rule("one", _C.OTHER, ("count",), spoken=True, test=_one),
+    Rule("many", _C.OTHER, ("count", "none"), spoken=True, test=_round),
+    Rule("few", _C.OTHER, ("count",), spoken=True, test=_few),
+)
+UNREAD = Rule("unread", _C.UNREAD)
+
+
+def rule_of(place: Place, lexicon: Lexicon) -> Rule:
+    """Return the first rule that holds at a place, ``unread`` where none does."""
+    for rule, tests in _rules_for(place.family, place.quantity.spoken, lexicon):
+        for test in tests:
+            if not test(place):
+                break
+        else:
+            return rule
+    return UNREAD
+
+
+@compiled
+def _rules_for(family: str, spoken: bool, lexicon: Lexicon) -> tuple[tuple[Rule, tuple[Test, ...]], ...]:
+    """Return the rules that may hold for what a unit measures, with what has to be looked at; the cheap ones first."""
+    fitting = (rule for rule in RULES if not rule.families or family in rule.families)
+    return tuple((rule, _tests(rule, lexicon)) for rule in fitting if rule.spoken in (None, spoken))
+
+
+def _tests(rule: Rule, lexicon: Lexicon) -> tuple[Test, ...]:
+    tests = [rule.test] if rule.test else []
+    for part, form, looks in _PARTS:
+        words = getattr(rule, part)
+        if words:
+            opens = _OPENING if words == "told-opening" else ""
+            pattern = re.compile(form.format(f"{opens}{number_word(words, lexicon)}"))
+            tests.append(partial(looks, pattern))
+    return tuple(tests)
+
+
+def _counts(pattern: re.Pattern[str], place: Place) -> bool:
+    return pattern.search(place.quantity.unit) is not None
+
+
+def _touches_left(pattern: re.Pattern[str], place: Place) -> bool:
+    start = place.quantity.start
+    return pattern.search(place.text, max(start - _TOUCHING, 0), start) is not None
+
+
+def _touches_right(pattern: re.Pattern[str], place: Place) -> bool:
+    return pattern.match(place.text, place.quantity.end) is not None
+
+
+def _stands_before(pattern: re.Pattern[str], place: Place) -> bool:
+    return pattern.search(place.text, place.sentence.start, place.quantity.start) is not None
+
+
+def _stands_near(pattern: re.Pattern[str], place: Place) -> bool:
+    return pattern.search(place.text, place.sentence.start, place.sentence.end) is not None
+
+
+def _stands_not(pattern: re.Pattern[str], place: Place) -> bool:
+    return pattern.search(place.text, place.stretch.start, place.quantity.start) is None
+
+
+_PARTS: tuple[tuple[str, str, Callable[[re.Pattern[str], Place], bool]], ...] = (
+    # part of a rule, what is looked for with its words, where; the cheap ones first
+    ("unit", "{}$", _counts),
+    ("right", r"\s?{}", _touches_right),
+    ("left", r"{}[为达约近超共计至的:\s]{{0,3}}$", _touches_left),
+    ("then", r"[^,。;\d\n]{{0,24}}[的,]\s?{}", _touches_right),
+    ("before", "{}", _stands_before),
+    ("unless", "{}", _stands_not),
+    ("near", "{}", _stands_near),
+)
