@@ -93,6 +93,8 @@ ASKED = [
     ("what a body leads", (HEALTH, PG.leads, ACTION)),
     ("who supports it", (ACTION, PG.supportedBy, SPORT)),
     ("what a body supports", (SPORT, PG.supports, ACTION)),
+    ("who carries it out", (ACTION, PG.implementedBy, ID["agency/210200/district-governments"])),
+    ("what a body carries out", (ID["agency/210200/district-governments"], PG.implements, ACTION)),
     ("who answers for it where none leads", (SECOND, PG.responsibleAgency, HEALTH)),
     ("where a body answers", (HEALTH, PG.responsibleFor, SECOND)),
     ("who is involved at all", (SECOND, PG.involves, HEALTH)),

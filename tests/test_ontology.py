@@ -59,6 +59,8 @@ CORE_PROPERTIES = [
     "ledBy",
     "supports",
     "supportedBy",
+    "implements",
+    "implementedBy",
     "counterpartOf",
     "succeeds",
 ]

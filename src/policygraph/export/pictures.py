@@ -146,7 +146,7 @@ def _legend(axes: Any, held: set[object]) -> None:
     for role in roles:
         axes.plot([], [], color=network_layout.ROLE_COLOURS[role], label=both(ROLES[role]))
     if roles:
-        axes.legend(loc="lower left", frameon=False)
+        axes.legend(loc="upper center", bbox_to_anchor=(0.5, 0), ncols=len(roles), frameon=False)
 
 
 def _label(axes: Any, nodes: list[tuple[tuple[float, float], float, str]]) -> None:
