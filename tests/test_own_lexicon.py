@@ -32,6 +32,7 @@ FRAMES = (  # places where a word of a table may stand
     "1.花草\n(1)浇水。({}、统计局负责)\n",
     "1.花草\n(1)浇水。(责任单位:{})\n",
     "1.花草\n(1)浇水。\n{}\n健康素养水平 | % | 30\n",
+    "1.花草\n(1)浇水。\n{}\n每天浇水 | 市教育局\n",
     "1.花草\n成立招商领导小组。\n组 长:张三  {}\n",
     "1.花草\n(1){}\n到2020年,入学率达到90%。\n(责任单位:市教育局)\n",
     "1.花草\n(1)浇水。\n{}\n示范市政府\n2023年5月4日\n",
@@ -125,4 +126,5 @@ def tables_of(group: str) -> set[str]:
     if group == "made":
         return set()
     names = {each.name for each in fields(getattr(lexicon.bundled(), group))} - {"places"}
-    return {"roles" if name in ("labels", "verbs", "joins") else name for name in names}
+    roles = ("labels", "verbs", "joins", "manners", "grounds", "owns", "duties", "marks")
+    return {"roles" if name in roles else name for name in names}

@@ -124,7 +124,13 @@ class RoleWords:
     joins: Annotated[
         Forms, _column("role", source="roles", position="join")
     ]  # verb between two lists -> role of the second
+    manners: Annotated[Forms, _column("role", source="roles", position="manner")]  # 共同, before a verb
+    grounds: Annotated[Forms, _column("role", source="roles", position="ground")]  # 按 in 按各自职责
+    owns: Annotated[Forms, _column("role", source="roles", position="own")]  # 各自
+    duties: Annotated[Forms, _column("role", source="roles", position="duty")]  # 职责
+    marks: Annotated[Forms, _column("role", source="roles", position="mark")]  # in brackets behind a name -> role
     clause_rules: Annotated[Forms, _column("rule")]  # phrase -> rule
+    task_heads: Annotated[Forms, _column("column")]  # word in the head of a task table -> what its column holds
 
 
 @dataclass(frozen=True, slots=True)

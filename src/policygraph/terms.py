@@ -41,7 +41,8 @@ class RoleWord(StrEnum):
     LEAD = "lead"
     SUPPORT = "support"
     RESPONSIBLE = "responsible"
-    DIVIDED = "divided"  # 按职责分工负责, 责任单位: support beside a lead, responsible without one
+    DIVIDED = "divided"  # 按职责分工负责: support beside a lead, responsible without one
+    IMPLEMENT = "implement"  # 责任单位: implement beside a lead that it does not name itself, responsible without one
     OTHER = "other"  # a label of something else
 
 

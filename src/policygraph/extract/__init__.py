@@ -4,7 +4,8 @@ from policygraph.extract.bodies.find import find_bodies
 from policygraph.extract.citations import find_citations
 from policygraph.extract.numbers.find import find_numbers
 from policygraph.extract.reading import read_outline
-from policygraph.extract.responsibilities.clause import Clause, Entry, parse_clause
+from policygraph.extract.responsibilities.clause import Clause, parse_clause
+from policygraph.extract.responsibilities.clause_parts import Entry
 from policygraph.extract.responsibilities.find import find_responsibilities, shown
 from policygraph.extract.schedule.find import find_schedule
 from policygraph.extract.structure import find_structure

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from policygraph.extract.grammar.body_list import is_body, read_list
+from policygraph.extract.grammar.body_list import read_list
+from policygraph.extract.grammar.body_names import is_body
 from policygraph.extract.grammar.body_words import forms_of, rule_pattern
 from policygraph.extract.grammar.patterns import either, longest_first
 from policygraph.knowledge import compiled

@@ -5,17 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from policygraph.extract.grammar.body_names import (
+    NOTHING,
+    Carry,
+    complete,
+    is_body,
+    printed_prefix,
+    starts_with,
+    starts_with_place,
+    tail_kind,
+)
 from policygraph.extract.grammar.patterns import either, longest_first, of_kind, one_of, word_of
+from policygraph.extract.grammar.role_words import Said, mark_at
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Forms, Lexicon
 from policygraph.messages import Note, message
+from policygraph.quantities import COUNTING
 
 _OPEN, _CLOSE = "([〔〈【{《“‘<", ")]〕〉】}》”’>"
 _SEPARATORS = "、,;，；"
-_MARKS = re.compile(f"[{re.escape(_OPEN + _CLOSE + _SEPARATORS)}]")
-_ASIDE_AT_END = re.compile(r"[(\[〔][^)\]〕]{0,20}[)\]〕]$")
-_EACH = re.compile(r"各(?:地|县|区|市|州|盟|旗)(?:[(\[〔].{1,8}[)\]〕])?")
 _SPACES = re.compile(r"\s+")
+_MARKED = re.compile(r"\s*[(\[〔【]\s?([^()\[\]〔〕【】]{1,12})\s?[)\]〕】]$")
+_NUMBERS = r"(?<![\d.])\d{1,2}[.)](?!\d)|\(\d{1,2}\)|[①-⑳]"  # of the items of a list in a cell
+_MARKS = re.compile(f"{_NUMBERS}|[{re.escape(_OPEN + _CLOSE + _SEPARATORS)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +40,7 @@ class ListedBody:
     name: str
     group: int  # bodies between two commas form a group
     repaired: Note = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Carry:
-    """What a list hands on: the jurisdiction prefix, and whether the last body was a party organ."""
-
-    prefix: str = ""
-    party: bool = False
+    mark: Said | None = None  # the role in brackets behind it: 市教育局(牵头)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +52,20 @@ class BodyList:
     is_open: bool
 
 
-NOTHING = Carry()
-
-
 def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry = NOTHING) -> BodyList:
     """Return the bodies of ``text[start:end]``; ``carry`` is what the list before it handed on."""
     end, is_open = _without_end(text, start, end, lexicon)
     aside = _patterns(lexicon).aside
     items: list[ListedBody] = []
-    for piece in _split(text, start, end, lexicon):
+    for whole in _split(text, start, end, lexicon):
+        piece, mark = _without_mark(text, whole, lexicon)
+        piece, goes_on = _without_own_end(text, piece, lexicon)
+        is_open = is_open or goes_on
         printed = text[piece.start : piece.end]
         name = _tidy(aside.sub(lambda match: f"({match['kept']})" if match["kept"] else "", printed))
-        if name:
-            items.append(ListedBody(piece.start, piece.end, _tidy(printed), name, piece.group))
-    items = _lend_tails(_join_territories(items, text, lexicon), lexicon)
+        if name and not name.isdigit():
+            items.append(ListedBody(piece.start, piece.end, _tidy(printed), name, piece.group, mark=mark))
+    items = _lend_tails(_join_territories(_share_marks(items), text, lexicon), lexicon)
     done: list[ListedBody] = []
     for item in items:
         name, carry = complete(item.name, carry, lexicon)
@@ -68,23 +73,33 @@ def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry = 
     return BodyList(tuple(done), carry, is_open)
 
 
-@compiled
-def tail_kind(name: str, lexicon: Lexicon) -> str:
-    """Return the kind of a name's ending (department, territorial, proper, bare, generic), ``""`` for none."""
-    bare = _ASIDE_AT_END.sub("", name) or name
-    for length in range(min(len(bare), 8), 0, -1):
-        kind = lexicon.names.org_tails.get(bare[-length:])
-        if kind:
-            return kind
-    return ""
+def _without_mark(text: str, piece: _Piece, lexicon: Lexicon) -> tuple[_Piece, Said | None]:
+    """Take the role in brackets off the end of a name: 市教育局(牵头)."""
+    if text[piece.end - 1 : piece.end] not in _CLOSE:
+        return piece, None
+    match = _MARKED.search(text, max(piece.start + 1, piece.end - 18), piece.end)
+    mark = mark_at(match, lexicon) if match else None
+    return (replace(piece, end=match.start()), mark) if match and mark else (piece, None)
 
 
-@compiled
-def is_body(name: str, lexicon: Lexicon) -> bool:
-    """Say whether a name looks like a body: a known ending, and nothing that only a sentence has."""
-    if len(name) < 2 or len(name) > 40 or _name_patterns(lexicon).no_name.search(name):
-        return False
-    return bool(tail_kind(name, lexicon))
+def _share_marks(items: list[ListedBody]) -> list[ListedBody]:
+    """Give a mark to the names before it where it is for them too: 市财政局、市人社局(配合)."""
+    done: list[ListedBody] = []
+    shared, group = None, -1
+    for item in reversed(items):
+        shared = item.mark if item.mark else shared if item.group == group else None
+        shared = shared if shared and shared.shared else None
+        done.append(replace(item, mark=item.mark or shared))
+        group = item.group
+    return done[::-1]
+
+
+def _without_own_end(text: str, piece: _Piece, lexicon: Lexicon) -> tuple[_Piece, bool]:
+    """Take 等部门 off a name inside a list: 市教育局等部门、各区人民政府."""
+    match = _patterns(lexicon).end.search(text, max(piece.start + 1, piece.end - 16), piece.end)
+    if not match or not is_body(_tidy(text[piece.start : match.start()]), lexicon):
+        return piece, False
+    return replace(piece, end=match.start()), True
 
 
 def is_department_list(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
@@ -94,80 +109,6 @@ def is_department_list(text: str, start: int, end: int, lexicon: Lexicon) -> boo
     first = listed.bodies[0].name if listed.bodies else ""
     printed = bool(listed.carry.prefix or first.startswith("各"))
     return bool(first) and kinds <= {"department", "territorial"} and printed
-
-
-def complete(name: str, carry: Carry, lexicon: Lexicon) -> tuple[str, Carry]:
-    """Return the name with its jurisdiction prefix and the prefix that the next name may leave out.
-
-    「市教育局、科学技术局」: the second is 市科学技术局. 「区委宣传部、网信办、科工信局」: 区委网信办, 区科工信局.
-    """
-    prefix, party = _printed_prefix(name, lexicon)
-    if prefix:
-        return name, Carry(prefix, party)
-    if not carry.prefix or not _may_take_prefix(name, lexicon):
-        return name, Carry(carry.prefix, False)
-    if (
-        name in lexicon.names.party_organs
-        and not carry.prefix.startswith("各")
-        and (carry.party or name.endswith(tuple(lexicon.grammar.rule_words["always-party"])))
-    ):
-        return f"{carry.prefix}委{name}", Carry(carry.prefix, True)
-    return f"{carry.prefix}{name}", Carry(carry.prefix, False)
-
-
-@compiled
-def _printed_prefix(name: str, lexicon: Lexicon) -> tuple[str, bool]:
-    """Return the jurisdiction prefix a name is printed with, and whether it is a party organ's (市委…)."""
-    if _starts(name, "not-a-prefix", lexicon):
-        return "", False
-    each = _EACH.match(name)
-    if each and tail_kind(name, lexicon) == "department" and len(name) > each.end() + 2:
-        return each[0], False
-    if _starts(name, "own", lexicon):
-        return "", False
-    found = _starts(name, "jurisdiction", lexicon) or _administered_place(name, lexicon)
-    if not found or tail_kind(name, lexicon) not in ("department", "generic", "territorial", "bare", "proper"):
-        return "", False
-    party = _name_patterns(lexicon).party.match(name, len(found))
-    if found in lexicon.names.places and tail_kind(name, lexicon) != "department":
-        return "", False
-    return found, bool(party)
-
-
-def _administered_place(name: str, lexicon: Lexicon) -> str:
-    """Return a full place name (大连市) at the start of a department's name."""
-    jurisdictions = _prefix_forms("jurisdiction", lexicon)
-    for length in range(min(len(name) - 2, 11), 2, -1):
-        if name[:length] in lexicon.names.places and name[length - 1] in jurisdictions:
-            return name[:length]
-    return ""
-
-
-def _starts(name: str, kind: str, lexicon: Lexicon) -> str:
-    forms = _prefix_forms(kind, lexicon)
-    return next((form for form in forms if name.startswith(form)), "") if name.startswith(forms) else ""
-
-
-@compiled
-def _prefix_forms(kind: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the prefixes of one kind, the longest first."""
-    return tuple(sorted(of_kind(lexicon.names.prefixes, kind), key=len, reverse=True))
-
-
-@compiled
-def _may_take_prefix(name: str, lexicon: Lexicon) -> bool:
-    if _starts(name, "own", lexicon) or _starts_with_place(name, lexicon):
-        return False
-    kind = tail_kind(name, lexicon)
-    return kind == "department" or (kind == "territorial" and bool(_starts(name, "generic-place", lexicon)))
-
-
-def _starts_with_place(name: str, lexicon: Lexicon) -> bool:
-    """A name that opens with a place is that place's own (乌海气象局); 公安局 and 资源局 only look so."""
-    for length in range(min(len(name) - 2, 11), 1, -1):
-        if name[:length] in lexicon.names.places and len(name) - length > 1:
-            return name[:length] not in lexicon.names.place_lookalikes
-    return bool(_name_patterns(lexicon).place_seat.match(name)) and not _starts(name, "generic-place", lexicon)
 
 
 def _is_misprint(name: str, lexicon: Lexicon) -> bool:
@@ -180,7 +121,7 @@ def _mended(item: ListedBody, name: str, lexicon: Lexicon) -> ListedBody:
     wrong = next((form for form in forms if name.endswith(form)), "")
     right = name[: -len(wrong)] + lexicon.names.misprints[wrong] if wrong else name
     note = message("extract.misprint", name=name) if right != name else ""
-    return ListedBody(item.start, item.end, item.surface, right, item.group, note)
+    return replace(item, name=right, repaired=note)
 
 
 def _tidy(surface: str) -> str:
@@ -226,7 +167,9 @@ def _patterns(lexicon: Lexicon) -> _ListPatterns:
     territory = rf"(?:{of(lexicon.names.territories, 'owner')})?(?:{unit})+"
     bracket = r"(?:[(\[〔<].{1,12}[)\]〕>])?"
     return _ListPatterns(
-        end=re.compile(rf"{opens}(?:[省市县区州盟旗]?[直级属]?(?:{rest}))?$"),
+        end=re.compile(
+            rf"{opens}(?:(?:\d{{1,3}}|[{COUNTING}]{{1,3}})[余多]?[个家]?)?(?:[省市县区州盟旗]?[直级属]?(?:{rest}))?$"
+        ),
         aside=re.compile(
             rf"[(〈\[〔](?:(?P<kept>(?:{unit}|、)+)[,、](?={inside}|{starts})|)"
             rf"(?:[^)〉\]〕]{{0,60}}(?:{inside})|{starts})[^)〉\]〕]{{0,80}}[)〉\]〕]"
@@ -239,26 +182,6 @@ def _patterns(lexicon: Lexicon) -> _ListPatterns:
         join_or_space=re.compile(rf"\s|{either(lexicon.names.list_joins)}"),
         misprints=tuple(lexicon.names.misprints),
         lent_tails=tuple(longest_first(lexicon.names.lent_tails)),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _NamePatterns:
-    """How one name is known: what no name has, a party organ behind its place, a place's seat at its start."""
-
-    no_name: re.Pattern[str]
-    party: re.Pattern[str]
-    place_seat: re.Pattern[str]
-
-
-@compiled
-def _name_patterns(lexicon: Lexicon) -> _NamePatterns:
-    tails = lexicon.names.org_tails
-    place, seat = either(of_kind(tails, "bare")), either(of_kind(tails, "territorial"))
-    return _NamePatterns(
-        no_name=re.compile(rf"[。:!?的]|\d{{4}}年|{word_of('no-body', lexicon)}"),
-        party=re.compile(f"工?委(?!{word_of('no-party', lexicon)})"),  # 市委, not 市委员会
-        place_seat=re.compile(f".{{2,5}}(?:{place})(?:{seat})"),
     )
 
 
@@ -288,6 +211,11 @@ def _split(text: str, start: int, end: int, lexicon: Lexicon) -> list[_Piece]:
     pieces, depth, left, group = [], 0, start, 0
     for mark in _MARKS.finditer(text, start, end):
         at, char = mark.start(), mark[0]
+        if len(mark[0]) > 1 or "①" <= char <= "⑳":  # the number of an item
+            if depth <= 0:
+                pieces.append(_trimmed(text, left, at, group))
+                left = mark.end()
+            continue
         depth += (char in _OPEN) - (char in _CLOSE)
         if char in _SEPARATORS and depth <= 0:
             pieces.append(_trimmed(text, left, at, group))
@@ -321,20 +249,20 @@ def _split_join(text: str, piece: _Piece, lexicon: Lexicon) -> list[_Piece]:
     spaces = _SPACES.search(text, left, right)
     if spaces and is_body(_tidy(text[left : spaces.start()]), lexicon):
         rest = replace(piece, start=spaces.end())
-        if _printed_prefix(_tidy(text[spaces.end() : right]), lexicon)[0]:
+        if printed_prefix(_tidy(text[spaces.end() : right]), lexicon)[0]:
             return [replace(piece, end=spaces.start()), *_split_join(text, rest, lexicon)]
     return [piece]
 
 
 def _both_bodies(before: str, after: str, lexicon: Lexicon) -> bool:
-    head, rest = _tidy(before), _tidy(after)
+    head, rest = _patterns(lexicon).end.sub("", _tidy(before)) or _tidy(before), _tidy(after)
     kinds = tail_kind(head, lexicon), tail_kind(rest, lexicon)
     if kinds in (("department", "department"), ("generic", "territorial")):  # 妇联和残联, 各有关部门和各区政府
         return True
     if kinds[0] not in ("department", "territorial", "proper") or len(rest) < 3:
         return False
-    starts = _printed_prefix(rest, lexicon)[0] or _starts(rest, "own", lexicon) or _starts_with_place(rest, lexicon)
-    return bool(tail_kind(rest, lexicon)) and (bool(starts) or tail_kind(rest, lexicon) in ("territorial", "bare"))
+    begins = printed_prefix(rest, lexicon)[0] or starts_with(rest, "own", lexicon) or starts_with_place(rest, lexicon)
+    return bool(tail_kind(rest, lexicon)) and (bool(begins) or tail_kind(rest, lexicon) in ("territorial", "bare"))
 
 
 def _join_territories(items: list[ListedBody], text: str, lexicon: Lexicon) -> list[ListedBody]:

@@ -11,14 +11,19 @@ from policygraph.extract.grammar.body_list import is_department_list
 from policygraph.extract.grammar.brackets import LONGEST as _LONGEST
 from policygraph.extract.grammar.brackets import brackets
 from policygraph.extract.grammar.patterns import word_of
-from policygraph.extract.responsibilities.clause import Clause, has_marker, names_role, parse_clause, starts_with_label
+from policygraph.extract.grammar.role_words import has_role, label_at, mark_role
+from policygraph.extract.responsibilities.clause import Clause, parse_clause, parse_running
+from policygraph.extract.responsibilities.clause_parts import ends_in_body
+from policygraph.extract.responsibilities.task_tables import TaskRow
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
 
 _NESTED = r"(?:[^。;()\n]|\([^()\n]{0,20}\))"
 _LONGEST_LIST = 70  # characters
+_LONGEST_MARK = 16
 _SENTENCE = re.compile(r"[^\n。]+")
+_SENTENCE_STOPS = "\n。;:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +31,17 @@ class ClauseSpan:
     """Where a style finds what may be a clause; the bodies end at ``read_to``, if not with the stretch.
 
     ``read`` is called with the stretch, the words, and the rule on who leads that holds there; places in the clause
-    count from the begin of the stretch.
+    count from the begin of the stretch. ``number`` and ``action`` are those of the row of a table. One that ``holds``
+    brackets of its own stays where a bracket inside it was found too.
     """
 
     start: int
     end: int
     read_to: int = 0
     read: Callable[[str, Lexicon, str], Clause] = parse_clause
+    number: str = ""
+    action: str = ""
+    holds: bool = False
 
     @property
     def stretch(self) -> Span:
@@ -48,14 +57,43 @@ class Search:
     body: Span
     lexicon: Lexicon
     taken: Sequence[ClauseSpan] = ()
+    rows: Sequence[TaskRow] = ()
+
+
+def table_rows(search: Search) -> Iterator[ClauseSpan]:
+    """Yield the rows of task tables."""
+    for row in search.rows:
+        yield ClauseSpan(row.span.start, row.span.end, read=row.read, number=row.number, action=row.action)
 
 
 def closed_brackets(search: Search) -> Iterator[ClauseSpan]:
-    """Yield the brackets that name a role."""
+    """Yield the brackets that name a role, but for those that mark a name (市教育局(牵头))."""
     closed, _ = brackets(search.text, search.body.start, search.body.end)
     for start, end in closed:
-        if names_role(search.text[start:end], search.lexicon):
+        words = search.text[start:end]
+        if not _is_mark(words, search.lexicon) and has_role(words, search.lexicon):
             yield ClauseSpan(start, end)
+
+
+def _is_mark(words: str, lexicon: Lexicon) -> bool:
+    return len(words) <= _LONGEST_MARK and bool(mark_role("".join(words[1:-1].split()), lexicon))
+
+
+def marked_lists(search: Search) -> Iterator[ClauseSpan]:
+    """Yield the sentences whose names bear their roles in brackets; a mark behind no list stands for itself."""
+    text, body = search.text, search.body
+    closed, _ = brackets(text, body.start, body.end)
+    done = body.start
+    for start, end in closed:
+        if start < done or not _is_mark(text[start:end], search.lexicon):
+            continue
+        left = max((text.rfind(stop, done, start) for stop in _SENTENCE_STOPS), default=-1) + 1 or done
+        after = [at for at in (text.find(stop, end, body.end) for stop in _SENTENCE_STOPS) if at >= 0]
+        right = min([*after, body.end, left + _LONGEST])
+        clause = parse_clause(text[left:right], search.lexicon)
+        whole = bool(clause.entries) and not clause.left
+        yield ClauseSpan(left, right) if whole else ClauseSpan(start, end)
+        done = right if whole else end
 
 
 def unclosed_brackets(search: Search) -> Iterator[ClauseSpan]:
@@ -68,7 +106,7 @@ def unclosed_brackets(search: Search) -> Iterator[ClauseSpan]:
         after = bisect_left(taken, at)
         following = (*opened[number + 1 : number + 2], *taken[after : after + 1])
         stop = min(line if line >= 0 else end, end, at + _LONGEST, *following)
-        if names_role(text[at:stop], search.lexicon):
+        if has_role(text[at:stop], search.lexicon):
             yield ClauseSpan(at, stop)
 
 
@@ -80,19 +118,29 @@ def labelled_lines(search: Search) -> Iterator[ClauseSpan]:
     starts = [clause.start for clause in search.taken]
     for match in _SENTENCE.finditer(text, body.start, body.end):
         left, right = match.span()
-        if text.find(":", left, right) < 0 or not starts_with_label(match[0][:_LONGEST].strip(), search.lexicon):
+        if text.find(":", left, right) < 0 or not label_at(match[0][:_LONGEST].strip(), search.lexicon):
             continue
-        near = bisect_right(starts, right)
-        if any(left < c.end and right > c.start for c in search.taken[max(near - 2, 0) : near + 1]):
+        near = search.taken[max(bisect_right(starts, right) - 2, 0) : bisect_right(starts, right) + 1]
+        inside = [clause for clause in near if left < clause.end and right > clause.start]
+        if inside and not _holds(text, Span(left, right), inside, search.lexicon):
             continue
         if run and right - run.start < _LONGEST and not text[run.end : left].strip("\n 。"):
             run = replace(run, end=right)
             continue
         if run:
             yield run
-        run = ClauseSpan(left, min(right, left + _LONGEST))
+        run = ClauseSpan(left, min(right, left + _LONGEST), holds=True)
     if run:
         yield run
+
+
+def _holds(text: str, line: Span, inside: Sequence[ClauseSpan], lexicon: Lexicon) -> bool:
+    """Say whether brackets stand among the bodies of a labelled line: 责任单位:市教育局(市财政局配合)、市体育局."""
+    first = inside[0].start
+    if first <= line.start or any(clause.end > line.end for clause in inside):
+        return False
+    label = text.find(":", line.start, first)
+    return label >= 0 and ends_in_body(text[label + 1 : first], lexicon)
 
 
 def prose(search: Search) -> Iterator[ClauseSpan]:
@@ -101,8 +149,8 @@ def prose(search: Search) -> Iterator[ClauseSpan]:
     if not any(text.find(verb, body.start, body.end) >= 0 for verb in search.lexicon.grammar.rule_words["prose"]):
         return
     for match in _prose(search.lexicon).finditer(text, body.start, body.end):
-        if has_marker(match[0], search.lexicon):
-            yield ClauseSpan(*match.span())
+        if has_role(match[0], search.lexicon):
+            yield ClauseSpan(*match.span(), read=parse_running)
 
 
 def duties(search: Search) -> Iterator[ClauseSpan]:
@@ -116,7 +164,7 @@ def duties(search: Search) -> Iterator[ClauseSpan]:
         if opening:
             start, end = left + opening.start("who"), left + opening.end("who")
             if is_department_list(text, start, end, search.lexicon):
-                yield ClauseSpan(start, duty.end("what"), duty.end("verb"))
+                yield ClauseSpan(start, duty.end("what"), duty.end("verb"), parse_running)
 
 
 @compiled

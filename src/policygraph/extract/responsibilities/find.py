@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from decimal import Decimal
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from policygraph.extract.grammar.body_list import is_body
 from policygraph.extract.grammar.evidence import evidence, printed
 from policygraph.extract.grammar.headings import action_name
-from policygraph.extract.responsibilities.clause import ALL_LATER, LEADS, Clause, Entry, find_rule
+from policygraph.extract.responsibilities.candidates import ClauseSpan
+from policygraph.extract.responsibilities.clause import Clause
+from policygraph.extract.responsibilities.clause_parts import Entry, entry_of
+from policygraph.extract.responsibilities.clause_rules import ALL_LATER, LEADS, StandingRule, bodies_of, find_rule
 from policygraph.extract.responsibilities.styles import Candidate, Candidates
 from policygraph.lexicon import Lexicon
-from policygraph.messages import message
-from policygraph.model import ClauseRow, Outline, ResponsibilityRow, Text
+from policygraph.messages import Note, message
+from policygraph.model import ClauseRow, Outline, ResponsibilityRow, Section, Text
 from policygraph.terms import Parsed, Role
 
-_SURE, _UNUSUAL, _MENDED, _CARRIED = (Decimal(n) for n in ("0.98", "0.7", "0.85", "0.85"))
+_CARRIED = "carried"
+_REACH = {  # how far the rules reach that a clause may set
+    "first-leads": "extract.first-leads",
+    "before-comma-leads": "extract.before-comma-leads",
+    "all-later": "extract.all-later",
+    "everywhere": "extract.everywhere",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What holds for clauses beyond the one that says it: who leads by place, and who answers from where on."""
+
+    leads: str = ""
+    later: tuple[Entry, ...] = ()  # at places in the text
+    since: int = 0
+
+    def after(self, parsed: Clause, start: int) -> _Standing:
+        """Return what holds behind a clause that may have laid down a rule."""
+        leads = parsed.rule if parsed.rule in LEADS else self.leads
+        if self.later or not parsed.later:
+            return replace(self, leads=leads)
+        moved = (replace(each, start=each.start + start, end=each.end + start) for each in parsed.later)
+        return _Standing(leads, tuple(moved), start + 1)
 
 
 def find_responsibilities(
@@ -29,34 +55,56 @@ def find_responsibilities(
     clauses: list[ClauseRow] = []
     rows: list[ResponsibilityRow] = []
     text = outline.text
-    rule = _standing_rule(text.text, candidates, lexicon)
-    later: tuple[Entry, ...] = ()
+    standing = _standing(text.text, candidates, lexicon)
+    numbers = {section.number for section in outline.sections}
     for section, found in zip(outline.sections, candidates, strict=True):
-        empty = ClauseRow(doc, section.number, action_name(section, lexicon), 0, "", Parsed.NO, "")
+        counts: Counter[str] = Counter()
         for candidate in found:
             stretch = candidate.clause.stretch
-            parsed = candidate.clause.read(text.text[stretch.start : stretch.end], lexicon, rule)
+            parsed = candidate.clause.read(text.text[stretch.start : stretch.end], lexicon, standing.leads)
             if candidate.style.running and not parsed.entries:
                 continue
-            empty = replace(empty, clause=empty.clause + 1)
-            row = _clause_row(empty, text, candidate, parsed)
-            clauses.append(row)
-            entries = _with_carried(parsed, later)
-            rows += [_row(row, at, e, candidate, text, lexicon) for at, e in enumerate(entries, start=1)]
-            rule = parsed.rule if parsed.rule and parsed.rule != ALL_LATER else rule
-            later = later or _shifted(parsed.later, candidate.clause.start)
-    return tuple(clauses), tuple(rows)
+            number = _number(section, candidate.clause, numbers)
+            counts[number] += 1
+            action = candidate.clause.action or action_name(section, lexicon)
+            place = ClauseRow(doc, number, action, counts[number], "", Parsed.NO, "")
+            clauses.append(_clause_row(place, text, candidate, parsed))
+            entries = _with_carried(parsed, candidate.clause.start, standing)
+            rows += [_row(place, at, e, candidate, text) for at, e in enumerate(entries, start=1)]
+            standing = standing.after(parsed, candidate.clause.start)
+    return tuple(clauses), tuple(_with_prefixes_printed_elsewhere(rows))
 
 
-def _standing_rule(text: str, candidates: Candidates, lexicon: Lexicon) -> str:
-    """Return the rule on who leads that a sentence outside all clauses lays down: it holds for the whole document."""
+def _number(section: Section, clause: ClauseSpan, numbers: set[str]) -> str:
+    """Return where a clause stands: its section, and the printed number of its row where that is no other section."""
+    mark = "/" if clause.number and section.kind == "annex" else ""
+    number = f"{section.number}{mark}{clause.number}"
+    return section.number if clause.number and number in numbers else number
+
+
+def _standing(text: str, candidates: Candidates, lexicon: Lexicon) -> _Standing:
+    """Return the rules that sentences outside all clauses lay down.
+
+    One on who leads holds for the whole document; bodies named for all clauses answer in each, or from there on.
+    """
     inside = [found.clause for section in candidates for found in section]
+    standing = _Standing()
     laid = find_rule(text, lexicon)
     while laid:
-        if laid.rule in LEADS and not any(clause.start <= laid.start < clause.end for clause in inside):
-            return laid.rule
+        if not any(clause.start <= laid.start < clause.end for clause in inside):
+            standing = _laid(standing, laid, text, lexicon)
         laid = find_rule(text, lexicon, laid.end)
-    return ""
+    return standing
+
+
+def _laid(standing: _Standing, laid: StandingRule, text: str, lexicon: Lexicon) -> _Standing:
+    if laid.rule in LEADS:
+        return replace(standing, leads=standing.leads or laid.rule)
+    bodies = bodies_of(laid, text, lexicon, len(text))
+    if standing.later or not bodies:
+        return standing
+    later = tuple(entry_of(Role.RESPONSIBLE, body) for body in bodies)
+    return replace(standing, later=later, since=laid.start if laid.rule == ALL_LATER else 0)
 
 
 def shown(entry: Entry, text: Text, shift: int = 0) -> tuple[str, str]:
@@ -65,52 +113,76 @@ def shown(entry: Entry, text: Text, shift: int = 0) -> tuple[str, str]:
     return (entry.name.replace(entry.surface, surface) if surface != entry.surface else entry.name), surface
 
 
-def _clause_row(empty: ClauseRow, text: Text, found: Candidate, parsed: Clause) -> ClauseRow:
-    trust = found.style.trust if parsed.entries else Decimal(0)
+def _clause_row(place: ClauseRow, text: Text, found: Candidate, parsed: Clause) -> ClauseRow:
+    clause = found.clause
+    state = Parsed.NO if not parsed.entries else Parsed.PART if parsed.left else Parsed.YES
+    rule = found.style.name if state is Parsed.YES else f"{found.style.name}:{state}"
     return replace(
-        empty,
+        place,
         open="yes" if parsed.open else "no",
-        parsed=Parsed.YES if parsed.entries else Parsed.NO,
-        quote=printed(text, found.clause.start, found.clause.end),
-        evidence=evidence(text, found.clause.start, found.clause.end, trust, parsed.reason),
+        parsed=state,
+        quote=printed(text, clause.start, clause.end),
+        evidence=evidence(text, clause.start, clause.end, note=_note(parsed), rule=rule),
     )
 
 
-def _with_carried(parsed: Clause, later: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _note(parsed: Clause) -> Note:
+    """Return why a clause names nobody, which of its words were not read, or how far the rule reaches that it sets."""
+    if parsed.reason:
+        return parsed.reason
+    if parsed.left:
+        return message("extract.words-left", words="、".join(parsed.left)[:80])
+    return message(_REACH[parsed.rule]) if parsed.rule else ""
+
+
+def _with_carried(parsed: Clause, start: int, standing: _Standing) -> Iterator[Entry]:
+    """Yield the bodies of a clause, at places in the text, then those that an earlier sentence named for it."""
+    for entry in parsed.entries:
+        yield replace(entry, start=entry.start + start, end=entry.end + start)
     named = {entry.name for entry in parsed.entries}
-    note = message("extract.named-once-for-all")
-    carried = [entry for entry in later if parsed.entries and entry.name not in named]
-    return (*parsed.entries, *(replace(entry, note=note, group=-1) for entry in carried))
+    if parsed.entries and start >= standing.since:
+        note = message("extract.named-once-for-all")
+        for entry in standing.later:
+            if entry.name not in named:
+                yield replace(entry, note=note, rule=_CARRIED)
 
 
-def _shifted(entries: tuple[Entry, ...], start: int) -> tuple[Entry, ...]:
-    return tuple(replace(entry, start=entry.start + start, end=entry.end + start) for entry in entries)
-
-
-def _row(
-    clause: ClauseRow, order: int, entry: Entry, found: Candidate, text: Text, lexicon: Lexicon
-) -> ResponsibilityRow:
-    carried = entry.group < 0
-    shift = 0 if carried else found.clause.start
-    start, end = entry.start + shift, entry.end + shift
-    trust = _CARRIED if carried else _trust(entry, found, lexicon)
-    agency, surface = shown(entry, text, shift)
+def _row(place: ClauseRow, order: int, entry: Entry, found: Candidate, text: Text) -> ResponsibilityRow:
+    agency, surface = shown(entry, text)
+    rule = f"{found.style.name}:{entry.rule}" if entry.rule else found.style.name
     return ResponsibilityRow(
-        doc=clause.doc,
-        section=clause.section,
-        action=clause.action,
-        clause=clause.clause,
+        doc=place.doc,
+        section=place.section,
+        action=place.action,
+        clause=place.clause,
         order=order,
         role=Role(entry.role),
         agency=agency,
         surface=surface,
-        evidence=evidence(text, start, end, trust, entry.note),
+        evidence=evidence(text, entry.start, entry.end, note=entry.note, rule=rule),
     )
 
 
-def _trust(entry: Entry, found: Candidate, lexicon: Lexicon) -> Decimal:
-    if found.style.trust < _SURE:
-        return found.style.trust
-    if entry.note:
-        return _MENDED
-    return _SURE if is_body(entry.name, lexicon) else _UNUSUAL
+def _with_prefixes_printed_elsewhere(rows: Iterable[ResponsibilityRow]) -> Iterator[ResponsibilityRow]:
+    """Yield the rows, a left-out prefix put back as the document prints it elsewhere.
+
+    In 「示范区水利局、市农机局、财政金融局」 the last may belong to either; where another clause prints it with the
+    prefix of a body of this one, it is that.
+    """
+    rows = tuple(rows)
+    whole: dict[str, set[str]] = {}
+    for row in rows:
+        if row.agency == row.surface:
+            for size in range(2, len(row.agency)):
+                whole.setdefault(row.agency[-size:], set()).add(row.agency)
+    beside: dict[tuple[str, int], list[str]] = {}
+    for row in rows:
+        beside.setdefault((row.section, row.clause), []).append(row.agency)
+    for row in rows:
+        printed_so = whole.get(row.surface, set()) - {row.surface}
+        other = next(iter(printed_so)) if len(printed_so) == 1 else ""
+        prefix = other[: len(other) - len(row.surface)]
+        own = row.agency[: len(row.agency) - len(row.surface)]
+        elided = own and row.agency.endswith(row.surface) and own[0] != prefix[:1]
+        near = prefix and any(name.startswith(prefix) for name in beside[row.section, row.clause])
+        yield replace(row, agency=other) if elided and near else row

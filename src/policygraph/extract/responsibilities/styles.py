@@ -6,9 +6,9 @@ one line in STYLES, with its cases in tests/cases/clause_styles.tsv.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import chain
 
 from policygraph.extract.responsibilities.candidates import (
@@ -17,38 +17,41 @@ from policygraph.extract.responsibilities.candidates import (
     closed_brackets,
     duties,
     labelled_lines,
+    marked_lists,
     prose,
+    table_rows,
     unclosed_brackets,
 )
+from policygraph.extract.responsibilities.task_tables import TaskRow, task_rows
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Span
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseStyle:
-    """A way in which clauses are printed.
+    """A way in which clauses are printed; its name is the rule of their rows.
 
-    ``trust`` is how far its clauses can be trusted (0 to 1). In ``running`` text what names nobody is no clause. What
-    stands ``apart`` says nothing else, so that no target is looked for in it.
+    In ``running`` text what names nobody is no clause. What stands ``apart`` says nothing else, so that no target is
+    looked for in it.
     """
 
     name: str
     find: Callable[[Search], Iterable[ClauseSpan]]
-    trust: Decimal
     running: bool = False
     apart: bool = False
 
 
-_PRINTED, _READ = Decimal("0.98"), Decimal("0.75")  # a style that only clauses have; one that sentences share
-
 # In the order in which they are looked for: of two that overlap, the first stays.
 STYLES = (
-    ClauseStyle("bracket", closed_brackets, _PRINTED, apart=True),  # (市教育局牵头,市财政局配合)
-    ClauseStyle("unclosed", unclosed_brackets, _READ),  # (责任单位:市教育局
-    ClauseStyle("label", labelled_lines, _PRINTED),  # 牵头单位:市教育局
-    ClauseStyle("prose", prose, _READ, running=True),  # 由市教育局牵头…
-    ClauseStyle("duty", duties, _READ, running=True),  # 市教育局负责…
+    ClauseStyle("table", table_rows),  # 1 | 控烟 | 市教育局 | 市财政局, below 序号 | 任务 | 牵头单位 | 配合单位
+    ClauseStyle("bracket", closed_brackets, apart=True),  # (市教育局牵头,市财政局配合)
+    ClauseStyle("unclosed", unclosed_brackets),  # (责任单位:市教育局
+    ClauseStyle("label-line", labelled_lines),  # 牵头单位:市教育局
+    ClauseStyle("marked", marked_lists),  # 市教育局(牵头)、市财政局(配合)
+    ClauseStyle("prose", prose, running=True),  # 由市教育局牵头…
+    ClauseStyle("duty", duties, running=True),  # 市教育局负责…
 )
+_RANK = {style.name: at for at, style in enumerate(STYLES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,14 @@ Candidates = tuple[tuple[Candidate, ...], ...]  # for each section of an outline
 
 def find_candidates(outline: Outline, lexicon: Lexicon) -> Candidates:
     """Return for each section of an outline the stretches that may be clauses."""
-    return tuple(_in_section(outline.text.text, section.body, lexicon) for section in outline.sections)
+    text = outline.text.text
+    rows = list(task_rows(text, lexicon)) if "|" in text or "\t" in text else []
+    starts = [row.span.start for row in rows]
+    found = []
+    for section in outline.sections:
+        here = rows[bisect_left(starts, section.body.start) : bisect_left(starts, section.body.end)]
+        found.append(_in_section(text, section.body, lexicon, here))
+    return tuple(found)
 
 
 def apart(candidates: Candidates) -> tuple[Span, ...]:
@@ -73,25 +83,32 @@ def apart(candidates: Candidates) -> tuple[Span, ...]:
     return tuple(Span(found.clause.start, found.clause.end) for found in every if found.style.apart)
 
 
-def _in_section(text: str, body: Span, lexicon: Lexicon) -> tuple[Candidate, ...]:
+def _in_section(text: str, body: Span, lexicon: Lexicon, rows: list[TaskRow]) -> tuple[Candidate, ...]:
     """Return the stretches of a section's body that may be clauses, in document order, without overlap."""
     found: list[Candidate] = []
     for style in STYLES:
-        more = style.find(Search(text, body, lexicon, [candidate.clause for candidate in found]))
+        more = style.find(Search(text, body, lexicon, [candidate.clause for candidate in found], rows))
         found = _merged(found, [Candidate(each, style) for each in more])
     return tuple(found)
 
 
 def _merged(first: list[Candidate], more: list[Candidate]) -> list[Candidate]:
-    """Add stretches and drop what overlaps; of two that do, the style that is listed first stays."""
+    """Add stretches and drop what overlaps; of two that do, the style that is listed first stays.
+
+    A stretch that holds a bracket of its own (责任单位:甲(牵头)、乙) stays, and the bracket goes.
+    """
     if not more:
         return first
-    rank = {style.name: at for at, style in enumerate(STYLES)}
     kept: list[Candidate] = []
-    for candidate in sorted([*first, *more], key=lambda each: (each.clause.start, rank[each.style.name])):
+    for candidate in sorted([*first, *more], key=lambda each: (each.clause.start, _RANK[each.style.name])):
         start = candidate.clause.start
-        while kept and kept[-1].clause.end > start and rank[kept[-1].style.name] > rank[candidate.style.name]:
+        while kept and kept[-1].clause.end > start and _gives_way(kept[-1], candidate):
             kept.pop()
         if not kept or kept[-1].clause.end <= start:
             kept.append(candidate)
     return kept
+
+
+def _gives_way(kept: Candidate, other: Candidate) -> bool:
+    inside = kept.clause.holds and other.clause.end <= kept.clause.end
+    return not inside and _RANK[kept.style.name] > _RANK[other.style.name]

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from policygraph.extract.bodies.names import KnownBodies, is_body_name, is_full, leading
-from policygraph.extract.grammar.body_list import is_body, read_list
+from policygraph.extract.grammar.body_list import read_list
+from policygraph.extract.grammar.body_names import is_body
 from policygraph.extract.grammar.body_words import forms_of, rule_pattern
 from policygraph.extract.grammar.sentences import Sentence, without_count
 from policygraph.model import Outline

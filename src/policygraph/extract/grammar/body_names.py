@@ -1,0 +1,138 @@
+"""Know a body by its name: its ending, its jurisdiction, and the prefix that a list left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from policygraph.extract.grammar.patterns import either, of_kind, word_of
+from policygraph.knowledge import compiled
+from policygraph.lexicon import Lexicon
+
+_ASIDE_AT_END = re.compile(r"[(\[〔][^)\]〕]{0,20}[)\]〕]$")
+_EACH = re.compile(r"各(?:地|县|区|市|州|盟|旗)(?:[(\[〔].{1,8}[)\]〕])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """What a list hands on: the jurisdiction prefix, and whether the last body was a party organ."""
+
+    prefix: str = ""
+    party: bool = False
+
+
+NOTHING = Carry()
+
+
+@compiled
+def tail_kind(name: str, lexicon: Lexicon) -> str:
+    """Return the kind of a name's ending (department, territorial, proper, bare, generic), ``""`` for none."""
+    bare = _ASIDE_AT_END.sub("", name) or name
+    for length in range(min(len(bare), 8), 0, -1):
+        kind = lexicon.names.org_tails.get(bare[-length:])
+        if kind:
+            return kind
+    return ""
+
+
+@compiled
+def is_body(name: str, lexicon: Lexicon) -> bool:
+    """Say whether a name looks like a body: a known ending, and nothing that only a sentence has."""
+    if len(name) < 2 or len(name) > 40 or _name_patterns(lexicon).no_name.search(name):
+        return False
+    return bool(tail_kind(name, lexicon))
+
+
+def complete(name: str, carry: Carry, lexicon: Lexicon) -> tuple[str, Carry]:
+    """Return the name with its jurisdiction prefix and the prefix that the next name may leave out.
+
+    「市教育局、科学技术局」: the second is 市科学技术局. 「区委宣传部、网信办、科工信局」: 区委网信办, 区科工信局.
+    """
+    prefix, party = printed_prefix(name, lexicon)
+    if prefix:
+        return name, Carry(prefix, party)
+    if not carry.prefix or not _may_take_prefix(name, lexicon):
+        return name, Carry(carry.prefix, False)
+    if (
+        name in lexicon.names.party_organs
+        and not carry.prefix.startswith("各")
+        and (carry.party or name.endswith(tuple(lexicon.grammar.rule_words["always-party"])))
+    ):
+        return f"{carry.prefix}委{name}", Carry(carry.prefix, True)
+    return f"{carry.prefix}{name}", Carry(carry.prefix, False)
+
+
+@compiled
+def printed_prefix(name: str, lexicon: Lexicon) -> tuple[str, bool]:
+    """Return the jurisdiction prefix a name is printed with, and whether it is a party organ's (市委…)."""
+    if starts_with(name, "not-a-prefix", lexicon):
+        return "", False
+    each = _EACH.match(name)
+    if each and tail_kind(name, lexicon) == "department" and len(name) > each.end() + 2:
+        return each[0], False
+    if starts_with(name, "own", lexicon):
+        return "", False
+    found = starts_with(name, "jurisdiction", lexicon) or _administered_place(name, lexicon)
+    if not found or tail_kind(name, lexicon) not in ("department", "generic", "territorial", "bare", "proper"):
+        return "", False
+    party = _name_patterns(lexicon).party.match(name, len(found))
+    if found in lexicon.names.places and tail_kind(name, lexicon) != "department":
+        return "", False
+    return found, bool(party)
+
+
+def _administered_place(name: str, lexicon: Lexicon) -> str:
+    """Return a full place name (大连市) at the start of a department's name."""
+    jurisdictions = _prefix_forms("jurisdiction", lexicon)
+    for length in range(min(len(name) - 2, 11), 2, -1):
+        if name[:length] in lexicon.names.places and name[length - 1] in jurisdictions:
+            return name[:length]
+    return ""
+
+
+def starts_with(name: str, kind: str, lexicon: Lexicon) -> str:
+    """Return the prefix of one kind that a name begins with, "" where it begins with none."""
+    forms = _prefix_forms(kind, lexicon)
+    return next((form for form in forms if name.startswith(form)), "") if name.startswith(forms) else ""
+
+
+@compiled
+def _prefix_forms(kind: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the prefixes of one kind, the longest first."""
+    return tuple(sorted(of_kind(lexicon.names.prefixes, kind), key=len, reverse=True))
+
+
+@compiled
+def _may_take_prefix(name: str, lexicon: Lexicon) -> bool:
+    if starts_with(name, "own", lexicon) or starts_with_place(name, lexicon):
+        return False
+    kind = tail_kind(name, lexicon)
+    return kind == "department" or (kind == "territorial" and bool(starts_with(name, "generic-place", lexicon)))
+
+
+def starts_with_place(name: str, lexicon: Lexicon) -> bool:
+    """A name that opens with a place is that place's own (乌海气象局); 公安局 and 资源局 only look so."""
+    for length in range(min(len(name) - 2, 11), 1, -1):
+        if name[:length] in lexicon.names.places and len(name) - length > 1:
+            return name[:length] not in lexicon.names.place_lookalikes
+    return bool(_name_patterns(lexicon).place_seat.match(name)) and not starts_with(name, "generic-place", lexicon)
+
+
+@dataclass(frozen=True, slots=True)
+class _NamePatterns:
+    """How one name is known: what no name has, a party organ behind its place, a place's seat at its start."""
+
+    no_name: re.Pattern[str]
+    party: re.Pattern[str]
+    place_seat: re.Pattern[str]
+
+
+@compiled
+def _name_patterns(lexicon: Lexicon) -> _NamePatterns:
+    tails = lexicon.names.org_tails
+    place, seat = either(of_kind(tails, "bare")), either(of_kind(tails, "territorial"))
+    return _NamePatterns(
+        no_name=re.compile(rf"[。:!?的]|\d{{4}}年|{word_of('no-body', lexicon)}"),
+        party=re.compile(f"工?委(?!{word_of('no-party', lexicon)})"),  # 市委, not 市委员会
+        place_seat=re.compile(f".{{2,5}}(?:{place})(?:{seat})"),
+    )

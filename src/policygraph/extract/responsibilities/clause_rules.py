@@ -1,0 +1,66 @@
+"""Find the rules that a text lays down for its clauses: who leads by place in the list, who answers in all of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from policygraph.extract.grammar.body_list import ListedBody, read_list
+from policygraph.extract.grammar.body_names import is_body
+from policygraph.extract.grammar.patterns import either, in_order
+from policygraph.extract.grammar.role_words import verbs
+from policygraph.knowledge import compiled
+from policygraph.lexicon import Lexicon
+from policygraph.model import Span
+
+LEADS = ("first-leads", "before-comma-leads")  # rules that name the lead by its place in the list
+ALL_LATER = "all-later"  # a rule that names bodies for all later clauses
+EVERYWHERE = "everywhere"  # and one that names them for all clauses
+_FILLER = "[位个名者的责任单部门该此本项工作任务措施各条款内容事列排序中]{0,10}"  # 第一[位的部门]为[该项]牵头单位
+_LONGEST = 200  # characters in which a rule must name its bodies
+_SENTENCE_ENDS = "。;\n"
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRule:
+    """A rule that a text lays down for clauses, and where."""
+
+    rule: str
+    start: int
+    end: int
+
+
+@compiled
+def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return how a rule begins (to look for that first is quick), and the rules."""
+    forms = lexicon.roles.clause_rules
+    heads = either(form.partition("…")[0] for form in forms)
+    return re.compile(heads), re.compile(in_order(f"({re.escape(form).replace('…', _FILLER)})" for form in forms))
+
+
+def find_rule(text: str, lexicon: Lexicon, start: int = 0, end: int | None = None) -> StandingRule | None:
+    """Return the first rule that a stretch lays down for clauses, None where it lays down none."""
+    heads, rules = _patterns(lexicon)
+    end = len(text) if end is None else end
+    for head in heads.finditer(text, start, end):
+        match = rules.match(text, head.start(), end)
+        if match and match.lastindex:
+            rule = tuple(lexicon.roles.clause_rules.values())[match.lastindex - 1]
+            return StandingRule(rule, *match.span())
+    return None
+
+
+def bodies_of(found: StandingRule, text: str, lexicon: Lexicon, end: int) -> tuple[ListedBody, ...]:
+    """Return the bodies that a rule names for other clauses: what stands between it and its verb, or its stop."""
+    if found.rule in LEADS:
+        return ()
+    end = min([end, found.end + _LONGEST, *(at for at in (text.find(m, found.end) for m in _SENTENCE_ENDS) if at >= 0)])
+    said = verbs(text, found.end, end, lexicon)
+    listed = read_list(text, found.end, said[0].start if said else end, lexicon)
+    return tuple(body for body in listed.bodies if is_body(body.name, lexicon))
+
+
+def before_rule(found: StandingRule, text: str, inside: Span) -> Span:
+    """Return what of a clause stands before the sentence that lays down its rule."""
+    cut = max(text.rfind(stop, inside.start, found.start) for stop in ",。;")
+    return Span(inside.start, max(cut, inside.start))

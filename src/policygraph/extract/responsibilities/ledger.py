@@ -1,0 +1,46 @@
+"""Keep account of a clause: what became neither a body, nor a role word, nor a join is left over, and said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from policygraph.extract.grammar.patterns import either, word_of
+from policygraph.knowledge import compiled
+from policygraph.lexicon import Lexicon
+from policygraph.model import Span
+
+_WORDS = re.compile(r"[^\s,;:。、.!?()\[\]〔〕【】〈〉<>/“”\"']+")
+_SAYS = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+
+
+def left_over(text: str, inside: Span, taken: Iterable[Span], lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the words of a stretch outside what was taken, without deadlines and words that say nothing here."""
+    idle = _idle(lexicon)
+    found = []
+    for gap in _gaps(inside, sorted(taken, key=lambda span: span.start)):
+        for match in _WORDS.finditer(text, gap.start, gap.end):
+            if _SAYS.search(match[0]) and not idle.fullmatch(match[0]):
+                found.append(match[0])
+    return tuple(found)
+
+
+def _gaps(inside: Span, taken: Sequence[Span]) -> list[Span]:
+    """Return what of a stretch lies between the spans that were taken."""
+    gaps, left = [], inside.start
+    for span in taken:
+        if span.start > left:
+            gaps.append(Span(left, min(span.start, inside.end)))
+        left = max(left, span.end)
+    return [*gaps, Span(left, inside.end)] if left < inside.end else gaps
+
+
+@compiled
+def _idle(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match what a clause may say beside bodies and roles: deadlines (2025年6月底前完成), ends of lists, joins."""
+    names, opens = lexicon.names, sorted({form[0] for form in lexicon.names.list_ends})
+    ends = either([*names.list_ends, *(form[1:] for form in names.list_ends if len(form) > 1), *opens])
+    return re.compile(
+        rf"(?:[\d年月日号底前后起至到止由为是一二三四五六七八九十个—~-]|{word_of('idle', lexicon)}"
+        rf"|{ends}|[省市县区州盟旗][直级属]?|{either(names.list_joins)}|{either(lexicon.roles.joins)})+"
+    )
