@@ -313,7 +313,7 @@ ODD: dict[str, list[Row]] = {
         ("ganjingzi-2022", HL, HL_ZH, 2022, "%", D(27), D(29), 2),
     ],
     "low-confidence": [
-        ("ganjingzi-2022", "clause", "二2", "条款庚", D("0.6"), "分号缺失"),
+        ("ganjingzi-2022", "clause", "二2", "条款庚", D("0.6"), None, "分号缺失"),
     ],
     "repeated-bodies": [
         ("ganjingzi-2022", "二1", K, 1, "210211/education-sport", 2, "区体育局|区教育局"),

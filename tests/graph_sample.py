@@ -40,7 +40,7 @@ SLUG = "shizhengfa-2021-1"
 NATION = "guofa-2019-13"
 KNOWLEDGE = ("三(一)1", "健康知识普及行动")
 TOBACCO = ("三(一)2", "控烟行动")
-HERE = Evidence(start=3, end=9, status="reviewed", confidence=Decimal("0.90"), note="对照原文")
+HERE = Evidence(3, 9, "reviewed", Decimal("0.90"), "level:title-year", Decimal("0.95"), "对照原文")
 
 
 def _keyed(*items):

@@ -256,6 +256,8 @@ FIRST = f"{DOC}/action/3.1.1/clause/1/responsibility/1"
         (PG.end, ["9"]),
         (PG.factStatus, ["reviewed"]),
         (PG.confidence, ["0.9"]),
+        (PG.rule, ["level:title-year"]),
+        (PG.match, ["0.95"]),
         (PG.note, ["对照原文"]),
         (PG.inDocument, [DOC]),
     ],

@@ -31,7 +31,7 @@ def test_the_region_of_a_text(case: dict[str, str]) -> None:
     found = {row.field: row for row in facts(case["text"]).metadata}
     assert found["region"].id == case["region"]
     assert found["level"].value == ("" if case["level"] == "unknown" else case["level"])
-    assert found["region"].evidence.confidence <= Decimal(case["most"])
+    assert found["region"].evidence.match <= Decimal(case["most"])
 
 
 def test_several_issuers_are_no_one_agency() -> None:

@@ -9,11 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policygraph import assets, facts, trust
+from policygraph import assets, concepts, facts, lexicon, trust
 from policygraph.cli import main
 from policygraph.errors import TableError
-from policygraph.model import Evidence, Facts, MetadataRow, StructureRow
+from policygraph.extract import extract
+from policygraph.model import Evidence, Facts, MetadataRow, Source, StructureRow
+from policygraph.normalise import normalise
+from policygraph.resolve import resolve
 from policygraph.score import calibration, measured
+from policygraph.segment import segment
 from policygraph.terms import SectionKind
 from policygraph.trust import Trust
 
@@ -87,6 +91,40 @@ def test_a_bad_count_is_named(name: str, tmp_path: Path) -> None:
     path.write_text("source\ttable\trule\tright\tof\nspring\ttargets\tlevel\t" + BAD[name] + "\n", encoding="utf-8")
     with pytest.raises(TableError, match=r"trust\.tsv:2: right is «"):
         trust.load(path)
+
+
+# ---------------------------------------------------------------- reading and identity
+
+PLAN = """节水方案
+为贯彻落实《示范省节水建设若干意见》,制定本方案。
+一、任务
+(一)节水。到2030年,灌区乙类率达到90%。(市水务局、市甲乙丙处负责)
+大连市人民政府
+2022年3月1日
+"""
+# table: which row, the lowest and the highest match
+MATCHES = {
+    "a body by its name": ("responsibilities", 0, "0.95", "1"),
+    "a body of no known type": ("responsibilities", 1, "0", "0.5"),
+    "an indicator that is in no table": ("targets", 0, "0", "0.5"),
+    "a document known by its title alone": ("citations", 0, "0", "0.5"),
+}
+
+
+@pytest.mark.parametrize("name", MATCHES)
+def test_who_it_is_does_not_change_how_it_was_read(name: str) -> None:
+    table, place, least, most = MATCHES[name]
+    words = lexicon.bundled()
+    findings = extract("plan", segment(normalise(Source("plan", PLAN), words), words), words)
+    read, known = getattr(findings, table)[place], getattr(resolve(findings, concepts.bundled()), table)[place]
+    assert known.evidence.confidence == read.evidence.confidence
+    assert Decimal(least) <= known.evidence.match <= Decimal(most)
+    assert bool(known.evidence.note) == (known.evidence.match < Decimal("0.9"))
+    assert trust.least(known.evidence) == min(read.evidence.confidence, known.evidence.match)
+
+
+def test_what_has_no_concept_has_no_match() -> None:
+    assert Evidence().match is None and trust.least(Evidence(confidence=Decimal("0.8"))) == Decimal("0.8")
 
 
 # ---------------------------------------------------------------- what counts as right

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from policygraph import assets, tables
 from policygraph.errors import TableError
 from policygraph.knowledge import Knowledge, compiled
-from policygraph.model import Tables
+from policygraph.model import Evidence, Tables
 
 T = TypeVar("T", bound=Tables)
 
@@ -94,6 +94,11 @@ def render(rows: Iterable[Measured]) -> str:
     """Return rows as a table, sorted by source, table and rule."""
     ordered = sorted(rows, key=lambda row: (row.source, row.table, row.rule))
     return tables.render_table(COLUMNS, ({name: getattr(row, name) for name in COLUMNS} for row in ordered))
+
+
+def least(evidence: Evidence) -> Decimal:
+    """Return how sure a fact is: its reading or its identity, whichever is less sure."""
+    return evidence.confidence if evidence.match is None else min(evidence.confidence, evidence.match)
 
 
 def rated(found: T, known: Trust) -> T:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from heapq import nsmallest
 
-from policygraph import facts
+from policygraph import facts, trust
 from policygraph.cli.say import language, said
 from policygraph.messages import render
 from policygraph.model import Facts
@@ -27,14 +27,14 @@ class Doubts:
         rows = [(table, row) for table in facts.ROWS for row in getattr(found, table, ())]
         doubtful = [
             (
-                row.evidence.confidence,
+                trust.least(row.evidence),
                 row.doc,
                 getattr(row, "section", ""),
                 _gist(row),
                 render(row.evidence.note, language()),
             )
             for _, row in rows
-            if row.evidence.confidence < _DOUBTFUL
+            if trust.least(row.evidence) < _DOUBTFUL
         ]
         self._count += len(doubtful)
         self._worst = nsmallest(_SHOWN, [*self._worst, *doubtful])

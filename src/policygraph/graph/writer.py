@@ -38,6 +38,8 @@ class Writer:
             (PG.end, vocab.integer(evidence.end)),
             (PG.factStatus, vocab.code(evidence.status)),
             (PG.confidence, vocab.decimal(evidence.confidence)),
+            (PG.rule, vocab.code(evidence.rule)),
+            (PG.match, vocab.decimal(evidence.match)),
             *((PG.note, each) for each in vocab.noted(evidence.note)),
         )
 

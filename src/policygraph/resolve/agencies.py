@@ -17,6 +17,7 @@ from policygraph.resolve.agency_affixes import AffixForms, affix_forms, affixes_
 from policygraph.resolve.agency_index import Hit, NameIndex, compile_names
 from policygraph.resolve.agency_jurisdiction import NATION, Jurisdictions, Reading, compile_jurisdictions
 from policygraph.resolve.agency_lists import ListGrammar, compile_lists
+from policygraph.resolve.match import Match
 
 UNKNOWN_REGION = "000000"
 UNRESOLVED = 0.3  # score of a body that resolves to no type
@@ -41,6 +42,11 @@ class AgencyMatch:
     functions: tuple[str, ...]
     score: float
     reason: Note
+
+    @property
+    def match(self) -> Match:
+        """Return the identifier with its score and reason, as all resolvers give them."""
+        return Match(self.agency_id, self.score, self.reason)
 
 
 def resolve_agency(name: str, region: str, concepts: Concepts) -> AgencyMatch:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from policygraph.concepts import Concepts
 from policygraph.model import BodyRow
 from policygraph.resolve.agencies import QUALIFIER, UNKNOWN_REGION, resolve_agency
+from policygraph.resolve.match import Match, matched
 from policygraph.slugs import pinyin_slug
 from policygraph.terms import BodyRelation
 
@@ -22,10 +23,10 @@ def resolve_bodies(rows: Iterable[BodyRow], region: str, concepts: Concepts) -> 
     """
     found = tuple(rows)
     names = {row.body: None for row in found} | {row.party: None for row in found if row.party_id == "body"}
-    own = {name: resolve_agency(name, region, concepts).agency_id for name in names}
+    own = {name: resolve_agency(name, region, concepts).match for name in names}
     above = {row.body: row.party for row in found if row.relation == BodyRelation.SUBORDINATE_OF and row.party in own}
-    ids = {name: _below(own[name], own.get(above.get(name, ""), ""), name, above.get(name, "")) for name in names}
-    return tuple(_row(row, ids, region, concepts) for row in found)
+    bodies = {name: _below(own, name, above.get(name, "")) for name in names}
+    return tuple(_row(row, bodies, region, concepts) for row in found)
 
 
 def person_id(name: str, region: str) -> str:
@@ -38,28 +39,32 @@ def person_id(name: str, region: str) -> str:
     return f"{PERSON}-{region or UNKNOWN_REGION}-{pinyin_slug(name)}-{digest}"
 
 
-def _below(own: str, above: str, name: str, parent: str) -> str:
+def _below(own: Mapping[str, Match], name: str, parent: str) -> Match:
     """Add the body above to an identifier that many bodies of a region would share."""
-    if not above or QUALIFIER in own or name.startswith(parent):
-        return own
-    return f"{own}{QUALIFIER}{above.partition('/')[2].replace(QUALIFIER, '-')}"
+    body = own[name]
+    if not parent or QUALIFIER in body.id or name.startswith(parent):
+        return body
+    return replace(body, id=f"{body.id}{QUALIFIER}{own[parent].id.partition('/')[2].replace(QUALIFIER, '-')}")
 
 
-def _row(row: BodyRow, ids: Mapping[str, str], region: str, concepts: Concepts) -> BodyRow:
+def _row(row: BodyRow, bodies: Mapping[str, Match], region: str, concepts: Concepts) -> BodyRow:
+    body, party = bodies[row.body], _party(row, bodies, region, concepts)
     return replace(
         row,
-        body_id=ids[row.body],
-        party_id=_party(row, ids, region, concepts),
+        body_id=body.id,
+        party_id=party.id,
         agency_id="|".join(_posts(row.agency_id, region, concepts)),
+        evidence=matched(row.evidence, min(body, party, key=lambda each: each.score)),
     )
 
 
-def _party(row: BodyRow, ids: Mapping[str, str], region: str, concepts: Concepts) -> str:
+def _party(row: BodyRow, bodies: Mapping[str, Match], region: str, concepts: Concepts) -> Match:
+    """Return what a party is; a person is whom the name says."""
     if row.party_id == PERSON:
-        return person_id(row.party, region)
-    if row.party in ids:
-        return ids[row.party]
-    return resolve_agency(row.party, region, concepts).agency_id if row.party_id else ""
+        return Match(person_id(row.party, region), 1.0, "")
+    if row.party in bodies:
+        return bodies[row.party]
+    return resolve_agency(row.party, region, concepts).match if row.party_id else Match("", 1.0, "")
 
 
 def _posts(names: str, region: str, concepts: Concepts) -> list[str]:
