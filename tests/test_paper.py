@@ -233,6 +233,15 @@ def test_what_cannot_be_drawn_is_named(tmp_path: Path) -> None:
     assert not (tmp_path / "p" / "figures" / "ranking-functions.png").exists()
 
 
+def test_who_implements_is_a_network_where_somebody_does(tmp_path: Path, pack: Path) -> None:
+    ties = nx.read_graphml(pack / "networks" / "lead-implement.graphml").edges()
+    assert sorted(ties) == [("210211/health", "210211/finance"), ("210211/publicity", "210211/finance")]
+    assert "1 to carry out what another body leads" in text(pack, "methods-en.md")
+    with filled(small_graph()) as store:
+        paper(store, tmp_path / "p")
+    assert not list((tmp_path / "p" / "networks").glob("lead-implement*"))
+
+
 # ---------------------------------------------------------------- the folder
 
 
