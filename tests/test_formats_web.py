@@ -85,7 +85,7 @@ def test_tables_of_a_page_keep_their_columns(tmp_path: Path) -> None:
         "<td>水平", "<td rowspan=2>水平"
     )
     lines = text_of(tmp_path, "a.html", f"<html><body>{PARAGRAPHS}{table}</body></html>")
-    assert lines[-3:] == ["领域 | 指标 | 2030年", "水平 | 甲 | 1", "| 乙 | 2"]
+    assert lines[-3:] == ["领域 | 指标 | 2030年", "水平 | 甲 | 1", "水平 | 乙 | 2"]
 
 
 def test_a_page_saved_with_its_pictures(tmp_path: Path) -> None:

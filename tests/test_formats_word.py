@@ -127,7 +127,7 @@ WORD: dict[str, tuple[str, list[str]]] = {
         + _row(_merged("<w:gridSpan w:val='2'/>", "合计"), p("3"))
         + _row(_merged("<w:gridSpan w:val='3'/>", "说明"))
         + "</w:tbl>",
-        ["水平 | 甲 | 1", "| 乙 | 2", "合计 |  | 3", "说明"],
+        ["水平 | 甲 | 1", "水平 | 乙 | 2", "合计 |  | 3", "说明"],
     ),
     "a row that says it is wider than a page can be": (
         f"<w:tbl>{_row(*(_merged(WIDE, str(n)) for n in range(9)))}</w:tbl>",

@@ -8,8 +8,10 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -18,6 +20,7 @@ from policygraph.errors import ReadError
 Element = Any  # lxml ships no types
 _MOST_ENTRIES = 20_000
 _LARGEST_PART = 64 * 1024 * 1024  # bytes of XML; a plan of 200 pages has about 3 MB
+_MOST_UNPACKED = 4 * _LARGEST_PART  # bytes of all parts that are asked for
 _LARGEST_RATIO = 250  # XML packs to a twentieth; only repeated bytes pack to less than this
 _ANY_RATIO = 1024 * 1024  # bytes below which the ratio says nothing
 _KINDS = (
@@ -37,6 +40,9 @@ _BROKEN = (
     RuntimeError,
     OSError,
 )
+_TYPES = "[Content_Types].xml"
+_WORD = re.compile(rb"wordprocessingml\.(?:document|template)\.main|ms-word\.(?:document|template)")
+_LONGEST_TYPES = 1024 * 1024  # bytes
 _LONGEST_NUMBER = 9  # digits
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 
@@ -50,7 +56,8 @@ class Package:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN as error:
             raise self.damaged() from error
-        self._parts = {info.filename.lstrip("/").lower(): info for info in self._zip.infolist()}
+        self._parts = {_key(info.filename): info for info in self._zip.infolist()}
+        self._unpacked = 0
         if len(self._parts) > _MOST_ENTRIES:
             raise self._bomb()
 
@@ -64,7 +71,7 @@ class Package:
 
     def xml(self, part: str) -> Element | None:
         """Return the root of an XML part, None where there is no such part."""
-        data = self._read(part)
+        data = self.bytes_of(part)
         if data is None:
             return None
         if _DOCTYPE.search(data.replace(b"\0", b"")):
@@ -79,23 +86,34 @@ class Package:
 
     def related(self, part: str) -> dict[str, str]:
         """Return the parts that a part refers to: last word of the relation's type -> name of the part."""
+        found: dict[str, str] = {}
+        for _, kind, target in self._relations(part):
+            found.setdefault(kind, target)
+        return found
+
+    def target(self, part: str, identifier: str) -> str:
+        """Return the part that a part refers to by an identifier, "" where there is none in the package."""
+        return next((target for name, _, target in self._relations(part) if name == identifier), "")
+
+    def _relations(self, part: str) -> Iterator[tuple[str, str, str]]:
+        """Yield identifier, last word of the type, and part, of what a part refers to inside the package."""
         folder, _, name = part.rpartition("/")
         root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
-        found: dict[str, str] = {}
         for relation in () if root is None else root.iter("{*}Relationship"):
             target = relation.get("Target", "")
             if relation.get("TargetMode") != "External" and target:
                 path = target if target.startswith("/") else posixpath.join("/", folder, target)
                 kind = relation.get("Type", "").rpartition("/")[2]
-                found.setdefault(kind, posixpath.normpath(path).lstrip("/"))
-        return found
+                yield relation.get("Id", ""), kind, posixpath.normpath(path).lstrip("/")
 
-    def _read(self, part: str) -> bytes | None:
-        info = self._parts.get(part.lstrip("/").lower())
+    def bytes_of(self, part: str) -> bytes | None:
+        """Return a part unpacked, None where there is no such part."""
+        info = self._parts.get(_key(part)) or self._parts.get(_key(unquote(part)))
         if info is None:
             return None
         packed_well = info.file_size > _ANY_RATIO and info.file_size > _LARGEST_RATIO * max(info.compress_size, 1)
-        if info.file_size > _LARGEST_PART or packed_well:
+        self._unpacked += info.file_size
+        if info.file_size > _LARGEST_PART or self._unpacked > _MOST_UNPACKED or packed_well:
             raise self._bomb()
         if info.flag_bits & 1:
             raise ReadError("read.locked", path=self._name)
@@ -108,16 +126,23 @@ class Package:
         return ReadError("read.zip-bomb", path=self._name)
 
 
-def kind_of(path: Path) -> str:
+def kind_of(file: Path | BinaryIO) -> str:
     """Return what a zip file is: ``docx``, ``ofd``, or a kind that ``sniff.advice`` speaks of."""
     try:
-        with zipfile.ZipFile(path) as file:
-            names = [name.lstrip("/") for name in file.namelist()]
+        with zipfile.ZipFile(file) as package:
+            names = [name.replace("\\", "/").lstrip("/") for name in package.namelist()]
+            types = package.open(_TYPES).read(_LONGEST_TYPES) if _TYPES in names else b""
     except _BROKEN:
         return "damaged-zip"
     if not names:
         return "empty-zip"
-    return next((kind for start, kind in _KINDS if any(name.startswith(start) for name in names)), "zip")
+    kinds = (kind for start, kind in _KINDS if any(name.startswith(start) for name in names))
+    return next(kinds, "docx" if _WORD.search(types) else "zip")  # its folders may have names of their own
+
+
+def _key(part: str) -> str:
+    """Return a part's name as it is looked up: some programs write it in other letters, or with the other slash."""
+    return part.replace("\\", "/").lstrip("/").lower()
 
 
 def is_too_deep(parser: Any) -> bool:

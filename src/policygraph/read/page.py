@@ -11,9 +11,10 @@ from lxml import etree, html
 from trafilatura import bare_extraction
 
 from policygraph.errors import ReadError
-from policygraph.read import decoding, particulars, rows
+from policygraph.read import decoding, page_lists, page_loss, page_tables, page_visible, particulars, rows
 from policygraph.read.content import Content
 from policygraph.read.package import is_too_deep
+from policygraph.read.page_lines import page_lines
 
 Element = Any  # lxml ships no types
 _META = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
@@ -36,14 +37,34 @@ def read_html(data: bytes, name: str, charset: str = "") -> Content:
     """
     page = decode(data, name, charset)
     tree = _tree(page.text, name)
+    notes = (*page.notes, *page_visible.take_out(tree))
+    _prepare(tree)
     heads = particulars.find(tree)
+    whole = page_lines(tree)
     document = bare_extraction(tree, favor_recall=True, include_comments=False, with_metadata=True)
     body = getattr(document, "body", None)
-    lines = [] if body is None else _drop_empty(_lines(body))
+    lines = page_loss.restored([] if body is None else _drop_empty(_lines(body)), whole)
     if not lines:
         raise ReadError("read.page-without-text", path=name)
     title = _title(getattr(document, "title", "") or "", _squeezed("".join(tree.xpath("//body//text()"))))
-    return Content("\n".join([*_before(title, heads, lines), *lines, ""]), page.encoding, page.notes)
+    return Content("\n".join([*_before(title, heads, lines), *lines, ""]), page.encoding, notes)
+
+
+def read_fragment(data: bytes, name: str, charset: str = "") -> Content:
+    """Return all text of a page that is part of a document, a line each paragraph: nothing in it is furniture."""
+    page = decode(data, name, charset)
+    tree = _tree(page.text, name)
+    notes = (*page.notes, *page_visible.take_out(tree))
+    _prepare(tree)
+    return Content("\n".join([*(line.text for line in page_lines(tree)), ""]), page.encoding, notes)
+
+
+def _prepare(tree: Element) -> None:
+    """Write into a page what its reader sees though the text does not hold it: numbers of lists, merged cells."""
+    for scrap in list(tree.iter("script", "style", "noscript")):
+        scrap.text = ""
+    page_lists.number_items(tree)
+    page_tables.part_cells(tree)
 
 
 def decode(data: bytes, name: str, charset: str = "") -> Content:
@@ -81,8 +102,6 @@ def _tree(text: str, name: str) -> Element:
         raise _too_deep(name)
     if tree is None or parser.error_log.filter_from_fatals():
         raise ReadError("read.page-damaged", path=name)
-    for scrap in list(tree.iter("script", "style", "noscript")):
-        scrap.text = ""
     etree.strip_tags(tree, *_UNWRAPPED)
     deepest, count = _extent(tree)
     if deepest > _DEEPEST:

@@ -2,11 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 Cell = Sequence[str]  # the lines of a cell
 _MOST_LINES = 8  # a cell with more is a part of a page that was laid out with a table, not a value
 _COLONS = (":", "：")
+_LONGEST_NAME = 120  # characters
+_NAME = re.compile(r"(?![(（【\[])[^\d。；;:：]+|\d{4}\w?")  # a body, a field, a year; no sentence, no number
+
+
+class Spans:
+    """Cells that are merged downwards, by their columns.
+
+    What names several rows belongs to each of them, so that it stands in each; a number or a sentence stands once.
+
+    >>> spans = Spans()
+    >>> spans.begun(0, ["市教育局"]), spans.covered(0), spans.begun(1, ["30%"]), spans.covered(1)
+    (['市教育局'], ['市教育局'], ['30%'], [])
+    """
+
+    def __init__(self) -> None:
+        self._above: dict[int, list[str]] = {}
+
+    def begun(self, column: int, lines: list[str]) -> list[str]:
+        """Return the lines of a cell that begins in a column."""
+        self._above[column] = lines
+        return lines
+
+    def covered(self, column: int) -> list[str]:
+        """Return the lines of a cell that one above covers."""
+        return self._above.get(column, []) if is_name(self._above.get(column, [])) else []
+
+
+def is_name(lines: Sequence[str]) -> bool:
+    """Say whether the lines of a cell name something."""
+    text = "".join(lines)
+    return len(text) <= _LONGEST_NAME and _NAME.fullmatch(text) is not None
 
 
 def lines(table: Iterable[Sequence[Cell]]) -> list[str]:
