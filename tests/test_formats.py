@@ -26,10 +26,14 @@ EACH_DOCUMENT = pytest.mark.parametrize("document", make.DOCUMENTS, ids=lambda p
 
 
 def comparable(found: Facts) -> dict[str, list[object]]:
-    """Return the tables without what belongs to the file: its name, its hash; how a particular was found."""
+    """Return the tables without what belongs to the file: its name, its hash, places; how a particular was found.
+
+    Numbers of the front are left out: a web page says its number and its date twice.
+    """
     tables: dict[str, list[object]] = {table: list(getattr(found, table)) for table in facts.ROWS}
     particulars = [row for row in found.metadata if not row.field.startswith("source_")]
     tables["metadata"] = [replace(row, evidence=Evidence()) for row in particulars]
+    tables["numbers"] = [replace(row, fact=row.fact.partition("@")[0]) for row in found.numbers if row.section]
     return tables
 
 
