@@ -148,7 +148,8 @@ RIGHT = {
     "the indicator need not be worded so": ("targets", [TARGET], [TARGET.replace("识字率", "成人识字率")], (1, 1)),
     "the value must be that": ("targets", [TARGET], [TARGET.replace("99|", "98|")], (0, 1)),
     "a number may be written otherwise": ("targets", [TARGET], [TARGET.replace("|99|%|", "|99.0|％|")], (1, 1)),
-    "the section must be that": ("targets", [TARGET], [TARGET.replace("|一|", "|二|")], (0, 1)),
+    "a target may stand under another heading": ("targets", [TARGET], [TARGET.replace("|一|", "|二|")], (1, 1)),
+    "a heading must have its number": ("structure", [HEADING], [HEADING.replace("三(一)1", "三(一)2")], (0, 1)),
     "a row twice is right once": ("targets", [TARGET], [TARGET, TARGET], (1, 2)),
     "words are not judged where only numbers are annotated": ("targets", [TARGET], [TARGET, WORDS], (1, 1)),
     "words are judged where words are annotated": ("targets", [TARGET, WORDS], [WORDS, WORDS], (1, 2)),
@@ -164,9 +165,26 @@ RIGHT = {
 }  # fmt: skip
 
 
-def written(folder: Path, table: str, lines: list[str]) -> Path:
+DOUBTS = {
+    "what is found as doubtful rows have it": ([TARGET + "|yes"], [TARGET], (0, 0)),
+    "what is found about the same": ([TARGET + "|yes"], [TARGET.replace("2030", "2025")], (0, 0)),
+    "a sure row comes first": ([TARGET + "|yes", TARGET + "|"], [TARGET], (1, 1)),
+    "what is found beside it": ([TARGET + "|yes"], [TARGET, TARGET.replace("99", "90")], (0, 1)),
+}
+
+
+@pytest.mark.parametrize("name", DOUBTS)
+def test_what_is_doubtful_is_not_judged(name: str, tmp_path: Path) -> None:
+    annotated, found, counts = DOUBTS[name]
+    key, out = tmp_path / "key", written(tmp_path / "out", "targets", found)
+    written(key, "targets", annotated, " doubt")
+    rows = measured(key, out, "spring")
+    assert (sum(row.right for row in rows), sum(row.of for row in rows)) == counts
+
+
+def written(folder: Path, table: str, lines: list[str], more: str = "") -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    text = "\n".join(["\t".join(HEADS[table].split()), *(line.replace("|", "\t") for line in lines)])
+    text = "\n".join(["\t".join((HEADS[table] + more).split()), *(line.replace("|", "\t") for line in lines)])
     (folder / f"{table}.tsv").write_text(text + "\n", encoding="utf-8")
     return folder
 
@@ -182,6 +200,19 @@ def test_what_is_right_a_reader_would_call_right(name: str, tmp_path: Path) -> N
 def test_a_table_without_rows_in_the_folder_of_a_document_says_that_there_is_nothing(tmp_path: Path) -> None:
     key, out = written(tmp_path / "key" / "a", "targets", []), written(tmp_path / "out" / "a", "targets", [TARGET])
     assert [(row.rule, row.right, row.of) for row in measured(key.parent, out.parent, "spring")] == [("level", 0, 1)]
+
+
+def test_a_document_of_which_a_table_has_no_row_is_judged_too(tmp_path: Path) -> None:
+    key, out = written(tmp_path / "key", "structure", [HEADING]), written(tmp_path / "out", "targets", [TARGET])
+    written(key, "targets", [])
+    assert [(row.table, row.right, row.of) for row in measured(key, out, "spring")] == [("targets", 0, 1)]
+
+
+def test_what_stands_behind_the_end_of_the_annotation_is_not_judged(tmp_path: Path) -> None:
+    key, out = written(tmp_path / "key", "structure", [HEADING]), tmp_path / "out"
+    (key / "cut.tsv").write_text("doc\tend\na\t50\n", encoding="utf-8")
+    written(out, "structure", [HEADING + "|49", HEADING.replace("三", "四") + "|50"], " start")
+    assert [(row.right, row.of) for row in measured(key, out, "spring")] == [(1, 1)]
 
 
 CLAUSE = "a|一|行动|1|no|yes|(市教育局牵头)|bracket"

@@ -1,13 +1,16 @@
 """Say of every found row whether it states what the annotation states, as a reader would judge it.
 
-Less is asked than in :data:`policygraph.score.records.KEYS`: not how an indicator is worded, nor in which place of a
-list a body stands. Width of characters, blanks and the marks around a title do not count. Right is
+Less is asked than in :data:`policygraph.score.records.KEYS`: not how an indicator is worded, nor under which heading a
+target or body stands. Width of characters, kinds of brackets, blanks and marks around a title do not count. Right is
 
-- a target in numbers: year, comparator, value and unit, in that section; in words: the year, and quotes that overlap;
-- a responsibility: role and agency, in that section; a clause: all its roles and agencies, no more and no less;
+- a target in numbers: year, comparator, value and unit; in words: the year, and quotes that overlap;
+- a responsibility: role and agency; a clause: all its roles and agencies, no more and no less;
 - a citation: title, number and relation; a heading: section and words;
 - a field that the annotation lists: its value, where one was found;
 - a statement on a body: section, body, relation and party; an event: section, kind and years.
+
+What the annotation marks as doubtful (column ``doubt``) is not judged, nor what is found about the same; nor what
+stands behind the ``end`` that its table ``cut`` gives a document.
 """
 
 from __future__ import annotations
@@ -19,23 +22,30 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from policygraph import tables
-from policygraph.score.matching import file_of, files, pairs_of, plain
+from policygraph.score.matching import file_of, files, pairs_of, plain, rows_of
 from policygraph.score.records import Key, Row
 
 _RIGHT_BY: dict[str, Key] = {
     "metadata": ("field", "value"),
     "structure": ("section", "heading"),
-    "clauses": ("section", "bodies"),
-    "responsibilities": ("section", "role", "agency"),
-    "quantitative": ("section", "year", "op", "value", "unit"),
+    "clauses": ("bodies",),
+    "responsibilities": ("role", "agency"),
+    "quantitative": ("year", "op", "value", "unit"),
     "qualitative": ("year", "quote"),
     "citations": ("title", "number", "relation"),
     "bodies": ("section", "body", "relation", "party"),
     "schedule": ("section", "kind", "years"),
 }
+_ABOUT: dict[str, Key] = {  # what makes a find one about a doubtful row, however else it reads
+    "metadata": ("field",),
+    "structure": ("section",),
+    "responsibilities": ("agency",),
+    "quantitative": ("value",),
+    "citations": ("title",),
+}
 _AROUND = "《》。.:"  # marks that a title or heading may have or not
 _ALIKE = str.maketrans("〔〕[]【】“”〈〉—–", '()()()""<>--')
+_MARKED = "yes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +59,41 @@ class Judged:
 
 
 def judged(gold: Path, found: Path) -> Iterator[Judged]:
-    """Yield every found row of the documents and tables that the annotation covers.
+    """Yield every found row of the annotated documents, in the tables that the annotation has.
 
-    A table covers the documents that it has rows of, and where it lies in a document's folder that document. Targets
-    in words are judged where a document's annotation has some. Raises TableError where a column is missing.
+    Targets in words are judged where a document's annotation has some. Raises TableError where a column is missing.
     """
-    for table, names in _RIGHT_BY.items():
+    documents = _documents(gold)
+    ends = {row["doc"]: int(row["end"]) for row in _rows(gold, "cut", ("end",))}
+    for table in _RIGHT_BY:
         expected, candidates = _by_document(table, gold), _by_document(table, found)
-        for doc, wanted in expected.items():
-            rows = _asked(table, wanted, candidates.get(doc, []))
-            pairs = pairs_of(table, [_key(row, names) for row in wanted], [_key(row, names) for row in rows])
-            right = {place for _, place in pairs}
-            yield from (_judged(table, row, place in right) for place, row in enumerate(rows))
+        for doc in documents if files(gold, _file(table)) else ():
+            rows = within(candidates.get(doc, []), ends.get(doc))
+            yield from _of_document(table, expected.get(doc, []), rows)
 
 
-def _judged(table: str, row: Row, is_right: bool) -> Judged:
-    return Judged(file_of(table), row.get("rule", ""), _confidence(row), is_right)
+def within(rows: Iterable[Row], end: int | None) -> list[Row]:
+    """Leave out what stands behind the place where the annotation of a long document ends."""
+    return [row for row in rows if end is None or not row.get("start") or int(row["start"]) < end]
+
+
+def _of_document(table: str, wanted: list[Row], rows: list[Row]) -> Iterator[Judged]:
+    rows = _asked(table, wanted, rows)
+    doubtful = [row for row in wanted if row.get("doubt") == _MARKED]
+    sure = [row for row in wanted if row.get("doubt") != _MARKED]
+    right = _paired(table, sure, rows, _RIGHT_BY[table])
+    rest = [place for place in range(len(rows)) if place not in right]
+    about = _paired(table, doubtful, [rows[place] for place in rest], _ABOUT.get(table, _RIGHT_BY[table]))
+    left_out = {rest[place] for place in about}
+    for place, row in enumerate(rows):
+        if place not in left_out:
+            yield Judged(file_of(table), row.get("rule", ""), _confidence(row), place in right)
+
+
+def _paired(table: str, wanted: list[Row], rows: list[Row], names: Key) -> set[int]:
+    """Return the places of the rows that state what one of the wanted does, one to one."""
+    pairs = pairs_of(table, [_key(row, names) for row in wanted], [_key(row, names) for row in rows])
+    return {place for _, place in pairs}
 
 
 def _asked(table: str, wanted: list[Row], rows: list[Row]) -> list[Row]:
@@ -75,14 +104,24 @@ def _asked(table: str, wanted: list[Row], rows: list[Row]) -> list[Row]:
     return [] if table == "qualitative" and not wanted else rows
 
 
+def _documents(gold: Path) -> list[str]:
+    """Return the documents that an annotation names, in a row or as a folder of tables, sorted."""
+    names = {path.parent.name for table in _RIGHT_BY for path in files(gold, _file(table)) if path.parent != gold}
+    return sorted(names.union(row["doc"] for table in _RIGHT_BY for row in _rows(gold, _file(table), ())))
+
+
+def _file(table: str) -> str:
+    """Return the file that an annotation has a table in: of clauses, what they name is annotated."""
+    return "responsibilities" if table == "clauses" else file_of(table)
+
+
 def _by_document(table: str, folder: Path) -> dict[str, list[Row]]:
-    """Return the rows of a table by document, those without a row too where the table lies in their folder."""
     if table == "clauses":
         return _clauses(folder)
-    names = _RIGHT_BY[table]
     own: dict[str, list[Row]] = defaultdict(list)
-    for row in _rows(folder, file_of(table), names if table == file_of(table) else (*names, "kind"), own):
-        if table == file_of(table) or row["kind"] == table:
+    kind = () if table == file_of(table) else ("kind",)
+    for row in _rows(folder, file_of(table), (*_RIGHT_BY[table], *kind)):
+        if not kind or row["kind"] == table:
             own[row["doc"]].append(row)
     return own
 
@@ -90,14 +129,14 @@ def _by_document(table: str, folder: Path) -> dict[str, list[Row]]:
 def _clauses(folder: Path) -> dict[str, list[Row]]:
     """Return the clauses by document, each with all that it names in the cell ``bodies``."""
     own: dict[str, list[Row]] = defaultdict(list)
-    named: dict[Key, list[str]] = defaultdict(list)
-    for row in _rows(folder, "responsibilities", ("section", "clause", "role", "agency"), own):
-        named[_clause(row)].append(" ".join(_key(row, ("role", "agency"))))
-    printed = {_clause(row): row for row in _rows(folder, "clauses", ("section", "clause"), own)}
+    named: dict[Key, list[Row]] = defaultdict(list)
+    for row in _rows(folder, "responsibilities", ("section", "clause", "role", "agency")):
+        named[_clause(row)].append(row)
+    printed = {_clause(row): row for row in _rows(folder, "clauses", ("section", "clause"))}
     for place in {**named, **printed}:
-        doc, section, _ = place
-        found = "、".join(sorted(named[place]))
-        own[doc].append({**printed.get(place, {}), "section": section, "bodies": found})
+        bodies = "、".join(sorted(" ".join(_key(row, ("role", "agency"))) for row in named[place]))
+        doubt = _MARKED if any(row.get("doubt") == _MARKED for row in named[place]) else ""
+        own[place[0]].append({**printed.get(place, {}), "bodies": bodies, "doubt": doubt})
     return own
 
 
@@ -105,12 +144,8 @@ def _clause(row: Row) -> Key:
     return row["doc"], row["section"], row["clause"]
 
 
-def _rows(folder: Path, file: str, names: Key, own: dict[str, list[Row]]) -> Iterable[Row]:
-    """Yield the rows of a file, and enter the documents whose folders hold it."""
-    for path in files(folder, file):
-        if path.parent != folder:
-            own[path.parent.name]
-        yield from tables.read_table(path, required=("doc", *names))
+def _rows(folder: Path, file: str, names: Key) -> Iterator[Row]:
+    return rows_of(folder, file, ("doc", *names))
 
 
 def _key(row: Row, names: Key) -> Key:

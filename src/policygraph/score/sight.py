@@ -15,7 +15,7 @@ from pathlib import Path
 from policygraph.rows import Rows
 from policygraph.score.matching import rows_of
 from policygraph.score.records import Key, Row
-from policygraph.score.rightness import lenient
+from policygraph.score.rightness import lenient, within
 from policygraph.score.show import share
 
 _COLUMNS = ("table", "expected", "found", "right", "precision", "recall", "f1", "doubtful", "silent")
@@ -106,7 +106,7 @@ def _documents(table: str, gold: Path, found: Path) -> Iterable[Document]:
     ends = {doc: int(rows[0]["end"]) for doc, rows in _by_document(gold, "cut", {"end"}).items()}
     spoken = _spoken_by_document(table, found)
     for doc in sorted(_by_document(gold, "metadata", set())):
-        rows = _within(candidates.get(doc, []), ends.get(doc))
+        rows = within(candidates.get(doc, []), ends.get(doc))
         wanted, rows = _asked(table, expected.get(doc, []), rows)
         yield Document(table, tuple(wanted), tuple(rows), tuple(spoken.get(doc, ())))
 
@@ -127,11 +127,6 @@ def _by_document(folder: Path, file: str, columns: set[str]) -> dict[str, list[R
     for row in rows_of(folder, file, ("doc", *sorted(columns))):
         own[row["doc"]].append(row)
     return own
-
-
-def _within(rows: list[Row], end: int | None) -> list[Row]:
-    """Leave out what stands behind the place where the annotation of a long document ends."""
-    return [row for row in rows if end is None or not row.get("start") or int(row["start"]) < end]
 
 
 def _asked(table: str, expected: list[Row], rows: list[Row]) -> tuple[list[Row], list[Row]]:
