@@ -141,6 +141,69 @@ def test_names_are_shown_with_the_marks_of_the_page() -> None:
     assert row.agency == row.surface == "各县（市、区）人民政府"
 
 
+# ---------------------------------------------------------------- tables of tasks
+
+
+def clause_rows(text: str) -> list[tuple[str, str, str, str]]:
+    return [(row.section, row.action, row.parsed, row.evidence.rule) for row in found(text)[0]]
+
+
+def test_each_row_of_a_task_table_is_a_clause_of_its_own_action() -> None:
+    table = "\n序号 | 任务 | 牵头单位\n1 | 控烟 | 市教育局\n2 | 1.改水。到2025年完成。 | 市水利局\n"
+    assert clause_rows(table) == [("一(一)1", "控烟", "yes", "table"), ("一(一)2", "改水", "yes", "table")]
+
+
+@pytest.mark.parametrize(
+    ("table", "note"),
+    [
+        ("\n序号 | 重点任务 | 完成时限\n1 | 控烟 | 2025年\n", "extract.table-without-roles"),
+        ("\n任务 | 牵头单位 | 备注\n控烟 | 市教育局 | 甲 | 乙 | 丙\n", "extract.row-does-not-fit"),
+        ("\n任务 | 牵头单位 | 备注\n控烟 |  | 2025年\n", "extract.cells-empty"),
+    ],
+)
+def test_a_task_table_that_is_not_read_says_why(table: str, note: str) -> None:
+    (row,) = found(table)[0]
+    assert (row.parsed, row.evidence.rule, getattr(row.evidence.note, "key", "")) == ("no", "table:no", note)
+
+
+def test_the_head_of_a_table_may_say_who_leads() -> None:
+    text = "\n任务 | 责任单位(排在首位的为牵头单位)\n控烟 | 市教育局、市财政局"
+    assert bodies(text) == ["lead:市教育局", "support:市财政局"]
+
+
+def test_other_tables_are_no_clauses() -> None:
+    assert found("\n指标 | 单位 | 2025年\n入园率 | % | 95\n")[0] == ()
+
+
+# ---------------------------------------------------------------- what is not read
+
+
+def test_words_that_are_not_read_are_said() -> None:
+    (row,), _ = found("(市教育局牵头,市财政局配合,详见第三栏)")
+    assert (row.parsed, row.evidence.rule) == ("part", "bracket:part")
+    assert "详见第三栏" in str(row.evidence.note)
+
+
+def test_an_unknown_name_is_a_row_of_its_own() -> None:
+    _, rows = found("(市教育局牵头,甲港、市财政局配合)")
+    assert [row.evidence.rule for row in rows] == ["bracket", "bracket:unknown-name", "bracket"]
+
+
+def test_a_sentence_outside_the_clauses_names_bodies_for_all() -> None:
+    text = "(市教育局负责)\n二、附则\n以上各项任务均由各区政府负责落实,不再单列。"
+    assert bodies(text) == ["responsible:市教育局", "responsible:各区政府"]
+
+
+def test_a_left_out_prefix_is_the_one_printed_elsewhere() -> None:
+    text = "(示范区财政金融局负责)\n(二)办好医院。(示范区水利局、市农机局、财政金融局负责)"
+    assert bodies(text)[-1] == "responsible:示范区财政金融局"
+
+
+def test_a_paragraph_without_heading_has_its_first_words_for_an_action() -> None:
+    clauses, _ = found("\n(二)对年内新开办的社区食堂,按照就餐人数给予一次性补助。(市民政局负责)")
+    assert clauses[0].action == "对年内新开办的社区食堂,按照就餐人数给予一次性补助"
+
+
 # ---------------------------------------------------------------- brackets
 
 

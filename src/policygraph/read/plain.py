@@ -25,14 +25,21 @@ def read_plain(data: bytes, name: str) -> Content:
 def _cells(text: str) -> str:
     """Mark the cells of a table pasted with tabs, one character for one, so that places in the file stay as they are.
 
+    A row may leave cells empty where the row before it has as many.
+
     >>> _cells("指标\\t单位\\t2025年\\n责任单位:\\t市教育局")
     '指标|单位|2025年\\n责任单位:\\t市教育局'
     """
-    return "\n".join(line.replace("\t", "|") if _is_row(line) else line for line in text.split("\n"))
+    found, tabs = [], 0
+    for line in text.split("\n"):
+        tabs = line.count("\t") if _is_row(line) or (tabs and line.count("\t") == tabs and line.strip()) else 0
+        found.append(line.replace("\t", "|") if tabs else line)
+    return "\n".join(found)
 
 
 def _is_row(line: str) -> bool:
     """Say whether a line is a row pasted with tabs: a head, at least three cells, the last one filled."""
-    if line.count("\t") < _FEWEST_TABS or "|" in line or "\r" in line:
+    cells = line.rstrip("\r").split("\t")
+    if len(cells) <= _FEWEST_TABS or "|" in line or "\r" in cells[-1]:
         return False
-    return bool(line.partition("\t")[0].strip()) and not line[-1].isspace()
+    return bool(cells[0].strip() and cells[-1].strip())

@@ -101,8 +101,8 @@ def _furniture(lexicon: Lexicon) -> _Furniture:
 
 def _is_broken(line: str, after: str) -> bool:
     """Say whether a line was broken inside a sentence: it is full, unfinished, and the next goes on."""
-    if not after or NUMBERED.match(after) or _NEVER_JOINED.match(after):
-        return False
+    if not after or NUMBERED.match(after) or _NEVER_JOINED.match(after) or "|" in line + after:
+        return False  # rows of a table stay apart
     if _GOES_ON.search(line):
         return True
     return len(line.strip()) >= _FULL_LINE and not _ENDS_SENTENCE.search(line) and len(after) > 1 and "。" in line

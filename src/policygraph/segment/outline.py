@@ -88,7 +88,8 @@ def _annex_head(annex: annexes.Annex, start: int, body: int) -> _Paragraph:
 
 def _numbered(text: str, span: Span, stack: list[tuple[Number, int]], annex: _Annex) -> _Paragraph | None:
     """Return the entry of a numbered paragraph, its heading still open, and put its number on the stack."""
-    number = numbering.number_at(text[span.start : span.end])
+    line = text[span.start : span.end]
+    number = None if "|" in line else numbering.number_at(line)  # the number of a table's row heads no section
     if number is None or not numbering.follows(number, [above for above, _ in stack]):
         return None
     while stack and stack[-1][0].rank >= number.rank and not _deeper(number, stack[-1][0]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -13,12 +14,15 @@ from policygraph.extract.responsibilities.clause import Clause
 from policygraph.extract.responsibilities.clause_parts import Entry, entry_of
 from policygraph.extract.responsibilities.clause_rules import ALL_LATER, LEADS, StandingRule, bodies_of, find_rule
 from policygraph.extract.responsibilities.styles import Candidate, Candidates
+from policygraph.extract.responsibilities.task_tables import shortened
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import ClauseRow, Outline, ResponsibilityRow, Section, Text
 from policygraph.terms import Parsed, Role
 
 _CARRIED = "carried"
+_LONGEST_BEGIN = 120  # characters of a paragraph in which its first sentence is looked for
+_ASIDE = re.compile(r"[(（〔\[【\n]")
 _REACH = {  # how far the rules reach that a clause may set
     "first-leads": "extract.first-leads",
     "before-comma-leads": "extract.before-comma-leads",
@@ -66,7 +70,7 @@ def find_responsibilities(
                 continue
             number = _number(section, candidate.clause, numbers)
             counts[number] += 1
-            action = candidate.clause.action or action_name(section, lexicon)
+            action = candidate.clause.action or action_name(section, lexicon) or _without_heading(section, text)
             place = ClauseRow(doc, number, action, counts[number], "", Parsed.NO, "")
             clauses.append(_clause_row(place, text, candidate, parsed))
             entries = _with_carried(parsed, candidate.clause.start, standing)
@@ -80,6 +84,12 @@ def _number(section: Section, clause: ClauseSpan, numbers: set[str]) -> str:
     mark = "/" if clause.number and section.kind == "annex" else ""
     number = f"{section.number}{mark}{clause.number}"
     return section.number if clause.number and number in numbers else number
+
+
+def _without_heading(section: Section, text: Text) -> str:
+    """Return what a numbered paragraph without a heading sets to do: its first words."""
+    begin = text.printed[section.body.start : min(section.body.end, section.body.start + _LONGEST_BEGIN)]
+    return shortened(_ASIDE.split(begin.strip())[0]) if section.number else ""
 
 
 def _standing(text: str, candidates: Candidates, lexicon: Lexicon) -> _Standing:
@@ -128,11 +138,9 @@ def _clause_row(place: ClauseRow, text: Text, found: Candidate, parsed: Clause) 
 
 def _note(parsed: Clause) -> Note:
     """Return why a clause names nobody, which of its words were not read, or how far the rule reaches that it sets."""
-    if parsed.reason:
-        return parsed.reason
     if parsed.left:
         return message("extract.words-left", words="、".join(parsed.left)[:80])
-    return message(_REACH[parsed.rule]) if parsed.rule else ""
+    return message(_REACH[parsed.rule]) if parsed.rule else parsed.reason
 
 
 def _with_carried(parsed: Clause, start: int, standing: _Standing) -> Iterator[Entry]:

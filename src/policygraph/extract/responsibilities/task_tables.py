@@ -7,9 +7,10 @@ A table whose head speaks of tasks and of no role, and a row that does not fit i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
+from policygraph.extract.grammar.body_names import is_body
 from policygraph.extract.responsibilities.clause import Clause, clause_parts, parse_parts, what_is_left
 from policygraph.extract.responsibilities.clause_parts import Part, ends_in_body
 from policygraph.extract.responsibilities.clause_rules import LEADS, find_rule
@@ -22,11 +23,12 @@ from policygraph.terms import RoleWord
 
 _LINE = re.compile(r"[^\n]+")
 _LONGEST_HEAD = 16  # characters of a cell; a longer one is text
+_LONGEST_OTHER = 10  # characters of a head's cell that no word explains
 _LONGEST_ACTION = 40  # characters, as of a heading
 _SHORTEST_WITHIN = 4  # characters; a shorter label (牵头) is a head only as a whole cell
 _LONGEST_BETWEEN = 40  # characters of a line between two rows, as the name of a group; a longer one ends the table
 _NUMBER = re.compile(rf"\s*[(]?(\d{{1,3}}(?:\.\d{{1,2}}){{0,2}}|[{COUNTING}]{{1,4}})(?:[).、]\s*(?!\d)|\s*$)")
-_STOPS = re.compile(r"[。;:]")
+_STOPS = re.compile(r"[。;:；：]")
 _NOTHING = re.compile(r"[\s/—–-]*")
 
 
@@ -60,9 +62,9 @@ class TaskRow:
     """A row of a task table: its place, its printed number, what is to be done, and how its bodies are read."""
 
     span: Span
-    number: str
-    action: str
-    cells: tuple[tuple[RoleWord, Span], ...] = ()
+    number: str = ""
+    action: str = ""
+    cells: tuple[tuple[RoleWord, Span], ...] = ()  # of bodies, at places that count from its begin
     rule: str = ""  # of the table's head, on who leads
     unread: str = ""  # why nobody is read from it: the key of a message
 
@@ -73,52 +75,98 @@ class TaskRow:
         parts: list[Part] = []
         for role, cell in self.cells:
             own = clause_parts(text, cell, role, lexicon)
-            parts += own if len(own) > 1 and any(part.role is not role for part in own) else [Part(role, *_ends(cell))]
+            labelled = any(part.role is not role for part in own)
+            parts += own if labelled else [Part(role, cell.start, cell.end)]
         clause = parse_parts(text, parts, lexicon, self.rule or rule)
         return what_is_left(clause, text, [cell for _, cell in self.cells], lexicon)
 
 
-def _ends(span: Span) -> tuple[int, int]:
-    return span.start, span.end
+@dataclass(slots=True)
+class _Reader:
+    """What is known while the lines of a text are read one after the other."""
+
+    lexicon: Lexicon
+    head: Head = ()
+    rule: str = ""
+    speaks: _Line | None = None  # a head of tasks without roles, until a row below it shows that it is one
+    above: TaskRow = field(default_factory=lambda: TaskRow(Span(0, 0)))
+
+    def between(self, words: str) -> None:
+        """Take a line that is no row: a long one ends the table."""
+        self.speaks = None
+        self.head = self.head if len(words.strip()) <= _LONGEST_BETWEEN else ()
+
+    def row(self, line: _Line) -> Iterator[TaskRow]:
+        """Yield what a row says, if it is no head."""
+        columns = _columns(line, self.lexicon)
+        if _is_head(line, columns, self.lexicon):
+            laid = find_rule(line.text, self.lexicon)
+            self.head, self.speaks = columns, None
+            self.rule = laid.rule if laid and laid.rule in LEADS else ""
+        elif self.head:
+            yield from self._under(line)
+        elif self.speaks:
+            yield TaskRow(self.speaks.span, unread="extract.table-without-roles")
+            self.speaks = None
+        elif any(column.kind == "task" for column in columns):
+            self.speaks = line
+
+    def _under(self, line: _Line) -> Iterator[TaskRow]:
+        """Yield a row under the head; one of a single cell is the name of a group."""
+        if sum(bool(line.cell(at)) for at in range(len(line.cells))) < 2:
+            return
+        cells = _aligned(line, len(self.head))
+        number = _number(line, self.head) or self.above.number
+        row = TaskRow(line.span, number, _action(line, self.head) or self.above.action, rule=self.rule)
+        if not cells:
+            yield replace(row, unread="extract.row-does-not-fit")
+            return
+        roles = [(column.role, cell) for column, cell in zip(self.head, cells, strict=True) if column.role]
+        said = tuple((role, cell) for role, cell in roles if not _NOTHING.fullmatch(line.text, cell.start, cell.end))
+        self.above = replace(row, cells=said, unread="" if said else "extract.cells-empty")
+        yield self.above
 
 
 def task_rows(text: str, lexicon: Lexicon) -> Iterator[TaskRow]:
     """Yield the rows of all task tables of a text; a table that cannot be read is one row that says why."""
-    head: Head = ()
-    rule, unread = "", None
+    reader, pairs = _Reader(lexicon), TaskRow(Span(0, 0))
     for match in _LINE.finditer(text):
         line = _line(match)
-        if not line:
-            head = head if len(match[0].strip()) <= _LONGEST_BETWEEN else ()
-            unread = None
+        found = _pairs(line, lexicon) if line else None
+        if found and pairs.cells and pairs.span.end + 1 == found.span.start:
+            pairs = _together(pairs, found)
             continue
-        columns = tuple(column_of("".join(line.cell(at).split()), lexicon) for at in range(len(line.cells)))
-        if _are_pairs(line, columns, lexicon):
-            yield _pairs(line, columns)
-        elif _is_head(line, columns):
-            head, unread = columns, None
-            rule = next((found.rule for found in [find_rule(line.text, lexicon)] if found and found.rule in LEADS), "")
-        elif head:
-            yield from _under(line, head, rule, lexicon)
-        elif unread:
-            yield TaskRow(unread.span, "", _shortened(unread.text), unread="extract.table-without-roles")
-            unread = None
-        elif any(column.kind == "task" for column in columns):
-            unread = line
+        if pairs.cells:
+            yield pairs
+        pairs = found or TaskRow(Span(0, 0))
+        if line and not found:
+            yield from reader.row(line)
+        elif not line:
+            reader.between(match[0])
+    if pairs.cells:
+        yield pairs
 
 
 def _line(match: re.Match[str]) -> _Line | None:
     """Return a line as a row of cells, None where it is no row."""
-    if "|" not in match[0] and "\t" not in match[0].strip():
+    if "|" not in match[0]:
         return None
     cells, left = [], 0
-    for mark in re.finditer(r"[|\t]", match[0]):
+    for mark in re.finditer(r"\|", match[0]):
         cells.append(Span(left, mark.start()))
         left = mark.end()
     cells.append(Span(left, len(match[0])))
-    if match[0].lstrip().startswith("|"):
-        del cells[0]
-    return _Line(Span(*match.span()), match[0], tuple(cells))
+    return _Line(Span(*match.span()), match[0], tuple(cells[1:] if match[0].lstrip().startswith("|") else cells))
+
+
+def _columns(line: _Line, lexicon: Lexicon) -> Head:
+    """Return what the cells of a line say as a head; an empty one goes on with the role of the cell it belongs to."""
+    columns: list[Column] = []
+    for at in range(len(line.cells)):
+        words = "".join(line.cell(at).split())
+        goes_on = not words and columns and columns[-1].role
+        columns.append(columns[-1] if goes_on else column_of(words, lexicon))
+    return tuple(columns)
 
 
 @compiled
@@ -136,39 +184,33 @@ def column_of(printed: str, lexicon: Lexicon) -> Column:
     return Column(kinds[kind]) if kind else _NO_HEAD
 
 
-def _is_head(line: _Line, columns: Head) -> bool:
-    named = all(column.kind or len(line.cell(at)) <= _SHORTEST_WITHIN for at, column in enumerate(columns))
-    return named and any(column.role for column in columns)
-
-
-def _are_pairs(line: _Line, columns: Head, lexicon: Lexicon) -> bool:
-    """Say whether a row gives label and bodies side by side: 牵头单位 | 市教育局."""
-    if len(columns) % 2 or not columns[0].role or not all(column.kind for column in columns[::2]):
+def _is_head(line: _Line, columns: Head, lexicon: Lexicon) -> bool:
+    """Say whether a line heads a table: it names a role, and no body."""
+    if not any(column.role for column in columns):
         return False
-    return all(ends_in_body(line.cell(at), lexicon) for at in range(1, len(columns), 2) if columns[at - 1].role)
+    others = [line.cell(at) for at, column in enumerate(columns) if not column.kind]
+    return all(len(words) <= _LONGEST_OTHER and not is_body(words, lexicon) for words in others)
 
 
-def _pairs(line: _Line, columns: Head) -> TaskRow:
-    roles = [(column.role, line.cells[at + 1]) for at, column in enumerate(columns[:-1]) if at % 2 == 0]
-    return TaskRow(line.span, "", "", tuple((role, cell) for role, cell in roles if role))
+def _pairs(line: _Line, lexicon: Lexicon) -> TaskRow | None:
+    """Return a row that gives label and bodies side by side (牵头单位 | 市教育局), None where it does not."""
+    columns = _columns(line, lexicon)
+    if len(columns) % 2 or not columns[0].role or not all(column.kind for column in columns[::2]):
+        return None
+    named = [(column.role, at + 1) for at, column in enumerate(columns) if at % 2 == 0 and column.role]
+    if not all(ends_in_body(line.cell(at), lexicon) for _, at in named):
+        return None
+    return TaskRow(line.span, cells=tuple((role, line.cells[at]) for role, at in named if role))
 
 
-def _under(line: _Line, head: Head, rule: str, lexicon: Lexicon) -> Iterator[TaskRow]:
-    """Yield a row under its head; one of a single cell is the name of a group."""
-    cells = _aligned(line, len(head))
-    filled = [at for at in range(len(line.cells)) if line.cell(at)]
-    if len(filled) < 2:
-        return
-    number, action = _number(line, head), _action(line, head)
-    if not cells:
-        yield TaskRow(line.span, number, action, unread="extract.row-does-not-fit")
-        return
-    roles = tuple((column.role, cell) for column, cell in zip(head, cells, strict=True) if column.role)
-    said = tuple((role, cell) for role, cell in roles if not _NOTHING.fullmatch(line.text[cell.start : cell.end]))
-    yield TaskRow(line.span, number, action, said, rule, "" if said else "extract.no-body")
+def _together(first: TaskRow, then: TaskRow) -> TaskRow:
+    """Return two rows of labels, one below the other, as one."""
+    shift = then.span.start - first.span.start
+    cells = tuple((role, Span(cell.start + shift, cell.end + shift)) for role, cell in then.cells)
+    return replace(first, span=Span(first.span.start, then.span.end), cells=(*first.cells, *cells))
 
 
-def _aligned(line: _Line, columns: int) -> tuple[Span, ...]:
+def _aligned(line: _Line, columns: int) -> Sequence[Span]:
     """Return the cells of a row under a head of so many columns, () where they do not fit."""
     cells = line.cells
     while len(cells) > columns and not line.text[cells[-1].start : cells[-1].end].strip():
@@ -179,9 +221,8 @@ def _aligned(line: _Line, columns: int) -> tuple[Span, ...]:
 
 
 def _of_kind(line: _Line, head: Head, *kinds: str) -> list[str]:
-    return [
-        line.cell(at) for at, column in enumerate(head[: len(line.cells)]) if column.kind in kinds and line.cell(at)
-    ]
+    here = zip(range(len(line.cells)), head, strict=False)
+    return [line.cell(at) for at, column in here if column.kind in kinds and line.cell(at)]
 
 
 def _number(line: _Line, head: Head) -> str:
@@ -195,12 +236,16 @@ def _number(line: _Line, head: Head) -> str:
 
 def _action(line: _Line, head: Head) -> str:
     """Return what a row sets to do: its last cell of tasks that is as short as a heading, else the first, shortened."""
-    cells = _of_kind(line, head, "task", "topic")
-    cells = [_NUMBER.sub("", cell, count=1) for cell in cells]
+    cells = [_NUMBER.sub("", cell, count=1) for cell in _of_kind(line, head, "task", "topic")]
     short = [cell for cell in cells if len(cell) <= _LONGEST_ACTION and not _STOPS.search(cell)]
-    return short[-1] if short else _shortened(cells[0]) if cells else ""
+    return short[-1] if short else shortened(cells[0]) if cells else ""
 
 
-def _shortened(words: str) -> str:
-    first = _STOPS.split(words)[0]
-    return first if len(first) <= _LONGEST_ACTION else first.split(",")[0][:_LONGEST_ACTION]
+def shortened(words: str) -> str:
+    """Return the begin of some words, as short as a heading may be.
+
+    >>> shortened("完善控烟法规,到2025年成人吸烟率降低。加强执法。")
+    '完善控烟法规,到2025年成人吸烟率降低'
+    """
+    first = _STOPS.split(words.strip())[0]
+    return first if len(first) <= _LONGEST_ACTION else re.split("[,，]", first)[0][:_LONGEST_ACTION]
