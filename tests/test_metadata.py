@@ -41,7 +41,7 @@ def test_a_value_has_its_place(case: dict[str, str]) -> None:
     for row in find_metadata("case", found, WORDS).rows:
         if row.value and row.field in ("title", "status", "index_number", "addressee") and not found.text.converted:
             place = case["text"][row.evidence.start : row.evidence.end]
-            assert place.replace("\n", "") == row.value
+            assert "".join(place.split()) == "".join(row.value.split())
 
 
 def test_of_a_date_that_lost_its_characters_the_latest_is_taken_with_a_note() -> None:
@@ -49,7 +49,7 @@ def test_of_a_date_that_lost_its_characters_the_latest_is_taken_with_a_note() ->
     row = next(row for row in find_metadata("case", outline(text), WORDS).rows if row.field == "date_issued")
     assert row.value == "2020-12-02"
     assert "2020-01-22" in render(row.evidence.note, "zh")
-    assert row.evidence.confidence < 0.5
+    assert row.evidence.rule == "lost-date"
 
 
 def test_the_year_of_writing() -> None:

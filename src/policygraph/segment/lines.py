@@ -17,6 +17,11 @@ _ENDS_SENTENCE = re.compile(r"[。;:!?.)\]〕】》”]\s*$")
 _GOES_ON = re.compile(r"[,、(〔\[]\s*$")
 _MARKUP = re.compile(r"^ {0,3}#{1,6} |\*\*\S", re.MULTILINE)
 _MARKUP_SIGNS = re.compile(r"^ {0,3}#{1,6} {1,4}|\*\*|\\(?=[.()*#\-])", re.MULTILINE)
+_ZERO = "0OoΟοОо○◯〇零"
+_LOOKALIKES = re.compile(f"[{_ZERO}]")
+_LOOKALIKE = re.compile("[OoΟοОо○◯]|二0")  # one scan: most texts have none, and few years are then tried
+_IN_WORDS = re.compile("[一二三四五六七八九]")
+_YEAR = re.compile(rf"(?<![\dA-Za-z])[12二一][{_ZERO}\d一二三四五六七八九]{{3}}(?=\s?年|[〕\])】])")
 _NEVER_JOINED = re.compile(r"\s|附件|[(\[〔【•●◆*]|[^,。;]{2,8}:")
 
 
@@ -38,7 +43,7 @@ class _Furniture:
 
 def clean(text: Text, lexicon: Lexicon) -> Text:
     """Return the text without menus, buttons and footers, with lines joined that were broken inside a sentence."""
-    text = _without_markup(text)
+    text = _with_zeros(_without_markup(text))
     furniture = _furniture(lexicon)
     lines = _before_tail(text.text, _lines(text.text), furniture)
     kept = [line for line in lines if not furniture.drops(text.text[slice(*line)].strip())]
@@ -47,6 +52,17 @@ def clean(text: Text, lexicon: Lexicon) -> Text:
         line, next_line = text.text[start:end], text.text[slice(*after)] if after else ""
         pieces.append((start, end if _is_broken(line, next_line) else min(end + 1, len(text.text))))
     return _select(text, pieces)
+
+
+def _with_zeros(text: Text) -> Text:
+    """Return a text in which the zeros of years are zeros: 二O二一, 二◯二一, 2O21 are printed with look-alikes."""
+    if not _LOOKALIKE.search(text.text):
+        return text
+    return replace(text, text=_YEAR.sub(lambda match: _zeros(match[0]), text.text))
+
+
+def _zeros(year: str) -> str:
+    return _LOOKALIKES.sub("〇" if _IN_WORDS.search(year) else "0", year)
 
 
 def _without_markup(text: Text) -> Text:

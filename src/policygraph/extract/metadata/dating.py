@@ -12,7 +12,7 @@ from policygraph.model import MetadataRow
 _RANGE = re.compile(r"(20\d\d)\s?年?\s?(?:-|—+|–|~|至|到)\s?(20\d\d)\s?年?")
 _IN_NUMBER = re.compile(r"[〔\[(](20\d\d)[〕\])]")
 _LENGTH = 5  # years of a five-year plan
-_SURE = 0.5  # a date put together from lost characters is less
+_GUESSED = "lost-date"  # the rule of a date that was put together from lost characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def when_written(rows: tuple[MetadataRow, ...], signed: int | None, lexicon: Lex
     A number (〔2022〕7号) is older than a date that a page puts under the text, and a period that had ended before the
     date shows the date to be the page's: the earlier year is taken, because it keeps more.
     """
-    told = {row.field: row.value for row in rows if float(row.evidence.confidence) >= _SURE}
+    told = {row.field: row.value for row in rows if row.evidence.rule != _GUESSED}
     first, last = _period(told.get("title", ""), lexicon)
     number = _IN_NUMBER.search(told.get("number", ""))
     known = [

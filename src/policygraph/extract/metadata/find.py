@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from policygraph.extract.grammar.document_numbers import NUMBER, tidy_number
 from policygraph.extract.grammar.evidence import evidence
 from policygraph.extract.grammar.patterns import in_order
-from policygraph.extract.metadata.front import DATE, FieldValue, PageLine, bodies, iso_date, page_of
+from policygraph.extract.metadata.dates import find_date
+from policygraph.extract.metadata.front import DATE, FieldValue, PageLine, addresses, iso_date, page_of
 from policygraph.extract.metadata.region_hints import named_places, names_a_place, own_word
-from policygraph.extract.metadata.signatures import find_date, find_issuer
+from policygraph.extract.metadata.signatures import find_issuer, joint
 from policygraph.extract.metadata.titles import announced, find_title, is_title
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -31,6 +32,7 @@ FIELDS = (
     "status",
     "index_number",
 )
+_LONGEST_ADDRESSEE = 300  # characters
 _LONGEST_LINE = 400  # characters of a line that may hold labels
 _VALUE = {"date_issued": DATE, "date_published": DATE, "number": NUMBER}
 _EXPECTED = {  # every document has them: where they are not found, the text may still say them
@@ -65,7 +67,7 @@ def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> About:
     the text names most (joined by a bar), and the word by which it calls its own region (县 of 我县).
     """
     page = page_of(outline)
-    front = page.front()
+    front = page.front(lexicon)
     dated = find_date(page, lexicon)
     found: dict[str, FieldValue | None] = dict(_labelled(front, lexicon))
     publisher = found.pop("publisher", None)
@@ -74,8 +76,8 @@ def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> About:
     found.setdefault("addressee", _addressee(front, lexicon))
     found.setdefault("date_issued", dated)
     found.setdefault("issuer", find_issuer(title, publisher, page, lexicon))
-    if not title:
-        found |= _announced(front, found["issuer"], lexicon)
+    if not title or not found["issuer"]:
+        found |= _announced(front, title, found["issuer"], lexicon)
     rows = tuple(_row(doc, name, found.get(name), outline) for name in FIELDS if name not in ("region", "level"))
     hints = _hints(doc, outline, [value.value for value in (found["title"], found["issuer"]) if value], lexicon)
     signed = int(dated.value[:4]) if dated and dated.value else None
@@ -90,25 +92,32 @@ def _own_titles(
     return (*([title.value] if title and title.value else []), *lines, *annexes)
 
 
-def _announced(front: Sequence[PageLine], issuer: FieldValue | None, lexicon: Lexicon) -> dict[str, FieldValue | None]:
-    """Return title and issuer of the document that a page without a title announces."""
+def _announced(
+    front: Sequence[PageLine], title: FieldValue | None, issuer: FieldValue | None, lexicon: Lexicon
+) -> dict[str, FieldValue | None]:
+    """Return title and issuer of the document that a page announces, where it does not say them otherwise."""
     found = announced(front, lexicon)
-    return {"title": found[0], "issuer": issuer or found[1]} if found else {}
+    if not found or (title and title.value != found[0].value):
+        return {}
+    return {"title": title or found[0], "issuer": issuer or replace(found[1], value=joint(found[1].value, lexicon))}
 
 
 def _hints(doc: str, outline: Outline, names: list[str], lexicon: Lexicon) -> Iterator[MetadataRow]:
     """Yield the rows of region and level, as the text hints at them."""
     text = "" if any(names_a_place(name, lexicon) for name in names) else outline.text.text
     word = own_word(text)
-    for name, value in (("region", "|".join(named_places(text, word, lexicon))), ("level", word)):
-        yield MetadataRow(doc, name, value, evidence=Evidence(confidence=Decimal("0.9")))
+    for name, value, rule in (
+        ("region", "|".join(named_places(text, word, lexicon)), "named-places"),
+        ("level", word, "own-word"),
+    ):
+        yield MetadataRow(doc, name, value, evidence=Evidence(rule=rule if value else ""))
 
 
 def _row(doc: str, name: str, found: FieldValue | None, outline: Outline) -> MetadataRow:
     if found is None or not found.value:
         confidence, note = _EXPECTED.get(name, _EMPTY)
         return MetadataRow(doc, name, "", evidence=Evidence(confidence=confidence, note=note))
-    proof = evidence(outline.text, found.start, found.end, found.confidence, found.note)
+    proof = evidence(outline.text, found.start, found.end, note=found.note, rule=found.rule)
     return MetadataRow(doc, name, found.value, evidence=proof)
 
 
@@ -119,13 +128,13 @@ def _labelled(front: Sequence[PageLine], lexicon: Lexicon) -> dict[str, FieldVal
         spots = _labels(line.text, lexicon) if len(line.text) <= _LONGEST_LINE else []
         ends = [*(start for _, start, _ in spots[1:]), len(line.text)] if spots else []
         for (name, _, left), right in zip(spots, ends, strict=True):
-            raw = line.text[left:right].strip(" :;,.|")
+            raw = line.text[left:right].strip(" :;,.|[]【】")
             pattern = _VALUE.get(name)
             match = pattern.search(raw) if pattern else None
             value = (match[0] if match else "") if pattern else raw
             if value and name != "other" and name not in found:
                 at = line.start + line.text.index(value, left)
-                found[name] = FieldValue(_typed(name, value), at, at + len(value), Decimal("0.98"))
+                found[name] = FieldValue(_typed(name, value), at, at + len(value), "label-line")
     return found
 
 
@@ -146,7 +155,8 @@ def _label_pattern(lexicon: Lexicon) -> re.Pattern[str]:
         r"\s{0,12}".join(map(re.escape, label))
         for label in sorted(lexicon.documents.metadata_labels, key=len, reverse=True)
     )
-    return re.compile(rf"(?:^|(?<=[\s|]))[\[【]?({in_order(spread)})[\]】]?(?:\s{{0,6}}[:|]\s{{0,6}}|\s{{1,6}}|$)")
+    begin, close, end = r"(?:^|(?<=[\s|【]))[\[【]?\s{0,3}", r"\s{0,3}[\]】]?", r"(?:\s{0,6}[:|]\s{0,6}|\s{1,6}|$)"
+    return re.compile(rf"{begin}({in_order(spread)}){close}{end}")
 
 
 def _typed(name: str, value: str) -> str:
@@ -160,7 +170,7 @@ def _number(front: Sequence[PageLine], title: FieldValue | None) -> FieldValue |
     for line in front:
         match = NUMBER.match(line.text)
         if match and (len(match[0]) == len(line.text) or (title and title.value in line.text)):
-            return FieldValue(tidy_number(match[0]), line.start, line.start + len(match[0]))
+            return FieldValue(tidy_number(match[0]), line.start, line.start + len(match[0]), "number-line")
     return None
 
 
@@ -168,17 +178,7 @@ def _addressee(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None
     """Return the line, or its last cell, that ends in a colon and names bodies (主送机关)."""
     for line in front:
         bare = line.text[line.text.rfind("|") + 1 :].strip()
-        if bare.endswith(":") and len(bare) < 200 and _names_bodies(bare[:-1], lexicon):
+        if bare.endswith(":") and len(bare) < _LONGEST_ADDRESSEE and addresses(bare[:-1], lexicon):
             start = line.start + line.text.rindex(bare)
-            return FieldValue(bare[:-1], start, start + len(bare) - 1)
+            return FieldValue(bare[:-1], start, start + len(bare) - 1, "addressee-line")
     return None
-
-
-def _names_bodies(text: str, lexicon: Lexicon) -> bool:
-    if re.search(r"[。:《|]|^[为按以现]", text) or text.startswith(tuple(lexicon.documents.citation_words)):
-        return False
-    parts = re.split("[,、;]", re.sub(r"\([^()]*\)", "", text))
-    ends = (parts[0].strip(), parts[-1].strip())
-    return all(
-        part.startswith("各") or part.endswith(bodies(lexicon)) or part in lexicon.names.places for part in ends
-    ) and any(word in text for word in (*lexicon.documents.addressees, "各"))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
-from policygraph.extract.grammar.patterns import word_of
+from policygraph.extract.grammar.document_numbers import YEARED
+from policygraph.extract.grammar.patterns import either, of_kind, word_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note
@@ -18,6 +20,11 @@ DATE = re.compile(r"(20\d\d|19\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2}
 _HEAD = 400  # lines; what a document says about itself stands before them
 _LINE = re.compile(r"[^\n]+")
 _MARGIN = " •·*\t"
+_LONGEST_TITLE = 200  # characters of a line in which a title and a number stand
+_LONGEST_ADDRESSEE = 300
+_LONGEST_WORD = 6  # characters of a word that ends a title
+_YEARED = re.compile(YEARED)
+_RUN = re.compile("[\u4e00-\u9fff]{2,40}$")  # what stands before the year of a number
 _LONGEST_PLACE = 12  # characters of 积石山保安族东乡族撒拉族自治县
 
 
@@ -31,12 +38,12 @@ class PageLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FieldValue:
-    """A value of a field with its place."""
+    """A value of a field with its place and the rule that read it."""
 
     value: str
     start: int
     end: int
-    confidence: Decimal = Decimal("0.95")
+    rule: str
     note: Note = ""
 
 
@@ -47,9 +54,10 @@ class Page:
     outline: Outline
     lines: tuple[PageLine, ...]
 
-    def front(self) -> tuple[PageLine, ...]:
-        """Return the lines before the first heading."""
-        return self.before(self.outline.sections[0].body.end)[:_HEAD]
+    def front(self, lexicon: Lexicon) -> tuple[PageLine, ...]:
+        """Return the lines before the first heading; title, number and addressee that share a line stand apart."""
+        lines = self.before(self.outline.sections[0].body.end)[:_HEAD]
+        return tuple(piece for line in lines for piece in apart(line, lexicon))
 
     def before(self, end: int) -> tuple[PageLine, ...]:
         """Return the lines down to a place, the last one cut there."""
@@ -72,6 +80,65 @@ def _line(text: str, start: int, end: int) -> PageLine | None:
     if not line or line.isspace():
         return None
     return PageLine(line.strip(_MARGIN), start + len(line) - len(line.lstrip(_MARGIN)), end)
+
+
+def apart(line: PageLine, lexicon: Lexicon) -> list[PageLine]:
+    """Cut a line in which a page ran title, number and addressee together.
+
+    A title ends before a number or an addressee; a number ends behind 号, an addressee at its colon.
+    """
+    places = sorted({0, *_cuts(line.text, lexicon), len(line.text)})
+    return [
+        PageLine(piece.strip(_MARGIN), line.start + left + len(piece) - len(piece.lstrip(_MARGIN)), line.start + right)
+        for left, right in pairwise(places)
+        if (piece := line.text[left:right]).strip(_MARGIN)
+    ]
+
+
+def _cuts(text: str, lexicon: Lexicon) -> Iterator[int]:
+    after_title = 0
+    year = _YEARED.search(text, 0, _LONGEST_TITLE)
+    if year:
+        run = _RUN.search(text, 0, year.start())
+        first = _title_end(text, run.start() if run else year.start(), year.start(), lexicon)
+        if first or (run and run.start() == 0):
+            after_title = year.end()
+            yield from (first, after_title) if not text.startswith(_follows(lexicon), year.end()) else (first,)
+    colon = text.find(":", after_title, after_title + _LONGEST_ADDRESSEE)
+    if colon > 0:
+        start = _title_end(text, after_title, colon, lexicon) or after_title
+        if addresses(text[start:colon], lexicon):
+            yield from (start, colon + 1)
+
+
+def _title_end(text: str, start: int, end: int, lexicon: Lexicon) -> int:
+    """Return where the last word stops that ends a title inside a stretch, 0 where none does, or nothing follows it."""
+    ends = [match.end() for match in _title_words(lexicon).finditer(text, max(start - _LONGEST_WORD, 0), end)]
+    return next((at for at in reversed(ends) if at <= end - 2), 0)
+
+
+@compiled
+def _title_words(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(either(lexicon.documents.title_words))
+
+
+@compiled
+def _follows(lexicon: Lexicon) -> tuple[str, ...]:
+    """Return what follows a number that a sentence names: 文件, 精神."""
+    return tuple(of_kind(lexicon.documents.document_words, "after"))
+
+
+def addresses(text: str, lexicon: Lexicon) -> bool:
+    """Say whether words are those of an addressee: bodies, or all of a kind (各区人民政府, 市政府各部门)."""
+    if "".join(text.split()) in lexicon.documents.metadata_labels:  # 发布机构:…
+        return False
+    if re.search(r"[。:《|]|^[为按以现]", text) or text.startswith(tuple(lexicon.documents.citation_words)):
+        return False
+    parts = re.split("[,、;]", re.sub(r"\([^()]*\)", "", text))
+    ends = (parts[0].strip(), parts[-1].strip())
+    return all(
+        part.startswith("各") or part.endswith(bodies(lexicon)) or part in lexicon.names.places for part in ends
+    ) and any(word in text for word in (*lexicon.documents.addressees, "各"))
 
 
 def iso_date(text: str) -> str:

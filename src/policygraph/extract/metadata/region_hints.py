@@ -12,6 +12,7 @@ _OWN = re.compile(r"(我|全|(?<!基)本)([省市县区州盟旗])(?![场域])")
 _WEIGHTS = {"我": 3, "全": 1, "本": 1}  # 我县 is its own; a county's text may say 全省
 _ENOUGH = 3
 _TITLE = re.compile(r"《[^《》\n]*》")
+_WORD_GOES_ON = ("域", "场", "级")
 _NAME_END = re.compile("[县市区旗州盟省]")
 _LONGEST, _SHORTEST = 12, 3  # characters of a name; 城区 and 和县 are words too
 _SHOWN = 3
@@ -34,10 +35,14 @@ def own_word(text: str) -> str:
 def named_places(text: str, word: str, lexicon: Lexicon) -> list[str]:
     """Return the places that a text names most outside of titles, those that end as ``word`` says, most named first.
 
-    The short name of a city or province helps to reach the number of times that is enough.
+    A name that stands only inside words (沿海城市) is none. The short name of a city or province helps to reach the
+    number of times that is enough.
     """
     bare = _TITLE.sub("", text)
-    counts = Counter(name for match in _NAME_END.finditer(bare) if (name := _ending(bare, match.end(), lexicon)))
+    stops = [match.end() for match in _NAME_END.finditer(bare)]
+    ends = [(name, end) for end in stops if (name := _ending(bare, end, lexicon))]
+    free = {name for name, end in ends if not _is_inside_word(bare, end - len(name), lexicon)}
+    counts = Counter(name for name, _ in ends if name in free)
     least = _OFTEN if word else _OFTEN + 1
     often = [name for name in counts if name.endswith(word) and _count(name, counts, bare, lexicon) >= least]
     often.sort(key=lambda name: (-counts[name], name))
@@ -55,6 +60,14 @@ def names_a_place(text: str, lexicon: Lexicon) -> bool:
 
 
 def _ending(text: str, end: int, lexicon: Lexicon) -> str:
-    """Return the longest place name that ends at a place of the text."""
+    """Return the longest place name that ends at a place of the text, and is not the head of a word (新建区域)."""
+    if text[end : end + 1] in _WORD_GOES_ON:
+        return ""
     starts = range(max(end - _LONGEST, 0), end - _SHORTEST + 1)
     return next((text[start:end] for start in starts if text[start:end] in lexicon.names.places), "")
+
+
+def _is_inside_word(text: str, start: int, lexicon: Lexicon) -> bool:
+    """Say whether a name begins inside a word or another name: the 海 of 沿海城市 and of 上海城市更新 is no 海城."""
+    across = {text[left : start + 1] for left in range(max(start - 2, 0), start)}
+    return any(word in lexicon.names.places or word in lexicon.grammar.rule_words["before-name"] for word in across)

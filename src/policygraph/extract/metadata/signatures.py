@@ -1,66 +1,23 @@
-"""Find who issued a document and when: the title, the signature below the text, the date of writing."""
+"""Find who issued a document: by the title, by the signatures below the text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from policygraph.extract.grammar.patterns import either, word_of
-from policygraph.extract.metadata.front import (
-    DATE,
-    FieldValue,
-    Page,
-    PageLine,
-    bodies,
-    iso_date,
-    place_at,
-    place_of_body,
-)
+from policygraph.extract.metadata.dates import dated, signed_inside
+from policygraph.extract.metadata.front import FieldValue, Page, PageLine, bodies, place_at, place_of_body
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
-from policygraph.quantities import COUNTING, numeral_value
+from policygraph.quantities import COUNTING
 
-_IN_WORDS = re.compile(rf"\s*([{COUNTING}○]{{4}}|20\d\d)年([{COUNTING}]{{1,3}})月([{COUNTING}]{{1,3}})日$")
-_LOST_DATE = re.compile(r"\s{2}(20\d\d)(\d{2,4})\s*$")
-_BELOW_TITLE = re.compile(rf"\({DATE.pattern}[^()]{{0,30}}\)$")
 _IN_BRACKETS = re.compile(r"\([^()]{2,40}\)$")  # (某局代章)
-_LONGEST_LINE = 400  # characters of a line that may hold a lost date
 _LONGEST_SIGNATURE = 40  # characters
 _MOST_SIGNERS = 20  # lines
-_FIRST_LINES = 12  # in which a date may stand under the title
 _SHORT_ISSUER = 3  # characters: 市政府
 _STOPS = ("。", ")", ";")
-
-
-def find_date(page: Page, lexicon: Lexicon) -> FieldValue | None:
-    """Return the date of writing: a date on a line of its own, after the text or after the notice.
-
-    A document that is not signed may bear its date in brackets under its title.
-    """
-    sections, whole = page.outline.sections, len(page.outline.text.text)
-    annexes = (s.head.start for s in sections if s.kind == "annex" and s.body.end > s.body.start)
-    after, signed = page.before(next(annexes, whole)), _signed(lexicon)
-    for line in reversed(after):
-        if signed.match(line.text):
-            return FieldValue(iso_date(line.text), line.start, line.start + len(line.text))
-        words = _IN_WORDS.match(line.text)
-        if words:
-            year, month, day = (_figure(part) for part in words.groups())
-            return FieldValue(f"{year}-{month:0>2}-{day:0>2}", line.start, line.start + len(line.text))
-    for line in reversed(after):
-        match = _LOST_DATE.search(line.text[-_LONGEST_LINE:])
-        if match:
-            return _from_lost(match, line)
-    under = (line for line in page.front()[:_FIRST_LINES] if _BELOW_TITLE.match(line.text))
-    return next((FieldValue(iso_date(line.text), line.start, line.start + len(line.text)) for line in under), None)
-
-
-@compiled
-def _signed(lexicon: Lexicon) -> re.Pattern[str]:
-    """Match a date on a line of its own, with the word that tells what was done on it."""
-    return re.compile(rf"\s*{DATE.pattern}\s*{word_of('issued-on', lexicon)}?$")
 
 
 @compiled
@@ -75,12 +32,20 @@ def _central(lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def named_issuer(title: FieldValue | None, lexicon: Lexicon) -> FieldValue | None:
-    """Return who issues by the title: what stands before 关于."""
+    """Return who issues by the title: what stands before 关于, several bodies joined by 、."""
     match = _before_subject(lexicon).match(title.value) if title else None
-    named = title and match and match[1].endswith(bodies(lexicon))
-    if not (named and title and match):
+    who = match[1].rstrip("的") if match else ""
+    if not (title and who.endswith(bodies(lexicon))):
         return None
-    return FieldValue(match[1], title.start, title.start + len(match[1]), title.confidence, title.note)
+    end = title.start + len(who)
+    return FieldValue(joint(who, lexicon), title.start, end, "issuer-in-title", title.note)
+
+
+def joint(who: str, lexicon: Lexicon) -> str:
+    """Return the bodies that issue together joined by 、, however they are set apart."""
+    parts = re.split(r"[、\s]+", who)
+    names = parts if all(part.endswith(bodies(lexicon)) for part in parts) else [who]
+    return "、".join(name for part in names for name in _cut(part, place_of_body(part, lexicon), lexicon))
 
 
 def find_issuer(
@@ -88,26 +53,40 @@ def find_issuer(
 ) -> FieldValue | None:
     """Return who issues: by the title, else the signature over the date, else the page, else the last line.
 
-    A title may say 市政府 where the signature names the city. ``publisher`` is the office that runs the page.
+    A title may say 市政府 where the signature names the city, and 等五部门 where it names all five. ``publisher`` is
+    the office that runs the page.
     """
     named = named_issuer(title, lexicon)
-    if named and len(named.value) > _SHORT_ISSUER:
+    if named and len(named.value) > _SHORT_ISSUER and not _and_others(lexicon).search(named.value):
         return named
-    return _signature(page.lines, lexicon) or publisher or named or _undated(page, lexicon)
+    signed = _signature(page, lexicon)
+    if named and signed and _and_others(lexicon).search(named.value) and "、" not in signed.value:
+        return named
+    return signed or publisher or named or _undated(page, lexicon)
 
 
-def _signature(every: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
+@compiled
+def _and_others(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match the end of a list of issuers that is not whole: 等五部门."""
+    return re.compile(rf"等[\d{COUNTING}]{{0,3}}个?(?:{either(lexicon.documents.addressees)})$")
+
+
+def _signature(page: Page, lexicon: Lexicon) -> FieldValue | None:
     """Return the bodies that sign above a date, joined by 、; a bracket may stand between (某局代章)."""
+    every = page.lines
     for at, line in enumerate(every[1:], start=1):
-        if not (_signed(lexicon).match(line.text) or _IN_WORDS.match(line.text)):
+        found = dated(line, lexicon)
+        if not found:
             continue
-        last = at - 2 if at > 1 and _IN_BRACKETS.match(every[at - 1].text) else at - 1
-        signer = every[last]
-        if len(signer.text) < _LONGEST_SIGNATURE and signer.text.endswith(tuple(lexicon.names.org_tails)):
+        last = at if found.signer else at - 2 if at > 1 and _IN_BRACKETS.match(every[at - 1].text) else at - 1
+        signer = found.signer or every[last].text
+        if len(signer) < _LONGEST_SIGNATURE and signer.endswith(tuple(lexicon.names.org_tails)):
             first = _first_signer(every, last, lexicon)
-            names = _names(every[first : last + 1], lexicon)
-            return FieldValue("、".join(names), every[first].start, signer.start + len(signer.text), Decimal("0.9"))
-    return None
+            lines = [line.text for line in every[first:last]]
+            end = every[last].start + len(every[last].text)
+            return FieldValue("、".join(_names([*lines, signer], lexicon)), every[first].start, end, "signature")
+    inside = signed_inside(page, lexicon)
+    return FieldValue(inside.signer, inside.date.start, inside.date.end, "signature:run-on") if inside else None
 
 
 def _first_signer(every: Sequence[PageLine], last: int, lexicon: Lexicon) -> int:
@@ -128,9 +107,9 @@ def _is_body(line: str, lexicon: Lexicon) -> bool:
     return line.endswith(tuple(lexicon.names.org_tails)) and not re.search(r"[。;:,、!?()《》\d]", line)
 
 
-def _names(signed: Sequence[PageLine], lexicon: Lexicon) -> list[str]:
+def _names(signed: Sequence[str], lexicon: Lexicon) -> list[str]:
     """Return the bodies of some lines of signatures; a line may hold several in columns."""
-    parts = [part for line in signed for part in _columns(line.text, lexicon)]
+    parts = [part for line in signed for part in _columns(line, lexicon)]
     if len(signed) == len(parts) == 1:
         return parts
     state = _central(lexicon)
@@ -172,30 +151,4 @@ def _undated(page: Page, lexicon: Lexicon) -> FieldValue | None:
         return None
     last = tail[1]
     note = message("extract.signature-without-date")
-    return FieldValue("".join(last.text.split()), last.start, last.start + len(last.text), Decimal("0.7"), note)
-
-
-def _figure(text: str) -> str:
-    return text if text.isascii() else str(numeral_value(text))
-
-
-def _from_lost(match: re.Match[str], line: PageLine) -> FieldValue | None:
-    """Read «2020122», which lost 年月日: of the possible dates the latest, and say that it is a guess."""
-    digits = match[2]
-    possible = [
-        (int(digits[:cut]), int(digits[cut:]))
-        for cut in range(1, len(digits))
-        if 1 <= int(digits[:cut]) <= 12 and 1 <= int(digits[cut:]) <= 31 and digits[cut] != "0"
-    ]
-    if not possible:
-        return None
-    month, day = max(possible)
-    others = "、".join(f"{match[1]}-{m:02d}-{d:02d}" for m, d in sorted(possible)[:-1])
-    note = (
-        message("extract.date-lost-its-words-ambiguous", others=others)
-        if others
-        else message("extract.date-lost-its-words")
-    )
-    end = line.start + len(line.text)
-    at = end - len(match[0].lstrip())
-    return FieldValue(f"{match[1]}-{month:02d}-{day:02d}", at, end, Decimal("0.4"), note)
+    return FieldValue("".join(last.text.split()), last.start, last.start + len(last.text), "undated-signature", note)

@@ -5,41 +5,81 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from policygraph.extract.grammar.document_numbers import NUMBER
 from policygraph.extract.grammar.patterns import either, of_kind, word_of
-from policygraph.extract.metadata.front import FieldValue, PageLine, bodies, place_at
+from policygraph.extract.metadata.front import FieldValue, PageLine, bodies, place_at, place_of_body
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
 
-_GUESSED = Decimal("0.8")
-_ANNOUNCED = Decimal("0.7")
 _SHORT_LINE = 30  # characters; a longer line is no piece of a title
 _ASIDE = re.compile(r"\([^()]{0,20}\)$")
+_BELOW = re.compile(r"\((?:[^()月日]{0,12}\d{4}[^()月日]{0,12}|[^()\d]{2,8})\)")  # (2023—2025年), (试行)
+_ASIDE_AND_END = re.compile(r"\([^()]{2,20}\)[^()。,:;]{2,12}")  # (2023—2025年)的通知
+_SPREAD = re.compile(r"(?:\S\s{1,4}){5,}\S")
+_LONGEST_TITLE = 100  # characters
+_MOST_LINES = 3  # above the last one of a title
+_MOST_ISSUERS = 8  # lines of them above a title
+_FULL_TITLE_WITHIN = 8  # lines below a page's own title
 
 
 def find_title(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
-    """Return the first title, with 《》 and a number in front taken off and its lines joined."""
+    """Return the first title, with 《》 and a number in front taken off and its lines joined.
+
+    Where the page has the title twice, the one that names the issuer is the full one.
+    """
+    found = _first(front, lexicon)
+    if found is None:
+        return _in_cells(front, lexicon)
+    below = [line for line in front if line.start >= found.end][:_FULL_TITLE_WITHIN]
+    fuller = _first(below, lexicon)
+    name, full = "".join(found.value.split()), "".join(fuller.value.split()) if fuller else ""
+    return fuller if fuller and len(full) > len(name) and full.endswith(name) else found
+
+
+def _first(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
     for at in range(len(front)):
-        first = at
-        while at - first < 2 and first > 0 and _goes_on(front[first - 1].text, front[first].text, lexicon):
-            first -= 1
+        first = _first_line(front, at, lexicon)
         for start in range(first, at + 1):
-            found = _joined(front[start : at + 1], lexicon)
+            found = _joined(front, start, at, lexicon)
             if found:
                 return _from_above(front, start, at, lexicon) or found
-    return _in_cells(front, lexicon)
+    return None
+
+
+def _first_line(front: Sequence[PageLine], at: int, lexicon: Lexicon) -> int:
+    """Return the first of the lines above that a title which ends on a line may begin on."""
+    first = at
+    while at - first < _MOST_LINES and first > 0 and _goes_on(front[first - 1].text, front[first].text, lexicon):
+        first -= 1
+    while first < at and first > 0 and at - first < _MOST_ISSUERS and _both_issue(front, first, lexicon):
+        first -= 1
+    return first
+
+
+def _both_issue(front: Sequence[PageLine], at: int, lexicon: Lexicon) -> bool:
+    """Say whether a line and the one above are bodies that issue together."""
+    return all(
+        line.text.endswith(bodies(lexicon))
+        and not re.search(r"[\d,:;。!?|>()]", line.text)
+        and _names_place(line, lexicon)
+        for line in front[at - 1 : at + 1]
+    )
+
+
+def _names_place(line: PageLine, lexicon: Lexicon) -> bool:
+    return bool(place_of_body(line.text, lexicon)) or line.text.startswith(tuple(lexicon.grammar.rule_words["state"]))
 
 
 def is_title(line: str, lexicon: Lexicon) -> bool:
     """Say whether a line reads like a title: it ends in a word for a kind of document and is no sentence."""
-    if not 6 <= len(line) <= 70 or re.search(r"[。;,!?]$|[。;]", line) or ">" in line:
+    if not 6 <= len(line) <= _LONGEST_TITLE or re.search(r"[。;,!?]$|[。;]", line) or ">" in line:
         return False
     ends = tuple(lexicon.documents.title_words)
     bare = _ASIDE.sub("", line)
-    return bare.endswith(ends) and not bare.startswith(_no_title(lexicon)) and ":" not in bare
+    whole = all(line.count(opening) == line.count(closing) for opening, closing in ("《》", "“”", "()"))
+    return whole and bare.endswith(ends) and not bare.startswith(_no_title(lexicon)) and ":" not in bare
 
 
 @compiled
@@ -58,9 +98,9 @@ def announced(front: Sequence[PageLine], lexicon: Lexicon) -> tuple[FieldValue, 
 
     «示范市政府印发《甲办法》,全文如下», «以下为示范市政府《甲办法》全文». None where no line does.
     """
-    *issued, whole = _frames(lexicon)
+    alone, *issued, whole = _frames(lexicon)
     follows = any(whole.search(line.text) for line in front)
-    for pattern in issued if follows else ():
+    for pattern in (alone, *(issued if follows else ())):
         for line in front:
             match = pattern.search(line.text)
             if match and is_title(match["title"], lexicon) and match["who"].endswith(bodies(lexicon)):
@@ -71,43 +111,70 @@ def announced(front: Sequence[PageLine], lexicon: Lexicon) -> tuple[FieldValue, 
 def _from_words(match: re.Match[str], group: str, line: PageLine) -> FieldValue:
     note = message("extract.title-from-words-about-it")
     start, end = match.span(group)
-    return FieldValue(match[group], line.start + start, line.start + end, _ANNOUNCED, note)
+    return FieldValue(match[group], line.start + start, line.start + end, "announced", note)
 
 
 @compiled
 def _frames(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
-    """Match whose document it is, who issued what, and the words that say that the text itself stands on the page."""
+    """Match a line that says who issued what, whose document it is, and that the text itself stands on the page."""
 
     def of(kind: str) -> str:
         return either(of_kind(lexicon.documents.document_words, kind))
 
     who, title, here = r"(?P<who>[^《》,。:;]{3,40}?)", r"《(?P<title>[^《》]{6,90})》", word_of("here", lexicon)
     return (
+        re.compile(rf"^{who}{word_of('how-issued', lexicon)}?(?:{of('issues')})了?{title}$"),
         re.compile(rf"{here}{who}(?:(?:{of('issues')})的)?{title}"),
         re.compile(rf"(?:^|[,:]\s?){who}{word_of('how-issued', lexicon)}?(?:{of('issues')})了?{title}"),
         re.compile(rf"{here}[^。]{{0,120}}(?:{of('whole')})|(?:{of('whole')}){word_of('follows', lexicon)}"),
     )
 
 
-def _joined(pieces: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
-    line = "".join(piece.text for piece in pieces)
-    number = NUMBER.match(line)
-    bare = line[number.end() :].strip(" 《》") if number else line
-    bare = line[1:-1] if line.startswith("《") and line.endswith("》") and "《" not in line[1:] else bare
-    if not bare or not is_title(bare, lexicon):
+def _joined(front: Sequence[PageLine], start: int, end: int, lexicon: Lexicon) -> FieldValue | None:
+    """Return the title that some lines make, with what goes on below them: (2023—2025年), (…)的通知."""
+    last = end
+    if end + 1 < len(front) and front[end + 1].text.startswith("(") and _belongs(front, start, end, lexicon):
+        last = end + 1
+    pieces = front[start : last + 1]
+    title = _bare("".join(piece.text for piece in pieces))
+    if not title or not is_title(title, lexicon):
         return None
-    start = pieces[0].start + line.index(bare)
-    end = start + len(bare) if len(pieces) == 1 else pieces[-1].start + len(pieces[-1].text)
-    return FieldValue(bare, start, end)
+    first = _bare(pieces[0].text)
+    at = pieces[0].start + pieces[0].text.index(first[:1] if first else "")
+    if len(pieces) == 1 and title in pieces[0].text:
+        at = pieces[0].start + pieces[0].text.index(title)
+        return FieldValue(title, at, at + len(title), "title-line")
+    rule = "title-line" if len(pieces) == 1 else "title-over-lines"
+    return FieldValue(title, at, pieces[-1].start + len(pieces[-1].text), rule)
+
+
+def _belongs(front: Sequence[PageLine], start: int, end: int, lexicon: Lexicon) -> bool:
+    """Say whether a line in brackets below is the end of a title: years, 试行, or brackets with 的通知 behind them."""
+    below = front[end + 1].text
+    if _BELOW.fullmatch(below):
+        return True
+    above = _bare("".join(piece.text for piece in front[start : end + 1]))
+    return bool(_ASIDE_AND_END.fullmatch(below)) and is_title(f"{above}{below}", lexicon)
+
+
+def _bare(line: str) -> str:
+    """Take a number in front and 《》 around it off a line; blanks that only spread its letters go."""
+    text = "".join(line.split()) if _SPREAD.fullmatch(line) else line
+    number = NUMBER.match(text)
+    if number:
+        return text[number.end() :].strip(" 《》")
+    return text[1:-1] if text.startswith("《") and text.endswith("》") and "《" not in text[1:] else text
 
 
 def _goes_on(line: str, after: str, lexicon: Lexicon) -> bool:
     """Say whether a title begun on a line goes on in the next: the issuer above 关于…, or a line broken inside."""
-    if not 3 < len(line) < 46 or re.search(r"[,:;。!?|>]", line) or NUMBER.match(line) or is_title(line, lexicon):
+    if not 1 < len(line) < 46 or re.search(r"[,:;。!?|>]", line) or NUMBER.match(line) or is_title(line, lexicon):
         return False
+    if line.endswith(_subject(lexicon)):  # 某某办公室印发 / 关于…的通知
+        return True
     if after.startswith(_subject(lexicon)):
         return line.endswith(bodies(lexicon)) and not re.search(r"\d", line)
-    return any(form in line for form in lexicon.documents.title_starts)
+    return len(line) > 3 and any(form in line for form in lexicon.documents.title_starts)
 
 
 def _from_above(front: Sequence[PageLine], start: int, at: int, lexicon: Lexicon) -> FieldValue | None:
@@ -122,9 +189,9 @@ def _from_above(front: Sequence[PageLine], start: int, at: int, lexicon: Lexicon
         if not _is_piece(front[first].text, lexicon):
             return None
         if place_at(front[first].text, lexicon):
-            found = _joined(front[first : at + 1], lexicon)
+            found = _joined(front, first, at, lexicon)
             note = message("extract.title-put-together")
-            return replace(found, confidence=_GUESSED, note=note) if found else None
+            return replace(found, rule="title-over-lines:place-above", note=note) if found else None
     return None
 
 
@@ -146,5 +213,6 @@ def _in_cells(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
             cell = match[0].strip()
             if any(word in cell for word in _subject(lexicon)) and is_title(cell, lexicon):
                 start = line.start + line.text.index(cell, match.start())
-                return FieldValue(cell, start, start + len(cell), _GUESSED, message("extract.title-from-a-cell"))
+                note = message("extract.title-from-a-cell")
+                return FieldValue(cell, start, start + len(cell), "title-cell", note)
     return None

@@ -1,0 +1,151 @@
+"""Read the date of writing: under the signature, behind it, under the title; misprinted ones too."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from policygraph.extract.grammar.patterns import word_of
+from policygraph.extract.metadata.front import DATE, FieldValue, Page, PageLine, iso_date
+from policygraph.knowledge import compiled
+from policygraph.lexicon import Lexicon
+from policygraph.messages import message
+from policygraph.quantities import COUNTING, numeral_value
+
+_PART = rf"(?:\d{{1,2}}|[{COUNTING}]{{1,3}})"
+_NUMERIC = r"(?:20\d\d|19\d\d)\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?"
+_SAID = rf"(?:[{COUNTING}]{{4}}|20\d\d|19\d\d)\s?年?\s?{_PART}\s?月\s?{_PART}\s?日"  # 20223月23日 lost its 年
+_PARTS = re.compile(rf"([{COUNTING}]{{4}}|\d{{4}})\D{{0,3}}?({_PART})\s*[月./-]\s*({_PART})")
+_LOST_DATE = re.compile(r"(?:^|\s{2}|(?<=[\u4e00-\u9fff]))(20\d\d)(\d{2,4})\s*$")
+_BELOW_TITLE = re.compile(rf"\({DATE.pattern}[^()]{{0,30}}\)$")
+_LONGEST_LINE = 400  # characters of a line that may hold a lost date
+_MONTHS, _DAYS = 12, 31
+_ALL = 4  # figures of a month and a day, none lost
+_ENDS_LIKE_DATE = re.compile(r"[\d日)\]】发]\s*$")
+_FIRST_LINES = 12  # in which a date may stand under the title
+_LONGEST_SIGNATURE = 40  # characters
+_LONGEST_DATE = 60  # characters of a line with a date and what is said of it: (此件公开发布)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date under a text, and the body that signs on the same line, ``""`` where none does."""
+
+    date: FieldValue
+    signer: str = ""
+
+
+def find_date(page: Page, lexicon: Lexicon) -> FieldValue | None:
+    """Return the date of writing: a date on a line of its own, after the text or after the notice.
+
+    A document that is not signed may bear its date in brackets under its title.
+    """
+    sections, whole = page.outline.sections, len(page.outline.text.text)
+    annexes = (s.head.start for s in sections if s.kind == "annex" and s.body.end > s.body.start)
+    after = page.before(next(annexes, whole))
+    for line in reversed(after):
+        found = dated(line, lexicon)
+        if found:
+            return found.date
+    for line in reversed(after):
+        match = _LOST_DATE.search(line.text[-_LONGEST_LINE:])
+        lost = _from_lost(match, line) if match else None
+        if lost:
+            return lost
+    under = (line for line in page.front(lexicon)[:_FIRST_LINES] if _BELOW_TITLE.match(line.text))
+    first = next(under, None)
+    if first:
+        return FieldValue(iso_date(first.text), first.start, first.start + len(first.text), "date-under-title")
+    together = signed_inside(page, lexicon)
+    return together.date if together else None
+
+
+def dated(line: PageLine, lexicon: Lexicon) -> Dated | None:
+    """Return the date that a line is, with the body that signs on the line; None where it says something else."""
+    if len(line.text) > _LONGEST_SIGNATURE + _LONGEST_DATE or not _ENDS_LIKE_DATE.search(line.text):
+        return None
+    if line.text.isdecimal():  # 20201020
+        lost = _LOST_DATE.search(line.text)
+        date = _from_lost(lost, line) if lost and len(lost[2]) == _ALL else None
+        return Dated(date) if date else None
+    match = _signed(lexicon).match(line.text)
+    if match is None:
+        spread = "".join(line.text.split())
+        match = _signed(lexicon).match(spread) if spread != line.text else None
+        start, end = line.start, line.start + len(line.text)
+    else:
+        start, end = line.start + match.start("date"), line.start + match.end("date")
+    return _dated(match, start, end, lexicon) if match else None
+
+
+def _dated(match: re.Match[str], start: int, end: int, lexicon: Lexicon) -> Dated | None:
+    signer = "".join(match["who"].split())
+    if signer and not (_may_sign(signer, lexicon) and "月" in match["date"]):
+        return None
+    value = _iso(match["date"])
+    rule = "signature-date" if match["date"].isascii() or value[:4] in match["date"] else "signature-date:in-words"
+    return Dated(FieldValue(value, start, end, rule), signer) if value else None
+
+
+def signed_inside(page: Page, lexicon: Lexicon) -> Dated | None:
+    """Return the first signature with its date inside a line of the front, where a page lost its line breaks."""
+    for line in page.front(lexicon):
+        for match in _inside().finditer(line.text) if len(line.text) > _LONGEST_SIGNATURE else ():
+            found = _dated(match, line.start + match.start("date"), line.start + match.end("date"), lexicon)
+            if found and found.signer:
+                return replace(found, date=replace(found.date, rule="signature-date:run-on"))
+    return None
+
+
+def _may_sign(name: str, lexicon: Lexicon) -> bool:
+    return len(name) > 2 and name.endswith(tuple(lexicon.names.org_tails))
+
+
+def _iso(date: str) -> str:
+    """Return a date in figures or words as ISO 8601, ``""`` where there is no such month or day."""
+    match = _PARTS.match(date)
+    year, month, day = (_figure(part) for part in match.groups()) if match else (0, 0, 0)
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= _MONTHS and 1 <= day <= _DAYS else ""
+
+
+@compiled
+def _signed(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a date on a line of its own, with who signs before it and what was done on it behind."""
+    who = rf"(?P<who>[^\d。,;:!?()《》|]{{0,{_LONGEST_SIGNATURE}}}?)"
+    aside = r"(?:[(\[【][^()\[\]【】]{1,30}[)\]】])?"
+    return re.compile(rf"\s*{who}\s*(?P<date>{_NUMERIC}|{_SAID})\s*{word_of('issued-on', lexicon)}?\s*{aside}\s*$")
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[。:;])\s?(?P<who>[\u4e00-\u9fff]{{3,{_LONGEST_SIGNATURE}}}?)\s?(?P<date>{_SAID})")
+
+
+def _figure(text: str) -> int:
+    return int(text) if text.isascii() else int(numeral_value(text))
+
+
+def _from_lost(match: re.Match[str], line: PageLine) -> FieldValue | None:
+    """Read «2020122», which lost 年月日: of the possible dates the latest, and say that it is a guess."""
+    digits = match[2]
+    possible = [
+        (int(digits[:cut]), int(digits[cut:]))
+        for cut in ([2] if len(digits) == _ALL else range(1, len(digits)))
+        if 1 <= int(digits[:cut]) <= _MONTHS
+        and 1 <= int(digits[cut:]) <= _DAYS
+        and (digits[cut] != "0" or len(digits) == _ALL)
+    ]
+    if not possible:
+        return None
+    month, day = max(possible)
+    others = "、".join(f"{match[1]}-{m:02d}-{d:02d}" for m, d in sorted(possible)[:-1])
+    note = (
+        message("extract.date-lost-its-words-ambiguous", others=others)
+        if others
+        else message("extract.date-lost-its-words")
+    )
+    end = line.start + len(line.text)
+    at = end - len(match[0].lstrip())
+    rule = "lost-date" if others or len(digits) < _ALL else "lost-date:whole"
+    return FieldValue(f"{match[1]}-{month:02d}-{day:02d}", at, end, rule, note)
