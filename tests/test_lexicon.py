@@ -130,6 +130,11 @@ def baselines(row: Row) -> None:
     assert measure(row["example"]).baselines == (row["form"],)
 
 
+def manners(row: Row) -> None:
+    assert [(found.value, found.op) for found in targets(row["example"])] == [("100", ">=")]
+    assert row["example"].startswith(row["form"])
+
+
 def count_verbs(row: Row) -> None:
     found = measure(row["example"])
     assert (found.indicator, found.op) == (f"{row['form']}示范机构", ">=")
@@ -422,7 +427,7 @@ CHECKS: dict[str, Callable[[Row], None]] = {
         hedges, lead_words, lent_tails, list_ends, list_joins, metadata_labels, misprints, numerals, opening_words,
         org_tails, part_kinds, party_organs, period_ends, periods, place_lookalikes, prefixes, relative_years,
         roles, short_names, task_heads, standing, table_heads, taiwan_marks, territories, title_starts, title_words,
-        trends, units, variants, past_marks, instruments, result_words, goal_openers, qualifiers, rule_words,
+        trends, units, variants, past_marks, instruments, result_words, goal_openers, manners, qualifiers, rule_words,
         share_verbs, number_words,
     )
 }  # fmt: skip

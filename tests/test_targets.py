@@ -64,7 +64,7 @@ def test_a_quote_stands_in_the_source_where_its_offsets_say(case: dict[str, str]
 
 RULES = tables.read_table(Path(__file__).parent / "cases" / "target_rules.tsv")
 REFUSED = tables.read_table(Path(__file__).parent / "cases" / "target_refusals.tsv")
-OTHER_RULES = {"within", "part", "listed", "elided", "said-before", "rank", "trend", CELL}  # beside the list
+OTHER_RULES = {"part", "listed", "elided", "said-before", "rank", "trend", CELL}  # beside the list
 WITHOUT_NUMBER = {"front", "nameless"}  # what they refuse is shown elsewhere: test_what_a_plan_looks_back_on
 
 
@@ -96,6 +96,17 @@ def test_the_numbers_of_a_row_are_claimed_where_they_stand(case: dict[str, str])
     found = found_in(text)
     claimed = [(each.fact_start, text[each.start : each.end]) for each in found.decisions]
     assert claimed == [(row.evidence.start, row.value) for row in found.rows if row.value]
+
+
+# ---------------------------------------------------------------- under headings and titles
+
+IN_CONTEXT = tables.read_table(Path(__file__).parent / "cases" / "targets_in_context.tsv")
+
+
+@pytest.mark.parametrize("case", IN_CONTEXT, ids=[f"{case['heading']}{case['text']}" for case in IN_CONTEXT])
+def test_headings_and_titles_say_what_a_number_is_and_for_which_year(case: dict[str, str]) -> None:
+    text = f"{case['title']}\n\n一、总则\n{case['heading']}\n{case['text']}\n(二)其他\n"
+    assert shown(read(text)) == case["targets"]
 
 
 # ---------------------------------------------------------------- years

@@ -185,9 +185,10 @@ class TargetWords:
 
     trends: Annotated[Parts, partial(_read_parts, part="position")]
     result_words: Kinds  # 零增长, 跻身: a result said in words -> state or rank
-    goal_lines: Set
+    goal_lines: Set  # 主要目标: what a heading or a label calls targets
     goal_openers: Set  # verbs that open a stretch whose number of things is a goal
     assurances: Set  # verbs before a target that are no part of its name
+    manners: Set  # 积极新建: words before the verb that say how
     count_verbs: Set  # 建成3所学校: verbs before a number of things
     share_verbs: Set  # 80%以上的村建成…: what the share of a whole does
     qualifiers: Set  # 国家级3家: a part of what was counted before, no name of its own

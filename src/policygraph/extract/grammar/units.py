@@ -20,7 +20,7 @@ def known_unit(lexicon: Lexicon) -> str:
     """Return a pattern of the units that the table gives, alone or composed."""
     base = f"(?:{either(lexicon.quantities.units)}){_OTHER_WORD}"
     below = f"/[\\d十百千万亿]{{0,4}}(?:{base})(?:·[日天年])?|每(?:{word_of('per', lexicon)}|[百千万][人户床])"
-    return f"(?:{MAGNITUDE})?{base}(?:{below})?"
+    return f"(?:{MAGNITUDE})?{base}(?:{below}|\\(次\\))?(?!\\(次\\))"
 
 
 def unit_after_number(lexicon: Lexicon, post: str, name_follows: bool) -> str:

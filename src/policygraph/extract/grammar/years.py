@@ -25,7 +25,7 @@ class LeadIn:
 
     ``weak`` where only the year stands there (2025年覆盖率达到50%): enough for a number, not for a trend.
     ``told`` where the words say that it has been (截至2021年底), ``sure`` where words of intent stand before the year,
-    ``to`` where 到 does.
+    ``to`` where 到 does. ``month_end`` where they name the end of a month and neither 到 nor 前 (2022年6月末).
     ``shift`` is set instead of years where the text counts from its own year (今年 0, 明年 1).
     """
 
@@ -38,6 +38,7 @@ class LeadIn:
     told: bool = False
     sure: bool = False
     to: bool = False
+    month_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +80,21 @@ def lead_in(text: str, lexicon: Lexicon, start: int = 0) -> LeadIn | None:
     match = patterns.lead.match(text, start)
     if match and match["month"] and not (match["when"] or match["month"].endswith(("底", "末"))):
         return None  # a date, not a term
-    if match and (match["to"] or "年" in match["years"] or match["when"]):
+    if match and (match["to"] or "年" in match["years"] or match["when"] or match["whole"]):
         at_once = not match["when"] or match["when"] in lexicon.grammar.rule_words["before"]  # 2010年前建成的小区
         weak = at_once and not any(match[part] for part in ("to", "comma", "range", "month"))
         sure = _intended(match, lexicon)
         told = bool(match["until"]) and not sure and not (match["when"] or "").endswith("前")
         years = _numbers(match["years"], match["range"], lexicon)
         return LeadIn(
-            years, match.end(), bool(match["comma"]), weak=weak and not told, told=told, sure=sure, to=bool(match["to"])
+            years,
+            match.end(),
+            bool(match["comma"]),
+            weak=weak and not told,
+            told=told,
+            sure=sure,
+            to=bool(match["to"]),
+            month_end=not match["to"] and not match["when"] and (match["month"] or "").endswith(("末", "底")),
         )
     return _relative(text, start, patterns, lexicon)
 
@@ -142,7 +150,8 @@ def _patterns(lexicon: Lexicon) -> _YearPatterns:
             \s{{0,9}} (?P<words>{words})?                                 # 力争
             (?P<to>到|至|(?P<until>{word_of("until", lexicon)}))? \s?      # 到, 截至
             (?P<years>(?P<range>{_RANGE})|{_YEARS})                        # 2022年和2030年
-            (?:(?<=年)(?:{part}))? (?P<month>{_MONTH})?                     # 上半年, 6月
+            (?:(?<=年)(?:{part})|(?P<whole>(?<=\d){word_of("part-of-year", lexicon)}))?  # 上半年, 全年
+            (?P<month>{_MONTH})?                                           # 6月
             (?P<when>{_when(lexicon)}|{ends})? {_COMMA}                    # 底前,
             """,
             re.VERBOSE,

@@ -10,6 +10,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import MetadataRow
 
 _RANGE = re.compile(r"(20\d\d)\s?年?\s?(?:-|—+|–|~|至|到)\s?(20\d\d)\s?年?")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)\s?年(?![前底末以])")
 _IN_NUMBER = re.compile(r"[〔\[(](20\d\d)[〕\])]")
 _LENGTH = 5  # years of a five-year plan
 _GUESSED = "lost-date"  # the rule of a date that was put together from lost characters
@@ -19,8 +20,9 @@ _GUESSED = "lost-date"  # the rule of a date that was put together from lost cha
 class DocumentYears:
     """Years of a document, None where it does not say.
 
-    ``written`` is the year that 今年 means. ``floor`` is the first year that can still be a target's: when it was
-    written, or where no date is known the first one of the title's period. ``last`` is the period's last year.
+    ``written`` is the year that 今年 means, where no date is known that of the title (2023年工作要点). ``floor`` is the
+    first year that can still be a target's: when it was written, or where no date is known the first one of the title's
+    period. ``last`` is the period's last year.
     """
 
     written: int | None = None
@@ -44,6 +46,7 @@ def when_written(rows: tuple[MetadataRow, ...], signed: int | None, lexicon: Lex
     written = signed or year
     if year and last and first and last < year:
         return DocumentYears(written, first, last)
+    written = written or (last if first == last else None)
     return DocumentYears(written, year or first or _year(told.get("date_published", "")), last)
 
 
@@ -52,12 +55,15 @@ def _year(date: str) -> int | None:
 
 
 def _period(title: str, lexicon: Lexicon) -> tuple[int | None, int | None]:
-    """Return the first and the last year of 「(2021—2025年)」 or 「“十四五”」 in a title."""
+    """Return the first and the last year of 「(2021—2025年)」, 「“十四五”」 or 「2023年」 in a title."""
     years = _RANGE.search(title)
     if years and int(years[1]) < int(years[2]):
         return int(years[1]), int(years[2])
     ends = _ends(title, lexicon.time.periods)
-    return (min(ends) - _LENGTH + 1, max(ends)) if ends else (None, None)
+    if ends:
+        return min(ends) - _LENGTH + 1, max(ends)
+    alone = {int(year) for year in _YEAR.findall(title)}
+    return (min(alone), max(alone)) if len(alone) == 1 else (None, None)
 
 
 def _ends(title: str, periods: Mapping[str, str]) -> list[int]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from policygraph.extract.metadata.dating import DocumentYears
 from policygraph.extract.targets.decisions import refuse
+from policygraph.extract.targets.goals import announced
 from policygraph.extract.targets.past import background
 from policygraph.extract.targets.running_text import read_running_text
 from policygraph.extract.targets.scope import FoundTargets, SectionContext
@@ -38,11 +39,13 @@ def find_targets(
     behind = background(outline.sections, lexicon)
     rows: list[TargetRow] = []
     decisions: list[Decision] = []
-    for section in outline.sections if len(outline.sections) > 1 else ():
+    for section, goals in zip(outline.sections, announced(outline.sections, lexicon), strict=True):
+        if len(outline.sections) == 1:
+            break  # a text without headings is no plan
         if section.number in behind:
             decisions += refuse(masked, section.body, NumberClass.PAST, BACKGROUND, lexicon)
             continue
-        found = _section_targets(SectionContext(doc, section, outline.text, masked, years, lexicon))
+        found = _section_targets(SectionContext(doc, section, outline.text, masked, years, lexicon, goals))
         rows += found.rows
         decisions += found.decisions
     return FoundTargets(tuple(rows), tuple(decisions))

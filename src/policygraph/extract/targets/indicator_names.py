@@ -22,7 +22,7 @@ def full_name(name: str, before: str, lexicon: Lexicon) -> str:
         return name or before
     if _leaning(lexicon).match(name):
         return f"{before}{name}"
-    if name in lexicon.targets.qualifiers:
+    if name in lexicon.targets.qualifiers or _area(lexicon).fullmatch(name):
         return f"{name}{_bare(lexicon).sub('', before)}"
     return name
 
@@ -66,6 +66,12 @@ def two_shares(name: str, lexicon: Lexicon) -> tuple[str, str] | None:
 def _leaning(lexicon: Lexicon) -> re.Pattern[str]:
     """Match a name that says nothing of whom it is about: 占GDP比重, 年均增速."""
     return re.compile(rf"占|{word_of('yearly', lexicon)}?{word_of('growth', lexicon)}$")
+
+
+@compiled
+def _area(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match the name of a part of the land, of which no quantity is said: 江南区域."""
+    return re.compile(rf"[\u4e00-\u9fff]{{2,8}}{word_of('area', lexicon)}")
 
 
 @compiled

@@ -37,6 +37,13 @@ class MeasurePatterns:
     share_sign: re.Pattern[str]
     listed: re.Pattern[str]
     within: re.Pattern[str]
+    among: re.Pattern[str]
+    aided: re.Pattern[str]
+    bracket: re.Pattern[str]
+    those: re.Pattern[str]
+    time: re.Pattern[str]
+    size: re.Pattern[str]
+    apiece: re.Pattern[str]
     part: re.Pattern[str]
     assurances: tuple[str, ...]
     count_verbs: tuple[str, ...]
@@ -81,10 +88,17 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         share=_share(parts, lexicon),
         share_sign=re.compile(r"\d(?:%|‰|成)"),
         listed=re.compile(rf"(?P<values>(?:{_NUMBER})\s?(?:{known_unit(lexicon)})){post}{_NOUN}(?=$|[、和及])"),
-        within=re.compile(rf"(?P<name>.+?)(?:{parts.hedges})*(?P<pre>{long})[^\d]{{2,16}}的"),
+        within=re.compile(rf"(?P<pre>{long})[^\d,、]{{2,16}}的\s?{parts.values}(?=$|[、,和及])"),
+        among=re.compile(rf"[等近](?P<values>{parts.counted}){post}"),
+        aided=re.compile(rf"{word_of('aid', lexicon)}(?P<pre>{parts.pre})?(?P<values>{parts.counted}){post}(?!\s?元)"),
+        bracket=_bracket(parts, lexicon),
+        those=_those(parts, lexicon),
+        size=re.compile(r"[人岁亩吨米张级元户]$"),
+        apiece=re.compile(word_of("apiece", lexicon)),
+        time=re.compile(rf"\d\s?(?:{word_of('time-unit', lexicon)}|[日元])$"),
         part=re.compile(rf"(?P<name>.+)(?P<pre>{long})(?P<part>[\u4e00-\u9fff]{{2,4}})"),
         assurances=tuple(longest_first(lexicon.targets.assurances)),
-        count_verbs=tuple(lexicon.targets.count_verbs),
+        count_verbs=(*lexicon.targets.count_verbs, *lexicon.targets.goal_openers),
     )
 
 
@@ -122,10 +136,17 @@ def _parts(lexicon: Lexicon) -> _Parts:
         hedges=either(words.hedges),
         each=either([*of_kind(words.standing, "年"), *lexicon.grammar.rule_words["yearly"]]),
         changes=either(words.changes),
-        counts=either(lexicon.targets.count_verbs),
+        counts=_counts(lexicon),
         values=rf"(?P<values>{one}(?:(?:{post})?{_LIST}{one})*)(?P<post>{post})?",
         counted=rf"(?:{_NUMBER})\s?(?:{noun_after})(?:{_RANGE}(?:{_NUMBER})\s?(?:{noun_after})?)?",
     )
+
+
+def _counts(lexicon: Lexicon) -> str:
+    """Return the verbs before a number of things; one that may be a noun too (执法检查达到500次) takes no 达到."""
+    words = lexicon.quantities
+    equal = either(form for form in words.compared("pre") if words.comparators[form, "pre"] == "=")
+    return f"(?:{either(lexicon.targets.count_verbs)})|(?:{either(lexicon.targets.goal_openers)})(?!{equal})"
 
 
 def _post(lexicon: Lexicon) -> str:
@@ -147,6 +168,32 @@ def _change(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
         (?P<verb>(?P<added>{word_of("added", lexicon)})|{parts.changes}) 了?         # 提高
         (?:{parts.hedges}|{parts.pre})? \s?                                         # 不低于
         {parts.values}                                                              # 10%和15%
+        """,
+        re.VERBOSE,
+    )
+
+
+def _bracket(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a number of things in brackets behind their name: 示范社区(20个)."""
+    return re.compile(
+        rf"""
+        (?<=[\u4e00-\u9fff”]) \( (?P<pre>{parts.pre})?                            # (不少于
+        (?P<values>{parts.counted}) (?P<post>{parts.post})? \)                    # 20个以上)
+        (?<! [分年岁元级日月时次%] \) ) (?=$|[、,;和及])
+        """,
+        re.VERBOSE,
+    )
+
+
+def _those(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a number of things that will do something: 4家企业进入培育库, 1个卫生院达到二级水平."""
+    verbs = either([*lexicon.targets.share_verbs, *lexicon.grammar.rule_words["become"]])
+    lead = either([*lexicon.targets.assurances, *lexicon.targets.trends["holder"], *lexicon.targets.manners])
+    return re.compile(
+        rf"""
+        \s? (?:{lead}|{parts.hedges})* (?P<pre>{parts.pre})?                        # 力争
+        (?P<values>{parts.counted}) (?P<post>{parts.post})?                        # 4家
+        (?P<name> (?![\d的]) [^\d,、的]{{2,20}}? (?:{verbs}) [^,、]{{0,30}} )$        # 企业进入培育库
         """,
         re.VERBOSE,
     )

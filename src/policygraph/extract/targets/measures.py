@@ -27,8 +27,9 @@ class Figure:
 class Measure:
     """A numeric target as printed; ``end`` is where the next may begin, ``bare`` that no comparator was printed.
 
-    ``rule`` is the name of the reading that made it, ``counted`` marks a count after its verb, and ``head`` is what
-    short names that follow are about (比例达到小学75%、初中90%).
+    ``rule`` is the name of the reading that made it, ``counted`` marks a count after its verb, ``apiece`` that words
+    say each of several names has the value (均达到), ``verb`` is that of a change, and ``head`` is what short names
+    that follow are about (比例达到小学75%、初中90%).
     """
 
     indicator: str
@@ -39,6 +40,8 @@ class Measure:
     rule: str = ""
     bare: bool = False
     counted: bool = False
+    apiece: bool = False
+    verb: str = ""
     head: str = ""
 
 
@@ -55,6 +58,13 @@ class Found:
     def before(self) -> str:
         """Return what stands before the match, where the name may be."""
         return self.text[self.start : self.match.start()]
+
+    @property
+    def apiece(self) -> bool:
+        """Say whether words say that each of several things has the value: 均, 分别."""
+        return (
+            measure_patterns(self.lexicon).apiece.search(self.text, self.start, self.match.start("values")) is not None
+        )
 
 
 def figures(match: re.Match[str], lexicon: Lexicon, per: str = "") -> tuple[Figure, ...]:

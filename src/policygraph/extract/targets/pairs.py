@@ -14,6 +14,7 @@ from policygraph.messages import Note, message
 Years: TypeAlias = tuple[int | None, ...]
 
 _SEPARATED = re.compile(r"\s?[、和及]\s?")
+_TAIL = 3  # characters of an end that several names share
 _CUT_SHORT = message("extract.name-cut-short")
 
 
@@ -41,13 +42,16 @@ def paired(measure: Measure, years: Years, lexicon: Lexicon) -> Pairs:
     >>> from policygraph import lexicon
     >>> two = Measure("学校、医院建成率", "=", (Figure("60", "%"), Figure("70", "%")), (), 0)
     >>> [(each.indicator, each.year) for each in paired(two, (2025,), lexicon.bundled()).pairs]
-    [('学校', 2025), ('医院建成率', 2025)]
+    [('学校建成率', 2025), ('医院建成率', 2025)]
     """
     figures, names = measure.values, _names(measure, years, lexicon)
     if len(names) > 1:
-        pairs = tuple(Pair(name, years[0], figure) for name, figure in zip(names, figures, strict=True))
-        alike = len({name[-1] for name in names}) == 1
-        return Pairs(pairs) if alike else Pairs(pairs, "cut-short", _CUT_SHORT)
+        pairs = tuple(
+            Pair(name, year, figures[at] if len(figures) > 1 else figures[0])
+            for at, name in enumerate(names)
+            for year in years
+        )
+        return Pairs(pairs) if _alike(measure.indicator, names) else Pairs(pairs, "cut-short", _CUT_SHORT)
     if len(figures) == 1:
         return Pairs(tuple(Pair(names[0], year, figures[0]) for year in years))
     pairs = tuple(Pair(names[0], year, figure) for year, figure in zip(years, figures, strict=False))
@@ -58,10 +62,39 @@ def paired(measure: Measure, years: Years, lexicon: Lexicon) -> Pairs:
 
 
 def _names(measure: Measure, years: Years, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the indicators a measure names: 「A、B分别达到60%、70%」 in one year is about two."""
+    """Return the indicators a measure names.
+
+    «A、B分别达到60%、70%» in one year is about two, as is «A、B均达到60%» and what is counted from one base; where no
+    such word says so, each name has to end as a quantity does.
+    """
     two = two_shares(measure.indicator, lexicon)
     if two and len(years) == 1 and len(measure.values) == 2:
         return two
     parts = _SEPARATED.split(measure.indicator)
-    many = len(years) == 1 and len(parts) == len(measure.values) > 1
-    return tuple(parts) if many and all(len(part) > 1 for part in parts) else (measure.indicator,)
+    if len(parts) == 1 or not all(len(part) > 1 for part in parts):
+        return (measure.indicator,)
+    if len(measure.values) > 1:
+        several = len(years) == 1 and len(parts) == len(measure.values)
+    else:
+        ends = tuple(lexicon.targets.trends["quantity"])
+        several = measure.apiece or bool(measure.baselines) or all(part.endswith(ends) for part in parts)
+    return _completed(parts, lexicon) if several else (measure.indicator,)
+
+
+def _completed(parts: list[str], lexicon: Lexicon) -> tuple[str, ...]:
+    """Return names with the end that the last of them has for all: «水稻、小麦机械化率», «城市、农村居民健康素养水平».
+
+    >>> from policygraph import lexicon
+    >>> _completed(["水稻", "小麦机械化率"], lexicon.bundled()), _completed(["签约率", "建成率"], lexicon.bundled())
+    (('水稻机械化率', '小麦机械化率'), ('签约率', '建成率'))
+    """
+    last, ends = parts[-1], tuple(lexicon.targets.trends["quantity"])
+    tail = last[len(parts[0]) :]
+    if not last.endswith(ends) or len(tail) < _TAIL or any(len(part) != len(parts[0]) for part in parts[:-1]):
+        return tuple(parts)
+    return (*(part if part.endswith(ends) else f"{part}{tail}" for part in parts[:-1]), last)
+
+
+def _alike(indicator: str, names: tuple[str, ...]) -> bool:
+    """Say whether names stand as printed and end alike; else the end of one may be left out or put back wrongly."""
+    return len({name[-1] for name in names}) == 1 and all(name in indicator for name in names)

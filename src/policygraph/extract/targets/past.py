@@ -72,7 +72,7 @@ def background(sections: tuple[Section, ...], lexicon: Lexicon) -> frozenset[str
     found: set[str] = set()
     above: list[str] = []
     for section in sections:
-        if any(_below(section.number, number) for number in above):
+        if any(stands_below(section.number, number) for number in above):
             found.add(section.number)
         elif section.kind != "front" and looks_back(section.heading, lexicon):
             above.append(section.number)
@@ -92,7 +92,7 @@ def looks_back(heading: str, lexicon: Lexicon) -> bool:
     return bool(found) and not patterns.to_do.match(heading)
 
 
-def _below(number: str, above: str) -> bool:
+def stands_below(number: str, above: str) -> bool:
     """Say whether a number goes on from another: 一(二) and 一2 stand below 一, 十一 not below 十."""
     rest = number.removeprefix(above)
     if not above or not rest or rest == number:

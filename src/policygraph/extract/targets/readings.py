@@ -59,8 +59,24 @@ def find_measure(text: str, lexicon: Lexicon, start: int = 0) -> Measure | None:
         found = [(match, reading) for reading in readings if (match := _match(reading, patterns, text, start))]
         if found:
             match, reading = min(found, key=lambda one: one[0].start())
-            return reading.read(Found(text, start, match, lexicon))
+            match, reading = _listed_before(patterns, text, start, match) or (match, reading)
+            measure = reading.read(Found(text, start, match, lexicon))
+            if measure or reading.place != Place.OPENING:
+                return measure
     return None
+
+
+def _listed_before(
+    patterns: MeasurePatterns, text: str, start: int, match: re.Match[str]
+) -> tuple[re.Match[str], Reading] | None:
+    """Return a number that stands in a list before one with a comparator: «投资135亿元、交易额达到42亿元»."""
+    comma = text.find("、", start, match.start())
+    if comma < 0 or not _DIGIT.search(text, start, comma):
+        return None
+    bare = _first(patterns.bare, text, start, match.start())
+    if not bare or text[bare.end() : bare.end() + 1] != "、" or _AGE.search(bare["values"]):
+        return None
+    return bare, _BARE
 
 
 def listed_measure(text: str, lexicon: Lexicon, start: int) -> Measure | None:
@@ -83,7 +99,8 @@ def _first(pattern: re.Pattern[str], text: str, start: int, end: int = sys.maxsi
     """Return the first match that is neither an attribute (「工龄不足5年的劳动者」) nor a date."""
     for match in pattern.finditer(text, start, end):
         count = "count" in pattern.groupindex
-        attribute = text[match.end() : match.end() + 1] == "的" and not count
+        behind = text[match.end() : match.end() + 1]
+        attribute = behind == "级" or (behind == "的" and not count)  # 3万吨级船舶
         if not attribute and not _DATE.match(text, match.start("values")) and not _age_or_size(text, match, count):
             return match
     return None
@@ -121,7 +138,7 @@ def _change(found: Found) -> Measure:
     op = lexicon.quantities.changes[match["verb"]]
     if match["added"] and match["post"]:  # 新增5万套以上: so many new ones, no growth
         op = operator("=", match["post"], lexicon)
-    return Measure(name or rest, op, values, baselines, end, "change")
+    return Measure(name or rest, op, values, baselines, end, "change", apiece=found.apiece, verb=match["verb"])
 
 
 def _level(found: Found) -> Measure:
@@ -133,7 +150,8 @@ def _level(found: Found) -> Measure:
         rest, end = name_behind(found.text, end, lexicon)
     before = lexicon.quantities.comparators[match["pre"], "pre"]
     op = operator(least if before == "=" and least else before, match["post"], lexicon)
-    return Measure(f"{name}{rest}", op, figures(match, lexicon, _each(match, per)), (), end, "level")
+    values = figures(match, lexicon, _each(match, per))
+    return Measure(f"{name}{rest}", op, values, (), end, "level", apiece=found.apiece)
 
 
 def _count(found: Found) -> Measure | None:
@@ -162,11 +180,12 @@ def _each(match: re.Match[str], per: str) -> str:
 def _counted_later(found: Found, patterns: MeasurePatterns) -> Measure | None:
     """Read the number that is counted where the first is the size of a thing: «建成3000人以上工程20处»."""
     text, match = found.text, found.match
-    if match["pre"]:
+    if match["pre"] and "元" not in match["values"]:
         return None
     stop = _NEXT.search(text, match.end())
     end = stop.start() if stop else len(text)
-    later = _first(patterns.goal, text, match.end(), end) if match["post"] else None
+    sized = match["post"] or match["pre"]
+    later = _first(patterns.goal, text, match.end(), end) if sized else None
     later = later or patterns.bare.search(text, match.end(), end)
     if not later or later.end() != end or later.start() == match.end() or _RATIO.search(later["values"]):
         return None
@@ -177,17 +196,12 @@ def _counted_later(found: Found, patterns: MeasurePatterns) -> Measure | None:
 
 
 def _bare(found: Found) -> Measure | None:
-    """Read a number that no word compares: «床位100张», «比例不超过投资额的20%», «学历比例达到小学75%»."""
+    """Read a number that no word compares: «床位100张», «学历比例达到小学75%»."""
     match, lexicon = found.match, found.lexicon
     name, per, least = name_of(found.before, lexicon)
     values = figures(match, lexicon, f"/{per}" if per else "")
     op = operator(least or "=", match["post"], lexicon)
     patterns = measure_patterns(lexicon)
-    limit = patterns.within.fullmatch(name)
-    if limit:
-        name, _, _ = name_of(limit["name"], lexicon)
-        op = operator(lexicon.quantities.comparators[limit["pre"], "pre"], match["post"], lexicon)
-        return Measure(name, op, values, (), match.end(), "within", bare=True) if name else None
     part = patterns.part.fullmatch(name)
     if part:
         head, op = part["name"], operator(lexicon.quantities.comparators[part["pre"], "pre"], match["post"], lexicon)
@@ -200,13 +214,69 @@ def _bare(found: Found) -> Measure | None:
     return Measure(name, op, values, (), match.end(), "bare", bare=True) if name else None
 
 
+def _within(found: Found) -> Measure | None:
+    """Read a number behind that of which it is a share: «比例不超过投资额的20%», «管理率分别达到目标人群的50%和75%»."""
+    match, lexicon = found.match, found.lexicon
+    name, _, _ = name_of(found.before, lexicon)
+    op = operator(lexicon.quantities.comparators[match["pre"], "pre"], match["post"], lexicon)
+    values = figures(match, lexicon)
+    return Measure(name, op, values, (), match.end(), "within", bare=True, apiece=found.apiece) if name else None
+
+
+def _among(found: Found) -> Measure | None:
+    """Read how many there are of which some were named: «打造智能家电、汽摩配件等30个产业带»."""
+    match, lexicon = found.match, found.lexicon
+    name, _, _ = name_of(found.before, lexicon)
+    rest, end = name_behind(found.text, match.end(), lexicon)
+    op = operator("=", match["post"], lexicon)
+    return (
+        Measure(f"{name}{match[0][0]}{rest}", op, figures(match, lexicon), (), end, "among") if name and rest else None
+    )
+
+
+def _aided(found: Found) -> Measure | None:
+    """Read how many will be helped, which is no sum: «补贴100家体育场馆»."""
+    match, lexicon = found.match, found.lexicon
+    rest, end = name_behind(found.text, match.end(), lexicon)
+    before = lexicon.quantities.comparators.get((match["pre"] or "", "pre"), "=")
+    op = operator(before, match["post"], lexicon)
+    name, _, _ = name_of(found.before, lexicon)
+    return Measure(f"{name}{rest}", op, figures(match, lexicon), (), end, "aided", counted=True) if rest else None
+
+
+def _bracket(found: Found) -> Measure | None:
+    """Read a number of things in brackets behind their name: «示范社区(20个)»."""
+    match, lexicon = found.match, found.lexicon
+    name, _, _ = name_of(found.before, lexicon)
+    before = lexicon.quantities.comparators.get((match["pre"] or "", "pre"), "=")
+    op = operator(before, match["post"], lexicon)
+    return Measure(name, op, figures(match, lexicon), (), match.end(), "bracket") if name else None
+
+
+def _those(found: Found) -> Measure | None:
+    """Read how many will do something: «4家企业进入培育库»; times and sizes (500人以上) are no things."""
+    match, lexicon = found.match, found.lexicon
+    patterns = measure_patterns(lexicon)
+    if patterns.time.search(match["values"]) or (match["post"] and patterns.size.search(match["values"])):
+        return None
+    before = lexicon.quantities.comparators.get((match["pre"] or "", "pre"), "=")
+    op = operator(before, match["post"], lexicon)
+    return Measure(match["name"].strip(), op, figures(match, lexicon), (), match.end(), "those")
+
+
 SHARE = "share"
+_BARE = Reading("bare", lambda p: p.bare, _bare, Place.REST)
 
 READINGS: tuple[Reading, ...] = (
     Reading(SHARE, lambda p: p.share, _share, Place.OPENING, lambda p: p.share_sign),  # 80%以上的村建成示范设施
+    Reading("those", lambda p: p.those, _those, Place.OPENING),  # 4家企业进入培育库
     Reading("change", lambda p: p.change, _change, trigger=lambda p: p.changed),  # 比2020年提高10%
     Reading("level", lambda p: p.goal, _level),  # 覆盖率达到80%以上
     Reading("count", lambda p: p.count, _count),  # 建成3所以上示范机构
-    Reading("bare", lambda p: p.bare, _bare, Place.REST),  # 床位100张
+    Reading("within", lambda p: p.within, _within),  # 不超过投资额的20%
+    Reading("aided", lambda p: p.aided, _aided),  # 补贴100家体育场馆
+    Reading("among", lambda p: p.among, _among),  # 打造A、B等30个产业带
+    Reading("bracket", lambda p: p.bracket, _bracket),  # 示范社区(20个)
+    _BARE,  # 床位100张
 )
 _BY_PLACE = tuple(tuple(reading for reading in READINGS if reading.place == place) for place in Place)

@@ -86,8 +86,10 @@ def _of_an_instrument(stretch: Stretch, _: Measure | None) -> bool:
 
 
 def _reported(stretch: Stretch, _: Measure | None) -> bool:
-    scope = stretch.scope
+    scope, where = stretch.scope, stretch.where
     if (scope.years and not scope.weak) or scope.assured or not reported(stretch.spoken, stretch.lexicon):
+        return False
+    if where.goals.here or any(year and where.years.written and year > where.years.written for year in scope.years):
         return False
     return not (scope.years and normed(stretch.lexicon).search(stretch.spoken))
 
@@ -108,8 +110,14 @@ def _allowance(stretch: Stretch, measure: Measure | None) -> bool:
 
 
 def _instrument(stretch: Stretch, measure: Measure | None) -> bool:
-    """Say whether a name ends in what the authority sets or pays itself: 首付款比例, 补助标准, 每户奖励."""
-    return measure is not None and _money_patterns(stretch.lexicon)[2].search(measure.indicator) is not None
+    """Say whether a name ends in what the authority sets or pays itself: 首付款比例, 补助标准, 每户奖励.
+
+    The mean of many (平均担保费率) is a result where a year or a heading makes it a goal.
+    """
+    if measure is None or not _money_patterns(stretch.lexicon)[2].search(measure.indicator):
+        return False
+    goal = bool(stretch.scope.years) or stretch.where.goals.here
+    return not (goal and _mean(stretch.lexicon).search(measure.indicator))
 
 
 @compiled
@@ -118,6 +126,11 @@ def normed(lexicon: Lexicon) -> re.Pattern[str]:
     words = lexicon.quantities
     limits = [form for form in words.compared("pre") if words.comparators[form, "pre"] in (">=", "<=")]
     return re.compile(either([*limits, *words.compared("post")]))
+
+
+@compiled
+def _mean(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(word_of("mean", lexicon))
 
 
 @compiled

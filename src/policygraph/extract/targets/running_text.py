@@ -11,6 +11,8 @@ from typing import NamedTuple
 from policygraph.extract.grammar.numerals import arabic
 from policygraph.extract.grammar.patterns import word_of
 from policygraph.extract.grammar.years import LeadIn, lead_in, numbers
+from policygraph.extract.metadata.dating import DocumentYears
+from policygraph.extract.targets.goals import is_title, label_end
 from policygraph.extract.targets.past import assured, told_from
 from policygraph.extract.targets.readings import find_measure
 from policygraph.extract.targets.rows import widened
@@ -57,6 +59,8 @@ def read_running_text(where: SectionContext) -> FoundTargets:
     decisions: list[Decision] = []
     body = where.section.body
     for match in _LINE.finditer(where.masked, body.start, body.end):
+        if is_title(match[0], where.lexicon):
+            where = replace(where, goals=replace(where.goals, here=True))
         state = _paragraph(where, Span(*match.span()))
         rows += [row for group in state.groups for row in group]
         decisions += state.decisions
@@ -91,6 +95,8 @@ def _in_number(text: str, at: int) -> bool:
 class _State:
     """What holds at a place of a paragraph: the lead-in, the years of the sentence, the sentence last assured.
 
+    ``since`` is the sentence that the lead-in opened.
+
     ``before`` is the indicator of the row before, ``said`` the stretch before in the same sentence. ``groups`` are the
     rows so far, those of one stretch together, ``decisions`` what became of its numbers.
     """
@@ -98,6 +104,7 @@ class _State:
     scope: Scope = field(default_factory=Scope)
     local: Scope = field(default_factory=Scope)
     sure: int = -1
+    since: int = -1
     opened: int = -1
     before: str = ""
     said: str = ""
@@ -112,9 +119,12 @@ def _paragraph(where: SectionContext, span: Span) -> _State:
     if not counted:
         return state
     by_unit = _unit_of_count(lexicon)
+    start = label_end(masked, span, lexicon)
+    if start > span.start:
+        where = replace(where, goals=replace(where.goals, here=True))
     units = by_unit.search(masked, span.start, span.end) is not None
     told = told_from(masked, lexicon, span.start, span.end)
-    for item, said in _with_said(masked, _items(masked, _after_goal_label(masked, span, lexicon), span.end)):
+    for item, said in _with_said(masked, _items(masked, start, span.end)):
         next_number = bisect_left(counted, item.start)
         state.scope, state.local = _held(state.scope, item), _held(state.local, item)
         if not state.scope.years and not units and next_number == len(counted):
@@ -140,7 +150,7 @@ def _read_item(where: SectionContext, item: _BetweenCommas, counting: bool, stat
         state.opened = item.start if words else state.opened
         return
     spoken = arabic(words, lexicon)
-    now = here or state.local or state.scope
+    now = here or state.local or replace(state.scope, carried=item.sentence != state.since)
     now = replace(now, assured=True) if state.sure == item.sentence else now
     if state.groups and _goes_on(lexicon).match(words) and now.years and not find_measure(spoken, lexicon):
         state.groups[-1] = [widened(row, where.text, item.end) for row in state.groups[-1]]
@@ -172,11 +182,12 @@ def _opened(where: SectionContext, item: _BetweenCommas, state: _State) -> tuple
     found = lead_in(f"{masked[item.start : item.end]},", where.lexicon)
     if not found:
         return Scope(), item
-    here = _scope(found, item, years.written)
+    here = _scope(found, item, years)
     if state.led and not here.relative:  # 「到2022年,2030年,」
         here = replace(here, years=tuple(dict.fromkeys((*state.scope.years, *here.years))))
     opens = found.sure or (masked[item.start - 1 : item.start] != "," and (here.relative or years.floor is not None))
     state.scope, state.local = _taken(here, state.scope, state.local, opens)
+    state.since = state.since if here.weak else item.sentence
     state.opened = -1 if found.alone else item.start
     return here, item._replace(start=min(item.start + found.end, item.end))
 
@@ -201,14 +212,9 @@ def _taken(here: Scope, scope: Scope, local: Scope, opens: bool) -> tuple[Scope,
     return here, Scope()
 
 
-def _scope(found: LeadIn, item: _BetweenCommas, written: int | None) -> Scope:
-    until = -1 if found.alone else item.sentence
+def _scope(found: LeadIn, item: _BetweenCommas, known: DocumentYears) -> Scope:
+    until, written = -1 if found.alone else item.sentence, known.written
     if found.shift is None:
-        return Scope(found.years, until, found.repaired, weak=found.weak, told=found.told, to=found.to)
+        told = found.told or (found.month_end and known.floor is None)  # 2022年6月末,余额53亿元: a plan says 到 or 前
+        return Scope(found.years, until, found.repaired, weak=found.weak and not told, told=told, to=found.to)
     return Scope((written + found.shift if written else None,), until, weak=found.weak, relative=True)
-
-
-def _after_goal_label(text: str, span: Span, lexicon: Lexicon) -> int:
-    """Skip a label at the start of a paragraph (行动目标:)."""
-    colon = text.find(":", span.start, min(span.start + 12, span.end))
-    return colon + 1 if colon > 0 and text[span.start : colon].strip() in lexicon.targets.goal_lines else span.start

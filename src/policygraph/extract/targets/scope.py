@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from policygraph.extract.metadata.dating import DocumentYears
 from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, Section, Span, TargetRow, Text
+
+_STOP = re.compile(r"[。;!?\n]")
+_NEAR = 200  # characters of a sentence that are looked at on either side of a stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """What the headings above a place say: whether they announce goals (主要目标), and to which year they limit it."""
+
+    here: bool = False
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +31,7 @@ class SectionContext:
     masked: str
     years: DocumentYears
     lexicon: Lexicon
+    goals: Goals = Goals()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,7 @@ class Scope:
 
     ``weak`` years stand before their own number only; ``relative`` ones were counted from the document's year.
     ``told`` says that the sentence tells what has been, ``assured`` that it opened with words of intent (确保),
-    ``assumed`` that no year stands there, ``to`` that the years stand behind 到.
+    ``to`` that the years stand behind 到, ``carried`` that they opened a sentence before.
     """
 
     years: tuple[int | None, ...] = ()
@@ -49,8 +62,8 @@ class Scope:
     relative: bool = False
     told: bool = False
     assured: bool = False
-    assumed: bool = False
     to: bool = False
+    carried: bool = False
 
     def __bool__(self) -> bool:
         """Say whether it says anything about when."""
@@ -87,6 +100,20 @@ class Stretch:
     def printed(self) -> str:
         """Return its text as it stands there."""
         return self.where.text.text[self.span.start : self.span.end]
+
+    @property
+    def sentence(self) -> str:
+        """Return the sentence in which it stands, or what of it is near."""
+        text, span, body = self.where.text.text, self.span, self.where.section.body
+        before = text[max(span.start - _NEAR, body.start) : span.start]
+        after = text[span.end : min(span.end + _NEAR, body.end)]
+        return f"{_STOP.split(before)[-1]}{self.printed}{_STOP.split(after, maxsplit=1)[0]}"
+
+    @property
+    def around(self) -> str:
+        """Return it with the stretch that follows in its sentence."""
+        before, _, after = self.sentence.partition(self.printed)
+        return f"{self.printed}{','.join(after.split(',')[:2])}" if before or after else self.printed
 
     @property
     def is_past(self) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from policygraph.extract.grammar.patterns import either
 from policygraph.extract.grammar.years import inner_years
 from policygraph.extract.targets.commitments import committed
 from policygraph.extract.targets.decisions import Claim, claimed, refuse
@@ -18,6 +19,7 @@ from policygraph.extract.targets.refusals import Of, Refusal, is_led, refused
 from policygraph.extract.targets.rows import Reason, base_row, first_letter, valued
 from policygraph.extract.targets.scope import Scope, Stretch
 from policygraph.extract.targets.trends import find_trend
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import Decision, TargetRow
@@ -25,12 +27,13 @@ from policygraph.terms import CHANGES, NumberClass
 
 _FIGURE = re.compile(r"[\d〇零]")  # without one a stretch names neither a number nor a year
 _SEPARATED = re.compile(r"\s?[、和及]\s?")
-_FROM = re.compile(r"[从由](?:20\d\d年)?的?\d+(?:\.\d+)?[^\d,]{0,6}?(?=[提上降下增减扩压缩])")
+_MORE = "超"  # 300多人 is 超300人
 _DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日")  # 至2023年4月30日 is no quantity of days
 _MOST = 20  # numbers of one stretch
 _SHORT = 4  # characters of a name that leans on the one before it: 初中, 省级
 _NOTES: dict[str, Note] = {
     "past-year": message("extract.year-before-document"),
+    "heading-year": message("extract.year-of-the-heading"),
     "title-year": message("extract.year-of-the-title"),
     "this-year": message("extract.year-of-writing"),
     "no-year": message("extract.no-year"),
@@ -50,10 +53,8 @@ class Reading:
 
 def read_stretch(stretch: Stretch) -> Reading:
     """Return the rows of one stretch, numeric, in words, or none, and what became of its numbers."""
-    if _FIGURE.search(stretch.spoken):
-        years, spoken = inner_years(_DAY.sub("", _FROM.sub("", stretch.spoken)), stretch.lexicon)
-        scope = Scope(years, assured=stretch.scope.assured) if years else stretch.scope
-        stretch = replace(stretch, spoken=spoken, scope=scope)
+    base = _from(stretch.lexicon).search(stretch.spoken)
+    stretch = _prepared(stretch) if _FIGURE.search(stretch.spoken) else stretch
     refusal = refused(stretch, Of.STRETCH)
     if refusal:
         return _without(stretch, refusal, [])
@@ -63,7 +64,40 @@ def read_stretch(stretch: Stretch) -> Reading:
     in_words = [] if measures else _in_words(stretch, ranked)
     if refusal:
         return _without(stretch, refusal, in_words)
+    if base and len(measures) == 1 and not measures[0].baselines:
+        measures = [replace(measures[0], baselines=(base["base"],))]
     return _of_numbers(stretch, measures) if measures else Reading(in_words)
+
+
+def _prepared(stretch: Stretch) -> Stretch:
+    """Return a stretch with numbers without what is no quantity of its own: its years, dates, where it starts from."""
+    spoken = _more(stretch.lexicon).sub(
+        rf"{_MORE}\g<number>", _DAY.sub("", _from(stretch.lexicon).sub("", stretch.spoken))
+    )
+    years, spoken = inner_years(spoken, stretch.lexicon)
+    scope = Scope(years, assured=stretch.scope.assured) if years else stretch.scope
+    return replace(stretch, spoken=spoken, scope=scope)
+
+
+@compiled
+def _from(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match where a quantity starts from: 由85%, 从2020年的300张."""
+    since = either(lexicon.quantities.baselines)
+    return re.compile(
+        rf"""
+        [从由] (?:{since})? (?:20\d\d年)? [底末]? 的?
+        (?P<base> \d+(?:\.\d+)? [^\d,]{{0,6}}? ) (?=[提上降下增减扩压缩达拓延])
+        """,
+        re.VERBOSE,
+    )
+
+
+@compiled
+def _more(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a number that is said to be passed: 300多人, 1万余人次."""
+    return re.compile(
+        rf"(?P<number>\d(?:[\d.]{{0,12}})[百千万亿]{{0,2}})[余多](?={either(lexicon.quantities.units)}|万|亿)"
+    )
 
 
 def _without(stretch: Stretch, refusal: Refusal, rows: list[TargetRow]) -> Reading:
@@ -79,7 +113,7 @@ def _without(stretch: Stretch, refusal: Refusal, rows: list[TargetRow]) -> Readi
 def _in_words(stretch: Stretch, ranked: str) -> list[TargetRow]:
     """Return the rows of a result said in words: a rank, or what will have changed."""
     scope, rule = stretch.scope, "rank" if ranked else "trend"
-    if not is_led(scope) or stretch.is_past:
+    if not is_led(scope) or stretch.is_past or (scope.carried and not _FIGURE.search(stretch.sentence)):
         return []
     subject = ranked or find_trend(stretch.spoken, stretch.lexicon)
     subject = f"{stretch.before}{subject}" if subject.startswith("占") else subject  # 占GDP的比重: of what came before
@@ -150,16 +184,15 @@ def _of_number(stretch: Stretch, measure: Measure) -> tuple[list[TargetRow], Ref
     name = full_name(measure.indicator, stretch.before, stretch.lexicon)
     if measure.rule == SHARE and name.startswith(tuple(stretch.lexicon.targets.share_verbs)):
         name = f"{stretch.before}{name}" if stretch.before else ""  # 其中60%以上达到二级水平
-    measure = replace(measure, indicator=name)
+    measure = replace(measure, indicator=name or measure.verb)
     refusal = refused(stretch, Of.NUMBER, measure)
     if refusal:
         return [], refusal
     if stretch.scope.years:
         return _rows(stretch, measure, stretch.scope.years), None
-    commitment = committed(stretch, measure)
-    if not commitment:
+    if not committed(stretch, measure):
         return [], None
-    return _rows(stretch, measure, (stretch.where.years.last if commitment.name == "intent" else None,)), None
+    return _rows(stretch, measure, (stretch.where.goals.year or stretch.where.years.last,)), None
 
 
 def _of_what_was_said(stretch: Stretch, measure: Measure) -> list[TargetRow]:
@@ -191,7 +224,8 @@ def _why(stretch: Stretch, measure: Measure, years: Years) -> Reason:
     if stretch.scope.relative:
         return _under(why, "this-year")
     if not stretch.scope.years:
-        return _under(why, "title-year" if years[0] else "no-year")
+        heading = stretch.where.goals.year is not None
+        return _under(why, "heading-year" if heading else "title-year" if years[0] else "no-year")
     return why
 
 

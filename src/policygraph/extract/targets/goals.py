@@ -1,0 +1,60 @@
+"""Tell what headings and labels announce goals (主要目标), and to which year a heading limits what stands below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from policygraph.extract.grammar.patterns import either
+from policygraph.extract.grammar.years import lead_in
+from policygraph.extract.targets.past import stands_below
+from policygraph.extract.targets.scope import Goals
+from policygraph.knowledge import compiled
+from policygraph.lexicon import Lexicon
+from policygraph.model import Section, Span
+
+_YEAR = re.compile(r"20[1-6]\d(?=年)")
+_LONGEST = 30  # characters of a heading; a longer one is a sentence
+_LABEL = 12  # characters in which a label ends
+
+
+def announced(sections: tuple[Section, ...], lexicon: Lexicon) -> Iterator[Goals]:
+    """Yield for each section what its heading and those above it say."""
+    above: list[tuple[str, Goals]] = []
+    for section in sections:
+        above = [each for each in above if stands_below(section.number, each[0])]
+        outer = above[-1][1] if above else Goals()
+        here = _said(section.heading, lexicon)
+        goals = Goals(outer.here or here.here, here.year or outer.year)
+        above.append((section.number, goals))
+        yield goals
+
+
+def _said(heading: str, lexicon: Lexicon) -> Goals:
+    if not heading or len(heading) > _LONGEST:
+        return Goals()
+    here = _goal(lexicon).search(heading) is not None
+    lead = lead_in(heading, lexicon)
+    years = [int(year) for year in _YEAR.findall(heading)] if here else list(lead.years) if lead else []
+    return Goals(here, years[-1] if years else None)
+
+
+def label_end(text: str, span: Span, lexicon: Lexicon) -> int:
+    """Return where a label of goals at the start of a paragraph ends (行动目标:), its start where there is none.
+
+    >>> from policygraph import lexicon
+    >>> label_end("主要目标:覆盖率达到50%", Span(0, 13), lexicon.bundled())
+    5
+    """
+    colon = text.find(":", span.start, min(span.start + _LABEL, span.end))
+    return colon + 1 if colon > 0 and text[span.start : colon].strip() in lexicon.targets.goal_lines else span.start
+
+
+def is_title(line: str, lexicon: Lexicon) -> bool:
+    """Say whether a line has nothing but the name of goals, and so stands above them as a heading does."""
+    return line.strip(" :") in lexicon.targets.goal_lines
+
+
+@compiled
+def _goal(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(f"(?:{either(lexicon.targets.goal_lines)})(?:$|[和及与、(])")
