@@ -84,6 +84,8 @@ def _without_mark(text: str, piece: _Piece, lexicon: Lexicon) -> tuple[_Piece, S
 
 def _share_marks(items: list[ListedBody]) -> list[ListedBody]:
     """Give a mark to the names before it where it is for them too: 市财政局、市人社局(配合)."""
+    if not any(item.mark for item in items):
+        return items
     done: list[ListedBody] = []
     shared, group = None, -1
     for item in reversed(items):

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from policygraph.extract.grammar.body_list import is_department_list
 from policygraph.extract.grammar.brackets import LONGEST as _LONGEST
-from policygraph.extract.grammar.brackets import brackets
 from policygraph.extract.grammar.patterns import word_of
 from policygraph.extract.grammar.role_words import has_role, label_at, mark_role
 from policygraph.extract.responsibilities.clause import Clause, parse_clause, parse_running
@@ -56,8 +55,10 @@ class Search:
     text: str
     body: Span
     lexicon: Lexicon
-    taken: Sequence[ClauseSpan] = ()
+    closed: Sequence[tuple[int, int]] = ()  # its brackets
+    opened: Sequence[int] = ()  # and those that never close
     rows: Sequence[TaskRow] = ()
+    taken: Sequence[ClauseSpan] = ()
 
 
 def table_rows(search: Search) -> Iterator[ClauseSpan]:
@@ -68,8 +69,7 @@ def table_rows(search: Search) -> Iterator[ClauseSpan]:
 
 def closed_brackets(search: Search) -> Iterator[ClauseSpan]:
     """Yield the brackets that name a role, but for those that mark a name (市教育局(牵头))."""
-    closed, _ = brackets(search.text, search.body.start, search.body.end)
-    for start, end in closed:
+    for start, end in search.closed:
         words = search.text[start:end]
         if not _is_mark(words, search.lexicon) and has_role(words, search.lexicon):
             yield ClauseSpan(start, end)
@@ -82,9 +82,8 @@ def _is_mark(words: str, lexicon: Lexicon) -> bool:
 def marked_lists(search: Search) -> Iterator[ClauseSpan]:
     """Yield the sentences whose names bear their roles in brackets; a mark behind no list stands for itself."""
     text, body = search.text, search.body
-    closed, _ = brackets(text, body.start, body.end)
     done = body.start
-    for start, end in closed:
+    for start, end in search.closed:
         if start < done or not _is_mark(text[start:end], search.lexicon):
             continue
         left = max((text.rfind(stop, done, start) for stop in _SENTENCE_STOPS), default=-1) + 1 or done
@@ -100,11 +99,10 @@ def unclosed_brackets(search: Search) -> Iterator[ClauseSpan]:
     """Yield the brackets that never close and name a role; each ends with its line or before the next clause."""
     text, end = search.text, search.body.end
     taken = [clause.start for clause in search.taken]
-    _, opened = brackets(text, search.body.start, end)
-    for number, at in enumerate(opened):
+    for number, at in enumerate(search.opened):
         line = text.find("\n", at, min(end, at + _LONGEST))
         after = bisect_left(taken, at)
-        following = (*opened[number + 1 : number + 2], *taken[after : after + 1])
+        following = (*search.opened[number + 1 : number + 2], *taken[after : after + 1])
         stop = min(line if line >= 0 else end, end, at + _LONGEST, *following)
         if has_role(text[at:stop], search.lexicon):
             yield ClauseSpan(at, stop)

@@ -11,7 +11,7 @@ from policygraph.extract.grammar.body_names import NOTHING, is_body, tail_kind
 from policygraph.extract.grammar.role_words import labels, marks, verbs
 from policygraph.extract.responsibilities.clause_parts import Entry, Part, Said, add, entry_of, read_part
 from policygraph.extract.responsibilities.clause_rules import LEADS, StandingRule, before_rule, bodies_of, find_rule
-from policygraph.extract.responsibilities.ledger import left_over
+from policygraph.extract.responsibilities.ledger import left_over, says_nothing, words_outside
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import Span
@@ -56,6 +56,9 @@ def parse_clause(text: str, lexicon: Lexicon, rule: str = "") -> Clause:
 def what_is_left(clause: Clause, text: str, stretches: Iterable[Span], lexicon: Lexicon) -> Clause:
     """Return a clause with the words of its stretches that were not read; one that names nobody says so itself."""
     if not clause.entries:
+        return clause
+    bodies, stretches = [Span(entry.start, entry.end) for entry in clause.entries], list(stretches)
+    if all(says_nothing(word, lexicon) for span in stretches for word in words_outside(text, span, bodies)):
         return clause
     left = (word for span in stretches for word in left_over(text, span, _taken(text, span, clause, lexicon), lexicon))
     return replace(clause, left=tuple(left))
@@ -175,10 +178,9 @@ def _settle(entries: Sequence[Entry], rule: str, lexicon: Lexicon) -> list[Entry
         first = [at == 0 if rule == "first-leads" else e.group == entries[0].group for at, e in enumerate(entries)]
         return [_by_rule(Role.LEAD if lead else Role.SUPPORT, e) for e, lead in zip(entries, first, strict=True)]
     divided, carried_out = (Role.SUPPORT, Role.IMPLEMENT) if leads else (Role.RESPONSIBLE, Role.RESPONSIBLE)
-    settled = {RoleWord.DIVIDED: divided, RoleWord.IMPLEMENT: carried_out}
-    return [replace(entry, role=settled.get(RoleWord(entry.role)) or Role(entry.role)) for entry in entries]
+    settled: dict[Role | RoleWord, Role] = {RoleWord.DIVIDED: divided, RoleWord.IMPLEMENT: carried_out}
+    return [entry.in_role(settled.get(entry.role) or Role(entry.role)) for entry in entries]
 
 
 def _by_rule(role: Role, entry: Entry) -> Entry:
-    note = entry.note or message("extract.place-in-list")
-    return replace(entry, role=role, rule=entry.rule or "place-in-list", note=note)
+    return entry.in_role(role, "place-in-list", message("extract.place-in-list"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from policygraph.extract.grammar.body_list import ListedBody, read_list
-from policygraph.extract.grammar.body_names import Carry, is_body, printed_prefix
+from policygraph.extract.grammar.body_names import Carry, is_body, printed_prefix, starts_with
 from policygraph.extract.grammar.patterns import either, word_of
 from policygraph.extract.grammar.role_words import Said as Verb
 from policygraph.extract.grammar.role_words import verbs
@@ -19,6 +19,7 @@ from policygraph.terms import Role, RoleWord
 
 _BREAKS = frozenset("、,; \n由") | {""}
 _DEADLINE = re.compile(r"\d{1,4}\s?[年月日]|^\d{4}")
+_LONGEST_PREFIX = 4  # characters of 自治区, with one to spare
 _OWN = (RoleWord.DIVIDED, RoleWord.RESPONSIBLE)  # verbs that leave it to a label or join who leads
 UNKNOWN, NO_LABEL, NO_VERB = "unknown-name", "label-missing", "verb-missing"  # circumstances of a body
 _NOTES = {UNKNOWN: "extract.unknown-name", NO_LABEL: "extract.label-missing", NO_VERB: "extract.verb-missing"}
@@ -41,6 +42,11 @@ class Entry:
     group: int = 0
     rule: str = ""
     vouched: bool = True
+
+    def in_role(self, role: Role | RoleWord, rule: str = "", note: Note = "") -> Entry:
+        """Return the same body in a role, by a rule and with a note where it has none of its own."""
+        rule, note = self.rule or rule, self.note or note
+        return Entry(role, self.name, self.surface, self.start, self.end, note, self.group, rule, self.vouched)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,7 @@ def _own_lead(read: Said) -> Said:
     if not read.leads:
         return read
     divided = RoleWord.DIVIDED
-    entries = (replace(e, role=divided) if e.role is RoleWord.IMPLEMENT else e for e in read.entries)
+    entries = (e.in_role(divided) if e.role is RoleWord.IMPLEMENT else e for e in read.entries)
     return replace(read, entries=tuple(entries))
 
 
@@ -212,10 +218,13 @@ def _beside_known(bodies: Sequence[ListedBody], role: RoleWord, lexicon: Lexicon
 def _join(text: str, span: Span, lexicon: Lexicon) -> re.Match[str] | None:
     """Return the first 会同 or 联合 between two lists of bodies; 残疾人联合会 and 商务局 have none."""
     for match in _patterns(lexicon)[0].finditer(text, span.start, span.end):
+        short = len(match[0]) == 1
         if text[match.start() - 1 : match.start()] in _BREAKS:
             continue  # 、商务局
+        if short and not starts_with(text[match.end() : match.end() + _LONGEST_PREFIX], "jurisdiction", lexicon):
+            continue  # 市商务局
         left, right = text[span.start : match.start()], text[match.end() : span.end]
-        if ends_in_body(left, lexicon) and _begins_with_body(right, lexicon, whole=len(match[0]) == 1):
+        if ends_in_body(left, lexicon) and _begins_with_body(right, lexicon, whole=short):
             return match
     return None
 

@@ -74,7 +74,7 @@ def find_responsibilities(
             place = ClauseRow(doc, number, action, counts[number], "", Parsed.NO, "")
             clauses.append(_clause_row(place, text, candidate, parsed))
             entries = _with_carried(parsed, candidate.clause.start, standing)
-            rows += [_row(place, at, e, candidate, text) for at, e in enumerate(entries, start=1)]
+            rows += [_row(place, at, *each, candidate, text) for at, each in enumerate(entries, start=1)]
             standing = standing.after(parsed, candidate.clause.start)
     return tuple(clauses), tuple(_with_prefixes_printed_elsewhere(rows))
 
@@ -143,20 +143,20 @@ def _note(parsed: Clause) -> Note:
     return message(_REACH[parsed.rule]) if parsed.rule else parsed.reason
 
 
-def _with_carried(parsed: Clause, start: int, standing: _Standing) -> Iterator[Entry]:
-    """Yield the bodies of a clause, at places in the text, then those that an earlier sentence named for it."""
+def _with_carried(parsed: Clause, start: int, standing: _Standing) -> Iterator[tuple[Entry, int]]:
+    """Yield the bodies of a clause and where their places count from, then those that an earlier sentence named."""
     for entry in parsed.entries:
-        yield replace(entry, start=entry.start + start, end=entry.end + start)
+        yield entry, start
     named = {entry.name for entry in parsed.entries}
     if parsed.entries and start >= standing.since:
         note = message("extract.named-once-for-all")
         for entry in standing.later:
             if entry.name not in named:
-                yield replace(entry, note=note, rule=_CARRIED)
+                yield replace(entry, note=note, rule=_CARRIED), 0
 
 
-def _row(place: ClauseRow, order: int, entry: Entry, found: Candidate, text: Text) -> ResponsibilityRow:
-    agency, surface = shown(entry, text)
+def _row(place: ClauseRow, order: int, entry: Entry, shift: int, found: Candidate, text: Text) -> ResponsibilityRow:
+    agency, surface = shown(entry, text, shift)
     rule = f"{found.style.name}:{entry.rule}" if entry.rule else found.style.name
     return ResponsibilityRow(
         doc=place.doc,
@@ -167,7 +167,7 @@ def _row(place: ClauseRow, order: int, entry: Entry, found: Candidate, text: Tex
         role=Role(entry.role),
         agency=agency,
         surface=surface,
-        evidence=evidence(text, entry.start, entry.end, note=entry.note, rule=rule),
+        evidence=evidence(text, entry.start + shift, entry.end + shift, note=entry.note, rule=rule),
     )
 
 
@@ -178,19 +178,14 @@ def _with_prefixes_printed_elsewhere(rows: Iterable[ResponsibilityRow]) -> Itera
     prefix of a body of this one, it is that.
     """
     rows = tuple(rows)
-    whole: dict[str, set[str]] = {}
+    whole = {row.agency for row in rows if row.agency == row.surface}
+    short = {row.surface for row in rows if row.agency != row.surface and row.agency.endswith(row.surface)}
+    named = {form: [name for name in whole if name.endswith(form) and name != form] for form in short}
     for row in rows:
-        if row.agency == row.surface:
-            for size in range(2, len(row.agency)):
-                whole.setdefault(row.agency[-size:], set()).add(row.agency)
-    beside: dict[tuple[str, int], list[str]] = {}
-    for row in rows:
-        beside.setdefault((row.section, row.clause), []).append(row.agency)
-    for row in rows:
-        printed_so = whole.get(row.surface, set()) - {row.surface}
-        other = next(iter(printed_so)) if len(printed_so) == 1 else ""
-        prefix = other[: len(other) - len(row.surface)]
-        own = row.agency[: len(row.agency) - len(row.surface)]
-        elided = own and row.agency.endswith(row.surface) and own[0] != prefix[:1]
-        near = prefix and any(name.startswith(prefix) for name in beside[row.section, row.clause])
-        yield replace(row, agency=other) if elided and near else row
+        others = named.get(row.surface, [])
+        prefix = others[0][: -len(row.surface)] if len(others) == 1 and row.agency != row.surface else ""
+        if not prefix or row.agency.startswith(prefix[0]):
+            yield row
+            continue
+        beside = (each.agency for each in rows if (each.section, each.clause) == (row.section, row.clause))
+        yield replace(row, agency=others[0]) if any(name.startswith(prefix) for name in beside) else row

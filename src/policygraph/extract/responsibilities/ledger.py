@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from policygraph.extract.grammar.patterns import either, word_of
+from policygraph.extract.grammar.role_words import mark_role
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
@@ -16,13 +17,21 @@ _SAYS = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 
 def left_over(text: str, inside: Span, taken: Iterable[Span], lexicon: Lexicon) -> tuple[str, ...]:
     """Return the words of a stretch outside what was taken, without deadlines and words that say nothing here."""
-    idle = _idle(lexicon)
-    found = []
+    return tuple(word for word in words_outside(text, inside, taken) if not _idle(lexicon).fullmatch(word))
+
+
+def words_outside(text: str, inside: Span, taken: Iterable[Span]) -> Iterator[str]:
+    """Yield the words of a stretch outside what was taken, marks and numbers aside."""
     for gap in _gaps(inside, sorted(taken, key=lambda span: span.start)):
         for match in _WORDS.finditer(text, gap.start, gap.end):
-            if _SAYS.search(match[0]) and not idle.fullmatch(match[0]):
-                found.append(match[0])
-    return tuple(found)
+            if _SAYS.search(match[0]):
+                yield match[0]
+
+
+@compiled
+def says_nothing(word: str, lexicon: Lexicon) -> bool:
+    """Say whether words beside the bodies of a clause are a label, a verb of duty or idle: most are."""
+    return word in lexicon.roles.labels or bool(_idle(lexicon).fullmatch(word)) or bool(mark_role(word, lexicon))
 
 
 def _gaps(inside: Span, taken: Sequence[Span]) -> list[Span]:

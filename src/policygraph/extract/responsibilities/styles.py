@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
+from policygraph.extract.grammar.brackets import brackets
 from policygraph.extract.responsibilities.candidates import (
     ClauseSpan,
     Search,
@@ -86,8 +87,9 @@ def apart(candidates: Candidates) -> tuple[Span, ...]:
 def _in_section(text: str, body: Span, lexicon: Lexicon, rows: list[TaskRow]) -> tuple[Candidate, ...]:
     """Return the stretches of a section's body that may be clauses, in document order, without overlap."""
     found: list[Candidate] = []
+    search = Search(text, body, lexicon, *brackets(text, body.start, body.end), rows)
     for style in STYLES:
-        more = style.find(Search(text, body, lexicon, [candidate.clause for candidate in found], rows))
+        more = style.find(replace(search, taken=[candidate.clause for candidate in found]) if found else search)
         found = _merged(found, [Candidate(each, style) for each in more])
     return tuple(found)
 
