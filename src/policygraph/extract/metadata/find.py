@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import zip_longest
 
 from policygraph.extract.grammar.document_numbers import NUMBER, tidy_number
 from policygraph.extract.grammar.evidence import evidence
@@ -35,6 +36,9 @@ FIELDS = (
 _LONGEST_ADDRESSEE = 300  # characters
 _LONGEST_LINE = 400  # characters of a line that may hold labels
 _VALUE = {"date_issued": DATE, "date_published": DATE, "number": NUMBER}
+_NUMBER_BEHIND = re.compile(rf"\(\s?({NUMBER.pattern})\s?\)$")
+_AROUND_VALUE = " :;,.|[]【】"
+_CODE = re.compile(r"[\w/—-]*\d[\w/—-]*", re.ASCII)
 _EXPECTED = {  # every document has them: where they are not found, the text may still say them
     "title": (Decimal("0.5"), message("extract.no-title")),
     "issuer": (Decimal("0.5"), message("extract.no-issuer")),
@@ -72,7 +76,7 @@ def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> About:
     found: dict[str, FieldValue | None] = dict(_labelled(front, lexicon))
     publisher = found.pop("publisher", None)
     title = found.setdefault("title", find_title(front, lexicon))
-    found.setdefault("number", _number(front, title))
+    found.setdefault("number", _number(front, title, lexicon))
     found.setdefault("addressee", _addressee(front, lexicon))
     found.setdefault("date_issued", dated)
     found.setdefault("issuer", find_issuer(title, publisher, page, lexicon))
@@ -122,20 +126,35 @@ def _row(doc: str, name: str, found: FieldValue | None, outline: Outline) -> Met
 
 
 def _labelled(front: Sequence[PageLine], lexicon: Lexicon) -> dict[str, FieldValue]:
-    """Read the table at a page's head: «发文字号 示政发〔2021〕7号», «公开日期:2022-01-05»."""
+    """Read the table at a page's head: «发文字号 示政发〔2021〕7号», «公开日期:2022-01-05»; a value may stand below."""
     found: dict[str, FieldValue] = {}
-    for line in front:
+    for line, below in zip_longest(front, front[1:]):
         spots = _labels(line.text, lexicon) if len(line.text) <= _LONGEST_LINE else []
         ends = [*(start for _, start, _ in spots[1:]), len(line.text)] if spots else []
         for (name, _, left), right in zip(spots, ends, strict=True):
-            raw = line.text[left:right].strip(" :;,.|[]【】")
-            pattern = _VALUE.get(name)
-            match = pattern.search(raw) if pattern else None
-            value = (match[0] if match else "") if pattern else raw
+            value = _value(name, line, left, right)
+            if not value and below and not line.text[left:].strip(_AROUND_VALUE) and not _labels(below.text, lexicon):
+                value = _value(name, below, 0, len(below.text)) if _fits(name, below.text) else None
             if value and name != "other" and name not in found:
-                at = line.start + line.text.index(value, left)
-                found[name] = FieldValue(_typed(name, value), at, at + len(value), "label-line")
+                found[name] = value
     return found
+
+
+def _value(name: str, line: PageLine, left: int, right: int) -> FieldValue | None:
+    """Return the value that a stretch of a line gives to a field, None where it gives none."""
+    raw = line.text[left:right].strip(_AROUND_VALUE)
+    pattern = _VALUE.get(name)
+    match = pattern.search(raw) if pattern else None
+    value = (match[0] if match else "") if pattern else raw
+    if not value:
+        return None
+    at = line.start + line.text.index(value, left)
+    return FieldValue(_typed(name, value), at, at + len(value), "label-line")
+
+
+def _fits(name: str, text: str) -> bool:
+    """Say whether a line below an empty label may be its value: a date, a number, a code."""
+    return name in _VALUE or (name == "index_number" and _CODE.fullmatch(text) is not None)
 
 
 def _labels(line: str, lexicon: Lexicon) -> list[tuple[str, int, int]]:
@@ -165,12 +184,18 @@ def _typed(name: str, value: str) -> str:
     return tidy_number(value) if name == "number" else re.sub(r"\s+", " ", value)
 
 
-def _number(front: Sequence[PageLine], title: FieldValue | None) -> FieldValue | None:
-    """Return a number that stands on a line of its own, or directly before the title."""
+def _number(front: Sequence[PageLine], title: FieldValue | None, lexicon: Lexicon) -> FieldValue | None:
+    """Return a number that stands on a line of its own, or beside the title; in brackets, or with who signs behind."""
     for line in front:
-        match = NUMBER.match(line.text)
-        if match and (len(match[0]) == len(line.text) or (title and title.value in line.text)):
-            return FieldValue(tidy_number(match[0]), line.start, line.start + len(match[0]), "number-line")
+        for pattern in (NUMBER, _NUMBER_BEHIND):
+            match = pattern.match(line.text) if pattern is NUMBER else pattern.search(line.text)
+            if not match:
+                continue
+            rest = f"{line.text[: match.start()]}{line.text[match.end() :]}".strip()
+            if not rest or (title and title.value in line.text) or _labels(rest, lexicon):
+                start = line.start + match.start(match.lastindex or 0)
+                number = match[match.lastindex or 0]
+                return FieldValue(tidy_number(number), start, start + len(number), "number-line")
     return None
 
 

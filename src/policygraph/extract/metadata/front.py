@@ -98,12 +98,15 @@ def apart(line: PageLine, lexicon: Lexicon) -> list[PageLine]:
 def _cuts(text: str, lexicon: Lexicon) -> Iterator[int]:
     after_title = 0
     year = _YEARED.search(text, 0, _LONGEST_TITLE)
-    if year:
-        run = _RUN.search(text, 0, year.start())
-        first = _title_end(text, run.start() if run else year.start(), year.start(), lexicon)
-        if first or (run and run.start() == 0):
+    run = _RUN.search(text, 0, year.start()) if year else None
+    if year and run:
+        ends = _title_end(text, run.start(), year.start(), lexicon)
+        first = ends if ends > run.start() else 0
+        if first or run.start() == 0:
             after_title = year.end()
-            yield from (first, after_title) if not text.startswith(_follows(lexicon), year.end()) else (first,)
+            yield first
+            if not text.startswith(_follows(lexicon), after_title):
+                yield after_title
     colon = text.find(":", after_title, after_title + _LONGEST_ADDRESSEE)
     if colon > 0:
         start = _title_end(text, after_title, colon, lexicon) or after_title

@@ -15,6 +15,7 @@ from policygraph.quantities import COUNTING
 
 _IN_BRACKETS = re.compile(r"\([^()]{2,40}\)$")  # (某局代章)
 _LONGEST_SIGNATURE = 40  # characters
+_LONGEST_ISSUER = 120  # characters in a title, of several bodies
 _MOST_SIGNERS = 20  # lines
 _SHORT_ISSUER = 3  # characters: 市政府
 _STOPS = ("。", ")", ";")
@@ -22,7 +23,7 @@ _STOPS = ("。", ")", ";")
 
 @compiled
 def _before_subject(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"(.{{2,40}}?){word_of('subject', lexicon)}")
+    return re.compile(rf"(.{{2,{_LONGEST_ISSUER}}}?)\s?{word_of('subject', lexicon)}")
 
 
 @compiled

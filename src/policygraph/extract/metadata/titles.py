@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policygraph.extract.grammar.document_numbers import NUMBER
+from policygraph.extract.grammar.document_numbers import NUMBER, YEARED
 from policygraph.extract.grammar.patterns import either, of_kind, word_of
 from policygraph.extract.metadata.front import FieldValue, PageLine, bodies, place_at, place_of_body
 from policygraph.knowledge import compiled
@@ -17,6 +17,7 @@ _SHORT_LINE = 30  # characters; a longer line is no piece of a title
 _ASIDE = re.compile(r"\([^()]{0,20}\)$")
 _BELOW = re.compile(r"\((?:[^()月日]{0,12}\d{4}[^()月日]{0,12}|[^()\d]{2,8})\)")  # (2023—2025年), (试行)
 _ASIDE_AND_END = re.compile(r"\([^()]{2,20}\)[^()。,:;]{2,12}")  # (2023—2025年)的通知
+_NUMBER_BEHIND = re.compile(rf"\s?\([^()\s]{{1,16}}{YEARED}\s?\)$")
 _SPREAD = re.compile(r"(?:\S\s{1,4}){5,}\S")
 _LONGEST_TITLE = 100  # characters
 _MOST_LINES = 3  # above the last one of a title
@@ -35,7 +36,7 @@ def find_title(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None
     below = [line for line in front if line.start >= found.end][:_FULL_TITLE_WITHIN]
     fuller = _first(below, lexicon)
     name, full = "".join(found.value.split()), "".join(fuller.value.split()) if fuller else ""
-    return fuller if fuller and len(full) > len(name) and full.endswith(name) else found
+    return fuller if fuller and len(full) > len(name) and (full.endswith(name) or full.startswith(name)) else found
 
 
 def _first(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
@@ -160,9 +161,10 @@ def _belongs(front: Sequence[PageLine], start: int, end: int, lexicon: Lexicon) 
 def _bare(line: str) -> str:
     """Take a number in front and 《》 around it off a line; blanks that only spread its letters go."""
     text = "".join(line.split()) if _SPREAD.fullmatch(line) else line
+    text = _NUMBER_BEHIND.sub("", text)
     number = NUMBER.match(text)
     if number:
-        return text[number.end() :].strip(" 《》")
+        text = text[number.end() :].strip()
     return text[1:-1] if text.startswith("《") and text.endswith("》") and "《" not in text[1:] else text
 
 
