@@ -24,8 +24,8 @@ from policygraph.store import EndpointStore, Patience, build_store, open_store, 
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "data" / "examples"
 PUBLIC = {
-    *("KnowledgeGraph", "Network", "Picture", "Report", "Rows"),
-    *("__version__", "build", "extract_file", "open", "validate_file"),
+    *("KnowledgeGraph", "Look", "Network", "Picture", "Report", "Rows"),
+    *("__version__", "build", "extract_file", "look_at", "open", "validate_file"),
 }
 OF_A_GRAPH = {
     *("ask", "cascade", "close", "compare", "compare_networks", "explain", "export", "heat_map", "measures"),

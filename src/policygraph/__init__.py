@@ -16,10 +16,12 @@ from policygraph.version import __version__ as __version__
 if TYPE_CHECKING:  # for type checkers; a test holds it against _HOMES
     from policygraph.api.doors import build as build
     from policygraph.api.doors import extract_file as extract_file
+    from policygraph.api.doors import look_at as look_at
     from policygraph.api.doors import open as open
     from policygraph.api.doors import validate_file as validate_file
     from policygraph.api.graph import KnowledgeGraph as KnowledgeGraph
     from policygraph.api.shown import Picture as Picture
+    from policygraph.checklist import Look as Look
     from policygraph.network import Network as Network
     from policygraph.rows import Rows as Rows
     from policygraph.validate import Report as Report
@@ -29,10 +31,12 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _HOMES
 _HOMES = {
     "build": "policygraph.api.doors",
     "extract_file": "policygraph.api.doors",
+    "look_at": "policygraph.api.doors",
     "open": "policygraph.api.doors",
     "validate_file": "policygraph.api.doors",
     "KnowledgeGraph": "policygraph.api.graph",
     "Picture": "policygraph.api.shown",
+    "Look": "policygraph.checklist",
     "Rows": "policygraph.rows",
     "Network": "policygraph.network",
     "Report": "policygraph.validate",

@@ -147,6 +147,18 @@ class NumberClass(StrEnum):
     UNREAD = "unread"  # no rule claims it
 
 
+class LookKind(StrEnum):
+    """What a person should look at after an extraction, the most at stake first."""
+
+    GOAL = "goal"  # a number under a heading of goals that no rule read
+    CLAUSE = "clause"  # a responsibility clause that was read in part, or not
+    TABLE = "table"  # a table that was not read
+    ROSTER = "roster"  # a seat of a coordinating body, read with little confidence
+    HEADING = "heading"  # a line that looks like a heading and has no number
+    NUMBER = "number"  # any other number that no rule read
+    ROW = "row"  # a fact of a rule that is often wrong
+
+
 # ---------------------------------------------------------------- cascade
 
 

@@ -6,8 +6,9 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
-from policygraph import pipeline
+from policygraph import checklist, pipeline
 from policygraph.api.graph import KnowledgeGraph
+from policygraph.checklist import Look
 from policygraph.errors import UsageError
 from policygraph.model import Facts
 from policygraph.validate import Report
@@ -27,6 +28,19 @@ def open(where: str | Path | None = None, *, timeout: float | None = None) -> Kn
 def extract_file(path: str | Path) -> Facts:
     """Return the facts that a document states. Raises ReadError or NotAPlanError where there are none."""
     return pipeline.extract_document(Path(path))
+
+
+def look_at(what: str | Path | Facts) -> tuple[Look, ...]:
+    """Return what a person should look at in a file's facts, the most at stake first; right rows are not among them.
+
+    Facts of tables that were read or reviewed may be given instead. Raises ReadError or NotAPlanError for a file in
+    which nothing is found.
+
+    >>> from policygraph import assets
+    >>> {look.kind.value for look in look_at(assets.path("data", "examples", "sample-plan.txt"))}
+    set()
+    """
+    return checklist.look_at(what) if isinstance(what, Facts) else pipeline.look_over(Path(what))
 
 
 def build(store: str | Path, folders: Sequence[str | Path] = ()) -> KnowledgeGraph:

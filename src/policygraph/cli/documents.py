@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from policygraph import differences, outputs, pipeline, score, trust
+from policygraph import checklist, differences, outputs, pipeline, score, trust
+from policygraph.checklist import Look
 from policygraph.cli import options
-from policygraph.cli.doubts import Doubts
 from policygraph.cli.framework import argument, command, gathered, option
 from policygraph.cli.kinds import OneOf
+from policygraph.cli.lookouts import Lookout
 from policygraph.cli.options import Output
 from policygraph.cli.say import fault, language, said
 from policygraph.cli.show import deliver, emit, note, progress, wrote
@@ -45,16 +47,25 @@ def extract_command(files: tuple[str, ...], out: str | None, compare: str | None
         return _differences([Path(name) for name in files], Path(compare), Output(format, out or "-"))
     if not out:
         raise UsageError("cli.no-folder-for-tables")
-    found, doubts, failed = pipeline.files_in(map(Path, files)), Doubts(), 0
-    total = len(found)
-    for number, outcome in enumerate(pipeline.extract_batch(found, Path(out)), start=1):
+    return _extract(pipeline.files_in(map(Path, files)), Path(out), format)
+
+
+def _extract(found: Sequence[Path], out: Path, form: str) -> int:
+    """Extract files to tables and say what to look at: as a table of all of it where a format was asked for."""
+    total, failed = len(found), 0
+    lookout, looks = Lookout(total), list[Look]()
+    for number, outcome in enumerate(pipeline.extract_batch(found, out), start=1):
         progress(f"{number}/{total} {outcome.path.name}")
         if outcome.error:
             note(fault(outcome.error, language()))
         failed += outcome.facts is None
-        doubts.add(outcome.facts)
+        lookout.add(outcome.looks)
+        looks += outcome.looks if form != "table" else ()
     note(said("cli.extracted", done=total - failed, out=out, failed=failed))
-    for line in doubts.lines():
+    if form != "table":
+        deliver(checklist.as_rows(looks), Output(form))
+        return 1 if failed else 0
+    for line in lookout.lines():
         note(line)
     return 1 if failed else 0
 

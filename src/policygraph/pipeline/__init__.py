@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
     from policygraph.pipeline.extracting import extract_batch as extract_batch
     from policygraph.pipeline.extracting import extract_document as extract_document
     from policygraph.pipeline.extracting import files_in as files_in
+    from policygraph.pipeline.extracting import look_over as look_over
     from policygraph.pipeline.extracting import read_text as read_text
     from policygraph.pipeline.gap_report import gaps as gaps
     from policygraph.pipeline.gap_report import gaps_of_tables as gaps_of_tables
@@ -60,6 +61,7 @@ _NAMES = {
         "extract_batch",
         "extract_document",
         "files_in",
+        "look_over",
         "read_text",
     ),
     "gap_report": ("gaps", "gaps_of_tables"),

@@ -10,6 +10,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from policygraph import concepts, facts, lexicon, outputs, trust
+from policygraph.checklist import Look, look_at, unnumbered
 from policygraph.differences import differences
 from policygraph.errors import DocumentError, NotAPlanError, UsageError
 from policygraph.extract import extract, is_plan
@@ -19,7 +20,7 @@ from policygraph.normalise import normalise
 from policygraph.read import decoded, read
 from policygraph.resolve import resolve
 from policygraph.rows import Rows
-from policygraph.segment import segment
+from policygraph.segment import segment, unnumbered_headings
 from policygraph.terms import TOUCHED, Status
 from policygraph.version import __version__
 
@@ -29,11 +30,12 @@ _NO_FOLDER = re.compile(r"|\..*|(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*[. ]"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one file: its facts, or the error that made it skip."""
+    """What came of one file: its facts and what to look at in them, or the error that made it skip."""
 
     path: Path
     facts: Facts | None = None
     error: DocumentError | None = None
+    looks: tuple[Look, ...] = ()
 
 
 def extract_document(path: Path, doc: str = "") -> Facts:
@@ -41,13 +43,25 @@ def extract_document(path: Path, doc: str = "") -> Facts:
 
     Raises ReadError where the file is no text and NotAPlanError where the text is no plan.
     """
+    return _read(path, doc)[0]
+
+
+def look_over(path: Path) -> tuple[Look, ...]:
+    """Return what a person should look at in what is read of a file. Raises as :func:`extract_document`."""
+    return _read(path)[1]
+
+
+def _read(path: Path, doc: str = "") -> tuple[Facts, tuple[Look, ...]]:
     source = read(path)
     words = lexicon.bundled()
-    findings = extract(doc or legible(path.stem), segment(normalise(source, words), words), words)
+    outline = segment(normalise(source, words), words)
+    findings = extract(doc or legible(path.stem), outline, words)
     if not is_plan(findings):
         raise NotAPlanError("extracting.no-plan", path=path)
     found = resolve(trust.rated(findings, trust.bundled()), concepts.bundled())
-    return replace(found, metadata=(*found.metadata, *_provenance(found.doc, source)))
+    headings = unnumbered(found.doc, outline, unnumbered_headings(outline))
+    facts = replace(found, metadata=(*found.metadata, *_provenance(found.doc, source)))
+    return facts, look_at(facts, headings)
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
@@ -111,13 +125,13 @@ def _one(path: Path, out: Path, taken: dict[str, Path]) -> Outcome:
             raise DocumentError("extracting.same-name", path=path, other=other)
         _require_unreviewed(target)
         _require_ours(target)
-        found = extract_document(path)
+        found, looks = _read(path)
         facts.save(found, target)
     except DocumentError as error:
         return Outcome(path, error=error)
     except UsageError as error:  # of the place to write to: the next document has another
         return Outcome(path, error=DocumentError.like(error))
-    return Outcome(path, found)
+    return Outcome(path, found, None, looks)
 
 
 def _name(path: Path) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from policygraph.extract.grammar.evidence import evidence
 from policygraph.extract.numbers.places import Place, family, surroundings
-from policygraph.extract.numbers.rules import rule_of
+from policygraph.extract.numbers.rules import UNREAD, rule_of
 from policygraph.extract.numbers.scan import Quantity, quantities
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -25,6 +25,7 @@ _FORMS = {  # what is no amount says by its form what it is
     "name": NumberClass.OTHER,
     "ratio": NumberClass.RULE,
 }
+_CELL = 60  # characters in which the cell before a number of a table ends
 _QUOTED = 20  # characters to either side of a number that are quoted with it
 _FROM = re.compile("[比较从自由于]")  # a year behind one of these is what something is measured from
 
@@ -39,11 +40,13 @@ def find_numbers(
     """
     text = outline.text
     reading = _Reading(text.text, decisions, floor, lexicon)
+    goals = _goals(outline, lexicon)
     rows: list[NumberRow] = []
     for section, order, found in _by_section(quantities(text.text, lexicon), outline):
         verdict = reading.verdict(found)
+        rule = verdict.rule if verdict.rule != UNREAD.name else _at_stake(text.text, found, section in goals)
         fact = "" if verdict.fact_start is None else f"targets@{text.offsets[verdict.fact_start]}"
-        proof = evidence(text, found.start, found.end, rule=verdict.rule)
+        proof = evidence(text, found.start, found.end, rule=rule)
         quote = _quoted(text.printed, found)
         rows.append(NumberRow(doc, section, order, found.value, found.unit, verdict.kind, fact, quote, proof))
     return tuple(rows)
@@ -59,6 +62,21 @@ def _by_section(found: Iterable[Quantity], outline: Outline) -> Iterator[tuple[s
             at, section = at + 1, begun[at][1]
         orders[section] += 1
         yield section, orders[section], each
+
+
+def _goals(outline: Outline, lexicon: Lexicon) -> frozenset[str]:
+    """Return the numbers of the sections whose heading speaks of goals, and of those below them."""
+    words = tuple(lexicon.targets.goal_lines)
+    heads = [each.number for each in outline.sections if any(word in each.heading for word in words)]
+    return frozenset(each.number for each in outline.sections if heads and each.number.startswith(tuple(heads)))
+
+
+def _at_stake(text: str, found: Quantity, goal: bool) -> str:
+    """Return the rule of a number that nothing claims, with what is at stake: ``unread:goal``, ``unread:table``."""
+    if goal:
+        return f"{UNREAD.name}:goal"
+    line = text.rfind("\n", max(found.start - _CELL, 0), found.start) + 1
+    return f"{UNREAD.name}:table" if "|" in text[max(line, found.start - _CELL) : found.start] else UNREAD.name
 
 
 class _Reading:

@@ -118,7 +118,8 @@ RULES: tuple[Rule, ...] = (
     # ---- no amount at all
     Rule("contact", _C.REFERENCE, left="contact"),
     Rule("page-count", _C.OTHER, left="page-count"),
-    Rule("annex", _C.REFERENCE, ("none",), left="annex"),
+    Rule("annex", _C.REFERENCE, ("none", "count"), left="annex"),
+    Rule("annex", _C.REFERENCE, ("none",), left="chart"),
     Rule("title", _C.REFERENCE, test=_titled),
     Rule("year-of-name", _C.OTHER, ("none",), test=lambda place: _is_year(place) and _after_word(place)),
     Rule("bare-year", _C.DATE, ("none",), test=_is_year),

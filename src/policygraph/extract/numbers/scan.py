@@ -24,6 +24,7 @@ _YEAR = rf"(?:(?:19|20)\d\d|[一二][九〇零○][{_SIGNS}○]{{2}})"
 _MONTH = rf"(?:\d{{1,2}}|[{COUNTING}]{{1,3}})\s?月"
 _DAY = rf"(?:\d{{1,2}}|[{COUNTING}]{{1,3}})\s?日"
 _OPENS = r"(?<![^\s(|。;:])"  # a line, a bracket, a sentence
+_LONGEST = 15  # digits of a number
 _MARKS = ".、)"  # behind the number of a paragraph
 _CIRCLED = "①-⑳㈠-㈩⑴-⒇⒈-⒛"
 
@@ -63,6 +64,7 @@ def quantities(text: str, lexicon: Lexicon) -> Iterator[Quantity]:
 
 def _digits(match: re.Match[str], lexicon: Lexicon) -> tuple[str, str]:
     value = match["number"].replace(",", "")
+    value = value if len(value) <= _LONGEST else ""  # of an account; the quote has it
     unit = f"{match['times'] or ''}{match['unit'] or ''}" or match["lower"] or ""
     return (f"{value}—{match['top'].replace(',', '')}" if match["top"] else value), unit
 
@@ -101,9 +103,9 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
         "item": rf"(?<![^\s(|。;:,、“])[{COUNTING}]{{1,3}}(?={number_word('item', lexicon)})",
         "ordinal": rf"第\s?(?:\d{{1,4}}|[{COUNTING}]{{1,6}})",
         "numbering": _numbering(),
+        **_shares(lexicon),
         "word": rf"(?<=[进统唯])一[步]?|{number_word('word', lexicon)}",
         "name": number_word("name", lexicon),
-        **_shares(lexicon),
         "ratio": r"\d{1,2}/\d{1,2}(?![\d/万千百])|\d++(?:\.\d++)?:\d++(?:\.\d++)?(?::\d++)?",
         "digits": _digital(lexicon),
         "said": either(amounts),

@@ -17,6 +17,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, Span
 from policygraph.terms import NumberClass
 
+_AGE = re.compile(r"周?岁")  # 「5岁以下儿童死亡率控制在5‰以下」: the other 5 is the target, where there is one
 _VALUE = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -52,8 +53,10 @@ def claimed(text: str, span: Span, claims: Iterable[Claim], lexicon: Lexicon) ->
     free = _numerals(text, span, lexicon)
     found: list[Decision] = []
     for claim in claims:
-        place = next((place for place in free if place[2] == claim.value), None)
-        if place:
+        last = found[-1].start if found else span.start
+        same = [place for place in free if place[2] == claim.value]
+        if same:
+            place = min(same, key=lambda each: (bool(_AGE.match(text, each[1])), each[0] < last))
             free.remove(place)
             found.append(Decision(place[0], place[1], claim.kind, claim.rule, claim.fact_start))
     return tuple(found)
@@ -84,7 +87,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     number = f"{signs}{{1,12}}(?:点{signs}{{1,6}})?"
     return re.compile(
         rf"""
-        (?P<digits> (?<![\d.]) (?: \d{{1,3}}(?:,\d{{3}})+ | \d++ ) (?:\.\d++)? ) (?! \s? (?:年(?!均)|[月日号]) )
+        (?P<digits> (?<![\d./]) (?: \d{{1,3}}(?:,\d{{3}})+ | \d++ ) (?:\.\d++)? ) (?! \s? (?:年(?!均)|[月日号]) )
         | {either(lexicon.quantities.amounts)}
         | (?:{fractions}) (?P<part> {number} )
         | (?P<signs> {number} ) (?={either(lexicon.quantities.units)})

@@ -1,0 +1,139 @@
+"""Say what a person should look at after an extraction, the most at stake first; right rows are not on the list."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from policygraph.model import ClauseRow, Evidence, NumberRow, Outline, Span, Tables
+from policygraph.rows import Rows
+from policygraph.terms import TOUCHED, LookKind, NumberClass, Parsed
+
+DOUBTFUL = Decimal("0.8")  # rows of less are looked at
+COLUMNS = ("doc", "kind", "section", "quote", "count", "table", "start", "confidence", "note")
+_TASK_TABLE = "table"  # the style of clause that stands in a table
+_READ = {  # tables of facts, and the column that says best what a row of theirs is about
+    "responsibilities": "agency",
+    "targets": "quote",
+    "citations": "title",
+    "schedule": "event",
+    "metadata": "field",
+    "structure": "heading",
+}
+_ORDER = {kind: at for at, kind in enumerate(LookKind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One place to look at: ``count`` numbers, clauses or rows of one kind, of which the first is quoted.
+
+    ``table`` is the fact table in which it stands, empty where none has it.
+    """
+
+    doc: str
+    kind: LookKind
+    section: str
+    quote: str
+    count: int = 1
+    table: str = ""
+    evidence: Evidence = field(default_factory=Evidence)
+
+
+def look_at(facts: Tables, headings: Iterable[Look] = ()) -> tuple[Look, ...]:
+    """Return what to look at in the facts of a document, the most at stake first.
+
+    What a person has reviewed or disputed is not on the list. ``headings`` are the lines that are in no table
+    (:func:`unnumbered`).
+
+    >>> from policygraph.terms import NumberClass
+    >>> row = NumberRow("plan", "二", 1, "30", "个", NumberClass.UNREAD, "", "建成30个", Evidence(rule="unread:goal"))
+    >>> [(look.kind.value, look.quote) for look in look_at(Tables("plan", numbers=(row,)))]
+    [('goal', '建成30个')]
+    """
+    found = [*_numbers(facts.numbers), *_clauses(facts.clauses), *headings, *_seats(facts), *_doubtful(facts)]
+    found = [look for look in found if look.evidence.status not in TOUCHED]
+    return tuple(sorted(found, key=lambda look: (_ORDER[look.kind], _sureness(look), look.evidence.start or 0)))
+
+
+def unnumbered(doc: str, outline: Outline, spans: Iterable[Span]) -> tuple[Look, ...]:
+    """Return the lines of an outline that look like headings and have no number."""
+    sections = sorted((section.head.start, section.number) for section in outline.sections)
+    starts = [start for start, _ in sections]
+    text = outline.text
+    return tuple(
+        Look(
+            doc,
+            LookKind.HEADING,
+            sections[max(bisect_right(starts, span.start) - 1, 0)][1],
+            text.printed[span.start : span.end].strip(),
+            evidence=Evidence(text.offsets[span.start], text.offsets[span.end]),
+        )
+        for span in spans
+    )
+
+
+def as_rows(looks: Iterable[Look]) -> Rows:
+    """Return a list of what to look at as a table."""
+    return Rows(COLUMNS, tuple(_cells(look) for look in looks))
+
+
+def _cells(look: Look) -> tuple[object, ...]:
+    proof = look.evidence
+    return (
+        look.doc,
+        look.kind.value,
+        look.section,
+        look.quote,
+        look.count,
+        look.table,
+        proof.start,
+        proof.confidence,
+        proof.note,
+    )
+
+
+def _numbers(rows: Iterable[NumberRow]) -> Iterator[Look]:
+    """Yield the numbers that no rule read; those of one table are one place."""
+    tables: dict[str, Look] = {}
+    for row in rows:
+        if row.kind is not NumberClass.UNREAD:
+            continue
+        kind = _KINDS.get(row.evidence.rule.partition(":")[2], LookKind.NUMBER)
+        look = Look(row.doc, kind, row.section, row.quote, 1, "numbers", row.evidence)
+        if kind is LookKind.TABLE:
+            before = tables.get(row.section)
+            tables[row.section] = replace(before, count=before.count + 1) if before else look
+        else:
+            yield look
+    yield from tables.values()
+
+
+_KINDS = {"goal": LookKind.GOAL, "table": LookKind.TABLE}
+
+
+def _clauses(rows: Iterable[ClauseRow]) -> Iterator[Look]:
+    for row in rows:
+        if row.parsed != Parsed.YES:
+            in_table = row.parsed == Parsed.NO and row.evidence.rule.partition(":")[0] == _TASK_TABLE
+            kind = LookKind.TABLE if in_table else LookKind.CLAUSE
+            yield Look(row.doc, kind, row.section, row.quote, 1, "clauses", row.evidence)
+
+
+def _seats(facts: Tables) -> Iterator[Look]:
+    for row in facts.bodies:
+        if row.evidence.confidence < DOUBTFUL:
+            yield Look(row.doc, LookKind.ROSTER, row.section, row.quote, 1, "bodies", row.evidence)
+
+
+def _doubtful(facts: Tables) -> Iterator[Look]:
+    for table, about in _READ.items():
+        for row in getattr(facts, table):
+            if row.evidence.confidence < DOUBTFUL:
+                section, quote = getattr(row, "section", ""), str(getattr(row, about))
+                yield Look(row.doc, LookKind.ROW, section, quote, 1, table, row.evidence)
+
+
+def _sureness(look: Look) -> Decimal:
+    return look.evidence.confidence if look.kind is LookKind.ROW else Decimal(0)
