@@ -95,6 +95,8 @@ def clauses_command(file: str, carry: bool) -> int:
         rows += [(clause.line, *row) for row in clause.rows]
         if not clause.rows:
             note(said("cli.not-understood", line=clause.line, reason=clause.reason))
+        elif clause.left:
+            note(said("cli.words-left", line=clause.line, words="、".join(clause.left)))
     deliver(Rows(pipeline.CLAUSE_COLUMNS, tuple(rows)), Output("tsv"))
     return 0
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from policygraph import lexicon
 from policygraph.extract import parse_clause, shown
+from policygraph.extract.responsibilities.clause_rules import LEADS
 from policygraph.messages import Note
 from policygraph.model import Source
 from policygraph.normalise import normalise
@@ -16,11 +17,12 @@ CLAUSE_COLUMNS = ("line", "order", "role", "agency", "surface")
 
 @dataclass(frozen=True, slots=True)
 class ReadClause:
-    """One line: rows (order, role, agency, surface), or the reason why there are none."""
+    """One line: rows (order, role, agency, surface), or the reason why there are none; ``left`` was not read."""
 
     line: int
     rows: tuple[tuple[int, str, str, str], ...]
     reason: Note
+    left: tuple[str, ...] = ()
 
 
 def read_clauses(lines: Iterable[str], carry: bool = False) -> Iterator[ReadClause]:
@@ -36,7 +38,7 @@ def read_clauses(lines: Iterable[str], carry: bool = False) -> Iterator[ReadClau
             rule = ""
             continue
         parsed = parse_clause(text.text, words, rule)
-        if carry and parsed.rule:
+        if carry and parsed.rule in LEADS:
             rule = parsed.rule
         rows = ((order, entry.role, *shown(entry, text)) for order, entry in enumerate(parsed.entries, start=1))
-        yield ReadClause(number, tuple(rows), parsed.reason)
+        yield ReadClause(number, tuple(rows), parsed.reason, parsed.left)

@@ -59,7 +59,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     full = either((form for form in roles.labels if len(form) > 3), _GAP)  # 牵头单位 is a label without a colon too
     stems = [form for form in roles.verbs if not form.endswith("…")]
     ground = f"(?:{either(roles.grounds, _GAP)}){_GAP}(?:(?:{either(roles.owns, _GAP)}){_GAP}){{0,4}}"
-    ground = f"{ground}(?:{either(roles.duties, _GAP)})" if roles.grounds and roles.duties else NEVER
+    ground = f"{ground}(?:(?:{either(roles.duties, _GAP)}){_GAP}){{1,3}}" if roles.grounds and roles.duties else NEVER
     word = f"(?:{ground}|{either([*stems, *roles.manners], _GAP)})"
     led = in_order(f"{re.escape(form[:-1])}[\u4e00-\u9fff]{{1,4}}" for form in roles.verbs if form.endswith("…"))
     leads = [form for form in of_kind(roles.verbs, RoleWord.LEAD) if not form.endswith("…")]

@@ -11,7 +11,7 @@ from policygraph.extract.grammar.body_list import is_department_list
 from policygraph.extract.grammar.brackets import LONGEST as _LONGEST
 from policygraph.extract.grammar.patterns import word_of
 from policygraph.extract.grammar.role_words import has_role, label_at, mark_role
-from policygraph.extract.responsibilities.clause import Clause, parse_clause, parse_running
+from policygraph.extract.responsibilities.clause import Clause, parse_bare, parse_clause, parse_running
 from policygraph.extract.responsibilities.clause_parts import ends_in_body
 from policygraph.extract.responsibilities.task_tables import TaskRow
 from policygraph.knowledge import compiled
@@ -21,6 +21,7 @@ from policygraph.model import Span
 _NESTED = r"(?:[^。;()\n]|\([^()\n]{0,20}\))"
 _LONGEST_LIST = 70  # characters
 _LONGEST_MARK = 16
+_ENDS = ("。", ";", "!")
 _SENTENCE = re.compile(r"[^\n。]+")
 _SENTENCE_STOPS = "\n。;:"
 
@@ -77,6 +78,15 @@ def closed_brackets(search: Search) -> Iterator[ClauseSpan]:
 
 def _is_mark(words: str, lexicon: Lexicon) -> bool:
     return len(words) <= _LONGEST_MARK and bool(mark_role("".join(words[1:-1].split()), lexicon))
+
+
+def bare_brackets(search: Search) -> Iterator[ClauseSpan]:
+    """Yield the brackets at the end of a paragraph, behind its last sentence, that hold nothing but departments."""
+    text = search.text
+    for start, end in search.closed:
+        behind = text[start - 1 : start] in _ENDS and text[end : end + 1] in ("\n", "")
+        if behind and start > search.body.start and is_department_list(text, start + 1, end - 1, search.lexicon):
+            yield ClauseSpan(start, end, read=parse_bare)
 
 
 def marked_lists(search: Search) -> Iterator[ClauseSpan]:

@@ -69,6 +69,13 @@ def parse_running(text: str, lexicon: Lexicon, rule: str = "") -> Clause:
     return replace(parse_clause(text, lexicon, rule), left=())
 
 
+def parse_bare(text: str, lexicon: Lexicon, rule: str = "") -> Clause:
+    """Return the bodies of a bracket that holds nothing else: they answer."""
+    inside = _inside(text)
+    clause = parse_parts(text, [Part(RoleWord.DIVIDED, inside.start, inside.end)], lexicon, rule)
+    return what_is_left(clause, text, [inside], lexicon)
+
+
 def parse_parts(
     text: str, parts: Iterable[Part], lexicon: Lexicon, rule: str = "", laid: StandingRule | None = None
 ) -> Clause:

@@ -169,7 +169,9 @@ def _without_verb(text: str, span: Span, before: Said, lexicon: Lexicon) -> Said
     """Read the bare second half of «A牵头,B、C»: its bodies, down to the first piece of a sentence."""
     if span.start >= span.end or not before.entries:
         return Said(before.carry)
-    listed = read_list(text, span.start, span.end, lexicon, before.carry)
+    opens = _patterns(lexicon)[0].match(text, span.start, span.end)  # A牵头,会同B
+    begin = opens.end() if opens and len(opens[0]) > 1 else span.start
+    listed = read_list(text, begin, span.end, lexicon, before.carry)
     kept = []
     for body in listed.bodies:
         if not is_body(body.name, lexicon):

@@ -50,6 +50,6 @@ def _idle(lexicon: Lexicon) -> re.Pattern[str]:
     names, opens = lexicon.names, sorted({form[0] for form in lexicon.names.list_ends})
     ends = either([*names.list_ends, *(form[1:] for form in names.list_ends if len(form) > 1), *opens])
     return re.compile(
-        rf"(?:[\d年月日号底前后起至到止由为是一二三四五六七八九十个—~-]|{word_of('idle', lexicon)}"
+        rf"(?:[\d年月日号底前后起至到止由以为是一二三四五六七八九十个—~-]|{word_of('idle', lexicon)}"
         rf"|{ends}|[省市县区州盟旗][直级属]?|{either(names.list_joins)}|{either(lexicon.roles.joins)})+"
     )

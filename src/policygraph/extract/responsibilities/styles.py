@@ -15,6 +15,7 @@ from policygraph.extract.grammar.brackets import brackets
 from policygraph.extract.responsibilities.candidates import (
     ClauseSpan,
     Search,
+    bare_brackets,
     closed_brackets,
     duties,
     labelled_lines,
@@ -49,6 +50,7 @@ STYLES = (
     ClauseStyle("unclosed", unclosed_brackets),  # (责任单位:市教育局
     ClauseStyle("label-line", labelled_lines),  # 牵头单位:市教育局
     ClauseStyle("marked", marked_lists),  # 市教育局(牵头)、市财政局(配合)
+    ClauseStyle("bare-bracket", bare_brackets, apart=True),  # 办好学校。(市教育局、市财政局)
     ClauseStyle("prose", prose, running=True),  # 由市教育局牵头…
     ClauseStyle("duty", duties, running=True),  # 市教育局负责…
 )
