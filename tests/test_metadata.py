@@ -78,6 +78,8 @@ def test_what_every_document_has_is_doubtful_where_it_is_not_found() -> None:
         ("促进消费若干措施\n一、激发消费\n支持家电以旧换新。安排资金。\n优化公交线路。增加班次。\n", True),
         ("记者朋友们,大家好。\n一、介绍情况\n今年以来,形势很好。\n", False),
         ("促进消费若干措施\n今年以来,形势很好。\n", False),
+        ("促进消费若干措施\n各区人民政府:\n根据《甲市消费规划》,做好工作,现通知如下。\n", True),
+        ("市政府办公室印发促进消费若干措施\n记者获悉,《促进消费若干措施》近日出台。\n", False),
     ],
 )
 def test_a_plan_may_have_measures_without_numbers(tmp_path: Path, text: str, is_plan: bool) -> None:

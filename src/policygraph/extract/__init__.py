@@ -38,8 +38,12 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
 def is_plan(findings: Findings) -> bool:
     """Tell whether a text is a plan: it has headings or duties, and a title or something that a plan says.
 
+    A notice may have no headings: it has a title, and a number or bodies to whom it is sent.
+
     >>> is_plan(Findings("a menu")), is_plan(Findings("a list", targets=("any",)))
     (False, False)
     """
     said = findings.responsibilities or findings.targets or findings.citations or len(findings.structure) > 2
-    return bool((findings.structure or findings.responsibilities) and (said or findings.value("title")))
+    title = findings.value("title")
+    is_notice = title and said and (findings.value("number") or findings.value("addressee"))
+    return bool(is_notice or ((findings.structure or findings.responsibilities) and (said or title)))

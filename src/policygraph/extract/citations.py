@@ -164,7 +164,8 @@ def _is_basis(text: str, section: Section, found: Named, lexicon: Lexicon) -> bo
     stops = [at for stop in _STOPS if (at := text.find(stop, found.end, last)) >= 0]
     end = min(stops, default=last)
     if _opens(section):
-        return bool(_opening(lexicon).search(text, found.end, min(end + _NEXT_SENTENCE, last)))
+        line = text.find("\n", found.end, last)
+        return bool(_opening(lexicon).search(text, found.end, min(end + _NEXT_SENTENCE, line if line >= 0 else last)))
     return bool(_makes_this(lexicon).search(text, start, end))
 
 

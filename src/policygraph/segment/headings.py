@@ -75,7 +75,7 @@ def opening_of(line: str, style: str, lexicon: Lexicon, *, above_text: bool = Fa
     name, stop = first.strip(), line[len(first) : len(first) + 1]
     if not name or (stop == ":" and _announces(lexicon).search(name)):
         return _NONE
-    lost = _lost_stop(first, stop, lexicon) if len(name) > _SHORT else 0
+    lost = _lost_stop(first, stop, lexicon) if len(name) > _SHORT or "," in name else 0
     if lost:
         return Opening(first[:lost].strip(), lost, Shape.HEADING, "lost-stop")
     after = _without_clause(line[len(first) + 1 :].lstrip(), lexicon).strip(_REST)

@@ -51,8 +51,8 @@ _EMPTY = (Decimal("0.9"), "")
 class About:
     """What a document says about itself.
 
-    ``rows`` has one for each field of FIELDS, ``titles`` are its own and those of what stands in it, which are no
-    citations, ``signed`` is the year of the date under the text.
+    ``rows`` has one for each field of FIELDS, ``titles`` are its own and those of what stands in it, and its number,
+    which are no citations, ``signed`` is the year of the date under the text.
     """
 
     rows: tuple[MetadataRow, ...]
@@ -85,7 +85,9 @@ def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> About:
     rows = tuple(_row(doc, name, found.get(name), outline) for name in FIELDS if name not in ("region", "level"))
     hints = _hints(doc, outline, [value.value for value in (found["title"], found["issuer"]) if value], lexicon)
     signed = int(dated.value[:4]) if dated and dated.value else None
-    return About((*rows[:5], *hints, *rows[5:]), _own_titles(found["title"], front, outline, lexicon), signed)
+    own = _own_titles(found["title"], front, outline, lexicon)
+    number = found["number"]
+    return About((*rows[:5], *hints, *rows[5:]), (*own, number.value) if number else own, signed)
 
 
 def _own_titles(
