@@ -29,9 +29,10 @@ _COMMA = re.compile(r"[,;:]")
 _LABEL = re.compile(r"([^,:、。;()]{2,20})(?=:)")  # «结果运用:2020年起…»: a short heading may end in a colon
 _FRAMED = re.compile(r"【([^【】\n]{2,30})】")
 _BRACKET = re.compile(rf"[(\[〔【](?![{COUNTING}\d]{{1,4}}[)\]〕】])")
+_OPEN, _CLOSE = "([〔【", ")]〕】"
 _STOPS = frozenset("。;:")
 _REST = " :。;"
-_NAME_GOES_ON = ("", "的", "、", "与", "和", "及")
+_NAME_GOES_ON = ("", ",", "的", "、", "与", "和", "及")
 
 
 class Shape(IntEnum):
@@ -75,7 +76,7 @@ def opening_of(line: str, style: str, lexicon: Lexicon, *, above_text: bool = Fa
     name, stop = first.strip(), line[len(first) : len(first) + 1]
     if not name or (stop == ":" and _announces(lexicon).search(name)):
         return _NONE
-    lost = _lost_stop(first, stop, lexicon) if len(name) > _SHORT or "," in name else 0
+    lost = _lost_stop(first, stop, lexicon)
     if lost:
         return Opening(first[:lost].strip(), lost, Shape.HEADING, "lost-stop")
     after = _without_clause(line[len(first) + 1 :].lstrip(), lexicon).strip(_REST)
@@ -157,10 +158,12 @@ def _is_said(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _lost_stop(line: str, stop: str, lexicon: Lexicon) -> int:
     """Return where a heading ends whose stop the page lost («实施控烟行动加强宣传»), 0 where that is not the case."""
-    if line.lstrip().startswith(tuple(lexicon.layout.heading_verbs)):
+    if stop != "。":
+        return 0
+    if len(line.strip()) > _SHORT and line.lstrip().startswith(tuple(lexicon.layout.heading_verbs)):
         ends = [line.find(word) + len(word) for word in lexicon.layout.heading_ends if word in line[:_LONGEST_LOST]]
         return min((end for end in ends if line[end : end + 1] not in _NAME_GOES_ON), default=0)
-    if stop != "。" or "," not in line:
+    if "," not in line:
         return 0
     known = max((form for form in lexicon.layout.part_kinds if line.startswith(form)), key=len, default="")
     return len(known) if known and line[len(known)] not in _NAME_GOES_ON else 0
@@ -169,9 +172,19 @@ def _lost_stop(line: str, stop: str, lexicon: Lexicon) -> int:
 def _without_clause(line: str, lexicon: Lexicon) -> str:
     """Cut a heading before a bracket that names bodies."""
     for match in _BRACKET.finditer(line, 0, _LONGEST_BEFORE_CLAUSE):
-        inside = line[match.start() : match.start() + _LONGEST_CLAUSE]
+        inside = _inside(line, match.start())
         if any(label in inside for label in lexicon.roles.labels) or any(
             verb in inside for verb in lexicon.roles.verbs
         ):
             return line[: match.start()]
     return line
+
+
+def _inside(line: str, start: int) -> str:
+    """Return a bracket with what stands in it; one that does not close goes on for the length of a clause."""
+    depth = 0
+    for at in range(start, min(len(line), start + _LONGEST_CLAUSE)):
+        depth += (line[at] in _OPEN) - (line[at] in _CLOSE)
+        if depth == 0:
+            return line[start:at]
+    return line[start : start + _LONGEST_CLAUSE]

@@ -26,6 +26,8 @@ _STYLES: tuple[tuple[str, int, str], ...] = (
     ("circled", 12, r"([①-⑳])[\s、.]*"),
 )
 _COMPILED = tuple((style, rank, re.compile(rf"\s*(?:{pattern})")) for style, rank, pattern in _STYLES)
+_SPACED = re.compile(rf"\s*(\d{{1,2}}|[{COUNTING}]{{1,3}})\s{{1,4}}(?=[^\d\s|,。;:、.%][^\d|,。;:、.%]{{1,20}}$)")
+_CHILD = re.compile(r"\s*1\.1[\s、.]{0,3}[^\d\s]")
 _AROUND = re.compile(r"[()第编篇章节条部分]")
 _SIGNS = f"第(\\d{COUNTING}{_FORMAL}㈠-㈩⑴-⒛①-⑳"
 _BEGINS = re.compile(rf"\s*[{_SIGNS}]")  # of any style; most lines begin with something else
@@ -102,6 +104,31 @@ def path(labels: list[Number]) -> str:
     if labels and labels[-1].style == "decimal":
         labels = [*(n for n in labels if n.style not in ("number", "decimal")), labels[-1]]
     return "".join(number.label for number in labels)
+
+
+def spaced_at(line: str) -> Number | None:
+    """Return the number of a line that sets nothing but a blank behind it: «1 总则», «一 总则»."""
+    match = _SPACED.match(line)
+    if not match:
+        return None
+    style, rank = ("number", 8) if match[1].isdecimal() else ("part", 4)
+    return Number(style, rank, match[1], match.end())
+
+
+def spaced_series(lines: list[str]) -> frozenset[int]:
+    """Return which lines are numbered with a blank: they count from one, and figures have 1.1 below them.
+
+    >>> sorted(spaced_series(["1 总则", "1.1 目的", "2 体系", "3 附则"])), sorted(spaced_series(["1 张三", "2 李四"]))
+    ([0, 2, 3], [])
+    """
+    series: dict[str, list[int]] = {"number": [], "part": []}
+    for at, line in enumerate(lines):
+        number = spaced_at(line)
+        if number and value(number) == len(series[number.style]) + 1:
+            series[number.style].append(at)
+    if not any(_CHILD.match(line) for line in lines):
+        series["number"] = []
+    return frozenset(at for found in series.values() if len(found) > 1 for at in found)
 
 
 def follows(number: Number, above: list[Number]) -> bool:

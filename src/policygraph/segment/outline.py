@@ -59,7 +59,9 @@ def segment(text: Text, lexicon: Lexicon) -> Outline:
 
 
 def _entries(text: Text, spans: list[Span], lexicon: Lexicon) -> list[_Paragraph]:
-    found_annexes, taken = annexes.find_annexes([text.text[span.start : span.end] for span in spans])
+    texts = [text.text[span.start : span.end] for span in spans]
+    found_annexes, taken = annexes.find_annexes(texts)
+    spaced = numbering.spaced_series(texts)
     begins = {annex.line: annex for annex in found_annexes if annex.line is not None}
     entries: list[_Paragraph] = []
     stack: list[tuple[Number, int]] = []
@@ -72,7 +74,7 @@ def _entries(text: Text, spans: list[Span], lexicon: Lexicon) -> list[_Paragraph
             annex = _Annex(begun.label, len(entries) - 1)
         if at in taken:
             continue
-        entry = _numbered(text.text, span, stack, annex)
+        entry = _numbered(_number(texts[at], at in spaced), span, stack, annex)
         if entry:
             entries.append(entry)
             stack[-1] = (stack[-1][0], len(entries) - 1)
@@ -86,10 +88,15 @@ def _annex_head(annex: annexes.Annex, start: int, body: int) -> _Paragraph:
     return _Paragraph(annex.label, "annex", annex.title, annex.label, start, body, -1, "annex")
 
 
-def _numbered(text: str, span: Span, stack: list[tuple[Number, int]], annex: _Annex) -> _Paragraph | None:
+def _number(line: str, is_spaced: bool) -> Number | None:
+    """Return the number of a line; that of a table's row heads no section."""
+    if "|" in line.partition("。")[0]:
+        return None
+    return numbering.spaced_at(line) if is_spaced else numbering.number_at(line)
+
+
+def _numbered(number: Number | None, span: Span, stack: list[tuple[Number, int]], annex: _Annex) -> _Paragraph | None:
     """Return the entry of a numbered paragraph, its heading still open, and put its number on the stack."""
-    line = text[span.start : span.end]
-    number = None if "|" in line else numbering.number_at(line)  # the number of a table's row heads no section
     if number is None or not numbering.follows(number, [above for above, _ in stack]):
         return None
     while stack and stack[-1][0].rank >= number.rank and not _deeper(number, stack[-1][0]):
