@@ -14,6 +14,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import Span
 
 _LINE = re.compile(r"[^\n]+")
+_WORDS = re.compile(r"[^\W\d]")
 _YEAR = re.compile(r"20[1-6]\d")
 _PLAIN = ("name", "unit", "nature", "other", "growth")  # columns of which no year says more
 _LEFT = ("other",)  # columns whose merged cells a line may leave out at the left
@@ -43,6 +44,17 @@ class TableLine:
     def cell(self, role: str) -> str:
         """Return the cell under the last column of a role, "" where there is none."""
         return {column.role: cell for column, cell in zip(self.head, self.cells, strict=True)}.get(role, "")
+
+    def spanned(self, role: str) -> str:
+        """Return the cell under a role, or, where that is empty, the words at its left: a merged cell begins there."""
+        roles = [column.role for column in self.head]
+        at = roles.index(role) if role in roles else 0
+        own = self.cell(role)
+        return (
+            self.cells[at - 1]
+            if at and not own and roles[at - 1] in _LEFT and _WORDS.match(self.cells[at - 1])
+            else own
+        )
 
 
 def table_lines(text: str, body: Span, lexicon: Lexicon, begins: Callable[[Head], bool]) -> Iterator[TableLine]:

@@ -75,7 +75,7 @@ def _settled(columns: Head, written: int | None) -> list[Column]:
 
 
 def _row(where: SectionContext, line: TableLine) -> list[TargetRow]:
-    name = _ORDINAL.sub("", line.cell("name"))
+    name = _ORDINAL.sub("", line.spanned("name"))
     unit_in_name = _UNIT_IN_NAME.search(name)
     unit = line.cell("unit") or (unit_in_name["unit"] if unit_in_name else "")
     name = name[: unit_in_name.start()] if unit_in_name and unit == unit_in_name["unit"] else name
