@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 import tiny_fonts
-from tiny_files import Print, ofd, pdf, text_of
+from tiny_files import ACROSS, Print, ofd, pdf, text_of
 from tiny_fonts import Font
 
 from policygraph.errors import ReadError
+from policygraph.read import read
 
 FULL = "到二〇三〇年，健康生活方式基本普及，居民主要健康影响因素"  # at least 26 characters; 26 of 16 points fill a line
 
@@ -67,6 +68,75 @@ def test_headings_in_a_row_stay_apart_and_a_large_one_is_joined(tmp_path: Path) 
         "（一）工作思路",
         FULL[:26] + "得到控制。",
     ]
+
+
+COLUMNS = (60, 310)  # where two columns of 14 characters of 16 points begin
+NARROW = [FULL[at : at + 14] for at in range(12)]
+
+
+def _beside(*columns: Sequence[str], lower: float = 0) -> list[Print]:
+    return [
+        (left, 130 + 28 * at + lower * column, 16, text)
+        for column, (left, lines) in enumerate(zip(COLUMNS, columns, strict=True))
+        for at, text in enumerate(lines)
+    ]
+
+
+@pytest.mark.parametrize("lower", (0, 11))
+def test_two_columns_are_read_one_after_the_other(lower: float, tmp_path: Path) -> None:
+    title: list[Print] = [(150, 60, 22, "示范市健康行动的意见")]
+    lines = [NARROW[at % 12] for at in range(21)]
+    page = [*title, *_beside(lines[:11], [*lines[11:], "得到控制。"], lower=lower), (290, 790, 10, "— 1 —")]
+    rest = [(60.0, 130.0, 16.0, "一、总体要求"), (310.0, 130.0, 16.0, "二、主要任务")]
+    assert text_of(tmp_path, "a.pdf", pdf([page, rest])) == [
+        title[0][3],
+        "".join(lines) + "得到控制。",
+        "一、总体要求",
+        "二、主要任务",
+    ]
+
+
+def test_a_watermark_is_no_text_and_is_said(tmp_path: Path) -> None:
+    mark: Print = (150, ACROSS + 500, 50, "内部资料")
+    pages = [[mark, *_lines((112, FULL[at : at + 24]), (80, FULL[at : at + 26]), (80, "得到控制。"))] for at in (0, 2)]
+    assert text_of(tmp_path, "a.pdf", pdf(pages))[0].startswith(FULL[:24] + FULL[:26])
+    assert [str(note) for note in read(tmp_path / "a.pdf").notes] == [
+        "text that is set askew (a watermark?), not read, on 2 pages: “内部资料”, “内部资料”"
+    ]
+
+
+def test_a_page_that_stands_askew_is_read(tmp_path: Path) -> None:
+    assert text_of(tmp_path, "a.pdf", pdf([[(80, ACROSS + 500, 16, "一、总体要求")]])) != []
+
+
+TABLE = [
+    [(80, "指标"), (240, "单位"), (320, "2022年"), (420, "2025年")],
+    [(80, "居民健康素养"), (245, "%"), (330, "22"), (430, "25")],
+    [(80, "水平")],
+    [(80, "婴儿死亡率"), (245, "‰"), (330, "4.6"), (430, "4.5")],
+    [(80, "二、重点任务")],
+]
+
+
+def _set(rows: Sequence[Sequence[tuple[float, str]]]) -> list[Print]:
+    return [(left, 100 + 22 * at, 14, text) for at, row in enumerate(rows) for left, text in row]
+
+
+def test_a_table_without_borders_keeps_its_columns(tmp_path: Path) -> None:
+    assert text_of(tmp_path, "a.pdf", pdf([_set(TABLE)])) == [
+        "指标 | 单位 | 2022年 | 2025年",
+        "居民健康素养水平 | % | 22 | 25",
+        "婴儿死亡率 | ‰ | 4.6 | 4.5",
+        "二、重点任务",
+    ]
+
+
+def test_a_roster_is_no_table(tmp_path: Path) -> None:
+    names = [
+        [(80.0, "主任："), (200.0, "王某"), (300.0, "副市长")],
+        [(80.0, "委员："), (200.0, "李某"), (300.0, "局长")],
+    ]
+    assert "|" not in "".join(text_of(tmp_path, "a.pdf", pdf([_set([*names, names[1]])])))
 
 
 XS, YS = (80, 240, 400), (642, 682, 722)

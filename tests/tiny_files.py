@@ -91,6 +91,7 @@ def style(name: str, shown: str, numbering: str = "", based_on: str = "") -> str
 # ---------------------------------------------------------------- PDF and OFD
 
 Print = tuple[float, float, float, str]  # left, top (points from the upper left corner as seen), size, text
+ACROSS = 1000.0  # added to the top of a text that is set askew
 _PICTURE = (
     b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>"
     b"stream\n\x80\nendstream"
@@ -139,6 +140,8 @@ def _filed(objects: Sequence[bytes], more: bytes) -> bytes:
 def _printed(each: Print, rotate: int, font: Font) -> str:
     """Return the operators that set a text upright as seen on a turned page."""
     x, top, size, text = each
+    if top >= ACROSS:
+        return f"BT /F {size} Tf 0.7 0.7 -0.7 0.7 {x} {842 - top + ACROSS} Tm <{font.codes(text).hex()}> Tj ET\n"
     y = top + size
     matrix = {
         0: f"1 0 0 1 {x} {842 - y}",

@@ -40,6 +40,7 @@ _ALIKE = 0.5  # share of the torn lines that end at the width
 _LONGER = 0.05  # share of all lines that may be longer
 _LONGEST = 200  # characters; a longer line was not broken
 _NARROWEST = 28  # columns
+_NEARLY = 0.8  # of the width
 _INDENT = 2  # columns that the first line of a paragraph is set in
 _BEFORE, _BEHIND = 300, 120  # characters around a break in which an open bracket is looked for, and its end
 
@@ -88,12 +89,21 @@ class _Setting:
 
     def goes_on(self, line: _Line, after: _Line) -> bool:
         """Say whether a paragraph goes on in the next line."""
-        if after.apart or _CELLS.search(line.text) or not self.full(line, after):
+        if after.apart or _CELLS.search(line.text) or (self.indented and not self.begins_at_margin(after)):
             return False
-        numbered = _NUMBERED.match(after.text) is not None
+        if not self.full(line, after):  # broken early, within a sentence
+            torn = _TORN.fullmatch(line.text) is not None and not _NUMBERED.match(line.text)
+            return torn and not _NEW.match(after.text)
+        if not _FINISHED.search(line.text):
+            return self.indented or not _NUMBERED.match(after.text)
         if self.indented:
-            return self.begins_at_margin(after) and not (numbered and _FINISHED.search(line.text))
-        return not numbered and not (_FINISHED.search(line.text) and _NEW.match(after.text))
+            return not _NUMBERED.match(after.text)
+        return not _NEW.match(after.text) and self._ends_or_fills(after)
+
+    def _ends_or_fills(self, line: _Line) -> bool:
+        """Say whether a line is one of running text: it ends with a stop, or is nearly full; a signature is neither."""
+        nearly = self.measure.size(line.text) > _NEARLY * self.width
+        return nearly or _FINISHED.search(line.text) is not None
 
     def begins_at_margin(self, line: _Line) -> bool:
         """Say whether a line is not set in."""

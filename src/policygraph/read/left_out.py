@@ -1,4 +1,4 @@
-"""Remember what a reader of a file does not see as text, hidden or struck out, and say so."""
+"""Remember what a reader of a file does not see as text, hidden, struck out or set askew, and say so."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from policygraph.messages import Message, message
 
 _SHOWN = 3  # places
 _LONGEST = 20  # characters of each
-_KEYS = {"hidden": "read.hidden", "struck-out": "read.struck-out"}
+_KEYS = {"hidden": "read.hidden", "struck-out": "read.struck-out", "askew": "read.askew"}
 
 
 class LeftOut:

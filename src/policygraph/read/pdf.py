@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,9 +14,10 @@ import pypdfium2.raw as raw
 
 from policygraph.errors import ReadError
 from policygraph.messages import Foreign, Message, message
-from policygraph.read import grid, pdf_lines
+from policygraph.read import grid, pdf_columns, pdf_lines
 from policygraph.read.content import Content
 from policygraph.read.grid import Rule
+from policygraph.read.left_out import LeftOut
 from policygraph.read.pdf_fonts import use_no_system_fonts
 from policygraph.read.pdf_lines import Line, Piece
 
@@ -24,17 +26,23 @@ _MOST_PAGES = 500
 _MOST_CHARACTERS = 200_000  # on one page
 _THIN = 3.0  # points; a filled box no thicker than this is drawn as a line
 _UNREADABLE = 0.3  # share of characters without a code; above it the fonts say nothing
+_ASKEW = 0.1  # radians; a page that was scanned stands less askew
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """The lines of a page, and how many characters can be read; ``bare``: the others are set in a font not embedded."""
+    """The lines of a page, and how many characters can be read; ``bare``: the others are set in a font not embedded.
+
+    ``askew`` are the characters that stand neither level nor upright, ``gutter`` parts two columns.
+    """
 
     lines: list[Line]
     readable: int = 0
     unreadable: int = 0
     bare: bool = False
+    askew: str = ""
+    gutter: float | None = None
 
 
 def read_pdf(data: bytes, name: str) -> Content:
@@ -52,7 +60,7 @@ def read_pdf(data: bytes, name: str) -> Content:
         if len(document) > _MOST_PAGES:
             raise ReadError("read.too-many-pages", path=name, count=len(document), limit=_MOST_PAGES)
         try:
-            pages = [_page(document, at, name) for at in range(len(document))]
+            pages = list(_pages(document, name))
         except pdfium.PdfiumError as error:
             raise ReadError("read.pdf-page-damaged", path=name, reason=Foreign(str(error))) from error
     notes = _require_text(pages, name)
@@ -74,23 +82,36 @@ def _require_text(pages: list[_Page], name: str) -> tuple[Message, ...]:
     empty = [at for at, page in enumerate(pages, 1) if not page.lines]
     if len(empty) * 2 > len(pages) or not pages:
         raise ReadError("read.pdf-scanned", path=name, empty=len(empty), count=len(pages))
-    return (message("read.pdf-pages-not-read", pages=empty),) if empty else ()
+    left_out = LeftOut()
+    for page in pages:
+        left_out.add("askew", page.askew)
+        left_out.next_place()
+    return (*((message("read.pdf-pages-not-read", pages=empty),) if empty else ()), *left_out.notes())
 
 
-def _page(document: Handle, at: int, name: str) -> _Page:
-    """Return the lines of one page from the top down, rows of tables among them."""
+def _pages(document: Handle, name: str) -> Iterator[_Page]:
+    gutter = None
+    for at in range(len(document)):
+        page = _page(document, at, name, gutter)
+        gutter = page.gutter
+        yield page
+
+
+def _page(document: Handle, at: int, name: str, before: float | None) -> _Page:
+    """Return the lines of one page as they are read, rows of tables among them; ``before`` is the gutter before it."""
     with closing(document[at]) as page, closing(page.get_textpage()) as text:
         if text.count_chars() > _MOST_CHARACTERS:
             raise ReadError("read.pdf-page-too-full", path=name, page=at + 1)
         turn = _Turn(page)
-        pieces = [*_pieces(text, turn)]
+        askew = _askew(text)
+        pieces = [*_pieces(text, turn, askew)]
         outside, tables = grid.split(pieces, [*_rules(page, turn)])
+        words = "".join(chr(raw.FPDFText_GetUnicode(text.raw, at)) for at in sorted(askew))
         unreadable = [place for place in range(text.count_chars()) if _is_unreadable(text, place)]
         bare = any(_is_bare(text, place) for place in unreadable[:1])
-    lines = sorted(
-        [*pdf_lines.lines_of(outside), *tables], key=lambda line: line.top + (0 if line.fixed else line.size / 2)
-    )
-    return _Page(lines, max(len(pieces) - len(unreadable), 0), len(unreadable), bare)
+    gutter = pdf_columns.gutter_of(outside, before)
+    lines = pdf_columns.lines_of_page(outside, tables, gutter)
+    return _Page(lines, max(len(pieces) - len(unreadable), 0), len(unreadable), bare, words, gutter)
 
 
 def _is_unreadable(text: Handle, at: int) -> bool:
@@ -127,13 +148,21 @@ class _Turn:
                 return x0 - left, top - y1, x1 - left, top - y0
 
 
-def _pieces(text: Handle, turn: _Turn) -> Iterator[Piece]:
+def _askew(text: Handle) -> frozenset[int]:
+    """Return the characters that stand neither level nor upright, as those of a watermark do; none where most do."""
+    quarter = math.pi / 2
+    angles = (raw.FPDFText_GetCharAngle(text.raw, at) % quarter for at in range(text.count_chars()))
+    found = frozenset(at for at, angle in enumerate(angles) if _ASKEW < angle < quarter - _ASKEW)
+    return found if len(found) * 2 < text.count_chars() else frozenset()
+
+
+def _pieces(text: Handle, turn: _Turn, without: frozenset[int]) -> Iterator[Piece]:
     """Yield the characters with their places; what PDFium adds (spaces, line breaks) is left to the layout."""
     box = raw.FS_RECTF()
     high = ""  # first half of a character beyond the 16-bit plane
     for at in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text.raw, at)
-        if raw.FPDFText_IsGenerated(text.raw, at) == 1 or code < 32:
+        if raw.FPDFText_IsGenerated(text.raw, at) == 1 or code < 32 or at in without:
             continue
         if not raw.FPDFText_GetLooseCharBox(text.raw, at, box):
             continue

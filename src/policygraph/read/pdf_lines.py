@@ -16,6 +16,7 @@ from policygraph.quantities import COUNTING
 
 _EDGE_LINES = 3  # at the top and at the bottom of a page, where headers and footers stand
 _WIDE_GAP = 1.5  # times the size of the characters: what stands apart on one line
+_PARTED = 0.7  # times the size, at least a character: what may stand in another column
 _INDENT = 1.2  # times the size: the first line of a paragraph
 _FAR = 5  # times the size: set to the middle or to the right
 _SLACK = 1.6  # a full line may end this much before the margin: a sign that may not begin a line moved down
@@ -58,6 +59,11 @@ class Line:
 
 def lines_of(pieces: Iterable[Piece]) -> list[Line]:
     """Return the lines that pieces form, from the top down."""
+    return [line_of(row) for row in rows_of(pieces)]
+
+
+def rows_of(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """Return the pieces that stand on one line each, from the top down."""
     groups: list[list[Piece]] = []
     for piece in pieces:
         if groups and _beside(groups[-1][-1], piece):
@@ -71,7 +77,20 @@ def lines_of(pieces: Iterable[Piece]) -> list[Line]:
             merged[-1] = sorted([*merged[-1], *group], key=lambda piece: piece.left)
         else:
             merged.append(group)
-    return [_line(group) for group in merged if any(piece.text.strip() for piece in group)]
+    return [group for group in merged if any(piece.text.strip() for piece in group)]
+
+
+def segments_of(row: Sequence[Piece]) -> list[list[Piece]]:
+    """Return the parts of a row that stand far apart, without blanks; one blank between two signs parts nothing."""
+    inked = [at for at, piece in enumerate(row) if piece.text.strip()]
+    size = median(row[at].bottom - row[at].top for at in inked)
+    parts = [[row[inked[0]]]]
+    for before, at in pairwise(inked):
+        edge = row[before + 1] if at == before + 2 else row[before]
+        if row[at].left - edge.right > _PARTED * size:
+            parts.append([])
+        parts[-1].append(row[at])
+    return parts
 
 
 def _beside(one: Piece, other: Piece) -> bool:
@@ -80,7 +99,8 @@ def _beside(one: Piece, other: Piece) -> bool:
     return shared > 0.5 * min(one.bottom - one.top, other.bottom - other.top)
 
 
-def _line(group: Sequence[Piece]) -> Line:
+def line_of(group: Sequence[Piece]) -> Line:
+    """Return the line that pieces beside each other form."""
     size = median(piece.bottom - piece.top for piece in group)
     text, last = "", None
     for piece in group:
@@ -133,6 +153,11 @@ def joined(first: str, second: str) -> str:
     return f"{first} {second}" if both_letters else first + second
 
 
+def begins_anew(text: str) -> bool:
+    """Say whether a line begins with a number of a heading or of an item."""
+    return bool(_HEADING.match(text) or _NUMBERED.match(text))
+
+
 @dataclass(frozen=True, slots=True)
 class _Shape:
     """How the text of a document is set: margins, size, distance of lines."""
@@ -147,7 +172,7 @@ class _Shape:
     def of(cls, lines: Sequence[Line]) -> _Shape:
         size = median(line.size for line in lines)
         pitches = [b.top - a.top for a, b in pairwise(lines) if a.page == b.page and b.top > a.top]
-        left = _left_margin([line.left for line in lines], size)
+        left = left_margin([line.left for line in lines], size)
         full = sorted(line.right for line in lines)
         return cls(
             left=left,
@@ -180,7 +205,7 @@ class _Shape:
         return unfinished or not numbered
 
 
-def _left_margin(values: Sequence[float], step: float) -> float:
+def left_margin(values: Sequence[float], step: float) -> float:
     """Return the smallest value that at least a tenth of the lines share (to half a character)."""
     counts = Counter(round(value / (step / 2)) for value in values)
     often = [key for key, count in counts.items() if count * 10 >= len(values)]

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from policygraph.errors import ReadError
 from policygraph.read.content import Content
 from policygraph.read.decoding import decode
 
 LIMIT = 8 * 1024 * 1024  # bytes; the longest national plan is under 1 MB as text
 _FEWEST_TABS = 2  # three cells
+_FEWEST_ROWS = 3  # of a table set with blanks, its head among them
+_LONGEST_ROW = 200  # characters
+_GAP = re.compile(r"(?<=[^ \u3000\t|])[ \u3000]+(?=[^ \u3000\t|\r])")
+_WIDE_GAP = re.compile(r"\S(?:[ \u3000]{2,}|\u3000)\S")
+_SENTENCE = re.compile(r"[|，。；：]|[,;:]\s")
+_FIGURE = re.compile(r"[ \u3000][≥≤<>＜＞〔(（]?\d[\d.]*\S{0,4}(?=[ \u3000\r]|$)")  # a cell that is a number
 
 
 def read_plain(data: bytes, name: str) -> Content:
@@ -23,18 +32,45 @@ def read_plain(data: bytes, name: str) -> Content:
 
 
 def _cells(text: str) -> str:
-    """Mark the cells of a table pasted with tabs, one character for one, so that places in the file stay as they are.
+    """Mark the cells of a table pasted with tabs or set with blanks; every character keeps its place in the file.
 
     A row may leave cells empty where the row before it has as many.
 
     >>> _cells("指标\\t单位\\t2025年\\n责任单位:\\t市教育局")
     '指标|单位|2025年\\n责任单位:\\t市教育局'
+    >>> _cells("指标    单位  2025年\\n签约率  %     75\\n近视率  %     38")
+    '指标|   单位| 2025年\\n签约率| %|    75\\n近视率| %|    38'
     """
-    found, tabs = [], 0
-    for line in text.split("\n"):
+    lines = list(_with_tabs_marked(text.split("\n")))
+    at = 0
+    while at < len(lines):
+        behind = _behind_table(lines, at)
+        lines[at:behind] = [_GAP.sub(lambda gap: "|" + gap[0][1:], line) for line in lines[at:behind]]
+        at = max(behind, at + 1)
+    return "\n".join(lines)
+
+
+def _with_tabs_marked(lines: list[str]) -> Iterator[str]:
+    tabs = 0
+    for line in lines:
         tabs = line.count("\t") if _is_row(line) or (tabs and line.count("\t") == tabs and line.strip()) else 0
-        found.append(line.replace("\t", "|") if tabs else line)
-    return "\n".join(found)
+        yield line.replace("\t", "|") if tabs else line
+
+
+def _behind_table(lines: list[str], at: int) -> int:
+    """Return which line stands behind the table set with blanks that begins at one; that one itself if none does."""
+    columns = _columns(lines[at])
+    behind = at + 1
+    while columns > _FEWEST_TABS and behind < len(lines) and _columns(lines[behind]) == columns:
+        behind += 1
+    rows = behind - at
+    figures = sum(_FIGURE.search(line) is not None for line in lines[at + 1 : behind])
+    wide = sum(_WIDE_GAP.search(line) is not None for line in lines[at:behind])
+    return behind if rows >= _FEWEST_ROWS and figures * 2 > rows - 1 and wide * 2 > rows else at
+
+
+def _columns(line: str) -> int:
+    return 0 if len(line) > _LONGEST_ROW or _SENTENCE.search(line) else len(_GAP.findall(line)) + 1
 
 
 def _is_row(line: str) -> bool:
