@@ -175,6 +175,25 @@ def test_other_tables_are_no_clauses() -> None:
     assert found("\n指标 | 单位 | 2025年\n入园率 | % | 95\n")[0] == ()
 
 
+# ---------------------------------------------------------------- running text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "由市住建局牵头,会同市财政局、发改委,定期举办展会。",
+            ["lead:市住建局", "support:市财政局", "support:市发改委"],
+        ),
+        ("支持单位和社会团体与开发企业协商,提升活力。", []),
+        ("由市住建局牵头,每季度组织举办房展会。", ["lead:市住建局"]),
+        ("由市住建局牵头,市财政局、甲港配合。", ["lead:市住建局", "support:市财政局", "support:甲港"]),
+    ],
+)
+def test_a_sentence_says_more_than_roles(text: str, expected: list[str]) -> None:
+    assert bodies(text) == expected
+
+
 # ---------------------------------------------------------------- what is not read
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policygraph.extract.grammar.patterns import NEVER, either, in_order, longest_first, of_kind
 from policygraph.knowledge import compiled
@@ -17,7 +17,8 @@ from policygraph.terms import RoleWord
 
 _GAP = r"(?:\s{0,9}\n\s{0,40})?"  # a line break, with the indentation of the next line
 _STOP = r"(?=\s|[,;。、.)\]〕】]|$|由)"
-_OPENS = r"(?:(?<=[\s,;。、.(\[〔【])|^)"
+BULLETS = "★☆●◆■▲△◇□*·—–-"  # what may stand before a label at a line's start
+_OPENS = rf"(?:(?<=[\s,;。、.(\[〔【{re.escape(BULLETS)}])|^)"
 _MOST = 7  # words of a verb behind its first
 _SLIP = 4  # letters; a label that long is known with one letter too many or too few
 _ORDER = (RoleWord.LEAD, RoleWord.SUPPORT, RoleWord.DIVIDED, RoleWord.RESPONSIBLE)  # the first of them in a verb counts
@@ -32,6 +33,7 @@ class Said:
     role: RoleWord
     form: str = ""
     slip: bool = False  # a label with a letter too many or too few
+    bare: bool = False  # a label without colon and brackets
     shared: bool = False  # a mark that is for the names before it too: (共同牵头), (配合)
 
     @property
@@ -65,8 +67,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     leads = [form for form in of_kind(roles.verbs, RoleWord.LEAD) if not form.endswith("…")]
     return _Patterns(
         label=re.compile(
-            rf"{_OPENS}\s{{0,9}}(?:(?P<label>{labels})\s{{0,9}}:|(?P<full>{full})[为是]?(?=\s{{0,9}}[\u4e00-\u9fff]))"
-            rf"|{_OPENS}\s{{0,9}}(?P<other>[\u4e00-\u9fff]{{2,8}}):"
+            rf"{_OPENS}\s{{0,9}}(?:(?P<label>{labels})\s{{0,9}}:|(?P<full>{full})[为是]?(?=\s{{0,9}}[\u4e00-\u9fff])"
+            r"|(?P<other>[\u4e00-\u9fff]{2,8}):)"
+            rf"|(?:{_OPENS}\s{{0,9}}\(|[\[〔【])\s?(?P<boxed>{full})\s?[)\]〕】]\s?:?(?=\s{{0,9}}[\u4e00-\u9fff])"
         ),
         verb=re.compile(f"(?:{word}(?:{_GAP}{word}){{0,{_MOST}}}|{led}){_STOP}"),
         words=re.compile(f"(?P<ground>{ground})|(?P<word>{either([*stems, *roles.manners], _GAP)})"),
@@ -83,14 +86,18 @@ def labels(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Said]:
 
 
 def label_at(text: str, lexicon: Lexicon) -> Said | None:
-    """Return the label with a colon that a line opens with (牵头单位:…), None where it opens with none."""
-    match = _patterns(lexicon).label.match(text)
-    found = _label(match, lexicon) if match and not match["full"] else None
-    return found if found and found.known else None
+    """Return the label that a line opens with (牵头单位:…, 【牵头单位】…), None where it opens with none.
+
+    One without colon and brackets counts where a list of bodies and nothing else follows, which the caller must see.
+    """
+    begin = len(text) - len(text.lstrip(f" {BULLETS}"))
+    match = _patterns(lexicon).label.match(text, begin)
+    found = _label(match, lexicon) if match else None
+    return replace(found, bare=bool(match and match["full"])) if found and found.known else None
 
 
 def _label(match: re.Match[str], lexicon: Lexicon) -> Said:
-    form = "".join((match["label"] or match["full"] or match["other"]).split())
+    form = "".join((match["label"] or match["full"] or match["boxed"] or match["other"]).split())
     known = lexicon.roles.labels.get(form)
     meant = known or _slip(form, lexicon)
     return Said(*match.span(), RoleWord(meant or RoleWord.OTHER), form, bool(meant) and not known)

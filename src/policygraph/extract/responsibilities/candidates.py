@@ -12,7 +12,7 @@ from policygraph.extract.grammar.brackets import LONGEST as _LONGEST
 from policygraph.extract.grammar.patterns import word_of
 from policygraph.extract.grammar.role_words import has_role, label_at, mark_role
 from policygraph.extract.responsibilities.clause import Clause, parse_bare, parse_clause, parse_running
-from policygraph.extract.responsibilities.clause_parts import ends_in_body
+from policygraph.extract.responsibilities.clause_parts import UNKNOWN, ends_in_body
 from policygraph.extract.responsibilities.task_tables import TaskRow
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -82,9 +82,9 @@ def _is_mark(words: str, lexicon: Lexicon) -> bool:
 
 def bare_brackets(search: Search) -> Iterator[ClauseSpan]:
     """Yield the brackets at the end of a paragraph, behind its last sentence, that hold nothing but departments."""
-    text = search.text
+    text, taken = search.text, {clause.start for clause in search.taken}
     for start, end in search.closed:
-        behind = text[start - 1 : start] in _ENDS and text[end : end + 1] in ("\n", "")
+        behind = text[start - 1 : start] in _ENDS and text[end : end + 1] in ("\n", "") and start not in taken
         if behind and start > search.body.start and is_department_list(text, start + 1, end - 1, search.lexicon):
             yield ClauseSpan(start, end, read=parse_bare)
 
@@ -121,13 +121,12 @@ def unclosed_brackets(search: Search) -> Iterator[ClauseSpan]:
 def labelled_lines(search: Search) -> Iterator[ClauseSpan]:
     """Yield runs of lines and sentences that open with a label («牵头单位:…», then «配合单位:…»)."""
     text, body, run = search.text, search.body, None
-    if text.find(":", body.start, body.end) < 0:
-        return
     starts = [clause.start for clause in search.taken]
     for match in _SENTENCE.finditer(text, body.start, body.end):
         left, right = match.span()
-        if text.find(":", left, right) < 0 or not label_at(match[0][:_LONGEST].strip(), search.lexicon):
+        if not _opens_with_label(match[0][:_LONGEST].strip(), search.lexicon):
             continue
+        right = _with_next_line(text, left, right, body.end, search.lexicon)
         near = search.taken[max(bisect_right(starts, right) - 2, 0) : bisect_right(starts, right) + 1]
         inside = [clause for clause in near if left < clause.end and right > clause.start]
         if inside and not _holds(text, Span(left, right), inside, search.lexicon):
@@ -140,6 +139,22 @@ def labelled_lines(search: Search) -> Iterator[ClauseSpan]:
         run = ClauseSpan(left, min(right, left + _LONGEST), holds=True)
     if run:
         yield run
+
+
+def _opens_with_label(line: str, lexicon: Lexicon) -> bool:
+    label = label_at(line, lexicon)
+    if not label or not label.bare:
+        return bool(label)
+    clause = parse_clause(line, lexicon)
+    return bool(clause.entries) and not clause.left and all(entry.rule != UNKNOWN for entry in clause.entries)
+
+
+def _with_next_line(text: str, left: int, right: int, end: int, lexicon: Lexicon) -> int:
+    """Return where a labelled line ends; where nothing stands behind the label, the bodies stand in the next line."""
+    if text[right - 1] != ":" or text[left:right].count(":") > 1:
+        return right
+    after = _SENTENCE.search(text, right, end)
+    return after.end() if after and ends_in_body(after[0].strip(), lexicon) else right
 
 
 def _holds(text: str, line: Span, inside: Sequence[ClauseSpan], lexicon: Lexicon) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from policygraph.extract.grammar.body_list import read_list
 from policygraph.extract.grammar.body_names import NOTHING, is_body, tail_kind
 from policygraph.extract.grammar.role_words import labels, marks, verbs
-from policygraph.extract.responsibilities.clause_parts import Entry, Part, Said, add, entry_of, read_part
+from policygraph.extract.responsibilities.clause_parts import NO_VERB, Entry, Part, Said, add, entry_of, read_part
 from policygraph.extract.responsibilities.clause_rules import LEADS, StandingRule, before_rule, bodies_of, find_rule
 from policygraph.extract.responsibilities.ledger import left_over, says_nothing, words_outside
 from policygraph.lexicon import Lexicon
@@ -65,8 +65,10 @@ def what_is_left(clause: Clause, text: str, stretches: Iterable[Span], lexicon: 
 
 
 def parse_running(text: str, lexicon: Lexicon, rule: str = "") -> Clause:
-    """Return what a sentence of running text says of roles; it says other things too, so no words are left over."""
-    return replace(parse_clause(text, lexicon, rule), left=())
+    """Return what a sentence of running text says of roles; it says other things too, without verbs of duty."""
+    clause = parse_clause(text, lexicon, rule)
+    entries = tuple(entry for entry in clause.entries if entry.rule != NO_VERB)
+    return replace(clause, entries=entries, left=())
 
 
 def parse_bare(text: str, lexicon: Lexicon, rule: str = "") -> Clause:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from policygraph.extract.grammar.body_list import ListedBody, read_list
 from policygraph.extract.grammar.body_names import Carry, is_body, printed_prefix, starts_with
@@ -172,13 +173,16 @@ def _without_verb(text: str, span: Span, before: Said, lexicon: Lexicon) -> Said
     opens = _patterns(lexicon)[0].match(text, span.start, span.end)  # A牵头,会同B
     begin = opens.end() if opens and len(opens[0]) > 1 else span.start
     listed = read_list(text, begin, span.end, lexicon, before.carry)
-    kept = []
-    for body in listed.bodies:
-        if not is_body(body.name, lexicon):
-            break
-        kept.append(body)
+    kept = list(takewhile(lambda body: _goes_on(body, listed.bodies[0].group, lexicon), listed.bodies))
     role = RoleWord.SUPPORT if before.leads else RoleWord.DIVIDED
-    return Said(listed.carry if kept else before.carry, tuple(_in_list(role, each, NO_VERB, lexicon) for each in kept))
+    rule = NO_VERB if begin == span.start else ""
+    return Said(listed.carry if kept else before.carry, tuple(_in_list(role, each, rule, lexicon) for each in kept))
+
+
+def _goes_on(body: ListedBody, group: int, lexicon: Lexicon) -> bool:
+    """Say whether a body is of the first group of a list, or printed with its jurisdiction behind a comma."""
+    whole = body.group == group or printed_prefix(body.surface, lexicon)[0] or starts_with(body.surface, "own", lexicon)
+    return bool(whole) and is_body(body.name, lexicon)
 
 
 def _before_verb(text: str, span: Span, role: RoleWord, carry: Carry, lexicon: Lexicon) -> Said:
