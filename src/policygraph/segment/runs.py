@@ -13,10 +13,10 @@ from policygraph.segment import headings, numbering
 from policygraph.segment.headings import Shape
 from policygraph.segment.numbering import Number
 
-_NUMBER_BEGINS = re.compile(
-    rf"(?<=[。;:!?)”])\s{{0,3}}(?=[{COUNTING}]{{1,3}}、|\d{{1,3}}[.、]\D|\(\d{{1,2}}\))"
-    rf"|(?<=[^\n第])(?=\([{COUNTING}]{{1,3}}\)[^款项、,;。)])"
-)
+_NUMBER = re.compile(rf"\((?:[{COUNTING}]{{1,3}}|\d{{1,2}})\)|[{COUNTING}]{{1,3}}、|\d{{1,3}}[.、](?=\D)")
+_STOPS = "。;:!?)”"  # what a number follows that begins a paragraph
+_ITEM = re.compile(rf"\([{COUNTING}]{{1,3}}\)[^款项、,;。)]")  # which may follow anything: 主要任务(一)办学校
+_ORDINAL = "第"
 _LONGEST_NUMBER = 12  # characters
 _SURE = ("part", "item")  # a page without any line break is cut at each of these
 
@@ -40,7 +40,8 @@ def run_on_spans(text: str, spans: list[Span], lexicon: Lexicon, *, broken: bool
 
 
 def _cuts(text: str, span: Span, lexicon: Lexicon, broken: bool) -> Iterator[int]:
-    places = [match.end() for match in _NUMBER_BEGINS.finditer(text, span.start, span.end)]
+    found = _NUMBER.finditer(text, span.start + 1, span.end)
+    places = [match.start() for match in found if _begins(text, match.start())]
     if not places:
         return
     ends = [*places[1:], span.end]
@@ -54,6 +55,12 @@ def _cuts(text: str, span: Span, lexicon: Lexicon, broken: bool) -> Iterator[int
     for at, number, headed in inside:
         if (broken and number.style in _SURE) or (headed and _has_neighbour(at, number, counted)):
             yield at
+
+
+def _begins(text: str, at: int) -> bool:
+    """Say whether a number in a line may begin a paragraph: a stop stands before it, or it is an item's."""
+    before = text[at - 1] if not text[at - 1].isspace() else text[max(at - 4, 0) : at].rstrip()[-1:]
+    return bool(before) and (before in _STOPS or (before != _ORDINAL and _ITEM.match(text, at) is not None))
 
 
 def _has_neighbour(at: int, number: Number, counted: list[tuple[int, Number, bool]]) -> bool:

@@ -74,18 +74,25 @@ def _titles(text: str, start: int, end: int, lexicon: Lexicon) -> list[_Title]:
     if text.find("《", start, end) >= 0:
         broken = _OVER_LINES.finditer(text, start, end)
         found += [_Title(*match.span(), match[1].replace("\n", ""), "over-lines") for match in broken]
-    angled = (match for match in _ANGLED.finditer(text, start, end) if _names(match, lexicon))
-    quoted = (match for match in _QUOTED.finditer(text, start, end) if _names(match, lexicon))
-    other = [
-        *(_Title(*match.span(), match[1], "in-angles") for match in angled),
-        *(_Title(*match.span(), match[1], "in-quotes") for match in quoted if _is_title(text, match, lexicon)),
-    ]
+    other: list[_Title] = []
+    if text.find("〈", start, end) >= 0 or text.find("<", start, end) >= 0:
+        angled = (match for match in _ANGLED.finditer(text, start, end) if _names(match, lexicon))
+        other += [_Title(*match.span(), match[1], "in-angles") for match in angled]
+    if any(text.find(sign, start, end) >= 0 for sign in _quote_signs(lexicon)):
+        quoted = (match for match in _QUOTED.finditer(text, start, end) if _names(match, lexicon))
+        other += [_Title(*match.span(), match[1], "in-quotes") for match in quoted if _is_title(text, match, lexicon)]
     found += [title for title in other if not any(each.start <= title.start < each.end for each in found)]
     return sorted(found, key=lambda title: title.start)
 
 
 def _names(match: re.Match[str], lexicon: Lexicon) -> bool:
     return match[1].endswith(tuple(of_kind(lexicon.documents.document_words, "kind")))
+
+
+@compiled
+def _quote_signs(lexicon: Lexicon) -> tuple[str, ...]:
+    """Return what stands in or behind every title in quotes: few texts have any, and only they are searched."""
+    return ("”(", '"(', *lexicon.grammar.rule_words["subject"])
 
 
 def _is_title(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:
