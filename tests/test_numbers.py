@@ -49,7 +49,7 @@ def test_a_number_is_told_by_a_named_rule(case: dict[str, str]) -> None:
 
 def test_every_rule_and_every_form_has_a_case() -> None:
     ruled = {rule.name for rule in (*RULES, UNREAD)}
-    forms = {"date", "reference", "phone", "item", "ordinal", "numbering", "name", "ratio"}
+    forms = {"date", "reference", "article", "phone", "item", "ordinal", "numbering", "name", "ratio"}
     assert {case["rule"] for case in CASES} == ruled | forms
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from policygraph.extract.grammar.evidence import evidence
 from policygraph.extract.numbers.places import Place, family, surroundings
-from policygraph.extract.numbers.rules import UNREAD, rule_of
+from policygraph.extract.numbers.rules import NAMES, UNREAD, rule_of
 from policygraph.extract.numbers.scan import Quantity, quantities
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -18,6 +18,7 @@ from policygraph.terms import NumberClass
 _FORMS = {  # what is no amount says by its form what it is
     "date": NumberClass.DATE,
     "reference": NumberClass.REFERENCE,
+    "article": NumberClass.REFERENCE,
     "phone": NumberClass.REFERENCE,
     "item": NumberClass.ORDINAL,
     "ordinal": NumberClass.ORDINAL,
@@ -98,9 +99,11 @@ class _Reading:
             self._year = found.start
         if found.form in _FORMS and not (decided and decided.fact_start is not None):
             return Decision(found.start, found.end, _FORMS[found.form], found.form)
-        if decided:
+        if decided and decided.fact_start is not None:
             return decided
         rule = rule_of(self._place(found), self._lexicon)
+        if decided and (rule is UNREAD or (decided.kind is NumberClass.PAST and rule not in NAMES)):
+            return decided
         return Decision(found.start, found.end, rule.kind, rule.name)
 
     def _place(self, found: Quantity) -> Place:

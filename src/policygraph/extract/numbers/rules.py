@@ -27,9 +27,10 @@ class Rule:
     """One reason why a number is of a class; all that is given must hold.
 
     ``families`` are what the unit may measure; none named: all. Words are given by their name: ``unit`` has those in
-    which the unit ends, ``left`` and ``right`` those that touch the number, ``before`` those of its sentence up to it,
-    ``then`` those of what comes of it (达到10家的,给予), ``near`` those of its whole sentence, ``unless`` those
-    that must not stand before it. ``spoken`` asks for a Chinese numeral, ``test`` for what no word says.
+    which the unit ends, ``left`` and ``right`` those that touch the number, ``verb`` those before it in its stretch
+    with no 的 between, ``before`` those of its sentence up to it, ``then`` those of what comes of it (达到10家的,给予),
+    ``near`` those of its whole sentence, ``unless`` those that must not stand before it. ``spoken`` asks for a Chinese
+    numeral, ``test`` for what no word says.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Rule:
     left: str = ""
     right: str = ""
     before: str = ""
+    verb: str = ""
     then: str = ""
     near: str = ""
     unless: str = ""
@@ -79,6 +81,14 @@ def _is_congress(place: Place) -> bool:
     return place.quantity.spoken and (unit == "届" or (unit == "大" and value.isdecimal() and 11 < int(value) < 30))
 
 
+def _is_long(place: Place) -> bool:
+    return len(place.quantity.value) > 4
+
+
+def _is_second(place: Place) -> bool:
+    return place.quantity.value in ("2", "3")
+
+
 def _one(place: Place) -> bool:
     return place.quantity.value == "1"
 
@@ -114,9 +124,9 @@ _CONDITIONS = ("的", "者", "时")
 _C = NumberClass
 _MONEY = ("money", "price")
 _PAID = (*_MONEY, "share")
-RULES: tuple[Rule, ...] = (
-    # ---- no amount at all
+NAMES: tuple[Rule, ...] = (  # what is no amount at all, whatever is said of it
     Rule("contact", _C.REFERENCE, left="contact"),
+    Rule("contact", _C.REFERENCE, ("none",), before="contact", test=_is_long),
     Rule("page-count", _C.OTHER, left="page-count"),
     Rule("annex", _C.REFERENCE, ("none", "count"), left="annex"),
     Rule("annex", _C.REFERENCE, ("none",), left="chart"),
@@ -127,16 +137,21 @@ RULES: tuple[Rule, ...] = (
     Rule("row-number", _C.ORDINAL, ("none",), test=_opens_cell),
     Rule("bare-numbering", _C.ORDINAL, ("none",), test=_opens_line),
     Rule("address", _C.REFERENCE, ("none",), right="address"),
-    Rule("quoted-name", _C.OTHER, ("none", "count", "money"), test=_quoted),
+    Rule("quoted-name", _C.OTHER, ("none", "count", "money", "time"), test=_quoted),
+    Rule("ranking", _C.OTHER, ("none", "count"), right="ranking"),
     Rule("congress", _C.OTHER, test=_is_congress),
     Rule("grade", _C.ORDINAL, unit="grade-unit"),
     Rule("grade", _C.ORDINAL, right="grade"),
-    Rule("second-home", _C.ORDINAL, unit="home-unit", right="home"),
+    Rule("second-home", _C.ORDINAL, unit="home-unit", right="home", test=_is_second),
+    Rule("children", _C.RULE, unit="child-unit"),
     Rule("of-several", _C.OTHER, ("count",), left="of-several"),
     Rule("programme", _C.OTHER, ("time", "share"), right="programme"),
     Rule("circle", _C.OTHER, ("time",), right="circle"),
-    # ---- who is meant
     Rule("age", _C.AGE, ("age",)),
+)
+USES: tuple[Rule, ...] = (
+    # ---- who is meant
+    Rule("threshold", _C.RULE, ("money", "share", "count", "size"), left="reaching"),
     Rule("threshold-paid", _C.RULE, then="then"),
     Rule("condition", _C.RULE, test=_says_who),
     Rule("bounded", _C.RULE, right="bounded-of"),
@@ -145,7 +160,8 @@ RULES: tuple[Rule, ...] = (
     Rule("bounded-size", _C.RULE, left="project-size", right="bounded"),
     # ---- what has been
     Rule("told-opening", _C.PAST, before="told-opening"),
-    Rule("told-verb", _C.PAST, before="told-verb"),
+    Rule("told-verb", _C.PAST, verb="told-verb"),
+    Rule("told-done", _C.PAST, verb="done"),
     # ---- sums and terms of payment
     Rule("price", _C.SUBSIDY, ("price",)),
     Rule("grant", _C.SUBSIDY, _PAID, near="grant"),
@@ -172,6 +188,7 @@ RULES: tuple[Rule, ...] = (
     Rule("many", _C.OTHER, ("count", "none"), spoken=True, test=_round),
     Rule("few", _C.OTHER, ("count",), spoken=True, test=_few),
 )
+RULES = NAMES + USES
 UNREAD = Rule("unread", _C.UNREAD)
 
 
@@ -213,6 +230,10 @@ def _touches_left(pattern: re.Pattern[str], place: Place) -> bool:
     return pattern.search(place.text, max(start - _TOUCHING, 0), start) is not None
 
 
+def _leads_to(pattern: re.Pattern[str], place: Place) -> bool:
+    return pattern.search(place.text, place.stretch.start, place.quantity.start) is not None
+
+
 def _touches_right(pattern: re.Pattern[str], place: Place) -> bool:
     return pattern.match(place.text, place.quantity.end) is not None
 
@@ -235,6 +256,7 @@ _PARTS: tuple[tuple[str, str, Callable[[re.Pattern[str], Place], bool]], ...] = 
     ("right", r"\s?{}", _touches_right),
     ("left", r"{}[为达约近超共计至的:\s]{{0,3}}$", _touches_left),
     ("then", r"[^,。;\d\n]{{0,24}}[的,]\s?{}", _touches_right),
+    ("verb", "{}(?!婚)[^的,]{{0,16}}$", _leads_to),
     ("before", "{}", _stands_before),
     ("unless", "{}", _stands_not),
     ("near", "{}", _stands_near),

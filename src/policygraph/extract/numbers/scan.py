@@ -23,6 +23,7 @@ _SIGNS = "〇零一二三四五六七八九"
 _YEAR = rf"(?:(?:19|20)\d\d|[一二][九〇零○][{_SIGNS}○]{{2}})"
 _MONTH = rf"(?:\d{{1,2}}|[{COUNTING}]{{1,3}})\s?月"
 _DAY = rf"(?:\d{{1,2}}|[{COUNTING}]{{1,3}})\s?日"
+_ORDINAL = rf"第\s?(?:\d{{1,4}}|[{COUNTING}]{{1,6}})(?:\s?[-—至、]\s?第?\s?(?:\d{{1,4}}|[{COUNTING}]{{1,6}}))?"
 _OPENS = r"(?<![^\s(|。;:])"  # a line, a bracket, a sentence
 _LONGEST = 15  # digits of a number
 _MARKS = ".、)"  # behind the number of a paragraph
@@ -101,10 +102,11 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
         "reference": r"(?<=[〔\[(【])(?:\d{4}[〕\])】]\s{0,3}第?\s?\d{1,4}|20\d{2,6})\s{0,3}号",
         "phone": r"0\d{2,3}-\d{7,8}|1[3-9]\d{9}(?!\d)",
         "item": rf"(?<![^\s(|。;:,、“])[{COUNTING}]{{1,3}}(?={number_word('item', lexicon)})",
-        "ordinal": rf"第\s?(?:\d{{1,4}}|[{COUNTING}]{{1,6}})",
+        "article": rf"(?<!\n)(?<!\n\s){_ORDINAL}\s?[条款项章节编]",
+        "ordinal": _ORDINAL,
         "numbering": _numbering(),
         **_shares(lexicon),
-        "word": rf"(?<=[进统唯])一[步]?|{number_word('word', lexicon)}",
+        "word": rf"(?<=[进统唯同])一[步]?|{number_word('word', lexicon)}",
         "name": number_word("name", lexicon),
         "ratio": r"\d{1,2}/\d{1,2}(?![\d/万千百])|\d++(?:\.\d++)?:\d++(?:\.\d++)?(?::\d++)?",
         "digits": _digital(lexicon),
@@ -133,7 +135,7 @@ def _shares(lexicon: Lexicon) -> dict[str, str]:
 def _countable(lexicon: Lexicon) -> str:
     """Match a Chinese numeral with what it counts: 三所, 两个, 五大."""
     signs = _signs(lexicon)
-    counter = rf"{known_unit(lexicon)}|大(?![学中小型棚专本])|{number_word('measure', lexicon)}"
+    counter = rf"{number_word('measure', lexicon)}|{known_unit(lexicon)}|大(?![学中小型棚专本])"
     return rf"(?P<numeral>{signs}{{1,8}})(?:(?:至|到)(?P<upper>{signs}{{1,8}}))?(?P<counter>{counter})"
 
 
@@ -161,6 +163,7 @@ def _dates(lexicon: Lexicon) -> str:
             rf"{day}(?:{_TO}(?:{day}|{_DAY}))?",
             rf"{_DAY}(?=[-前起至—])",
             quarter,
+            r"(?:[01]?\d|2[0-4])时(?![代间期限])",
             r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d|:)(?<!1:\d\d)",
         )
     )
