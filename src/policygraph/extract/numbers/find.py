@@ -24,9 +24,13 @@ _FORMS = {  # what is no amount says by its form what it is
     "ordinal": NumberClass.ORDINAL,
     "numbering": NumberClass.ORDINAL,
     "name": NumberClass.OTHER,
+    "code": NumberClass.OTHER,
     "ratio": NumberClass.RULE,
 }
 _CELL = 60  # characters in which the cell before a number of a table ends
+_SPREADS = (NumberClass.SUBSIDY, NumberClass.RULE, NumberClass.PAST)  # what the next of a list is too
+_LISTED = 24  # characters between two numbers of a list
+_JOINED = re.compile(r"[^。;!?\n\d]*[、,][^。;!?\n\d]*")
 _QUOTED = 20  # characters to either side of a number that are quoted with it
 _FROM = re.compile("[比较从自由于]")  # a year behind one of these is what something is measured from
 
@@ -88,6 +92,7 @@ class _Reading:
         self._floor = floor
         self._lexicon = lexicon
         self._left = sorted(decisions, key=lambda each: each.start, reverse=True)
+        self._last: tuple[Place, Decision] | None = None  # the amount before and what it is
         self._year = -1  # where the date named last begins
 
     def verdict(self, found: Quantity) -> Decision:
@@ -101,10 +106,29 @@ class _Reading:
             return Decision(found.start, found.end, _FORMS[found.form], found.form)
         if decided and decided.fact_start is not None:
             return decided
-        rule = rule_of(self._place(found), self._lexicon)
+        place = self._place(found)
+        rule = rule_of(place, self._lexicon)
         if decided and (rule is UNREAD or (decided.kind is NumberClass.PAST and rule not in NAMES)):
-            return decided
-        return Decision(found.start, found.end, rule.kind, rule.name)
+            verdict = decided
+        elif rule is UNREAD:
+            verdict = self._listed(place) or Decision(found.start, found.end, rule.kind, rule.name)
+        else:
+            verdict = Decision(found.start, found.end, rule.kind, rule.name)
+        self._last = (place, verdict)
+        return verdict
+
+    def _listed(self, place: Place) -> Decision | None:
+        """Return what a number is that goes on a list of such: 博士10万元、硕士5万元."""
+        if not self._last:
+            return None
+        before, verdict = self._last
+        start, end = before.quantity.end, place.quantity.start
+        alike = before.family == place.family or verdict.kind is NumberClass.PAST
+        near = end - start <= _LISTED and alike and verdict.kind in _SPREADS
+        if not near or not _JOINED.fullmatch(self._text, start, end):
+            return None
+        rule = verdict.rule.partition(":")[0]
+        return Decision(place.quantity.start, place.quantity.end, verdict.kind, f"{rule}:listed")
 
     def _place(self, found: Quantity) -> Place:
         sentence, stretch = surroundings(self._text, found)

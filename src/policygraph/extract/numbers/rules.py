@@ -29,8 +29,8 @@ class Rule:
     ``families`` are what the unit may measure; none named: all. Words are given by their name: ``unit`` has those in
     which the unit ends, ``left`` and ``right`` those that touch the number, ``verb`` those before it in its stretch
     with no 的 between, ``before`` those of its sentence up to it, ``then`` those of what comes of it (达到10家的,给予),
-    ``near`` those of its whole sentence, ``unless`` those that must not stand before it. ``spoken`` asks for a Chinese
-    numeral, ``test`` for what no word says.
+    ``sum`` those of what is paid then, ``near`` those of its whole sentence, ``unless`` those that must not stand
+    before it. ``spoken`` asks for a Chinese numeral, ``test`` for what no word says.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Rule:
     before: str = ""
     verb: str = ""
     then: str = ""
+    sum: str = ""
     near: str = ""
     unless: str = ""
     spoken: bool | None = None
@@ -51,7 +52,7 @@ class Rule:
 def _beside_latin(place: Place) -> bool:
     text, at = place.text, place.quantity
     sides = text[at.start - 1 : at.start] + text[at.end : at.end + 1]
-    return any(char.isascii() and (char.isalpha() or char in "+_/@") for char in sides)
+    return any(char.isascii() and (char.isalpha() or char in "+_/@=&") for char in sides)
 
 
 def _is_year(place: Place) -> bool:
@@ -85,8 +86,18 @@ def _is_long(place: Place) -> bool:
     return len(place.quantity.value) > 4
 
 
+def _is_hotline(place: Place) -> bool:
+    return len(place.quantity.value) == 5 and place.quantity.value.startswith("12")
+
+
 def _is_second(place: Place) -> bool:
     return place.quantity.value in ("2", "3")
+
+
+def _after_article(place: Place) -> bool:
+    """Say whether a number of an article goes on in a list of them: 第二十八条、二十九条."""
+    text, start = place.text, place.quantity.start
+    return text[start - 1 : start] in ("、", "和", "至") and text[start - 2 : start - 1] in ("条", "款", "项")
 
 
 def _one(place: Place) -> bool:
@@ -127,6 +138,7 @@ _PAID = (*_MONEY, "share")
 NAMES: tuple[Rule, ...] = (  # what is no amount at all, whatever is said of it
     Rule("contact", _C.REFERENCE, left="contact"),
     Rule("contact", _C.REFERENCE, ("none",), before="contact", test=_is_long),
+    Rule("contact", _C.REFERENCE, ("none",), test=_is_hotline),
     Rule("page-count", _C.OTHER, left="page-count"),
     Rule("annex", _C.REFERENCE, ("none", "count"), left="annex"),
     Rule("annex", _C.REFERENCE, ("none",), left="chart"),
@@ -134,11 +146,14 @@ NAMES: tuple[Rule, ...] = (  # what is no amount at all, whatever is said of it
     Rule("year-of-name", _C.OTHER, ("none",), test=lambda place: _is_year(place) and _after_word(place)),
     Rule("bare-year", _C.DATE, ("none",), test=_is_year),
     Rule("code", _C.OTHER, ("none",), test=_beside_latin),
+    Rule("version", _C.OTHER, ("none",), right="version"),
     Rule("row-number", _C.ORDINAL, ("none",), test=_opens_cell),
     Rule("bare-numbering", _C.ORDINAL, ("none",), test=_opens_line),
     Rule("address", _C.REFERENCE, ("none",), right="address"),
+    Rule("article", _C.REFERENCE, unit="article-unit", test=_after_article),
     Rule("quoted-name", _C.OTHER, ("none", "count", "money", "time"), test=_quoted),
     Rule("ranking", _C.OTHER, ("none", "count"), right="ranking"),
+    Rule("ranking", _C.OTHER, ("count",), left="first-of"),
     Rule("congress", _C.OTHER, test=_is_congress),
     Rule("grade", _C.ORDINAL, unit="grade-unit"),
     Rule("grade", _C.ORDINAL, right="grade"),
@@ -153,6 +168,8 @@ USES: tuple[Rule, ...] = (
     # ---- who is meant
     Rule("threshold", _C.RULE, ("money", "share", "count", "size"), left="reaching"),
     Rule("threshold-paid", _C.RULE, then="then"),
+    Rule("threshold-paid", _C.RULE, sum="then-sum"),
+    Rule("threshold-paid", _C.RULE, right="giving"),
     Rule("condition", _C.RULE, test=_says_who),
     Rule("bounded", _C.RULE, right="bounded-of"),
     Rule("bounded", _C.RULE, left="inclusive"),
@@ -256,6 +273,7 @@ _PARTS: tuple[tuple[str, str, Callable[[re.Pattern[str], Place], bool]], ...] = 
     ("right", r"\s?{}", _touches_right),
     ("left", r"{}[为达约近超共计至的:\s]{{0,3}}$", _touches_left),
     ("then", r"[^,。;\d\n]{{0,24}}[的,]\s?{}", _touches_right),
+    ("sum", r"[^,。;\d\n]{{0,24}}[的,]\s?{}(?=[\d每最])", _touches_right),
     ("verb", "{}(?!婚)[^的,]{{0,16}}$", _leads_to),
     ("before", "{}", _stands_before),
     ("unless", "{}", _stands_not),

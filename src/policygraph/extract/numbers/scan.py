@@ -24,6 +24,10 @@ _YEAR = rf"(?:(?:19|20)\d\d|[一二][九〇零○][{_SIGNS}○]{{2}})"
 _MONTH = rf"(?:\d{{1,2}}|[{COUNTING}]{{1,3}})\s?月"
 _DAY = rf"(?:\d{{1,2}}|[{COUNTING}]{{1,3}})\s?日"
 _ORDINAL = rf"第\s?(?:\d{{1,4}}|[{COUNTING}]{{1,6}})(?:\s?[-—至、]\s?第?\s?(?:\d{{1,4}}|[{COUNTING}]{{1,6}}))?"
+_REFERENCE = (  # 〔2019〕13号, 〔202213号 where the page lost a bracket, 公告2023年第28号
+    r"(?<=[〔\[(【])(?:\d{4}[〕\])】]\s{0,3}第?\s?\d{1,4}|20\d{2,6})\s{0,3}号"
+    r"|(?:19|20)\d\d\s?年\s?第?\s?\d{1,4}\s?号"
+)
 _OPENS = r"(?<![^\s(|。;:])"  # a line, a bracket, a sentence
 _LONGEST = 15  # digits of a number
 _MARKS = ".、)"  # behind the number of a paragraph
@@ -99,7 +103,8 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     first = "".join(sorted({form[0] for form in [*known, *amounts, *names]}))
     forms = {
         "date": _dates(lexicon),
-        "reference": r"(?<=[〔\[(【])(?:\d{4}[〕\])】]\s{0,3}第?\s?\d{1,4}|20\d{2,6})\s{0,3}号",
+        "reference": _REFERENCE,
+        "code": r"(?<=[A-Za-z])\d++(?:\.\d++)?(?!\s?[%‰.\d个亿万元])",
         "phone": r"0\d{2,3}-\d{7,8}|1[3-9]\d{9}(?!\d)",
         "item": rf"(?<![^\s(|。;:,、“])[{COUNTING}]{{1,3}}(?={number_word('item', lexicon)})",
         "article": rf"(?<!\n)(?<!\n\s){_ORDINAL}\s?[条款项章节编]",
