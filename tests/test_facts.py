@@ -105,7 +105,7 @@ def test_tables_of_older_versions_are_read(tmp_path: Path) -> None:
     for table in facts.ROWS:
         saved = [(tmp_path / name / "plan" / f"{table}.tsv").read_bytes() for name in ("one", "two")]
         assert saved[0] == saved[1]
-        assert saved[0].startswith("\t".join(facts.columns(table)).encode())
+        assert saved[0].startswith(b"\xef\xbb\xbf" + "\t".join(facts.columns(table)).encode())
 
 
 def test_rule_and_match_stand_behind_the_confidence(tmp_path: Path) -> None:

@@ -1,13 +1,19 @@
-"""Read and write tab-separated tables: UTF-8, a header line, no quoting, a final newline."""
+"""Read and write tab-separated tables: UTF-8, a header line, no quoting, a final newline.
+
+Fact tables, which people save with spreadsheets, are read by :mod:`policygraph.facts.sheets`.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from policygraph.errors import TableError
 from policygraph.messages import Foreign, Message, message
 
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 _ESCAPES = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
 
 
@@ -37,6 +43,15 @@ def unescape(cell: str) -> str:
         after = next(rest, "") if char == "\\" else ""
         out.append(known.get(after, char + after) if char == "\\" else char)
     return "".join(out)
+
+
+def is_formula(cell: str) -> bool:
+    """Tell what a spreadsheet would run as a formula. A number is none, nor a lone operator: the comparator «=».
+
+    >>> is_formula("=1+1"), is_formula("-5.2"), is_formula(">="), is_formula("=")
+    (True, False, False, False)
+    """
+    return len(cell) > 1 and cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell)
 
 
 def read_table(path: Path, required: Sequence[str] = ()) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from policygraph import assets, concepts, export, pipeline, template, validate
+from policygraph import assets, concepts, export, facts, pipeline, template, validate
 from policygraph.cli import options
 from policygraph.cli.framework import argument, command, gathered, option
 from policygraph.cli.kinds import OneOf
@@ -206,8 +206,7 @@ def gaps_command(what: str | None, output: Output) -> int:
 
 def _found_gaps(what: str | None) -> Rows:
     path = Path(what) if what else None
-    tables = path is None or any(path.glob("metadata.tsv")) or any(path.glob("*/metadata.tsv"))
-    if path is None or (tables and path.is_dir()):
+    if path is None or (path.is_dir() and any(map(facts.is_folder, (path, *path.iterdir())))):
         documents, errors = pipeline.load_plans([path] if path else assets.bundled_plans())
         if errors:
             raise errors[0]

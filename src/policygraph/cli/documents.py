@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from policygraph import checklist, differences, outputs, pipeline, score, trust
+from policygraph import checklist, differences, facts, outputs, pipeline, score, trust
 from policygraph.checklist import Look
 from policygraph.cli import options
 from policygraph.cli.framework import argument, command, gathered, option
@@ -74,7 +74,7 @@ def _differences(files: list[Path], folder: Path, output: Output) -> int:
     """Show how files differ from their reviewed tables: exit code 1 where they do."""
     rows = []
     for name in pipeline.files_in(files):
-        own = folder if (folder / "metadata.tsv").is_file() else folder / name.stem
+        own = folder if facts.is_folder(folder) else folder / name.stem
         rows += [(name.stem, *row) for row in pipeline.compare_document(name, own).rows]
     title = said("cli.title-differences", folder=folder)
     deliver(Rows(("document", *differences.COLUMNS), tuple(rows)), output, title)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from decimal import Decimal
 from itertools import accumulate
 
@@ -18,10 +17,8 @@ from rich.text import Text
 from policygraph import tables
 from policygraph.rows import Rows
 
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _BORDER, _READABLE = 3, 10  # places of the screen: between columns, and that a cell needs to be read
 _MORE = "+{}"  # heads the columns that are left out
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 
 
 def table(rows: Rows, width: int | None = None) -> str:
@@ -88,8 +85,7 @@ def safe(cell: str) -> str:
     >>> safe("=1+1"), safe("-5.2"), safe(">="), safe("=")
     ("'=1+1", '-5.2', '>=', '=')
     """
-    formula = len(cell) > 1 and cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell)
-    return f"'{cell}" if formula else cell
+    return f"'{cell}" if tables.is_formula(cell) else cell
 
 
 def _shown(cell: object) -> str:

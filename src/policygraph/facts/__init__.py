@@ -10,6 +10,7 @@ from typing import Any
 
 from policygraph import outputs, tables
 from policygraph.errors import TableError
+from policygraph.facts import sheets
 from policygraph.facts.forms import form, shortened
 from policygraph.messages import Message, legible, render
 from policygraph.model import (
@@ -63,12 +64,17 @@ def load(folder: Path) -> Facts:
     Raises TableError (file, line, column, what to write) for a missing column and for a cell that has not the form of
     its column (:mod:`policygraph.facts.forms`).
     """
-    if not (folder / "metadata.tsv").is_file():
+    if not is_folder(folder):
         outputs.mend(folder.parent)  # a killed save may have left it aside
-    if not (folder / "metadata.tsv").is_file():
+    if not is_folder(folder):
         raise TableError("facts.no-tables", path=folder)
-    found = {table: _load_table(folder / f"{table}.tsv", table) for table in ROWS}
+    found = {table: _load_table(folder, table) for table in ROWS}
     return Facts(doc=legible(folder.name), **found)
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether a folder holds the tables of a document, as they are written or as a spreadsheet saved them."""
+    return any((path / f"metadata{suffix}").is_file() for suffix in sheets.SUFFIXES)
 
 
 def save(facts: Tables, folder: Path) -> None:
@@ -79,7 +85,7 @@ def save(facts: Tables, folder: Path) -> None:
     with outputs.making(folder) as fresh:
         for table in ROWS:
             rows = (as_cells(row) for row in getattr(facts, table))
-            tables.write_table(fresh / f"{table}.tsv", columns(table), rows)
+            sheets.write(fresh / f"{table}.tsv", columns(table), rows)
 
 
 def as_cells(row: Any) -> dict[str, object]:
@@ -98,17 +104,17 @@ def as_row(table: str, cells: Mapping[str, str], place: Message) -> Any:
     return ROWS[table](**values, evidence=Evidence(**evidence))
 
 
-def _load_table(path: Path, table: str) -> tuple[Any, ...]:
-    if not path.is_file():
+def _load_table(folder: Path, table: str) -> tuple[Any, ...]:
+    path = sheets.find(folder, table)
+    if path is None:
         return ()
-    required = [name for name in columns(table) if name not in _ADDED]
-    rows = tables.numbered_rows(path, required=required)
+    rows = sheets.numbered_rows(path, required=[name for name in columns(table) if name not in _ADDED])
     return tuple(as_row(table, cells, tables.place(path, line)) for line, cells in rows)
 
 
 def _typed(table: str, name: str, cells: Mapping[str, str], place: Message) -> object:
-    cell = cells.get(name, "")
     wanted = form(table, name, cells.get("field", ""))
+    cell = wanted.mended(cells.get(name, ""))
     if not wanted.fits(cell):
         raise TableError("facts.bad-cell", place=place, column=name, cell=shortened(cell), wanted=wanted.wanted())
     return wanted.read(cell)

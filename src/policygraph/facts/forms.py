@@ -30,12 +30,20 @@ from policygraph.terms import (
 
 @dataclass(frozen=True, slots=True)
 class CellForm:
-    """What a cell may be, how it is read, and the key of the message that says what to write."""
+    """What a cell may be, how it is read, and the key of the message that says what to write.
+
+    ``mend`` undoes what spreadsheets make of such a cell; it is asked where the cell does not fit.
+    """
 
     key: str
     fits: Callable[[str], bool]
     read: Callable[[str], object] = str
     choices: tuple[str, ...] = ()
+    mend: Callable[[str], str] = str.strip
+
+    def mended(self, cell: str) -> str:
+        """Return a cell that fits as it is, another as it was before a spreadsheet saved it, if it can be told."""
+        return cell if self.fits(cell) else self.mend(cell)
 
     def wanted(self) -> Message:
         """Return what to write in such a cell."""
@@ -49,7 +57,38 @@ def _matching(pattern: str) -> Callable[[str], bool]:
 
 def _choice(words: type[StrEnum], *left_out: StrEnum) -> CellForm:
     choices = tuple(str(word) for word in words if word not in left_out)
-    return CellForm("facts.write-choice", choices.__contains__, words, choices)
+    return CellForm("facts.write-choice", choices.__contains__, words, choices, lambda cell: cell.strip().lower())
+
+
+def _whole_again(cell: str) -> str:
+    """Take off what makes a whole number a fraction or a power.
+
+    >>> _whole_again(" 2022.0"), _whole_again("1.2E+04"), _whole_again("1.23457E+11")
+    ('2022', '12000', '1.23457E+11')
+    """
+    cell = cell.strip()
+    # from twelve digits on a spreadsheet shows six of them: that is no number that can be told
+    return f"{Decimal(cell):f}" if _POWER(cell) else _NO_FRACTION.sub("", cell)
+
+
+def _range_again(cell: str) -> str:
+    """Return the range of two numbers that a spreadsheet took for a day.
+
+    >>> _range_again("7月8日")
+    '7-8'
+    """
+    day = _DAY.fullmatch(cell.strip())
+    return f"{day[1]}-{day[2]}" if day else _whole_again(cell)
+
+
+def _iso(cell: str) -> str:
+    """Return a date that a spreadsheet wrote in its own way as ISO 8601 has it.
+
+    >>> _iso("2022/5/10"), _iso("2022/5/10 0:00"), _iso("2022年5月")
+    ('2022-05-10', '2022-05-10', '2022年5月')
+    """
+    date = _SLASHED.fullmatch(cell.strip())
+    return f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}" if date else cell
 
 
 def _whole(cell: str) -> int | None:
@@ -65,7 +104,9 @@ def _is_year(cell: str) -> bool:
 
 
 def _is_figure(cell: str) -> bool:
-    """Tell a number as printed: plain digits, or words that are no number at all (7-8, 三分之一)."""
+    """Tell a number as printed: plain digits, or words that are no number at all (7-8, 三分之一), nor a day."""
+    if _DAY.fullmatch(cell):
+        return False
     try:
         Decimal(cell)
     except InvalidOperation:
@@ -78,19 +119,24 @@ _ID = rf"{_WORD}(?:/{_WORD})*"
 _SHARE = r"0?\.\d{1,9}|0|1|1\.0{1,9}"
 _KEBAB = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _FOUR_DIGITS = _matching(r"\d{4}")
+_POWER = _matching(r"\d(?:\.\d+)?E\+(?:0\d|10)")
+_SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})(?: 0?0:00(?::00)?)?")
+_NO_FRACTION = re.compile(r"\.0+$")
+_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
 _PLAIN = _matching(r"[+-]?\d{1,15}(?:\.\d{1,15})?")
 
-IDENTIFIER = CellForm("facts.write-identifier", _matching(rf"(?:{_ID})?"))
+IDENTIFIER = CellForm("facts.write-identifier", _matching(rf"(?!\d+\.0+$)(?:{_ID})?"), mend=_whole_again)
 IDENTIFIERS = CellForm("facts.write-identifiers", _matching(rf"(?:{_ID})?(?:\|(?:{_ID})?)*"))  # some may be unknown
-YEAR = CellForm("facts.write-year", lambda cell: not cell or _is_year(cell), _whole)
+YEAR = CellForm("facts.write-year", lambda cell: not cell or _is_year(cell), _whole, mend=_whole_again)
 YEARS = CellForm("facts.write-years", lambda cell: not cell or all(map(_is_year, cell.split("|"))))
-OFFSET = CellForm("facts.write-whole-number", _matching(r"(?:\d{1,9})?"), _whole)
-COUNT = CellForm("facts.write-whole-number", _matching(r"\d{1,9}"), int)
+OFFSET = CellForm("facts.write-whole-number", _matching(r"(?:\d{1,9})?"), _whole, mend=_whole_again)
+COUNT = CellForm("facts.write-whole-number", _matching(r"\d{1,9}"), int, mend=_whole_again)
 SHARE = CellForm("facts.write-share", _matching(_SHARE), Decimal)
 SCORE = CellForm("facts.write-share", _matching(f"(?:{_SHARE})?"), _score)
 RULE = CellForm("facts.write-rule", _matching(f"(?:{_KEBAB}(?::{_KEBAB})?)?"))
 FACT = CellForm("facts.write-fact", _matching(r"(?:[a-z]+@\d{1,9})?"))
-FIGURE = CellForm("facts.write-figure", _is_figure)
+FIGURE = CellForm("facts.write-figure", _is_figure, mend=_range_again)
+DATE = CellForm("", lambda cell: _SLASHED.fullmatch(cell) is None, mend=_iso)
 YES_OR_NO = CellForm("facts.write-choice", ("yes", "no").__contains__, str, ("yes", "no"))
 TEXT = CellForm("", lambda _: True)
 
@@ -125,6 +171,9 @@ FORMS = {
     "value": FIGURE,
     "metadata.value": TEXT,
     "metadata.value.document_id": IDENTIFIER,
+    "metadata.value.date_issued": DATE,
+    "metadata.value.date_published": DATE,
+    "metadata.value.retrieved": DATE,
     "confidence": SHARE,
     "rule": RULE,
     "match": SCORE,

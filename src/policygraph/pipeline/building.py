@@ -116,8 +116,8 @@ def build(folders: Sequence[Path], store: Path, progress: Progress = silent) -> 
 def _expanded(folders: Iterable[Path]) -> Iterable[Path]:
     for folder in folders:
         outputs.mend(folder)  # what a killed extraction left aside is in its place before anybody looks
-        inside = sorted(each for each in folder.glob("[!.]*") if (each / "metadata.tsv").is_file())
-        if (folder / "metadata.tsv").is_file() or not inside:
+        inside = sorted(each for each in folder.glob("[!.]*") if facts.is_folder(each))
+        if facts.is_folder(folder) or not inside:
             yield folder
         else:
             yield from inside

@@ -144,7 +144,7 @@ def _name(path: Path) -> str:
 
 def _require_unreviewed(folder: Path) -> None:
     """Refuse to overwrite tables that a person has corrected."""
-    if not (folder / "metadata.tsv").is_file():
+    if not facts.is_folder(folder):
         return
     old = facts.load(folder)
     rows = (row for table in facts.ROWS for row in getattr(old, table))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from policygraph import assets, outputs
+from policygraph import assets, facts, outputs
 from policygraph.errors import DocumentError, UsageError
 from policygraph.model import Facts
 from policygraph.pipeline.building import Progress, load_document, load_plans, silent
@@ -34,7 +34,7 @@ class Checks:
 
 def is_folder_of_documents(path: Path) -> bool:
     """Tell a folder of many documents from the folder of one document's tables."""
-    return path.is_dir() and not (path / "metadata.tsv").is_file()
+    return path.is_dir() and not facts.is_folder(path)
 
 
 def judge(path: Path, how: Checks | None = None, progress: Progress = silent) -> Report:
@@ -79,7 +79,7 @@ def _drafts(path: Path, progress: Progress, skip: Skip) -> dict[str, Facts]:
 def _entries(path: Path) -> list[Path]:
     outputs.mend(path)  # what a killed extraction left aside is in its place before anybody looks
     entries = (entry for entry in sorted(path.iterdir()) if not entry.name.startswith("."))
-    return [entry for entry in entries if entry.is_file() or (entry / "metadata.tsv").is_file()]
+    return [entry for entry in entries if entry.is_file() or facts.is_folder(entry)]
 
 
 def _draft(path: Path) -> tuple[str, Facts]:

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import product
 from pathlib import Path
 
-from policygraph import tables
+from policygraph.facts import sheets
 from policygraph.score.records import KEYS, OVERLAP, Key, Miss, Pairs, Row, Score
 
 
@@ -58,7 +58,7 @@ def read(folder: Path, table: str) -> Iterator[Row]:
 def rows_of(folder: Path, file: str, required: Key) -> Iterator[Row]:
     """Yield the rows of a file, here and one folder below. Raises TableError where a required column is missing."""
     for path in files(folder, file):
-        yield from tables.read_table(path, required=required)
+        yield from (row for _, row in sheets.numbered_rows(path, required))
 
 
 def of_kind(table: str, found: Iterable[Row]) -> Iterator[Row]:
