@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import policygraph as pg
-from policygraph.checklist import COLUMNS, Look, look_at
+from policygraph.checklist import COLUMNS, Look, look_at, sure
 from policygraph.cli import main
-from policygraph.model import BodyRow, ClauseRow, Evidence, NumberRow, Tables, TargetRow
+from policygraph.model import BodyRow, ClauseRow, Evidence, MetadataRow, NumberRow, Tables, TargetRow
 from policygraph.terms import BodyRelation, LookKind, NumberClass, Op, Parsed, Status, TargetKind
 
 PLAN = """示范市人民政府关于健康行动的实施意见
@@ -79,6 +79,12 @@ def test_what_is_most_at_stake_comes_first() -> None:
 )
 def test_what_is_right_is_not_on_the_list(tables: Tables) -> None:
     assert look_at(tables) == ()
+
+
+def test_a_place_that_was_guessed_is_looked_at() -> None:
+    guessed = MetadataRow("plan", "region", "大连市", "210200", Evidence(match=Decimal("0.6")))
+    (look,) = look_at(Tables("plan", metadata=(guessed,)))
+    assert (look.kind, look.quote, sure(look)) == (LookKind.ROW, "region", Decimal("0.6"))
 
 
 def test_the_numbers_of_one_table_are_one_place() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from policygraph import trust
 from policygraph.model import ClauseRow, Evidence, NumberRow, Outline, Span, Tables
 from policygraph.rows import Rows
 from policygraph.terms import TOUCHED, LookKind, NumberClass, Parsed
@@ -89,7 +90,7 @@ def _cells(look: Look) -> tuple[object, ...]:
         look.count,
         look.table,
         proof.start,
-        proof.confidence,
+        sure(look),
         proof.note,
     )
 
@@ -130,10 +131,19 @@ def _seats(facts: Tables) -> Iterator[Look]:
 def _doubtful(facts: Tables) -> Iterator[Look]:
     for table, about in _READ.items():
         for row in getattr(facts, table):
-            if row.evidence.confidence < DOUBTFUL:
-                section, quote = getattr(row, "section", ""), str(getattr(row, about))
-                yield Look(row.doc, LookKind.ROW, section, quote, 1, table, row.evidence)
+            section, quote = getattr(row, "section", ""), str(getattr(row, about))
+            look = Look(row.doc, LookKind.ROW, section, quote, 1, table, row.evidence)
+            if sure(look) < DOUBTFUL:
+                yield look
+
+
+def sure(look: Look) -> Decimal:
+    """Return how sure a row is that is looked at.
+
+    What the document says of itself must be the right place and body too: the identifiers of all others depend on it.
+    """
+    return trust.least(look.evidence) if look.table == "metadata" else look.evidence.confidence
 
 
 def _sureness(look: Look) -> Decimal:
-    return look.evidence.confidence if look.kind is LookKind.ROW else Decimal(0)
+    return sure(look) if look.kind is LookKind.ROW else Decimal(0)

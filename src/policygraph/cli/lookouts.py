@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from policygraph.checklist import Look
+from policygraph.checklist import Look, sure
 from policygraph.cli.say import language, said
 from policygraph.messages import render
 from policygraph.terms import LookKind
@@ -75,7 +75,7 @@ def _line(look: Look) -> str:
     parts = [look.section, quote]
     parts += [said("cli.look-count", count=look.count)] if look.count > 1 else []
     if look.kind is LookKind.ROW:
-        parts.insert(0, f"{look.evidence.confidence:.2f}")
+        parts.insert(0, f"{sure(look):.2f}")
     why = render(look.evidence.note, language())
     return "      " + "  ".join(part for part in (*parts, why) if part)
 
