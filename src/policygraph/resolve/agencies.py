@@ -10,21 +10,28 @@ from dataclasses import dataclass, replace
 from pypinyin import lazy_pinyin
 
 from policygraph.concepts import Concepts
-from policygraph.divisions import Region
+from policygraph.divisions import Region, level_of
 from policygraph.knowledge import compiled
 from policygraph.messages import Note, message
 from policygraph.resolve.agency_affixes import AffixForms, affix_forms, affixes_of
 from policygraph.resolve.agency_index import Hit, NameIndex, compile_names
-from policygraph.resolve.agency_jurisdiction import NATION, Jurisdictions, Reading, compile_jurisdictions
+from policygraph.resolve.agency_jurisdiction import (
+    NATION,
+    Jurisdictions,
+    Reading,
+    compile_jurisdictions,
+)
 from policygraph.resolve.agency_lists import ListGrammar, compile_lists
 from policygraph.resolve.match import Match
+from policygraph.slugs import UNKNOWN_REGION
 
-UNKNOWN_REGION = "000000"
 UNRESOLVED = 0.3  # score of a body that resolves to no type
 QUALIFIER = "--"  # between the type and the name that tells bodies of one type in one region apart
 _LOWER = "local"  # the qualifier of bodies one level down, named together
 _GOOD = 0.88  # a reading this good needs no search for place names inside the name
 _MAX_LENGTH = 80
+_PARTING = "、/;,"  # what stands between bodies
+_PLACELESS = 0.5  # the most that a body can score whose region is not known
 _SEARCHED = 30  # longer names are no names of branches
 _PLURAL, _BARE, _LOWER_COST = 0.95, 0.8, 0.05
 
@@ -82,9 +89,11 @@ class AgencyResolver:
         """Return the agency that a cleaned name stands for."""
         bare = _outside_brackets(name)
         found = self._many(name, region) or self._one(name, region) or self._one(bare, region)
+        if found is None and any(sign in bare for sign in _PARTING):
+            return _unresolved(list(self.jurisdictions.readings(name, region)), name, "resolve.several-bodies")
         found = found or self._ending(bare, region) or self._ending(name, region)
         if found is None:
-            return _unresolved(list(self.jurisdictions.readings(name, region)), name)
+            return _unresolved(list(self.jurisdictions.readings(name, region)), name, "resolve.unknown-body")
         return self._match(name, *found)
 
     def _many(self, name: str, region: str) -> tuple[Reading, Hit] | None:
@@ -106,7 +115,13 @@ class AgencyResolver:
         return best
 
     def _ending(self, name: str, region: str) -> tuple[Reading, Hit] | None:
-        return _best(self._loose(reading, region) for reading in self.jurisdictions.readings(name, region))
+        """Read a name by its end; a city named inside it says whose it is before that (天府新区成都管委会)."""
+        readings = list(self.jurisdictions.readings(name, region))
+        inside = (each for reading in readings for each in self.jurisdictions.without_places(reading, region))
+        afar = (each for each in inside if each.cost and level_of(each.region) != "county")
+        return _best(self._loose(each, region) for each in afar) or _best(
+            self._loose(each, region) for each in readings
+        )
 
     def _direct(self, reading: Reading) -> tuple[Reading, Hit] | None:
         if not reading.core:
@@ -146,8 +161,13 @@ class AgencyResolver:
     def _match(self, name: str, reading: Reading, hit: Hit) -> AgencyMatch:
         region = NATION if self._is_national(name, reading, hit) else reading.region
         lower = reading.lower and region != NATION and hit.kind != "generic"
-        qualifier = "-".join(part for part in (_pinyin(hit.qualifier), _LOWER if lower else "") if part)
+        parts = (_pinyin(reading.unplaced), _pinyin(hit.qualifier), _LOWER if lower else "")
+        qualifier = "-".join(part for part in parts if part)
         score = max(0.0, hit.score - reading.cost - (_LOWER_COST if lower else 0.0))
+        if region == UNKNOWN_REGION:
+            place = reading.unplaced
+            reason = message("resolve.place-not-known", name=place) if place else message("resolve.no-region")
+            hit, score = replace(hit, reason=reason), min(score, _PLACELESS)
         ending = QUALIFIER + qualifier if qualifier else ""
         return AgencyMatch(f"{region}/{hit.type_id}{ending}", hit.functions, round(score, 2), hit.reason)
 
@@ -194,10 +214,10 @@ def _best(found: Iterable[tuple[Reading, Hit] | None]) -> tuple[Reading, Hit] | 
     return max(known, key=lambda pair: (pair[1].score - pair[0].cost, -len(pair[1].qualifier)), default=None)
 
 
-def _unresolved(readings: list[Reading], name: str) -> AgencyMatch:
+def _unresolved(readings: list[Reading], name: str, reason: str) -> AgencyMatch:
     reading = next((one for one in readings if one.region != NATION and len(one.core) < len(name)), readings[0])
     slug = _pinyin(reading.core) or _pinyin(name) or hashlib.sha256(name.encode()).hexdigest()[:8]
-    return AgencyMatch(f"{reading.region}/x-{slug}", (), UNRESOLVED, message("resolve.unknown-body"))
+    return AgencyMatch(f"{reading.region}/x-{slug}", (), UNRESOLVED, message(reason))
 
 
 def cleaned(name: str) -> str:

@@ -44,6 +44,7 @@ class NameIndex:
     tails: AffixForms
     glue: tuple[str, ...]
     never_suffix: frozenset[str]
+    each: frozenset[str]  # quantifiers: 各, 相关
 
     def key(self, core: str) -> str:
         """Return a name without the characters that names of one body differ in (and, brackets, spaces)."""
@@ -95,7 +96,8 @@ class NameIndex:
             hit = self._ending(core[start:], rest)
             if hit is not None:
                 known = self.exact(rest)
-                own = "" if known is not None and known.kind != "territorial" else self.key(rest)
+                plain = rest in self.each or (known is not None and known.kind != "territorial")
+                own = "" if plain else self.key(rest)
                 score = QUALIFIED_BUREAU if hit.kind in ("government", "party") else QUALIFIED
                 return replace(hit, score=score, reason=message("resolve.ends-in", name=core[start:]), qualifier=own)
         return None
@@ -127,7 +129,7 @@ class NameIndex:
 
     def _ending(self, core: str, rest: str) -> Hit | None:
         """Return the type that an ending names; a composed bureau counts only behind a zone (经开区 + 科技商务局)."""
-        if core in self.never_suffix or not core[0].isalnum():
+        if core in self.never_suffix or "tail-bureau" in self.tails.kinds.get(core, ()) or not core[0].isalnum():
             return None
         hit = self._whole(core)
         if hit is not None:
@@ -195,6 +197,7 @@ def compile_names(concepts: Concepts) -> NameIndex:
         tails=affix_forms(concepts, "tail-"),
         glue=affixes_of(concepts, "glue"),
         never_suffix=frozenset(affixes_of(concepts, "party")),
+        each=frozenset(affixes_of(concepts, "each")),
     )
     names = _keyed_names(empty, concepts.agency_names)
     return replace(

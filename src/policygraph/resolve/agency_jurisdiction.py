@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from policygraph.concepts import Concepts
 from policygraph.divisions import Region
 from policygraph.resolve.agency_affixes import AffixForms, affix_forms
+from policygraph.resolve.region_index import region_index
+from policygraph.slugs import UNKNOWN_REGION
 
 NATION = "100000"
 _MAX_STEPS = 8
+_SHORT = 2  # characters of 郊区, 城区: in front of a body they are the city's own
 _RANKS = {"national": 0, "province": 1, "prefecture": 2, "county": 3}
-_AFAR = 0.05  # what a place outside the document's own line takes off the score
+_AFAR, _FARTHER = 0.05, 0.1  # what a place outside the document's own line, or its province, takes off the score
+_UNPLACED = 0.5  # what a name that several places bear takes off
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class Reading:
     party: bool = False
     league: bool = False
     cost: float = 0.0
+    own: bool = False  # a level word fixed the region: what follows is no other place's (市中山医院)
+    unplaced: str = ""  # a place of which there are several, or none, that it can be
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,10 @@ class Jurisdictions:
     longest: int
     levels: AffixForms
     prefixes: AffixForms
+    whole: frozenset[str]  # names with their unit
+    ordinary: frozenset[str]  # words that look like a place: 公安, 朝阳, 中山
+    units: tuple[str, ...]  # what makes another name of a short one: 路 in 南京路
+    words: tuple[str, ...]  # words that begin as a unit does: 乡村
 
     def readings(self, name: str, region: str) -> Iterator[Reading]:
         """Yield the readings of a name, from the whole name to the one with all prefixes stripped."""
@@ -63,10 +73,10 @@ class Jurisdictions:
         core = reading.core
         for start in range(1, len(core) - 1):
             place = self.place(core, start, region, inside=True)
-            if place is not None:
+            if place is not None and not (place.cost and reading.own):
                 rest = core[:start] + core[start + len(place.form) :]
                 code = reading.region if place.cost and reading.placed else place.code
-                yield Reading(rest, code, True, cost=max(reading.cost, place.cost))
+                yield Reading(rest, code, True, cost=max(reading.cost, place.cost), unplaced=reading.unplaced)
             elif (word := self.levels.head(core, start)[0]) and len(core) > start + len(word):
                 yield Reading(core[:start] + core[start + len(word) :], reading.region, reading.placed)
 
@@ -79,12 +89,21 @@ class Jurisdictions:
         for size in range(min(self.longest, len(text) - start), 1, -1):
             form = text[start : start + size]
             if form in self.codes and (inside or NATION not in self.codes[form]):
-                found = self._with_level(text, start, form, region) or self._nearest(
-                    form, self.codes[form], region, inside
-                )
+                found = self._with_level(text, start, form, region)
+                if found is None and not self._grows(text, start + size, form):
+                    found = self._nearest(form, self.codes[form], region, inside)
                 if found is not None:
                     return found
         return None
+
+    def _is_short(self, place: NamedRegion) -> bool:
+        return place.form in self.codes and place.form not in self.whole
+
+    def _grows(self, text: str, end: int, form: str) -> bool:
+        """Tell whether a short name is the beginning of another place's: 朝阳 of 朝阳区, 西安 of 西安路."""
+        if not text.startswith(self.units, end) or text.startswith(self.words, end):
+            return False
+        return form not in self.whole
 
     def level(self, word: str, kinds: tuple[str, ...], region: str) -> tuple[str, bool]:
         """Return the region that a level word means in a document, and whether it means many lower ones."""
@@ -109,8 +128,10 @@ class Jurisdictions:
     def _strip(self, reading: Reading, region: str) -> Reading | None:
         core = reading.core
         place = self.place(core, 0, region)
-        if place is not None and len(place.form) > 1:
-            return Reading(core[len(place.form) :], place.code, True, False, reading.party, reading.league, place.cost)
+        if place is not None and not (reading.own and (place.cost or self._is_short(place))):
+            unplaced = place.form if place.code == UNKNOWN_REGION else ""
+            rest, party, league = core[len(place.form) :], reading.party, reading.league
+            return Reading(rest, place.code, True, False, party, league, place.cost, unplaced=unplaced)
         form, kinds = self.prefixes.head(core)
         if not form:
             return None
@@ -127,7 +148,8 @@ class Jurisdictions:
             party = True
         elif "league" in kinds:
             league = True
-        return Reading(rest, region, reading.placed, lower, party, league, reading.cost)
+        own = reading.own or (bool(levels) and not lower)
+        return Reading(rest, region, reading.placed, lower, party, league, reading.cost, own, reading.unplaced)
 
     def _with_level(self, text: str, start: int, form: str, region: str) -> NamedRegion | None:
         """Read a short name with its level (恩施 + 州): only regions of that level remain."""
@@ -149,8 +171,11 @@ class Jurisdictions:
         ]
         if distance < 2:
             return None if rivals else NamedRegion(form, best, 0.0)
-        known = inside or self.regions[best].name == form or rank < 3
-        return NamedRegion(form, best, _AFAR) if known and not rivals else None
+        whole = form in self.whole
+        if rivals:
+            return NamedRegion(form, UNKNOWN_REGION, _UNPLACED) if whole and len(form) > _SHORT else None
+        known = whole or ((inside or rank < 3) and form not in self.ordinary)
+        return NamedRegion(form, best, _AFAR if distance == 2 else _FARTHER) if known else None
 
     def _rank(self, code: str) -> int:
         return _RANKS.get(self.regions[code].level, 3)
@@ -163,19 +188,30 @@ class Jurisdictions:
         return 2 if code[:2] == region[:2] else 3
 
 
+_NAMES = ("full", "short", "former")  # kinds of entries; an alias is read as a short name with its level
+
+
 def compile_jurisdictions(concepts: Concepts) -> Jurisdictions:
-    """Build the place index from the names and short names of the regions."""
-    codes: dict[str, tuple[str, ...]] = {}
-    for region in concepts.regions.values():
-        for form in {region.name, region.short}:
-            if len(form) > 1:
-                codes[form] = (*codes.get(form, ()), region.code)
+    """Build the place index from the names of the regions, full, short and former."""
+    codes = {region.short: (code,) for code, region in concepts.regions.items() if code == NATION}
+    whole: set[str] = set()
+    index = region_index(0, concepts)
+    for entry in (entry for entries in index.heads.values() for entry in entries if entry.kind in _NAMES):
+        if entry.code not in codes.get(entry.name, ()):
+            codes[entry.name] = (*codes.get(entry.name, ()), entry.code)
+        if entry.kind != "short":
+            whole.add(entry.name)
+    ordinary = (entry.name for entries in index.heads.values() for entry in entries if entry.kind == "ordinary")
     return Jurisdictions(
         regions=concepts.regions,
         codes=codes,
         longest=max((len(form) for form in codes), default=0),
         levels=affix_forms(concepts, "level-"),
         prefixes=affix_forms(concepts, "level-", "national", "party", "party-head", "league", "government"),
+        whole=frozenset(whole),
+        ordinary=frozenset(ordinary),
+        units=index.units,
+        words=index.words + index.tails,
     )
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from policygraph.concepts import Concepts
 from policygraph.model import BodyRow
-from policygraph.resolve.agencies import QUALIFIER, UNKNOWN_REGION, resolve_agency
+from policygraph.resolve.agencies import QUALIFIER, resolve_agency
 from policygraph.resolve.match import Match, matched
-from policygraph.slugs import pinyin_slug
+from policygraph.slugs import UNKNOWN_REGION, pinyin_slug
 from policygraph.terms import BodyRelation
 
 PERSON = "person"

@@ -106,7 +106,7 @@ def _from_contents(findings: Findings, concepts: Concepts) -> Match:
     ):
         fitting = {code: count for code, count in counts.items() if count and _is_called(code, word, concepts)}
         if fitting:
-            code = min(fitting, key=lambda each: (-fitting[each], each))
+            code = min(fitting, key=lambda each: (-fitting[each], -len(ancestors(each)), each))
             inner = _inside(code, _of_text(findings, concepts, above), word, concepts) if score <= _GUESSED else ""
             return Match(inner or code, score, message("resolve.region-in-text") if inner else reason)
     above = above if _is_called(above, word, concepts) else ""
@@ -133,14 +133,16 @@ def _is_called(code: str, word: str, concepts: Concepts) -> bool:
 
 
 def _of_bodies(findings: Findings, concepts: Concepts, word: str) -> Counter[str]:
-    """Count the regions that bodies are named after: 安源区人民政府 speaks for the city above.
+    """Count the regions that bodies are named after, with those above; 安源区人民政府 speaks only for those above.
 
     Without a word for the region whose government the text is, they do not tell which of them it is.
     """
     found: Counter[str] = Counter()
+    governments = affixes_of(concepts, "government")
     for name in dict.fromkeys(row.agency for row in findings.responsibilities) if word else ():
-        for _, _, code in find_regions(name, concepts):
-            found.update((code, *ancestors(code)))
+        for _, end, code in find_regions(name, concepts):
+            own = () if name[end:] in governments else (code,)
+            found.update((*own, *ancestors(code)))
     return found
 
 
