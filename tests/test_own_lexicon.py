@@ -126,5 +126,5 @@ def tables_of(group: str) -> set[str]:
     if group == "made":
         return set()
     names = {each.name for each in fields(getattr(lexicon.bundled(), group))} - {"places"}
-    roles = ("labels", "verbs", "joins", "manners", "grounds", "owns", "duties", "marks")
+    roles = ("labels", "verbs", "joins", "ways", "grounds", "owns", "duties", "marks")
     return {"roles" if name in roles else name for name in names}

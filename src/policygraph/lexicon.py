@@ -124,7 +124,7 @@ class RoleWords:
     joins: Annotated[
         Forms, _column("role", source="roles", position="join")
     ]  # verb between two lists -> role of the second
-    manners: Annotated[Forms, _column("role", source="roles", position="manner")]  # 共同, before a verb
+    ways: Annotated[Forms, _column("role", source="roles", position="manner")]  # 共同, before a verb
     grounds: Annotated[Forms, _column("role", source="roles", position="ground")]  # 按 in 按各自职责
     owns: Annotated[Forms, _column("role", source="roles", position="own")]  # 各自
     duties: Annotated[Forms, _column("role", source="roles", position="duty")]  # 职责

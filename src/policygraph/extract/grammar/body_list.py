@@ -228,7 +228,7 @@ def _split(text: str, start: int, end: int, lexicon: Lexicon) -> list[_Piece]:
 
 
 def _trimmed(text: str, left: int, right: int, group: int) -> _Piece:
-    while left < right and (text[left].isspace() or text[left] in "由以"):
+    while left < right and (text[left].isspace() or text[left] in ("由", "以")):
         left += 1
     while right > left and text[right - 1].isspace():
         right -= 1

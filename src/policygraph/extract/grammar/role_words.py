@@ -62,7 +62,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     stems = [form for form in roles.verbs if not form.endswith("…")]
     ground = f"(?:{either(roles.grounds, _GAP)}){_GAP}(?:(?:{either(roles.owns, _GAP)}){_GAP}){{0,4}}"
     ground = f"{ground}(?:(?:{either(roles.duties, _GAP)}){_GAP}){{1,3}}" if roles.grounds and roles.duties else NEVER
-    word = f"(?:{ground}|{either([*stems, *roles.manners], _GAP)})"
+    word = f"(?:{ground}|{either([*stems, *roles.ways], _GAP)})"
     led = in_order(f"{re.escape(form[:-1])}[\u4e00-\u9fff]{{1,4}}" for form in roles.verbs if form.endswith("…"))
     leads = [form for form in of_kind(roles.verbs, RoleWord.LEAD) if not form.endswith("…")]
     return _Patterns(
@@ -72,7 +72,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             rf"|(?:{_OPENS}\s{{0,9}}\(|[\[〔【])\s?(?P<boxed>{full})\s?[)\]〕】]\s?:?(?=\s{{0,9}}[\u4e00-\u9fff])"
         ),
         verb=re.compile(f"(?:{word}(?:{_GAP}{word}){{0,{_MOST}}}|{led}){_STOP}"),
-        words=re.compile(f"(?P<ground>{ground})|(?P<word>{either([*stems, *roles.manners], _GAP)})"),
+        words=re.compile(f"(?P<ground>{ground})|(?P<word>{either([*stems, *roles.ways], _GAP)})"),
         mark=re.compile(r"[(\[〔【]\s?([\u4e00-\u9fff()]{1,12})\s?[)\]〕】]"),
         role=re.compile(in_order([full, either(leads, _GAP), ground])),
         hint=re.compile(either([*(form.rstrip("…") for form in roles.verbs), *roles.labels, *roles.duties])),
@@ -153,7 +153,7 @@ def mark_at(match: re.Match[str], lexicon: Lexicon) -> Said | None:
     """Return the mark whose words stand in group 1 of a match, None where they give no role."""
     words = "".join(match[1].split())
     role = mark_role(words, lexicon)
-    shared = role is not RoleWord.LEAD or words.startswith(tuple(lexicon.roles.manners))
+    shared = role is not RoleWord.LEAD or words.startswith(tuple(lexicon.roles.ways))
     return Said(*match.span(), role, words, shared=shared) if role else None
 
 
