@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache, update_wrapper
-from typing import Any, Generic, ParamSpec, TypeVar
+from functools import lru_cache, wraps
+from inspect import signature
+from typing import Any, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -20,11 +21,13 @@ _MOST = 4096  # answers that one function keeps for one lexicon
 class Knowledge:
     """Tables that are handed in; equal only to themselves. ``compiled`` functions keep with them what they made."""
 
-    made: dict[Any, Callable[..., Any]] = field(default_factory=dict, init=False, repr=False)
+    made: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
 
-class compiled(Generic[P, T]):  # noqa: N801 (a decorator)
-    """Call a function of knowledge, its last parameter, once for each object of it (and each of the words before it).
+def compiled(make: Callable[P, T]) -> Callable[P, T]:
+    """Return a function of knowledge, its last parameter, that makes its answer once for each object of it.
+
+    One with words before it makes an answer for each of them; calls are many, so a look-up is one step where it can be.
 
     >>> class Words(Knowledge):
     ...     pass
@@ -35,16 +38,27 @@ class compiled(Generic[P, T]):  # noqa: N801 (a decorator)
     >>> pattern(mine) is pattern(mine), pattern(mine) is pattern(yours)
     (True, False)
     """
+    answer = _of_words(make) if len(signature(make).parameters) > 1 else _of_knowledge(make)
+    return cast(Callable[P, T], wraps(make)(answer))
 
-    def __init__(self, make: Callable[P, T]) -> None:
-        self._make = make
-        update_wrapper(self, make)
 
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return what was made, making it where this is the first call."""
-        knowledge: Any = args[-1]
-        kept: Callable[..., T] | None = knowledge.made.get(self)
+def _of_knowledge(make: Callable[..., T]) -> Callable[..., T]:
+    def answer(knowledge: Knowledge) -> T:
+        kept = knowledge.made
+        if make not in kept:
+            kept[make] = make(knowledge)
+        found: T = kept[make]
+        return found
+
+    return answer
+
+
+def _of_words(make: Callable[..., T]) -> Callable[..., T]:
+    def answer(*args: Any) -> T:
+        knowledge: Knowledge = args[-1]
+        kept: Callable[..., T] | None = knowledge.made.get(make)
         if kept is None:
-            make: Callable[..., T] = self._make
-            kept = knowledge.made[self] = lru_cache(_MOST)(lambda *words: make(*words, knowledge))
+            kept = knowledge.made[make] = lru_cache(_MOST)(lambda *words: make(*words, knowledge))
         return kept(*args[:-1])
+
+    return answer
