@@ -29,7 +29,7 @@ from policygraph.lexicon import Parts
 from policygraph.model import Findings, Outline, Section, Source, Span, TargetRow
 from policygraph.normalise import normalise
 from policygraph.segment import segment
-from policygraph.segment.headings import opening_of
+from policygraph.segment.headings import Where, opening_of
 
 FOLDER = assets.path("data", "lexicon")
 WORDS = lexicon.bundled()
@@ -266,7 +266,7 @@ def goal_lines(row: Row) -> None:
 
 def heading_ends(row: Row) -> None:
     line = plain(row["example"]).partition(")")[2]
-    heading = opening_of(line, "item", WORDS).name
+    heading = opening_of(line, Where("item"), WORDS).name
     assert heading.endswith(row["form"])
     assert heading != line
 

@@ -24,6 +24,10 @@ _SHORT_LABEL = 15
 _LONGEST_CLAUSE = 300  # characters in which a bracket must say whose duty it names
 _LONGEST_LOST = 40  # of one whose stop the page lost
 _LONGEST_BEFORE_CLAUSE = 120  # characters before such a bracket
+_NOUN = 16  # characters up to which the first words of an article may be its heading
+_LONGEST_ANNOUNCED = 30  # characters of what announces a list
+_PREDICATE = re.compile("[是由应可须按指自]")
+_GAP = re.compile(r"\s*[^\s,:。;]{3,25}(?=\s{1,4}\S{12})")  # 指导思想 以…为指导,…
 _STOP = re.compile(r"[。;]")
 _COMMA = re.compile(r"[,;:]")
 _LABEL = re.compile(r"([^,:、。;()]{2,20})(?=:)")  # «结果运用:2020年起…»: a short heading may end in a colon
@@ -54,18 +58,31 @@ class Opening:
     rule: str = "numbered-line"
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a numbered paragraph stands: its style of number, and what is about it.
+
+    ``above_text``: a paragraph without a number, or a part of this one, stands below its line; ``in_article``: it is an
+    article or stands in one; ``listed``: it is of a list that a colon announces.
+    """
+
+    style: str
+    above_text: bool = False
+    in_article: bool = False
+    listed: bool = False
+
+
 _VOTES = {Shape.HEADING: 1.0, Shape.LIKELY: 0.5, Shape.SENTENCE: -1.0}
 _AGREED = 0.5  # of those of a level, for one to be a heading that looks like a sentence too
 _NONE = Opening("", 0, Shape.SENTENCE)
 
 
-def opening_of(line: str, style: str, lexicon: Lexicon, *, above_text: bool = False) -> Opening:
+def opening_of(line: str, where: Where, lexicon: Lexicon) -> Opening:
     """Return what may be the heading of a line from which the number was taken off.
 
-    ``above_text`` says that a paragraph without a number, or a part of this one, stands below the line.
-
-    A heading ends at the first 。, at the line's end, at a colon, or before a bracket that says whose duty it is. Where
-    a page lost the stop, a closing word of the table heading_ends or a heading of the table part_kinds marks the end.
+    A heading ends at the first 。, at the line's end, at a colon, at a gap, or before a bracket that says whose duty it
+    is. Where a page lost the stop, a closing word of the table heading_ends or a heading of the table part_kinds marks
+    the end.
     """
     framed = _FRAMED.match(line)
     if framed:
@@ -76,15 +93,33 @@ def opening_of(line: str, style: str, lexicon: Lexicon, *, above_text: bool = Fa
     name, stop = first.strip(), line[len(first) : len(first) + 1]
     if not name or (stop == ":" and _announces(lexicon).search(name)):
         return _NONE
-    lost = _lost_stop(first, stop, lexicon)
+    lost, rule = _lost_stop(first, stop, lexicon), "lost-stop"
+    if not lost and (gap := _GAP.match(first)) and _COMMA.search(first, gap.end()):
+        lost, rule = gap.end(), "gap"
     if lost:
-        return Opening(first[:lost].strip(), lost, Shape.HEADING, "lost-stop")
+        return Opening(first[:lost].strip(), lost, Shape.HEADING, rule)
     after = _without_clause(line[len(first) + 1 :].lstrip(), lexicon).strip(_REST)
-    shape = _shape(name, stop, bool(after) or (above_text and len(name) <= _SHORT), style)
-    if shape is Shape.OPEN and _is_said(lexicon).search(name):
+    goes_on = bool(after) or (where.above_text and len(name) <= _SHORT)
+    shape = _shape(name, stop, goes_on, where.style)
+    if stop == "。" and where.in_article:
+        shape = min(shape, _in_article(name, goes_on))
+    if (stop == "。" and _is_said(lexicon).search(name)) or (where.listed and not after and not where.above_text):
         shape = Shape.SENTENCE
     rule = "label" if stop == ":" else "numbered-line" if shape is Shape.HEADING else "numbered-line:as-its-level"
     return Opening(name, len(first) + (stop in _STOPS), shape, rule)
+
+
+def _in_article(name: str, goes_on: bool) -> Shape:
+    """Return how far the first words of an article look like its heading; most articles are sentences."""
+    if not goes_on:
+        return Shape.SENTENCE
+    return Shape.OPEN if len(name) > _NOUN or _PREDICATE.search(name) else Shape.LIKELY
+
+
+def announces_list(text: str, lexicon: Lexicon) -> bool:
+    """Say whether a text ends in words that announce a list: 需提供以下材料:."""
+    last = text.rstrip()
+    return last.endswith(":") and _announces(lexicon).search(last[-_LONGEST_ANNOUNCED:-1]) is not None
 
 
 def settle(openings: Sequence[Opening], levels: Sequence[tuple[Hashable, ...]]) -> list[bool]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Section, Span, Text
 from policygraph.segment import annexes, headings, lines, numbering, runs
+from policygraph.segment.headings import Where
 from policygraph.segment.numbering import Number
 from policygraph.terms import SectionKind
 
 _OPENS = "([〔【"  # a bracket below a line says whose duty it is
 _BELOW_CHAPTERS = ("chapter", "division", "article", "part")  # with a parent they are what items are elsewhere
+_HIGH = ("book", "chapter", "division", "formal", "part", "article", "padded")  # whose paragraphs are no list
 _TASK_STYLES = ("item", "number", "decimal")
 
 
@@ -113,11 +116,14 @@ def _settled(entries: list[_Paragraph], text: str, lexicon: Lexicon) -> list[_Pa
     starts = sorted({entry.start for entry in entries} | {len(text)})
     numbered = [at for at, entry in enumerate(entries) if entry.style != "annex"]
     parents = {entry.parent for entry in entries}
+    listed = _listed(entries, text, lexicon)
     openings = []
     for at in numbered:
-        line, _, below = text[entries[at].body : starts[bisect_right(starts, entries[at].start)]].partition("\n")
+        entry = entries[at]
+        line, _, below = text[entry.body : starts[bisect_right(starts, entry.start)]].partition("\n")
         above_text = at in parents or (bool(below.strip()) and below.lstrip()[0] not in _OPENS)
-        openings.append(headings.opening_of(line, entries[at].style, lexicon, above_text=above_text))
+        where = Where(entry.style, above_text, _in_article(entries, at), (entry.parent, entry.style) in listed)
+        openings.append(headings.opening_of(line, where, lexicon))
     found = list(entries)
     levels = [_levels(entries, entries[at]) for at in numbered]
     for at, opening, headed in zip(numbered, openings, headings.settle(openings, levels), strict=True):
@@ -125,6 +131,23 @@ def _settled(entries: list[_Paragraph], text: str, lexicon: Lexicon) -> list[_Pa
             body = entries[at].body + opening.length
             found[at] = replace(entries[at], heading=opening.name, body=body, rule=opening.rule)
     return found
+
+
+def _listed(entries: list[_Paragraph], text: str, lexicon: Lexicon) -> set[tuple[int, str]]:
+    """Return the lists of small numbers that a colon announces, by what they stand below and their style."""
+    return {
+        (entry.parent, entry.style)
+        for before, entry in pairwise(entries)
+        if entry.style not in _HIGH and headings.announces_list(text[before.start : entry.start], lexicon)
+    }
+
+
+def _in_article(entries: list[_Paragraph], at: int) -> bool:
+    while at >= 0:
+        if entries[at].style == "article":
+            return True
+        at = entries[at].parent
+    return False
 
 
 def _levels(entries: list[_Paragraph], entry: _Paragraph) -> tuple[Hashable, Hashable]:

@@ -10,7 +10,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import Span
 from policygraph.quantities import COUNTING
 from policygraph.segment import headings, numbering
-from policygraph.segment.headings import Shape
+from policygraph.segment.headings import Shape, Where
 from policygraph.segment.numbering import Number
 
 _NUMBER = re.compile(rf"\((?:[{COUNTING}]{{1,3}}|\d{{1,2}})\)|[{COUNTING}]{{1,3}}、|\d{{1,3}}[.、](?=\D)")
@@ -76,4 +76,4 @@ def _has_neighbour(at: int, number: Number, counted: list[tuple[int, Number, boo
 
 
 def _is_headed(line: str, number: Number, lexicon: Lexicon) -> bool:
-    return headings.opening_of(line, number.style, lexicon).shape is Shape.HEADING
+    return headings.opening_of(line, Where(number.style), lexicon).shape is Shape.HEADING
