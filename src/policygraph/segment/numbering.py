@@ -18,7 +18,7 @@ _STYLES: tuple[tuple[str, int, str], ...] = (
     ("article", 5, rf"(第[{COUNTING}\d]{{1,5}}条)(?![规所第款、的,和至])[\s、:]*"),
     ("part", 4, rf"([{COUNTING}]{{1,4}})\s?[、.]\s*"),
     ("item", 6, rf"(\([{COUNTING}]{{1,4}}\)|[㈠-㈩])[\s、.]*"),
-    ("padded", 7, r"(0[1-9])[\s、.]+(?=[^\d\s|])|(\d\d)\s+(?=[^\d\s|])"),
+    ("padded", 7, r"(0[1-9])\s*[、.丨/|]?\s*(?=[^\d\s、.|%年月日时分])|(\d\d)(?:\s+|\s*[丨/|]\s*)(?=[^\d\s|])"),
     ("decimal", 9, r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%‰])[\s、.]*(?=[^\d\s])"),
     ("number", 8, r"([1-9]\d{0,2}|0[1-9]?)[.、](?:\s+|(?!\d)|(?=20\d\d年))|([⒈-⒛])\s*"),
     ("bracketed", 10, r"(\(\d{1,3}\)|[⑴-⒇])[\s、.]*"),
@@ -31,7 +31,7 @@ _CHILD = re.compile(r"\s*1\.1[\s、.]{0,3}[^\d\s]")
 _AROUND = re.compile(r"[()第编篇章节条部分]")
 _SIGNS = f"第(\\d{COUNTING}{_FORMAL}㈠-㈩⑴-⒛①-⑳"
 _BEGINS = re.compile(rf"\s*[{_SIGNS}]")  # of any style; most lines begin with something else
-_MARKS = r"\s?[.、]\D|\)|(?<=0\d)\s"  # what follows figures that number a line
+_MARKS = r"\s?[.、]\D|\)|(?<=\b0\d)(?![\d年月日时分])"  # what follows figures that number a line
 NUMBERED = re.compile(
     rf"\s*(?:[{COUNTING}{_FORMAL}]{{1,4}}\s?[、.]|\([{COUNTING}]{{1,4}}\)|\d{{1,3}}(?:{_MARKS})|\(\d{{1,3}}\)"
     rf"|[㈠-㈩⑴-⒛①-⑳]|第[{COUNTING}\d]{{1,5}}(?:[编篇章节条]|部分))"

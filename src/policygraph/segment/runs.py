@@ -13,17 +13,38 @@ from policygraph.segment import headings, numbering
 from policygraph.segment.headings import Shape, Where
 from policygraph.segment.numbering import Number
 
-_NUMBER = re.compile(rf"\((?:[{COUNTING}]{{1,3}}|\d{{1,2}})\)|[{COUNTING}]{{1,3}}、|\d{{1,3}}[.、](?=\D)")
+_NUMBER = re.compile(
+    rf"\((?:[{COUNTING}]{{1,3}}|\d{{1,2}})\)|[{COUNTING}]{{1,3}}、|\d{{1,3}}[.、](?=\D)|\b\d\d\s(?=[^\d\s])"
+)
 _STOPS = "。;:!?)”"  # what a number follows that begins a paragraph
 _ITEM = re.compile(rf"\([{COUNTING}]{{1,3}}\)[^款项、,;。)]")  # which may follow anything: 主要任务(一)办学校
+_ALONE = re.compile(
+    rf"^\s*(?:[{COUNTING}]{{1,3}}、|\([{COUNTING}]{{1,3}}\)|0[1-9]|第[{COUNTING}]{{1,3}}(?:[编篇章节]|部分))\s*$",
+    re.MULTILINE,
+)
+_LONGEST_BELOW = 60  # characters of a heading that stands below its number
 _ORDINAL = "第"
 _LONGEST_NUMBER = 12  # characters
 _SURE = ("part", "item")  # a page without any line break is cut at each of these
 
 
 def line_spans(text: str) -> list[Span]:
-    """Return the lines of a text that hold anything."""
-    return [Span(*match.span()) for match in re.finditer(r"[^\n]+", text) if not match[0].isspace()]
+    """Return the lines of a text that hold anything; a number that is a line by itself stands with the next."""
+    spans = [Span(*match.span()) for match in re.finditer(r"[^\n]+", text) if not match[0].isspace()]
+    if not _ALONE.search(text):
+        return spans
+    joined: list[Span] = []
+    for span in spans:
+        alone = joined and _ALONE.fullmatch(text, joined[-1].start, joined[-1].end)
+        if (
+            alone
+            and span.end - span.start <= _LONGEST_BELOW
+            and not numbering.NUMBERED.match(text[span.start : span.end])
+        ):
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return joined
 
 
 def run_on_spans(text: str, spans: list[Span], lexicon: Lexicon, *, broken: bool) -> list[Span]:
