@@ -35,6 +35,11 @@ PAIRS = {  # what stands in the file -> its lines
     "a stop at the beginning": ("办好学校\n。建好球场", ["办好学校。建好球场"]),
     "a row of a table": ("指标、\n甲 | 1", None),
     "an empty line": ("市教育局、\n\n市体育局", None),
+    "a torn number, and a break after it": (
+        "办好学校,到2022\n年,校园\n建好球场。\n市教育局",
+        ["办好学校,到2022年,校园建好球场。", "市教育局"],
+    ),
+    "a number that ends a line": ("联系电话: 123\n电子信箱", None),
     "two headings": ("一、总体要求\n(一)指导思想", None),
     "a page in a sentence": ("办好学校,建好\n— 3 —\n球场", ["办好学校,建好球场"]),
     "a page in a sentence, apart": ("办好学校,建好\n\n- 3 -\n\n球场", ["办好学校,建好球场"]),

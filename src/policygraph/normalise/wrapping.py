@@ -239,7 +239,8 @@ def _is_torn(chars: str, begun: int, line: _Line, after: _Line) -> bool:
         return True
     if _NEW.match(after.text):
         return False
-    if after.paged and _TORN.fullmatch(line.text):
+    likely = after.paged or begun < line.start or line.text[-1].isdigit()  # a page ends, a break before, a number torn
+    if likely and _TORN.fullmatch(line.text):
         return True
     return _UNFINISHED.search(line.text) is not None or _bracket_open(
         chars, max(begun, line.end - _BEFORE), line, after
