@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from steps import steps
 from tiny_files import ofd, paragraph, pdf, text_of, word, zipped
-from variants import make
+from variants import forms, make
 
 from policygraph import facts
 from policygraph.cli import main
 from policygraph.errors import ReadError
-from policygraph.model import Evidence, Facts
+from policygraph.model import Evidence, Facts, NumberRow, TargetRow
 from policygraph.pipeline import extract_document
 from policygraph.read import read
 
@@ -45,6 +45,37 @@ def test_every_form_of_a_document_gives_the_same_facts(document: Path, form: str
     for table in plain:
         assert other[table] == plain[table], table
     assert min(len(plain["structure"]), len(plain["clauses"]), len(plain["targets"])) > 4
+
+
+@pytest.mark.parametrize("form", forms.FORMS)
+@EACH_DOCUMENT
+def test_a_document_broken_encoded_or_with_hidden_parts_gives_the_same_facts(
+    document: Path, form: str, tmp_path: Path
+) -> None:
+    name, data = forms.FORMS[form](document)
+    (tmp_path / name).write_bytes(data)
+    plain, other = (without_lines(comparable(extract_document(path, "x"))) for path in (document, tmp_path / name))
+    for table in plain.keys() - ({"numbers"} if form in BARE_BARS else set()):
+        assert other[table] == plain[table], table
+
+
+BARE_BARS = ("cells set apart by tabs",)  # what a number of a table is for is told by the blanks beside it
+
+
+def without_lines(tables: dict[str, list[object]]) -> dict[str, list[object]]:
+    """Return tables whose quotes do not say where lines ended, and whose numbers are not quoted with what is around."""
+    numbers = [replace(row, quote="") for row in tables["numbers"] if isinstance(row, NumberRow)]
+    targets = [
+        replace(row, quote=row.quote.replace(" ", "")) for row in tables["targets"] if isinstance(row, TargetRow)
+    ]
+    return {**tables, "numbers": [*numbers], "targets": [*targets]}
+
+
+@pytest.mark.parametrize("printed", ("plan-office.pdf", "plan-columns.pdf"))
+def test_a_printed_document_gives_the_same_facts(printed: str) -> None:
+    plain, other = (comparable(extract_document(make.HERE / name, "x")) for name in ("plan.txt", printed))
+    for table in plain:
+        assert other[table] == plain[table], table
 
 
 @pytest.mark.parametrize("form", (".txt", *FORMS))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from variants.forms import BROKEN, broken
 
 from policygraph import assets, lexicon
 from policygraph.extract import extract
@@ -40,6 +41,8 @@ PAIRS = {  # what stands in the file -> its lines
         ["办好学校,到2022年,校园建好球场。", "市教育局"],
     ),
     "a number that ends a line": ("联系电话: 123\n电子信箱", None),
+    "a title and its number": ("按照《意见》\n(国发〔2019〕13号)办理", ["按照《意见》(国发〔2019〕13号)办理"]),
+    "a title and an item": ("按照《意见》\n(1)办好学校", None),
     "two headings": ("一、总体要求\n(一)指导思想", None),
     "a page in a sentence": ("办好学校,建好\n— 3 —\n球场", ["办好学校,建好球场"]),
     "a page in a sentence, apart": ("办好学校,建好\n\n- 3 -\n\n球场", ["办好学校,建好球场"]),
@@ -77,35 +80,7 @@ def facts_of(text: str) -> list[tuple[object, ...]]:
     ]
 
 
-def by_characters(line: str, width: int) -> list[str]:
-    return [line[at : at + width] for at in range(0, len(line), width)]
-
-
-def by_columns(line: str, width: int) -> list[str]:
-    """Break a line as a word processor does: numbers stay whole, no line begins with a stop or ends with a bracket."""
-    lines, room = [""], 2 * width
-    for word in re.findall(r"[0-9A-Za-z.%‰/]+|.", line):
-        size = len(word) if word.isascii() else 2 * len(word)
-        if size > room and word not in "，。；：、）》":
-            last = lines[-1][-1:] if lines[-1][-1:] in ("（", "《") else ""
-            lines[-1] = lines[-1].removesuffix(last)
-            lines.append(last)
-            room = 2 * width - 2 * len(last)
-        lines[-1] += word
-        room -= size
-    return lines
-
-
-BROKEN = {"characters": by_characters, "columns": by_columns}
 ACROSS = ("", "\n— {} —", "\n\n- {} -\n")  # what stands between two pages
-
-
-def broken(text: str, how: str, width: int, indent: str, across: str = "") -> str:
-    lines: list[str] = []
-    for line in text.splitlines():
-        lines += BROKEN[how](indent + line, width) if line and "|" not in line else [line]
-    pages = (lines[at : at + 22] for at in range(0, len(lines), 22))
-    return "".join("\n".join(page) + across.format(number) + "\n" for number, page in enumerate(pages, 1))
 
 
 def settings() -> Iterator[tuple[str, int, str, str]]:

@@ -3,6 +3,8 @@
     python tests/variants/make.py docx html            (needs nothing)
     python tests/variants/make.py pdf --font FONT.ttc   (needs reportlab and a Chinese TrueType font)
 
+``plan-office.pdf`` is plan.docx as LibreOffice prints it, ``plan-columns.pdf`` the same in two columns (``w:cols``).
+
 The Word form has automatic numbers (no number stands in its text), the web form stands between menus, buttons and a
 footer, the PDF form is broken into lines and pages with headers and page numbers. The same input gives the same bytes.
 """
@@ -13,7 +15,7 @@ import argparse
 import html
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -97,8 +99,8 @@ class Numbers:
         return f"{_HEAD}<w:numbering {_W}>{definition}{first}{lists}</w:numbering>"
 
 
-def docx(path: Path, out: Path) -> None:
-    """Write a Word file with automatic numbers, a header and a footer."""
+def docx(path: Path, out: Path, change: Callable[[str], str] = str) -> None:
+    """Write a Word file with automatic numbers, a header and a footer; ``change`` is done to the XML of its text."""
     numbers = Numbers()
     body = "".join(_word_table(b) if isinstance(b, list) else _paragraph(*numbers.take(b)) for b in blocks(path))
     edges = ("header", "rId2"), ("footer", "rId3")
@@ -107,7 +109,7 @@ def docx(path: Path, out: Path) -> None:
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relations({"rId1": ("officeDocument", "word/document.xml")}),
-        "word/document.xml": f'{_HEAD}<w:document {_W} xmlns:r="{_TYPES}"><w:body>{body}</w:body></w:document>',
+        "word/document.xml": change(f'{_HEAD}<w:document {_W} xmlns:r="{_TYPES}"><w:body>{body}</w:body></w:document>'),
         "word/_rels/document.xml.rels": _relations(
             {
                 "rId1": ("numbering", "numbering.xml"),

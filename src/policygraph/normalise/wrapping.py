@@ -126,7 +126,7 @@ def rejoin(chars: str, at: Sequence[int]) -> tuple[str, Sequence[int]]:
     pieces: list[str] = []
     places: list[Sequence[int]] = []
     last = 0
-    for start, end, gap in _cuts(chars, lines, setting):
+    for start, end, gap in (*_cuts(chars, lines, setting), *_last_number(chars, printed, lines)):
         pieces += [chars[last:start], gap]
         places += [at[last:start], [at[start]] * len(gap)]
         last = end
@@ -145,6 +145,11 @@ def _cuts(chars: str, lines: Sequence[_Line], setting: _Setting | None) -> Itera
             begun = after.start
             if after.paged:
                 yield line.end, after.start, "\n" + after.lead
+
+
+def _last_number(chars: str, printed: Sequence[_Line], lines: Sequence[_Line]) -> list[tuple[int, int, str]]:
+    """Return where the number of the last page goes."""
+    return [(lines[-1].end, len(chars), "\n")] if lines and lines[-1].end < printed[-1].start else []
 
 
 def _lines(chars: str) -> Iterator[_Line]:
@@ -177,7 +182,8 @@ def _setting(lines: Sequence[_Line]) -> _Setting | None:
         return None
     settings = (_Setting(measure, _commonest(measure, torn)) for measure in _MEASURES)
     setting = max(settings, key=lambda each: _share(each, torn))
-    longer = sum(setting.measure.size(line.text) > setting.width + _INDENT + setting.measure.play for line in lines)
+    most = setting.width + _INDENT + setting.measure.play
+    longer = sum(setting.measure.size(line.text) > most and not _CELLS.search(line.text) for line in lines)
     if _share(setting, torn) < _ALIKE or longer > _LONGER * len(lines):
         return None
     return _with_margin(setting, lines) if _is_wide(setting) else None
@@ -237,6 +243,8 @@ def _is_torn(chars: str, begun: int, line: _Line, after: _Line) -> bool:
         return False
     if _NEVER_FIRST.match(after.text):
         return True
+    if line.text[-1] == "》" and after.text[0] in "(（〔[":  # a title, and its number
+        return not _NUMBERED.match(after.text)
     if _NEW.match(after.text):
         return False
     likely = after.paged or begun < line.start or line.text[-1].isdigit()  # a page ends, a break before, a number torn

@@ -15,6 +15,7 @@ _STEP = 2.0  # points between the places where a gutter is looked for
 _MIDDLE = (0.3, 0.7)  # of the width of what is printed, where the gutter of two columns stands
 _MOST_CROSSING = 0.2  # share of the rows that may run over both columns: titles, page numbers
 _FEWEST_BESIDE = 0.35  # share of the rows that each column has
+_FOOT = 2.0  # times the size
 _FULL, _MOSTLY = 0.85, 0.4  # a line fills so much of its column; share of the lines that do
 _FEWEST_ROWS = 8  # of two columns
 _FEWEST_CELLS, _FEWEST_LINES = 3, 3  # of a table without borders
@@ -75,16 +76,21 @@ def _columns(band: Sequence[Row], tables: Sequence[Line], gutter: float) -> Iter
 
 
 def _bands(rows: Sequence[Row], gutter: float) -> Iterator[list[Row]]:
-    """Yield the rows between those that run over both columns, and each of these alone."""
+    """Yield the rows between those that stand alone, and each of these: over both columns, or apart at the foot."""
     band: list[Row] = []
-    for row in rows:
-        if _crosses(row, gutter):
+    for at, row in enumerate(rows):
+        if _crosses(row, gutter) or (at == len(rows) - 1 and _is_apart(rows[at - 1], row)):
             yield from ([band] if band else [])
             yield [row]
             band = []
         else:
             band.append(row)
     yield from ([band] if band else [])
+
+
+def _is_apart(above: Row, row: Row) -> bool:
+    """Say whether a row stands further below another than lines of a text do: a footer, the number of a page."""
+    return row[0].top - above[0].top > _FOOT * (row[0].bottom - row[0].top)
 
 
 def _centre(piece: Piece) -> float:
