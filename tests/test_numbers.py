@@ -100,6 +100,13 @@ def test_a_number_that_became_a_fact_names_its_row() -> None:
     assert [row.kind for row in facts.numbers if row.unit == "岁"] == ["age"]
 
 
+def test_a_date_names_the_event_that_it_is_of() -> None:
+    facts = found("一、任务\n(一)监测评估。2025年进行试考核。其他工作2026年起开展。\n")
+    (event,) = facts.schedule
+    dates = [row.fact for row in facts.numbers if row.kind == "date"]
+    assert dates == [f"schedule@{event.evidence.start}", ""]
+
+
 def test_what_is_unread_says_what_is_at_stake() -> None:
     unread = [row.evidence.rule for row in found(PLAN).numbers if row.kind == "unread"]
     assert unread == ["unread:goal", "unread", "unread:table"]

@@ -50,7 +50,7 @@ def clauses(found: Findings) -> Iterable[Evidence]:
     return (row.evidence for row in found.clauses)
 
 
-# what is searched for: its rows, its patterns, how much the corpus has at the least, in how many characters a row begins
+# The rows and patterns of a search, how much the corpus has at the least, in how many characters a row begins.
 SEARCHES: dict[str, tuple[Rows, tuple[re.Pattern[str], ...], int, int]] = {
     "quantities": (numbers, (QUANTITY,), 4000, 1),
     "roles": (clauses, ROLES, 1000, 500),

@@ -21,6 +21,7 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
     read = read_outline(doc, outline, lexicon)
     clauses, responsibilities = find_responsibilities(doc, outline, lexicon, read.candidates)
     targets = find_targets(doc, outline, lexicon, read.clauses, read.years)
+    events = find_schedule(doc, outline, read.bodies, read.issued)
     return Findings(
         doc=doc,
         metadata=read.about.rows,
@@ -30,8 +31,8 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
         targets=targets.rows,
         citations=find_citations(doc, outline, read.about.titles, lexicon),
         bodies=find_bodies(doc, outline, read.bodies),
-        schedule=find_schedule(doc, outline, read.bodies, read.issued),
-        numbers=find_numbers(doc, outline, lexicon, targets.decisions, read.years.floor),
+        schedule=events,
+        numbers=find_numbers(doc, outline, lexicon, targets.decisions, events, read.years.floor),
     )
 
 

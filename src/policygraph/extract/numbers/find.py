@@ -12,7 +12,7 @@ from policygraph.extract.numbers.rules import NAMES, UNREAD, rule_of
 from policygraph.extract.numbers.scan import Quantity, quantities
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.model import Decision, NumberRow, Outline
+from policygraph.model import Decision, NumberRow, Outline, ScheduleRow
 from policygraph.terms import NumberClass
 
 _FORMS = {  # what is no amount says by its form what it is
@@ -36,21 +36,27 @@ _FROM = re.compile("[比较从自由于]")  # a year behind one of these is what
 
 
 def find_numbers(
-    doc: str, outline: Outline, lexicon: Lexicon, decisions: Iterable[Decision] = (), floor: int | None = None
+    doc: str,
+    outline: Outline,
+    lexicon: Lexicon,
+    decisions: Iterable[Decision] = (),
+    events: Iterable[ScheduleRow] = (),
+    floor: int | None = None,
 ) -> tuple[NumberRow, ...]:
     """Return a row for each quantity of the text in document order, whatever became of it.
 
-    ``decisions`` are those of the finders of facts; ``floor`` is the first year that is not over, None where no date is
-    known.
+    ``decisions`` are those of the finders of facts, ``events`` the dated ones of the text; ``floor`` is the first year
+    that is not over, None where no date is known.
     """
     text = outline.text
     reading = _Reading(text.text, decisions, floor, lexicon)
-    goals = _goals(outline, lexicon)
+    goals, dated = _goals(outline, lexicon), _dated(events)
     rows: list[NumberRow] = []
     for section, order, found in _by_section(quantities(text.text, lexicon), outline):
         verdict = reading.verdict(found)
         rule = verdict.rule if verdict.rule != UNREAD.name else _at_stake(text.text, found, section in goals)
-        fact = "" if verdict.fact_start is None else f"targets@{text.offsets[verdict.fact_start]}"
+        fact = dated.get(text.offsets[found.start], "") if found.form == "date" else ""
+        fact = fact if verdict.fact_start is None else f"targets@{text.offsets[verdict.fact_start]}"
         proof = evidence(text, found.start, found.end, rule=rule)
         quote = _quoted(text.printed, found)
         rows.append(NumberRow(doc, section, order, found.value, found.unit, verdict.kind, fact, quote, proof))
@@ -67,6 +73,16 @@ def _by_section(found: Iterable[Quantity], outline: Outline) -> Iterator[tuple[s
             at, section = at + 1, begun[at][1]
         orders[section] += 1
         yield section, orders[section], each
+
+
+def _dated(events: Iterable[ScheduleRow]) -> dict[int, str]:
+    """Return the event that a date at a place of the source is of, by that place."""
+    found: dict[int, str] = {}
+    for event in events:
+        start, end = event.evidence.start, event.evidence.end
+        if start is not None and end is not None:
+            found.update(dict.fromkeys(range(start, end), f"schedule@{start}"))
+    return found
 
 
 def _goals(outline: Outline, lexicon: Lexicon) -> frozenset[str]:
