@@ -36,6 +36,9 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
     )
 
 
+_FEW = 3  # numbered paragraphs
+
+
 def is_plan(findings: Findings) -> bool:
     """Tell whether a text is a plan: it has headings or duties, and a title or something that a plan says.
 
@@ -46,5 +49,8 @@ def is_plan(findings: Findings) -> bool:
     """
     said = findings.responsibilities or findings.targets or findings.citations or len(findings.structure) > 2
     title = findings.value("title")
-    is_notice = title and said and (findings.value("number") or findings.value("addressee"))
-    return bool(is_notice or ((findings.structure or findings.responsibilities) and (said or title)))
+    articles = {row.section for row in findings.numbers if row.section}  # numbered paragraphs, with headings or without
+    is_notice = said and title and (findings.value("number") or findings.value("addressee"))
+    has_articles = findings.citations and len(articles) >= _FEW
+    is_set_out = (findings.structure or findings.responsibilities) and (said or title)
+    return bool(is_notice or has_articles or is_set_out)

@@ -24,6 +24,7 @@ _MONTHS, _DAYS = 12, 31
 _ALL = 4  # figures of a month and a day, none lost
 _ENDS_LIKE_DATE = re.compile(r"[\d日)\]】发]\s*$")
 _FIRST_LINES = 12  # in which a date may stand under the title
+_BY_SITE = re.compile(r"\d[-/]\d")  # 2022-05-24 at the top of a page: a date of publishing
 _LONGEST_SIGNATURE = 40  # characters
 _LONGEST_DATE = 60  # characters of a line with a date and what is said of it: (此件公开发布)
 
@@ -44,9 +45,11 @@ def find_date(page: Page, lexicon: Lexicon) -> FieldValue | None:
     sections, whole = page.outline.sections, len(page.outline.text.text)
     annexes = (s.head.start for s in sections if s.kind == "annex" and s.body.end > s.body.start)
     after = page.before(next(annexes, whole))
-    for line in reversed(after):
-        found = dated(line, lexicon)
-        if found:
+    front = sections[0].body.end
+    for at in range(len(after) - 1, -1, -1):
+        found = dated(after[at], lexicon)
+        at_top = at < _FIRST_LINES and after[at].end <= front
+        if found and not (at_top and _BY_SITE.search(after[at].text)):
             return found.date
     for line in reversed(after):
         match = _LOST_DATE.search(line.text[-_LONGEST_LINE:])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import zip_longest
 
-from policygraph.extract.grammar.document_numbers import NUMBER, tidy_number
+from policygraph.extract.grammar.document_numbers import NUMBER, REGISTERED, tidy_number
 from policygraph.extract.grammar.evidence import evidence
 from policygraph.extract.grammar.patterns import in_order
 from policygraph.extract.metadata.dates import find_date
@@ -36,6 +36,8 @@ FIELDS = (
 _LONGEST_ADDRESSEE = 300  # characters
 _LONGEST_LINE = 400  # characters of a line that may hold labels
 _VALUE = {"date_issued": DATE, "date_published": DATE, "number": NUMBER}
+_TOP = 8  # lines of a page in which a site sets its date
+_SITE_DATE = re.compile(r"(20\d\d[-/]\d{1,2}[-/]\d{1,2})(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?(?=\s|$)")
 _NUMBER_BEHIND = re.compile(rf"\(\s?({NUMBER.pattern})\s?\)$")
 _AROUND_VALUE = " :;,.|[]【】"
 _CODE = re.compile(r"[\w/—-]*\d[\w/—-]*", re.ASCII)
@@ -79,6 +81,7 @@ def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> About:
     found.setdefault("number", _number(front, title, lexicon))
     found.setdefault("addressee", _addressee(front, lexicon))
     found.setdefault("date_issued", dated)
+    found.setdefault("date_published", _published(front))
     found.setdefault("issuer", find_issuer(title, publisher, page, lexicon))
     if not title or not found["issuer"]:
         found |= _announced(front, title, found["issuer"], lexicon)
@@ -187,17 +190,27 @@ def _typed(name: str, value: str) -> str:
 
 
 def _number(front: Sequence[PageLine], title: FieldValue | None, lexicon: Lexicon) -> FieldValue | None:
-    """Return a number that stands on a line of its own, or beside the title; in brackets, or with who signs behind."""
+    """Return a number that stands on a line of its own, or beside the title; in brackets, or with who signs behind.
+
+    A page without one may give the number under which the document is registered.
+    """
     for line in front:
-        for pattern in (NUMBER, _NUMBER_BEHIND):
-            match = pattern.match(line.text) if pattern is NUMBER else pattern.search(line.text)
-            if not match:
-                continue
+        for match in filter(None, (NUMBER.match(line.text), _NUMBER_BEHIND.search(line.text))):
             rest = f"{line.text[: match.start()]}{line.text[match.end() :]}".strip()
             if not rest or (title and title.value in line.text) or _labels(rest, lexicon):
                 start = line.start + match.start(match.lastindex or 0)
                 number = match[match.lastindex or 0]
                 return FieldValue(tidy_number(number), start, start + len(number), "number-line")
+    registered = next((line for line in front if REGISTERED.fullmatch(line.text)), None)
+    return FieldValue(registered.text, registered.start, registered.end, "registered-number") if registered else None
+
+
+def _published(front: Sequence[PageLine]) -> FieldValue | None:
+    """Return the date that opens a line at the top of a page, in figures with strokes, as sites set it."""
+    for line in front[:_TOP]:
+        match = _SITE_DATE.match(line.text)
+        if match:
+            return FieldValue(iso_date(match[0]), line.start, line.start + match.end(1), "site-date")
     return None
 
 
