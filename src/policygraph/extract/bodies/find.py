@@ -17,7 +17,7 @@ from policygraph.messages import message, noted
 from policygraph.model import BodyRow, Outline, Section, Text
 from policygraph.terms import BodyRelation
 
-_SURE, _NOTED, _UNNAMED = Decimal("0.96"), Decimal("0.85"), Decimal("0.7")
+_SURE, _NOTED, _UNNAMED, _NOT_KNOWN = Decimal("0.96"), Decimal("0.85"), Decimal("0.7"), Decimal("0.5")
 _NO_NAME = message("extract.short-name-only")
 
 
@@ -80,7 +80,7 @@ def _row(doc: str, sentence: Sentence, text: Text, stated: Statement) -> BodyRow
         order=stated.order,
         quote=printed(text, start, end),
         party_id=_kind(stated.party),
-        evidence=evidence(text, start, end, trust, note),
+        evidence=evidence(text, start, end, trust, note, rule=stated.rule),
     )
 
 
@@ -101,6 +101,8 @@ def _kind(party: Party) -> str:
 def _listed_row(doc: str, section: Section, text: Text, body: str, entry: ListedMember) -> BodyRow:
     party = entry.party
     trust = _SURE if party.post or party.note or party.kind == "agency" else _NOTED
+    trust = _NOT_KNOWN if party.circumstance else trust
+    rule = f"roster-line:{party.circumstance}" if party.circumstance else "roster-line"
     note = party.note or ("" if party.post or party.kind == "agency" else message("extract.no-post"))
     return BodyRow(
         doc=doc,
@@ -112,5 +114,5 @@ def _listed_row(doc: str, section: Section, text: Text, body: str, entry: Listed
         order=entry.order if party.kind == "person" else None,
         quote=printed(text, party.start, party.end),
         party_id=_kind(party),
-        evidence=evidence(text, party.start, party.end, trust, note),
+        evidence=evidence(text, party.start, party.end, trust, note, rule=rule),
     )

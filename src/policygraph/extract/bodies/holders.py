@@ -15,6 +15,9 @@ from policygraph.messages import Note, message
 
 _NAME_AND_BRACKET = re.compile(r"([\u4e00-\u9fff·]{1,12}(?: {1,6}[\u4e00-\u9fff])?) ?\(([^()]{1,40})\)")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}")
+_WORDS = re.compile(r"[\u4e00-\u9fff、()·\w]+")
+_PIECE = re.compile(r"[\u4e00-\u9fff](?: {1,6}[\u4e00-\u9fff])(?= |$)|\S+")
+_LONGEST_POST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Party:
     end: int
     kind: str = "holder"  # person, agency, holder
     note: Note = ""
+    circumstance: str = ""  # what makes a reading less sure: unknown-post, unread
 
 
 def is_name(word: str, lexicon: Lexicon) -> bool:
@@ -77,21 +81,55 @@ def agencies(text: str, start: int, end: int, lexicon: Lexicon) -> list[Party]:
 
 def persons(text: str, start: int, end: int, lexicon: Lexicon) -> list[Party]:
     """Return the persons (or bodies) of one line of a member list; nothing where it does not read as one."""
-    line = text[start:end].strip(" ,、;。")
+    line = text[start:end].strip(" ,、;。|")
     at = text.find(line, start, end) if line else start
     if not line or len(line) > 400 or "。" in line:
         return []
-    named = _bracketed(line, at, lexicon) or _one(line, at, lexicon) or _many(line, at, lexicon)
-    return named or agencies(text, at, at + len(line), lexicon)
+    line = line.replace("|", " ")  # the cells of a table
+    styles = (_bracketed, _run_together, _one, _many)
+    named: list[Party] = next((read for style in styles if (read := style(line, at, lexicon))), [])
+    return named or agencies(text, at, at + len(line), lexicon) or _of_no_known_post(line, at, lexicon)
+
+
+def _of_no_known_post(line: str, at: int, lexicon: Lexicon) -> list[Party]:
+    """Read «赵阳  市教育局教务主管»: a name, a gap and words that no table knows as a post."""
+    pieces = _joined_names(line.split())
+    named = len(pieces) > 1 and is_name(pieces[0], lexicon) and not is_body(pieces[0], lexicon)
+    post = "".join(pieces[1:])
+    if not named or not 1 < len(post) <= _LONGEST_POST or not _WORDS.fullmatch(post):
+        return []
+    note = message("extract.post-not-known")
+    return [Party(pieces[0], post, at, at + len(line), "person", note, "unknown-post")]
+
+
+def _run_together(line: str, at: int, lexicon: Lexicon) -> list[Party]:
+    """Read «赵阳 市教育局局长 钱一 市财政局局长»: names and posts in turn."""
+    pieces = list(_PIECE.finditer(line))
+    words = ["".join(piece[0].split()) for piece in pieces]
+    if len(words) < 4 or len(words) % 2:
+        return []
+    pairs = list(zip(words[::2], words[1::2], strict=True))
+    if not all(is_name(name, lexicon) and _title_end(post, lexicon) for name, post in pairs):
+        return []
+    spans = zip(pieces[::2], pieces[1::2], strict=True)
+    return [
+        Party(name, post, at + first.start(), at + last.end(), "person")
+        for (name, post), (first, last) in zip(pairs, spans, strict=True)
+    ]
+
+
+def _joined_names(pieces: list[str]) -> list[str]:
+    """Join the letters of a name of two that are set apart, at the front or at the end of a line."""
+    if len(pieces) > 2 and len(pieces[0]) == len(pieces[1]) == 1:
+        return [pieces[0] + pieces[1], *pieces[2:]]
+    if len(pieces) > 2 and len(pieces[-1]) == len(pieces[-2]) == 1:
+        return [*pieces[:-2], pieces[-2] + pieces[-1]]
+    return pieces
 
 
 def _one(line: str, at: int, lexicon: Lexicon) -> list[Party]:
     """Read «赵   阳  市教育局局长» and «市教育局局长  赵阳»."""
-    pieces = line.split()
-    if len(pieces) > 2 and len(pieces[0]) == len(pieces[1]) == 1:
-        pieces = [pieces[0] + pieces[1], *pieces[2:]]
-    elif len(pieces) > 2 and len(pieces[-1]) == len(pieces[-2]) == 1:
-        pieces = [*pieces[:-2], pieces[-2] + pieces[-1]]
+    pieces = _joined_names(line.split())
     if len(pieces) < 2:
         return []
     first, rest = pieces[0], "".join(pieces[1:])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policygraph.extract.bodies.holders import Party, agencies, ends_as_holder, holders
 from policygraph.extract.bodies.names import (
@@ -42,6 +42,7 @@ class Statement:
     order: int | None
     start: int
     end: int
+    rule: str = ""  # the name of the rule that read it
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def statements(text: str, known: KnownBodies, topic: str) -> tuple[list[Statemen
     new = tuple(founded(text, lexicon))
     subject, topic = _subject(text, known, new, topic)
     context = _SentenceContext(text, known, subject, topic, new)
-    read = [statement for rule in _RULES for statement in rule(context)]
+    read = [replace(said, rule=name) for name, rule in _RULES for said in rule(context)]
     return sorted(read, key=lambda item: (item.start, item.order or 0)), topic
 
 
@@ -309,14 +310,14 @@ def _clause_end(text: str, start: int) -> int:
 
 
 # every rule reads every sentence; statements of one place stand in the order of these
-_RULES: tuple[Callable[[_SentenceContext], Iterator[Statement]], ...] = (
-    _drawn,
-    _founded,
-    _hosted,
-    _posts,
-    _served,
-    _composed,
-    _appointed,
-    _included,
-    _daily,
+_RULES: tuple[tuple[str, Callable[[_SentenceContext], Iterator[Statement]]], ...] = (
+    ("draws-on", _drawn),
+    ("founded", _founded),
+    ("hosted", _hosted),
+    ("post", _posts),
+    ("served", _served),
+    ("composed", _composed),
+    ("appointed", _appointed),
+    ("included", _included),
+    ("daily-work", _daily),
 )
