@@ -30,7 +30,7 @@ def concepts() -> Concepts:
 
 
 def test_the_cases_were_found() -> None:
-    assert (len(INDICATOR_CASES), len(ACTION_CASES)) == (82, 44)
+    assert (len(INDICATOR_CASES), len(ACTION_CASES)) == (91, 44)
     assert len(INDICATORS) >= 110
     assert len(ACTIONS) >= 21
 
@@ -57,6 +57,42 @@ def test_indicator_name(row: dict[str, str], concepts: Concepts) -> None:
     match = resolve_indicator(row["example"], concepts)
     assert match.id == row["indicator"]
     assert (match.score >= 0.9) == (row["strength"] == "strong")
+
+
+def test_no_two_indicators_fall_together(concepts: Concepts) -> None:
+    """Names of different indicators stay apart in any order of their parts, with any affix, beside each other."""
+    names = [name for name in concepts.indicator_names.values() if name.strong]
+    found = {name.name: resolve_indicator("".join(reversed_parts(name.name)), concepts) for name in names}
+    wrong = {name.name: found[name.name].id for name in names if found[name.name].id != name.target}
+    assert {name: found for name, found in wrong.items() if not found.startswith("x-")} == {}
+
+
+def reversed_parts(name: str) -> list[str]:
+    """Return the parts of a name joined by 、 in the other order; a name of one part as it is."""
+    parts = name.split("、")
+    return [part for pair in zip(reversed(parts), ["、"] * (len(parts) - 1) + [""], strict=True) for part in pair]
+
+
+def test_the_bundled_plans_keep_their_indicators(concepts: Concepts) -> None:
+    """Every name that a bundled plan uses still means the indicator that was reviewed."""
+    rows = [
+        (table.parent, row)
+        for table in sorted(assets.path("data", "plans").glob("*/targets.tsv"))
+        for row in tables.read_table(table)
+    ]
+    assert len(rows) > 400
+    actions = {
+        (folder, row["section"]): row["action_type"]
+        for folder in {folder for folder, _ in rows}
+        for row in tables.read_table(folder / "structure.tsv")
+    }
+    read = {
+        (row["indicator"], row["indicator_id"]): resolve_indicator(
+            row["indicator"], concepts, actions.get((folder, row["section"]), "")
+        ).id
+        for folder, row in rows
+    }
+    assert {name: found for (name, known), found in read.items() if found != known} == {}
 
 
 @pytest.mark.parametrize("row", INDICATORS, ids=lambda row: row["id"])

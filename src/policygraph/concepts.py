@@ -49,7 +49,7 @@ _AGENCY_AFFIXES = (
     "tail-association",
     "tail-company",
 )
-_INDICATOR_AFFIXES = ("prefix", "suffix", "swap", "drop", "filler")
+_INDICATOR_AFFIXES = ("prefix", "suffix", "swap", "drop", "filler", "joint", "ordered")
 _ACTION_AFFIXES = ("verb", "ending")
 _DOCUMENT_FRAMES = ("opens", "closes", "issuer", "year")
 
