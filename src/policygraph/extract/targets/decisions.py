@@ -85,12 +85,14 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     signs = one_of([form for form, (kind, _) in known.items() if kind != "fraction"])
     fractions = either(form for form, (kind, _) in known.items() if kind == "fraction")
     number = f"{signs}{{1,12}}(?:点{signs}{{1,6}})?"
+    first = one_of({form[0] for form in (*known, *lexicon.quantities.amounts)})
     return re.compile(
         rf"""
+        (?=[0-9]|{first}) (?:
         (?P<digits> (?<![\d./]) (?: \d{{1,3}}(?:,\d{{3}})+ | \d++ ) (?:\.\d++)? ) (?! \s? (?:年(?!均)|[月日号]) )
         | {either(lexicon.quantities.amounts)}
         | (?:{fractions}) (?P<part> {number} )
-        | (?P<signs> {number} ) (?={either(lexicon.quantities.units)})
+        | (?P<signs> {number} ) (?={either(lexicon.quantities.units)}) )
         """,
         re.VERBOSE,
     )

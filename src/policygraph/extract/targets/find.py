@@ -58,7 +58,8 @@ def _section_targets(where: SectionContext) -> FoundTargets:
         found = read(where)
         rows += found.rows
         decisions += found.decisions
-        where = replace(where, masked=_blanked(where.masked, found.taken))
+        if found.taken:
+            where = replace(where, masked=_blanked(where.masked, found.taken))
     rows.sort(key=lambda row: row.evidence.start or 0)
     decisions.sort(key=lambda each: each.start)
     return FoundTargets(tuple(rows), tuple(decisions))

@@ -15,6 +15,7 @@ from policygraph.model import Section, Span
 
 _YEAR = re.compile(r"20[1-6]\d(?=年)")
 _LONGEST = 30  # characters of a heading; a longer one is a sentence
+_NONE = Goals()
 _LABEL = 12  # characters in which a label ends
 
 
@@ -23,17 +24,20 @@ def announced(sections: tuple[Section, ...], lexicon: Lexicon) -> Iterator[Goals
     above: list[tuple[str, Goals]] = []
     for section in sections:
         above = [each for each in above if stands_below(section.number, each[0])]
-        outer = above[-1][1] if above else Goals()
+        outer = above[-1][1] if above else _NONE
         here = _said(section.heading, lexicon)
-        goals = Goals(outer.here or here.here, here.year or outer.year)
-        above.append((section.number, goals))
+        goals = Goals(outer.here or here.here, here.year or outer.year) if here or outer else _NONE
+        if here:
+            above.append((section.number, goals))
         yield goals
 
 
 def _said(heading: str, lexicon: Lexicon) -> Goals:
     if not heading or len(heading) > _LONGEST:
-        return Goals()
+        return _NONE
     here = _goal(lexicon).search(heading) is not None
+    if not here and not _YEAR.search(heading):
+        return _NONE
     lead = lead_in(heading, lexicon)
     years = [int(year) for year in _YEAR.findall(heading)] if here else list(lead.years) if lead else []
     return Goals(here, years[-1] if years else None)

@@ -40,6 +40,7 @@ class MeasurePatterns:
     among: re.Pattern[str]
     aided: re.Pattern[str]
     bracket: re.Pattern[str]
+    rare: re.Pattern[str]  # what stands before a number in within, aided, among and bracket, and elsewhere seldom
     those: re.Pattern[str]
     time: re.Pattern[str]
     size: re.Pattern[str]
@@ -92,6 +93,7 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         among=re.compile(rf"[等近](?P<values>{parts.counted}){post}"),
         aided=re.compile(rf"{word_of('aid', lexicon)}(?P<pre>{parts.pre})?(?P<values>{parts.counted}){post}(?!\s?元)"),
         bracket=_bracket(parts, lexicon),
+        rare=re.compile(rf"的\s?\d|[等近]\d|\(\D{{0,6}}\d|{word_of('aid', lexicon)}\D{{0,4}}\d"),
         those=_those(parts, lexicon),
         size=re.compile(r"[人岁亩吨米张级元户]$"),
         apiece=re.compile(word_of("apiece", lexicon)),
@@ -136,17 +138,10 @@ def _parts(lexicon: Lexicon) -> _Parts:
         hedges=either(words.hedges),
         each=either([*of_kind(words.standing, "年"), *lexicon.grammar.rule_words["yearly"]]),
         changes=either(words.changes),
-        counts=_counts(lexicon),
+        counts=either([*lexicon.targets.count_verbs, *lexicon.targets.goal_openers]),
         values=rf"(?P<values>{one}(?:(?:{post})?{_LIST}{one})*)(?P<post>{post})?",
         counted=rf"(?:{_NUMBER})\s?(?:{noun_after})(?:{_RANGE}(?:{_NUMBER})\s?(?:{noun_after})?)?",
     )
-
-
-def _counts(lexicon: Lexicon) -> str:
-    """Return the verbs before a number of things; one that may be a noun too (执法检查达到500次) takes no 达到."""
-    words = lexicon.quantities
-    equal = either(form for form in words.compared("pre") if words.comparators[form, "pre"] == "=")
-    return f"(?:{either(lexicon.targets.count_verbs)})|(?:{either(lexicon.targets.goal_openers)})(?!{equal})"
 
 
 def _post(lexicon: Lexicon) -> str:

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
+from itertools import groupby
+from typing import TypeAlias
 
 from policygraph.extract.targets.measure_patterns import MeasurePatterns, measure_patterns
 from policygraph.extract.targets.measures import Found, Measure, figures, name_behind, name_of, operator
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 
 _DIGIT = re.compile(r"[0-9]")
@@ -44,6 +47,9 @@ class Reading:
     trigger: Callable[[MeasurePatterns], re.Pattern[str]] | None = None  # cheap to look for, and always there
 
 
+_Group: TypeAlias = tuple[re.Pattern[str] | None, list[tuple[re.Pattern[str], Reading]]]
+
+
 def find_measure(text: str, lexicon: Lexicon, start: int = 0) -> Measure | None:
     """Return the first numeric target of a stretch with Arabic digits, None where it has none.
 
@@ -54,12 +60,17 @@ def find_measure(text: str, lexicon: Lexicon, start: int = 0) -> Measure | None:
     """
     if not _DIGIT.search(text, start):
         return None
-    patterns = measure_patterns(lexicon)
-    for readings in _BY_PLACE:
-        found = [(match, reading) for reading in readings if (match := _match(reading, patterns, text, start))]
+    for groups in _by_place(lexicon):
+        found = [
+            (match, reading)
+            for trigger, readings in groups
+            if trigger is None or trigger.search(text, start)
+            for pattern, reading in readings
+            if (match := _match(reading, pattern, text, start))
+        ]
         if found:
             match, reading = min(found, key=lambda one: one[0].start())
-            match, reading = _listed_before(patterns, text, start, match) or (match, reading)
+            match, reading = _listed_before(measure_patterns(lexicon), text, start, match) or (match, reading)
             measure = reading.read(Found(text, start, match, lexicon))
             if measure or reading.place != Place.OPENING:
                 return measure
@@ -88,10 +99,7 @@ def listed_measure(text: str, lexicon: Lexicon, start: int) -> Measure | None:
     return Measure(match["noun"], op, figures(match, lexicon), (), match.end(), "listed", counted=True)
 
 
-def _match(reading: Reading, patterns: MeasurePatterns, text: str, start: int) -> re.Match[str] | None:
-    if reading.trigger and not reading.trigger(patterns).search(text, start):
-        return None
-    pattern = reading.pattern(patterns)
+def _match(reading: Reading, pattern: re.Pattern[str], text: str, start: int) -> re.Match[str] | None:
     return pattern.match(text, start) if reading.place == Place.OPENING else _first(pattern, text, start)
 
 
@@ -157,6 +165,10 @@ def _level(found: Found) -> Measure:
 def _count(found: Found) -> Measure | None:
     """Read «建成3所以上B»; where its number is the size of a thing, what stands behind it is counted."""
     match, lexicon = found.match, found.lexicon
+    before = lexicon.quantities.comparators.get((match["pre"] or "", "pre"), "=")
+    if match["pre"] and before == "=" and match["count"] not in lexicon.targets.count_verbs:  # 执法检查达到500次
+        level = _first(measure_patterns(lexicon).goal, found.text, found.start)
+        return _level(replace(found, match=level)) if level else None
     later = _counted_later(found, measure_patterns(lexicon))
     if later:
         return later
@@ -167,7 +179,6 @@ def _count(found: Found) -> Measure | None:
     rest, end = name_behind(found.text, match.end(), lexicon)
     if not name and not rest:
         return None
-    before = lexicon.quantities.comparators.get((match["pre"] or "", "pre"), "=")
     op = operator(least if before == "=" and least else before, match["post"], lexicon)
     values = figures(match, lexicon, _each(match, per))
     return Measure(f"{name}{match['count']}{rest}", op, values, (), end, "count", counted=bool(rest))
@@ -264,6 +275,10 @@ def _those(found: Found) -> Measure | None:
     return Measure(match["name"].strip(), op, figures(match, lexicon), (), match.end(), "those")
 
 
+def _rare(patterns: MeasurePatterns) -> re.Pattern[str]:
+    return patterns.rare
+
+
 SHARE = "share"
 _BARE = Reading("bare", lambda p: p.bare, _bare, Place.REST)
 
@@ -273,10 +288,22 @@ READINGS: tuple[Reading, ...] = (
     Reading("change", lambda p: p.change, _change, trigger=lambda p: p.changed),  # 比2020年提高10%
     Reading("level", lambda p: p.goal, _level),  # 覆盖率达到80%以上
     Reading("count", lambda p: p.count, _count),  # 建成3所以上示范机构
-    Reading("within", lambda p: p.within, _within),  # 不超过投资额的20%
-    Reading("aided", lambda p: p.aided, _aided),  # 补贴100家体育场馆
-    Reading("among", lambda p: p.among, _among),  # 打造A、B等30个产业带
-    Reading("bracket", lambda p: p.bracket, _bracket),  # 示范社区(20个)
+    Reading("within", lambda p: p.within, _within, trigger=_rare),  # 不超过投资额的20%
+    Reading("aided", lambda p: p.aided, _aided, trigger=_rare),  # 补贴100家体育场馆
+    Reading("among", lambda p: p.among, _among, trigger=_rare),  # 打造A、B等30个产业带
+    Reading("bracket", lambda p: p.bracket, _bracket, trigger=_rare),  # 示范社区(20个)
     _BARE,  # 床位100张
 )
-_BY_PLACE = tuple(tuple(reading for reading in READINGS if reading.place == place) for place in Place)
+
+
+@compiled
+def _by_place(lexicon: Lexicon) -> list[list[_Group]]:
+    """Return the readings of each place with their patterns; those that have one trigger stand together."""
+    patterns = measure_patterns(lexicon)
+    return [
+        [
+            (trigger(patterns) if trigger else None, [(each.pattern(patterns), each) for each in group])
+            for trigger, group in groupby((each for each in READINGS if each.place == place), lambda each: each.trigger)
+        ]
+        for place in Place
+    ]

@@ -124,9 +124,12 @@ def _paragraph(where: SectionContext, span: Span) -> _State:
         where = replace(where, goals=replace(where.goals, here=True))
     units = by_unit.search(masked, span.start, span.end) is not None
     told = told_from(masked, lexicon, span.start, span.end)
-    for item, said in _with_said(masked, _items(masked, start, span.end)):
+    for item, last in _with_last(_items(masked, start, span.end)):
         next_number = bisect_left(counted, item.start)
-        state.scope, state.local = _held(state.scope, item), _held(state.local, item)
+        if 0 <= state.scope.until < item.sentence:  # it held for a sentence now ended
+            state.scope = Scope()
+        if 0 <= state.local.until < item.sentence:
+            state.local = Scope()
         if not state.scope.years and not units and next_number == len(counted):
             break  # no number comes any more
         counting = next_number < len(counted) and counted[next_number] < item.end
@@ -136,7 +139,7 @@ def _paragraph(where: SectionContext, span: Span) -> _State:
         if not holds and not counting and not (units and by_unit.search(masked, *item[:2])):
             state.opened, state.led = -1, False
             continue
-        state.said = said
+        state.said = masked[last.start : last.end] if last and last.sentence == item.sentence else ""
         _read_item(where, item, counting, state)
     return state
 
@@ -150,13 +153,14 @@ def _read_item(where: SectionContext, item: _BetweenCommas, counting: bool, stat
         state.opened = item.start if words else state.opened
         return
     spoken = arabic(words, lexicon)
-    now = here or state.local or replace(state.scope, carried=item.sentence != state.since)
+    now = here or state.local or state.scope
+    carried = now is state.scope and item.sentence != state.since
     now = replace(now, assured=True) if state.sure == item.sentence else now
     if state.groups and _goes_on(lexicon).match(words) and now.years and not find_measure(spoken, lexicon):
         state.groups[-1] = [widened(row, where.text, item.end) for row in state.groups[-1]]
         return
     span = Span(state.opened if state.opened >= 0 else item.start, item.end)
-    read = read_stretch(Stretch(where, span, spoken, now, state.before, state.said))
+    read = read_stretch(Stretch(where, span, spoken, now, state.before, state.said, carried=carried))
     state.opened = -1
     state.decisions += read.decisions
     if read.rows:
@@ -192,17 +196,12 @@ def _opened(where: SectionContext, item: _BetweenCommas, state: _State) -> tuple
     return here, item._replace(start=min(item.start + found.end, item.end))
 
 
-def _with_said(text: str, items: Iterator[_BetweenCommas]) -> Iterator[tuple[_BetweenCommas, str]]:
-    """Yield stretches with the one before in the same sentence, where the name of a number may stand."""
+def _with_last(items: Iterator[_BetweenCommas]) -> Iterator[tuple[_BetweenCommas, _BetweenCommas | None]]:
+    """Yield stretches with the one before, where the name of a number may stand."""
     last: _BetweenCommas | None = None
     for item in items:
-        yield item, text[last.start : last.end] if last and last.sentence == item.sentence else ""
+        yield item, last
         last = item
-
-
-def _held(scope: Scope, item: _BetweenCommas) -> Scope:
-    """Drop a scope that held for a sentence now ended."""
-    return Scope() if scope and 0 <= scope.until < item.sentence else scope
 
 
 def _taken(here: Scope, scope: Scope, local: Scope, opens: bool) -> tuple[Scope, Scope]:

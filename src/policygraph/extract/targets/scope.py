@@ -20,6 +20,10 @@ class Goals:
     here: bool = False
     year: int | None = None
 
+    def __bool__(self) -> bool:
+        """Say whether they say anything."""
+        return self.here or self.year is not None
+
 
 @dataclass(frozen=True, slots=True)
 class SectionContext:
@@ -52,7 +56,7 @@ class Scope:
 
     ``weak`` years stand before their own number only; ``relative`` ones were counted from the document's year.
     ``told`` says that the sentence tells what has been, ``assured`` that it opened with words of intent (确保),
-    ``to`` that the years stand behind 到, ``carried`` that they opened a sentence before.
+    ``to`` that the years stand behind 到.
     """
 
     years: tuple[int | None, ...] = ()
@@ -63,7 +67,6 @@ class Scope:
     told: bool = False
     assured: bool = False
     to: bool = False
-    carried: bool = False
 
     def __bool__(self) -> bool:
         """Say whether it says anything about when."""
@@ -90,6 +93,8 @@ class Stretch:
     scope: Scope
     before: str = ""
     said: str = ""
+    base: str = ""
+    carried: bool = False
 
     @property
     def lexicon(self) -> Lexicon:

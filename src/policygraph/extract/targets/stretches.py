@@ -27,6 +27,8 @@ from policygraph.terms import CHANGES, NumberClass
 
 _FIGURE = re.compile(r"[\d〇零]")  # without one a stretch names neither a number nor a year
 _SEPARATED = re.compile(r"\s?[、和及]\s?")
+_SINCE = re.compile(r"[从由]\D{0,4}\d")
+_PASSED = re.compile(r"[\d百千万亿][余多]")
 _MORE = "超"  # 300多人 is 超300人
 _DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日")  # 至2023年4月30日 is no quantity of days
 _MOST = 20  # numbers of one stretch
@@ -53,30 +55,42 @@ class Reading:
 
 def read_stretch(stretch: Stretch) -> Reading:
     """Return the rows of one stretch, numeric, in words, or none, and what became of its numbers."""
-    base = _from(stretch.lexicon).search(stretch.spoken)
     stretch = _prepared(stretch) if _FIGURE.search(stretch.spoken) else stretch
     refusal = refused(stretch, Of.STRETCH)
     if refusal:
         return _without(stretch, refusal, [])
     ranked = find_result(stretch.spoken, stretch.lexicon)
+    if not _FIGURE.search(stretch.spoken):
+        return Reading(_in_words(stretch, ranked))
     measures = [] if ranked else _measures(stretch.spoken, stretch.lexicon) or _elided(stretch)
-    refusal = refused(stretch, Of.NUMBERS) if _FIGURE.search(stretch.spoken) else None
-    in_words = [] if measures else _in_words(stretch, ranked)
-    if refusal:
-        return _without(stretch, refusal, in_words)
-    if base and len(measures) == 1 and not measures[0].baselines:
-        measures = [replace(measures[0], baselines=(base["base"],))]
-    return _of_numbers(stretch, measures) if measures else Reading(in_words)
+    refusal = refused(stretch, Of.NUMBERS)
+    if refusal or not measures:
+        in_words = [] if measures else _in_words(stretch, ranked)
+        return _without(stretch, refusal, in_words) if refusal else Reading(in_words)
+    return _of_numbers(stretch, measures)
+
+
+def _without(stretch: Stretch, refusal: Refusal, rows: list[TargetRow]) -> Reading:
+    """Return a reading of which no number is a target."""
+    if not _FIGURE.search(stretch.spoken):
+        return Reading(rows)
+    return Reading(rows, refuse(stretch.where.masked, stretch.span, refusal.kind, refusal.name, stretch.lexicon))
 
 
 def _prepared(stretch: Stretch) -> Stretch:
     """Return a stretch with numbers without what is no quantity of its own: its years, dates, where it starts from."""
-    spoken = _more(stretch.lexicon).sub(
-        rf"{_MORE}\g<number>", _DAY.sub("", _from(stretch.lexicon).sub("", stretch.spoken))
-    )
+    spoken, base = stretch.spoken, None
+    if _SINCE.search(spoken):
+        base = _from(stretch.lexicon).search(spoken)
+        spoken = _from(stretch.lexicon).sub("", spoken) if base else spoken
+    spoken = _DAY.sub("", spoken) if "日" in spoken else spoken
+    if _PASSED.search(spoken):
+        spoken = _more(stretch.lexicon).sub(rf"{_MORE}\g<number>", spoken)
     years, spoken = inner_years(spoken, stretch.lexicon)
+    if not years and spoken == stretch.spoken:
+        return stretch
     scope = Scope(years, assured=stretch.scope.assured) if years else stretch.scope
-    return replace(stretch, spoken=spoken, scope=scope)
+    return replace(stretch, spoken=spoken, scope=scope, base=base["base"] if base else "")
 
 
 @compiled
@@ -100,20 +114,13 @@ def _more(lexicon: Lexicon) -> re.Pattern[str]:
     )
 
 
-def _without(stretch: Stretch, refusal: Refusal, rows: list[TargetRow]) -> Reading:
-    """Return a reading of which no number is a target."""
-    if not _FIGURE.search(stretch.spoken):
-        return Reading(rows)
-    return Reading(rows, refuse(stretch.where.masked, stretch.span, refusal.kind, refusal.name, stretch.lexicon))
-
-
 # ---------------------------------------------------------------- in words
 
 
 def _in_words(stretch: Stretch, ranked: str) -> list[TargetRow]:
     """Return the rows of a result said in words: a rank, or what will have changed."""
     scope, rule = stretch.scope, "rank" if ranked else "trend"
-    if not is_led(scope) or stretch.is_past or (scope.carried and not _FIGURE.search(stretch.sentence)):
+    if not is_led(scope) or stretch.is_past or (stretch.carried and not _FIGURE.search(stretch.sentence)):
         return []
     subject = ranked or find_trend(stretch.spoken, stretch.lexicon)
     subject = f"{stretch.before}{subject}" if subject.startswith("占") else subject  # 占GDP的比重: of what came before
@@ -160,8 +167,10 @@ def _about(measure: Measure, last: Measure, lexicon: Lexicon) -> Measure:
 def _elided(stretch: Stretch) -> list[Measure]:
     """Read 「2024年完成3万户」 behind 「…改造2023年完成2万户」: a verb and a number go on about the same thing."""
     spoken, before = stretch.spoken, stretch.before
+    if not before or not stretch.scope.years:
+        return []
     verb = next((form for form in stretch.lexicon.targets.count_verbs if spoken.startswith(form)), "")
-    if not (verb and verb in before and stretch.scope.years and spoken[len(verb) : len(verb) + 1].isdigit()):
+    if not (verb and verb in before and spoken[len(verb) : len(verb) + 1].isdigit()):
         return []
     measure = find_measure(f"{before}为{spoken.removeprefix(verb)}", stretch.lexicon)
     return [replace(measure, indicator=before, bare=True, rule="elided")] if measure else []
@@ -170,6 +179,8 @@ def _elided(stretch: Stretch) -> list[Measure]:
 def _of_numbers(stretch: Stretch, measures: list[Measure]) -> Reading:
     rows: list[TargetRow] = []
     claims: list[Claim] = []
+    if stretch.base and len(measures) == 1 and not measures[0].baselines:
+        measures = [replace(measures[0], baselines=(stretch.base,))]
     for measure in measures:
         more, refusal = _of_number(stretch, measure)
         rows += more
