@@ -250,7 +250,7 @@ def test_lost_characters_after_a_year_are_noticed() -> None:
 
 DOUBTFUL = {
     "no-year": "签约率达到75%以上。",
-    "years-and-values": "到2025年,签约率分别达到75%、80%和85%。",
+    "years-and-values": "到2025年,签约率达到75%、80%和85%。",
     "cut-short": "到2025年,高血压、糖尿病规范管理率分别达到70%、65%。",
     "new-unit": "到2025年,苗圃规模达到50畦以上。",
 }

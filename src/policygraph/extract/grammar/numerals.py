@@ -12,6 +12,8 @@ from policygraph.lexicon import Lexicon
 from policygraph.quantities import MYRIADS, arabic_numeral
 
 _ROUND = ("百", "千", "万", "亿")
+_COUNTED = ("家", "个", "户", "所", "项", "条", "座", "种")  # of these 百 is a hundred
+_SOME = ("批", "支")
 _NO_UNIT = "[级类期部等流体致起片块面方口本组列度]"  # 达到三级 names a grade, 融为一体 no amount
 
 
@@ -43,9 +45,12 @@ def arabic(text: str, lexicon: Lexicon) -> str:
 
 
 def _no_amount(match: re.Match[str]) -> bool:
-    """Say whether a numeral is a way to say many: 开展万人长跑 (but 开展万场以上演出), 打造一批."""
-    return (match[2] in _ROUND and not match["least"]) or (
-        match[2] == "一" and match.string.startswith("批", match.end())
+    """Say whether a numeral is a way to say many: 开展万人长跑 (but 培育百家企业, 开展万场以上演出), 打造一批."""
+    behind = match.string[match.end() : match.end() + 1]
+    if match[1][0] == "、" and not (match[2] in _ROUND and behind in _COUNTED):  # 百家A、千家B
+        return True
+    return (match[2] in _ROUND and not match["least"] and behind not in _COUNTED) or (
+        match[2] == "一" and behind in _SOME
     )
 
 
@@ -92,7 +97,7 @@ def _patterns(lexicon: Lexicon) -> _NumeralPatterns:
         year=re.compile(f"二[〇零]{digits}{{2}}(?=年)"),
         counted=re.compile(
             rf"""
-            ((?:{before})\s?) ({number})                                                   # 建成三
+            ((?:{before}|、)\s?) ({number})                                                # 建成三
             (?= (?:{either(words.units)}) (?!{_NO_UNIT}) (?P<least>{post})? ) (?!{_NO_UNIT})  # 所以上, not 级医院
             """,
             re.VERBOSE,

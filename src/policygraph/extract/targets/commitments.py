@@ -72,7 +72,8 @@ def _ratio(stretch: Stretch, measure: Measure) -> bool:
     quantity = measure.indicator.endswith(tuple(stretch.lexicon.targets.trends["quantity"]))
     ratio = all(value.unit in ("%", "‰") or value.unit.startswith("/") for value in measure.values)
     each = _is_standing(measure, stretch.lexicon)
-    return quantity and ratio and not each and not measure.bare and measure.op not in CHANGES
+    said = not measure.bare or measure.op != "=" or bool(stretch.where.years.last)  # 普及率95%
+    return quantity and ratio and not each and said and measure.op not in CHANGES and measure.rule != "within"
 
 
 def _under_goals(stretch: Stretch, measure: Measure) -> bool:
@@ -93,7 +94,8 @@ def _intended(stretch: Stretch, measure: Measure) -> bool:
 def _doing(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a stretch says that things will be made or done, and how many: 新建100个社区服务中心."""
     opening = stretch.printed.strip(" \n")
-    opened = _opener(stretch.lexicon).match(opening) and "的" not in measure.indicator  # 新建项目的面积 is a rule
+    opened = bool(_opener(stretch.lexicon).match(opening)) or (measure.rule == "count" and stretch.where.years.last)
+    opened = opened and "的" not in measure.indicator  # 新建项目的面积 is a rule
     limit = measure.op in ("<=", "<")
     change = measure.op in CHANGES and not (measure.op == Op.RISE and measure.rule in ("change", "bare"))
     if not opened or limit or change or not _is_named(stretch, measure) or _are_times(stretch, measure):
@@ -105,12 +107,63 @@ def _sum(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a sum is to be invested, lent, sold or earned: 完成投资100亿元."""
     opening = stretch.printed.strip(" \n")
     sums = all(value.unit.endswith("元") for value in measure.values)
-    return bool(sums and _opener(stretch.lexicon).match(opening) and _earned(stretch.lexicon).search(measure.indicator))
+    opened = _opener(stretch.lexicon).match(opening) or _attained(stretch.lexicon).match(opening)
+    return bool(sums and opened and _earned(stretch.lexicon).search(measure.indicator))
+
+
+def _goes_on(stretch: Stretch, measure: Measure) -> bool:
+    """Say whether a number follows one that is promised in the same sentence."""
+    promised = stretch.sentence_so_far.promised and _is_named(stretch, measure)
+    money = any("元" in value.unit for value in measure.values)
+    earned = not money or (measure.op not in ("<=", "<") and _earned(stretch.lexicon).search(measure.indicator))
+    return bool(promised and earned and not _are_times(stretch, measure))
+
+
+def _moves(stretch: Stretch, measure: Measure) -> bool:
+    """Say whether a share is to move, or to be had, in a plan that says for which year it is made: 能耗下降3%."""
+    rates = all(value.unit[:1] in ("%", "‰") or value.unit.startswith("个百分点") for value in measure.values)
+    share = measure.rule == "change" or (measure.rule == "within" and measure.op not in ("<=", "<"))
+    return bool(stretch.where.years.last and share and rates and _is_named(stretch, measure))
+
+
+def _in_plan(stretch: Stretch, measure: Measure) -> bool:
+    """Say whether a level is told in a plan that says for which year it is made: 粮食总产保持在1300亿斤以上.
+
+    A number that may only not be passed (不超过) is a rule, as is one behind which something is named (1亿元以上企业).
+    """
+    if not stretch.where.years.last or _are_times(stretch, measure) or not _is_named(stretch, measure):
+        return False
+    if measure.rule in ("those", "aided"):  # 支持500家以上企业技改
+        return True
+    if measure.rule == "bare":  # 城镇新增就业5万人以上
+        return measure.op in (">=", ">") and not any(_no_things(stretch.lexicon).search(v.unit) for v in measure.values)
+    whole = measure.end >= len(stretch.spoken) or stretch.spoken[measure.end] in ("、", "和", "及")
+    return measure.rule == "level" and whole and not _ceiling(stretch.lexicon).search(stretch.spoken)
+
+
+@compiled
+def _ceiling(lexicon: Lexicon) -> re.Pattern[str]:
+    words = lexicon.quantities
+    return re.compile(either(form for form in words.compared("pre") if words.comparators[form, "pre"] in ("<=", "<")))
+
+
+def _each(stretch: Stretch, measure: Measure) -> bool:
+    """Say whether so many things are to be made or kept for each of several: 每个乡镇建成1个示范点."""
+    made = measure.rule == "count" and measure.op in (">=", "=") and not _are_times(stretch, measure)
+    apiece = _of_each(stretch.lexicon).match(measure.indicator) is not None
+    return made and apiece and not any(_no_things(stretch.lexicon).search(value.unit) for value in measure.values)
+
+
+@compiled
+def _of_each(lexicon: Lexicon) -> re.Pattern[str]:
+    made = either([*lexicon.targets.count_verbs, *lexicon.targets.goal_openers])
+    return re.compile(rf"每(?![年月日天周次])[\u4e00-\u9fff0-9A-Z]{{1,12}}(?:{made})")
 
 
 def _shortened(stretch: Stretch, measure: Measure) -> bool:
-    """Say whether a time is to be shortened: 压缩至3个工作日."""
-    return _are_times(stretch, measure) and _cut(stretch.lexicon).search(stretch.spoken) is not None
+    """Say whether a time of handling is to be shortened: 压缩至3个工作日; months are terms of another kind."""
+    long = any(value.unit.endswith(("月", "年", "岁")) for value in measure.values)
+    return not long and _are_times(stretch, measure) and _cut(stretch.lexicon).search(stretch.spoken) is not None
 
 
 def _are_times(stretch: Stretch, measure: Measure) -> bool:
@@ -141,6 +194,11 @@ def _earned(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 @compiled
+def _attained(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(word_of("attained", lexicon))
+
+
+@compiled
 def _pay(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(word_of("pay", lexicon))
 
@@ -159,5 +217,9 @@ COMMITMENTS: tuple[Commitment, ...] = (
     Commitment("intent", _intended),  # 确保播种面积稳定在50万亩以上
     Commitment("doing", _doing),  # 新建100个社区服务中心
     Commitment("sum", _sum),  # 完成投资100亿元
+    Commitment("goes-on", _goes_on),  # 建设高标准农田3万亩,生猪出栏20万头
+    Commitment("moves", _moves),  # 能耗下降3%
+    Commitment("plan", _in_plan),  # 粮食总产保持在1300亿斤以上
+    Commitment("each", _each),  # 每个乡镇建成1个示范点
     Commitment("shortened", _shortened),  # 压缩至3个工作日
 )

@@ -89,7 +89,9 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         share=_share(parts, lexicon),
         share_sign=re.compile(r"\d(?:%|‰|成)"),
         listed=re.compile(rf"(?P<values>(?:{_NUMBER})\s?(?:{known_unit(lexicon)})){post}{_NOUN}(?=$|[、和及])"),
-        within=re.compile(rf"(?P<pre>{long})[^\d,、]{{2,16}}的\s?{parts.values}(?=$|[、,和及])"),
+        within=re.compile(
+            rf"(?:(?P<pre>{long})|{word_of('of-whole', lexicon)})[^\d,、]{{2,16}}的\s?{parts.values}(?=$|[、,和及])"
+        ),
         among=re.compile(rf"[等近](?P<values>{parts.counted}){post}"),
         aided=re.compile(rf"{word_of('aid', lexicon)}(?P<pre>{parts.pre})?(?P<values>{parts.counted}){post}(?!\s?元)"),
         bracket=_bracket(parts, lexicon),
@@ -97,7 +99,7 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         those=_those(parts, lexicon),
         size=re.compile(r"[人岁亩吨米张级元户]$"),
         apiece=re.compile(word_of("apiece", lexicon)),
-        time=re.compile(rf"\d\s?(?:{word_of('time-unit', lexicon)}|[日元])$"),
+        time=re.compile(rf"\d\s?(?:{word_of('time-unit', lexicon)}|元)$"),
         part=re.compile(rf"(?P<name>.+)(?P<pre>{long})(?P<part>[\u4e00-\u9fff]{{2,4}})"),
         assurances=tuple(longest_first(lexicon.targets.assurances)),
         count_verbs=(*lexicon.targets.count_verbs, *lexicon.targets.goal_openers),

@@ -54,6 +54,8 @@ def paired(measure: Measure, years: Years, lexicon: Lexicon) -> Pairs:
         return Pairs(pairs) if _alike(measure.indicator, names) else Pairs(pairs, "cut-short", _CUT_SHORT)
     if len(figures) == 1:
         return Pairs(tuple(Pair(names[0], year, figures[0]) for year in years))
+    if len(years) == 1 and measure.apiece:  # 城乡居民收入分别增长7%和8%
+        return Pairs(tuple(Pair(names[0], years[0], figure) for figure in figures), "cut-short", _CUT_SHORT)
     pairs = tuple(Pair(names[0], year, figure) for year, figure in zip(years, figures, strict=False))
     if len(figures) == len(years):
         return Pairs(pairs)

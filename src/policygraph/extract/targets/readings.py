@@ -144,6 +144,8 @@ def _change(found: Found) -> Measure:
     values = figures(match, lexicon, "/年" if match["each"] else "")
     rest, end = ("", match.end()) if name else name_behind(found.text, match.end(), lexicon)
     op = lexicon.quantities.changes[match["verb"]]
+    if found.text[match.start("values") - 1] in ("为", "至", "到"):  # 缩短为3天: to so much, not by it
+        return Measure(name or rest, operator("=", match["post"], lexicon), values, baselines, end, "level")
     if match["added"] and match["post"]:  # 新增5万套以上: so many new ones, no growth
         op = operator("=", match["post"], lexicon)
     return Measure(name or rest, op, values, baselines, end, "change", apiece=found.apiece, verb=match["verb"])
@@ -166,7 +168,8 @@ def _count(found: Found) -> Measure | None:
     """Read «建成3所以上B»; where its number is the size of a thing, what stands behind it is counted."""
     match, lexicon = found.match, found.lexicon
     before = lexicon.quantities.comparators.get((match["pre"] or "", "pre"), "=")
-    if match["pre"] and before == "=" and match["count"] not in lexicon.targets.count_verbs:  # 执法检查达到500次
+    told = len(match["pre"] or "") > 1 and before in ("=", ">")
+    if told and match["count"] not in lexicon.targets.count_verbs:  # 执法检查达到500次
         level = _first(measure_patterns(lexicon).goal, found.text, found.start)
         return _level(replace(found, match=level)) if level else None
     later = _counted_later(found, measure_patterns(lexicon))
@@ -229,7 +232,10 @@ def _within(found: Found) -> Measure | None:
     """Read a number behind that of which it is a share: «比例不超过投资额的20%», «管理率分别达到目标人群的50%和75%»."""
     match, lexicon = found.match, found.lexicon
     name, _, _ = name_of(found.before, lexicon)
-    op = operator(lexicon.quantities.comparators[match["pre"], "pre"], match["post"], lexicon)
+    before = lexicon.quantities.comparators[match["pre"], "pre"] if match["pre"] else "="
+    op = operator(before, match["post"], lexicon)
+    if not match["pre"]:  # 民生支出占公共预算支出的80%以上
+        name = f"{name}{found.text[match.start() : match.start('values')].rstrip(' 的')}"
     values = figures(match, lexicon)
     return Measure(name, op, values, (), match.end(), "within", bare=True, apiece=found.apiece) if name else None
 

@@ -109,6 +109,18 @@ def _allowance(stretch: Stretch, measure: Measure | None) -> bool:
     return (ceiling and not stretch.scope.years) or _FROM_SUM.match(measure.indicator) is not None
 
 
+def _size(stretch: Stretch, measure: Measure | None) -> bool:
+    """Say whether a sum is what a project costs as a whole: 总投资50亿元."""
+    return (
+        measure is not None and measure.rule == "bare" and _whole(stretch.lexicon).search(measure.indicator) is not None
+    )
+
+
+@compiled
+def _whole(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"{word_of('whole-cost', lexicon)}$")
+
+
 def _instrument(stretch: Stretch, measure: Measure | None) -> bool:
     """Say whether a name ends in what the authority sets or pays itself: 首付款比例, 补助标准, 每户奖励.
 
@@ -153,6 +165,7 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal("reported", NumberClass.PAST, Of.NUMBERS, _reported),  # 2022年同比增长5%
     Refusal("nameless", NumberClass.OTHER, Of.NUMBER, _nameless),
     Refusal("allowance", NumberClass.SUBSIDY, Of.NUMBER, _allowance),  # 每年度不超过15000元
+    Refusal("project", NumberClass.PROJECT, Of.NUMBER, _size),  # 总投资50亿元
     Refusal("instrument", NumberClass.RULE, Of.NUMBER, _instrument),  # 首付款比例达到20%
 )
 _BY_KIND = {of: tuple(each for each in REFUSALS if each.of == of) for of in Of}

@@ -16,7 +16,7 @@ from policygraph.extract.targets.goals import is_title, label_end
 from policygraph.extract.targets.past import assured, told_from
 from policygraph.extract.targets.readings import find_measure
 from policygraph.extract.targets.rows import widened
-from policygraph.extract.targets.scope import FoundTargets, Scope, SectionContext, Stretch
+from policygraph.extract.targets.scope import FoundTargets, Scope, SectionContext, SentenceSoFar, Stretch
 from policygraph.extract.targets.stretches import read_stretch
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -24,6 +24,7 @@ from policygraph.model import Decision, Span, TargetRow
 
 _PAIRS = {"(": ")", "《": "》", "“": "”", "〔": "〕", "〈": "〉"}
 _MARKS = re.compile(r"[,;。!?()《》“”〔〕〈〉]")
+_DIGIT = re.compile(r"\d")
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -58,13 +59,26 @@ def read_running_text(where: SectionContext) -> FoundTargets:
     rows: list[TargetRow] = []
     decisions: list[Decision] = []
     body = where.section.body
-    for match in _LINE.finditer(where.masked, body.start, body.end):
-        if is_title(match[0], where.lexicon):
+    for span in (*_sentence_for_heading(where), *(Span(*m.span()) for m in _LINE.finditer(where.masked, *_ends(body)))):
+        if is_title(where.masked[span.start : span.end], where.lexicon):
             where = replace(where, goals=replace(where.goals, here=True))
-        state = _paragraph(where, Span(*match.span()))
+        state = _paragraph(where, span)
         rows += [row for group in state.groups for row in group]
         decisions += state.decisions
     return FoundTargets(tuple(rows), tuple(decisions))
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _sentence_for_heading(where: SectionContext) -> Iterator[Span]:
+    """Yield the place of a heading that is a sentence with a number: «1.地区生产总值增长8%以上。»."""
+    section, text = where.section, where.masked
+    if _DIGIT.search(section.heading):
+        at = text.find(section.heading, section.head.start, section.head.end)
+        if at >= 0:
+            yield Span(at, at + len(section.heading))
 
 
 def _items(text: str, start: int, end: int) -> Iterator[_BetweenCommas]:
@@ -95,7 +109,8 @@ def _in_number(text: str, at: int) -> bool:
 class _State:
     """What holds at a place of a paragraph: the lead-in, the years of the sentence, the sentence last assured.
 
-    ``since`` is the sentence that the lead-in opened.
+    ``since`` is the sentence that the lead-in opened, ``promised`` one in which a number without a year is a target.
+    ``series`` are the indicators of the sentence so far.
 
     ``before`` is the indicator of the row before, ``said`` the stretch before in the same sentence. ``groups`` are the
     rows so far, those of one stretch together, ``decisions`` what became of its numbers.
@@ -104,13 +119,30 @@ class _State:
     scope: Scope = field(default_factory=Scope)
     local: Scope = field(default_factory=Scope)
     sure: int = -1
+    promised: int = -1
+    told_of: int = -1
     since: int = -1
     opened: int = -1
     before: str = ""
     said: str = ""
     led: bool = False
+    series: list[str] = field(default_factory=list)
     groups: list[list[TargetRow]] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+
+    def so_far(self, item: _BetweenCommas) -> SentenceSoFar:
+        """Return what was read of the sentence in which a stretch stands."""
+        if item.sentence != self.told_of:
+            self.told_of, self.series = item.sentence, []
+        return SentenceSoFar(tuple(self.series), self.promised == item.sentence)
+
+    def take(self, rows: list[TargetRow], item: _BetweenCommas, promised: bool) -> None:
+        """Add the rows of a stretch."""
+        self.groups.append(rows)
+        self.before = rows[0].indicator
+        self.series += [row.indicator for row in rows]
+        if promised and rows[0].value:
+            self.promised = item.sentence
 
 
 def _paragraph(where: SectionContext, span: Span) -> _State:
@@ -160,12 +192,13 @@ def _read_item(where: SectionContext, item: _BetweenCommas, counting: bool, stat
         state.groups[-1] = [widened(row, where.text, item.end) for row in state.groups[-1]]
         return
     span = Span(state.opened if state.opened >= 0 else item.start, item.end)
-    read = read_stretch(Stretch(where, span, spoken, now, state.before, state.said, carried=carried))
+    read = read_stretch(
+        Stretch(where, span, spoken, now, state.before, state.said, carried=carried, sentence_so_far=state.so_far(item))
+    )
     state.opened = -1
     state.decisions += read.decisions
     if read.rows:
-        state.groups.append(read.rows)
-        state.before = read.rows[0].indicator
+        state.take(read.rows, item, promised=not now.years)
     elif counting and now.is_past(where.years.floor):  # 「目前覆盖率达到45%,到2025年达到50%」
         state.before = _told_name(spoken, lexicon)
 

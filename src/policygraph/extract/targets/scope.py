@@ -80,6 +80,14 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceSoFar:
+    """What the stretches before one in its sentence gave: indicators, and whether one was promised without a year."""
+
+    indicators: tuple[str, ...] = ()
+    promised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """What stands between two commas, and what is known there.
 
@@ -95,6 +103,7 @@ class Stretch:
     said: str = ""
     base: str = ""
     carried: bool = False
+    sentence_so_far: SentenceSoFar = SentenceSoFar()
 
     @property
     def lexicon(self) -> Lexicon:

@@ -195,6 +195,8 @@ def _of_number(stretch: Stretch, measure: Measure) -> tuple[list[TargetRow], Ref
     name = full_name(measure.indicator, stretch.before, stretch.lexicon)
     if measure.rule == SHARE and name.startswith(tuple(stretch.lexicon.targets.share_verbs)):
         name = f"{stretch.before}{name}" if stretch.before else ""  # 其中60%以上达到二级水平
+    if not measure.indicator and len(measure.values) > 1:
+        name = _named_before(stretch, measure) or name
     measure = replace(measure, indicator=name or measure.verb)
     refusal = refused(stretch, Of.NUMBER, measure)
     if refusal:
@@ -204,6 +206,12 @@ def _of_number(stretch: Stretch, measure: Measure) -> tuple[list[TargetRow], Ref
     if not committed(stretch, measure):
         return [], None
     return _rows(stretch, measure, (stretch.where.goals.year or stretch.where.years.last,)), None
+
+
+def _named_before(stretch: Stretch, measure: Measure) -> str:
+    """Return the names of «A达到500万人次,B达到40亿元,分别增长10%、12%»: as many as there are values."""
+    names = stretch.sentence_so_far.indicators[-len(measure.values) :]
+    return "、".join(names) if len(names) == len(measure.values) and len(stretch.scope.years) < 2 else ""
 
 
 def _of_what_was_said(stretch: Stretch, measure: Measure) -> list[TargetRow]:

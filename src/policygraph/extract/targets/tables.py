@@ -95,7 +95,8 @@ def _valued(row: TargetRow, unit: str, cell: str, lexicon: Lexicon) -> list[Targ
     plain = _NUMBER.fullmatch(spoken)
     if plain and (not plain["unit"] or read_unit(plain["unit"], lexicon)[1]):
         return valued(row, "=", Figure(plain["number"], plain["unit"] or unit), lexicon)
-    named = f"{row.indicator}为{spoken}" if spoken[0].isdigit() else f"{row.indicator}{spoken}"
+    moves = row.indicator.endswith(tuple(lexicon.quantities.changes))
+    named = f"{row.indicator}为{spoken}" if spoken[0].isdigit() and not moves else f"{row.indicator}{spoken}"
     measure = find_measure(named, lexicon)
     if measure and len(measure.values) == 1:
         figure = measure.values[0]
