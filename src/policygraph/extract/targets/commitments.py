@@ -17,6 +17,8 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.terms import CHANGES, Op
 
+_RATES = ("ratio", "points", "points-per-year")  # dimensions of the table of units
+
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
@@ -121,7 +123,7 @@ def _goes_on(stretch: Stretch, measure: Measure) -> bool:
 
 def _moves(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a share is to move, or to be had, in a plan that says for which year it is made: 能耗下降3%."""
-    rates = all(value.unit[:1] in ("%", "‰") or value.unit.startswith("个百分点") for value in measure.values)
+    rates = all(stretch.lexicon.quantities.units.read(value.unit).dimension in _RATES for value in measure.values)
     share = measure.rule == "change" or (measure.rule == "within" and measure.op not in ("<=", "<"))
     return bool(stretch.where.years.last and share and rates and _is_named(stretch, measure))
 
