@@ -54,6 +54,7 @@ class BodyList:
 
 def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry = NOTHING) -> BodyList:
     """Return the bodies of ``text[start:end]``; ``carry`` is what the list before it handed on."""
+    whole_end = end
     end, is_open = _without_end(text, start, end, lexicon)
     aside = _patterns(lexicon).aside
     items: list[ListedBody] = []
@@ -66,6 +67,7 @@ def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry = 
         if name and not name.isdigit():
             items.append(ListedBody(piece.start, piece.end, _tidy(printed), name, piece.group, mark=mark))
     items = _lend_tails(_join_territories(_share_marks(items), text, lexicon), lexicon)
+    items = _lend_fields(items, text[end:whole_end] if is_open else "", lexicon)
     done: list[ListedBody] = []
     for item in items:
         name, carry = complete(item.name, carry, lexicon)
@@ -149,6 +151,10 @@ class _ListPatterns:
     aside: re.Pattern[str]
     first_part: re.Pattern[str]
     next_part: re.Pattern[str]
+    levels: re.Pattern[str]
+    level: re.Pattern[str]
+    field: re.Pattern[str]
+    field_tail: re.Pattern[str]
     seat: re.Pattern[str]
     seated: re.Pattern[str]
     joins: tuple[str, ...]
@@ -178,6 +184,12 @@ def _patterns(lexicon: Lexicon) -> _ListPatterns:
         ),
         first_part=re.compile(rf"各{territory}(?:[、,]各?{territory})*"),
         next_part=re.compile(rf"{territory}{bracket}(?:{seat})?"),
+        levels=re.compile(rf"(?:{unit})(?:[、,](?:{unit}))*"),
+        level=re.compile(rf"(?:{unit})(?:$|[两三级])"),
+        field=re.compile("[\u4e00-\u9fff]{2,6}"),
+        field_tail=re.compile(
+            rf"(?!.*{word_of('no-field', lexicon)})[\u4e00-\u9fff]{{2,6}}(?:{of(lexicon.names.lent_tails, 'field')})"
+        ),
         seat=re.compile(seat),
         seated=re.compile(rf"((?:[^各]{{0,6}}各)?{territory}{bracket})(?:{seat}|{word_of('party-seat', lexicon)})"),
         joins=tuple(longest_first(lexicon.names.list_joins)),
@@ -268,12 +280,14 @@ def _both_bodies(before: str, after: str, lexicon: Lexicon) -> bool:
 
 
 def _join_territories(items: list[ListedBody], text: str, lexicon: Lexicon) -> list[ListedBody]:
-    """Join 「各区、县(市)人民政府」 again: it is one body with a comma inside."""
+    """Join 「各区、县(市)人民政府」 and 「市、县两级卫生健康部门」 again: each is one body with a comma inside."""
     patterns = _patterns(lexicon)
     done: list[ListedBody] = []
     for item in items:
         before = done[-1] if done else None
-        if before and patterns.first_part.fullmatch(before.name) and patterns.next_part.fullmatch(item.name):
+        each = before and patterns.first_part.fullmatch(before.name) and patterns.next_part.fullmatch(item.name)
+        levels = before and patterns.levels.fullmatch(before.name) and patterns.level.match(item.name)
+        if before and (each or levels):
             whole = _tidy(text[before.start : item.end])
             done[-1] = replace(before, end=item.end, surface=whole, name=whole)
         else:
@@ -286,6 +300,28 @@ def _seated(item: ListedBody, before: ListedBody | None, lexicon: Lexicon) -> Li
     patterns = _patterns(lexicon)
     owner = patterns.seated.fullmatch(before.name) if before and patterns.seat.fullmatch(item.name) else None
     return replace(item, name=f"{owner[1]}{item.name}") if owner else item
+
+
+def _lend_fields(items: list[ListedBody], behind: str, lexicon: Lexicon) -> list[ListedBody]:
+    """Give the fields of the last group the tail they share: 「发改、财政部门」, or 「市发改、财政等部门」.
+
+    ``behind`` is the end of an open list. Beside bodies with names of their own a field is left as it is.
+    """
+    group = [item for item in items if item.group == items[-1].group] if items else []
+    tails = of_kind(lexicon.names.lent_tails, "field")
+    tail = next((form for form in tails if form in behind), "")
+    if not tail and len(group) > 1:
+        tail = next((form for form in tails if _patterns(lexicon).field_tail.fullmatch(group[-1].name)), "")
+        group = group[:-1]
+    named = any(is_body(item.name, lexicon) and len(item.name) > 2 for item in group)
+    if not tail or not group or named or not all(_patterns(lexicon).field.fullmatch(item.name) for item in group):
+        return items
+    prefix = printed_prefix(group[0].name + tail, lexicon)[0]
+    first = group[0]
+    return [
+        replace(item, name=f"{'' if item is first else prefix}{item.name}{tail}") if item in group else item
+        for item in items
+    ]
 
 
 def _with_tail(name: str, tail: str) -> str:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from policygraph.extract.grammar.body_list import is_department_list
 from policygraph.extract.grammar.brackets import LONGEST as _LONGEST
 from policygraph.extract.grammar.patterns import word_of
-from policygraph.extract.grammar.role_words import has_role, label_at, mark_role
+from policygraph.extract.grammar.role_words import has_role, label_at, mark_role, verbs
 from policygraph.extract.responsibilities.clause import Clause, parse_bare, parse_clause, parse_running
-from policygraph.extract.responsibilities.clause_parts import UNKNOWN, ends_in_body
+from policygraph.extract.responsibilities.clause_parts import NO_VERB, UNKNOWN, ends_in_body
 from policygraph.extract.responsibilities.task_tables import TaskRow
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -21,6 +21,8 @@ from policygraph.model import Span
 _NESTED = r"(?:[^。;()\n]|\([^()\n]{0,20}\))"
 _LONGEST_LIST = 70  # characters
 _LONGEST_MARK = 16
+_LONGEST_SENTENCE = 160  # characters of one that says nothing but roles
+_UNSURE = (UNKNOWN, NO_VERB)
 _ENDS = ("。", ";", "!")
 _SENTENCE = re.compile(r"[^\n。]+")
 _SENTENCE_STOPS = "\n。;:"
@@ -164,6 +166,21 @@ def _holds(text: str, line: Span, inside: Sequence[ClauseSpan], lexicon: Lexicon
         return False
     label = text.find(":", line.start, first)
     return label >= 0 and ends_in_body(text[label + 1 : first], lexicon)
+
+
+def whole_sentences(search: Search) -> Iterator[ClauseSpan]:
+    """Yield the sentences that say nothing but who leads, supports and answers (市教育局牵头,市财政局配合)."""
+    stems = tuple(form for form in search.lexicon.roles.verbs if not form.endswith("…"))
+    for match in _SENTENCE.finditer(search.text, search.body.start, search.body.end):
+        words = match[0].strip()
+        if len(words) > _LONGEST_SENTENCE or not words.endswith(stems):
+            continue
+        said = verbs(search.text, *match.span(), search.lexicon)
+        if not said or not is_department_list(search.text, match.start(), said[0].start, search.lexicon):
+            continue
+        clause = parse_clause(match[0], search.lexicon)
+        if clause.entries and not clause.left and not any(entry.rule in _UNSURE for entry in clause.entries):
+            yield ClauseSpan(*match.span())
 
 
 def prose(search: Search) -> Iterator[ClauseSpan]:

@@ -23,6 +23,7 @@ from policygraph.extract.responsibilities.candidates import (
     prose,
     table_rows,
     unclosed_brackets,
+    whole_sentences,
 )
 from policygraph.extract.responsibilities.task_tables import TaskRow, task_rows
 from policygraph.lexicon import Lexicon
@@ -51,6 +52,7 @@ STYLES = (
     ClauseStyle("label-line", labelled_lines),  # 牵头单位:市教育局
     ClauseStyle("marked", marked_lists),  # 市教育局(牵头)、市财政局(配合)
     ClauseStyle("bare-bracket", bare_brackets, apart=True),  # 办好学校。(市教育局、市财政局)
+    ClauseStyle("sentence", whole_sentences),  # 办好学校。市教育局牵头,市财政局配合。
     ClauseStyle("prose", prose, running=True),  # 由市教育局牵头…
     ClauseStyle("duty", duties, running=True),  # 市教育局负责…
 )
