@@ -108,7 +108,8 @@ def _announced(
     found = announced(front, lexicon)
     if not found or (title and title.value != found[0].value):
         return {}
-    return {"title": title or found[0], "issuer": issuer or replace(found[1], value=joint(found[1].value, lexicon))}
+    who = replace(found[1], value=joint(found[1].value, lexicon)) if found[1] else None
+    return {"title": title or found[0], "issuer": issuer or who}
 
 
 def _hints(doc: str, outline: Outline, names: list[str], lexicon: Lexicon) -> Iterator[MetadataRow]:

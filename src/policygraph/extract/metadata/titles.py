@@ -94,19 +94,28 @@ def _subject(lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(lexicon.grammar.rule_words["subject"])
 
 
-def announced(front: Sequence[PageLine], lexicon: Lexicon) -> tuple[FieldValue, FieldValue] | None:
+def announced(front: Sequence[PageLine], lexicon: Lexicon) -> tuple[FieldValue, FieldValue | None] | None:
     """Return title and issuer of the document that a page gives under words of its own.
 
-    «示范市政府印发《甲办法》,全文如下», «以下为示范市政府《甲办法》全文». None where no line does.
+    «示范市政府印发《甲办法》,全文如下», «以下为示范市政府《甲办法》全文»; of the news that it was issued («日前,…») the
+    title alone. None where no line does.
     """
-    alone, *issued, whole = _frames(lexicon)
+    alone, *issued, told, whole = _frames(lexicon)
     follows = any(whole.search(line.text) for line in front)
     for pattern in (alone, *(issued if follows else ())):
         for line in front:
             match = pattern.search(line.text)
             if match and is_title(match["title"], lexicon) and match["who"].endswith(bodies(lexicon)):
                 return _from_words(match, "title", line), _from_words(match, "who", line)
+    for line in front[:_FULL_TITLE_WITHIN]:
+        match = told.search(line.text)
+        if match and is_title(match["title"], lexicon) and not _names_grounds(match[0], lexicon):
+            return replace(_from_words(match, "title", line), rule="announced:told"), None
     return None
+
+
+def _names_grounds(text: str, lexicon: Lexicon) -> bool:
+    return any(word in text for word in lexicon.documents.citation_words)
 
 
 def _from_words(match: re.Match[str], group: str, line: PageLine) -> FieldValue:
@@ -117,7 +126,7 @@ def _from_words(match: re.Match[str], group: str, line: PageLine) -> FieldValue:
 
 @compiled
 def _frames(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
-    """Match a line that says who issued what, whose document it is, and that the text itself stands on the page."""
+    """Match a line that says who issued what, whose document it is, what was issued, and that the text follows."""
 
     def of(kind: str) -> str:
         return either(of_kind(lexicon.documents.document_words, kind))
@@ -127,6 +136,7 @@ def _frames(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
         re.compile(rf"^{who}{word_of('how-issued', lexicon)}?(?:{of('issues')})了?{title}$"),
         re.compile(rf"{here}{who}(?:(?:{of('issues')})的)?{title}"),
         re.compile(rf"(?:^|[,:]\s?){who}{word_of('how-issued', lexicon)}?(?:{of('issues')})了?{title}"),
+        re.compile(rf"{word_of('how-issued', lexicon)}[^。《》]{{0,60}}(?:{of('issues')})了?{title}"),
         re.compile(rf"{here}[^。]{{0,120}}(?:{of('whole')})|(?:{of('whole')}){word_of('follows', lexicon)}"),
     )
 
