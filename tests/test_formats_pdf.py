@@ -169,7 +169,7 @@ def test_tables_by_their_ruled_lines(drawn: str, tmp_path: Path) -> None:
 def test_merged_cells_stand_where_they_begin(tmp_path: Path) -> None:
     rules = RULES["strokes"].replace("80 682 m 400", "240 682 m 400")
     page: list[Print] = [(90, 150, 12, "健康水平"), (250, 130, 12, "甲"), (250, 170, 12, "乙")]
-    assert text_of(tmp_path, "a.pdf", pdf([page], rules)) == ["健康水平 | 甲", "| 乙"]
+    assert text_of(tmp_path, "a.pdf", pdf([page], rules)) == ["健康水平 | 甲", "健康水平 | 乙"]
 
 
 # ---------------------------------------------------------------- fonts and turned pages

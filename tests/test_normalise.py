@@ -47,6 +47,22 @@ def test_one_form_for_each_character(raw: str, uniform: str, shown: str) -> None
     assert found.printed == shown
 
 
+MARKS = {  # as set; as it is read
+    "headings of Markdown": ("# 方案\n## 一、任务\n正文", "方案\n一、任务\n正文"),
+    "bold words": ("**1.控烟。**到**2025年**,", "1.控烟。到2025年,"),
+    "a table": ("# 甲\n# 乙\n| 指标 | 2025年 |\n|:---|---:|\n| 甲 | 1 |", "甲\n乙\n| 指标 | 2025年 |\n| 甲 | 1 |"),
+    "escapes": ("# 甲\n# 乙\n1\\. 控烟", "甲\n乙\n1. 控烟"),
+    "one sign alone": ("# 方案\n正文*注", "# 方案\n正文*注"),
+    "blanks between all": ("关 于 印 发 方 案\n正 文", "关于印发方案\n正 文"),
+}
+
+
+@pytest.mark.parametrize("case", MARKS)
+def test_signs_that_only_set_a_text_go(case: str) -> None:
+    raw, plain = MARKS[case]
+    assert text(raw).text == plain
+
+
 SCRIPTS = [
     (f"{TRADITIONAL},愛滋病", "艾滋病"),
     (f"{TRADITIONAL},計畫與檔案", "计划与文件"),

@@ -17,11 +17,9 @@ from itertools import chain, pairwise
 from policygraph.quantities import COUNTING
 
 _LINE = re.compile(r"[^\n]+")
-_TORN = re.compile(
-    r".+?[，。；、,;].*[^。；！？：;!?:)）》”]"
-)  # a mark within, none at its end that may end a sentence
-_FINISHED = re.compile(r"[。；！？：;!?:)）]$|[。！？][”’」』]$")
-_UNFINISHED = re.compile(r"[，、,(（〔\[]$")
+_MARK = re.compile(r"[，。；、,;]")
+_ENDS = frozenset("。；！？：;!?:)）")
+_UNFINISHED = frozenset("，、,(（〔[")
 _NEVER_FIRST = re.compile(r"[，。；、：！？％,;:!?%‰）)》〉」』】〕”’]")
 _NUMBERED = re.compile(
     rf"[（(](?:[{COUNTING}]{{1,4}}|\d{{1,2}})[)）]|[{COUNTING}]{{1,4}}、|\d{{1,2}}[.、．](?!\d)|[①-⑳]"
@@ -38,6 +36,7 @@ _OPEN = frozenset("（(〔［[【")
 _FEWEST = 4  # torn lines; fewer say nothing
 _ALIKE = 0.5  # share of the torn lines that end at the width
 _LONGER = 0.05  # share of all lines that may be longer
+_LONGEST_WORD = 40  # characters that count of it
 _LONGEST = 200  # characters; a longer line was not broken
 _NARROWEST = 28  # columns
 _NEARLY = 0.8  # of the width
@@ -69,7 +68,7 @@ class _Measure:
 
     def extent(self, line: _Line, after: _Line) -> tuple[int, int]:
         """Return the size of a line, and the one it would have with what the next line begins with."""
-        word = _WORD.match(after.text)
+        word = _WORD.match(after.text, 0, _LONGEST_WORD)
         own = self.size(line.lead + line.text)
         return own, own + self.size(word[0] if word else after.text[0])
 
@@ -92,9 +91,8 @@ class _Setting:
         if after.apart or _CELLS.search(line.text) or (self.indented and not self.begins_at_margin(after)):
             return False
         if not self.full(line, after):  # broken early, within a sentence
-            torn = _TORN.fullmatch(line.text) is not None and not _NUMBERED.match(line.text)
-            return torn and not _NEW.match(after.text)
-        if not _FINISHED.search(line.text):
+            return _is_unfinished(line.text) and not _NUMBERED.match(line.text) and not _NEW.match(after.text)
+        if not _is_finished(line.text):
             return self.indented or not _NUMBERED.match(after.text)
         if self.indented:
             return not _NUMBERED.match(after.text)
@@ -103,11 +101,21 @@ class _Setting:
     def _ends_or_fills(self, line: _Line) -> bool:
         """Say whether a line is one of running text: it ends with a stop, or is nearly full; a signature is neither."""
         nearly = self.measure.size(line.text) > _NEARLY * self.width
-        return nearly or _FINISHED.search(line.text) is not None
+        return nearly or _is_finished(line.text)
 
     def begins_at_margin(self, line: _Line) -> bool:
         """Say whether a line is not set in."""
         return _columns(line.lead) < self.margin + _INDENT
+
+
+def _is_finished(text: str) -> bool:
+    """Say whether a line ends where a sentence may end."""
+    return text[-1] in _ENDS or (text[-1] in "”’」』" and text[-2:-1] in _ENDS)
+
+
+def _is_unfinished(text: str) -> bool:
+    """Say whether a line surely ends within a sentence: there is a mark within, and none at its end."""
+    return not _is_finished(text) and text[-1] not in "》”" and _MARK.search(text, 1, len(text) - 1) is not None
 
 
 def _columns(text: str) -> int:
@@ -177,7 +185,7 @@ def _gap(first: str, second: str) -> str:
 
 def _setting(lines: Sequence[_Line]) -> _Setting | None:
     """Return how a text is set whose lines were broken, None where they were not."""
-    torn = [pair for pair in pairwise(lines) if len(pair[0].text) <= _LONGEST and _TORN.fullmatch(pair[0].text)]
+    torn = [pair for pair in pairwise(lines) if len(pair[0].text) <= _LONGEST and _is_unfinished(pair[0].text)]
     if len(torn) < _FEWEST:
         return None
     settings = (_Setting(measure, _commonest(measure, torn)) for measure in _MEASURES)
@@ -215,7 +223,7 @@ def _commonest(measure: _Measure, torn: Sequence[tuple[_Line, _Line]]) -> int:
 def _with_margin(setting: _Setting, lines: Sequence[_Line]) -> _Setting:
     """Find where the lines begin, and whether what follows a line with room begins further in."""
     pairs = [pair for pair in pairwise(lines) if not pair[1].apart]
-    torn = [after for line, after in pairs if setting.full(line, after) and _TORN.fullmatch(line.text)]
+    torn = [after for line, after in pairs if setting.full(line, after) and _is_unfinished(line.text)]
     margin = Counter(_columns(line.lead) for line in torn).most_common(1)[0][0] if torn else 0
     setting = replace(setting, margin=margin)
     begun = [after for line, after in pairwise(lines) if not setting.full(line, after)]
@@ -248,11 +256,9 @@ def _is_torn(chars: str, begun: int, line: _Line, after: _Line) -> bool:
     if _NEW.match(after.text):
         return False
     likely = after.paged or begun < line.start or line.text[-1].isdigit()  # a page ends, a break before, a number torn
-    if likely and _TORN.fullmatch(line.text):
+    if likely and _is_unfinished(line.text):
         return True
-    return _UNFINISHED.search(line.text) is not None or _bracket_open(
-        chars, max(begun, line.end - _BEFORE), line, after
-    )
+    return line.text[-1] in _UNFINISHED or _bracket_open(chars, max(begun, line.end - _BEFORE), line, after)
 
 
 def _bracket_open(chars: str, start: int, line: _Line, after: _Line) -> bool:

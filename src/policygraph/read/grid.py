@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policygraph.read.pdf_lines import Line, Piece, joined, lines_of
+from policygraph.read.rows import is_name
 from policygraph.read.rows import lines as row_lines
 
 _NEAR = 2.5  # points; lines closer than this are one line, drawn twice
@@ -135,11 +136,18 @@ class _Grid:
                 cells.setdefault(self._home[place], []).append(piece)
         found = []
         for row in range(len(self._ys) - 1):
-            table = [[_cell(cells.get((row, column), [])) for column in range(len(self._xs) - 1)]]
+            table = [[self._words(row, column, cells) for column in range(len(self._xs) - 1)]]
             for text in row_lines(table):
                 top, bottom = self._ys[row], self._ys[row + 1]
                 found.append(Line(text, self._xs[0], top, self._xs[-1], bottom, bottom - top, True))
         return found
+
+    def _words(self, row: int, column: int, cells: dict[tuple[int, int], list[Piece]]) -> list[str]:
+        """Return what a cell says; one that a cell above covers says its name again (``rows.Spans``)."""
+        home = self._home[(row, column)]
+        words = _cell(cells.get(home, []))
+        above = home[0] < row and home[1] == column
+        return words if home == (row, column) or (above and is_name(words)) else []
 
     def _merged(self) -> dict[tuple[int, int], tuple[int, int]]:
         home: dict[tuple[int, int], tuple[int, int]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from policygraph.read.page_lines import PageLine
 
@@ -11,7 +11,8 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 _SAYS = re.compile(r"[，。；：、（(|]|^\s*[\d一二三四五六七八九十]{1,3}[、.．]")
 _FEWEST = 8  # Chinese characters of a line that says something
 _PARAGRAPH = 20  # of one that marks where the main text begins
-_LEAST = 0.3  # share of what a page says; where less of it was found, the main text was missed
+_MOST_LOST = 0.7  # share of what a page says; where more of it was lost, the main text was missed
+_MOST_SEARCHED = 1000  # lines that are looked for in others; a page with more has another layout
 
 
 def restored(main: Sequence[str], whole: Sequence[PageLine]) -> list[str]:
@@ -19,9 +20,9 @@ def restored(main: Sequence[str], whole: Sequence[PageLine]) -> list[str]:
 
     Where hardly anything was found, the page's lines that are no links are the text.
     """
-    said = [_squeezed(line.text) for line in whole if _says_something(line)]
-    found = "".join(map(_squeezed, main))
-    if sum(len(line) for line in said if line in found) < _LEAST * sum(map(len, said)):
+    said = {at: _squeezed(line.text) for at, line in enumerate(whole) if _says_something(line)}
+    lost = _lost(said, main)
+    if sum(len(said[at]) for at in lost) > _MOST_LOST * sum(map(len, said.values())):
         return [line.text for line in whole if not _is_linked(line)]
     places = {_squeezed(line): at for at, line in reversed([*enumerate(main)])}
     matched = [places.get(_squeezed(line.text), -1) if _is_paragraph(line) else -1 for line in whole]
@@ -30,9 +31,17 @@ def restored(main: Sequence[str], whole: Sequence[PageLine]) -> list[str]:
     last = -1
     for at in range(inside[0], inside[-1]) if inside else ():
         last = matched[at] if matched[at] >= 0 else last
-        if _says_something(whole[at]) and _squeezed(whole[at].text) not in found:
+        if at in lost:
             after.setdefault(last, []).append(whole[at].text)
     return [line for at, each in enumerate(main) for line in (each, *after.get(at, ()))]
+
+
+def _lost(said: Mapping[int, str], main: Sequence[str]) -> frozenset[int]:
+    """Return which lines of a page are neither lines of the main text nor parts of them."""
+    own = [_squeezed(line) for line in main]
+    known, joined = frozenset(own), "".join(own)
+    odd = [at for at, line in said.items() if line not in known]
+    return frozenset(at for at in odd if len(odd) > _MOST_SEARCHED or said[at] not in joined)
 
 
 def _says_something(line: PageLine) -> bool:

@@ -31,14 +31,17 @@ def take_out(tree: Element) -> tuple[Message, ...]:
     left_out = LeftOut()
     whole = _size(tree)
     rules = dict(_rules("".join(style.text or "" for style in tree.iter("style"))))
+    removed: set[Element] = set()
     for element in list(tree.iter()):
         why = _why(element, rules)
-        if not why or (why == "hidden" and _size(element) > _MOST * whole):
+        if not why or element.getparent() is None or not removed.isdisjoint(element.iterancestors()):
             continue
-        if element.getparent() is not None:
-            left_out.next_place()
-            left_out.add(why, "".join(element.itertext()))
-            _remove(element)
+        if why == "hidden" and _size(element) > _MOST * whole:
+            continue
+        left_out.next_place()
+        left_out.add(why, "".join(element.itertext()))
+        _remove(element)
+        removed.add(element)
     return left_out.notes()
 
 

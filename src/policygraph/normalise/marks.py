@@ -1,0 +1,48 @@
+"""Take signs out of a text that set it and are no part of it: those of Markdown, and blanks between all characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+_HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE)
+_BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,500})\*\*")
+_RULE = re.compile(r"^[ \t]*+\|?(?:[ \t]*+:?-{3,}+:?[ \t]*+\|)+(?:[ \t]*+:?-{3,}+:?)?[ \t]*+(?:\n|\Z)", re.MULTILINE)
+_ESCAPED = re.compile(r"\\(?=[.()\[\]*#_|>+-])")
+_SPACED = re.compile(r"^[ \u3000]*[\u4e00-\u9fff](?:[ \u3000\xa0][\u4e00-\u9fff]){4,}[ \u3000]*$", re.MULTILINE)
+_BLANK = re.compile(r"[ \u3000\xa0]")
+_FEWEST = 2  # signs of Markdown; one alone may mean itself
+
+
+def without_marks(chars: str, at: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """Return a text without the signs that only set it, and where each of its characters came from."""
+    cuts = sorted({*_markdown(chars), *_between(chars)})
+    if not cuts:
+        return chars, at
+    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(chars)]
+    kept = [slice(*pair) for pair in zip(starts, ends, strict=True)]
+    return "".join([chars[each] for each in kept]), [*chain.from_iterable([at[each] for each in kept])]
+
+
+def _markdown(chars: str) -> Iterator[tuple[int, int]]:
+    """Yield the signs of Markdown, where a text has several: of headings, bold words, tables."""
+    if "**" not in chars and not _HEADING.search(chars):
+        return
+    headings, bold = list(_HEADING.finditer(chars)), list(_BOLD.finditer(chars))
+    if len(headings) + len(bold) < _FEWEST:
+        return
+    yield from (match.span() for match in headings)
+    for match in bold:
+        yield match.start(), match.start() + 2
+        yield match.end() - 2, match.end()
+    yield from (match.span() for match in _RULE.finditer(chars))
+    yield from (match.span() for match in _ESCAPED.finditer(chars))
+
+
+def _between(chars: str) -> Iterator[tuple[int, int]]:
+    """Yield the blanks of lines that are set with one between all characters."""
+    for line in _SPACED.finditer(chars):
+        text = line[0].strip(" \u3000")
+        start = line.start() + line[0].index(text)
+        yield from (blank.span() for blank in _BLANK.finditer(chars, start, start + len(text)))
