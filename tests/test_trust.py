@@ -33,16 +33,12 @@ KNOWN = Trust(
 READINGS = {
     "often right": ("targets", "level", "0.90", "0.92"),
     "a circumstance of its own": ("targets", "level:title-year", "0.60", "0.65"),
-    "a circumstance that nobody measured is as its rule, but not among the sure": (
-        "targets",
-        "level:far",
-        "0.9",
-        "0.9",
-    ),
+    "a circumstance that nobody measured is less sure than its rule": ("targets", "level:far", "0.79", "0.8"),
     "right three times of three says little": ("targets", "count", "0.91", "0.94"),
     "a rule that nobody measured is as its table": ("targets", "new", "0.85", "0.90"),
     "a table of which only the whole was measured": ("citations", "mark", "0.9", "0.9"),
-    "a table that nobody measured": ("bodies", "chair", "0.7", "0.7"),
+    "a circumstance in a table that nobody measured": ("bodies", "chair:no-post", "0.7", "0.7"),
+    "a table that nobody measured": ("bodies", "chair", "0.8", "0.8"),
 }
 
 
@@ -73,7 +69,7 @@ def test_who_was_never_wrong_is_surer_the_more_there_were(of: int) -> None:
 def test_rows_of_a_rule_have_its_confidence_and_others_keep_theirs() -> None:
     rows = [StructureRow("d", "一", "目标", SectionKind.PART, evidence=Evidence(rule=rule)) for rule in ("marked", "")]
     rated = trust.rated(Facts("d", structure=tuple(rows)), Trust({("structure", "marked"): (4, 10)}))
-    assert [row.evidence.confidence for row in rated.structure] == [Decimal("0.43"), Decimal(1)]
+    assert [row.evidence.confidence for row in rated.structure] == [Decimal("0.45"), Decimal(1)]
 
 
 def test_the_bundled_table_is_read_and_sorted() -> None:

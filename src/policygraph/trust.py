@@ -24,8 +24,9 @@ T = TypeVar("T", bound=Tables)
 
 COLUMNS = ("source", "table", "rule", "right", "of")
 _WEIGHT = 10  # what is known of the kind counts as much as ten rows of the rule itself
-_UNMEASURED = Decimal("0.7")  # of a table of which no document was annotated
+_UNMEASURED = Decimal("0.8")  # of a table of which no document was annotated
 _HIGHEST = Decimal("0.9")  # of a rule of which no annotated document had a row
+_LESS = Decimal("0.1")  # what a circumstance costs that no annotated document had
 _STEP = Decimal("0.01")
 
 
@@ -52,13 +53,14 @@ class Trust(Knowledge):
         It is the mean of the Beta distribution that the counts of the rule make of a prior worth ten rows (the
         m-estimate: Cestnik 1990, «Estimating probabilities», ECAI). The prior's mean is, for a rule with a
         circumstance (``level:title-year``), the share of the rule; for a rule, that of its table; for a table, that
-        of all. A rule without a row is not above 0.9, and a table without one is at 0.7, whatever the others are.
+        of all. A rule without a row is not above 0.9, a table without one at 0.8, whatever the others are; a
+        circumstance without a row is 0.1 below its rule, since it is named for what makes a row less sure.
 
         >>> known = Trust({("targets", "level"): (40, 40), ("targets", "count"): (5, 10)})
         >>> known.reading("targets", "level"), known.reading("targets", "count"), known.reading("targets", "new")
         (Decimal('0.97'), Decimal('0.69'), Decimal('0.89'))
         >>> known.reading("bodies", "chair")
-        Decimal('0.70')
+        Decimal('0.80')
         """
         return _reading(table, rule, self).quantize(_STEP, ROUND_FLOOR)
 
@@ -125,16 +127,13 @@ def _measured(cells: Mapping[str, str], path: Path, line: int) -> Measured:
 @compiled
 def _reading(table: str, rule: str, known: Trust) -> Decimal:
     of_table = _sum(known, table)
-    if not of_table[1]:
-        return _UNMEASURED
-    share = _drawn(_sum(known), _UNMEASURED)
-    share = _drawn(of_table, share)
-    share = _of_rule(_sum(known, table, rule.partition(":")[0]), share)
-    return _of_rule(known.counts.get((table, rule), (0, 0)), share) if ":" in rule else share
-
-
-def _of_rule(counted: tuple[int, int], above: Decimal) -> Decimal:
-    return _drawn(counted, above) if counted[1] else min(above, _HIGHEST)
+    share = _drawn(of_table, _drawn(_sum(known), _UNMEASURED)) if of_table[1] else _UNMEASURED
+    of_rule = _sum(known, table, rule.partition(":")[0])
+    share = _drawn(of_rule, share) if of_rule[1] else min(share, _HIGHEST)
+    if ":" not in rule:
+        return share
+    right, of = known.counts.get((table, rule), (0, 0))
+    return _drawn((right, of), share) if of else min(share, _HIGHEST) - _LESS
 
 
 def _drawn(counted: tuple[int, int], mean: Decimal) -> Decimal:

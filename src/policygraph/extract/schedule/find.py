@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from policygraph.extract.bodies.names import KnownBodies
 from policygraph.extract.grammar.body_words import any_of, forms_of, rule_pattern
@@ -19,7 +18,7 @@ from policygraph.messages import Note, message
 from policygraph.model import Outline, ScheduleRow, Span
 from policygraph.terms import EventKind
 
-_SAID, _ATTRIBUTE, _CARRIED = Decimal("0.94"), Decimal("0.9"), Decimal("0.85")
+_SAID, _ATTRIBUTE, _CARRIED = "said", "attribute", "said:year-before"  # how its time is stated
 _CARRIED_NOTE = message("extract.year-in-clause-before")
 _NAME = 40  # characters of an event's name at most
 _NO_NAME = re.compile(r"[ 了的]*")  # with which no name begins
@@ -34,7 +33,7 @@ class _Event:
     end: int
     when: When
     clause: Span
-    confidence: Decimal
+    rule: str
     note: Note = ""
 
 
@@ -84,7 +83,7 @@ def _row(doc: str, outline: Outline, sentence: Sentence, event: _Event, who: tup
         period=event.when.period,
         responsible="|".join(who),
         quote=printed(outline.text, start, end),
-        evidence=evidence(outline.text, start, end, event.confidence, event.note),
+        evidence=evidence(outline.text, start, end, note=event.note, rule=event.rule),
     )
 
 
@@ -115,9 +114,9 @@ def _of_clause(text: str, span: Span, lead: When, first: int, lexicon: Lexicon) 
         if not when:
             continue
         carried = bool(lead.years) and not said.years
-        trust = _CARRIED if carried else _SAID if said else _ATTRIBUTE
+        rule = _CARRIED if carried else _SAID if said else _ATTRIBUTE
         left = _name_start(clause, start, lexicon)
-        yield _Event(kind, offset + left, offset + end, when, whole, trust, _CARRIED_NOTE if carried else "")
+        yield _Event(kind, offset + left, offset + end, when, whole, rule, _CARRIED_NOTE if carried else "")
 
 
 def _acts(clause: str, lexicon: Lexicon) -> bool:
