@@ -182,8 +182,8 @@ USES: tuple[Rule, ...] = (
     # ---- sums and terms of payment
     Rule("price", _C.SUBSIDY, ("price",)),
     Rule("grant", _C.SUBSIDY, _PAID, near="grant"),
-    Rule("term-of-grant", _C.RULE, ("time", "count", "size", "none"), near="grant"),
-    Rule("terms", _C.RULE, near="terms"),
+    Rule("term-of-grant", _C.RULE, ("time", "count", "size", "none"), near="grant", unless="commitment"),
+    Rule("terms", _C.RULE, near="terms", unless="commitment"),
     Rule("told-report", _C.PAST, near="told-report"),
     Rule("told-year", _C.PAST, test=_told),
     Rule("from-to", _C.BASELINE, right="from-to"),
@@ -193,7 +193,7 @@ USES: tuple[Rule, ...] = (
     Rule("deadline", _C.RULE, ("time",), right="deadline", unless="shortened"),
     Rule("span", _C.DATE, ("time",), left="span"),
     Rule("duration", _C.RULE, ("time",), before="duration", unless="shortened"),
-    Rule("norm", _C.RULE, near="norm"),
+    Rule("norm", _C.RULE, near="norm", unless="commitment"),
     Rule("attribute", _C.RULE, ("share", "money", "size", "time"), right="attribute"),
     # ---- one project
     Rule("project-sum", _C.PROJECT, ("money",), left="project-sum"),
