@@ -7,7 +7,7 @@ A table whose head speaks of tasks and of no role, and a row that does not fit i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from policygraph.extract.grammar.body_names import is_body
@@ -116,6 +116,7 @@ class _Reader:
         if sum(bool(line.cell(at)) for at in range(len(line.cells))) < 2:
             return
         cells = _aligned(line, len(self.head))
+        line = replace(line, cells=cells or line.cells)
         number = _number(line, self.head) or self.above.number
         row = TaskRow(line.span, number, _action(line, self.head) or self.above.action, rule=self.rule)
         if not cells:
@@ -156,7 +157,7 @@ def _line(match: re.Match[str]) -> _Line | None:
         cells.append(Span(left, mark.start()))
         left = mark.end()
     cells.append(Span(left, len(match[0])))
-    return _Line(Span(*match.span()), match[0], tuple(cells[1:] if match[0].lstrip().startswith("|") else cells))
+    return _Line(Span(*match.span()), match[0], tuple(cells))
 
 
 def _columns(line: _Line, lexicon: Lexicon) -> Head:
@@ -194,8 +195,9 @@ def _is_head(line: _Line, columns: Head, lexicon: Lexicon) -> bool:
 
 def _pairs(line: _Line, lexicon: Lexicon) -> TaskRow | None:
     """Return a row that gives label and bodies side by side (牵头单位 | 市教育局), None where it does not."""
+    line = replace(line, cells=tuple(cell for at, cell in enumerate(line.cells) if line.cell(at)))
     columns = _columns(line, lexicon)
-    if len(columns) % 2 or not columns[0].role or not all(column.kind for column in columns[::2]):
+    if not columns or len(columns) % 2 or not columns[0].role or not all(column.kind for column in columns[::2]):
         return None
     named = [(column.role, at + 1) for at, column in enumerate(columns) if at % 2 == 0 and column.role]
     if not all(ends_in_body(line.cell(at), lexicon) for _, at in named):
@@ -210,11 +212,13 @@ def _together(first: TaskRow, then: TaskRow) -> TaskRow:
     return replace(first, span=Span(first.span.start, then.span.end), cells=(*first.cells, *cells))
 
 
-def _aligned(line: _Line, columns: int) -> Sequence[Span]:
+def _aligned(line: _Line, columns: int) -> tuple[Span, ...]:
     """Return the cells of a row under a head of so many columns, () where they do not fit."""
     cells = line.cells
     while len(cells) > columns and not line.text[cells[-1].start : cells[-1].end].strip():
         cells = cells[:-1]
+    if len(cells) == columns + 1 and not line.cell(0):  # a row that opens with a line, as in markdown
+        cells = cells[1:]
     if len(cells) == columns - 1:  # a pasted row without its last, empty cell
         cells = (*cells, Span(len(line.text), len(line.text)))
     return cells if len(cells) == columns else ()
