@@ -15,6 +15,7 @@ from policygraph.model import Span
 
 _LINE = re.compile(r"[^\n]+")
 _WORDS = re.compile(r"[^\W\d]")
+_FEWEST = 3  # cells of a line without borders
 _YEAR = re.compile(r"20[1-6]\d")
 _PLAIN = ("name", "unit", "nature", "other", "growth")  # columns of which no year says more
 _LEFT = ("other",)  # columns whose merged cells a line may leave out at the left
@@ -57,22 +58,45 @@ class TableLine:
         )
 
 
-def table_lines(text: str, body: Span, lexicon: Lexicon, begins: Callable[[Head], bool]) -> Iterator[TableLine]:
-    """Yield the lines of the tables in a stretch whose heads ``begins`` accepts; a line that fits no head is none."""
+def table_lines(
+    text: str, body: Span, lexicon: Lexicon, begins: Callable[[Head], bool], *, blanks: bool = False
+) -> Iterator[TableLine]:
+    """Yield the lines of the tables in a stretch whose heads ``begins`` accepts; a line that fits no head is none.
+
+    With ``blanks`` columns may be set apart by blanks too, where each word of the head says what its column holds.
+    """
     head: Head = ()
     for match in _LINE.finditer(text, body.start, body.end):
-        if "|" not in match[0]:
+        bordered = "|" in match[0]
+        cells = _bordered(match[0]) if bordered else _set_apart(match[0], head) if blanks else []
+        if not cells:
             continue
         span = Span(*match.span())
-        cells = [cell.strip() for cell in match[0].strip().removeprefix("|").split("|")]
         columns = tuple(_column(cell, lexicon) for cell in cells)
-        if begins(columns):
+        if begins(columns) and (bordered or all(column.role != "other" for column in columns)):
             head = columns
             yield TableLine(span, head)
             continue
         under = _aligned(cells, head)
         if head and len(under) == len(head):
             yield TableLine(span, head, tuple(under))
+
+
+def _bordered(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip().removeprefix("|").split("|")]
+
+
+def _set_apart(line: str, head: Head) -> list[str]:
+    """Return the cells of a line that blanks set apart; blanks inside a name at its start are none of them.
+
+    >>> _set_apart("签约率  %  60  75", ()), _set_apart("到2025年,签约率达到75%。", ())
+    (['签约率', '%', '60', '75'], [])
+    """
+    cells = line.split()
+    lost = len(cells) - len(head)
+    if head and lost > 0 and head[0].role == "name":
+        cells = ["".join(cells[: lost + 1]), *cells[lost + 1 :]]
+    return cells if len(cells) >= _FEWEST else []
 
 
 def _column(cell: str, lexicon: Lexicon) -> Column:

@@ -25,7 +25,7 @@ from policygraph.model import Decision, Span, TargetRow
 _PAIRS = {"(": ")", "《": "》", "“": "”", "〔": "〕", "〈": "〉"}
 _MARKS = re.compile(r"[,;。!?()《》“”〔〕〈〉]")
 _DIGIT = re.compile(r"\d")
-_LINE = re.compile(r"[^\n]+")
+_LINE = re.compile(r"[^\n|]+")  # or the cell of a table that no other style has read
 
 
 @compiled

@@ -9,6 +9,7 @@ from dataclasses import replace
 from policygraph.extract.grammar.numerals import arabic
 from policygraph.extract.grammar.tables import Column, Head, TableLine, table_lines
 from policygraph.extract.grammar.units import read_unit
+from policygraph.extract.grammar.years import lead_in
 from policygraph.extract.targets.decisions import Claim, claimed
 from policygraph.extract.targets.measures import Figure
 from policygraph.extract.targets.readings import find_measure
@@ -35,7 +36,7 @@ def read_indicator_tables(where: SectionContext) -> FoundTargets:
     taken: list[Span] = []
     if where.section.kind == "front":
         return FoundTargets()
-    for line in table_lines(where.text.text, where.section.body, where.lexicon, _lists_indicators):
+    for line in table_lines(where.text.text, where.section.body, where.lexicon, _lists_indicators, blanks=True):
         more = _row(where, line) if line.cells else []
         rows += more
         decisions += claimed(where.text.text, line.span, _claims(line, more), where.lexicon)
@@ -82,11 +83,23 @@ def _row(where: SectionContext, line: TableLine) -> list[TargetRow]:
     rows: list[TargetRow] = []
     for column, cell in zip(_settled(line.head, where.years.written), line.cells, strict=True):
         if column.role == "target" and name and _WORD.search(cell):
-            why = Reason(CELL, "" if column.year else "no-year")
-            row = base_row(where, line.span, name, column.year, why)
-            rows += _valued(row, unit, cell, where.lexicon)
+            year, rest, circumstance = _year_of(column, cell, where)
+            row = base_row(where, line.span, name, year, Reason(CELL, circumstance))
+            rows += _valued(row, unit, rest, where.lexicon)
     nature = line.cell("nature")
     return [_with_nature(row, nature) for row in rows]
+
+
+def _year_of(column: Column, cell: str, where: SectionContext) -> tuple[int | None, str, str]:
+    """Return the year of a cell, what the cell says beside it, and whence the year is where no head or cell has it."""
+    if column.year:
+        return column.year, cell, ""
+    lead = lead_in(cell, where.lexicon)
+    if lead and lead.years and lead.end < len(cell):
+        return lead.years[-1], cell[lead.end :], ""
+    if where.goals.year:
+        return where.goals.year, cell, "heading-year"
+    return where.years.last, cell, "title-year" if where.years.last else "no-year"
 
 
 def _valued(row: TargetRow, unit: str, cell: str, lexicon: Lexicon) -> list[TargetRow]:
@@ -98,6 +111,8 @@ def _valued(row: TargetRow, unit: str, cell: str, lexicon: Lexicon) -> list[Targ
     moves = row.indicator.endswith(tuple(lexicon.quantities.changes))
     named = f"{row.indicator}为{spoken}" if spoken[0].isdigit() and not moves else f"{row.indicator}{spoken}"
     measure = find_measure(named, lexicon)
+    if measure and measure.end < len(named):  # the cell has a name of its own: 15岁以上人群吸烟率低于20%
+        measure = find_measure(spoken, lexicon) or measure
     if measure and len(measure.values) == 1:
         figure = measure.values[0]
         row = replace(row, baseline=measure.baselines[0] if measure.baselines else "")
