@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from policygraph.concepts import Concepts
 from policygraph.divisions import COUNTRY, ancestors, contains
 from policygraph.knowledge import compiled
-from policygraph.messages import message
+from policygraph.messages import Note, message
 from policygraph.model import Findings
+from policygraph.resolve.agencies import resolve_agency
 from policygraph.resolve.agency_affixes import affixes_of
 from policygraph.resolve.match import Match
 from policygraph.resolve.regions import RegionMatch, find_regions, region_of_number, resolve_region
@@ -88,22 +90,7 @@ def _from_contents(findings: Findings, concepts: Concepts) -> Match:
     """Place a text without a head: each source in turn, of the regions that are called as the text calls its own."""
     word = _own_word(findings, concepts)
     above = _region_of_basis(findings, concepts)
-    headings = " ".join(row.heading for row in findings.structure)
-    named = Counter(code for _, _, code in find_regions(headings, concepts, above) if code != COUNTRY)
-    below = Counter(
-        {
-            code: headings.count(region.short)
-            for code, region in concepts.regions.items()
-            if above not in ("", COUNTRY, code) and contains(above, code) and len(region.short) > 1
-        }
-    )
-    for counts, score, reason in (
-        (below, 0.8, message("resolve.region-in-headings")),
-        (named, 0.75, message("resolve.region-in-headings")),
-        (_of_bodies(findings, concepts, word), 0.6, message("resolve.region-in-bodies")),
-        (_of_text(findings, concepts, above), 0.6, message("resolve.region-in-text")),
-        (_of_titles(findings, concepts), 0.5, message("resolve.region-in-cited-titles")),
-    ):
+    for counts, score, reason in _sources(findings, concepts, word, above):
         fitting = {code: count for code, count in counts.items() if count and _is_called(code, word, concepts)}
         if fitting:
             code = min(fitting, key=lambda each: (-fitting[each], -len(ancestors(each)), each))
@@ -115,6 +102,38 @@ def _from_contents(findings: Findings, concepts: Concepts) -> Match:
         0.5 if above else 0.0,
         message("resolve.region-of-basis") if above else message("resolve.no-region"),
     )
+
+
+def _sources(
+    findings: Findings, concepts: Concepts, word: str, above: str
+) -> Iterator[tuple[Counter[str], float, Note]]:
+    """Yield how often each source names regions, the surest first; what is not asked for is not counted."""
+    headings = " ".join(row.heading for row in findings.structure)
+    yield _below(headings, above, concepts), 0.8, message("resolve.region-in-headings")
+    named = Counter(code for _, _, code in find_regions(headings, concepts, above) if code != COUNTRY)
+    yield named, 0.75, message("resolve.region-in-headings")
+    yield _of_bodies(findings, concepts, word), 0.6, message("resolve.region-in-bodies")
+    yield _of_text(findings, concepts, above), 0.6, message("resolve.region-in-text")
+    yield _of_titles(findings, concepts), 0.5, message("resolve.region-in-cited-titles")
+    yield _of_branches(findings, concepts, word), 0.5, message("resolve.region-in-bodies")
+
+
+def _below(headings: str, above: str, concepts: Concepts) -> Counter[str]:
+    """Count the short names of the regions below the one whose plan is carried out (健康祥符行动)."""
+    return Counter(
+        {
+            code: headings.count(region.short)
+            for code, region in concepts.regions.items()
+            if above not in ("", COUNTRY, code) and contains(above, code) and len(region.short) > 1
+        }
+    )
+
+
+def _of_branches(findings: Findings, concepts: Concepts, word: str) -> Counter[str]:
+    """Count the regions whose branches bodies are, by a short name inside (人民银行唐河支行)."""
+    names = dict.fromkeys(row.agency for row in findings.responsibilities) if word else ()
+    codes = (resolve_agency(name, "", concepts).agency_id.partition("/")[0] for name in names)
+    return Counter(code for code in codes if code in concepts.regions and code != COUNTRY)
 
 
 def _own_word(findings: Findings, concepts: Concepts) -> str:

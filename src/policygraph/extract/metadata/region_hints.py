@@ -44,8 +44,9 @@ def named_places(text: str, word: str, lexicon: Lexicon) -> list[str]:
     free = {name for name, end in ends if not _is_inside_word(bare, end - len(name), lexicon)}
     counts = Counter(name for name, _ in ends if name in free)
     least = _OFTEN if word else _OFTEN + 1
-    often = [name for name in counts if name.endswith(word) and _count(name, counts, bare, lexicon) >= least]
-    often.sort(key=lambda name: (-counts[name], name))
+    times = {name: _count(name, counts, bare, lexicon) for name in counts if name.endswith(word)}
+    often = [name for name in times if times[name] >= least]
+    often.sort(key=lambda name: (-(times if word else counts)[name], name))
     return often[:_SHOWN]
 
 
