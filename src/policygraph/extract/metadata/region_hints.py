@@ -36,7 +36,7 @@ def named_places(text: str, word: str, lexicon: Lexicon) -> list[str]:
     """Return the places that a text names most outside of titles, those that end as ``word`` says, most named first.
 
     A name that stands only inside words (沿海城市) is none. The short name of a city or province helps to reach the
-    number of times that is enough.
+    number of times that is enough, and decides between two that are named as often.
     """
     bare = _TITLE.sub("", text)
     stops = [match.end() for match in _NAME_END.finditer(bare)]
@@ -46,7 +46,7 @@ def named_places(text: str, word: str, lexicon: Lexicon) -> list[str]:
     least = _OFTEN if word else _OFTEN + 1
     times = {name: _count(name, counts, bare, lexicon) for name in counts if name.endswith(word)}
     often = [name for name in times if times[name] >= least]
-    often.sort(key=lambda name: (-(times if word else counts)[name], name))
+    often.sort(key=lambda name: (-counts[name], -times[name], name))
     return often[:_SHOWN]
 
 
