@@ -120,13 +120,11 @@ def _sources(
 
 def _below(headings: str, above: str, concepts: Concepts) -> Counter[str]:
     """Count the short names of the regions below the one whose plan is carried out (健康祥符行动)."""
-    return Counter(
-        {
-            code: headings.count(region.short)
-            for code, region in concepts.regions.items()
-            if above not in ("", COUNTRY, code) and contains(above, code) and len(region.short) > 1
-        }
-    )
+    if above in ("", COUNTRY):
+        return Counter()
+    inner = (region for region in concepts.regions.values() if not region.until and region.code != above)
+    short = {region.code: region.short for region in inner if contains(above, region.code) and len(region.short) > 1}
+    return Counter({code: headings.count(name) for code, name in short.items()})
 
 
 def _of_branches(findings: Findings, concepts: Concepts, word: str) -> Counter[str]:

@@ -56,16 +56,41 @@ def entries_at(text: str, place: int, index: RegionIndex) -> Iterator[Entry]:
 @compiled
 def region_index(year: int, concepts: Concepts) -> RegionIndex:
     """Return the names as they were borne in a year; 0 for a text without a date: as today, then as they were once."""
-    heads: dict[str, list[Entry]] = {}
+    names = _names(concepts)
+    dated: dict[str, list[Entry]] = {}
+    for name, entries in names.changing.items():
+        dated.setdefault(name[:HEAD], []).extend(_in_force(entries, year, concepts))
+    heads = dict(names.lasting)
+    for head, borne in dated.items():
+        heads[head] = tuple(sorted([*heads.get(head, ()), *borne], key=_rank))
+    return replace(names.words, heads=MappingProxyType(heads))
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names that mean the same in every year, by their head, and those that do not."""
+
+    lasting: Mapping[str, tuple[Entry, ...]]
+    changing: Mapping[str, tuple[Entry, ...]]
+    words: RegionIndex
+
+
+@compiled
+def _names(concepts: Concepts) -> _Names:
     others = [_other_name(each) for each in concepts.region_names]
-    names = [*_dated(concepts, year), *(entry for entry in others if entry.kind not in _WORDS)]
-    for entry in names:
-        heads.setdefault(entry.name[:HEAD], []).append(entry)
-    ordered = {head: tuple(sorted(entries, key=_rank)) for head, entries in heads.items()}
+    borne: dict[str, list[Entry]] = {}
+    for entry in _former(concepts):
+        borne.setdefault(entry.name, []).append(entry)
+    heads: dict[str, list[Entry]] = {}
+    for entry in [*_official(concepts), *(entry for entry in others if entry.kind not in _WORDS)]:
+        changes = entry.kind == "full" and entry.name in borne
+        (borne[entry.name] if changes else heads.setdefault(entry.name[:HEAD], [])).append(entry)
     words = {kind: tuple(entry.name for entry in others if entry.kind == kind) for kind in _WORDS}
-    heirs = {region.code: region.into for region in concepts.regions.values() if region.until}
-    return RegionIndex(
-        MappingProxyType(ordered), words["tail"], words["word"], words["unit"], MappingProxyType(heirs), words["letter"]
+    heirs = MappingProxyType({region.code: region.into for region in concepts.regions.values() if region.until})
+    return _Names(
+        lasting={head: tuple(sorted(entries, key=_rank)) for head, entries in heads.items()},
+        changing={name: tuple(entries) for name, entries in borne.items()},
+        words=RegionIndex({}, words["tail"], words["word"], words["unit"], heirs, words["letter"]),
     )
 
 
@@ -73,21 +98,7 @@ def _rank(entry: Entry) -> tuple[int, bool, str]:
     return -len(entry.name), entry.kind == "short", entry.code
 
 
-def _dated(concepts: Concepts, year: int) -> Iterator[Entry]:
-    """Yield the official names; of several that a former name is among, those that were borne in the year."""
-    borne: dict[str, list[Entry]] = {}
-    for entry in _former(concepts):
-        borne.setdefault(entry.name, []).append(entry)
-    for entry in _official(concepts):
-        if entry.kind == "full" and entry.name in borne:
-            borne[entry.name].append(entry)
-        else:
-            yield entry
-    for entries in borne.values():
-        yield from _in_force(entries, year, concepts)
-
-
-def _in_force(entries: list[Entry], year: int, concepts: Concepts) -> Iterator[Entry]:
+def _in_force(entries: tuple[Entry, ...], year: int, concepts: Concepts) -> Iterator[Entry]:
     then = [entry for entry in entries if year and entry.since <= year <= (entry.until or year)]
     begun = {entry.since for entry in then or entries if entry.since}
     for entry in then or entries:
