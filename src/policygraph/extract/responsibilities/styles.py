@@ -93,8 +93,10 @@ def _in_section(text: str, body: Span, lexicon: Lexicon, rows: list[TaskRow]) ->
     found: list[Candidate] = []
     search = Search(text, body, lexicon, *brackets(text, body.start, body.end), rows)
     for style in STYLES:
-        more = style.find(replace(search, taken=[candidate.clause for candidate in found]) if found else search)
-        found = _merged(found, [Candidate(each, style) for each in more])
+        more = [Candidate(each, style) for each in style.find(search)]
+        if more:
+            found = _merged(found, more)
+            search = replace(search, taken=[candidate.clause for candidate in found])
     return tuple(found)
 
 
@@ -103,8 +105,6 @@ def _merged(first: list[Candidate], more: list[Candidate]) -> list[Candidate]:
 
     A stretch that holds a bracket of its own (责任单位:甲(牵头)、乙) stays, and the bracket goes.
     """
-    if not more:
-        return first
     kept: list[Candidate] = []
     for candidate in sorted([*first, *more], key=lambda each: (each.clause.start, _RANK[each.style.name])):
         start = candidate.clause.start
