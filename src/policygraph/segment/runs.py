@@ -13,8 +13,9 @@ from policygraph.segment import headings, numbering
 from policygraph.segment.headings import Shape, Where
 from policygraph.segment.numbering import Number
 
-_NUMBER = re.compile(
-    rf"\((?:[{COUNTING}]{{1,3}}|\d{{1,2}})\)|[{COUNTING}]{{1,3}}、|\d{{1,3}}[.、](?=\D)|\b\d\d\s(?=[^\d\s])"
+_NUMBER = re.compile(  # it opens with one set of signs, for which a search is quick
+    rf"[({COUNTING}\d](?:(?<=\()(?:[{COUNTING}]{{1,3}}|\d{{1,2}})\)|(?<=[{COUNTING}])[{COUNTING}]{{0,2}}、"
+    r"|(?<=\d)\d{0,2}[.、](?=\D)|(?<=\b\d)\d\s(?=[^\d\s]))"
 )
 _STOPS = "。;:!?)”"  # what a number follows that begins a paragraph
 _ITEM = re.compile(rf"\([{COUNTING}]{{1,3}}\)[^款项、,;。)]")  # which may follow anything: 主要任务(一)办学校

@@ -58,13 +58,25 @@ def quantities(text: str, lexicon: Lexicon) -> Iterator[Quantity]:
     >>> [(each.form, each.value, each.unit) for each in found]
     [('item', '一', ''), ('date', '2025年底', ''), ('amount', '3', '所'), ('amount', '20', '家'), ('amount', '80', '%')]
     """
-    for match in _pattern(lexicon).finditer(text):
+    for match in _matches(text, lexicon):
         form = match.lastgroup or ""
         if form in _AMOUNTS:
             value, unit = _AMOUNTS[form](match, lexicon)
             yield Quantity(match.start(), match.end(), "amount", value, unit, form != "digits")
         elif form != "word":
             yield Quantity(match.start(), match.end(), form, "".join(match[0].split()).rstrip(_MARKS))
+
+
+def _matches(text: str, lexicon: Lexicon) -> Iterator[re.Match[str]]:
+    """Yield the matches of the forms; they are tried at the signs only that open one."""
+    opens, forms = _patterns(lexicon)
+    end = 0
+    for opening in opens.finditer(text):
+        at = opening.start()
+        match = forms.match(text, at) if at >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def _digits(match: re.Match[str], lexicon: Lexicon) -> tuple[str, str]:
@@ -96,8 +108,8 @@ _AMOUNTS = {"digits": _digits, "counted": _counted, "fraction": _fraction, "part
 
 
 @compiled
-def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    """Compile the forms, of which the first that matches at a place wins; a sign that opens one is seen first."""
+def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile the signs that open a form, and the forms, of which the first that matches at a place wins."""
     known = lexicon.quantities.numerals
     amounts, names = list(lexicon.quantities.amounts), lexicon.quantities.number_words["name"]
     first = "".join(sorted({form[0] for form in [*known, *amounts, *names]}))
@@ -119,7 +131,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
         "counted": _countable(lexicon),
     }
     parts = "|".join(f"(?P<{name}>{form})" for name, form in forms.items())
-    return re.compile(rf"(?=[0-9第{re.escape(first)}{_CIRCLED}])(?:{parts})")
+    return re.compile(f"[0-9第{re.escape(first)}{_CIRCLED}]"), re.compile(parts)
 
 
 def _numbering() -> str:
