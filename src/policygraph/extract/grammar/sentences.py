@@ -58,6 +58,8 @@ def runs(section: Section, text: Text) -> Iterator[Run]:
 def sentences(outline: Outline, trigger: re.Pattern[str], lexicon: Lexicon) -> Iterator[Sentence]:
     """Yield the sentences of an outline that a trigger matches, in document order."""
     for section in outline.sections:
+        if not trigger.search(outline.text.text, section.head.start, section.body.end):
+            continue
         for run in runs(section, outline.text):
             yield from of_run(outline.text.text, run, trigger, lexicon)
 

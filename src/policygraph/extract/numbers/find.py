@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from policygraph.extract.grammar.evidence import evidence
+from policygraph.extract.grammar.patterns import either
 from policygraph.extract.numbers.places import Place, family, surroundings
 from policygraph.extract.numbers.rules import NAMES, UNREAD, rule_of
 from policygraph.extract.numbers.scan import Quantity, quantities
@@ -87,9 +88,13 @@ def _dated(events: Iterable[ScheduleRow]) -> dict[int, str]:
 
 def _goals(outline: Outline, lexicon: Lexicon) -> frozenset[str]:
     """Return the numbers of the sections whose heading speaks of goals, and of those below them."""
-    words = tuple(lexicon.targets.goal_lines)
-    heads = [each.number for each in outline.sections if any(word in each.heading for word in words)]
-    return frozenset(each.number for each in outline.sections if heads and each.number.startswith(tuple(heads)))
+    heads = tuple(each.number for each in outline.sections if _goal(lexicon).search(each.heading))
+    return frozenset(each.number for each in outline.sections if each.number.startswith(heads))
+
+
+@compiled
+def _goal(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(either(lexicon.targets.goal_lines))
 
 
 def _at_stake(text: str, found: Quantity, goal: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import repeat
 
 from policygraph.extract.numbers.scan import Quantity
 from policygraph.model import Span
@@ -62,12 +63,13 @@ class Place:
 def surroundings(text: str, found: Quantity) -> tuple[Span, Span]:
     """Return the sentence in which a quantity stands, and the stretch between two commas."""
     first, last = max(found.start - _FAR, 0), min(found.end + _FAR, len(text))
-    before = max(text.rfind(mark, first, found.start) for mark in _STOPS) + 1
+    before = max(map(text.rfind, _STOPS, repeat(first), repeat(found.start))) + 1
     comma = text.rfind(",", first, found.start)
     while comma > 0 and text[comma - 1].isdecimal() and text[comma + 1 : comma + 4].isdecimal():  # 1,200
         comma = text.rfind(",", first, comma)
     bar = text.rfind("|", first, found.start)
-    stop, cut = _STOP.search(text, found.end, last), _CUT.search(text, found.end, last)
+    cut = _CUT.search(text, found.end, last)
+    stop = _STOP.search(text, cut.start(), last) if cut else None
     sentence = Span(max(first, before), stop.start() if stop else last)
     return sentence, Span(max(sentence.start, comma + 1, bar + 1), cut.start() if cut else last)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -62,14 +61,14 @@ def find_responsibilities(
     standing = _standing(text.text, candidates, lexicon)
     numbers = {section.number for section in outline.sections}
     for section, found in zip(outline.sections, candidates, strict=True):
-        counts: Counter[str] = Counter()
+        counts: dict[str, int] = {}
         for candidate in found:
             stretch = candidate.clause.stretch
             parsed = candidate.clause.read(text.text[stretch.start : stretch.end], lexicon, standing.leads)
             if candidate.style.running and not parsed.entries:
                 continue
             number = _number(section, candidate.clause, numbers)
-            counts[number] += 1
+            counts[number] = counts.get(number, 0) + 1
             action = candidate.clause.action or action_name(section, lexicon) or _without_heading(section, text)
             place = ClauseRow(doc, number, action, counts[number], "", Parsed.NO, "")
             clauses.append(_clause_row(place, text, candidate, parsed))
