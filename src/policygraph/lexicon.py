@@ -109,7 +109,7 @@ class DocumentWords:
     title_words: Set
     title_starts: Set  # words in the first line of a title that goes on in the next
     document_words: Kinds  # words of titles and around them -> form, document, kind, attribute, ...
-    opening_words: Kinds  # how a sentence says that the plan is made -> made, verb, object, announced
+    opening_words: Kinds  # how an opening says that the plan is made -> verb, object, pointer, announced
     citation_words: Annotated[Forms, _column("relation")]
     short_names: Set  # 以下简称: what follows is another name of what was named
     addressees: Set

@@ -33,22 +33,30 @@ def find_citations(doc: str, outline: Outline, own: tuple[str, ...], lexicon: Le
     that are filled in (《购房合同》), or a bare kind that means a document named before (《通知》).
     """
     rows: dict[str, CitationRow] = {}
-    known: dict[str, str] = {}
+    known: dict[str, str] = {}  # title, number or short name -> key of its row, "" for what is no citation
     own = tuple(_bare(title) for title in own)
-    text = outline.text.text
+    text, last = outline.text.text, ""
     for section in outline.sections:
         for found in named_documents(text, section.head.start, section.body.end, lexicon):
-            if _is_passed_over(text, found, section, own, lexicon):
+            if _renames(text, found, lexicon):
+                known.setdefault(_bare(found.title), last)
                 continue
             names = [name for name in (_bare(found.title), found.number) if name]
-            key = next((known[name] for name in names if name in known), "")
-            if not key and found.how == "number-alone" and found.number.endswith(tuple(known)):  # 对于国发〔2019〕13号
+            last = next((known[name] for name in names if name in known), names[0])
+            if not last or _is_passed_over(text, found, section, own, lexicon):
+                last = ""
                 continue
-            key = key or names[0]
-            known |= dict.fromkeys(names, key)
+            if last not in rows and found.how == "number-alone" and found.number.endswith(tuple(known)):
+                continue  # 对于国发〔2019〕13号
+            known |= dict.fromkeys(names, last)
             row = _row(doc, outline, section, found, lexicon)
-            rows[key] = _stronger(rows[key], row) if key in rows else row
+            rows[last] = _stronger(rows[last], row) if last in rows else row
     return tuple(rows.values())
+
+
+def _renames(text: str, found: Named, lexicon: Lexicon) -> bool:
+    """Say whether a title is the short name of the one before: (以下简称《规划》)."""
+    return text[max(found.start - _BEFORE, 0) : found.start].endswith(tuple(lexicon.documents.short_names))
 
 
 def _stronger(first: CitationRow, again: CitationRow) -> CitationRow:
@@ -81,8 +89,7 @@ def _row(doc: str, outline: Outline, section: Section, found: Named, lexicon: Le
 
 def _is_passed_over(text: str, found: Named, section: Section, own: tuple[str, ...], lexicon: Lexicon) -> bool:
     return (
-        text[max(found.start - _BEFORE, 0) : found.start].endswith(tuple(lexicon.documents.short_names))
-        or _is_own(found, own)
+        _is_own(found, own)
         or _is_no_document(found, lexicon)
         or (_opens(section) and not found.number and _is_issued(text, found, lexicon))
     )
@@ -112,11 +119,12 @@ def _issuing(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
     """Match 制定了 before a title; 将 before and 印发 behind one; ,现印发给你们 behind one."""
     verbs = either(of_kind(lexicon.documents.opening_words, "verb"))
     issues = either(of_kind(lexicon.documents.document_words, "issues"))
+    aside = r"(?:\([^()\n]{0,40}\))?"  # (以下简称《…》)
     return (
         re.compile(rf"(?:{verbs})了?[^,。;《》的]{{0,4}}$"),
         re.compile(r"将[^,。;《》]{0,14}$"),
-        re.compile(rf"[^,。;《》]{{0,14}}(?:{issues})"),
-        re.compile(rf"[^。;《》\n]{{0,40}}现[^。;《》]{{0,10}}(?:{issues})"),
+        re.compile(rf"{aside}[^,。;《》]{{0,14}}(?:{issues})"),
+        re.compile(rf"{aside}[^。;《》\n]{{0,40}}现[^。;《》]{{0,10}}(?:{issues})"),
     )
 
 
