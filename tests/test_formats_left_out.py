@@ -251,8 +251,16 @@ NAMES_OF_CLASSES = (
 @pytest.mark.parametrize("name", NAMES_OF_CLASSES)
 def test_the_name_of_a_class_loses_no_text(name: str, tmp_path: Path) -> None:
     assert text_of(tmp_path, "a.html", page(*PARAGRAPHS, around=f'<div class="{name}">{{}}</div>')) == LINES
-    inside = page(*PARAGRAPHS[:3], f'<div class="{name}">{"".join(PARAGRAPHS[3:5])}</div>', *PARAGRAPHS[5:])
-    assert text_of(tmp_path, "b.html", inside) == LINES
+    for begin, end in ((3, 5), (0, 2), (6, 8)):
+        part = f'<div class="{name}">{"".join(PARAGRAPHS[begin:end])}</div>'
+        assert text_of(tmp_path, "b.html", page(*PARAGRAPHS[:begin], part, *PARAGRAPHS[end:])) == LINES
+
+
+def test_what_stands_beside_the_text_of_a_page_is_not_taken_for_it(tmp_path: Path) -> None:
+    news = "<h3>相关阅读</h3><p>市政府昨日召开会议，研究部署有关重点工作安排和要求。</p>"
+    links = '<p><a href="/a">市政府召开会议，研究部署有关工作安排和要求落实情况。</a></p>'
+    furniture = f'<div class="sidebar">{news}</div><div class="footer">{links}<p>主办：示范市人民政府办公室</p></div>'
+    assert text_of(tmp_path, "a.html", page(*PARAGRAPHS, furniture)) == LINES
 
 
 LISTS = {  # the list -> its lines

@@ -9,6 +9,7 @@ from policygraph.read.page_lines import PageLine
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _SAYS = re.compile(r"[，。；：、（(|]|^\s*[\d一二三四五六七八九十]{1,3}[、.．]")
+_ITEM = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[)）、.．]")
 _FEWEST = 8  # Chinese characters of a line that says something
 _PARAGRAPH = 20  # of one that marks where the main text begins
 _MOST_LOST = 0.7  # share of what a page says; where more of it was lost, the main text was missed
@@ -26,14 +27,30 @@ def restored(main: Sequence[str], whole: Sequence[PageLine]) -> list[str]:
         return [line.text for line in whole if not _is_linked(line)]
     places = {_squeezed(line): at for at, line in reversed([*enumerate(main)])}
     matched = [places.get(_squeezed(line.text), -1) if _is_paragraph(line) else -1 for line in whole]
-    inside = [at for at, place in enumerate(matched) if place >= 0]
-    after: dict[int, list[str]] = {}
-    last = -1
-    for at in range(inside[0], inside[-1]) if inside else ():
+    begin, end = _extent(whole, [at for at, place in enumerate(matched) if place >= 0])
+    behind: dict[int, list[str]] = {}  # line of the main text -> what was lost behind it
+    last = next((place for place in matched if place >= 0), 0) - 1
+    for at in range(begin, end):
         last = matched[at] if matched[at] >= 0 else last
         if at in lost:
-            after.setdefault(last, []).append(whole[at].text)
-    return [line for at, each in enumerate(main) for line in (each, *after.get(at, ()))]
+            behind.setdefault(last, []).append(whole[at].text)
+    return [*behind.get(-1, ()), *(line for at, each in enumerate(main) for line in (each, *behind.get(at, ())))]
+
+
+def _extent(whole: Sequence[PageLine], inside: Sequence[int]) -> tuple[int, int]:
+    """Return from which to before which line the main text goes: the sentences and items beside it are part of it."""
+    if not inside:
+        return 0, 0
+    begin, end = inside[0], inside[-1] + 1
+    while begin > 0 and _is_running_text(whole[begin - 1]):
+        begin -= 1
+    while end < len(whole) and _is_running_text(whole[end]):
+        end += 1
+    return begin, end
+
+
+def _is_running_text(line: PageLine) -> bool:
+    return _is_paragraph(line) and not _is_linked(line) and bool("。" in line.text or _ITEM.match(line.text))
 
 
 def _lost(said: Mapping[int, str], main: Sequence[str]) -> frozenset[int]:
