@@ -56,7 +56,7 @@ def test_what_is_most_at_stake_comes_first() -> None:
     tables = Tables(
         "plan",
         clauses=(clause, table),
-        targets=(target("0.75"), target("0.6")),
+        targets=(target("0.75"), replace(target("0.6"), section="三")),
         bodies=(seat,),
         numbers=(number("unread"), number("unread:goal", 9), number("unread:table", 3)),
     )
@@ -90,6 +90,24 @@ def test_a_place_that_was_guessed_is_looked_at() -> None:
 def test_the_numbers_of_one_table_are_one_place() -> None:
     (look,) = look_at(Tables("plan", numbers=(number("unread:table", 3), number("unread:table", 9))))
     assert (look.kind, look.count, look.evidence.start) == (LookKind.TABLE, 2, 3)
+
+
+def test_what_one_quote_says_of_two_years_is_one_place() -> None:
+    (look,) = look_at(Tables("plan", targets=(target("0.6"), target("0.7"))))
+    assert (look.kind, look.count, look.evidence.confidence) == (LookKind.ROW, 2, Decimal("0.6"))
+
+
+def test_a_line_among_the_seats_of_a_body_is_one_of_its_roster() -> None:
+    seat = BodyRow(
+        "plan", "二", "组", BodyRelation.MEMBER, "甲", "", 1, "甲  市教育局局长", "", Evidence(start=4, end=9)
+    )
+    lines = [
+        Look("plan", LookKind.HEADING, "二", line, evidence=Evidence(at, at + 5))
+        for at, line in ((4, "甲"), (12, "乙"))
+    ]
+    assert [(look.kind, look.quote) for look in look_at(Tables("plan", bodies=(seat,)), lines)] == [
+        (LookKind.ROSTER, "乙")
+    ]
 
 
 def test_the_library_reads_a_file_or_takes_facts(plan: Path) -> None:

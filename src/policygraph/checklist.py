@@ -10,7 +10,7 @@ from decimal import Decimal
 from policygraph import trust
 from policygraph.model import ClauseRow, Evidence, NumberRow, Outline, Span, Tables
 from policygraph.rows import Rows
-from policygraph.terms import TOUCHED, LookKind, NumberClass, Parsed
+from policygraph.terms import POSTS, TOUCHED, LookKind, NumberClass, Parsed
 
 DOUBTFUL = Decimal("0.8")  # rows of less are looked at
 COLUMNS = ("doc", "kind", "section", "quote", "count", "table", "start", "confidence", "note")
@@ -53,7 +53,8 @@ def look_at(facts: Tables, headings: Iterable[Look] = ()) -> tuple[Look, ...]:
     >>> [(look.kind.value, look.quote) for look in look_at(Tables("plan", numbers=(row,)))]
     [('goal', '建成30个')]
     """
-    found = [*_numbers(facts.numbers), *_clauses(facts.clauses), *headings, *_seats(facts), *_doubtful(facts)]
+    lines = _unread_lines(facts, headings)
+    found = [*_numbers(facts.numbers), *_clauses(facts.clauses), *lines, *_seats(facts), *_doubtful(facts)]
     found = [look for look in found if look.evidence.status not in TOUCHED]
     return tuple(sorted(found, key=lambda look: (_ORDER[look.kind], _sureness(look), look.evidence.start or 0)))
 
@@ -128,13 +129,27 @@ def _seats(facts: Tables) -> Iterator[Look]:
             yield Look(row.doc, LookKind.ROSTER, row.section, row.quote, 1, "bodies", row.evidence)
 
 
+def _unread_lines(facts: Tables, headings: Iterable[Look]) -> Iterator[Look]:
+    """Yield the lines that look like headings; among the seats of a body such a line is one that was not read."""
+    seated = [row for row in facts.bodies if row.relation in POSTS]
+    rosters = {row.section for row in seated}
+    read = {row.evidence.start for row in seated}
+    for line in headings:
+        if line.evidence.start not in read:
+            yield replace(line, kind=LookKind.ROSTER) if line.section in rosters else line
+
+
 def _doubtful(facts: Tables) -> Iterator[Look]:
+    """Yield the rows of rules that are often wrong; what one quote says (of two years) is one place."""
+    found: dict[tuple[str, str, str], Look] = {}
     for table, about in _READ.items():
         for row in getattr(facts, table):
             section, quote = getattr(row, "section", ""), str(getattr(row, about))
             look = Look(row.doc, LookKind.ROW, section, quote, 1, table, row.evidence)
             if sure(look) < DOUBTFUL:
-                yield look
+                before = found.get((table, section, quote))
+                found[table, section, quote] = replace(before, count=before.count + 1) if before else look
+    yield from found.values()
 
 
 def sure(look: Look) -> Decimal:
