@@ -104,9 +104,7 @@ def _is_year(cell: str) -> bool:
 
 
 def _is_figure(cell: str) -> bool:
-    """Tell a number as printed: plain digits, or words that are no number at all (7-8, 三分之一), nor a day."""
-    if _DAY.fullmatch(cell):
-        return False
+    """Tell a number as printed: plain digits, or words that are no number at all (7-8, 三分之一)."""
     try:
         Decimal(cell)
     except InvalidOperation:
@@ -135,7 +133,8 @@ SHARE = CellForm("facts.write-share", _matching(_SHARE), Decimal)
 SCORE = CellForm("facts.write-share", _matching(f"(?:{_SHARE})?"), _score)
 RULE = CellForm("facts.write-rule", _matching(f"(?:{_KEBAB}(?::{_KEBAB})?)?"))
 FACT = CellForm("facts.write-fact", _matching(r"(?:[a-z]+@\d{1,9})?"))
-FIGURE = CellForm("facts.write-figure", _is_figure, mend=_range_again)
+FIGURE = CellForm("facts.write-figure", _is_figure, mend=_whole_again)
+AIM = CellForm("facts.write-figure", lambda cell: _is_figure(cell) and not _DAY.fullmatch(cell), mend=_range_again)
 DATE = CellForm("", lambda cell: _SLASHED.fullmatch(cell) is None, mend=_iso)
 YES_OR_NO = CellForm("facts.write-choice", ("yes", "no").__contains__, str, ("yes", "no"))
 TEXT = CellForm("", lambda _: True)
@@ -169,6 +168,7 @@ FORMS = {
     "start": OFFSET,
     "end": OFFSET,
     "value": FIGURE,
+    "targets.value": AIM,  # no day is aimed at; among all numbers of a text days are
     "metadata.value": TEXT,
     "metadata.value.document_id": IDENTIFIER,
     "metadata.value.date_issued": DATE,
@@ -187,7 +187,7 @@ FORMS = {
 def form(table: str, column: str, field: str = "") -> CellForm:
     """Return the form of the cells of a column; ``field`` is what a metadata row is about.
 
-    >>> form("targets", "value") is FIGURE, form("metadata", "value") is TEXT
+    >>> form("targets", "value") is AIM, form("metadata", "value") is TEXT
     (True, True)
     >>> form("metadata", "value", "document_id") is IDENTIFIER
     True
