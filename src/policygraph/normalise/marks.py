@@ -11,6 +11,7 @@ _BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,500})\*\*")
 _RULE = re.compile(r"^[ \t]*+\|?(?:[ \t]*+:?-{3,}+:?[ \t]*+\|)+(?:[ \t]*+:?-{3,}+:?)?[ \t]*+(?:\n|\Z)", re.MULTILINE)
 _ESCAPED = re.compile(r"\\(?=[.()\[\]*#_|>+-])")
 _SPACED = re.compile(r"^[ \u3000]*[\u4e00-\u9fff](?:[ \u3000\xa0][\u4e00-\u9fff]){4,}[ \u3000]*$", re.MULTILINE)
+_APART = re.compile(r"[ \u3000\xa0][\u4e00-\u9fff][ \u3000\xa0][\u4e00-\u9fff][ \u3000\xa0]")  # in such a line
 _BLANK = re.compile(r"[ \u3000\xa0]")
 _FEWEST = 2  # signs of Markdown; one alone may mean itself
 
@@ -27,7 +28,7 @@ def without_marks(chars: str, at: Sequence[int]) -> tuple[str, Sequence[int]]:
 
 def _markdown(chars: str) -> Iterator[tuple[int, int]]:
     """Yield the signs of Markdown, where a text has several: of headings, bold words, tables."""
-    if "**" not in chars and not _HEADING.search(chars):
+    if "**" not in chars and not ("#" in chars and _HEADING.search(chars)):
         return
     headings, bold = list(_HEADING.finditer(chars)), list(_BOLD.finditer(chars))
     if len(headings) + len(bold) < _FEWEST:
@@ -42,7 +43,7 @@ def _markdown(chars: str) -> Iterator[tuple[int, int]]:
 
 def _between(chars: str) -> Iterator[tuple[int, int]]:
     """Yield the blanks of lines that are set with one between all characters."""
-    for line in _SPACED.finditer(chars):
+    for line in _SPACED.finditer(chars) if _APART.search(chars) else ():
         text = line[0].strip(" \u3000")
         start = line.start() + line[0].index(text)
         yield from (blank.span() for blank in _BLANK.finditer(chars, start, start + len(text)))

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
+from operator import itemgetter
 
 from policygraph.quantities import COUNTING
 
@@ -188,36 +189,26 @@ def _setting(lines: Sequence[_Line]) -> _Setting | None:
     torn = [pair for pair in pairwise(lines) if len(pair[0].text) <= _LONGEST and _is_unfinished(pair[0].text)]
     if len(torn) < _FEWEST:
         return None
-    settings = (_Setting(measure, _commonest(measure, torn)) for measure in _MEASURES)
-    setting = max(settings, key=lambda each: _share(each, torn))
+    share, setting = max((_measured(measure, torn) for measure in _MEASURES), key=itemgetter(0))
+    if share < _ALIKE:
+        return None
     most = setting.width + _INDENT + setting.measure.play
     longer = sum(setting.measure.size(line.text) > most and not _CELLS.search(line.text) for line in lines)
-    if _share(setting, torn) < _ALIKE or longer > _LONGER * len(lines):
+    if longer > _LONGER * len(lines) or not _is_wide(setting):
         return None
-    return _with_margin(setting, lines) if _is_wide(setting) else None
+    return _with_margin(setting, lines)
 
 
 def _is_wide(setting: _Setting) -> bool:
     return setting.width * (2 if setting.measure.size is len else 1) >= _NARROWEST
 
 
-def _ends_at(setting: _Setting, line: _Line, after: _Line) -> bool:
-    own, more = setting.measure.extent(line, after)
-    return own - setting.measure.play <= setting.width < more + setting.measure.play
-
-
-def _share(setting: _Setting, torn: Sequence[tuple[_Line, _Line]]) -> float:
-    return sum(_ends_at(setting, *pair) for pair in torn) / len(torn)
-
-
-def _commonest(measure: _Measure, torn: Sequence[tuple[_Line, _Line]]) -> int:
-    """Return the width at which most of the torn lines end."""
-    votes = Counter(
-        width
-        for own, more in (measure.extent(*pair) for pair in torn)
-        for width in range(own - measure.play, more + measure.play)
-    )
-    return max(votes, key=lambda width: (votes[width], -width))
+def _measured(measure: _Measure, torn: Sequence[tuple[_Line, _Line]]) -> tuple[float, _Setting]:
+    """Return the width at which most of the torn lines end, and the share of them that do."""
+    extents = [measure.extent(*pair) for pair in torn]
+    votes = Counter(chain.from_iterable(range(own - measure.play, more + measure.play) for own, more in extents))
+    width = max(votes, key=lambda width: (votes[width], -width))
+    return votes[width] / len(torn), _Setting(measure, width)
 
 
 def _with_margin(setting: _Setting, lines: Sequence[_Line]) -> _Setting:

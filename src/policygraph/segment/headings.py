@@ -207,12 +207,15 @@ def _lost_stop(line: str, stop: str, lexicon: Lexicon) -> int:
 def _without_clause(line: str, lexicon: Lexicon) -> str:
     """Cut a heading before a bracket that names bodies."""
     for match in _BRACKET.finditer(line, 0, _LONGEST_BEFORE_CLAUSE):
-        inside = _inside(line, match.start())
-        if any(label in inside for label in lexicon.roles.labels) or any(
-            verb in inside for verb in lexicon.roles.verbs
-        ):
+        if _says_whose(lexicon).search(_inside(line, match.start())):
             return line[: match.start()]
     return line
+
+
+@compiled
+def _says_whose(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a label or a verb of responsibility."""
+    return re.compile("|".join(map(re.escape, (*lexicon.roles.labels, *lexicon.roles.verbs))) or "(?!)")
 
 
 def _inside(line: str, start: int) -> str:

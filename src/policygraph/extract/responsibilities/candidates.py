@@ -170,7 +170,7 @@ def _holds(text: str, line: Span, inside: Sequence[ClauseSpan], lexicon: Lexicon
 
 def whole_sentences(search: Search) -> Iterator[ClauseSpan]:
     """Yield the sentences that say nothing but who leads, supports and answers (市教育局牵头,市财政局配合)."""
-    stems = tuple(form for form in search.lexicon.roles.verbs if not form.endswith("…"))
+    stems = _stems(search.lexicon)
     for match in _SENTENCE.finditer(search.text, search.body.start, search.body.end):
         words = match[0].strip()
         if len(words) > _LONGEST_SENTENCE or not words.endswith(stems):
@@ -183,10 +183,15 @@ def whole_sentences(search: Search) -> Iterator[ClauseSpan]:
             yield ClauseSpan(*match.span())
 
 
+@compiled
+def _stems(lexicon: Lexicon) -> tuple[str, ...]:
+    return tuple(form for form in lexicon.roles.verbs if not form.endswith("…"))
+
+
 def prose(search: Search) -> Iterator[ClauseSpan]:
     """Yield the sentences that say who leads (由市教育局牵头…); most sections have none of their verbs."""
     text, body = search.text, search.body
-    if not any(text.find(verb, body.start, body.end) >= 0 for verb in search.lexicon.grammar.rule_words["prose"]):
+    if not _leads(search.lexicon).search(text, body.start, body.end):
         return
     for match in _prose(search.lexicon).finditer(text, body.start, body.end):
         if has_role(match[0], search.lexicon):
@@ -205,6 +210,11 @@ def duties(search: Search) -> Iterator[ClauseSpan]:
             start, end = left + opening.start("who"), left + opening.end("who")
             if is_department_list(text, start, end, search.lexicon):
                 yield ClauseSpan(start, duty.end("what"), duty.end("verb"), parse_running)
+
+
+@compiled
+def _leads(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(word_of("prose", lexicon))
 
 
 @compiled
