@@ -34,6 +34,9 @@ FLOORS = {
     "qualitative": 0.90,
 }
 PAIRS = {"(": ")", "（": "）", "[": "]", "［": "］", "〔": "〕", "【": "】"}
+LABELLED = re.compile(
+    r"(?m)^[\s\u3000]*(?:(?:牵头|责任|配合|主办|协办|落实|实施|参与)(?:单位|部门)|属地责任)\s*[::]\S+"
+)
 NAMES_A_ROLE = re.compile("牵头|责任单位|配合单位|按职责分工")
 
 
@@ -162,6 +165,19 @@ def brackets(text: str) -> Iterator[tuple[int, int]]:
             del opened[matching[-1] :]
             if NAMES_A_ROLE.search(text, start, at):
                 yield start, at + 1
+
+
+def test_no_labelled_line_is_dropped(shared: Path) -> None:
+    """Each line that opens with a label of roles stands in a clause."""
+    found = 0
+    for outline, clauses in wide(shared):
+        spans = [(row.evidence.start or 0, row.evidence.end or 0) for row in clauses]
+        source = outline.text.source
+        for line in LABELLED.finditer(source.text):
+            found += 1
+            covered = any(left < line.end() and line.start() < right for left, right in spans)
+            assert covered, f"{source.name}: {line[0]}"
+    assert found > 150
 
 
 def test_no_bracket_that_names_a_role_is_dropped(shared: Path) -> None:

@@ -21,6 +21,7 @@ from policygraph.model import Span
 _NESTED = r"(?:[^。;()\n]|\([^()\n]{0,20}\))"
 _LONGEST_LIST = 70  # characters
 _LONGEST_MARK = 16
+_LONGEST_MARKED = 400  # characters of a list whose names bear their roles
 _LONGEST_SENTENCE = 160  # characters of one that says nothing but roles
 _UNSURE = (UNKNOWN, NO_VERB)
 _ENDS = ("。", ";", "!")
@@ -94,17 +95,22 @@ def bare_brackets(search: Search) -> Iterator[ClauseSpan]:
 def marked_lists(search: Search) -> Iterator[ClauseSpan]:
     """Yield the sentences whose names bear their roles in brackets; a mark behind no list stands for itself."""
     text, body = search.text, search.body
-    done = body.start
+    done = no_list = body.start  # up to where sentences are clauses, or are known to be no lists
     for start, end in search.closed:
         if start < done or not _is_mark(text[start:end], search.lexicon):
             continue
+        if end <= no_list:
+            yield ClauseSpan(start, end)
+            continue
         left = max((text.rfind(stop, done, start) for stop in _SENTENCE_STOPS), default=-1) + 1 or done
-        after = [at for at in (text.find(stop, end, body.end) for stop in _SENTENCE_STOPS) if at >= 0]
-        right = min([*after, body.end, left + _LONGEST])
+        far = min(body.end, left + _LONGEST_MARKED)
+        right = min([far, *(at for at in (text.find(stop, end, far) for stop in _SENTENCE_STOPS) if at >= 0)])
+        if right < end:
+            continue
         clause = parse_clause(text[left:right], search.lexicon)
         whole = bool(clause.entries) and not clause.left
         yield ClauseSpan(left, right) if whole else ClauseSpan(start, end)
-        done = right if whole else end
+        done, no_list = (right, no_list) if whole else (end, right)
 
 
 def unclosed_brackets(search: Search) -> Iterator[ClauseSpan]:

@@ -54,7 +54,8 @@ def bodies_of(found: StandingRule, text: str, lexicon: Lexicon, end: int) -> tup
     """Return the bodies that a rule names for other clauses: what stands between it and its verb, or its stop."""
     if found.rule in LEADS:
         return ()
-    end = min([end, found.end + _LONGEST, *(at for at in (text.find(m, found.end) for m in _SENTENCE_ENDS) if at >= 0)])
+    end = min(end, found.end + _LONGEST)
+    end = min([end, *(at for at in (text.find(stop, found.end, end) for stop in _SENTENCE_ENDS) if at >= 0)])
     said = verbs(text, found.end, end, lexicon)
     listed = read_list(text, found.end, said[0].start if said else end, lexicon)
     return tuple(body for body in listed.bodies if is_body(body.name, lexicon))

@@ -180,11 +180,14 @@ def _with_prefixes_printed_elsewhere(rows: Iterable[ResponsibilityRow]) -> Itera
     whole = {row.agency for row in rows if row.agency == row.surface}
     short = {row.surface for row in rows if row.agency != row.surface and row.agency.endswith(row.surface)}
     named = {form: [name for name in whole if name.endswith(form) and name != form] for form in short}
+    beside: dict[tuple[str, int], list[str]] = {}
+    for row in rows if any(named.values()) else ():
+        beside.setdefault((row.section, row.clause), []).append(row.agency)
     for row in rows:
         others = named.get(row.surface, [])
         prefix = others[0][: -len(row.surface)] if len(others) == 1 and row.agency != row.surface else ""
         if not prefix or row.agency.startswith(prefix[0]):
             yield row
             continue
-        beside = (each.agency for each in rows if (each.section, each.clause) == (row.section, row.clause))
-        yield replace(row, agency=others[0]) if any(name.startswith(prefix) for name in beside) else row
+        near = any(name.startswith(prefix) for name in beside[row.section, row.clause])
+        yield replace(row, agency=others[0]) if near else row
