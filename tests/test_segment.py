@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policygraph import lexicon, tables
+from policygraph.extract.structure import find_structure
 from policygraph.model import Outline, Source
 from policygraph.normalise import normalise
 from policygraph.segment import segment, unnumbered_headings
@@ -119,3 +120,14 @@ def test_markdown_is_no_part_of_the_text_and_leads_back_to_it() -> None:
     found = outline(raw)
     assert found.text.text == "示范方案\n一、任务\n1.修校舍。到2025年建成。\n"
     assert [raw[at] for at in found.text.offsets[:-1]] == list(found.text.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("一、任务\n内容。\n附件:1.分工表\n2.考核办法\n", ["一"]),
+        ("一、任务\n内容。\n附件:1.分工表\n2.考核办法\n附件1\n分工表\n内容。\n", ["一", "附件1", "附件2"]),
+    ],
+)
+def test_annexes_that_are_only_listed_head_nothing(text: str, numbers: list[str]) -> None:
+    assert [row.section for row in find_structure("case", outline(text))] == numbers
