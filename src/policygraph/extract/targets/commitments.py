@@ -187,7 +187,9 @@ def _time(lexicon: Lexicon) -> re.Pattern[str]:
 def _opener(lexicon: Lexicon) -> re.Pattern[str]:
     """Match the verb that opens a stretch, with whom it speaks of and how before it: 全市新建, 推动建成."""
     before = either([*lexicon.targets.trends["holder"], *lexicon.targets.assurances, *lexicon.targets.manners])
-    return re.compile(f"(?:{before})*(?:{either([*lexicon.targets.goal_openers, *lexicon.targets.count_verbs])})")
+    return re.compile(
+        rf"(?:{before}|[一二三四五\d]年)*(?:{either([*lexicon.targets.goal_openers, *lexicon.targets.count_verbs])})"
+    )
 
 
 @compiled

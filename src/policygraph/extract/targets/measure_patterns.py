@@ -44,6 +44,7 @@ class MeasurePatterns:
     those: re.Pattern[str]
     time: re.Pattern[str]
     size: re.Pattern[str]
+    added: re.Pattern[str]
     apiece: re.Pattern[str]
     part: re.Pattern[str]
     assurances: tuple[str, ...]
@@ -78,7 +79,7 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         change=_change(parts, lexicon),
         changed=re.compile(parts.changes),
         apart=re.compile(rf"每|{word_of('among', lexicon)}|{parts.changes}"),
-        bare=re.compile(rf"(?<![\d.])(?P<values>{parts.counted}){post}(?=$|[、和及])"),
+        bare=re.compile(rf"(?<![\d.])(?P<values>{parts.counted}){post}(?=$|[、和及(])"),
         value=re.compile(
             rf"(?P<number>{_NUMBER})\s?(?P<unit>{unit})?(?:{_RANGE}(?P<top>{_NUMBER})\s?(?P<above>{unit})?)?"
         ),
@@ -98,8 +99,9 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         rare=re.compile(rf"的\s?\d|[等近]\d|\(\D{{0,6}}\d|{word_of('aid', lexicon)}\D{{0,4}}\d"),
         those=_those(parts, lexicon),
         size=re.compile(r"[人岁亩吨米张级元户]$"),
+        added=_added(parts, lexicon),
         apiece=re.compile(word_of("apiece", lexicon)),
-        time=re.compile(rf"\d\s?(?:{word_of('time-unit', lexicon)}|元)$"),
+        time=re.compile(rf"\d\s?(?:{word_of('time-unit', lexicon)})$|元$"),
         part=re.compile(rf"(?P<name>.+)(?P<pre>{long})(?P<part>[\u4e00-\u9fff]{{2,4}})"),
         assurances=tuple(longest_first(lexicon.targets.assurances)),
         count_verbs=(*lexicon.targets.count_verbs, *lexicon.targets.goal_openers),
@@ -162,11 +164,18 @@ def _change(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
         )?
         (?:{parts.hedges})* (?P<each>{parts.each})?                                 # 年均
         (?:{parts.hedges}|{parts.least})*                                           # 至少
-        (?P<verb>(?P<added>{word_of("added", lexicon)})|{parts.changes}) 了?         # 提高
+        (?P<verb>{parts.changes}) 了?                                                # 提高
         (?:{parts.hedges}|{parts.pre})? \s?                                         # 不低于
         {parts.values}                                                              # 10%和15%
         """,
         re.VERBOSE,
+    )
+
+
+def _added(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
+    """Match the verb of a change that opens a name, with the period before it: 三年新增, 每年新增."""
+    return re.compile(
+        rf"(?P<each>{either(lexicon.quantities.standing)})?(?:[一二三四五\d]年)?(?P<verb>{parts.changes})加?(?=..)"
     )
 
 

@@ -146,14 +146,15 @@ def _change(found: Found) -> Measure:
     op = lexicon.quantities.changes[match["verb"]]
     if found.text[match.start("values") - 1] in ("为", "至", "到"):  # 缩短为3天: to so much, not by it
         return Measure(name or rest, operator("=", match["post"], lexicon), values, baselines, end, "level")
-    if match["added"] and match["post"]:  # 新增5万套以上: so many new ones, no growth
-        op = operator("=", match["post"], lexicon)
     return Measure(name or rest, op, values, baselines, end, "change", apiece=found.apiece, verb=match["verb"])
 
 
 def _level(found: Found) -> Measure:
     """Read «A达到50%以上», and «每天不少于1小时A» whose name goes on behind the number."""
     match, lexicon = found.match, found.lexicon
+    later = _counted_behind(found) if "元" in match["values"] else None
+    if later:
+        return later
     name, per, least = name_of(found.before, lexicon)
     rest, end = "", match.end()
     if per or not name or name.endswith(measure_patterns(lexicon).count_verbs):
@@ -162,6 +163,17 @@ def _level(found: Found) -> Measure:
     op = operator(least if before == "=" and least else before, match["post"], lexicon)
     values = figures(match, lexicon, _each(match, per))
     return Measure(f"{name}{rest}", op, values, (), end, "level", apiece=found.apiece)
+
+
+def _counted_behind(found: Found) -> Measure | None:
+    """Read how many there are of which a sum says which: «年收入超10亿元企业突破100家»."""
+    text, end = found.text, found.match.end()
+    if _ENDS.match(text, end):
+        return None
+    later = _first(measure_patterns(found.lexicon).goal, text, end)
+    if not later or "元" in later["values"] or _RATIO.search(later["values"]) or _NEXT.search(text, end, later.start()):
+        return None
+    return _level(replace(found, match=later))
 
 
 def _count(found: Found) -> Measure | None:
@@ -220,11 +232,9 @@ def _bare(found: Found) -> Measure | None:
     if part:
         head, op = part["name"], operator(lexicon.quantities.comparators[part["pre"], "pre"], match["post"], lexicon)
         return Measure(f"{part['part']}{head}", op, values, (), match.end(), "part", bare=True, head=head)
-    added = next(
-        (form for form in lexicon.quantities.changes if name.startswith(form) and len(name) > len(form) + 1), ""
-    )
+    added = patterns.added.match(name)
     if added:  # 新增托位100个 is 新增100个托位
-        op, name = lexicon.quantities.changes[added], name.removeprefix(added)
+        op, name = lexicon.quantities.changes[added["verb"]], f"{added['each'] or ''}{name[added.end() :]}"
     return Measure(name, op, values, (), match.end(), "bare", bare=True) if name else None
 
 
