@@ -52,7 +52,7 @@ def kinds(tables: Tables) -> list[str]:
 def test_what_is_most_at_stake_comes_first() -> None:
     clause = ClauseRow("plan", "二", "", 1, "no", Parsed.PART, "(甲牵头)", Evidence(1, 5, rule="bracket:part"))
     table = ClauseRow("plan", "二", "", 2, "no", Parsed.NO, "1 | 控烟", Evidence(6, 9, rule="table:no"))
-    seat = BodyRow("plan", "二", "组", BodyRelation.MEMBER, "甲", "", 1, "甲", "", Evidence(confidence=Decimal("0.5")))
+    seat = BodyRow("plan", "四", "组", BodyRelation.MEMBER, "甲", "", 1, "甲", "", Evidence(confidence=Decimal("0.5")))
     tables = Tables(
         "plan",
         clauses=(clause, table),

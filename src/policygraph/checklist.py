@@ -133,7 +133,7 @@ def _unread_lines(facts: Tables, headings: Iterable[Look]) -> Iterator[Look]:
     """Yield the lines that look like headings; among the seats of a body such a line is one that was not read."""
     seated = [row for row in facts.bodies if row.relation in POSTS]
     rosters = {row.section for row in seated}
-    read = {row.evidence.start for row in seated}
+    read = {row.evidence.start for row in seated} - {None}
     for line in headings:
         if line.evidence.start not in read:
             yield replace(line, kind=LookKind.ROSTER) if line.section in rosters else line
