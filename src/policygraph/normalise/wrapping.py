@@ -19,7 +19,7 @@ from policygraph.quantities import COUNTING
 
 _LINE = re.compile(r"[^\n]+")
 _MARK = re.compile(r"[，。；、,;]")
-_ENDS = frozenset("。；！？：;!?:)）")
+_ENDS = frozenset("。；！？：;!?:)）〕］】]")
 _UNFINISHED = frozenset("，、,(（〔[")
 _NEVER_FIRST = re.compile(r"[，。；、：！？％,;:!?%‰）)》〉」』】〕”’]")
 _NUMBERED = re.compile(
@@ -94,7 +94,7 @@ class _Setting:
         if not self.full(line, after):  # broken early, within a sentence
             return _is_unfinished(line.text) and not _NUMBERED.match(line.text) and not _NEW.match(after.text)
         if not _is_finished(line.text):
-            return self.indented or not _NUMBERED.match(after.text)
+            return self.indented or _is_unfinished(line.text) or not _NUMBERED.match(after.text)
         if self.indented:
             return not _NUMBERED.match(after.text)
         return not _NEW.match(after.text) and self._ends_or_fills(after)
