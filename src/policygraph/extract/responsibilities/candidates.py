@@ -105,10 +105,8 @@ def marked_lists(search: Search) -> Iterator[ClauseSpan]:
         left = max((text.rfind(stop, done, start) for stop in _SENTENCE_STOPS), default=-1) + 1 or done
         far = min(body.end, left + _LONGEST_MARKED)
         right = min([far, *(at for at in (text.find(stop, end, far) for stop in _SENTENCE_STOPS) if at >= 0)])
-        if right < end:
-            continue
         clause = parse_clause(text[left:right], search.lexicon)
-        whole = bool(clause.entries) and not clause.left
+        whole = right >= end and bool(clause.entries) and not clause.left
         yield ClauseSpan(left, right) if whole else ClauseSpan(start, end)
         done, no_list = (right, no_list) if whole else (end, right)
 
