@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from operator import itemgetter
 
 from policygraph.quantities import COUNTING
@@ -193,8 +193,9 @@ def _setting(lines: Sequence[_Line]) -> _Setting | None:
     if share < _ALIKE:
         return None
     most = setting.width + _INDENT + setting.measure.play
-    longer = sum(setting.measure.size(line.text) > most and not _CELLS.search(line.text) for line in lines)
-    if longer > _LONGER * len(lines) or not _is_wide(setting):
+    longer = (line for line in lines if setting.measure.size(line.text) > most and not _CELLS.search(line.text))
+    few = int(_LONGER * len(lines))
+    if len(list(islice(longer, few + 1))) > few or not _is_wide(setting):
         return None
     return _with_margin(setting, lines)
 

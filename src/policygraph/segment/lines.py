@@ -16,10 +16,11 @@ _FULL_LINE = 20  # characters; a shorter line that ends without a stop is a head
 _ENDS_SENTENCE = re.compile(r"[。;:!?.)\]〕】》”]\s*$")
 _GOES_ON = re.compile(r"[,、(〔\[]\s*$")
 _MARKUP = re.compile(r"^ {0,3}#{1,6} |\*\*\S", re.MULTILINE)
+_SIGNS = ("#", "**")
 _MARKUP_SIGNS = re.compile(r"^ {0,3}#{1,6} {1,4}|\*\*|\\(?=[.()*#\-])", re.MULTILINE)
 _ZERO = "0OoΟοОо○◯〇零"
 _LOOKALIKES = re.compile(f"[{_ZERO}]")
-_LOOKALIKE = re.compile("[OoΟοОо○◯]|二0")  # one scan: most texts have none, and few years are then tried
+_LOOKALIKE = re.compile("[OoΟοОо○◯二](?:(?<!二)|0)")  # one scan: most texts have none, and few years are then tried
 _IN_WORDS = re.compile("[一二三四五六七八九]")
 _YEAR = re.compile(rf"(?<![\dA-Za-z])[12二一][{_ZERO}\d一二三四五六七八九]{{3}}(?=\s?年|[〕\])】])")
 _NEVER_JOINED = re.compile(r"\s|附件|[(\[〔【•●◆*]|[^,。;]{2,8}:")
@@ -67,7 +68,7 @@ def _zeros(year: str) -> str:
 
 def _without_markup(text: Text) -> Text:
     """Return a text that was copied as Markdown without the signs of its headings and of bold type."""
-    if not _MARKUP.search(text.text):
+    if not any(sign in text.text for sign in _SIGNS) or not _MARKUP.search(text.text):
         return text
     signs = [*_MARKUP_SIGNS.finditer(text.text), None]
     ends = [0, *(match.end() for match in signs if match)]

@@ -57,7 +57,7 @@ def run_on_spans(text: str, spans: list[Span], lexicon: Lexicon, *, broken: bool
     found: list[Span] = []
     for span in spans:
         cuts = sorted(_cuts(text, span, lexicon, broken))
-        found += [Span(*pair) for pair in pairwise([span.start, *cuts, span.end])]
+        found += [Span(*pair) for pair in pairwise([span.start, *cuts, span.end])] if cuts else [span]
     return found
 
 

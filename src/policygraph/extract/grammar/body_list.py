@@ -161,6 +161,7 @@ class _ListPatterns:
     join_or_space: re.Pattern[str]
     misprints: tuple[str, ...]
     lent_tails: tuple[str, ...]
+    field_tails: tuple[str, ...]
 
 
 @compiled
@@ -196,6 +197,7 @@ def _patterns(lexicon: Lexicon) -> _ListPatterns:
         join_or_space=re.compile(rf"\s|{either(lexicon.names.list_joins)}"),
         misprints=tuple(lexicon.names.misprints),
         lent_tails=tuple(longest_first(lexicon.names.lent_tails)),
+        field_tails=tuple(of_kind(lexicon.names.lent_tails, "field")),
     )
 
 
@@ -308,7 +310,7 @@ def _lend_fields(items: list[ListedBody], behind: str, lexicon: Lexicon) -> list
     ``behind`` is the end of an open list. Beside bodies with names of their own a field is left as it is.
     """
     group = [item for item in items if item.group == items[-1].group] if items else []
-    tails = of_kind(lexicon.names.lent_tails, "field")
+    tails = _patterns(lexicon).field_tails
     tail = next((form for form in tails if form in behind), "")
     if not tail and len(group) > 1:
         tail = next((form for form in tails if _patterns(lexicon).field_tail.fullmatch(group[-1].name)), "")

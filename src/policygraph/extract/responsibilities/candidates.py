@@ -174,10 +174,10 @@ def _holds(text: str, line: Span, inside: Sequence[ClauseSpan], lexicon: Lexicon
 
 def whole_sentences(search: Search) -> Iterator[ClauseSpan]:
     """Yield the sentences that say nothing but who leads, supports and answers (市教育局牵头,市财政局配合)."""
-    stems = _stems(search.lexicon)
+    stems, letters = _stems(search.lexicon)
     for match in _SENTENCE.finditer(search.text, search.body.start, search.body.end):
         words = match[0].strip()
-        if len(words) > _LONGEST_SENTENCE or not words.endswith(stems):
+        if len(words) > _LONGEST_SENTENCE or words[-1:] not in letters or not words.endswith(stems):
             continue
         said = verbs(search.text, *match.span(), search.lexicon)
         if not said or not is_department_list(search.text, match.start(), said[0].start, search.lexicon):
@@ -188,8 +188,10 @@ def whole_sentences(search: Search) -> Iterator[ClauseSpan]:
 
 
 @compiled
-def _stems(lexicon: Lexicon) -> tuple[str, ...]:
-    return tuple(form for form in lexicon.roles.verbs if not form.endswith("…"))
+def _stems(lexicon: Lexicon) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the verbs of roles, and the letters in which they end."""
+    stems = tuple(form for form in lexicon.roles.verbs if not form.endswith("…"))
+    return stems, frozenset(form[-1] for form in stems)
 
 
 def prose(search: Search) -> Iterator[ClauseSpan]:
