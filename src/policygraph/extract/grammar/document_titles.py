@@ -78,7 +78,7 @@ def _titles(text: str, start: int, end: int, lexicon: Lexicon) -> list[_Title]:
     if text.find("〈", start, end) >= 0 or text.find("<", start, end) >= 0:
         angled = (match for match in _ANGLED.finditer(text, start, end) if _names(match, lexicon))
         other += [_Title(*match.span(), match[1], "in-angles") for match in angled]
-    if any(text.find(sign, start, end) >= 0 for sign in _quote_signs(lexicon)):
+    if _quote_signs(lexicon).search(text, start, end):
         quoted = (match for match in _QUOTED.finditer(text, start, end) if _names(match, lexicon))
         other += [_Title(*match.span(), match[1], "in-quotes") for match in quoted if _is_title(text, match, lexicon)]
     found += [title for title in other if not any(each.start <= title.start < each.end for each in found)]
@@ -90,9 +90,9 @@ def _names(match: re.Match[str], lexicon: Lexicon) -> bool:
 
 
 @compiled
-def _quote_signs(lexicon: Lexicon) -> tuple[str, ...]:
-    """Return what stands in or behind every title in quotes: few texts have any, and only they are searched."""
-    return ("”(", '"(', *lexicon.grammar.rule_words["subject"])
+def _quote_signs(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match what stands in or behind every title in quotes: few texts have any, and only they are searched."""
+    return re.compile(either(["”(", '"(', *lexicon.grammar.rule_words["subject"]]))
 
 
 def _is_title(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:

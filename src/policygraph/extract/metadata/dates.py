@@ -52,7 +52,8 @@ def find_date(page: Page, lexicon: Lexicon) -> FieldValue | None:
         if found and not (at_top and _BY_SITE.search(after[at].text)):
             return found.date
     for line in reversed(after):
-        match = _LOST_DATE.search(line.text[-_LONGEST_LINE:])
+        ends_in_figures = line.text.rstrip()[-1:].isdecimal()
+        match = _LOST_DATE.search(line.text[-_LONGEST_LINE:]) if ends_in_figures else None
         lost = _from_lost(match, line) if match else None
         if lost:
             return lost
