@@ -21,6 +21,7 @@ _GUESSED = 0.6  # a source as doubtful as the text's own words
 _SAME_NAME = 0.75  # below, several regions bear the name
 _NAMED_WITHIN = 0.7  # the score of a name that does not open the title
 _SOME_BODIES = 3
+_READ = 0.8  # confidence below which a field is a guess
 _OWN_NAME, _LONGEST = 3, 12  # characters of a place with its unit
 
 
@@ -82,8 +83,9 @@ def _in_field(findings: Findings, name: str, found: RegionMatch) -> Match:
 
 
 def _trust(findings: Findings, name: str) -> float:
-    """Return how far a field can be trusted: a region read in a guessed title is guessed too."""
-    return next(float(row.evidence.confidence) for row in findings.metadata if row.field == name)
+    """Return the most that a region can score by a field: one that is read in a guessed title is guessed too."""
+    reading = next(float(row.evidence.confidence) for row in findings.metadata if row.field == name)
+    return reading if reading < _READ else 1.0
 
 
 def _from_contents(findings: Findings, concepts: Concepts) -> Match:
