@@ -55,7 +55,7 @@ REPORTED = {
 
 
 def test_places_of_public_reports(shared: Path) -> None:
-    """Former units by their own codes; namesakes, towns and streets that are called as cities stay open, with a note."""
+    """Former units have their own codes; namesakes, towns and streets named after cities stay open, with a note."""
     folder = shared / "cases" / "reports" / "region-former-and-namesake"
     read = {path.stem: facts(path.read_text(encoding="utf-8")) for path in folder.glob("*.txt") if path.stem != "NOTE"}
     regions = {name: next(row for row in found.metadata if row.field == "region") for name, found in read.items()}
