@@ -118,7 +118,7 @@ def _age_or_size(text: str, match: re.Match[str], count: bool) -> bool:
     """Say whether a number tells who is meant: «拥有3岁以下婴幼儿托位», «实现500人以上行政村全覆盖»."""
     if not match["post"] or _ENDS.match(text, match.end()):
         return False
-    if count:
+    if count or "verb" in match.re.groupindex:  # 新增3岁以下婴幼儿托位1500个
         return bool(_AGE.search(match["values"]))
     return "attained" in match.re.groupindex and bool(match["attained"])
 
@@ -192,6 +192,9 @@ def _count(found: Found) -> Measure | None:
         each = measure_patterns(lexicon).per.search(found.text, found.start, match.start())
         name, per = (each[0], lexicon.quantities.standing[each[0]]) if each else (name, per)
     rest, end = name_behind(found.text, match.end(), lexicon)
+    if not name and not rest:  # 惠及2.5万户: whom, the unit says
+        units = [figure.unit for figure in figures(match, lexicon)]
+        rest = units[0] if match["count"] in lexicon.grammar.rule_words["reach"] else ""
     if not name and not rest:
         return None
     op = operator(least if before == "=" and least else before, match["post"], lexicon)
