@@ -42,7 +42,7 @@ def find_citations(doc: str, outline: Outline, own: tuple[str, ...], lexicon: Le
                 known.setdefault(_bare(found.title), last)
                 continue
             names = [name for name in (_bare(found.title), found.number) if name]
-            last = next((known[name] for name in names if name in known), names[0])
+            last = next((known[name] for name in names if name in known), names[0] if names else "")
             if not last or _is_passed_over(text, found, section, own, lexicon):
                 last = ""
                 continue

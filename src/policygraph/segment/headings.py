@@ -98,7 +98,8 @@ def opening_of(line: str, where: Where, lexicon: Lexicon) -> Opening:
         lost, rule = gap.end(), "gap"
     if lost:
         return Opening(first[:lost].strip(), lost, Shape.HEADING, rule)
-    after = _without_clause(line[len(first) + 1 :].lstrip(), lexicon).strip(_REST)
+    rest = line[len(first) + 1 :].strip(_REST)
+    after = _without_clause(rest, lexicon).strip(_REST) if rest[:1] in _OPEN else rest  # a clause stands at its head
     goes_on = bool(after) or (where.above_text and len(name) <= _SHORT)
     shape = _shape(name, stop, goes_on, where.style)
     if stop == "。" and where.in_article:
