@@ -22,6 +22,7 @@ from policygraph.model import Evidence, Findings, Source
 from policygraph.normalise import normalise
 from policygraph.pipeline import extract_batch
 from policygraph.segment import segment
+from policygraph.terms import Role
 
 WORDS = lexicon.bundled()
 PIECES = [
@@ -91,7 +92,7 @@ def test_the_offsets_of_a_body_land_on_its_surface(text: str) -> None:
 @given(PLANS)
 def test_parsing_a_clause_keeps_its_rules(text: str) -> None:
     clause = parse_clause(text, WORDS)
-    assert {entry.role for entry in clause.entries} <= {"lead", "support", "responsible"}
+    assert {entry.role for entry in clause.entries} <= set(Role)
     assert bool(clause.entries) != bool(clause.reason)
 
 
@@ -139,7 +140,8 @@ def run_over(paths: list[Path], out: Path) -> None:
 def caches() -> dict[str, Any]:
     """Return the caches of the rooms between a file and its facts by where they stand, and those of the lexicon."""
     names = tuple(f"policygraph.{room}" for room in ROOMS)
-    made = {f"{made.__module__}.{made.__qualname__}": kept for made, kept in lexicon.bundled().made.items()}
+    kept = lexicon.bundled().made.items()  # of what is made of the tables alone there is one for each function
+    made = {f"{made.__module__}.{made.__qualname__}": held for made, held in kept if hasattr(held, "cache_info")}
     modules = {name: module for name, module in list(sys.modules.items()) if name.startswith(names)}
     return made | {
         f"{name}.{held}": thing
@@ -174,7 +176,7 @@ def test_no_cache_grows_with_the_documents(tmp_path: Path) -> None:
     """What is kept of texts and names has a limit; what has none is keyed by tables, and is whole after some plans."""
     run_over(write_plans(tmp_path, range(5)), tmp_path / "out")
     sizes = {name: found.cache_info() for name, found in caches().items()}
-    assert len(sizes) > 20
+    assert len(sizes) > 10
     run_over(write_plans(tmp_path, range(5, 15)), tmp_path / "out")
     for name, found in caches().items():
         info = found.cache_info()
