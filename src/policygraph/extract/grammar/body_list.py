@@ -196,7 +196,7 @@ def _patterns(lexicon: Lexicon) -> _ListPatterns:
         joins=tuple(longest_first(lexicon.names.list_joins)),
         join_or_space=re.compile(rf"\s|{either(lexicon.names.list_joins)}"),
         misprints=tuple(lexicon.names.misprints),
-        lent_tails=tuple(longest_first(lexicon.names.lent_tails)),
+        lent_tails=tuple(longest_first(form for form, kind in lexicon.names.lent_tails.items() if kind != "field")),
         field_tails=tuple(of_kind(lexicon.names.lent_tails, "field")),
     )
 
