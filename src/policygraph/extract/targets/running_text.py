@@ -110,7 +110,7 @@ class _State:
     """What holds at a place of a paragraph: the lead-in, the years of the sentence, the sentence last assured.
 
     ``since`` is the sentence that the lead-in opened, ``promised`` one in which a number without a year is a target.
-    ``series`` are the indicators of the sentence so far.
+    ``series`` are the indicators of the sentence so far, ``fruitful`` is the last sentence that gave a row.
 
     ``before`` is the indicator of the row before, ``said`` the stretch before in the same sentence. ``groups`` are the
     rows so far, those of one stretch together, ``decisions`` what became of its numbers.
@@ -121,6 +121,7 @@ class _State:
     sure: int = -1
     promised: int = -1
     told_of: int = -1
+    fruitful: int = -2
     since: int = -1
     opened: int = -1
     before: str = ""
@@ -139,6 +140,7 @@ class _State:
     def take(self, rows: list[TargetRow], item: _BetweenCommas, promised: bool) -> None:
         """Add the rows of a stretch."""
         self.groups.append(rows)
+        self.fruitful = item.sentence
         self.before = rows[0].indicator
         self.series += [row.indicator for row in rows]
         if promised and rows[0].value:
@@ -186,7 +188,7 @@ def _read_item(where: SectionContext, item: _BetweenCommas, counting: bool, stat
         return
     spoken = arabic(words, lexicon)
     now = here or state.local or state.scope
-    carried = now is state.scope and item.sentence != state.since
+    carried = now is state.scope and item.sentence != state.since and state.fruitful < item.sentence - 1
     now = replace(now, assured=True) if state.sure == item.sentence else now
     if state.groups and _goes_on(lexicon).match(words) and now.years and not find_measure(spoken, lexicon):
         state.groups[-1] = [widened(row, where.text, item.end) for row in state.groups[-1]]
