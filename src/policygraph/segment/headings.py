@@ -94,15 +94,15 @@ def opening_of(line: str, where: Where, lexicon: Lexicon) -> Opening:
     if not name or (stop == ":" and _announces(lexicon).search(name)):
         return _NONE
     lost, rule = _lost_stop(first, stop, lexicon), "lost-stop"
-    if not lost and (gap := _GAP.match(first)) and _COMMA.search(first, gap.end()):
-        lost, rule = gap.end(), "gap"
+    if not lost and (gap := _gap(first, where)):
+        lost, rule = gap, "gap"
     if lost:
         return Opening(first[:lost].strip(), lost, Shape.HEADING, rule)
     rest = line[len(first) + 1 :].strip(_REST)
     after = _without_clause(rest, lexicon).strip(_REST) if rest[:1] in _OPEN else rest  # a clause stands at its head
     goes_on = bool(after) or (where.above_text and len(name) <= _SHORT)
     shape = _shape(name, stop, goes_on, where.style)
-    if stop == "。" and where.in_article:
+    if stop in "。" and where.in_article:
         shape = min(shape, _in_article(name, goes_on))
     if (stop == "。" and _is_said(lexicon).search(name)) or (where.listed and not after and not where.above_text):
         shape = Shape.SENTENCE
@@ -114,7 +114,23 @@ def _in_article(name: str, goes_on: bool) -> Shape:
     """Return how far the first words of an article look like its heading; most articles are sentences."""
     if not goes_on:
         return Shape.SENTENCE
-    return Shape.OPEN if len(name) > _NOUN or _PREDICATE.search(name) else Shape.LIKELY
+    return Shape.OPEN if _is_clause(name) else Shape.LIKELY
+
+
+def _is_clause(name: str) -> bool:
+    """Say whether the first words of an article are too long for its heading, or have a predicate."""
+    return len(name) > _NOUN or bool(_PREDICATE.search(name))
+
+
+def _gap(first: str, where: Where) -> int:
+    """Return where a heading ends that a gap parts from its text, 0 where none does.
+
+    In an article a gap behind a clause is where the page broke the line.
+    """
+    gap = _GAP.match(first)
+    if not gap or not _COMMA.search(first, gap.end()) or (where.in_article and _is_clause(gap[0].strip())):
+        return 0
+    return gap.end()
 
 
 def announces_list(text: str, lexicon: Lexicon) -> bool:
@@ -216,7 +232,8 @@ def _without_clause(line: str, lexicon: Lexicon) -> str:
 @compiled
 def _says_whose(lexicon: Lexicon) -> re.Pattern[str]:
     """Match a label or a verb of responsibility."""
-    return re.compile("|".join(map(re.escape, (*lexicon.roles.labels, *lexicon.roles.verbs))) or "(?!)")
+    forms = "|".join(map(re.escape, (*lexicon.roles.labels, *lexicon.roles.verbs))) or "(?!)"
+    return re.compile(f"(?:{forms})(?!人)")  # of (负责人) nobody is in charge
 
 
 def _inside(line: str, start: int) -> str:
