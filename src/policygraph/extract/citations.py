@@ -90,7 +90,7 @@ def _row(doc: str, outline: Outline, section: Section, found: Named, lexicon: Le
 def _is_passed_over(text: str, found: Named, section: Section, own: tuple[str, ...], lexicon: Lexicon) -> bool:
     return (
         _is_own(found, own)
-        or _is_no_document(found, lexicon)
+        or _is_no_document(text, found, lexicon)
         or (_opens(section) and not found.number and _is_issued(text, found, lexicon))
     )
 
@@ -128,10 +128,12 @@ def _issuing(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _is_no_document(found: Named, lexicon: Lexicon) -> bool:
-    """Say whether a title without a number is that of a form, or a bare kind: 《通知》, 《若干措施》."""
+def _is_no_document(text: str, found: Named, lexicon: Lexicon) -> bool:
+    """Say whether a title without a number is that of a form, of a paper between parties, or a bare kind: 《通知》."""
     if found.number:
         return False
+    if _made_out(lexicon).search(text, max(found.start - _BEFORE, 0), found.start):
+        return True
     title = _ASIDE.sub("", _bare(found.title))
     ends = (title[at:] for at in range(max(len(title) - _LONGEST_END, 0), len(title)))
     # the longest end that the table knows decides
@@ -140,6 +142,12 @@ def _is_no_document(found: Named, lexicon: Lexicon) -> bool:
         "",
     )
     return kind == "form" or bool(_bare_kind(lexicon).fullmatch(title))
+
+
+@compiled
+def _made_out(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match words before a title by which parties make out a paper: 签订《…》, 出具的《…》."""
+    return re.compile(rf"{word_of('makes-out', lexicon)}[了的]?$")
 
 
 @compiled
@@ -196,10 +204,11 @@ def _on_it(lexicon: Lexicon) -> re.Pattern[str]:
 
 @compiled
 def _opening(lexicon: Lexicon) -> re.Pattern[str]:
-    """Match how a text says that the plan is made: 特制定, 提出…意见, 现将…通知."""
+    """Match how a text says that the plan is made: 特制定, 提出…意见, 现将…通知, 通知如下."""
     verb, thing, pointer, announced = (_words(lexicon, kind) for kind in ("verb", "object", "pointer", "announced"))
     return re.compile(
         rf"特(?:{verb})|(?:{verb})了?[^。,;\n]{{0,40}}?(?:{pointer}|{thing})|[现特][^。\n]{{0,120}}?(?:{announced}|{pointer})"
+        rf"|(?:{announced})(?:{pointer})"
     )
 
 

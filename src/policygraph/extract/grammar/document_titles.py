@@ -13,17 +13,22 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 
 _HEAD = 20  # characters before the year
-_NUMBER = rf"([^()\s]{{1,{_HEAD}}}?\s?{YEARED})"
+_BROKEN = r"(?:\s{1,2}[^()\s]{1,12}?)?"  # a line that ends within an issuer's abbreviation
+_NUMBER = rf"([^()\s]{{1,{_HEAD}}}?{_BROKEN}\s?{YEARED})"
 _CLOSED = re.compile(r"[^()\n]{0,60}\)")  # ,以下简称《规划》)
-_ORDERED = r"\d{4}年\s?第\s?\d{1,4}号"  # 财政部公告2023年第12号, which has no 〔〕
-_ORDER = re.compile(rf"\(([^()]{{2,40}}{_ORDERED})\)")
+_ORDERED = r"(?:\d{4}年|[令告])\s?第\s?\d{1,4}\s?号"  # 财政部公告2023年第12号, 示监会令第4号, which have no 〔〕
+_ORDER = re.compile(rf"\s?\(\s?([^()]{{2,40}}{_ORDERED})\s?\)")
 _ONLY_ORDER = re.compile(rf"([^()]{{2,40}}{_ORDERED})\)?")
 _FREE = re.compile(r"〔(\d{4})〕\s?(\d{1,4})\s?号")
 _LONGEST_LEAD = 30  # characters before the year, in which a word introduces the number
 _LIST = re.compile("[、,]")
-_LOST = re.compile(r"\(([^()\s〔]{1,20})〔(20\d\d)(\d{1,4})号\)")  # the page lost 〕: 汴政〔202022号
+_LOST = re.compile(  # the page lost 〕 or set it behind the number: (示政〔202022号), (示政〔2020)22号〕
+    r"\(([^()\s〔]{1,20})〔(20\d\d)(?:(\d{1,4})号\)|\)(\d{1,4})号[)〕])"
+)
+_OF_DATE = r"(?:(?<=\d)[年月日])?"  # 3月1日示政发〔2020〕2号: a date stands before the number
+_AFTER_DATE = re.compile(_OF_DATE)
 _STANDARD = re.compile(r"\((GB(?:/T)?\s?[\d.]+(?:[-—]\d{4})?)\)")
-_BEFORE = re.compile(rf"([\u4e00-\u9fff]{{2,12}}{YEARED})\s?$")
+_BEFORE = re.compile(rf"{_OF_DATE}([\u4e00-\u9fff]{{2,12}}{YEARED})\s?$")
 _LONGEST_NUMBER = 40  # characters
 _LONGEST_HEAD = 12  # characters of an abbreviation before the year: 粤人社规, 浙自然资规发
 _ASIDE = re.compile(r"\([^()\n]{1,40}\)")
@@ -130,7 +135,7 @@ def _number_at(text: str, at: int, limit: int, lexicon: Lexicon) -> tuple[str, i
             closed = _CLOSED.match(text, match.end(), limit) if text[match.end() - 1] not in ")】" else None
             return tidy_number(match[1]), (closed or match).end(), ""
     lost = _LOST.match(text, at, limit)
-    return (f"{lost[1]}〔{lost[2]}〕{lost[3]}号", lost.end(), "number-mended") if lost else None
+    return (f"{lost[1]}〔{lost[2]}〕{lost[3] or lost[4]}号", lost.end(), "number-mended") if lost else None
 
 
 @compiled
@@ -165,7 +170,8 @@ def _run_start(lead: str) -> int:
     at = len(lead)
     while at and "\u4e00" <= lead[at - 1] <= "\u9fff":
         at -= 1
-    return at
+    date = _AFTER_DATE.match(lead, at)
+    return date.end() if date else at
 
 
 @compiled
