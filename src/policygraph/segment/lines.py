@@ -13,6 +13,7 @@ from policygraph.model import Text
 from policygraph.segment.numbering import NUMBERED
 
 _FULL_LINE = 20  # characters; a shorter line that ends without a stop is a heading or a signature
+_HEAD = 400  # characters of a page in which a site says when it published
 _ENDS_SENTENCE = re.compile(r"[。;:!?.)\]〕】》”]\s*$")
 _GOES_ON = re.compile(r"[,、(〔\[]\s*$")
 _MARKUP = re.compile(r"^ {0,3}#{1,6} |\*\*\S", re.MULTILINE)
@@ -36,9 +37,12 @@ class _Furniture:
     end: frozenset[str]
     tail: re.Pattern[str]
     cut: re.Pattern[str]
+    dated: re.Pattern[str]
 
-    def drops(self, line: str) -> bool:
-        """Say whether a line is no part of the document."""
+    def drops(self, line: str, *, in_head: bool) -> bool:
+        """Say whether a line is no part of the document; one in a page's head that gives its date is."""
+        if in_head and self.dated.match(line):
+            return False
         return line in self.whole or line.startswith(self.starts) or bool(self.contains.search(line))
 
 
@@ -47,7 +51,7 @@ def clean(text: Text, lexicon: Lexicon) -> Text:
     text = _with_zeros(_without_markup(text))
     furniture = _furniture(lexicon)
     lines = _before_tail(text.text, _lines(text.text), furniture)
-    kept = [line for line in lines if not furniture.drops(text.text[slice(*line)].strip())]
+    kept = [line for line in lines if not furniture.drops(text.text[slice(*line)].strip(), in_head=line[0] < _HEAD)]
     pieces: list[tuple[int, int]] = []
     for (start, end), after in zip_longest(kept, kept[1:]):
         line, next_line = text.text[start:end], text.text[slice(*after)] if after else ""
@@ -113,7 +117,10 @@ def _furniture(lexicon: Lexicon) -> _Furniture:
         return re.compile("|".join(map(re.escape, forms(match))) or r"(?!)")
 
     starts, whole, end = tuple(forms("starts")), frozenset(forms("whole")), frozenset(forms("end"))
-    return _Furniture(whole, starts, anywhere("contains"), end, anywhere("tail"), anywhere("cut"))
+    labels = lexicon.documents.metadata_labels.items()
+    dates = "|".join(re.escape(label) for label, field in labels if field == "date_published")
+    dated = re.compile(rf"(?:{dates or '(?!)'}):\s?20\d\d")
+    return _Furniture(whole, starts, anywhere("contains"), end, anywhere("tail"), anywhere("cut"), dated)
 
 
 def _is_broken(line: str, after: str) -> bool:

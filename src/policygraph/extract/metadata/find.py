@@ -15,7 +15,7 @@ from policygraph.extract.metadata.dates import find_date
 from policygraph.extract.metadata.front import DATE, FieldValue, PageLine, addresses, iso_date, page_of
 from policygraph.extract.metadata.region_hints import named_places, names_a_place, own_word
 from policygraph.extract.metadata.signatures import find_issuer, joint
-from policygraph.extract.metadata.titles import announced, find_title, is_title
+from policygraph.extract.metadata.titles import announced, find_title, is_title, of_site_row
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
@@ -76,8 +76,9 @@ def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> About:
     front = page.front(lexicon)
     dated = find_date(page, lexicon)
     found: dict[str, FieldValue | None] = dict(_labelled(front, lexicon))
-    publisher = found.pop("publisher", None)
-    title = found.setdefault("title", find_title(front, lexicon))
+    row = of_site_row(front, lexicon) or (None, None)
+    publisher = found.pop("publisher", None) or row[1]
+    title = found.setdefault("title", find_title(front, lexicon) or row[0])
     found.setdefault("number", _number(front, title, lexicon))
     found.setdefault("addressee", _addressee(front, lexicon))
     found.setdefault("date_issued", dated)

@@ -14,12 +14,13 @@ from policygraph.lexicon import Lexicon
 from policygraph.messages import message
 
 _SHORT_LINE = 30  # characters; a longer line is no piece of a title
-_ASIDE = re.compile(r"\([^()]{0,20}\)$")
+_ASIDE = re.compile(r"(?:\([^()]{0,20}\)){1,2}$")  # (试行)(征求意见稿)
 _BELOW = re.compile(r"\((?:[^()月日]{0,12}\d{4}[^()月日]{0,12}|[^()\d]{2,8})\)")  # (2023—2025年), (试行)
 _ASIDE_AND_END = re.compile(r"\([^()]{2,20}\)[^()。,:;]{2,12}")  # (2023—2025年)的通知
 _NUMBER_BEHIND = re.compile(rf"\s?\([^()\s]{{1,16}}{YEARED}\s?\)$")
 _SPREAD = re.compile(r"(?:\S\s{1,4}){5,}\S")
 _LONGEST_TITLE = 100  # characters
+_SITE_ROW = re.compile(r"20\d\d-\d\d-\d\d[\d: ]{0,12}\|(?P<who>[^|]{2,40})\|(?P<title>[^|]{6,100})")
 _MOST_LINES = 3  # above the last one of a title
 _MOST_ISSUERS = 8  # lines of them above a title
 _FULL_TITLE_WITHIN = 8  # lines below a page's own title
@@ -228,3 +229,18 @@ def _in_cells(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
                 note = message("extract.title-from-a-cell")
                 return FieldValue(cell, start, start + len(cell), "title-cell", note)
     return None
+
+
+def of_site_row(front: Sequence[PageLine], lexicon: Lexicon) -> tuple[FieldValue, FieldValue] | None:
+    """Return title and publisher of the row that a site sets before a text: 2020-05-03 | 某会 | 某指引(试行)."""
+    for line in front[:1]:
+        match = _SITE_ROW.match(line.text)
+        if match and is_title(match["title"].strip(), lexicon) and match["who"].strip().endswith(bodies(lexicon)):
+            return _of_cell(match, "title", line), _of_cell(match, "who", line)
+    return None
+
+
+def _of_cell(match: re.Match[str], group: str, line: PageLine) -> FieldValue:
+    value = match[group].strip()
+    start = line.start + line.text.index(value, match.start(group))
+    return FieldValue(value, start, start + len(value), "site-row", message("extract.title-from-a-cell"))
