@@ -28,7 +28,8 @@ _OWN_NAME, _LONGEST = 3, 12  # characters of a place with its unit
 def place_of(findings: Findings, concepts: Concepts) -> Match:
     """Return the code of the document's region with a score and a reason; an empty code where nothing names it.
 
-    Title and issuer speak first where they open with a name, then the document number, then a name further on in them.
+    Title and issuer speak first where they open with a name, then an issuer of the state whose name says no place
+    (证监会), then the document number, then a name further on in them.
     An issuer whose place no table knows, or that several places may be, is not placed by the letters of its number
     (和政发 of 和安县): they only tell namesakes apart. A page that lost its head is placed by its basis (the city whose
     plan it carries out) and by the short names its headings use (健康祥符行动).
@@ -42,6 +43,8 @@ def place_of(findings: Findings, concepts: Concepts) -> Match:
     opening = [match for match in named if match.score > _NAMED_WITHIN]
     if opening:
         return opening[0]
+    if _is_of_the_state(findings.value("issuer"), concepts):
+        return Match(COUNTRY, _trust(findings, "issuer"), message("resolve.region-in-field", field="issuer"))
     if number and not claims:
         return Match(number, _SURE, message("resolve.region-of-number"))
     if named:
@@ -69,6 +72,14 @@ def claimed_place(text: str, concepts: Concepts) -> str:
         if organ and _OWN_NAME <= len(name) <= _LONGEST and name.endswith(_places(concepts)):
             return name
     return ""
+
+
+def _is_of_the_state(issuer: str, concepts: Concepts) -> bool:
+    """Say whether a body is known as one of the country, by a name of its own or its ending (教育部)."""
+    if not issuer:
+        return False
+    found = resolve_agency(issuer, "", concepts).match
+    return found.score >= _SURE and found.id.startswith(f"{COUNTRY}/")
 
 
 @compiled
