@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from policygraph import lexicon, tables
-from policygraph.extract import Clause, parse_clause
+from policygraph.extract import Clause, extract, parse_clause
 from policygraph.extract.grammar.brackets import brackets
 from policygraph.extract.responsibilities.find import find_responsibilities
 from policygraph.extract.responsibilities.styles import STYLES, find_candidates
@@ -255,6 +255,22 @@ def test_a_clause_is_found_in_its_style(case: dict[str, str]) -> None:
     _, rows = find_responsibilities("plan", outline, WORDS, candidates)
     assert [found.style.name for section in candidates for found in section] == [case["style"]]
     assert ";".join(f"{row.role} {row.agency}" for row in rows) == case["bodies"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "actions"),
+    [
+        ("1 | 控烟 | 市教育局\n2 | 健身 | 市体育局", {"一1": "控烟", "一2": "健身"}),
+        ("1 | 控烟 | 市教育局\n1 | 控烟 | 市体育局", {"一1": "控烟"}),
+        ("三 | 控烟 | 市教育局", {"一三": "控烟"}),
+    ],
+    ids=["two tasks", "a task in two rows", "numbered otherwise"],
+)
+def test_the_numbered_tasks_of_a_table_are_actions(rows: str, actions: dict[str, str]) -> None:
+    text = f"一、任务\n序号 | 任务 | 牵头单位\n{rows}\n二、保障\n加强领导。\n"
+    found = extract("plan", segment(normalise(Source("plan", text), WORDS), WORDS), WORDS).structure
+    assert [row.section for row in found] == ["一", *actions, "二"]
+    assert {row.section: row.heading for row in found if row.kind == "action"} == actions
 
 
 def test_every_style_has_a_case() -> None:

@@ -40,6 +40,7 @@ _ABOUT: dict[str, Key] = {
     "metadata": ("field",),
 }
 _MARKED = "yes"
+_TASK_ROW = "table-row"  # a numbered task of a table, which is annotated as a clause and not as a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _asked(table: str, expected: list[Row], rows: list[Row]) -> tuple[list[Row],
         named = [row for row in rows if row["field"] in listed and row["value"].strip()]
         return [row for row in expected if row["value"].strip()], named
     if table not in (_PROSE, _IN_TABLE):
-        return expected, rows
+        return expected, [row for row in rows if row.get("rule") != _TASK_ROW]
     numeric = [row for row in rows if row["value"].strip()]
     own = [row for row in expected if (row.get("table") == _MARKED) == (table == _IN_TABLE)]
     others = [row for row in expected if (row.get("table") == _MARKED) != (table == _IN_TABLE)]
