@@ -15,9 +15,10 @@ from policygraph.segment.numbering import Number
 
 _NUMBER = re.compile(  # it opens with one set of signs, for which a search is quick
     rf"[({COUNTING}\d](?:(?<=\()(?:[{COUNTING}]{{1,3}}|\d{{1,2}})\)|(?<=[{COUNTING}])[{COUNTING}]{{0,2}}、"
-    r"|(?<=\d)\d{0,2}[.、](?=\D)|(?<=\b\d)\d\s(?=[^\d\s]))"
+    r"|(?<=\d)\d{0,2}[.、](?=\D)|(?<=\b\d)\d\s(?=[^\d\s])|(?<=[〕】)]\d)\d(?=[\u4e00-\u9fff]))"
 )
-_STOPS = "。;:!?)”"  # what a number follows that begins a paragraph
+_STOPS = "。;:!?)〕】”"  # what a number follows that begins a paragraph
+_CLOSED = "〕】)"  # of the clause before, behind which the next number of two figures stands: …市财政局〕03办学校。
 _ITEM = re.compile(rf"\([{COUNTING}]{{1,3}}\)[^款项、,;。)]")  # which may follow anything: 主要任务(一)办学校
 _ALONE = re.compile(
     rf"^\s*(?:[{COUNTING}]{{1,3}}、|\([{COUNTING}]{{1,3}}\)|0[1-9]|第[{COUNTING}]{{1,3}}(?:[编篇章节]|部分))\s*$",
@@ -71,14 +72,18 @@ def _cuts(text: str, span: Span, lexicon: Lexicon, broken: bool) -> Iterator[int
         return
     ends = [*places[1:], span.end]
     inside = [
-        (at, number, _is_headed(text[at + number.end : end], number, lexicon))
+        (at, number, _shape(text[at + number.end : end], number, lexicon))
         for at, end in zip(places, ends, strict=True)
         if (number := numbering.number_at(text[at : at + _LONGEST_NUMBER]))
     ]
     first = numbering.number_at(text[span.start : span.start + _LONGEST_NUMBER])
-    counted = [*([(span.start, first, True)] if first else []), *inside]
-    for at, number, headed in inside:
-        if (broken and number.style in _SURE) or (headed and _has_neighbour(at, number, counted)):
+    counted = [*([(span.start, first, Shape.HEADING)] if first else []), *inside]
+    for at, number, shape in inside:
+        if (
+            (broken and number.style in _SURE)
+            or (shape is Shape.HEADING and _has_neighbour(at, number, counted))
+            or (number.style == "padded" and shape >= Shape.LIKELY and text[at - 1] in _CLOSED)
+        ):
             yield at
 
 
@@ -88,17 +93,17 @@ def _begins(text: str, at: int) -> bool:
     return bool(before) and (before in _STOPS or (before != _ORDINAL and _ITEM.match(text, at) is not None))
 
 
-def _has_neighbour(at: int, number: Number, counted: list[tuple[int, Number, bool]]) -> bool:
+def _has_neighbour(at: int, number: Number, counted: list[tuple[int, Number, Shape]]) -> bool:
     """Say whether the number before or after it stands in the line too, with a heading."""
     own = numbering.value(number)
     return own > 0 and any(
         other.style == number.style
-        and headed
+        and shape is Shape.HEADING
         and (place < at) == (numbering.value(other) < own)
         and abs(numbering.value(other) - own) == 1
-        for place, other, headed in counted
+        for place, other, shape in counted
     )
 
 
-def _is_headed(line: str, number: Number, lexicon: Lexicon) -> bool:
-    return headings.opening_of(line, Where(number.style), lexicon).shape is Shape.HEADING
+def _shape(line: str, number: Number, lexicon: Lexicon) -> Shape:
+    return headings.opening_of(line, Where(number.style), lexicon).shape
