@@ -54,25 +54,36 @@ class BodyList:
 
 def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry = NOTHING) -> BodyList:
     """Return the bodies of ``text[start:end]``; ``carry`` is what the list before it handed on."""
-    whole_end = end
+    whole_end, patterns = end, _patterns(lexicon)
     end, is_open = _without_end(text, start, end, lexicon)
-    aside = _patterns(lexicon).aside
+    plain = not patterns.beside.search(text, start, end)
     items: list[ListedBody] = []
-    for whole in _split(text, start, end, lexicon):
-        piece, mark = _without_mark(text, whole, lexicon)
-        piece, goes_on = _without_own_end(text, piece, lexicon)
+    for piece in _split(text, start, end, lexicon):
+        if plain:
+            name = _tidy(text[piece.start : piece.end])
+            item, goes_on = ListedBody(piece.start, piece.end, name, name, piece.group), False
+        else:
+            item, goes_on = _item(text, piece, lexicon)
         is_open = is_open or goes_on
-        printed = text[piece.start : piece.end]
-        name = _tidy(aside.sub(lambda match: f"({match['kept']})" if match["kept"] else "", printed))
-        if name and not name.isdigit():
-            items.append(ListedBody(piece.start, piece.end, _tidy(printed), name, piece.group, mark=mark))
+        if item.name and not item.name.isdigit():
+            items.append(item)
     items = _lend_tails(_join_territories(_share_marks(items), text, lexicon), lexicon)
     items = _lend_fields(items, text[end:whole_end] if is_open else "", lexicon)
     done: list[ListedBody] = []
     for item in items:
         name, carry = complete(item.name, carry, lexicon)
-        done.append(item if name == item.name and not _is_misprint(name, lexicon) else _mended(item, name, lexicon))
+        same = name == item.name and not name.endswith(patterns.misprints)
+        done.append(item if same else _mended(item, name, lexicon))
     return BodyList(tuple(done), carry, is_open)
+
+
+def _item(text: str, whole: _Piece, lexicon: Lexicon) -> tuple[ListedBody, bool]:
+    """Return a name without what stands beside it, and whether it says that the list goes on (市教育局等部门)."""
+    piece, mark = _without_mark(text, whole, lexicon)
+    piece, goes_on = _without_own_end(text, piece, lexicon)
+    printed = text[piece.start : piece.end]
+    name = _patterns(lexicon).aside.sub(lambda match: f"({match['kept']})" if match["kept"] else "", printed)
+    return ListedBody(piece.start, piece.end, _tidy(printed), _tidy(name), piece.group, mark=mark), goes_on
 
 
 def _without_mark(text: str, piece: _Piece, lexicon: Lexicon) -> tuple[_Piece, Said | None]:
@@ -115,17 +126,12 @@ def is_department_list(text: str, start: int, end: int, lexicon: Lexicon) -> boo
     return bool(first) and kinds <= {"department", "territorial"} and printed
 
 
-def _is_misprint(name: str, lexicon: Lexicon) -> bool:
-    return name.endswith(_patterns(lexicon).misprints)
-
-
 def _mended(item: ListedBody, name: str, lexicon: Lexicon) -> ListedBody:
     """Return an item with its completed name, in which a misprint is put right."""
-    forms = _patterns(lexicon).misprints if _is_misprint(name, lexicon) else ()
-    wrong = next((form for form in forms if name.endswith(form)), "")
+    wrong = next((form for form in _patterns(lexicon).misprints if name.endswith(form)), "")
     right = name[: -len(wrong)] + lexicon.names.misprints[wrong] if wrong else name
     note = message("extract.misprint", name=name) if right != name else ""
-    return replace(item, name=right, repaired=note)
+    return ListedBody(item.start, item.end, item.surface, right, item.group, note, item.mark)
 
 
 def _tidy(surface: str) -> str:
@@ -144,10 +150,12 @@ def _without_end(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int
 class _ListPatterns:
     """The patterns of one lexicon: the end of an open list, brackets beside a name, parts of 各区、县(市)人民政府.
 
+    ``beside`` matches a letter of whatever may stand beside a name; most lists have none.
     The forms stand in the order in which they are tried, the longest first.
     """
 
     end: re.Pattern[str]
+    beside: re.Pattern[str]
     aside: re.Pattern[str]
     first_part: re.Pattern[str]
     next_part: re.Pattern[str]
@@ -179,6 +187,7 @@ def _patterns(lexicon: Lexicon) -> _ListPatterns:
         end=re.compile(
             rf"{opens}(?:(?:\d{{1,3}}|[{COUNTING}]{{1,3}})[余多]?[个家]?)?(?:[省市县区州盟旗]?[直级属]?(?:{rest}))?$"
         ),
+        beside=re.compile(f"{opens}|[{re.escape(_OPEN + _CLOSE)}]"),
         aside=re.compile(
             rf"[(〈\[〔](?:(?P<kept>(?:{unit}|、)+)[,、](?={inside}|{starts})|)"
             rf"(?:[^)〉\]〕]{{0,60}}(?:{inside})|{starts})[^)〉\]〕]{{0,80}}[)〉\]〕]"
@@ -238,6 +247,8 @@ def _split(text: str, start: int, end: int, lexicon: Lexicon) -> list[_Piece]:
             left, depth = at + 1, 0
             group += char != "、"
     pieces.append(_trimmed(text, left, end, group))
+    if not _patterns(lexicon).join_or_space.search(text, start, end):
+        return pieces
     return [part for piece in pieces for part in _split_join(text, piece, lexicon)]
 
 
@@ -309,14 +320,16 @@ def _lend_fields(items: list[ListedBody], behind: str, lexicon: Lexicon) -> list
 
     ``behind`` is the end of an open list. Beside bodies with names of their own a field is left as it is.
     """
-    group = [item for item in items if item.group == items[-1].group] if items else []
     tails = _patterns(lexicon).field_tails
     tail = next((form for form in tails if form in behind), "")
-    if not tail and len(group) > 1:
-        tail = next((form for form in tails if _patterns(lexicon).field_tail.fullmatch(group[-1].name)), "")
-        group = group[:-1]
+    own = not tail and items and _patterns(lexicon).field_tail.fullmatch(items[-1].name)
+    if not tail and not own:
+        return items
+    group = [item for item in items if item.group == items[-1].group]
+    if own:
+        tail, group = tails[0], group[:-1]
     named = any(is_body(item.name, lexicon) and len(item.name) > 2 for item in group)
-    if not tail or not group or named or not all(_patterns(lexicon).field.fullmatch(item.name) for item in group):
+    if not group or named or not all(_patterns(lexicon).field.fullmatch(item.name) for item in group):
         return items
     prefix = printed_prefix(group[0].name + tail, lexicon)[0]
     first = group[0]
@@ -334,8 +347,11 @@ def _with_tail(name: str, tail: str) -> str:
 
 def _lend_tails(items: list[ListedBody], lexicon: Lexicon) -> list[ListedBody]:
     """Give bare places the tail of the next full one: 「肇庆高新区、肇庆新区管委会」."""
+    tails = _patterns(lexicon).lent_tails
+    if not any(item.name.endswith(tails) for item in items):
+        return items
     done: list[ListedBody] = []
-    tail, tails = "", _patterns(lexicon).lent_tails
+    tail = ""
     for at in range(len(items) - 1, -1, -1):
         item = items[at]
         lent = tail if tail and at + 1 < len(items) and items[at + 1].group == item.group else ""

@@ -172,6 +172,6 @@ def has_role(text: str, lexicon: Lexicon) -> bool:
     patterns = _patterns(lexicon)
     if not patterns.hint.search(text):
         return False
-    if any(label.known for label in labels(text, 0, len(text), lexicon)):
+    if patterns.role.search(text) or any(label.known for label in labels(text, 0, len(text), lexicon)):
         return True
-    return bool(patterns.role.search(text)) or any(_verb_role(m[0], lexicon) for m in patterns.verb.finditer(text))
+    return any(_verb_role(match[0], lexicon) for match in patterns.verb.finditer(text))

@@ -118,7 +118,7 @@ def _laid(standing: _Standing, laid: StandingRule, text: str, lexicon: Lexicon) 
 
 def shown(entry: Entry, text: Text, shift: int = 0) -> tuple[str, str]:
     """Return a body's completed name and its surface, with brackets and commas as the page has them."""
-    surface = "".join(printed(text, entry.start + shift, entry.end + shift).split())
+    surface = "".join(text.printed[entry.start + shift : entry.end + shift].split())
     return (entry.name.replace(entry.surface, surface) if surface != entry.surface else entry.name), surface
 
 

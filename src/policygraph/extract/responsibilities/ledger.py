@@ -22,10 +22,10 @@ def left_over(text: str, inside: Span, taken: Iterable[Span], lexicon: Lexicon) 
 
 def words_outside(text: str, inside: Span, taken: Iterable[Span]) -> Iterator[str]:
     """Yield the words of a stretch outside what was taken, marks and numbers aside."""
-    for gap in _gaps(inside, sorted(taken, key=lambda span: span.start)):
-        for match in _WORDS.finditer(text, gap.start, gap.end):
-            if _SAYS.search(match[0]):
-                yield match[0]
+    for start, end in _gaps(inside, sorted(taken, key=lambda span: span.start)):
+        for word in _WORDS.findall(text, start, end):
+            if _SAYS.search(word):
+                yield word
 
 
 @compiled
@@ -34,14 +34,15 @@ def says_nothing(word: str, lexicon: Lexicon) -> bool:
     return word in lexicon.roles.labels or bool(_idle(lexicon).fullmatch(word)) or bool(mark_role(word, lexicon))
 
 
-def _gaps(inside: Span, taken: Sequence[Span]) -> list[Span]:
-    """Return what of a stretch lies between the spans that were taken."""
-    gaps, left = [], inside.start
+def _gaps(inside: Span, taken: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Yield what of a stretch lies between the spans that were taken."""
+    left = inside.start
     for span in taken:
         if span.start > left:
-            gaps.append(Span(left, min(span.start, inside.end)))
+            yield left, min(span.start, inside.end)
         left = max(left, span.end)
-    return [*gaps, Span(left, inside.end)] if left < inside.end else gaps
+    if left < inside.end:
+        yield left, inside.end
 
 
 @compiled
