@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import chain, zip_longest
+from itertools import zip_longest
 
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -55,7 +55,10 @@ def clean(text: Text, lexicon: Lexicon) -> Text:
     pieces: list[tuple[int, int]] = []
     for (start, end), after in zip_longest(kept, kept[1:]):
         line, next_line = text.text[start:end], text.text[slice(*after)] if after else ""
-        pieces.append((start, end if _is_broken(line, next_line) else min(end + 1, len(text.text))))
+        stop = end if _is_broken(line, next_line) else min(end + 1, len(text.text))
+        if pieces and pieces[-1][1] == start:  # nothing was dropped between them
+            start = pieces.pop()[0]
+        pieces.append((start, stop))
     return _select(text, pieces)
 
 
@@ -134,9 +137,12 @@ def _is_broken(line: str, after: str) -> bool:
 
 def _select(text: Text, pieces: list[tuple[int, int]]) -> Text:
     kept = [slice(*piece) for piece in pieces]
+    offsets: list[int] = []
+    for piece in kept:
+        offsets += text.offsets[piece]
     return replace(
         text,
         text="".join([text.text[piece] for piece in kept]),
         printed="".join([text.printed[piece] for piece in kept]),
-        offsets=(*chain.from_iterable([text.offsets[piece] for piece in kept]), text.offsets[-1]),
+        offsets=(*offsets, text.offsets[-1]),
     )

@@ -96,6 +96,12 @@ def label_at(text: str, lexicon: Lexicon) -> Said | None:
     return replace(found, bare=bool(match and match["full"])) if found and found.known else None
 
 
+@compiled
+def label_signs(lexicon: Lexicon) -> frozenset[str]:
+    """Return the signs with which a line may begin that opens with a label without a colon."""
+    return frozenset({*BULLETS, *"([〔【", *(form[0] for form in lexicon.roles.labels)})
+
+
 def _label(match: re.Match[str], lexicon: Lexicon) -> Said:
     form = "".join((match["label"] or match["full"] or match["boxed"] or match["other"]).split())
     known = lexicon.roles.labels.get(form)
@@ -132,6 +138,7 @@ def verbs(text: str, start: int, end: int, lexicon: Lexicon) -> list[Said]:
     return found
 
 
+@compiled
 def _verb_role(printed: str, lexicon: Lexicon) -> RoleWord | None:
     """Return the role of a verb; None where it only says how (共同) and not what."""
     roles, found = lexicon.roles, set()
@@ -165,6 +172,11 @@ def mark_role(words: str, lexicon: Lexicon) -> RoleWord | None:
         return RoleWord(known)
     match = _patterns(lexicon).verb.fullmatch(words)
     return _verb_role(words, lexicon) if match else None
+
+
+def has_hint(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Say whether a stretch has any word of a label or a verb; where it has none nothing else need be looked for."""
+    return _patterns(lexicon).hint.search(text, start, end) is not None
 
 
 def has_role(text: str, lexicon: Lexicon) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from policygraph.extract.grammar.body_words import rule_pattern
 from policygraph.lexicon import Lexicon
@@ -71,7 +71,7 @@ def of_run(text: str, run: Run, trigger: re.Pattern[str], lexicon: Lexicon) -> I
     for match in _SENTENCE.finditer(text, run.start, run.end):
         if not trigger.search(text, match.start(), match.end()):
             continue
-        found = _without_asides(text, replace(run, start=match.start(), end=match.end()), lexicon)
+        found = _without_asides(text, Run(run.section, *match.span(), run.heading), lexicon)
         if found.text:
             yield found
 

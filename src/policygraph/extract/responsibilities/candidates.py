@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from policygraph.extract.grammar.body_list import is_department_list
 from policygraph.extract.grammar.brackets import LONGEST as _LONGEST
 from policygraph.extract.grammar.patterns import word_of
-from policygraph.extract.grammar.role_words import has_role, label_at, mark_role, verbs
+from policygraph.extract.grammar.role_words import has_hint, has_role, label_at, label_signs, mark_role, verbs
 from policygraph.extract.responsibilities.clause import Clause, parse_bare, parse_clause, parse_running
 from policygraph.extract.responsibilities.clause_parts import NO_VERB, UNKNOWN, ends_in_body
 from policygraph.extract.responsibilities.task_tables import TaskRow
@@ -63,6 +63,13 @@ class Search:
     opened: Sequence[int] = ()  # and those that never close
     rows: Sequence[TaskRow] = ()
     taken: Sequence[ClauseSpan] = ()
+
+
+def may_be_said(text: str, body: Span, lexicon: Lexicon) -> bool:
+    """Say whether a section without brackets and tables may have clauses: a colon, a word of a role, or of a duty."""
+    start, end = body.start, body.end
+    colon = text.find(":", start, end) >= 0
+    return colon or has_hint(text, start, end, lexicon) or _duty(lexicon).search(text, start, end) is not None
 
 
 def table_rows(search: Search) -> Iterator[ClauseSpan]:
@@ -127,10 +134,11 @@ def unclosed_brackets(search: Search) -> Iterator[ClauseSpan]:
 def labelled_lines(search: Search) -> Iterator[ClauseSpan]:
     """Yield runs of lines and sentences that open with a label («牵头单位:…», then «配合单位:…»)."""
     text, body, run = search.text, search.body, None
-    starts = [clause.start for clause in search.taken]
+    starts, openers = [clause.start for clause in search.taken], label_signs(search.lexicon)
     for match in _SENTENCE.finditer(text, body.start, body.end):
         left, right = match.span()
-        if not _opens_with_label(match[0][:_LONGEST].strip(), search.lexicon):
+        line = match[0][:_LONGEST].strip()
+        if (":" not in line and line[:1] not in openers) or not _opens_with_label(line, search.lexicon):
             continue
         right = _with_next_line(text, left, right, body.end, search.lexicon)
         near = search.taken[max(bisect_right(starts, right) - 2, 0) : bisect_right(starts, right) + 1]

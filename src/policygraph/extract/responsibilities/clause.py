@@ -11,7 +11,7 @@ from policygraph.extract.grammar.body_names import NOTHING, is_body, tail_kind
 from policygraph.extract.grammar.role_words import labels, marks, verbs
 from policygraph.extract.responsibilities.clause_parts import NO_VERB, Entry, Part, Said, add, entry_of, read_part
 from policygraph.extract.responsibilities.clause_rules import LEADS, StandingRule, before_rule, bodies_of, find_rule
-from policygraph.extract.responsibilities.ledger import left_over, says_nothing, words_outside
+from policygraph.extract.responsibilities.ledger import Placed, left_over, says_nothing, words_outside
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import Span
@@ -57,8 +57,8 @@ def what_is_left(clause: Clause, text: str, stretches: Iterable[Span], lexicon: 
     """Return a clause with the words of its stretches that were not read; one that names nobody says so itself."""
     if not clause.entries:
         return clause
-    bodies, stretches = [Span(entry.start, entry.end) for entry in clause.entries], list(stretches)
-    if all(says_nothing(word, lexicon) for span in stretches for word in words_outside(text, span, bodies)):
+    stretches = list(stretches)
+    if all(says_nothing(word, lexicon) for span in stretches for word in words_outside(text, span, clause.entries)):
         return clause
     left = (word for span in stretches for word in left_over(text, span, _taken(text, span, clause, lexicon), lexicon))
     return replace(clause, left=tuple(left))
@@ -108,13 +108,11 @@ def _reason(read: Said) -> Note:
     return message("extract.no-body")
 
 
-def _taken(text: str, span: Span, clause: Clause, lexicon: Lexicon) -> list[Span]:
+def _taken(text: str, span: Span, clause: Clause, lexicon: Lexicon) -> list[Placed]:
     """Return what of a clause was read: its labels, its verbs, its bodies, and what stands under other labels."""
     said = list(labels(text, span.start, span.end, lexicon))
-    taken = [Span(each.start, each.end) for each in said]
-    taken += [Span(each.start, each.end) for each in verbs(text, span.start, span.end, lexicon)]
-    taken += [Span(each.start, each.end) for each in marks(text, span.start, span.end, lexicon)]
-    taken += [Span(entry.start, entry.end) for entry in clause.entries]
+    taken: list[Placed] = [*said, *verbs(text, span.start, span.end, lexicon)]
+    taken += [*marks(text, span.start, span.end, lexicon), *clause.entries]
     for at, each in enumerate(said):
         end = said[at + 1].start if at + 1 < len(said) else span.end
         if not each.known and not _names_body(text, each.end, end, lexicon):

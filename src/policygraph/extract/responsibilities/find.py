@@ -42,7 +42,7 @@ class _Standing:
         """Return what holds behind a clause that may have laid down a rule."""
         leads = parsed.rule if parsed.rule in LEADS else self.leads
         if self.later or not parsed.later:
-            return replace(self, leads=leads)
+            return self if leads == self.leads else replace(self, leads=leads)
         moved = (replace(each, start=each.start + start, end=each.end + start) for each in parsed.later)
         return _Standing(leads, tuple(moved), start + 1)
 

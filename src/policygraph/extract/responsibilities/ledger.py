@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import Protocol
 
 from policygraph.extract.grammar.patterns import either, word_of
 from policygraph.extract.grammar.role_words import mark_role
@@ -11,18 +13,31 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
 
+
+class Placed(Protocol):
+    """Anything with a place in the text."""
+
+    @property
+    def start(self) -> int:
+        """Return where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Return where it ends."""
+
+
 _WORDS = re.compile(r"[^\s,;:。、.!?()\[\]〔〕【】〈〉<>/“”\"']+")
 _SAYS = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 
 
-def left_over(text: str, inside: Span, taken: Iterable[Span], lexicon: Lexicon) -> tuple[str, ...]:
+def left_over(text: str, inside: Span, taken: Iterable[Placed], lexicon: Lexicon) -> tuple[str, ...]:
     """Return the words of a stretch outside what was taken, without deadlines and words that say nothing here."""
     return tuple(word for word in words_outside(text, inside, taken) if not _idle(lexicon).fullmatch(word))
 
 
-def words_outside(text: str, inside: Span, taken: Iterable[Span]) -> Iterator[str]:
+def words_outside(text: str, inside: Span, taken: Iterable[Placed]) -> Iterator[str]:
     """Yield the words of a stretch outside what was taken, marks and numbers aside."""
-    for start, end in _gaps(inside, sorted(taken, key=lambda span: span.start)):
+    for start, end in _gaps(inside, sorted(taken, key=attrgetter("start"))):
         for word in _WORDS.findall(text, start, end):
             if _SAYS.search(word):
                 yield word
@@ -34,7 +49,7 @@ def says_nothing(word: str, lexicon: Lexicon) -> bool:
     return word in lexicon.roles.labels or bool(_idle(lexicon).fullmatch(word)) or bool(mark_role(word, lexicon))
 
 
-def _gaps(inside: Span, taken: Sequence[Span]) -> Iterator[tuple[int, int]]:
+def _gaps(inside: Span, taken: Sequence[Placed]) -> Iterator[tuple[int, int]]:
     """Yield what of a stretch lies between the spans that were taken."""
     left = inside.start
     for span in taken:

@@ -20,6 +20,7 @@ from policygraph.extract.responsibilities.candidates import (
     duties,
     labelled_lines,
     marked_lists,
+    may_be_said,
     prose,
     table_rows,
     unclosed_brackets,
@@ -90,8 +91,11 @@ def apart(candidates: Candidates) -> tuple[Span, ...]:
 
 def _in_section(text: str, body: Span, lexicon: Lexicon, rows: list[TaskRow]) -> tuple[Candidate, ...]:
     """Return the stretches of a section's body that may be clauses, in document order, without overlap."""
+    closed, opened = brackets(text, body.start, body.end)
+    if not (closed or opened or rows or may_be_said(text, body, lexicon)):
+        return ()
     found: list[Candidate] = []
-    search = Search(text, body, lexicon, *brackets(text, body.start, body.end), rows)
+    search = Search(text, body, lexicon, closed, opened, rows)
     for style in STYLES:
         more = [Candidate(each, style) for each in style.find(search)]
         if more:
