@@ -44,7 +44,10 @@ class Refusal:
 
 def refused(stretch: Stretch, of: Of, measure: Measure | None = None) -> Refusal | None:
     """Return the first refusal of a kind that holds, None where a stretch or one number of it may be a target."""
-    return next((each for each in _BY_KIND[of] if each.refuses(stretch, measure)), None)
+    for each in _BY_KIND[of]:
+        if each.refuses(stretch, measure):
+            return each
+    return None
 
 
 def is_led(scope: Scope) -> bool:

@@ -23,9 +23,12 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, Span, TargetRow
 
 _PAIRS = {"(": ")", "《": "》", "“": "”", "〔": "〕", "〈": "〉"}
-_MARKS = re.compile(r"[,;。!?()《》“”〔〕〈〉]")
+_MARKS = re.compile(r"[,;()《》“”〔〕〈〉]")
 _DIGIT = re.compile(r"\d")
 _LINE = re.compile(r"[^\n|]+")  # or the cell of a table that no other style has read
+_SENTENCE = re.compile(r"[^。!?]+")
+_NOTHING = Scope()
+_NOTHING_YET = SentenceSoFar()
 
 
 @compiled
@@ -62,9 +65,11 @@ def read_running_text(where: SectionContext) -> FoundTargets:
     for span in (*_sentence_for_heading(where), *(Span(*m.span()) for m in _LINE.finditer(where.masked, *_ends(body)))):
         if is_title(where.masked[span.start : span.end], where.lexicon):
             where = replace(where, goals=replace(where.goals, here=True))
-        state = _paragraph(where, span)
-        rows += [row for group in state.groups for row in group]
-        decisions += state.decisions
+        counted = numbers(where.masked, where.lexicon, span.start, span.end)
+        if counted:
+            state = _paragraph(where, span, counted)
+            rows += [row for group in state.groups for row in group]
+            decisions += state.decisions
     return FoundTargets(tuple(rows), tuple(decisions))
 
 
@@ -81,17 +86,16 @@ def _sentence_for_heading(where: SectionContext) -> Iterator[Span]:
             yield Span(at, at + len(section.heading))
 
 
-def _items(text: str, start: int, end: int) -> Iterator[_BetweenCommas]:
-    """Yield the stretches between commas, semicolons and stops, outside brackets and quotation marks."""
+def _items(text: str, start: int, end: int, sentence: int) -> Iterator[_BetweenCommas]:
+    """Yield the stretches of a sentence between commas and semicolons, outside brackets and quotation marks."""
     wanted: list[str] = []
-    left, sentence = start, 0
+    left = start
     for match in _MARKS.finditer(text, start, end):
         at, char = match.start(), match[0]
-        if char in "。!?" or (char in ",;" and not wanted and not _in_number(text, at)):
-            yield _BetweenCommas(left, at, sentence)
-            left = at + 1
-            wanted = wanted if char == "," else []
-            sentence += char not in ",;"
+        if char in ",;":
+            if not wanted and not _in_number(text, at):
+                yield _BetweenCommas(left, at, sentence)
+                left = at + 1
         elif wanted and char == wanted[-1]:
             wanted.pop()
         elif char in _PAIRS and len(wanted) < 8:
@@ -116,8 +120,8 @@ class _State:
     rows so far, those of one stretch together, ``decisions`` what became of its numbers.
     """
 
-    scope: Scope = field(default_factory=Scope)
-    local: Scope = field(default_factory=Scope)
+    scope: Scope = _NOTHING
+    local: Scope = _NOTHING
     sure: int = -1
     promised: int = -1
     told_of: int = -1
@@ -135,7 +139,15 @@ class _State:
         """Return what was read of the sentence in which a stretch stands."""
         if item.sentence != self.told_of:
             self.told_of, self.series = item.sentence, []
-        return SentenceSoFar(tuple(self.series), self.promised == item.sentence)
+        promised = self.promised == item.sentence
+        return SentenceSoFar(tuple(self.series), promised) if self.series or promised else _NOTHING_YET
+
+    def enter(self, sentence: int) -> None:
+        """Leave behind the years that held up to a sentence before this one."""
+        if 0 <= self.scope.until < sentence:
+            self.scope = _NOTHING
+        if 0 <= self.local.until < sentence:
+            self.local = _NOTHING
 
     def take(self, rows: list[TargetRow], item: _BetweenCommas, promised: bool) -> None:
         """Add the rows of a stretch."""
@@ -147,40 +159,59 @@ class _State:
             self.promised = item.sentence
 
 
-def _paragraph(where: SectionContext, span: Span) -> _State:
+def _paragraph(where: SectionContext, span: Span, counted: list[int]) -> _State:
+    """Read a paragraph with numbers, sentence by sentence; one without is passed over where no years hold."""
     masked, lexicon, state = where.masked, where.lexicon, _State()
-    counted = numbers(masked, lexicon, span.start, span.end)
-    if not counted:
-        return state
-    by_unit = _unit_of_count(lexicon)
     start = label_end(masked, span, lexicon)
     if start > span.start:
         where = replace(where, goals=replace(where.goals, here=True))
-    units = by_unit.search(masked, span.start, span.end) is not None
+    units = _unit_of_count(lexicon).search(masked, span.start, span.end) is not None
     told = told_from(masked, lexicon, span.start, span.end)
-    for item, last in _with_last(_items(masked, start, span.end)):
-        next_number = bisect_left(counted, item.start)
-        if 0 <= state.scope.until < item.sentence:  # it held for a sentence now ended
-            state.scope = Scope()
-        if 0 <= state.local.until < item.sentence:
-            state.local = Scope()
-        if not state.scope.years and not units and next_number == len(counted):
-            break  # no number comes any more
-        counting = next_number < len(counted) and counted[next_number] < item.end
-        if told and bisect_left(told, item.start) < bisect_left(told, item.end):
+    for sentence, match in enumerate(_SENTENCE.finditer(masked, start, span.end)):
+        state.enter(sentence)
+        if not state.scope.years and not units:
+            if counted[-1] < match.start():
+                break  # no number comes any more
+            if not _within(counted, match.span()) and not _within(told, match.span()):
+                state.opened, state.led = -1, False
+                continue
+        _sentence(where, _items(masked, *match.span(), sentence), state, _Known(counted, told, units))
+    return state
+
+
+def _within(places: list[int], span: tuple[int, int]) -> bool:
+    """Say whether one of some places, which stand in their order, is in a span."""
+    return bool(places) and bisect_left(places, span[0]) < bisect_left(places, span[1])
+
+
+class _Known(NamedTuple):
+    """What was found in a paragraph at once: where numbers and words of the past stand, whether units of count do."""
+
+    counted: list[int]
+    told: list[int]
+    units: bool
+
+
+def _sentence(where: SectionContext, items: Iterator[_BetweenCommas], state: _State, known: _Known) -> None:
+    masked, by_unit = where.masked, _unit_of_count(where.lexicon)
+    last: _BetweenCommas | None = None
+    for item in items:
+        span = (item.start, item.end)
+        counting = _within(known.counted, span)
+        if _within(known.told, span):
             state.local = Scope(until=item.sentence, told=True)
         holds = state.scope.years or (state.local.years and state.sure == item.sentence)
-        if not holds and not counting and not (units and by_unit.search(masked, *item[:2])):
+        if holds or counting or (known.units and by_unit.search(masked, *span)):
+            state.said = masked[last.start : last.end] if last else ""
+            _read_item(where, item, counting, state)
+        else:
             state.opened, state.led = -1, False
-            continue
-        state.said = masked[last.start : last.end] if last and last.sentence == item.sentence else ""
-        _read_item(where, item, counting, state)
-    return state
+        last = item
 
 
 def _read_item(where: SectionContext, item: _BetweenCommas, counting: bool, state: _State) -> None:
     """Read one stretch: take up its years, and add its rows to those of the paragraph."""
-    here, item = _opened(where, item, state) if counting else (Scope(), item)
+    here, item = _opened(where, item, state) if counting else (_NOTHING, item)
     words, lexicon = where.masked[item.start : item.end].strip(), where.lexicon
     state.led = bool(here and here.until < 0 and not words)
     if not words or _unit_of_count(lexicon).fullmatch(words):
@@ -216,11 +247,11 @@ def _opened(where: SectionContext, item: _BetweenCommas, state: _State) -> tuple
     """Return the years that open a stretch and the stretch behind them; what holds from there on goes to the state."""
     masked, years = where.masked, where.years
     if assured(masked, where.lexicon, item.start, item.end):
-        state.sure, state.local = item.sentence, Scope()
-        state.scope = Scope() if state.scope.is_past(years.floor) else state.scope
+        state.sure, state.local = item.sentence, _NOTHING
+        state.scope = _NOTHING if state.scope.is_past(years.floor) else state.scope
     found = lead_in(f"{masked[item.start : item.end]},", where.lexicon)
     if not found:
-        return Scope(), item
+        return _NOTHING, item
     here = _scope(found, item, years)
     if state.led and not here.relative:  # 「到2022年,2030年,」
         here = replace(here, years=tuple(dict.fromkeys((*state.scope.years, *here.years))))
@@ -231,19 +262,11 @@ def _opened(where: SectionContext, item: _BetweenCommas, state: _State) -> tuple
     return here, item._replace(start=min(item.start + found.end, item.end))
 
 
-def _with_last(items: Iterator[_BetweenCommas]) -> Iterator[tuple[_BetweenCommas, _BetweenCommas | None]]:
-    """Yield stretches with the one before, where the name of a number may stand."""
-    last: _BetweenCommas | None = None
-    for item in items:
-        yield item, last
-        last = item
-
-
 def _taken(here: Scope, scope: Scope, local: Scope, opens: bool) -> tuple[Scope, Scope]:
     """Return what holds from here on, and in this sentence: a bare year that opens a sentence holds for it."""
     if here.weak:
         return scope, here if opens else local
-    return here, Scope()
+    return here, _NOTHING
 
 
 def _scope(found: LeadIn, item: _BetweenCommas, known: DocumentYears) -> Scope:
