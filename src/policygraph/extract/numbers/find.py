@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from policygraph.extract.grammar.evidence import evidence
 from policygraph.extract.grammar.patterns import either
@@ -15,6 +16,15 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, NumberRow, Outline, ScheduleRow
 from policygraph.terms import NumberClass
+
+
+class _Verdict(NamedTuple):
+    """What a quantity is, by which rule, and the start of the row of a target that it became."""
+
+    kind: NumberClass
+    rule: str
+    fact_start: int | None = None
+
 
 _FORMS = {  # what is no amount says by its form what it is
     "date": NumberClass.DATE,
@@ -28,6 +38,7 @@ _FORMS = {  # what is no amount says by its form what it is
     "code": NumberClass.OTHER,
     "ratio": NumberClass.RULE,
 }
+_VERDICTS = {form: _Verdict(kind, form) for form, kind in _FORMS.items()}
 _CELL = 60  # characters in which the cell before a number of a table ends
 _SPREADS = (NumberClass.SUBSIDY, NumberClass.RULE, NumberClass.PAST)  # what the next of a list is too
 _LISTED = 24  # characters between two numbers of a list
@@ -113,10 +124,10 @@ class _Reading:
         self._floor = floor
         self._lexicon = lexicon
         self._left = sorted(decisions, key=lambda each: each.start, reverse=True)
-        self._last: tuple[Place, Decision] | None = None  # the amount before and what it is
+        self._last: tuple[Place, _Verdict] | None = None  # the amount before and what it is
         self._year = -1  # where the date named last begins
 
-    def verdict(self, found: Quantity) -> Decision:
+    def verdict(self, found: Quantity) -> _Verdict:
         """Return what a quantity is, and by which rule; quantities are asked for in their order."""
         while self._left and self._left[-1].end <= found.start:
             self._left.pop()
@@ -124,21 +135,19 @@ class _Reading:
         if found.form == "date":
             self._year = found.start
         if found.form in _FORMS and not (decided and decided.fact_start is not None):
-            return Decision(found.start, found.end, _FORMS[found.form], found.form)
+            return _VERDICTS[found.form]
         if decided and decided.fact_start is not None:
-            return decided
+            return _Verdict(decided.kind, decided.rule, decided.fact_start)
         place = self._place(found)
         rule = rule_of(place, self._lexicon)
         if decided and (rule is UNREAD or (decided.kind is NumberClass.PAST and rule not in NAMES)):
-            verdict = decided
-        elif rule is UNREAD:
-            verdict = self._listed(place) or Decision(found.start, found.end, rule.kind, rule.name)
+            verdict = _Verdict(decided.kind, decided.rule)
         else:
-            verdict = Decision(found.start, found.end, rule.kind, rule.name)
+            verdict = (self._listed(place) if rule is UNREAD else None) or _Verdict(rule.kind, rule.name)
         self._last = (place, verdict)
         return verdict
 
-    def _listed(self, place: Place) -> Decision | None:
+    def _listed(self, place: Place) -> _Verdict | None:
         """Return what a number is that goes on a list of such: 博士10万元、硕士5万元."""
         if not self._last:
             return None
@@ -149,7 +158,7 @@ class _Reading:
         if not near or not _JOINED.fullmatch(self._text, start, end):
             return None
         rule = verdict.rule.partition(":")[0]
-        return Decision(place.quantity.start, place.quantity.end, verdict.kind, f"{rule}:listed")
+        return _Verdict(verdict.kind, f"{rule}:listed")
 
     def _place(self, found: Quantity) -> Place:
         sentence, stretch = surroundings(self._text, found)

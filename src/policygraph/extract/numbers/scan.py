@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import ItemsView, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from policygraph.extract.grammar.numerals import arabic, value_of
 from policygraph.extract.grammar.patterns import either, one_of, word_of
@@ -34,8 +34,7 @@ _MARKS = ".、)"  # behind the number of a paragraph
 _CIRCLED = "①-⑳㈠-㈩⑴-⒇⒈-⒛"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A quantity of the outline's text: place, form (``amount``, ``date``, ``ordinal``, …), value in digits, unit.
 
     A range is one quantity (``3—5``). What is no amount has no unit, and for value what is printed. ``spoken`` says

@@ -10,6 +10,7 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Section
 
+_OPENS = frozenset(",。;:!?")  # what stands before a stretch
 _NOT_SO = r"(?!\s?,?\s?[尚仍未没无的要须应正])"  # 「目前尚未通车的村」 is about what is still to do
 
 
@@ -27,7 +28,8 @@ def told_from(text: str, lexicon: Lexicon, start: int, end: int) -> list[int]:
     >>> told_from("目前,毛入园率达到90%", lexicon.bundled(), 0, 12)
     [0]
     """
-    return [match.start() for match in _past_patterns(lexicon).opening.finditer(text, start, end)]
+    found = (match.start() for match in _past_patterns(lexicon).opening.finditer(text, start, end))
+    return [at for at in found if not at or text[at - 1] in _OPENS or text[at - 1].isspace()]
 
 
 def assured(text: str, lexicon: Lexicon, start: int, end: int) -> bool:
@@ -61,7 +63,7 @@ def _past_patterns(lexicon: Lexicon) -> _PastPatterns:
     opening, verb, report = (either(of_kind(marks, kind)) for kind in ("opening", "verb", "report"))
     verbs = either([*words.changes, *lexicon.targets.count_verbs, *words.compared("pre")])
     return _PastPatterns(
-        opening=re.compile(rf"(?<![^,。;:!?\n\s])(?:{opening}){_NOT_SO}"),
+        opening=re.compile(rf"(?:{opening}){_NOT_SO}"),
         done=re.compile(rf"(?:{verb})(?:{either(words.hedges)})*(?:{verbs})了?[^的,\d]{{0,15}}\d"),
         report=re.compile(report),
     )

@@ -197,7 +197,8 @@ def _of_number(stretch: Stretch, measure: Measure) -> tuple[list[TargetRow], Ref
         name = f"{stretch.before}{name}" if stretch.before else ""  # 其中60%以上达到二级水平
     if not measure.indicator and len(measure.values) > 1:
         name = _named_before(stretch, measure) or name
-    measure = replace(measure, indicator=name or measure.verb)
+    name = name or measure.verb
+    measure = measure if measure.indicator == name else replace(measure, indicator=name)
     refusal = refused(stretch, Of.NUMBER, measure)
     if refusal:
         return [], refusal
