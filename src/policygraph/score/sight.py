@@ -33,7 +33,7 @@ _RIGHT_BY: dict[str, Key] = {
 # and a missed fact is not silent where there is one.
 _ABOUT: dict[str, Key] = {
     "structure": ("section",),
-    "responsibilities": ("agency",),
+    "responsibilities": ("surface",),
     _PROSE: ("value",),
     _IN_TABLE: ("value",),
     "citations": ("title",),
