@@ -74,7 +74,17 @@ def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry = 
         name, carry = complete(item.name, carry, lexicon)
         same = name == item.name and not name.endswith(patterns.misprints)
         done.append(item if same else _mended(item, name, lexicon))
-    return BodyList(tuple(done), carry, is_open)
+    return BodyList(tuple(_of_each(done, lexicon)), carry, is_open)
+
+
+def _of_each(items: list[ListedBody], lexicon: Lexicon) -> list[ListedBody]:
+    """Put back the 各 that governments of several levels share: 各开发区、区县人民政府."""
+    first = next((at for at, item in enumerate(items) if item.name.startswith("各")), len(items))
+    seats = _patterns(lexicon).seats_of_levels
+    return [
+        replace(item, name=f"各{item.name}") if at > first and seats.fullmatch(item.name) else item
+        for at, item in enumerate(items)
+    ]
 
 
 def _item(text: str, whole: _Piece, lexicon: Lexicon) -> tuple[ListedBody, bool]:
@@ -159,6 +169,7 @@ class _ListPatterns:
     aside: re.Pattern[str]
     first_part: re.Pattern[str]
     next_part: re.Pattern[str]
+    seats_of_levels: re.Pattern[str]
     levels: re.Pattern[str]
     level: re.Pattern[str]
     field: re.Pattern[str]
@@ -194,6 +205,7 @@ def _patterns(lexicon: Lexicon) -> _ListPatterns:
         ),
         first_part=re.compile(rf"各{territory}(?:[、,]各?{territory})*"),
         next_part=re.compile(rf"{territory}{bracket}(?:{seat})?"),
+        seats_of_levels=re.compile(rf"(?:{unit})(?:{unit}|[(\[〔](?:{unit})[)\]〕])+(?:{seat})"),
         levels=re.compile(rf"(?:{unit})(?:[、,](?:{unit}))*"),
         level=re.compile(rf"(?:{unit})(?:$|[两三级])"),
         field=re.compile("[\u4e00-\u9fff]{2,6}"),
