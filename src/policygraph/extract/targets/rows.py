@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from policygraph.extract.grammar.evidence import evidence, printed
@@ -38,25 +39,30 @@ class Reason:
         return Reason(self.rule, circumstance, note or self.note)
 
 
-def base_row(
-    where: SectionContext, span: Span, indicator: str, year: int | None, why: Reason, baseline: str = ""
-) -> TargetRow:
-    """Return a row without value, whose quote stands at a place of the text."""
+def base_rows(
+    where: SectionContext, span: Span, named: Iterable[tuple[str, int | None]], why: Reason
+) -> list[TargetRow]:
+    """Return a row without value for each indicator and year; their quote stands at one place of the text."""
     start = first_letter(where.text, span)
-    return TargetRow(
-        doc=where.doc,
-        section=where.section.number,
-        action=action_name(where.section, where.lexicon),
-        indicator="".join(indicator.split()),
-        year=year,
-        op=Op.WORDS,
-        value="",
-        unit="",
-        baseline=baseline,
-        kind=TargetKind.QUALITATIVE,
-        quote=printed(where.text, start, span.end),
-        evidence=evidence(where.text, start, span.end, note=why.note, rule=why.name),
-    )
+    action, quote = action_name(where.section, where.lexicon), printed(where.text, start, span.end)
+    proof = evidence(where.text, start, span.end, note=why.note, rule=why.name)
+    return [
+        TargetRow(
+            doc=where.doc,
+            section=where.section.number,
+            action=action,
+            indicator="".join(indicator.split()),
+            year=year,
+            op=Op.WORDS,
+            value="",
+            unit="",
+            baseline="",
+            kind=TargetKind.QUALITATIVE,
+            quote=quote,
+            evidence=proof,
+        )
+        for indicator, year in named
+    ]
 
 
 def first_letter(text: Text, span: Span) -> int:
@@ -67,10 +73,10 @@ def first_letter(text: Text, span: Span) -> int:
     return start
 
 
-def valued(row: TargetRow, op: str, value: Figure, lexicon: Lexicon) -> list[TargetRow]:
+def valued(row: TargetRow, op: str, value: Figure, lexicon: Lexicon, baseline: str = "") -> list[TargetRow]:
     """Return a row with its number; a range gives two, that of a change one with the upper end in its note."""
     unit, _ = read_unit(value.unit, lexicon)
-    row = replace(row, op=Op(op), value=value.number, unit=unit, kind=TargetKind.QUANTITATIVE)
+    row = replace(row, op=Op(op), value=value.number, unit=unit, baseline=baseline, kind=TargetKind.QUANTITATIVE)
     if not value.known:
         row = with_circumstance(row, "new-unit", _NEW_UNIT)
     if not value.top:

@@ -16,7 +16,7 @@ from policygraph.extract.targets.pairs import Years, paired
 from policygraph.extract.targets.ranks import find_result
 from policygraph.extract.targets.readings import SHARE, find_measure, listed_measure
 from policygraph.extract.targets.refusals import Of, Refusal, is_led, refused
-from policygraph.extract.targets.rows import Reason, base_row, first_letter, valued
+from policygraph.extract.targets.rows import Reason, base_rows, first_letter, valued
 from policygraph.extract.targets.scope import Scope, Stretch
 from policygraph.extract.targets.trends import find_trend
 from policygraph.knowledge import compiled
@@ -129,7 +129,7 @@ def _in_words(stretch: Stretch, ranked: str) -> list[TargetRow]:
     why = Reason(rule)
     if scope.repaired or scope.relative:
         why = _under(why, "lost-characters" if scope.repaired else "this-year")
-    return [base_row(stretch.where, stretch.span, subject, year, why) for year in scope.years]
+    return base_rows(stretch.where, stretch.span, [(subject, year) for year in scope.years], why)
 
 
 # ---------------------------------------------------------------- in numbers
@@ -227,11 +227,11 @@ def _rows(stretch: Stretch, measure: Measure, years: Years) -> list[TargetRow]:
     found = paired(measure, years, stretch.lexicon)
     why = _why(stretch, measure, years).under(found.doubt, found.note)
     rows: list[TargetRow] = []
-    for at, pair in enumerate(found.pairs):
-        baselines = measure.baselines
+    named = [(pair.indicator, pair.year) for pair in found.pairs]
+    baselines = measure.baselines
+    for at, base in enumerate(base_rows(stretch.where, stretch.span, named, why)):
         baseline = baselines[min(at, len(baselines) - 1)] if baselines else ""
-        base = base_row(stretch.where, stretch.span, pair.indicator, pair.year, why, baseline)
-        rows += valued(base, measure.op, pair.figure, stretch.lexicon)
+        rows += valued(base, measure.op, found.pairs[at].figure, stretch.lexicon, baseline)
     return rows
 
 

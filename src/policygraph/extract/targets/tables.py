@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from policygraph.extract.grammar.numerals import arabic
+from policygraph.extract.grammar.patterns import either, of_kind
 from policygraph.extract.grammar.tables import Column, Head, TableLine, table_lines
 from policygraph.extract.grammar.units import read_unit
 from policygraph.extract.grammar.years import lead_in
 from policygraph.extract.targets.decisions import Claim, claimed
 from policygraph.extract.targets.measures import Figure
 from policygraph.extract.targets.readings import find_measure
-from policygraph.extract.targets.rows import Reason, base_row, valued
+from policygraph.extract.targets.rows import Reason, base_rows, valued
 from policygraph.extract.targets.scope import FoundTargets, SectionContext
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
 from policygraph.model import Decision, Span, TargetRow
@@ -34,12 +36,13 @@ def read_indicator_tables(where: SectionContext) -> FoundTargets:
     rows: list[TargetRow] = []
     decisions: list[Decision] = []
     taken: list[Span] = []
-    if where.section.kind == "front":
+    text, body = where.text.text, where.section.body
+    if where.section.kind == "front" or not _names(where.lexicon).search(text, body.start, body.end):
         return FoundTargets()
-    for line in table_lines(where.text.text, where.section.body, where.lexicon, _lists_indicators, blanks=True):
+    for line in table_lines(text, body, where.lexicon, _lists_indicators, blanks=True):
         more = _row(where, line) if line.cells else []
         rows += more
-        decisions += claimed(where.text.text, line.span, _claims(line, more), where.lexicon)
+        decisions += claimed(text, line.span, _claims(line, more), where.lexicon)
         taken += [line.span] if more or not line.cells else []
     return FoundTargets(tuple(rows), tuple(decisions), tuple(taken))
 
@@ -49,6 +52,12 @@ def _claims(line: TableLine, rows: list[TargetRow]) -> Iterator[Claim]:
     for row in rows:
         if row.value:
             yield Claim(row.value, NumberClass.TARGET, row.evidence.rule, line.span.start)
+
+
+@compiled
+def _names(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match the head of a column of names, without which there is no table of indicators."""
+    return re.compile(either(of_kind(lexicon.targets.table_heads, "name")))
 
 
 def _lists_indicators(head: Head) -> bool:
@@ -84,8 +93,8 @@ def _row(where: SectionContext, line: TableLine) -> list[TargetRow]:
     for column, cell in zip(_settled(line.head, where.years.written), line.cells, strict=True):
         if column.role == "target" and name and _WORD.search(cell):
             year, rest, circumstance = _year_of(column, cell, where)
-            row = base_row(where, line.span, name, year, Reason(CELL, circumstance))
-            rows += _valued(row, unit, rest, where.lexicon)
+            for row in base_rows(where, line.span, [(name, year)], Reason(CELL, circumstance)):
+                rows += _valued(row, unit, rest, where.lexicon)
     nature = line.cell("nature")
     return [_with_nature(row, nature) for row in rows]
 
@@ -115,9 +124,9 @@ def _valued(row: TargetRow, unit: str, cell: str, lexicon: Lexicon) -> list[Targ
         measure = find_measure(spoken, lexicon) or measure
     if measure and len(measure.values) == 1:
         figure = measure.values[0]
-        row = replace(row, baseline=measure.baselines[0] if measure.baselines else "")
+        baseline = measure.baselines[0] if measure.baselines else ""
         own = f"{unit}{figure.unit}" if figure.unit.startswith("/年") else figure.unit or unit
-        return valued(row, measure.op, replace(figure, unit=own), lexicon)
+        return valued(row, measure.op, replace(figure, unit=own), lexicon, baseline)
     return [row]
 
 
