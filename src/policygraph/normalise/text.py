@@ -123,7 +123,11 @@ def _simplify(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, lis
         for piece in _PIECE.finditer(chars, last, match.start() if match else len(chars)):
             plain = _converter().convert(piece[0])
             out.append(plain)
-            offsets += [at[piece.start() + i] for i in _aligned(piece[0], plain)]
+            start, end = piece.span()
+            if len(plain) == end - start:  # OpenCC rarely changes the length
+                offsets += at[start:end]
+            else:
+                offsets += [at[start + i] for i in _aligned(piece[0], plain)]
         if match:
             out.append(words[match[0]])
             offsets += [at[match.start() + i] for i in _spread(len(match[0]), len(words[match[0]]))]
@@ -132,9 +136,7 @@ def _simplify(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, lis
 
 
 def _aligned(before: str, after: str) -> list[int]:
-    """Return for each character of ``after`` the index it comes from; OpenCC rarely changes the length."""
-    if len(before) == len(after):
-        return list(range(len(after)))
+    """Return for each character of ``after`` the index it comes from."""
     found: list[int] = []
     for _, start, end, to, stop in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         found += [start + i for i in _spread(end - start, stop - to)]

@@ -305,26 +305,25 @@ def _both_bodies(before: str, after: str, lexicon: Lexicon) -> bool:
 
 
 def _join_territories(items: list[ListedBody], text: str, lexicon: Lexicon) -> list[ListedBody]:
-    """Join 「各区、县(市)人民政府」 and 「市、县两级卫生健康部门」 again: each is one body with a comma inside."""
+    """Join 「各区、县(市)人民政府」 and 「市、县两级卫生健康部门」 again: each is one body with a comma inside.
+
+    A bare seat has the territory of the body before it: in 「各乡镇党委、政府」 the second is 各乡镇政府.
+    """
     patterns = _patterns(lexicon)
     done: list[ListedBody] = []
     for item in items:
-        before = done[-1] if done else None
-        each = before and patterns.first_part.fullmatch(before.name) and patterns.next_part.fullmatch(item.name)
-        levels = before and patterns.levels.fullmatch(before.name) and patterns.level.match(item.name)
-        if before and (each or levels):
+        if not done:
+            done.append(item)
+            continue
+        before = done[-1]
+        each = patterns.first_part.fullmatch(before.name) and patterns.next_part.fullmatch(item.name)
+        if each or (patterns.levels.fullmatch(before.name) and patterns.level.match(item.name)):
             whole = _tidy(text[before.start : item.end])
             done[-1] = replace(before, end=item.end, surface=whole, name=whole)
         else:
-            done.append(_seated(item, before, lexicon))
+            owner = patterns.seat.fullmatch(item.name) and patterns.seated.fullmatch(before.name)
+            done.append(replace(item, name=f"{owner[1]}{item.name}") if owner else item)
     return done
-
-
-def _seated(item: ListedBody, before: ListedBody | None, lexicon: Lexicon) -> ListedBody:
-    """Give a bare seat the territory of the body before it: in 「各乡镇党委、政府」 the second is 各乡镇政府."""
-    patterns = _patterns(lexicon)
-    owner = patterns.seated.fullmatch(before.name) if before and patterns.seat.fullmatch(item.name) else None
-    return replace(item, name=f"{owner[1]}{item.name}") if owner else item
 
 
 def _lend_fields(items: list[ListedBody], behind: str, lexicon: Lexicon) -> list[ListedBody]:

@@ -129,13 +129,13 @@ def verbs(text: str, start: int, end: int, lexicon: Lexicon) -> list[Said]:
     """Return the verbs of a stretch that give a role to the bodies before them, outside the marks behind names."""
     if not _patterns(lexicon).hint.search(text, start, end):
         return []
-    inside = list(marks(text, start, end, lexicon))
     found = []
     for match in _patterns(lexicon).verb.finditer(text, start, end):
         role = _verb_role(match[0], lexicon)
-        if role and not any(mark.start <= match.start() < mark.end for mark in inside):
+        if role:
             found.append(Said(match.start(), match.start() + len(match[0].rstrip()), role, match[0]))
-    return found
+    inside = list(marks(text, start, end, lexicon)) if found else []
+    return [verb for verb in found if not any(mark.start <= verb.start < mark.end for mark in inside)]
 
 
 @compiled

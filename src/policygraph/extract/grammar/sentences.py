@@ -66,10 +66,15 @@ def sentences(outline: Outline, trigger: re.Pattern[str], lexicon: Lexicon) -> I
 
 def of_run(text: str, run: Run, trigger: re.Pattern[str], lexicon: Lexicon) -> Iterator[Sentence]:
     """Yield the sentences of one stretch that a trigger matches; most have none, and cost next to nothing."""
-    if not trigger.search(text, run.start, run.end):
-        return
-    for match in _SENTENCE.finditer(text, run.start, run.end):
-        if not trigger.search(text, match.start(), match.end()):
+    hit = trigger.search(text, run.start, run.end)
+    for match in _SENTENCE.finditer(text, run.start, run.end) if hit else ():
+        if hit is None:
+            return
+        if hit.start() >= match.end():
+            continue
+        inside = trigger.search(text, *match.span())
+        hit = trigger.search(text, match.end(), run.end)
+        if not inside:
             continue
         found = _without_asides(text, Run(run.section, *match.span(), run.heading), lexicon)
         if found.text:

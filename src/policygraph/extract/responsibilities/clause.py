@@ -186,7 +186,7 @@ def _settle(entries: Sequence[Entry], rule: str, lexicon: Lexicon) -> list[Entry
         return [_by_rule(Role.LEAD if lead else Role.SUPPORT, e) for e, lead in zip(entries, first, strict=True)]
     divided, carried_out = (Role.SUPPORT, Role.IMPLEMENT) if leads else (Role.RESPONSIBLE, Role.RESPONSIBLE)
     settled: dict[Role | RoleWord, Role] = {RoleWord.DIVIDED: divided, RoleWord.IMPLEMENT: carried_out}
-    return [entry.in_role(settled.get(entry.role) or Role(entry.role)) for entry in entries]
+    return [entry.in_role(settled[entry.role]) if entry.role in settled else entry for entry in entries]
 
 
 def _by_rule(role: Role, entry: Entry) -> Entry:

@@ -206,16 +206,18 @@ def _list_before_verb(text: str, span: Span, role: RoleWord, carry: Carry, lexic
     listed = read_list(text, span.start, span.end, lexicon, carry)
     bodies = [body for body in listed.bodies if not _DEADLINE.search(body.surface)]
     entries = tuple(_beside_known(bodies, role, lexicon))
+    if entries:
+        return Said(listed.carry, entries, listed.is_open)
     wrong = next((body.name for body in bodies if not is_body(body.name, lexicon)), "")
-    reason = message("extract.looks-like-no-body", words=wrong[:20]) if wrong and not entries else ""
-    return Said(listed.carry if entries else carry, entries, listed.is_open and bool(entries), reason)
+    return Said(carry, reason=message("extract.looks-like-no-body", words=wrong[:20]) if wrong else "")
 
 
 def _beside_known(bodies: Sequence[ListedBody], role: RoleWord, lexicon: Lexicon) -> Iterator[Entry]:
     """Yield the bodies of a list before a verb; an unknown name counts beside a known one, or right before the verb."""
-    known = {body.group for body in bodies if is_body(body.name, lexicon)}
-    for body in bodies:
-        if is_body(body.name, lexicon):
+    sure = [is_body(body.name, lexicon) for body in bodies]
+    known = {body.group for body, is_known in zip(bodies, sure, strict=True) if is_known}
+    for body, is_known in zip(bodies, sure, strict=True):
+        if is_known:
             yield entry_of(_role(body, role), body)
         elif plausible(body.name, lexicon) and (body.group in known or body.group == bodies[-1].group):
             yield replace(entry_of(_role(body, role), body, UNKNOWN), vouched=False)

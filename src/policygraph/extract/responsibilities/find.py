@@ -180,8 +180,11 @@ def _with_prefixes_printed_elsewhere(rows: Iterable[ResponsibilityRow]) -> Itera
     whole = {row.agency for row in rows if row.agency == row.surface}
     short = {row.surface for row in rows if row.agency != row.surface and row.agency.endswith(row.surface)}
     named = {form: [name for name in whole if name.endswith(form) and name != form] for form in short}
+    if not any(named.values()):
+        yield from rows
+        return
     beside: dict[tuple[str, int], list[str]] = {}
-    for row in rows if any(named.values()) else ():
+    for row in rows:
         beside.setdefault((row.section, row.clause), []).append(row.agency)
     for row in rows:
         others = named.get(row.surface, [])

@@ -36,11 +36,9 @@ def left_over(text: str, inside: Span, taken: Iterable[Placed], lexicon: Lexicon
 
 
 def words_outside(text: str, inside: Span, taken: Iterable[Placed]) -> Iterator[str]:
-    """Yield the words of a stretch outside what was taken, marks and numbers aside."""
-    for start, end in _gaps(inside, sorted(taken, key=attrgetter("start"))):
-        for word in _WORDS.findall(text, start, end):
-            if _SAYS.search(word):
-                yield word
+    """Return the words of a stretch outside what was taken, marks and numbers aside."""
+    outside = "\n".join([text[start:end] for start, end in _gaps(inside, sorted(taken, key=attrgetter("start")))])
+    return (word for word in _WORDS.findall(outside) if _SAYS.search(word))
 
 
 @compiled
