@@ -71,6 +71,8 @@ def _head(lines: list[str], at: int, listed: dict[str, tuple[str, int]]) -> tupl
 
 
 def _same(line: str, title: str) -> bool:
+    if title and line.lstrip()[:1] != title[0]:
+        return False  # as most
     return re.sub(r"\s", "", _clean(line)) == re.sub(r"\s", "", title)
 
 

@@ -42,6 +42,10 @@ class ListedBody:
     repaired: Note = ""
     mark: Said | None = None  # the role in brackets behind it: 市教育局(牵头)
 
+    def named(self, name: str, repaired: Note = "") -> ListedBody:
+        """Return the same body under another name."""
+        return ListedBody(self.start, self.end, self.surface, name, self.group, repaired, self.mark)
+
 
 @dataclass(frozen=True, slots=True)
 class BodyList:
@@ -72,8 +76,10 @@ def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry = 
     done: list[ListedBody] = []
     for item in items:
         name, carry = complete(item.name, carry, lexicon)
-        same = name == item.name and not name.endswith(patterns.misprints)
-        done.append(item if same else _mended(item, name, lexicon))
+        if name.endswith(patterns.misprints):
+            done.append(_mended(item, name, lexicon))
+        else:
+            done.append(item if name == item.name else item.named(name))
     return BodyList(tuple(_of_each(done, lexicon)), carry, is_open)
 
 
@@ -137,11 +143,9 @@ def is_department_list(text: str, start: int, end: int, lexicon: Lexicon) -> boo
 
 
 def _mended(item: ListedBody, name: str, lexicon: Lexicon) -> ListedBody:
-    """Return an item with its completed name, in which a misprint is put right."""
-    wrong = next((form for form in _patterns(lexicon).misprints if name.endswith(form)), "")
-    right = name[: -len(wrong)] + lexicon.names.misprints[wrong] if wrong else name
-    note = message("extract.misprint", name=name) if right != name else ""
-    return ListedBody(item.start, item.end, item.surface, right, item.group, note, item.mark)
+    """Return an item with its completed name, in which the misprint at its end is put right."""
+    wrong = next(form for form in _patterns(lexicon).misprints if name.endswith(form))
+    return item.named(name[: -len(wrong)] + lexicon.names.misprints[wrong], message("extract.misprint", name=name))
 
 
 def _tidy(surface: str) -> str:
@@ -322,7 +326,7 @@ def _join_territories(items: list[ListedBody], text: str, lexicon: Lexicon) -> l
             done[-1] = replace(before, end=item.end, surface=whole, name=whole)
         else:
             owner = patterns.seat.fullmatch(item.name) and patterns.seated.fullmatch(before.name)
-            done.append(replace(item, name=f"{owner[1]}{item.name}") if owner else item)
+            done.append(item.named(f"{owner[1]}{item.name}") if owner else item)
     return done
 
 
@@ -345,8 +349,7 @@ def _lend_fields(items: list[ListedBody], behind: str, lexicon: Lexicon) -> list
     prefix = printed_prefix(group[0].name + tail, lexicon)[0]
     first = group[0]
     return [
-        replace(item, name=f"{'' if item is first else prefix}{item.name}{tail}") if item in group else item
-        for item in items
+        item.named(f"{'' if item is first else prefix}{item.name}{tail}") if item in group else item for item in items
     ]
 
 
@@ -370,7 +373,7 @@ def _lend_tails(items: list[ListedBody], lexicon: Lexicon) -> list[ListedBody]:
         bare = kind == "bare" or (kind == "" and lent and lexicon.names.lent_tails[lent] == "named")
         takes = lent and bare and not item.name.startswith("各")
         if takes and _borrowers(lexicon)[lexicon.names.lent_tails[lent]].search(item.name):
-            done.append(replace(item, name=_with_tail(item.name, lent)))
+            done.append(item.named(_with_tail(item.name, lent)))
             continue
         lends = item.name.endswith(tails)
         tail = next(form for form in tails if item.name.endswith(form)) if lends else ""
