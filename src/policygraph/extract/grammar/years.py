@@ -143,8 +143,11 @@ def _patterns(lexicon: Lexicon) -> _YearPatterns:
     signs = "".join(form for form in lexicon.quantities.numerals if len(form) == 1)
     relative, part = either(lexicon.time.relative_years), _part(lexicon)
     words, ends = either(lexicon.time.lead_words), either(lexicon.time.period_ends)
+    first = "".join(sorted({form[0] for form in (*lexicon.quantities.amounts, *lexicon.time.relative_years)}))
     return _YearPatterns(
-        number=re.compile(rf"[0-9{signs}]|{either(lexicon.quantities.amounts)}|{relative}"),
+        number=re.compile(  # most characters begin none, and are passed over at once
+            rf"(?=[0-9{signs}{re.escape(first)}])(?:[0-9{signs}]|{either(lexicon.quantities.amounts)}|{relative})"
+        ),
         lead=re.compile(
             rf"""
             \s{{0,9}} (?P<words>{words})?                                 # 力争
