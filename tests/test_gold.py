@@ -90,11 +90,12 @@ def test_every_annotated_plan_is_scored(scores: Scores) -> None:
 
 
 def test_a_guessed_value_says_so(shared: Path) -> None:
-    """The date of this page lost characters: it is given with a note, by a rule of its own."""
+    """The date of this page lost characters: it is given with a note, by a rule of its own, and is not trusted."""
     found = extract_document(shared / "corpus" / "xiangfu-2020.txt")
     date = next(row for row in found.metadata if row.field == "date_issued")
     assert date.evidence.note
-    assert date.evidence.rule == "lost-date"
+    assert date.evidence.rule == "lost-date:guess"
+    assert date.evidence.confidence < 0.5
 
 
 # ---------------------------------------------------------------- clauses of other fields

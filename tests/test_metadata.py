@@ -49,7 +49,7 @@ def test_of_a_date_that_lost_its_characters_the_latest_is_taken_with_a_note() ->
     row = next(row for row in find_metadata("case", outline(text), WORDS).rows if row.field == "date_issued")
     assert row.value == "2020-12-02"
     assert "2020-01-22" in render(row.evidence.note, "zh")
-    assert row.evidence.rule == "lost-date"
+    assert row.evidence.rule == "lost-date:guess"
 
 
 def test_the_year_of_writing() -> None:

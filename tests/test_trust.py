@@ -39,6 +39,10 @@ READINGS = {
     "a table of which only the whole was measured": ("citations", "mark", "0.9", "0.9"),
     "a circumstance in a table that nobody measured": ("bodies", "chair:no-post", "0.7", "0.7"),
     "a table that nobody measured": ("bodies", "chair", "0.8", "0.8"),
+    "one of several readings, however often its rule is right": ("targets", "level:guess", "0.4", "0.4"),
+    "a number that was paired with a year by guess": ("targets", "level:years-and-values", "0.4", "0.4"),
+    "a target of a year before the document": ("targets", "level:past-year", "0.4", "0.4"),
+    "a name that no table knows": ("citations", "mark:unknown-name", "0.7", "0.7"),
 }
 
 

@@ -27,6 +27,14 @@ _WEIGHT = 10  # what is known of the kind counts as much as ten rows of the rule
 _UNMEASURED = Decimal("0.8")  # of a table of which no document was annotated
 _HIGHEST = Decimal("0.9")  # of a rule of which no annotated document had a row
 _LESS = Decimal("0.1")  # what a circumstance costs that no annotated document had
+_UNSURE = MappingProxyType(  # what a circumstance says by itself, until annotated documents have had it
+    {
+        "guess": Decimal("0.4"),  # of several readings that are as possible one was taken
+        "years-and-values": Decimal("0.4"),
+        "past-year": Decimal("0.4"),
+        "unknown-name": Decimal("0.7"),  # no table knows it for a body
+    }
+)
 _STEP = Decimal("0.01")
 
 
@@ -54,7 +62,8 @@ class Trust(Knowledge):
         m-estimate: Cestnik 1990, «Estimating probabilities», ECAI). The prior's mean is, for a rule with a
         circumstance (``level:title-year``), the share of the rule; for a rule, that of its table; for a table, that
         of all. A rule without a row is not above 0.9, a table without one at 0.8, whatever the others are; a
-        circumstance without a row is 0.1 below its rule, since it is named for what makes a row less sure.
+        circumstance without a row is 0.1 below its rule, since it is named for what makes a row less sure, and one
+        that says that a reading was guessed is below even.
 
         >>> known = Trust({("targets", "level"): (40, 40), ("targets", "count"): (5, 10)})
         >>> known.reading("targets", "level"), known.reading("targets", "count"), known.reading("targets", "new")
@@ -133,7 +142,8 @@ def _reading(table: str, rule: str, known: Trust) -> Decimal:
     if ":" not in rule:
         return share
     right, of = known.counts.get((table, rule), (0, 0))
-    return _drawn((right, of), share) if of else min(share, _HIGHEST) - _LESS
+    most = _UNSURE.get(rule.partition(":")[2], share)
+    return _drawn((right, of), min(share, most)) if of else min(min(share, _HIGHEST) - _LESS, most)
 
 
 def _drawn(counted: tuple[int, int], mean: Decimal) -> Decimal:

@@ -151,5 +151,5 @@ def _from_lost(match: re.Match[str], line: PageLine) -> FieldValue | None:
     )
     end = line.start + len(line.text)
     at = end - len(match[0].lstrip())
-    rule = "lost-date" if others or len(digits) < _ALL else "lost-date:whole"
+    rule = "lost-date:guess" if others else "lost-date" if len(digits) < _ALL else "lost-date:whole"
     return FieldValue(f"{match[1]}-{month:02d}-{day:02d}", at, end, rule, note)
