@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from policygraph.extract.grammar.document_titles import Named, named_documents
 from policygraph.extract.grammar.evidence import evidence, printed
-from policygraph.extract.grammar.patterns import either, of_kind, word_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import CitationRow, Outline, Section
+from policygraph.patterns import either, of_kind, word_of
 from policygraph.terms import Relation, SectionKind
 
 _ENDS = ("form", "document")

@@ -21,6 +21,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import Source, Text
 from policygraph.normalise.marks import without_marks
 from policygraph.normalise.wrapping import rejoin
+from policygraph.patterns import either
 
 _TRADITIONAL_SHARE = 0.02  # of the Chinese characters; Simplified texts stay below, quotations included
 _DROPPED = re.compile("[\u0000-\u0008\u000e-\u001b\u001f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
@@ -115,7 +116,7 @@ def _simplify(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, lis
     """Convert by the table of words first, by OpenCC between them."""
     swapped = any(mark in chars for mark in lexicon.layout.taiwan_marks)
     words = {form: to for form, (to, kind) in lexicon.layout.variants.items() if swapped or kind == "script"}
-    pattern = re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)")
+    pattern = re.compile(either(words))
     out: list[str] = []
     offsets: list[int] = []
     last = 0

@@ -14,6 +14,7 @@ from enum import IntEnum
 
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.patterns import either, word_of
 from policygraph.quantities import COUNTING
 
 _LONGEST = 80  # characters of a heading on a line of its own
@@ -198,14 +199,13 @@ def _with_comma(name: str, goes_on: bool, style: str) -> Shape:
 @compiled
 def _announces(lexicon: Lexicon) -> re.Pattern[str]:
     """Match words that announce a list and head nothing: 须符合下列条件之一."""
-    forms = "|".join(map(re.escape, lexicon.grammar.rule_words["announces-list"])) or "(?!)"
-    return re.compile(rf"(?:{forms}).{{0,10}}$")
+    return re.compile(rf"{word_of('announces-list', lexicon)}.{{0,10}}$")
 
 
 @compiled
 def _is_said(lexicon: Lexicon) -> re.Pattern[str]:
     """Match a word by which words are a sentence and head nothing: 不得, 应当."""
-    return re.compile("|".join(map(re.escape, lexicon.grammar.rule_words["sentence-word"])) or "(?!)")
+    return re.compile(word_of("sentence-word", lexicon))
 
 
 def _lost_stop(line: str, stop: str, lexicon: Lexicon) -> int:
@@ -232,7 +232,7 @@ def _without_clause(line: str, lexicon: Lexicon) -> str:
 @compiled
 def _says_whose(lexicon: Lexicon) -> re.Pattern[str]:
     """Match a label or a verb of responsibility."""
-    forms = "|".join(map(re.escape, (*lexicon.roles.labels, *lexicon.roles.verbs))) or "(?!)"
+    forms = either([*lexicon.roles.labels, *lexicon.roles.verbs])
     return re.compile(f"(?:{forms})(?!人)")  # of (负责人) nobody is in charge
 
 

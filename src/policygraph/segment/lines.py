@@ -10,6 +10,7 @@ from itertools import zip_longest
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Text
+from policygraph.patterns import either
 from policygraph.segment.numbering import NUMBERED
 
 _FULL_LINE = 20  # characters; a shorter line that ends without a stop is a heading or a signature
@@ -117,12 +118,12 @@ def _furniture(lexicon: Lexicon) -> _Furniture:
         return sorted(form for form, how in lexicon.layout.furniture.items() if how == match)
 
     def anywhere(match: str) -> re.Pattern[str]:
-        return re.compile("|".join(map(re.escape, forms(match))) or r"(?!)")
+        return re.compile(either(forms(match)))
 
     starts, whole, end = tuple(forms("starts")), frozenset(forms("whole")), frozenset(forms("end"))
     labels = lexicon.documents.metadata_labels.items()
-    dates = "|".join(re.escape(label) for label, field in labels if field == "date_published")
-    dated = re.compile(rf"(?:{dates or '(?!)'}):\s?20\d\d")
+    dates = either(label for label, field in labels if field == "date_published")
+    dated = re.compile(rf"(?:{dates}):\s?20\d\d")
     return _Furniture(whole, starts, anywhere("contains"), end, anywhere("tail"), anywhere("cut"), dated)
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from policygraph.extract.grammar.body_list import read_list
 from policygraph.extract.grammar.body_names import is_body
 from policygraph.extract.grammar.body_words import forms_of, rule_pattern
-from policygraph.extract.grammar.patterns import either, longest_first
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
+from policygraph.patterns import either, longest_first
 
 _NAME_AND_BRACKET = re.compile(r"([\u4e00-\u9fff·]{1,12}(?: {1,6}[\u4e00-\u9fff])?) ?\(([^()]{1,40})\)")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}")

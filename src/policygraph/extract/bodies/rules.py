@@ -20,12 +20,12 @@ from policygraph.extract.bodies.names import (
     leading,
 )
 from policygraph.extract.grammar.body_words import any_of, forms_of, founding, rule_pattern
-from policygraph.extract.grammar.patterns import of_kind
 from policygraph.extract.grammar.sentences import without_count
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
 from policygraph.model import Span
+from policygraph.patterns import of_kind
 from policygraph.terms import BodyRelation
 
 _FAR = 160  # characters within which a rule's verb and its end stand

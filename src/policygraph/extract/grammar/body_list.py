@@ -15,11 +15,11 @@ from policygraph.extract.grammar.body_names import (
     starts_with_place,
     tail_kind,
 )
-from policygraph.extract.grammar.patterns import either, longest_first, of_kind, one_of, word_of
 from policygraph.extract.grammar.role_words import Said, mark_at
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Forms, Lexicon
 from policygraph.messages import Note, message
+from policygraph.patterns import either, longest_first, of_kind, one_of, word_of
 from policygraph.quantities import COUNTING
 
 _OPEN, _CLOSE = "([〔〈【{《“‘<", ")]〕〉】}》”’>"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from policygraph.extract.grammar.patterns import either, of_kind, word_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.patterns import either, of_kind, word_of
 
 _ASIDE_AT_END = re.compile(r"[(\[〔<〈][^)\]〕>〉]{0,20}[)\]〕>〉]$")
 _EACH = re.compile(r"各(?:地|县|区|市|州|盟|旗)(?:[(\[〔].{1,8}[)\]〕])?")

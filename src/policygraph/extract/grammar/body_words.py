@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from policygraph.extract.grammar.patterns import either, in_order, longest_first
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Forms, Lexicon
+from policygraph.patterns import either, in_order, longest_first
 
 _RULES = re.compile(r"<([a-z|-]+)>")  # no pattern here has named groups, which look alike
 

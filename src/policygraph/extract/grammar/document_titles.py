@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from policygraph.extract.grammar.brackets import titles
 from policygraph.extract.grammar.document_numbers import YEARED, tidy_number
-from policygraph.extract.grammar.patterns import either, of_kind
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.patterns import either, of_kind
 
 _HEAD = 20  # characters before the year
 _BROKEN = r"(?:\s{1,2}[^()\s]{1,12}?)?"  # a line that ends within an issuer's abbreviation

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from policygraph.extract.grammar.patterns import either, one_of, word_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.patterns import either, one_of, word_of
 from policygraph.quantities import MYRIADS, arabic_numeral
 
 _ROUND = ("百", "千", "万", "亿")

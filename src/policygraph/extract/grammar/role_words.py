@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from policygraph.extract.grammar.patterns import NEVER, either, in_order, longest_first, of_kind
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.patterns import NEVER, either, in_order, longest_first, of_kind
 from policygraph.terms import RoleWord
 
 _GAP = r"(?:\s{0,9}\n\s{0,40})?"  # a line break, with the indentation of the next line

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from policygraph.extract.grammar.patterns import either, word_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.patterns import either, word_of
 from policygraph.quantities import COUNTING, MAGNITUDE
 
 _OTHER_WORD = (  # 方 is a unit in 5万方, none in 5方面; the same of the other short ones

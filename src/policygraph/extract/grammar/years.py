@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from policygraph.extract.grammar.numerals import value_of
-from policygraph.extract.grammar.patterns import either, of_kind, word_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.patterns import either, of_kind, word_of
 
 _YEAR = r"(?:20[1-6]\d|二[〇零][一二三四五六][〇零一二三四五六七八九])"
 _YEARS = rf"{_YEAR}年?(?:(?:和|、|及|与){_YEAR}年?)*"

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from policygraph.extract.grammar.patterns import word_of
 from policygraph.extract.metadata.front import DATE, FieldValue, Page, PageLine, iso_date
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
+from policygraph.patterns import word_of
 from policygraph.quantities import COUNTING, numeral_value
 
 _PART = rf"(?:\d{{1,2}}|[{COUNTING}]{{1,3}})"

@@ -10,7 +10,6 @@ from itertools import zip_longest
 
 from policygraph.extract.grammar.document_numbers import NUMBER, REGISTERED, tidy_number
 from policygraph.extract.grammar.evidence import evidence
-from policygraph.extract.grammar.patterns import in_order
 from policygraph.extract.metadata.dates import find_date
 from policygraph.extract.metadata.front import DATE, FieldValue, PageLine, addresses, iso_date, page_of
 from policygraph.extract.metadata.region_hints import named_places, names_a_place, own_word
@@ -20,6 +19,7 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
 from policygraph.model import Evidence, MetadataRow, Outline
+from policygraph.patterns import in_order
 
 FIELDS = (
     "title",

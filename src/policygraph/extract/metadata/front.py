@@ -10,11 +10,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from policygraph.extract.grammar.document_numbers import YEARED
-from policygraph.extract.grammar.patterns import either, of_kind, word_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note
 from policygraph.model import Outline
+from policygraph.patterns import either, of_kind, word_of
 
 DATE = re.compile(r"(20\d\d|19\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _HEAD = 400  # lines; what a document says about itself stands before them

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policygraph.extract.grammar.patterns import either, word_of
 from policygraph.extract.metadata.dates import dated, signed_inside
 from policygraph.extract.metadata.front import FieldValue, Page, PageLine, bodies, place_at, place_of_body
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
+from policygraph.patterns import either, word_of
 from policygraph.quantities import COUNTING
 
 _IN_BRACKETS = re.compile(r"\([^()]{2,40}\)$")  # (某局代章)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policygraph.extract.grammar.document_numbers import NUMBER, YEARED
-from policygraph.extract.grammar.patterns import either, of_kind, word_of
 from policygraph.extract.metadata.front import FieldValue, PageLine, bodies, place_at, place_of_body
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
+from policygraph.patterns import either, of_kind, word_of
 
 _SHORT_LINE = 30  # characters; a longer line is no piece of a title
 _ASIDE = re.compile(r"(?:\([^()]{0,20}\)){1,2}$")  # (试行)(征求意见稿)

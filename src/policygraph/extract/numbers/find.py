@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from policygraph.extract.grammar.evidence import evidence
-from policygraph.extract.grammar.patterns import either
 from policygraph.extract.numbers.places import Place, family, surroundings
 from policygraph.extract.numbers.rules import NAMES, UNREAD, rule_of
 from policygraph.extract.numbers.scan import Quantity, quantities
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, NumberRow, Outline, ScheduleRow
+from policygraph.patterns import either
 from policygraph.terms import NumberClass
 
 

@@ -10,11 +10,11 @@ from collections.abc import ItemsView, Iterator
 from typing import NamedTuple
 
 from policygraph.extract.grammar.numerals import arabic, value_of
-from policygraph.extract.grammar.patterns import either, one_of, word_of
 from policygraph.extract.grammar.units import known_unit
 from policygraph.extract.numbers.words import number_word
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.patterns import either, one_of, word_of
 from policygraph.quantities import COUNTING
 
 _TO = r"\s?(?:-|—{1,2}|–|~|至|到)\s?"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from policygraph.extract.grammar.patterns import either, of_kind
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.patterns import either, of_kind
 
 
 @compiled

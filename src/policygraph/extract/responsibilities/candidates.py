@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from policygraph.extract.grammar.body_list import is_department_list
 from policygraph.extract.grammar.brackets import LONGEST as _LONGEST
-from policygraph.extract.grammar.patterns import word_of
 from policygraph.extract.grammar.role_words import has_hint, has_role, label_at, label_signs, mark_role, verbs
 from policygraph.extract.responsibilities.clause import Clause, parse_bare, parse_clause, parse_running
 from policygraph.extract.responsibilities.clause_parts import NO_VERB, UNKNOWN, ends_in_body
@@ -17,6 +16,7 @@ from policygraph.extract.responsibilities.task_tables import TaskRow
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
+from policygraph.patterns import word_of
 
 _NESTED = r"(?:[^。;()\n]|\([^()\n]{0,20}\))"
 _LONGEST_LIST = 70  # characters

@@ -9,13 +9,13 @@ from itertools import takewhile
 
 from policygraph.extract.grammar.body_list import ListedBody, read_list
 from policygraph.extract.grammar.body_names import Carry, is_body, printed_prefix, starts_with
-from policygraph.extract.grammar.patterns import either, word_of
 from policygraph.extract.grammar.role_words import Said as Verb
 from policygraph.extract.grammar.role_words import verbs
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import Span
+from policygraph.patterns import either, word_of
 from policygraph.terms import Role, RoleWord
 
 _BREAKS = frozenset("、,; \n由") | {""}

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from policygraph.extract.grammar.body_list import ListedBody, read_list
 from policygraph.extract.grammar.body_names import is_body
-from policygraph.extract.grammar.patterns import either, in_order
 from policygraph.extract.grammar.role_words import verbs
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
+from policygraph.patterns import either, in_order
 
 LEADS = ("first-leads", "before-comma-leads")  # rules that name the lead by its place in the list
 ALL_LATER = "all-later"  # a rule that names bodies for all later clauses

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Protocol
 
-from policygraph.extract.grammar.patterns import either, word_of
 from policygraph.extract.grammar.role_words import mark_role
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
+from policygraph.patterns import either, word_of
 
 
 class Placed(Protocol):

@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from policygraph.extract.grammar.patterns import either, word_of
 from policygraph.extract.targets.measures import Measure
 from policygraph.extract.targets.readings import SHARE
 from policygraph.extract.targets.scope import Stretch
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.patterns import either, word_of
 from policygraph.terms import CHANGES, Op
 
 _RATES = ("ratio", "points", "points-per-year")  # dimensions of the table of units

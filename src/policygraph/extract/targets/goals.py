@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policygraph.extract.grammar.patterns import either
 from policygraph.extract.grammar.years import lead_in
 from policygraph.extract.targets.past import stands_below
 from policygraph.extract.targets.scope import Goals
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Section, Span
+from policygraph.patterns import either
 
 _YEAR = re.compile(r"20[1-6]\d(?=年)")
 _LONGEST = 30  # characters of a heading; a longer one is a sentence

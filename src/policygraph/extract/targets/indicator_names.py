@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from policygraph.extract.grammar.patterns import either, word_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.patterns import either, word_of
 
 _FAR = 80  # characters in which the object of a stretch is looked for
 

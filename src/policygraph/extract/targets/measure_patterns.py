@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from policygraph.extract.grammar.patterns import either, in_order, longest_first, of_kind, word_of
 from policygraph.extract.grammar.units import known_unit, unit_after_number
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.patterns import either, in_order, longest_first, of_kind, word_of
 
 _RATIO_TO_ONE = r"(?:\d:\d|1:\d+(?:\.\d+)?|\d++(?:\.\d++)?:1)(?![\d:])"  # 1.8:1 is one value, 22:00 none
 _NUMBER = rf"{_RATIO_TO_ONE}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d++(?:\.\d++)?+(?!:\d)"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from policygraph.extract.grammar.patterns import either, of_kind, word_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Section
+from policygraph.patterns import either, of_kind, word_of
 
 _OPENS = frozenset(",。;:!?")  # what stands before a stretch
 _NOT_SO = r"(?!\s?,?\s?[尚仍未没无的要须应正])"  # 「目前尚未通车的村」 is about what is still to do

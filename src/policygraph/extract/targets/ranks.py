@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from policygraph.extract.grammar.patterns import either, of_kind, word_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.patterns import either, of_kind, word_of
 from policygraph.quantities import COUNTING
 
 _FIRST = rf"前\s?(?:\d{{1,3}}|[{COUNTING}]{{1,3}})\s?(?:[位名强]|$)"

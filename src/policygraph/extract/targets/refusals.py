@@ -11,12 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from policygraph.extract.grammar.patterns import either, word_of
 from policygraph.extract.targets.measures import Measure
 from policygraph.extract.targets.past import done, reported
 from policygraph.extract.targets.scope import Scope, Stretch
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.patterns import either, word_of
 from policygraph.terms import NumberClass
 
 _CONDITION = re.compile(r"(?:[的]|(?<![小学课工及按同瓦届])时)\s?$")

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from policygraph.extract.grammar.numerals import arabic
-from policygraph.extract.grammar.patterns import word_of
 from policygraph.extract.grammar.years import LeadIn, lead_in, numbers
 from policygraph.extract.metadata.dating import DocumentYears
 from policygraph.extract.targets.goals import is_title, label_end
@@ -21,6 +20,7 @@ from policygraph.extract.targets.stretches import read_stretch
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, Span, TargetRow
+from policygraph.patterns import word_of
 
 _PAIRS = {"(": ")", "《": "》", "“": "”", "〔": "〕", "〈": "〉"}
 _MARKS = re.compile(r"[,;()《》“”〔〕〈〉]")

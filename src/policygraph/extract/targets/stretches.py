@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from policygraph.extract.grammar.patterns import either
 from policygraph.extract.grammar.years import inner_years
 from policygraph.extract.targets.commitments import committed
 from policygraph.extract.targets.decisions import Claim, claimed, refuse
@@ -23,6 +22,7 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import Decision, TargetRow
+from policygraph.patterns import either
 from policygraph.terms import CHANGES, NumberClass
 
 _FIGURE = re.compile(r"[\d〇零]")  # without one a stretch names neither a number nor a year

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from policygraph.extract.grammar.numerals import arabic
-from policygraph.extract.grammar.patterns import either, of_kind
 from policygraph.extract.grammar.tables import Column, Head, TableLine, table_lines
 from policygraph.extract.grammar.units import read_unit
 from policygraph.extract.grammar.years import lead_in
@@ -20,6 +19,7 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
 from policygraph.model import Decision, Span, TargetRow
+from policygraph.patterns import either, of_kind
 from policygraph.terms import NumberClass
 
 _WORD = re.compile(r"\w")

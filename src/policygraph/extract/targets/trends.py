@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from policygraph.extract.grammar.patterns import either, word_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.patterns import either, word_of
 
 
 def find_trend(text: str, lexicon: Lexicon) -> str:
