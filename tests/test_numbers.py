@@ -112,6 +112,12 @@ def test_what_is_unread_says_what_is_at_stake() -> None:
     assert unread == ["unread:goal", "unread", "unread:table"]
 
 
+def test_what_stands_beside_goals_is_not_below_them() -> None:
+    text = "十、主要目标\n(一)树木。步道上的30棵杨树很高。\n十一、保障\n(一)树木。步道上的30棵杨树很高。\n"
+    rules = {row.section: row.evidence.rule for row in found(text).numbers if row.kind == "unread"}
+    assert rules == {"十(一)": "unread:goal", "十一(一)": "unread"}
+
+
 def test_rows_stand_in_order_and_are_counted_by_section() -> None:
     rows = found(PLAN).numbers
     assert [row.evidence.start for row in rows] == sorted(row.evidence.start or 0 for row in rows)

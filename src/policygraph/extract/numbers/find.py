@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from policygraph.extract.grammar.evidence import evidence
+from policygraph.extract.grammar.goals import announced
 from policygraph.extract.numbers.places import Place, family, surroundings
 from policygraph.extract.numbers.rules import NAMES, UNREAD, rule_of
 from policygraph.extract.numbers.scan import Quantity, quantities
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, NumberRow, Outline, ScheduleRow
-from policygraph.patterns import either
 from policygraph.terms import NumberClass
 
 
@@ -62,7 +62,7 @@ def find_numbers(
     """
     text = outline.text
     reading = _Reading(text.text, decisions, floor, lexicon)
-    goals, dated = _goals(outline, lexicon), _dated(events)
+    goals, dated = _under_goals(outline, lexicon), _dated(events)
     rows: list[NumberRow] = []
     for section, order, found in _by_section(quantities(text.text, lexicon), outline):
         verdict = reading.verdict(found)
@@ -97,15 +97,10 @@ def _dated(events: Iterable[ScheduleRow]) -> dict[int, str]:
     return found
 
 
-def _goals(outline: Outline, lexicon: Lexicon) -> frozenset[str]:
+def _under_goals(outline: Outline, lexicon: Lexicon) -> frozenset[str]:
     """Return the numbers of the sections whose heading speaks of goals, and of those below them."""
-    heads = tuple(each.number for each in outline.sections if _goal(lexicon).search(each.heading))
-    return frozenset(each.number for each in outline.sections if each.number.startswith(heads))
-
-
-@compiled
-def _goal(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(either(lexicon.targets.goal_lines))
+    said = zip(outline.sections, announced(outline.sections, lexicon), strict=True)
+    return frozenset(section.number for section, goals in said if goals.here)
 
 
 def _at_stake(text: str, found: Quantity, goal: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from policygraph.extract.grammar.headings import stands_below
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Section
@@ -92,18 +93,6 @@ def looks_back(heading: str, lexicon: Lexicon) -> bool:
     patterns = _heading_patterns(lexicon)
     found = patterns.always.search(heading) or (patterns.with_time.search(heading) and patterns.time.search(heading))
     return bool(found) and not patterns.to_do.match(heading)
-
-
-def stands_below(number: str, above: str) -> bool:
-    """Say whether a number goes on from another: 一(二) and 一2 stand below 一, 十一 not below 十."""
-    rest = number.removeprefix(above)
-    if not above or not rest or rest == number:
-        return False
-    return not (_kind(rest[0]) == _kind(above[-1]) and rest[0] not in "(第/")
-
-
-def _kind(char: str) -> str:
-    return "digit" if char.isdigit() and char.isascii() else "letter" if char.isalpha() else "mark"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from policygraph.extract.grammar.goals import is_title, label_end
 from policygraph.extract.grammar.numerals import arabic
 from policygraph.extract.grammar.years import LeadIn, lead_in, numbers
 from policygraph.extract.metadata.dating import DocumentYears
-from policygraph.extract.targets.goals import is_title, label_end
 from policygraph.extract.targets.past import assured, told_from
 from policygraph.extract.targets.readings import find_measure
 from policygraph.extract.targets.rows import widened

@@ -5,24 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from policygraph.extract.grammar.goals import NO_GOALS, Goals
 from policygraph.extract.metadata.dating import DocumentYears
 from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, Section, Span, TargetRow, Text
 
 _STOP = re.compile(r"[。;!?\n]")
 _NEAR = 200  # characters of a sentence that are looked at on either side of a stretch
-
-
-@dataclass(frozen=True, slots=True)
-class Goals:
-    """What the headings above a place say: whether they announce goals (主要目标), and to which year they limit it."""
-
-    here: bool = False
-    year: int | None = None
-
-    def __bool__(self) -> bool:
-        """Say whether they say anything."""
-        return self.here or self.year is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +24,7 @@ class SectionContext:
     masked: str
     years: DocumentYears
     lexicon: Lexicon
-    goals: Goals = Goals()
+    goals: Goals = NO_GOALS
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from policygraph.extract.grammar.headings import stands_below
 from policygraph.extract.grammar.years import lead_in
-from policygraph.extract.targets.past import stands_below
-from policygraph.extract.targets.scope import Goals
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Section, Span
@@ -15,8 +15,22 @@ from policygraph.patterns import either
 
 _YEAR = re.compile(r"20[1-6]\d(?=年)")
 _LONGEST = 30  # characters of a heading; a longer one is a sentence
-_NONE = Goals()
 _LABEL = 12  # characters in which a label ends
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """What the headings above a place say: whether they announce goals (主要目标), and to which year they limit it."""
+
+    here: bool = False
+    year: int | None = None
+
+    def __bool__(self) -> bool:
+        """Say whether they say anything."""
+        return self.here or self.year is not None
+
+
+NO_GOALS = Goals()
 
 
 def announced(sections: tuple[Section, ...], lexicon: Lexicon) -> Iterator[Goals]:
@@ -24,9 +38,9 @@ def announced(sections: tuple[Section, ...], lexicon: Lexicon) -> Iterator[Goals
     above: list[tuple[str, Goals]] = []
     for section in sections:
         above = [each for each in above if stands_below(section.number, each[0])]
-        outer = above[-1][1] if above else _NONE
+        outer = above[-1][1] if above else NO_GOALS
         here = _said(section.heading, lexicon)
-        goals = Goals(outer.here or here.here, here.year or outer.year) if here or outer else _NONE
+        goals = Goals(outer.here or here.here, here.year or outer.year) if here or outer else NO_GOALS
         if here:
             above.append((section.number, goals))
         yield goals
@@ -34,10 +48,10 @@ def announced(sections: tuple[Section, ...], lexicon: Lexicon) -> Iterator[Goals
 
 def _said(heading: str, lexicon: Lexicon) -> Goals:
     if not heading or len(heading) > _LONGEST:
-        return _NONE
+        return NO_GOALS
     here = _goal(lexicon).search(heading) is not None
     if not here and not _YEAR.search(heading):
-        return _NONE
+        return NO_GOALS
     lead = lead_in(heading, lexicon)
     years = [int(year) for year in _YEAR.findall(heading)] if here else list(lead.years) if lead else []
     return Goals(here, years[-1] if years else None)
