@@ -13,11 +13,11 @@ SIGHTS = Path(__file__).parent / "gold" / "sight"
 COLUMNS = {
     "metadata": ("doc", "field", "value", "doubt"),
     "structure": ("doc", "section", "heading", "doubt"),
-    "responsibilities": ("doc", "role", "agency", "surface", "doubt"),
-    "targets": ("doc", "year", "op", "value", "unit", "table", "doubt", "rule"),
+    "responsibilities": ("doc", "role", "agency", "surface", "doubt", "section", "clause"),
+    "targets": ("doc", "year", "op", "value", "unit", "table", "doubt", "rule", "kind", "quote"),
     "citations": ("doc", "title", "number", "relation", "doubt"),
     "numbers": ("doc", "value", "class"),
-    "clauses": ("doc", "parsed", "quote"),
+    "clauses": ("doc", "parsed", "quote", "section", "clause"),
 }
 # gold row | found row -> expected found right silent; cells joined by a bar, the document's left out
 CASES = (
@@ -40,7 +40,7 @@ CASES = (
 def written(folder: Path, table: str, *rows: str) -> None:
     folder.mkdir(exist_ok=True)
     cells = [dict(zip(COLUMNS[table], ("d", *row.split("|")), strict=False)) for row in rows if row]
-    tables.write_table(folder / f"{table}.tsv", COLUMNS[table], cells)
+    tables.write_table(folder / f"{table}.tsv", COLUMNS[table], ({"kind": "quantitative"} | row for row in cells))
 
 
 def counts(folder: Path, table: str) -> str:

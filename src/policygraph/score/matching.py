@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from itertools import product
 from pathlib import Path
+from typing import TypeVar
 
 from policygraph.facts import sheets
 from policygraph.score.records import KEYS, OVERLAP, Key, Miss, Pairs, Row, Score
+
+T = TypeVar("T")
 
 
 def overlap(one: str, other: str) -> float:
@@ -134,9 +137,9 @@ def _nearest(row: Key, candidates: list[Key]) -> Key:
     return max(candidates, key=likeness, default=())
 
 
-def without(keys: list[Key], places: set[int]) -> list[Key]:
-    """Return the keys that do not stand in these places."""
-    return [key for place, key in enumerate(keys) if place not in places]
+def without(rows: list[T], places: set[int]) -> list[T]:
+    """Return the rows or keys that do not stand in these places."""
+    return [row for place, row in enumerate(rows) if place not in places]
 
 
 def _bigrams(quote: str) -> set[str]:

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from policygraph.score.matching import file_of, files, pairs_of, plain, rows_of
+from policygraph.score.matching import file_of, files, pairs_of, plain, rows_of, without
 from policygraph.score.records import Key, Row
 
 _RIGHT_BY: dict[str, Key] = {
@@ -36,16 +36,33 @@ _RIGHT_BY: dict[str, Key] = {
     "bodies": ("section", "body", "relation", "party"),
     "schedule": ("section", "kind", "years"),
 }
-_ABOUT: dict[str, Key] = {  # what makes a find one about a doubtful row, however else it reads
+_ABOUT: dict[str, Key] = {  # what makes two rows speak of the same, however wrong the one may be
     "metadata": ("field",),
     "structure": ("section",),
-    "responsibilities": ("agency",),
+    "responsibilities": ("surface",),
     "quantitative": ("value",),
     "citations": ("title",),
 }
 _AROUND = "《》。.:"  # marks that a title or heading may have or not
 _ALIKE = str.maketrans("〔〕[]【】“”〈〉—–", '()()()""<>--')
 _MARKED = "yes"
+_TASK_ROW = "table-row"  # a numbered task of a table, which is annotated as a clause and not as a heading
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What came of one table of one document.
+
+    ``right`` pairs an annotated row with the one that was found; ``missed`` was annotated only, ``extra`` found only.
+    ``doubtful`` is how many rows were left out, with what was found about the same.
+    """
+
+    table: str
+    doc: str
+    right: tuple[tuple[Row, Row], ...]
+    missed: tuple[Row, ...]
+    extra: tuple[Row, ...]
+    doubtful: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,45 +80,62 @@ def judged(gold: Path, found: Path) -> Iterator[Judged]:
 
     Targets in words are judged where a document's annotation has some. Raises TableError where a column is missing.
     """
+    for each in compared(gold, found):
+        yield from (_judged(each.table, row, True) for _, row in each.right)
+        yield from (_judged(each.table, row, False) for row in each.extra)
+
+
+def _judged(table: str, row: Row, is_right: bool) -> Judged:
+    return Judged(file_of(table), row.get("rule", ""), _confidence(row), is_right)
+
+
+def compared(gold: Path, found: Path) -> Iterator[Compared]:
+    """Yield what came of each table that an annotation has, document by document.
+
+    Raises TableError where a column is missing.
+    """
     documents = _documents(gold)
     ends = {row["doc"]: int(row["end"]) for row in _rows(gold, "cut", ("end",))}
     for table in _RIGHT_BY:
         expected, candidates = _by_document(table, gold), _by_document(table, found)
         for doc in documents if files(gold, _file(table)) else ():
-            rows = within(candidates.get(doc, []), ends.get(doc))
-            yield from _of_document(table, expected.get(doc, []), rows)
+            rows = _within(candidates.get(doc, []), ends.get(doc))
+            yield _compared(table, doc, expected.get(doc, []), rows)
 
 
-def within(rows: Iterable[Row], end: int | None) -> list[Row]:
+def about(table: str, row: Row) -> Key:
+    """Return what a row is about, however else it reads."""
+    return _key(row, _ABOUT.get(table, _RIGHT_BY[table]))
+
+
+def _within(rows: Iterable[Row], end: int | None) -> list[Row]:
     """Leave out what stands behind the place where the annotation of a long document ends."""
     return [row for row in rows if end is None or not row.get("start") or int(row["start"]) < end]
 
 
-def _of_document(table: str, wanted: list[Row], rows: list[Row]) -> Iterator[Judged]:
-    rows = _asked(table, wanted, rows)
+def _compared(table: str, doc: str, wanted: list[Row], rows: list[Row]) -> Compared:
+    wanted, rows = _asked(table, wanted, rows)
     doubtful = [row for row in wanted if row.get("doubt") == _MARKED]
     sure = [row for row in wanted if row.get("doubt") != _MARKED]
-    right = _paired(table, sure, rows, _RIGHT_BY[table])
-    rest = [place for place in range(len(rows)) if place not in right]
-    about = _paired(table, doubtful, [rows[place] for place in rest], _ABOUT.get(table, _RIGHT_BY[table]))
-    left_out = {rest[place] for place in about}
-    for place, row in enumerate(rows):
-        if place not in left_out:
-            yield Judged(file_of(table), row.get("rule", ""), _confidence(row), place in right)
+    pairs = pairs_of(
+        table, [_key(row, _RIGHT_BY[table]) for row in sure], [_key(row, _RIGHT_BY[table]) for row in rows]
+    )
+    missed, extra = without(sure, {left for left, _ in pairs}), without(rows, {right for _, right in pairs})
+    left_out = pairs_of(table, [about(table, row) for row in doubtful], [about(table, row) for row in extra])
+    extra = without(extra, {right for _, right in left_out})
+    right = tuple((sure[left], rows[right]) for left, right in pairs)
+    return Compared(table, doc, right, tuple(missed), tuple(extra), len(doubtful))
 
 
-def _paired(table: str, wanted: list[Row], rows: list[Row], names: Key) -> set[int]:
-    """Return the places of the rows that state what one of the wanted does, one to one."""
-    pairs = pairs_of(table, [_key(row, names) for row in wanted], [_key(row, names) for row in rows])
-    return {place for _, place in pairs}
-
-
-def _asked(table: str, wanted: list[Row], rows: list[Row]) -> list[Row]:
-    """Leave out what the annotation does not speak of: fields not on its list, targets in words where it has none."""
+def _asked(table: str, wanted: list[Row], rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """Leave out what is not asked: fields without a value or not on the list, targets in words where there are none."""
     if table == "metadata":
         listed = {row["field"] for row in wanted}
-        return [row for row in rows if row["field"] in listed and row["value"]]
-    return [] if table == "qualitative" and not wanted else rows
+        named = [row for row in rows if row["field"] in listed and row["value"].strip()]
+        return [row for row in wanted if row["value"].strip()], named
+    if table == "structure":
+        return wanted, [row for row in rows if row.get("rule") != _TASK_ROW]
+    return wanted, [] if table == "qualitative" and not wanted else rows
 
 
 def _documents(gold: Path) -> list[str]:
@@ -120,7 +154,7 @@ def _by_document(table: str, folder: Path) -> dict[str, list[Row]]:
         return _clauses(folder)
     own: dict[str, list[Row]] = defaultdict(list)
     kind = () if table == file_of(table) else ("kind",)
-    for row in _rows(folder, file_of(table), (*_RIGHT_BY[table], *kind)):
+    for row in _rows(folder, file_of(table), (*_RIGHT_BY[table], *_ABOUT.get(table, ()), *kind)):
         if not kind or row["kind"] == table:
             own[row["doc"]].append(row)
     return own
