@@ -33,6 +33,12 @@ def word_of(rule: str, lexicon: Lexicon) -> str:
     return f"(?:{either(lexicon.grammar.rule_words[rule])})"
 
 
+@compiled
+def word_pattern(rule: str, lexicon: Lexicon) -> re.Pattern[str]:
+    """Return a pattern of the words that data/lexicon/rule_words.tsv has for one rule."""
+    return re.compile(word_of(rule, lexicon))
+
+
 def one_of(letters: Iterable[str]) -> str:
     """Return a pattern that matches one of some letters.
 
@@ -45,6 +51,11 @@ def one_of(letters: Iterable[str]) -> str:
 def of_kind(table: Forms, *kinds: str) -> list[str]:
     """Return the forms of a table that mean one of some kinds, in the order of the table."""
     return [form for form, kind in table.items() if kind in kinds]
+
+
+def either_of(table: Forms, *kinds: str) -> str:
+    """Return a pattern that matches any form of a table that means one of some kinds."""
+    return either(of_kind(table, *kinds))
 
 
 def longest_first(forms: Iterable[str]) -> list[str]:

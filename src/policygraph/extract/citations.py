@@ -11,7 +11,7 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import CitationRow, Outline, Section
-from policygraph.patterns import either, of_kind, word_of
+from policygraph.patterns import either, either_of, word_of
 from policygraph.terms import Relation, SectionKind
 
 _ENDS = ("form", "document")
@@ -117,8 +117,8 @@ def _is_issued(text: str, found: Named, lexicon: Lexicon) -> bool:
 @compiled
 def _issuing(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
     """Match 制定了 before a title; 将 before and 印发 behind one; ,现印发给你们 behind one."""
-    verbs = either(of_kind(lexicon.documents.opening_words, "verb"))
-    issues = either(of_kind(lexicon.documents.document_words, "issues"))
+    verbs = either_of(lexicon.documents.opening_words, "verb")
+    issues = either_of(lexicon.documents.document_words, "issues")
     aside = r"(?:\([^()\n]{0,40}\))?"  # (以下简称《…》)
     return (
         re.compile(rf"(?:{verbs})了?[^,。;《》的]{{0,4}}$"),
@@ -152,11 +152,8 @@ def _made_out(lexicon: Lexicon) -> re.Pattern[str]:
 
 @compiled
 def _bare_kind(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"(?:{_forms(lexicon, 'kind', 'attribute')}){{0,4}}(?:{_forms(lexicon, 'kind')})")
-
-
-def _forms(lexicon: Lexicon, *kinds: str) -> str:
-    return either(of_kind(lexicon.documents.document_words, *kinds))
+    words = lexicon.documents.document_words
+    return re.compile(rf"(?:{either_of(words, 'kind', 'attribute')}){{0,4}}(?:{either_of(words, 'kind')})")
 
 
 def _bare(title: str) -> str:
@@ -205,7 +202,8 @@ def _on_it(lexicon: Lexicon) -> re.Pattern[str]:
 @compiled
 def _opening(lexicon: Lexicon) -> re.Pattern[str]:
     """Match how a text says that the plan is made: 特制定, 提出…意见, 现将…通知, 通知如下."""
-    verb, thing, pointer, announced = (_words(lexicon, kind) for kind in ("verb", "object", "pointer", "announced"))
+    words, kinds = lexicon.documents.opening_words, ("verb", "object", "pointer", "announced")
+    verb, thing, pointer, announced = (either_of(words, kind) for kind in kinds)
     return re.compile(
         rf"特(?:{verb})|(?:{verb})了?[^。,;\n]{{0,40}}?(?:{pointer}|{thing})|[现特][^。\n]{{0,120}}?(?:{announced}|{pointer})"
         rf"|(?:{announced})(?:{pointer})"
@@ -215,9 +213,5 @@ def _opening(lexicon: Lexicon) -> re.Pattern[str]:
 @compiled
 def _makes_this(lexicon: Lexicon) -> re.Pattern[str]:
     """Match that this plan is made, and not one of a bureau or a place (制定本地区实施方案)."""
-    verb, thing = _words(lexicon, "verb"), _words(lexicon, "object")
+    verb, thing = (either_of(lexicon.documents.opening_words, kind) for kind in ("verb", "object"))
     return re.compile(rf"(?:{verb})本(?![地区市县省州盟旗镇乡街单部级系校院企辖领])[^。,;\n]{{0,12}}?(?:{thing})")
-
-
-def _words(lexicon: Lexicon, kind: str) -> str:
-    return either(of_kind(lexicon.documents.opening_words, kind))

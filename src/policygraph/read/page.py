@@ -22,7 +22,6 @@ _HEAD = 4096  # bytes in which a page must say its encoding
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "iso8859-1": "", "ascii": ""}  # "" says nothing
 _MOST_BROKEN = 0.005  # share of characters; more means that the encoding is another one
 _SITE = re.compile(r"\s*[_|–—-]+\s*")
-_COLON = re.compile("[:：]")
 _UNWRAPPED = ("form", "fieldset", "label", "time", "font")  # old pages stand in one form, and do not close their fonts
 _DEEPEST = 400  # elements in each other; pages of offices have about 30
 _MOST_ELEMENTS = 60_000  # the longest plan, saved by Word with a span around every run, has some ten thousand

@@ -14,7 +14,7 @@ from enum import IntEnum
 
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import either, word_of
+from policygraph.patterns import either, word_of, word_pattern
 from policygraph.quantities import COUNTING
 
 _LONGEST = 80  # characters of a heading on a line of its own
@@ -105,7 +105,8 @@ def opening_of(line: str, where: Where, lexicon: Lexicon) -> Opening:
     shape = _shape(name, stop, goes_on, where.style)
     if stop in "。" and where.in_article:
         shape = min(shape, _in_article(name, goes_on))
-    if (stop == "。" and _is_said(lexicon).search(name)) or (where.listed and not after and not where.above_text):
+    told = stop == "。" and word_pattern("sentence-word", lexicon).search(name)  # 不得, 应当: it heads nothing
+    if told or (where.listed and not after and not where.above_text):
         shape = Shape.SENTENCE
     rule = "label" if stop == ":" else "numbered-line" if shape is Shape.HEADING else "numbered-line:as-its-level"
     return Opening(name, len(first) + (stop in _STOPS), shape, rule)
@@ -200,12 +201,6 @@ def _with_comma(name: str, goes_on: bool, style: str) -> Shape:
 def _announces(lexicon: Lexicon) -> re.Pattern[str]:
     """Match words that announce a list and head nothing: 须符合下列条件之一."""
     return re.compile(rf"{word_of('announces-list', lexicon)}.{{0,10}}$")
-
-
-@compiled
-def _is_said(lexicon: Lexicon) -> re.Pattern[str]:
-    """Match a word by which words are a sentence and head nothing: 不得, 应当."""
-    return re.compile(word_of("sentence-word", lexicon))
 
 
 def _lost_stop(line: str, stop: str, lexicon: Lexicon) -> int:

@@ -10,9 +10,6 @@ from policygraph.model import Facts, StructureRow
 from policygraph.template.words import Words
 from policygraph.validate import packed
 
-_DEPTH = {"part": 1, "action": 2}
-
-
 Figure = tuple[str, int | None]  # indicator, year
 
 

@@ -19,7 +19,7 @@ from policygraph.extract.grammar.role_words import Said, mark_at
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Forms, Lexicon
 from policygraph.messages import Note, message
-from policygraph.patterns import either, longest_first, of_kind, one_of, word_of
+from policygraph.patterns import either, either_of, longest_first, of_kind, one_of, word_of
 from policygraph.quantities import COUNTING
 
 _OPEN, _CLOSE = "([〔〈【{《“‘<", ")]〕〉】}》”’>"
@@ -85,7 +85,9 @@ def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry = 
 
 def _of_each(items: list[ListedBody], lexicon: Lexicon) -> list[ListedBody]:
     """Put back the 各 that governments of several levels share: 各开发区、区县人民政府."""
-    first = next((at for at, item in enumerate(items) if item.name.startswith("各")), len(items))
+    first = next((at for at, item in enumerate(items) if item.name.startswith("各")), None)
+    if first is None:
+        return items
     seats = _patterns(lexicon).seats_of_levels
     return [
         replace(item, name=f"各{item.name}") if at > first and seats.fullmatch(item.name) else item
@@ -190,7 +192,7 @@ class _ListPatterns:
 @compiled
 def _patterns(lexicon: Lexicon) -> _ListPatterns:
     def of(table: Forms, kind: str) -> str:
-        return either(of_kind(table, kind))
+        return either_of(table, kind)
 
     opens = one_of(sorted({form[0] for form in lexicon.names.list_ends}))
     rest = either(form[1:] for form in lexicon.names.list_ends if len(form) > 1)  # 等部门, 等市直有关部门

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import either, of_kind, word_of
+from policygraph.patterns import either_of, of_kind, word_of
 
 _ASIDE_AT_END = re.compile(r"[(\[〔<〈][^)\]〕>〉]{0,20}[)\]〕>〉]$")
 _EACH = re.compile(r"各(?:地|县|区|市|州|盟|旗)(?:[(\[〔].{1,8}[)\]〕])?")
@@ -130,7 +130,7 @@ class _NamePatterns:
 @compiled
 def _name_patterns(lexicon: Lexicon) -> _NamePatterns:
     tails = lexicon.names.org_tails
-    place, seat = either(of_kind(tails, "bare")), either(of_kind(tails, "territorial"))
+    place, seat = either_of(tails, "bare"), either_of(tails, "territorial")
     return _NamePatterns(
         no_name=re.compile(rf"[。:!?的]|\d{{4}}年|{word_of('no-body', lexicon)}"),
         party=re.compile(f"工?委(?!{word_of('no-party', lexicon)})"),  # 市委, not 市委员会

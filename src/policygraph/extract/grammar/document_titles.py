@@ -10,7 +10,7 @@ from policygraph.extract.grammar.brackets import titles
 from policygraph.extract.grammar.document_numbers import YEARED, tidy_number
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import either, of_kind
+from policygraph.patterns import either, either_of, of_kind
 
 _HEAD = 20  # characters before the year
 _BROKEN = r"(?:\s{1,2}[^()\s]{1,12}?)?"  # a line that ends within an issuer's abbreviation
@@ -141,7 +141,8 @@ def _number_at(text: str, at: int, limit: int, lexicon: Lexicon) -> tuple[str, i
 @compiled
 def _number_after(lexicon: Lexicon) -> re.Pattern[str]:
     """Match a number in brackets behind a title: 《…》(国发〔2019〕13号), 《…》的通知(国发〔2019〕13号文)."""
-    kinds, after = _forms(lexicon, "kind", "after"), _forms(lexicon, "after")
+    words = lexicon.documents.document_words
+    kinds, after = either_of(words, "kind", "after"), either_of(words, "after")
     return re.compile(rf"(?:的?(?:{kinds}))?\s?[(【]\s?{_NUMBER}(?:{after})?\s?(?:[)】]|(?=[,;、]))")
 
 
@@ -178,10 +179,6 @@ def _run_start(lead: str) -> int:
 def _around(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Match what stands before the abbreviation of a number, up to the last such word, and what follows a number."""
 
-    joins, before = either(lexicon.names.list_joins), _forms(lexicon, "before")
-    after = _forms(lexicon, "after", "before", "kind")
+    joins, words = either(lexicon.names.list_joins), lexicon.documents.document_words
+    before, after = either_of(words, "before"), either_of(words, "after", "before", "kind")
     return re.compile(rf".*(?:{before}|{joins})"), re.compile(rf"(?:{after})|(?:{joins})")
-
-
-def _forms(lexicon: Lexicon, *kinds: str) -> str:
-    return either(of_kind(lexicon.documents.document_words, *kinds))

@@ -33,7 +33,7 @@ class Goals:
 NO_GOALS = Goals()
 
 
-def announced(sections: tuple[Section, ...], lexicon: Lexicon) -> Iterator[Goals]:
+def goals_of(sections: tuple[Section, ...], lexicon: Lexicon) -> Iterator[Goals]:
     """Yield for each section what its heading and those above it say."""
     above: list[tuple[str, Goals]] = []
     for section in sections:

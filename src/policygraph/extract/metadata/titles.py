@@ -11,7 +11,7 @@ from policygraph.extract.metadata.front import FieldValue, PageLine, bodies, pla
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
-from policygraph.patterns import either, of_kind, word_of
+from policygraph.patterns import either_of, of_kind, word_of
 
 _SHORT_LINE = 30  # characters; a longer line is no piece of a title
 _ASIDE = re.compile(r"(?:\([^()]{0,20}\)){1,2}$")  # (试行)(征求意见稿)
@@ -130,7 +130,7 @@ def _frames(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
     """Match a line that says who issued what, whose document it is, what was issued, and that the text follows."""
 
     def of(kind: str) -> str:
-        return either(of_kind(lexicon.documents.document_words, kind))
+        return either_of(lexicon.documents.document_words, kind)
 
     who, title, here = r"(?P<who>[^《》,。:;]{3,40}?)", r"《(?P<title>[^《》]{6,90})》", word_of("here", lexicon)
     return (

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from policygraph.extract.grammar.evidence import evidence
-from policygraph.extract.grammar.goals import announced
+from policygraph.extract.grammar.goals import goals_of
 from policygraph.extract.numbers.places import Place, family, surroundings
 from policygraph.extract.numbers.rules import NAMES, UNREAD, rule_of
 from policygraph.extract.numbers.scan import Quantity, quantities
@@ -99,7 +99,7 @@ def _dated(events: Iterable[ScheduleRow]) -> dict[int, str]:
 
 def _under_goals(outline: Outline, lexicon: Lexicon) -> frozenset[str]:
     """Return the numbers of the sections whose heading speaks of goals, and of those below them."""
-    said = zip(outline.sections, announced(outline.sections, lexicon), strict=True)
+    said = zip(outline.sections, goals_of(outline.sections, lexicon), strict=True)
     return frozenset(section.number for section, goals in said if goals.here)
 
 

@@ -16,7 +16,7 @@ from policygraph.extract.responsibilities.task_tables import TaskRow
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
-from policygraph.patterns import word_of
+from policygraph.patterns import word_of, word_pattern
 
 _NESTED = r"(?:[^。;()\n]|\([^()\n]{0,20}\))"
 _LONGEST_LIST = 70  # characters
@@ -205,7 +205,7 @@ def _stems(lexicon: Lexicon) -> tuple[tuple[str, ...], frozenset[str]]:
 def prose(search: Search) -> Iterator[ClauseSpan]:
     """Yield the sentences that say who leads (由市教育局牵头…); most sections have none of their verbs."""
     text, body = search.text, search.body
-    if not _leads(search.lexicon).search(text, body.start, body.end):
+    if not word_pattern("prose", search.lexicon).search(text, body.start, body.end):
         return
     for match in _prose(search.lexicon).finditer(text, body.start, body.end):
         if has_role(match[0], search.lexicon):
@@ -224,11 +224,6 @@ def duties(search: Search) -> Iterator[ClauseSpan]:
             start, end = left + opening.start("who"), left + opening.end("who")
             if is_department_list(text, start, end, search.lexicon):
                 yield ClauseSpan(start, duty.end("what"), duty.end("verb"), parse_running)
-
-
-@compiled
-def _leads(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(word_of("prose", lexicon))
 
 
 @compiled

@@ -15,7 +15,6 @@ from policygraph.patterns import either, in_order
 
 LEADS = ("first-leads", "before-comma-leads")  # rules that name the lead by its place in the list
 ALL_LATER = "all-later"  # a rule that names bodies for all later clauses
-EVERYWHERE = "everywhere"  # and one that names them for all clauses
 _FILLER = "[位个名者的责任单部门该此本项工作任务措施各条款内容事列排序中]{0,10}"  # 第一[位的部门]为[该项]牵头单位
 _LONGEST = 200  # characters in which a rule must name its bodies
 _SENTENCE_ENDS = "。;\n"

@@ -14,7 +14,7 @@ from policygraph.extract.targets.readings import SHARE
 from policygraph.extract.targets.scope import Stretch
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import either, word_of
+from policygraph.patterns import either, word_of, word_pattern
 from policygraph.terms import CHANGES, Op
 
 _RATES = ("ratio", "points", "points-per-year")  # dimensions of the table of units
@@ -43,7 +43,7 @@ def _speaks_of_pay(stretch: Stretch) -> bool:
 
     Then words of allowances stand beside it, or in a sentence that says of whom it speaks (对新建床位50张以上的机构,…).
     """
-    pay = _pay(stretch.lexicon)
+    pay = word_pattern("pay", stretch.lexicon)
     return bool(
         pay.search(stretch.around) or (_whom(stretch.lexicon).match(stretch.sentence) and pay.search(stretch.sentence))
     )
@@ -109,16 +109,17 @@ def _sum(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a sum is to be invested, lent, sold or earned: 完成投资100亿元."""
     opening = stretch.printed.strip(" \n")
     sums = all(value.unit.endswith("元") for value in measure.values)
-    opened = _opener(stretch.lexicon).match(opening) or _attained(stretch.lexicon).match(opening)
-    return bool(sums and opened and _earned(stretch.lexicon).search(measure.indicator))
+    opened = _opener(stretch.lexicon).match(opening) or word_pattern("attained", stretch.lexicon).match(opening)
+    return bool(sums and opened and word_pattern("earned", stretch.lexicon).search(measure.indicator))
 
 
 def _goes_on(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a number follows one that is promised in the same sentence."""
     promised = stretch.sentence_so_far.promised and _is_named(stretch, measure)
-    money = any("元" in value.unit for value in measure.values)
-    earned = not money or (measure.op not in ("<=", "<") and _earned(stretch.lexicon).search(measure.indicator))
-    return bool(promised and earned and not _are_times(stretch, measure))
+    if any("元" in value.unit for value in measure.values):
+        earned = word_pattern("earned", stretch.lexicon).search(measure.indicator)
+        promised = promised and measure.op not in ("<=", "<") and earned is not None
+    return promised and not _are_times(stretch, measure)
 
 
 def _moves(stretch: Stretch, measure: Measure) -> bool:
@@ -190,21 +191,6 @@ def _opener(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
         rf"(?:{before}|[一二三四五\d]年)*(?:{either([*lexicon.targets.goal_openers, *lexicon.targets.count_verbs])})"
     )
-
-
-@compiled
-def _earned(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(word_of("earned", lexicon))
-
-
-@compiled
-def _attained(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(word_of("attained", lexicon))
-
-
-@compiled
-def _pay(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(word_of("pay", lexicon))
 
 
 @compiled

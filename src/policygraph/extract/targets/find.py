@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from policygraph.extract.grammar.goals import announced
+from policygraph.extract.grammar.goals import goals_of
 from policygraph.extract.metadata.dating import DocumentYears
 from policygraph.extract.targets.decisions import refuse
 from policygraph.extract.targets.past import background
@@ -39,7 +39,7 @@ def find_targets(
     behind = background(outline.sections, lexicon)
     rows: list[TargetRow] = []
     decisions: list[Decision] = []
-    for section, goals in zip(outline.sections, announced(outline.sections, lexicon), strict=True):
+    for section, goals in zip(outline.sections, goals_of(outline.sections, lexicon), strict=True):
         if len(outline.sections) == 1:
             break  # a text without headings is no plan
         if section.number in behind:

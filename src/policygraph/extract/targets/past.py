@@ -9,7 +9,7 @@ from policygraph.extract.grammar.headings import stands_below
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Section
-from policygraph.patterns import either, of_kind, word_of
+from policygraph.patterns import either, either_of, word_of
 
 _OPENS = frozenset(",。;:!?")  # what stands before a stretch
 _NOT_SO = r"(?!\s?,?\s?[尚仍未没无的要须应正])"  # 「目前尚未通车的村」 is about what is still to do
@@ -61,7 +61,7 @@ def reported(stretch: str, lexicon: Lexicon) -> bool:
 @compiled
 def _past_patterns(lexicon: Lexicon) -> _PastPatterns:
     marks, words = lexicon.targets.past_marks, lexicon.quantities
-    opening, verb, report = (either(of_kind(marks, kind)) for kind in ("opening", "verb", "report"))
+    opening, verb, report = (either_of(marks, kind) for kind in ("opening", "verb", "report"))
     verbs = either([*words.changes, *lexicon.targets.count_verbs, *words.compared("pre")])
     return _PastPatterns(
         opening=re.compile(rf"(?:{opening}){_NOT_SO}"),
@@ -106,7 +106,7 @@ class _HeadingPatterns:
 @compiled
 def _heading_patterns(lexicon: Lexicon) -> _HeadingPatterns:
     heads = lexicon.targets.background_heads
-    anywhere, end, since = (either(of_kind(heads, kind)) for kind in ("any", "end", "since"))
+    anywhere, end, since = (either_of(heads, kind) for kind in ("any", "end", "since"))
     return _HeadingPatterns(
         always=re.compile(f"{anywhere}|(?:{end})$"),
         with_time=re.compile(f"(?:{since})$"),

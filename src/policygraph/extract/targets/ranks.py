@@ -6,7 +6,7 @@ import re
 
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import either, of_kind, word_of
+from policygraph.patterns import either, either_of, word_of
 from policygraph.quantities import COUNTING
 
 _FIRST = rf"前\s?(?:\d{{1,3}}|[{COUNTING}]{{1,3}})\s?(?:[位名强]|$)"
@@ -29,7 +29,7 @@ def find_result(text: str, lexicon: Lexicon) -> str:
 
 @compiled
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    ranks, states = (either(of_kind(lexicon.targets.result_words, kind)) for kind in ("rank", "state"))
+    ranks, states = (either_of(lexicon.targets.result_words, kind) for kind in ("rank", "state"))
     hedges = either(lexicon.quantities.hedges)
     return re.compile(
         rf"""

@@ -16,7 +16,7 @@ from policygraph.extract.targets.past import done, reported
 from policygraph.extract.targets.scope import Scope, Stretch
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import either, word_of
+from policygraph.patterns import either, word_of, word_pattern
 from policygraph.terms import NumberClass
 
 _CONDITION = re.compile(r"(?:[的]|(?<![小学课工及按同瓦届])时)\s?$")
@@ -132,7 +132,7 @@ def _instrument(stretch: Stretch, measure: Measure | None) -> bool:
     if measure is None or not _money_patterns(stretch.lexicon)[2].search(measure.indicator):
         return False
     goal = bool(stretch.scope.years) or stretch.where.goals.here
-    return not (goal and _mean(stretch.lexicon).search(measure.indicator))
+    return not (goal and word_pattern("mean", stretch.lexicon).search(measure.indicator))
 
 
 @compiled
@@ -141,11 +141,6 @@ def normed(lexicon: Lexicon) -> re.Pattern[str]:
     words = lexicon.quantities
     limits = [form for form in words.compared("pre") if words.comparators[form, "pre"] in (">=", "<=")]
     return re.compile(either([*limits, *words.compared("post")]))
-
-
-@compiled
-def _mean(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(word_of("mean", lexicon))
 
 
 @compiled

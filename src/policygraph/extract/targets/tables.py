@@ -19,7 +19,7 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
 from policygraph.model import Decision, Span, TargetRow
-from policygraph.patterns import either, of_kind
+from policygraph.patterns import either_of
 from policygraph.terms import NumberClass
 
 _WORD = re.compile(r"\w")
@@ -57,7 +57,7 @@ def _claims(line: TableLine, rows: list[TargetRow]) -> Iterator[Claim]:
 @compiled
 def _names(lexicon: Lexicon) -> re.Pattern[str]:
     """Match the head of a column of names, without which there is no table of indicators."""
-    return re.compile(either(of_kind(lexicon.targets.table_heads, "name")))
+    return re.compile(either_of(lexicon.targets.table_heads, "name"))
 
 
 def _lists_indicators(head: Head) -> bool:
