@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from policygraph.messages import Message, Note
+from policygraph.records import record
 from policygraph.terms import (
     ActionVerdict,
     BodyRelation,
@@ -30,7 +31,7 @@ from policygraph.terms import (
 # ---------------------------------------------------------------- text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A file as text, exactly as read."""
 
@@ -41,7 +42,7 @@ class Source:
     notes: tuple[Message, ...] = ()  # what of the file is not in the text, or not as it was
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """A source with characters and scripts made uniform.
 
@@ -57,7 +58,7 @@ class Text:
     converted: bool = False  # Traditional characters were found and made Simplified
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """A stretch of ``Text.text``, half open."""
 
@@ -65,7 +66,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """A numbered heading and what stands below it, up to the next heading.
 
@@ -81,7 +82,7 @@ class Section:
     rule: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outline:
     """A text cut at its headings; furniture (menus, share buttons, site footers) is outside all sections."""
 
@@ -92,7 +93,7 @@ class Outline:
 # ---------------------------------------------------------------- facts: one class a table
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence:
     """Where a fact stands and how far it can be trusted; the last columns of every table.
 
@@ -110,7 +111,7 @@ class Evidence:
     note: Note = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MetadataRow:
     """One property of the document; ``id`` is what the value resolves to (region code, agency, level)."""
 
@@ -121,7 +122,7 @@ class MetadataRow:
     evidence: Evidence = Evidence()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StructureRow:
     """One numbered heading; ``action_type`` is the concept an action carries out, if known."""
 
@@ -133,7 +134,7 @@ class StructureRow:
     evidence: Evidence = Evidence()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClauseRow:
     """One responsibility clause as printed; ``parsed`` says how much was read, the note what was left over."""
 
@@ -147,7 +148,7 @@ class ClauseRow:
     evidence: Evidence = Evidence()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ResponsibilityRow:
     """One body in one role in one clause; ``agency_id`` is ``<region code>/<slug>``."""
 
@@ -163,7 +164,7 @@ class ResponsibilityRow:
     evidence: Evidence = Evidence()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TargetRow:
     """One indicator in one year; ``value`` is the number as printed, empty for ``qual``."""
 
@@ -182,7 +183,7 @@ class TargetRow:
     evidence: Evidence = Evidence()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CitationRow:
     """One document named in the text."""
 
@@ -195,7 +196,7 @@ class CitationRow:
     evidence: Evidence = Evidence()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BodyRow:
     """One statement about a coordinating body.
 
@@ -218,7 +219,7 @@ class BodyRow:
     agency_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScheduleRow:
     """One dated event."""
 
@@ -233,7 +234,7 @@ class ScheduleRow:
     evidence: Evidence = Evidence()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NumberRow:
     """One quantity of the text, whatever became of it.
 
@@ -252,7 +253,7 @@ class NumberRow:
     evidence: Evidence = Evidence()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decision:
     """What was decided about one quantity: its class, by which rule, and the start of the row that it became.
 

@@ -16,6 +16,7 @@ from itertools import chain, islice, pairwise
 from operator import itemgetter
 
 from policygraph.quantities import COUNTING
+from policygraph.records import record
 
 _LINE = re.compile(r"[^\n]+")
 _MARK = re.compile(r"[，。；、,;]")
@@ -45,7 +46,7 @@ _INDENT = 2  # columns that the first line of a paragraph is set in
 _BEFORE, _BEHIND = 300, 120  # characters around a break in which an open bracket is looked for, and its end
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Line:
     """A line without the blanks at its ends; ``lead`` are those before it.
 

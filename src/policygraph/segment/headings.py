@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.patterns import either, word_of, word_pattern
 from policygraph.quantities import COUNTING
+from policygraph.records import record
 
 _LONGEST = 80  # characters of a heading on a line of its own
 _LONGEST_BEFORE_TEXT = 45  # of one that text follows
@@ -49,7 +49,7 @@ class Shape(IntEnum):
     HEADING = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Opening:
     """The first words of a numbered paragraph: what would be its heading, its length with the stop, and the rule."""
 
@@ -59,7 +59,7 @@ class Opening:
     rule: str = "numbered-line"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Where:
     """Where a numbered paragraph stands: its style of number, and what is about it.
 

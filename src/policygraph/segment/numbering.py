@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from policygraph.quantities import COUNTING, numeral_value
+from policygraph.records import record
 
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾"  # the signs of sums of money, which some plans number their parts with
 # style, rank (0 is highest), pattern; the label is group 1
@@ -42,7 +42,7 @@ NUMBERED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """A printed number at the start of a line; ``end`` is where the heading begins."""
 

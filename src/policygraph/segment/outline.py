@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Section, Span, Text
+from policygraph.records import record
 from policygraph.segment import annexes, headings, lines, numbering, runs
 from policygraph.segment.headings import Where
 from policygraph.segment.numbering import Number
@@ -20,7 +21,7 @@ _HIGH = ("book", "chapter", "division", "formal", "part", "article", "padded")  
 _TASK_STYLES = ("item", "number", "decimal")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Paragraph:
     """A numbered paragraph before its kind is known; ``annex`` is the label of the annex it stands in."""
 
@@ -34,7 +35,7 @@ class _Paragraph:
     rule: str = ""  # by which its heading was read
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Annex:
     """The annex in which a paragraph stands: its label, and the index of its head; "" and -1 outside all."""
 

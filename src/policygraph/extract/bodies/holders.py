@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policygraph.extract.grammar.body_list import read_list
 from policygraph.extract.grammar.body_names import is_body
@@ -12,6 +12,7 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.patterns import either, longest_first
+from policygraph.records import record
 
 _NAME_AND_BRACKET = re.compile(r"([\u4e00-\u9fff·]{1,12}(?: {1,6}[\u4e00-\u9fff])?) ?\(([^()]{1,40})\)")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}")
@@ -20,7 +21,7 @@ _PIECE = re.compile(r"[\u4e00-\u9fff](?: {1,6}[\u4e00-\u9fff])(?= |$)|\S+")
 _LONGEST_POST = 40
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Party:
     """Someone or something in a body; ``start`` and ``end`` are places in the text that was read."""
 

@@ -19,6 +19,7 @@ from policygraph.extract.grammar.sentences import sentences, without_count
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Span
+from policygraph.records import record
 
 _STOPS = ",、:;。()《》“”"
 _BREAKS = frozenset(",、:;。")
@@ -27,7 +28,7 @@ _FAR = 200  # characters of a modifier before a name
 _JOINS = re.compile(r"、|(?<=[组会室部班])[和及与]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """A body by its full name; ``sure`` is false where nothing in the text says what a short name stands for."""
 
@@ -35,7 +36,7 @@ class Named:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Founded:
     """A body that a sentence sets up: where the verb stands, and where the name ends."""
 

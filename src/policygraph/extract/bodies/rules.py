@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policygraph.extract.bodies.holders import Party, agencies, ends_as_holder, holders
 from policygraph.extract.bodies.names import (
@@ -26,13 +26,14 @@ from policygraph.lexicon import Lexicon
 from policygraph.messages import message
 from policygraph.model import Span
 from policygraph.patterns import of_kind
+from policygraph.records import record
 from policygraph.terms import BodyRelation
 
 _FAR = 160  # characters within which a rule's verb and its end stand
 _CLAUSE_END = re.compile("[,:;)]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statement:
     """One statement: ``start`` and ``end`` are places in the sentence; ``sure`` as in Named."""
 
@@ -45,7 +46,7 @@ class Statement:
     rule: str = ""  # the name of the rule that read it
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _SentenceContext:
     """What a rule needs: the sentence, the bodies of the document, the body that the sentence speaks of.
 

@@ -21,6 +21,7 @@ from policygraph.lexicon import Forms, Lexicon
 from policygraph.messages import Note, message
 from policygraph.patterns import either, either_of, longest_first, of_kind, one_of, word_of
 from policygraph.quantities import COUNTING
+from policygraph.records import record
 
 _OPEN, _CLOSE = "([〔〈【{《“‘<", ")]〕〉】}》”’>"
 _SEPARATORS = "、,;，；"
@@ -30,7 +31,7 @@ _NUMBERS = r"(?<![\d.])\d{1,2}[.)](?!\d)|\(\d{1,2}\)|[①-⑳]"  # of the items 
 _MARKS = re.compile(f"{_NUMBERS}|[{re.escape(_OPEN + _CLOSE + _SEPARATORS)}]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListedBody:
     """One body of a list: where it stands in the clause, how it is printed, its completed name."""
 
@@ -47,7 +48,7 @@ class ListedBody:
         return ListedBody(self.start, self.end, self.surface, name, self.group, repaired, self.mark)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BodyList:
     """A list that was read: its bodies, what it hands on, and whether it is open (等)."""
 
@@ -240,7 +241,7 @@ def _borrowers(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Piece:
     """What stands between two separators; ``group`` numbers the runs between two commas."""
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.patterns import either_of, of_kind, word_of
+from policygraph.records import record
 
 _ASIDE_AT_END = re.compile(r"[(\[〔<〈][^)\]〕>〉]{0,20}[)\]〕>〉]$")
 _EACH = re.compile(r"各(?:地|县|区|市|州|盟|旗)(?:[(\[〔].{1,8}[)\]〕])?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Carry:
     """What a list hands on: the jurisdiction prefix, and whether the last body was a party organ."""
 

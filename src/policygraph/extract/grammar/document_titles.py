@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from policygraph.extract.grammar.brackets import titles
 from policygraph.extract.grammar.document_numbers import YEARED, tidy_number
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.patterns import either, either_of, of_kind
+from policygraph.records import record
 
 _HEAD = 20  # characters before the year
 _BROKEN = r"(?:\s{1,2}[^()\s]{1,12}?)?"  # a line that ends within an issuer's abbreviation
@@ -38,7 +38,7 @@ _ANGLED = re.compile(r"(?:〈|<{1,2})([^《》〈〉<>\n]{4,80})(?:〉|>{1,2})")
 _QUOTED = re.compile(r"[“\"]([^《》“”\"\n]{6,80})[”\"]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """A document that a text names: title and number (one may be empty), its place.
 
@@ -52,7 +52,7 @@ class Named:
     how: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Title:
     """A title as it stands in a text, with its marks, and what is unusual about it."""
 

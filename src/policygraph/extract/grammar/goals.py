@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from policygraph.extract.grammar.headings import stands_below
 from policygraph.extract.grammar.years import lead_in
@@ -12,13 +11,14 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Section, Span
 from policygraph.patterns import either
+from policygraph.records import record
 
 _YEAR = re.compile(r"20[1-6]\d(?=年)")
 _LONGEST = 30  # characters of a heading; a longer one is a sentence
 _LABEL = 12  # characters in which a label ends
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Goals:
     """What the headings above a place say: whether they announce goals (主要目标), and to which year they limit it."""
 

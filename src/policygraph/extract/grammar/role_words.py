@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.patterns import NEVER, either, in_order, longest_first, of_kind
+from policygraph.records import record
 from policygraph.terms import RoleWord
 
 _GAP = r"(?:\s{0,9}\n\s{0,40})?"  # a line break, with the indentation of the next line
@@ -24,7 +25,7 @@ _SLIP = 4  # letters; a label that long is known with one letter too many or too
 _ORDER = (RoleWord.LEAD, RoleWord.SUPPORT, RoleWord.DIVIDED, RoleWord.RESPONSIBLE)  # the first of them in a verb counts
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """Words that give a role, and where; ``role`` is OTHER for a label of something else (责任人:)."""
 

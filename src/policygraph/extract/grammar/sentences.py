@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from policygraph.extract.grammar.body_words import rule_pattern
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Section, Text
 from policygraph.quantities import COUNTING
+from policygraph.records import record
 
 _SENTENCE = re.compile(r"[^。;!?\n]{1,600}")  # longer ones are cut, so that no rule looks far
 _ASIDE = re.compile(r"\([^()\n]{0,40}\)")
 _QUOTES = '“”"‘’「」'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sentence:
     """A sentence of one section; ``at`` maps each of its characters to the outline's text.
 
@@ -34,7 +34,7 @@ class Sentence:
         return self.at[start], self.at[end - 1] + 1 if end > start else self.at[start]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """A stretch of a section: its heading without the number, or what stands below."""
 

@@ -9,6 +9,7 @@ from policygraph.extract.grammar.numerals import value_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.patterns import either, of_kind, word_of
+from policygraph.records import record
 
 _YEAR = r"(?:20[1-6]\d|二[〇零][一二三四五六][〇零一二三四五六七八九])"
 _YEARS = rf"{_YEAR}年?(?:(?:和|、|及|与){_YEAR}年?)*"
@@ -19,7 +20,7 @@ _ANY_YEAR = re.compile(_YEAR)
 _LOST = re.compile(rf"\s*(?:到|至)(?P<years>{_YEAR})(?=\d)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LeadIn:
     """Years named in a stretch; ``alone`` where a comma follows, so that they hold on.
 

@@ -15,6 +15,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.messages import Note
 from policygraph.model import Outline
 from policygraph.patterns import either, of_kind, word_of
+from policygraph.records import record
 
 DATE = re.compile(r"(20\d\d|19\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _HEAD = 400  # lines; what a document says about itself stands before them
@@ -36,7 +37,7 @@ class PageLine(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FieldValue:
     """A value of a field with its place and the rule that read it."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import repeat
 
 from policygraph.extract.numbers.scan import Quantity
 from policygraph.model import Span
+from policygraph.records import record
 
 _FAR = 60  # characters to either side of a number that can say what it is for
 _NEAR = 24  # characters in which a bracket or quotation mark around a number opens and closes
@@ -35,7 +35,7 @@ _DIMENSIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A quantity and what stands around it, no further than a few dozen characters.
 

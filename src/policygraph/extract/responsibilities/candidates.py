@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policygraph.extract.grammar.body_list import is_department_list
 from policygraph.extract.grammar.brackets import LONGEST as _LONGEST
@@ -17,6 +17,7 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
 from policygraph.patterns import word_of, word_pattern
+from policygraph.records import record
 
 _NESTED = r"(?:[^。;()\n]|\([^()\n]{0,20}\))"
 _LONGEST_LIST = 70  # characters
@@ -29,7 +30,7 @@ _SENTENCE = re.compile(r"[^\n。]+")
 _SENTENCE_STOPS = "\n。;:"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClauseSpan:
     """Where a style finds what may be a clause; the bodies end at ``read_to``, if not with the stretch.
 
@@ -52,7 +53,7 @@ class ClauseSpan:
         return Span(self.start, self.read_to or self.end)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Search:
     """Where a style looks for clauses: the text, the section, and what the styles before it have found there."""
 

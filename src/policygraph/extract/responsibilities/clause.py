@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policygraph.extract.grammar.body_list import read_list
 from policygraph.extract.grammar.body_names import NOTHING, is_body, tail_kind
@@ -15,6 +15,7 @@ from policygraph.extract.responsibilities.ledger import Placed, left_over, says_
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import Span
+from policygraph.records import record
 from policygraph.terms import Role, RoleWord
 
 _PAIRS = {"(": ")", "[": "]", "〔": "〕", "【": "】", "〈": "〉"}
@@ -23,7 +24,7 @@ _BRACKETS = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
 _BRACKETS_AND_STOPS = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))};。]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clause:
     """A parsed clause; no entries mean that it names nobody, and ``reason`` says why.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 
 from policygraph.extract.grammar.body_list import ListedBody, read_list
@@ -16,6 +16,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import Span
 from policygraph.patterns import either, word_of
+from policygraph.records import record
 from policygraph.terms import Role, RoleWord
 
 _BREAKS = frozenset("、,; \n由") | {""}
@@ -26,7 +27,7 @@ UNKNOWN, NO_LABEL, NO_VERB = "unknown-name", "label-missing", "verb-missing"  # 
 _NOTES = {UNKNOWN: "extract.unknown-name", NO_LABEL: "extract.label-missing", NO_VERB: "extract.verb-missing"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One body in one role; ``start`` and ``end`` are positions in the text that was parsed.
 
@@ -50,7 +51,7 @@ class Entry:
         return Entry(role, self.name, self.surface, self.start, self.end, note, self.group, rule, self.vouched)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """A stretch of a clause under one label; ``role`` is None without one."""
 
@@ -61,7 +62,7 @@ class Part:
     note: Note = ""  # what is odd about its label
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """What a part names; ``carry`` is what its list hands on, ``reason`` says why it names nobody."""
 

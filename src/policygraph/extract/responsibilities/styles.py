@@ -29,6 +29,7 @@ from policygraph.extract.responsibilities.candidates import (
 from policygraph.extract.responsibilities.task_tables import TaskRow, task_rows
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Span
+from policygraph.records import record
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ STYLES = (
 _RANK = {style.name: at for at, style in enumerate(STYLES)}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
     """A stretch that may be a clause, in the style in which it was found."""
 

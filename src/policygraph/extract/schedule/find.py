@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from policygraph.extract.bodies.names import KnownBodies
 from policygraph.extract.grammar.body_words import any_of, forms_of, rule_pattern
@@ -16,6 +15,7 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import Outline, ScheduleRow, Span
+from policygraph.records import record
 from policygraph.terms import EventKind
 
 _SAID, _ATTRIBUTE, _CARRIED = "said", "attribute", "said:year-before"  # how its time is stated
@@ -24,7 +24,7 @@ _NAME = 40  # characters of an event's name at most
 _NO_NAME = re.compile(r"[ 了的]*")  # with which no name begins
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Event:
     """An event of a clause: places in the sentence; ``start`` to ``end`` is its name."""
 

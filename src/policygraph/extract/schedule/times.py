@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from policygraph.extract.grammar.body_words import forms_of, rule_pattern
 from policygraph.lexicon import Lexicon
+from policygraph.records import record
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|[、和及]20\d\d(?:年|[、和及]))")
 _MASKED = re.compile(r"《[^》]{0,120}》|(?<!\d)20\d\d年?[-—~至]+20\d\d年?")
@@ -14,7 +14,7 @@ _BLANK = "□"
 _NEAR = 10  # characters between «年度» and what it qualifies
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class When:
     """The times of one clause; ``period`` as in FORMAT: annual, quarter 2, monthly, regular, ..."""
 

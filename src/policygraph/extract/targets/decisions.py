@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from policygraph.extract.grammar.numerals import arabic, value_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, Span
 from policygraph.patterns import either, one_of
+from policygraph.records import record
 from policygraph.terms import NumberClass
 
 _AGE = re.compile(r"周?岁")  # 「5岁以下儿童死亡率控制在5‰以下」: the other 5 is the target, where there is one
 _VALUE = re.compile(r"\d+(?:\.\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """What a number of a stretch was read as, by its value in digits."""
 

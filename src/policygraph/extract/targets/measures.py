@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from policygraph.extract.grammar.units import read_unit
 from policygraph.extract.targets.measure_patterns import measure_patterns
 from policygraph.lexicon import Lexicon
+from policygraph.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """A number as printed with its unit; ``top`` is the upper end of a range (3%—5%).
 
@@ -23,7 +23,7 @@ class Figure:
     known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Measure:
     """A numeric target as printed; ``end`` is where the next may begin, ``bare`` that no comparator was printed.
 
@@ -45,7 +45,7 @@ class Measure:
     head: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A match in a stretch that is read from ``start`` on."""
 

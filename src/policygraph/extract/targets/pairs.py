@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from policygraph.extract.targets.indicator_names import two_shares
 from policygraph.extract.targets.measures import Figure, Measure
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
+from policygraph.records import record
 
 Years: TypeAlias = tuple[int | None, ...]
 
@@ -18,7 +18,7 @@ _TAIL = 3  # characters of an end that several names share
 _CUT_SHORT = message("extract.name-cut-short")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pair:
     """A figure with what it is of, and when."""
 
@@ -27,7 +27,7 @@ class Pair:
     figure: Figure
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pairs:
     """The figures of a measure, each with its indicator and year; what is doubtful about how they were paired."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policygraph.extract.grammar.evidence import evidence, printed
 from policygraph.extract.grammar.headings import action_name
@@ -14,12 +14,13 @@ from policygraph.extract.targets.scope import SectionContext
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import Span, TargetRow, Text
+from policygraph.records import record
 from policygraph.terms import CHANGES, Op, TargetKind
 
 _NEW_UNIT = message("extract.unit-not-in-table")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reason:
     """By which rule a row is made, under which circumstance, and what is to be said of it."""
 

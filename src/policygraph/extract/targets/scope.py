@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from policygraph.extract.grammar.goals import NO_GOALS, Goals
 from policygraph.extract.metadata.dating import DocumentYears
 from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, Section, Span, TargetRow, Text
+from policygraph.records import record
 
 _STOP = re.compile(r"[。;!?\n]")
 _NEAR = 200  # characters of a sentence that are looked at on either side of a stretch
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SectionContext:
     """The section in which targets are read; ``masked`` is the text in which what was read otherwise is blank."""
 
@@ -27,7 +27,7 @@ class SectionContext:
     goals: Goals = NO_GOALS
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FoundTargets:
     """The targets of a document or a section, and what was decided about its numbers, both in document order.
 
@@ -39,7 +39,7 @@ class FoundTargets:
     taken: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scope:
     """The years that hold at a place, and until which sentence (-1: to the paragraph's end).
 
@@ -68,7 +68,7 @@ class Scope:
         return all(year is not None and year < floor for year in self.years)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SentenceSoFar:
     """What the stretches before one in its sentence gave: indicators, and whether one was promised without a year."""
 
@@ -76,7 +76,7 @@ class SentenceSoFar:
     promised: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stretch:
     """What stands between two commas, and what is known there.
 

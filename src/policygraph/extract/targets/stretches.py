@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policygraph.extract.grammar.years import inner_years
 from policygraph.extract.targets.commitments import committed
@@ -23,6 +23,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import Decision, TargetRow
 from policygraph.patterns import either
+from policygraph.records import record
 from policygraph.terms import CHANGES, NumberClass
 
 _FIGURE = re.compile(r"[\d〇零]")  # without one a stretch names neither a number nor a year
@@ -45,7 +46,7 @@ _NOTES: dict[str, Note] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """What a stretch gave: its rows, and what was decided about its numbers."""
 
