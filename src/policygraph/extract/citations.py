@@ -21,7 +21,10 @@ _NEXT_SENTENCE = 150  # characters in which an opening may follow the sentence t
 _NEAR = 24  # characters before a title in which words say that it is issued
 _BEFORE = 8  # characters before a title in which a word renames it
 _ASIDE = re.compile(r"\([^()]{1,20}\)")
-_STOPS = "。\n"
+_LINE_END = re.compile(r"\n(?![^《》\n]{1,80}》)")  # a title may run over it
+_STOPS = re.compile(rf"。|{_LINE_END.pattern}")
+_DRAFT = re.compile(r"\([^()]{0,12}稿\)$")  # (征求意见稿)
+_SHORT_TITLE = 5  # characters
 _SENTENCE_BEGINS = re.compile(r"(?:\A|[。:;\n])\s{0,9}\Z")
 
 
@@ -43,7 +46,10 @@ def find_citations(doc: str, outline: Outline, own: tuple[str, ...], lexicon: Le
                 continue
             names = [name for name in (_bare(found.title), found.number) if name]
             last = next((known[name] for name in names if name in known), names[0] if names else "")
-            if not last or _is_passed_over(text, found, section, own, lexicon):
+            issued = _opens(section) and not found.number and _is_issued(text, found, lexicon)
+            if issued:
+                own = (*own, _bare(found.title))
+            if not last or issued or _is_own(found, own) or _is_no_document(text, found, lexicon):
                 last = ""
                 continue
             if last not in rows and found.how == "number-alone" and found.number.endswith(tuple(known)):
@@ -87,20 +93,14 @@ def _row(doc: str, outline: Outline, section: Section, found: Named, lexicon: Le
 # ---------------------------------------------------------------- what is no citation
 
 
-def _is_passed_over(text: str, found: Named, section: Section, own: tuple[str, ...], lexicon: Lexicon) -> bool:
-    return (
-        _is_own(found, own)
-        or _is_no_document(text, found, lexicon)
-        or (_opens(section) and not found.number and _is_issued(text, found, lexicon))
-    )
-
-
 def _is_own(found: Named, own: tuple[str, ...]) -> bool:
     """Say whether a name is the document's own; a number that is not its own makes it that of another (转发)."""
     if found.number:
         return found.number in own or (_bare(found.title) in own and not any("〔" in name for name in own))
     bare = _bare(found.title)
-    return any(bare == other or (len(bare) > 5 and bare in other) for other in own)
+    draft = _DRAFT.search(bare)
+    issued = bare[: draft.start()] if draft else bare
+    return any(bare == other or (len(issued) > _SHORT_TITLE and issued in other) for other in own)
 
 
 def _is_issued(text: str, found: Named, lexicon: Lexicon) -> bool:
@@ -170,16 +170,21 @@ def _is_basis(text: str, section: Section, found: Named, lexicon: Lexicon) -> bo
     one in the same sentence that speaks of this plan (制定本方案).
     """
     first = max(section.head.start, found.start - _LONGEST_OPENING)
-    start = max(first - 1, *(text.rfind(stop, first, found.start) for stop in _STOPS)) + 1
+    start = max((stop.end() for stop in _STOPS.finditer(text, first, found.start)), default=first)
     if not (_grounds(lexicon).search(text[start : found.start]) or _on_it(lexicon).match(text, found.end)):
         return False
     last = min(section.body.end, found.end + _LONGEST_OPENING)
-    stops = [at for stop in _STOPS if (at := text.find(stop, found.end, last)) >= 0]
-    end = min(stops, default=last)
+    end = _first(_STOPS, text, found.end, last)
     if _opens(section):
-        line = text.find("\n", found.end, last)
-        return bool(_opening(lexicon).search(text, found.end, min(end + _NEXT_SENTENCE, line if line >= 0 else last)))
+        line = _first(_LINE_END, text, found.end, last)
+        return bool(_opening(lexicon).search(text, found.end, min(end + _NEXT_SENTENCE, line)))
     return bool(_makes_this(lexicon).search(text, start, end))
+
+
+def _first(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+    """Return the first place of a stretch that a pattern matches, its end where none does."""
+    match = pattern.search(text, start, end)
+    return match.start() if match else end
 
 
 def _opens(section: Section) -> bool:

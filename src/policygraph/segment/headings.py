@@ -58,6 +58,11 @@ class Opening:
     shape: Shape
     rule: str = "numbered-line"
 
+    @property
+    def names_article(self) -> bool:
+        """Say whether these may be the words that an article has for its heading."""
+        return self.shape is Shape.LIKELY and self.rule != "label" and len(self.name) <= _NOUN
+
 
 @record
 class Where:
@@ -199,12 +204,16 @@ def _with_comma(name: str, goes_on: bool, style: str) -> Shape:
 
 @compiled
 def _announces(lexicon: Lexicon) -> re.Pattern[str]:
-    """Match words that announce a list and head nothing: 须符合下列条件之一."""
-    return re.compile(rf"{word_of('announces-list', lexicon)}.{{0,10}}$")
+    """Match words that announce a list or a formula and head nothing: 须符合下列条件之一, 计算公式为."""
+    whole = "".join(f"(?<!{word})" for word in lexicon.grammar.rule_words["ends-whole"])  # 规范经营行为
+    return re.compile(rf"{word_of('announces-list', lexicon)}.{{0,10}}$|{word_of('ends-open', lexicon)}{whole}$")
 
 
 def _lost_stop(line: str, stop: str, lexicon: Lexicon) -> int:
     """Return where a heading ends whose stop the page lost («实施控烟行动加强宣传»), 0 where that is not the case."""
+    counted = _counts_off(lexicon).match(line)
+    if counted:
+        return counted.end()
     if stop != "。":
         return 0
     if len(line.strip()) > _SHORT and line.lstrip().startswith(tuple(lexicon.layout.heading_verbs)):
@@ -214,6 +223,12 @@ def _lost_stop(line: str, stop: str, lexicon: Lexicon) -> int:
         return 0
     known = max((form for form in lexicon.layout.part_kinds if line.startswith(form)), key=len, default="")
     return len(known) if known and line[len(known)] not in _NAME_GOES_ON else 0
+
+
+@compiled
+def _counts_off(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a heading whose stop was lost before the first of several points: 优化政策一是…."""
+    return re.compile(rf"[^,:;、]{{4,{_PLAIN}}}?(?<![统唯第])(?={word_of('counts-off', lexicon)})")
 
 
 def _without_clause(line: str, lexicon: Lexicon) -> str:

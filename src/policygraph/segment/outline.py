@@ -11,7 +11,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Section, Span, Text
 from policygraph.records import record
 from policygraph.segment import annexes, headings, lines, numbering, runs
-from policygraph.segment.headings import Where
+from policygraph.segment.headings import Opening, Shape, Where
 from policygraph.segment.numbering import Number
 from policygraph.terms import SectionKind
 
@@ -126,11 +126,27 @@ def _settled(entries: list[_Paragraph], text: str, lexicon: Lexicon) -> list[_Pa
         where = Where(entry.style, above_text, _in_article(entries, at), (entry.parent, entry.style) in listed)
         openings.append(headings.opening_of(line, where, lexicon))
     found = list(entries)
+    openings = _with_neighbours([entries[at] for at in numbered], openings)
     levels = [_levels(entries, entries[at]) for at in numbered]
     for at, opening, headed in zip(numbered, openings, headings.settle(openings, levels), strict=True):
         if headed:
             body = entries[at].body + opening.length
             found[at] = replace(entries[at], heading=opening.name, body=body, rule=opening.rule)
+    return found
+
+
+def _with_neighbours(entries: list[_Paragraph], openings: list[Opening]) -> list[Opening]:
+    """Return the openings; two articles beside each other that may have headings do, though most are sentences."""
+    found = list(openings)
+    last: dict[int, int] = {}
+    for at, entry in enumerate(entries):
+        if entry.style != "article":
+            continue
+        before = last.get(entry.parent, at)
+        if before != at and openings[before].names_article and openings[at].names_article:
+            for headed in (before, at):
+                found[headed] = replace(openings[headed], shape=Shape.HEADING)
+        last[entry.parent] = at
     return found
 
 

@@ -6,12 +6,12 @@ import re
 
 from policygraph.quantities import COUNTING, numeral_value
 
-_COUNT = rf"(?:\d{{1,4}}|[{COUNTING}]{{1,5}})"
+COUNT = rf"(?:\d{{1,4}}|[{COUNTING}]{{1,5}})"
 YEARED = (
-    rf"[〔\[(【„]\s{{0,2}}(?:\d{{4}}|[{COUNTING}]{{4}})\s{{0,2}}[〕\])】‟]\s{{0,3}}年?第?\s{{0,3}}{_COUNT}\s{{0,3}}号"
+    rf"[〔\[(【„]\s{{0,2}}(?:\d{{4}}|[{COUNTING}]{{4}})\s{{0,2}}[〕\])】‟]\s{{0,3}}年?第?\s{{0,3}}{COUNT}\s{{0,3}}号"
 )
 REGISTERED = re.compile(r"[A-Z]{2,8}[-—]\d{4}[-—]\d{4,6}")  # 统一登记号: YYCR-2023-01004
-NUMBER = re.compile(rf"[\u4e00-\u9fff]{{1,12}}\s?{YEARED}|[\u4e00-\u9fff]{{2,20}}令\s?第?\s?{_COUNT}\s?号")
+NUMBER = re.compile(rf"[\u4e00-\u9fff]{{1,12}}\s?{YEARED}|[\u4e00-\u9fff]{{2,20}}令\s?第?\s?{COUNT}\s?号")
 _YEAR = re.compile(rf"[〔\[(【„](\d{{4}}|[{COUNTING}]{{4}})[〕\])】‟]第?")
 _IN_WORDS = re.compile(rf"(?<=[〕第])[{COUNTING}]{{1,5}}(?=号)")
 

@@ -27,7 +27,9 @@ _LOST = re.compile(  # the page lost 〕 or set it behind the number: (示政〔
 )
 _OF_DATE = r"(?:(?<=\d)[年月日])?"  # 3月1日示政发〔2020〕2号: a date stands before the number
 _AFTER_DATE = re.compile(_OF_DATE)
-_STANDARD = re.compile(r"\((GB(?:/T)?\s?[\d.]+(?:[-—]\d{4})?)\)")
+_STANDARD = re.compile(  # GB/T 18883-2002, DB11/891-2020, T/CECS 12-2020
+    r"\(((?:[A-Z]{2,5}(?:\d{2})?|T(?=/))(?:/[A-Z]{1,5})?[\s/]?\d[\d.]{0,8}(?:[-—]\d{4})?)\)"
+)
 _BEFORE = re.compile(rf"{_OF_DATE}([\u4e00-\u9fff]{{2,12}}{YEARED})\s?$")
 _LONGEST_NUMBER = 40  # characters
 _LONGEST_HEAD = 12  # characters of an abbreviation before the year: 粤人社规, 浙自然资规发
@@ -149,21 +151,30 @@ def _number_after(lexicon: Lexicon) -> re.Pattern[str]:
 def _free(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Named]:
     """Yield the numbers that name a document by themselves: 按照国办发〔2021〕22号文件, and lists of them.
 
-    Something must introduce or follow the number: one on a line of its own is the document's own number.
+    Something must introduce or follow the number, or it stands in brackets behind a kind of document that has no title
+    (会议纪要(示府纪〔2023〕3号)): one on a line of its own is the document's own number.
     """
     before, after = _around(lexicon)
     listed = -1  # where a list goes on
     for match in _FREE.finditer(text, start, end):
         lead = text[max(start, match.start() - _LONGEST_LEAD) : match.start()]
-        run = lead[_run_start(lead) :]
+        begun = _run_start(lead)
+        run = lead[begun:]
         cue = before.match(run)
         head = run[cue.end() :] if cue else run
-        goes_on = bool(after.match(text, match.end()) or (cue and _LIST.match(text, match.end())))
+        goes_on = bool(after.match(text, match.end()) or (cue and (cue["sure"] or _LIST.match(text, match.end()))))
         first = match.start() - len(head)
-        if 2 <= len(head) <= _LONGEST_HEAD and (goes_on or first == listed):
+        in_bracket = head == run and _of_kind(lexicon).search(lead, 0, begun)
+        if 2 <= len(head) <= _LONGEST_HEAD and (goes_on or first == listed or in_bracket):
             yield Named("", f"{head}〔{match[1]}〕{match[2]}号", first, match.end(), "number-alone")
             join = _LIST.match(text, match.end())
             listed = join.end() if join else -1
+
+
+@compiled
+def _of_kind(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a kind of document and an open bracket in which its number stands: 会议纪要(."""
+    return re.compile(rf"(?:{either_of(lexicon.documents.document_words, 'kind')})[(【]\s?$")
 
 
 def _run_start(lead: str) -> int:
@@ -180,5 +191,6 @@ def _around(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Match what stands before the abbreviation of a number, up to the last such word, and what follows a number."""
 
     joins, words = either(lexicon.names.list_joins), lexicon.documents.document_words
-    before, after = either_of(words, "before"), either_of(words, "after", "before", "kind")
-    return re.compile(rf".*(?:{before}|{joins})"), re.compile(rf"(?:{after})|(?:{joins})")
+    before, after = of_kind(words, "before"), either_of(words, "after", "before", "kind")
+    sure = either(word for word in before if len(word) > 1)  # 原 and 按 are letters of places too
+    return re.compile(rf".*(?:(?P<sure>{sure})|{either(before)}|{joins})"), re.compile(rf"(?:{after})|(?:{joins})")

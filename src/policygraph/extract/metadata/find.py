@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
-from policygraph.extract.grammar.document_numbers import NUMBER, REGISTERED, tidy_number
+from policygraph.extract.grammar.document_numbers import COUNT, NUMBER, REGISTERED, tidy_number
 from policygraph.extract.grammar.evidence import evidence
 from policygraph.extract.metadata.dates import find_date
 from policygraph.extract.metadata.front import DATE, FieldValue, PageLine, addresses, iso_date, page_of
@@ -38,6 +38,8 @@ _LONGEST_LINE = 400  # characters of a line that may hold labels
 _VALUE = {"date_issued": DATE, "date_published": DATE, "number": NUMBER}
 _TOP = 8  # lines of a page in which a site sets its date
 _SITE_DATE = re.compile(r"(20\d\d[-/]\d{1,2}[-/]\d{1,2})(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?(?=\s|$)")
+_SITE_TIME = re.compile(r"20\d\d-\d\d-\d\d(?=\s?\d{1,2}:\d\d)")  # 来源:某局2023-04-2817:16浏览量:…
+_ORDER, _ORDER_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,20}令"), re.compile(rf"第\s?{COUNT}\s?号")
 _NUMBER_BEHIND = re.compile(rf"\(\s?({NUMBER.pattern})\s?\)$")
 _AROUND_VALUE = " :;,.|[]【】"
 _CODE = re.compile(r"[\w/—-]*\d[\w/—-]*", re.ASCII)
@@ -82,7 +84,7 @@ def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> About:
     found.setdefault("number", _number(front, title, lexicon))
     found.setdefault("addressee", _addressee(front, lexicon))
     found.setdefault("date_issued", dated)
-    found.setdefault("date_published", _published(front))
+    found.setdefault("date_published", _published(front, lexicon))
     found.setdefault("issuer", find_issuer(title, publisher, page, lexicon))
     if not title or not found["issuer"]:
         found |= _announced(front, title, found["issuer"], lexicon)
@@ -194,6 +196,8 @@ def _typed(name: str, value: str) -> str:
 def _number(front: Sequence[PageLine], title: FieldValue | None, lexicon: Lexicon) -> FieldValue | None:
     """Return a number that stands on a line of its own, or beside the title; in brackets, or with who signs behind.
 
+    That of an order may stand below (示范市人民政府令 / 第12号).
+
     A page without one may give the number under which the document is registered.
     """
     for line in front:
@@ -203,16 +207,25 @@ def _number(front: Sequence[PageLine], title: FieldValue | None, lexicon: Lexico
                 start = line.start + match.start(match.lastindex or 0)
                 number = match[match.lastindex or 0]
                 return FieldValue(tidy_number(number), start, start + len(number), "number-line")
+    for line, below in pairwise(front):
+        if _ORDER.fullmatch(line.text) and _ORDER_NUMBER.fullmatch(below.text):
+            return FieldValue(tidy_number(f"{line.text}{below.text}"), line.start, below.end, "number-over-lines")
     registered = next((line for line in front if REGISTERED.fullmatch(line.text)), None)
     return FieldValue(registered.text, registered.start, registered.end, "registered-number") if registered else None
 
 
-def _published(front: Sequence[PageLine]) -> FieldValue | None:
-    """Return the date that opens a line at the top of a page, in figures with strokes, as sites set it."""
+def _published(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
+    """Return the date at the top of a page, in figures with strokes, as sites set it.
+
+    It opens a line, or has the time of day behind it in a line that opens with a label (来源:某局 2023-04-28 17:16).
+    """
     for line in front[:_TOP]:
         match = _SITE_DATE.match(line.text)
         if match:
-            return FieldValue(iso_date(match[0]), line.start, line.start + match.end(1), "site-date")
+            return FieldValue(iso_date(match[1]), line.start, line.start + match.end(1), "site-date")
+        timed = _SITE_TIME.search(line.text[:_LONGEST_LINE])
+        if timed and any(start == 0 for _, start, _ in _labels(line.text, lexicon)):
+            return FieldValue(timed[0], line.start + timed.start(), line.start + timed.end(), "site-date:with-time")
     return None
 
 

@@ -140,9 +140,10 @@ def addresses(text: str, lexicon: Lexicon) -> bool:
         return False
     parts = re.split("[,、;]", re.sub(r"\([^()]*\)", "", text))
     ends = (parts[0].strip(), parts[-1].strip())
-    return all(
+    named = any(word in text for word in (*lexicon.documents.addressees, "各")) or place_at(ends[0], lexicon)
+    return bool(named) and all(
         part.startswith("各") or part.endswith(bodies(lexicon)) or part in lexicon.names.places for part in ends
-    ) and any(word in text for word in (*lexicon.documents.addressees, "各"))
+    )
 
 
 def iso_date(text: str) -> str:

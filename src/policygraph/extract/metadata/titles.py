@@ -142,12 +142,21 @@ def _frames(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
     )
 
 
+@compiled
+def _told(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match the words of a press report that open a line before the title itself: 该市修订的《…》明确,."""
+    return re.compile(rf"[^《》,]{{0,40}}《[^《》]{{2,80}}》{word_of('tells', lexicon)},(?=\S{{6}})")
+
+
 def _joined(front: Sequence[PageLine], start: int, end: int, lexicon: Lexicon) -> FieldValue | None:
     """Return the title that some lines make, with what goes on below them: (2023—2025年), (…)的通知."""
     last = end
     if end + 1 < len(front) and front[end + 1].text.startswith("(") and _belongs(front, start, end, lexicon):
         last = end + 1
     pieces = front[start : last + 1]
+    told = _told(lexicon).match(pieces[0].text) if "》" in pieces[0].text else None
+    if told:
+        pieces = (_rest(pieces[0], told.end()), *pieces[1:])
     title = _bare("".join(piece.text for piece in pieces))
     if not title or not is_title(title, lexicon):
         return None
@@ -158,6 +167,10 @@ def _joined(front: Sequence[PageLine], start: int, end: int, lexicon: Lexicon) -
         return FieldValue(title, at, at + len(title), "title-line")
     rule = "title-line" if len(pieces) == 1 else "title-over-lines"
     return FieldValue(title, at, pieces[-1].start + len(pieces[-1].text), rule)
+
+
+def _rest(line: PageLine, at: int) -> PageLine:
+    return PageLine(line.text[at:], line.start + at, line.end)
 
 
 def _belongs(front: Sequence[PageLine], start: int, end: int, lexicon: Lexicon) -> bool:
