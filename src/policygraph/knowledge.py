@@ -6,7 +6,7 @@ and goes when it goes. There is no other cache of what was made from knowledge.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import lru_cache, wraps
 from inspect import signature
@@ -27,7 +27,8 @@ class Knowledge:
 def compiled(make: Callable[P, T]) -> Callable[P, T]:
     """Return a function of knowledge, its last parameter, that makes its answer once for each object of it.
 
-    One with words before it makes an answer for each of them; calls are many, so a look-up is one step where it can be.
+    One with words before it makes an answer for each of them. Calls are many, so those with no word and with one
+    do nothing but look it up.
 
     >>> class Words(Knowledge):
     ...     pass
@@ -38,16 +39,29 @@ def compiled(make: Callable[P, T]) -> Callable[P, T]:
     >>> pattern(mine) is pattern(mine), pattern(mine) is pattern(yours)
     (True, False)
     """
-    answer = _of_words(make) if len(signature(make).parameters) > 1 else _of_knowledge(make)
+    ways = {1: _of_knowledge, 2: _of_word}
+    answer = ways.get(len(signature(make).parameters), _of_words)(make)
     return cast(Callable[P, T], wraps(make)(answer))
 
 
 def _of_knowledge(make: Callable[..., T]) -> Callable[..., T]:
     def answer(knowledge: Knowledge) -> T:
-        kept = knowledge.made
-        if make not in kept:
-            kept[make] = make(knowledge)
-        found: T = kept[make]
+        try:
+            found: T = knowledge.made[make]
+        except KeyError:
+            found = knowledge.made[make] = make(knowledge)
+        return found
+
+    return answer
+
+
+def _of_word(make: Callable[..., T]) -> Callable[..., T]:
+    def answer(word: Hashable, knowledge: Knowledge) -> T:
+        try:
+            kept = knowledge.made[make]
+        except KeyError:
+            kept = knowledge.made[make] = lru_cache(_MOST)(lambda word: make(word, knowledge))
+        found: T = kept(word)
         return found
 
     return answer
