@@ -330,8 +330,9 @@ def prefixes(row: Row) -> None:
         assert named(f"市教育局、{first}") == ["市教育局", first]
     elif row["kind"] == "not-a-prefix":  # 市场监管局 takes one and gives none
         assert named(f"市教育局、{first}") == ["市教育局", f"市{first}"]
-    else:  # 经济开发区管委会 belongs to the place of the document
-        assert named(f"市教育局、{first}") == ["市教育局", f"市{first}"]
+    else:  # 经济开发区管委会 takes it where the list leaves it out elsewhere
+        assert named(f"市教育局、统计局、{first}")[-1] == f"市{first}"
+        assert named(f"市教育局、市统计局、{first}")[-1] == first
 
 
 def roles(row: Row) -> None:

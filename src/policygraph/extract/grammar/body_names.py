@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -11,15 +11,21 @@ from policygraph.patterns import either_of, of_kind, word_of
 from policygraph.records import record
 
 _ASIDE_AT_END = re.compile(r"[(\[〔<〈][^)\]〕>〉]{0,20}[)\]〕>〉]$")
+_PREFIXED = ("department", "generic", "territorial", "bare", "proper")
+_ALWAYS, _WITH_LIST = "always", "with-list"  # when a name takes the prefix of its list
 _EACH = re.compile(r"各(?:地|县|区|市|州|盟|旗)(?:[(\[〔].{1,8}[)\]〕])?")
 
 
 @record
 class Carry:
-    """What a list hands on: the jurisdiction prefix, and whether the last body was a party organ."""
+    """What a list hands on: the jurisdiction prefix, and whether the last body was a party organ.
+
+    ``left_out`` says that the list was seen to leave the prefix out, or to print it with a zone or a company.
+    """
 
     prefix: str = ""
     party: bool = False
+    left_out: bool = False
 
 
 NOTHING = Carry()
@@ -48,19 +54,23 @@ def complete(name: str, carry: Carry, lexicon: Lexicon) -> tuple[str, Carry]:
     """Return the name with its jurisdiction prefix and the prefix that the next name may leave out.
 
     「市教育局、科学技术局」: the second is 市科学技术局. 「区委宣传部、网信办、科工信局」: 区委网信办, 区科工信局.
+    A zone or a company takes it where the list leaves it out elsewhere: where each bureau prints its own, one that
+    prints none has none (「市教育局、高新区管委会」).
     """
     prefix, party = printed_prefix(name, lexicon)
     if prefix:
-        return name, Carry(prefix, party)
-    if not carry.prefix or not _may_take_prefix(name, lexicon):
-        return name, Carry(carry.prefix, False)
+        left_out = carry.left_out or _takes_prefix(name[len(prefix) :], lexicon) == _WITH_LIST
+        return name, Carry(prefix, party, left_out)
+    takes = _takes_prefix(name, lexicon) if carry.prefix else ""
+    if not takes or (takes == _WITH_LIST and not carry.left_out):
+        return name, replace(carry, party=False) if carry.party else carry
     if (
         name in lexicon.names.party_organs
         and not carry.prefix.startswith("各")
         and (carry.party or name.endswith(tuple(lexicon.grammar.rule_words["always-party"])))
     ):
-        return f"{carry.prefix}委{name}", Carry(carry.prefix, True)
-    return f"{carry.prefix}{name}", Carry(carry.prefix, False)
+        return f"{carry.prefix}委{name}", Carry(carry.prefix, True, True)
+    return f"{carry.prefix}{name}", Carry(carry.prefix, False, True)
 
 
 @compiled
@@ -74,7 +84,7 @@ def printed_prefix(name: str, lexicon: Lexicon) -> tuple[str, bool]:
     if starts_with(name, "own", lexicon):
         return "", False
     found = starts_with(name, "jurisdiction", lexicon) or _administered_place(name, lexicon)
-    if not found or tail_kind(name, lexicon) not in ("department", "generic", "territorial", "bare", "proper"):
+    if not found or tail_kind(name, lexicon) not in _PREFIXED:
         return "", False
     party = _name_patterns(lexicon).party.match(name, len(found))
     if found in lexicon.names.places and tail_kind(name, lexicon) != "department":
@@ -104,11 +114,15 @@ def _prefix_forms(kind: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 @compiled
-def _may_take_prefix(name: str, lexicon: Lexicon) -> bool:
+def _takes_prefix(name: str, lexicon: Lexicon) -> str:
+    """Say when a name without a prefix takes that of its list: always, with the list, or "" for never."""
     if starts_with(name, "own", lexicon) or starts_with_place(name, lexicon):
-        return False
+        return ""
     kind = tail_kind(name, lexicon)
-    return kind == "department" or (kind == "territorial" and bool(starts_with(name, "generic-place", lexicon)))
+    if kind == "department":
+        return "" if _name_patterns(lexicon).of_zone.match(name) else _ALWAYS
+    generic = kind == "territorial" and starts_with(name, "generic-place", lexicon)
+    return _WITH_LIST if generic or (kind == "proper" and _name_patterns(lexicon).company.match(name)) else ""
 
 
 def starts_with_place(name: str, lexicon: Lexicon) -> bool:
@@ -121,11 +135,17 @@ def starts_with_place(name: str, lexicon: Lexicon) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _NamePatterns:
-    """How one name is known: what no name has, a party organ behind its place, a place's seat at its start."""
+    """How one name is known: what no name has, a party organ behind its place, a place's seat at its start.
+
+    ``of_zone`` matches a zone before the name of a bureau that is the zone's own, ``company`` a name that is nothing
+    but a line of business: the town's company.
+    """
 
     no_name: re.Pattern[str]
     party: re.Pattern[str]
     place_seat: re.Pattern[str]
+    of_zone: re.Pattern[str]
+    company: re.Pattern[str]
 
 
 @compiled
@@ -136,4 +156,6 @@ def _name_patterns(lexicon: Lexicon) -> _NamePatterns:
         no_name=re.compile(rf"[。:!?的]|\d{{4}}年|{word_of('no-body', lexicon)}"),
         party=re.compile(f"工?委(?!{word_of('no-party', lexicon)})"),  # 市委, not 市委员会
         place_seat=re.compile(f".{{2,5}}(?:{place})(?:{seat})"),
+        of_zone=re.compile(f".{{0,8}}?{word_of('zone-bureau', lexicon)}(?=..)"),
+        company=re.compile(f"{word_of('business', lexicon)}+{word_of('company', lexicon)}+$"),
     )

@@ -204,12 +204,13 @@ def _stems(lexicon: Lexicon) -> tuple[tuple[str, ...], frozenset[str]]:
 
 
 def prose(search: Search) -> Iterator[ClauseSpan]:
-    """Yield the sentences that say who leads (由市教育局牵头…); most sections have none of their verbs."""
+    """Yield the sentences that say who leads (由市教育局牵头…), but not who explains the plan."""
     text, body = search.text, search.body
     if not word_pattern("prose", search.lexicon).search(text, body.start, body.end):
-        return
+        return  # as in most sections
+    explains = word_pattern("explains", search.lexicon)
     for match in _prose(search.lexicon).finditer(text, body.start, body.end):
-        if has_role(match[0], search.lexicon):
+        if has_role(match[0], search.lexicon) and not explains.search(match[0]):
             yield ClauseSpan(*match.span(), read=parse_running)
 
 

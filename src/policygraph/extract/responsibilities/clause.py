@@ -15,6 +15,7 @@ from policygraph.extract.responsibilities.ledger import Placed, left_over, says_
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import Span
+from policygraph.patterns import word_pattern
 from policygraph.records import record
 from policygraph.terms import Role, RoleWord
 
@@ -66,9 +67,13 @@ def what_is_left(clause: Clause, text: str, stretches: Iterable[Span], lexicon: 
 
 
 def parse_running(text: str, lexicon: Lexicon, rule: str = "") -> Clause:
-    """Return what a sentence of running text says of roles; it says other things too, without verbs of duty."""
+    """Return what a sentence of running text says of roles; it says other things too, without verbs of duty.
+
+    A body that it only describes (项目所在地政府) is whoever it may be in the case at hand.
+    """
     clause = parse_clause(text, lexicon, rule)
-    entries = tuple(entry for entry in clause.entries if entry.rule != NO_VERB)
+    described = word_pattern("described", lexicon)
+    entries = tuple(e for e in clause.entries if e.rule != NO_VERB and not described.search(e.name))
     return replace(clause, entries=entries, left=())
 
 

@@ -36,8 +36,8 @@ from policygraph.records import record
 class ClauseStyle:
     """A way in which clauses are printed; its name is the rule of their rows.
 
-    In ``running`` text what names nobody is no clause. What stands ``apart`` says nothing else, so that no target is
-    looked for in it.
+    In ``running`` text what names nobody is no clause; beside clauses that are printed its sentences are none. What
+    stands ``apart`` says nothing else, so that no target is looked for in it.
     """
 
     name: str
@@ -98,6 +98,8 @@ def _in_section(text: str, body: Span, lexicon: Lexicon, rows: list[TaskRow]) ->
     found: list[Candidate] = []
     search = Search(text, body, lexicon, closed, opened, rows)
     for style in STYLES:
+        if style.running and any(not candidate.style.running for candidate in found):
+            continue  # who answers is printed: the sentences say how
         more = [Candidate(each, style) for each in style.find(search)]
         if more:
             found = _merged(found, more)
