@@ -1,7 +1,7 @@
 """Load the words of the language (data/lexicon) into one frozen record that is handed to the pure rooms.
 
 A table is named like the field that holds it; data/lexicon/README.md says what each is for. To add a table, add the
-file and a field to the group it belongs to.
+file and a field to the group it belongs to. Tables of one's own are laid over those (:mod:`policygraph.layers`).
 """
 
 from __future__ import annotations
@@ -13,14 +13,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, TypeVar, get_type_hints
 
-from policygraph import assets, tables
+from policygraph import assets, layers
 from policygraph.knowledge import Knowledge
+from policygraph.layers import Folders
 from policygraph.quantities import Units, load_units
 
 Pairs = Mapping[str, tuple[str, str]]
 Forms = Mapping[str, str]  # form -> what it means, "" where the table says no more
 G = TypeVar("G")
 _NONE: Forms = MappingProxyType({})
+_READINGS = "pinyin"
 
 
 class Parts(Mapping[str, Forms]):
@@ -44,43 +46,45 @@ class Parts(Mapping[str, Forms]):
 # ---------------------------------------------------------------- how a field is read from its table
 
 
-def _rows(folder: Path, table: str) -> list[dict[str, str]]:
-    return tables.read_table(folder / f"{table}.tsv", required=("form", "example"))
+def _rows(folders: Folders, table: str, *more: str) -> list[dict[str, str]]:
+    """Return the rows of a table; one is about its form, and about what ``more`` columns say."""
+    key = ("form", *more)
+    return [line.cells for line in layers.lines(folders, table, key, required=(*key, "example"))]
 
 
-def _read_set(folder: Path, table: str) -> frozenset[str]:
-    return frozenset(row["form"] for row in _rows(folder, table))
+def _read_set(folders: Folders, table: str) -> frozenset[str]:
+    return frozenset(row["form"] for row in _rows(folders, table))
 
 
-def _read_forms(folder: Path, table: str, column: str, source: str = "", position: str = "") -> Forms:
-    rows = [row for row in _rows(folder, source or table) if not position or row["position"] == position]
-    return MappingProxyType({row["form"]: row[column] for row in rows})
+def _read_forms(folders: Folders, table: str, column: str, source: str = "", position: str = "") -> Forms:
+    rows = _rows(folders, source or table, *(("position",) if position else ()))
+    return MappingProxyType({row["form"]: row[column] for row in rows if not position or row["position"] == position})
 
 
-def _read_parts(folder: Path, table: str, part: str, value: str = "") -> Parts:
+def _read_parts(folders: Folders, table: str, part: str, value: str = "") -> Parts:
     found: dict[str, dict[str, str]] = {}
-    for row in _rows(folder, table):
+    for row in _rows(folders, table, part):
         found.setdefault(row[part], {})[row["form"]] = row[value] if value else ""
     return Parts(found)
 
 
-def _read_pairs(folder: Path, table: str, first: str, second: str) -> Pairs:
-    return MappingProxyType({row["form"]: (row[first], row[second]) for row in _rows(folder, table)})
+def _read_pairs(folders: Folders, table: str, first: str, second: str) -> Pairs:
+    return MappingProxyType({row["form"]: (row[first], row[second]) for row in _rows(folders, table)})
 
 
-def _read_comparators(folder: Path, table: str) -> Mapping[tuple[str, str], str]:
-    return MappingProxyType({(row["form"], row["position"]): row["op"] for row in _rows(folder, table)})
+def _read_comparators(folders: Folders, table: str) -> Mapping[tuple[str, str], str]:
+    return MappingProxyType({(row["form"], row["position"]): row["op"] for row in _rows(folders, table, "position")})
 
 
-def _read_units(folder: Path, table: str) -> Units:
-    return load_units(folder / f"{table}.tsv")
+def _read_units(folders: Folders, table: str) -> Units:
+    return load_units(*(folder / f"{table}.tsv" for folder in folders))
 
 
 Set = Annotated[frozenset[str], _read_set]
 Comparators = Annotated[Mapping[tuple[str, str], str], _read_comparators]
 
 
-def _column(column: str, source: str = "", position: str = "") -> Callable[[Path, str], Forms]:
+def _column(column: str, source: str = "", position: str = "") -> Callable[[Folders, str], Forms]:
     return partial(_read_forms, column=column, source=source, position=position)
 
 
@@ -231,19 +235,33 @@ class Lexicon(Knowledge):
     grammar: GrammarWords
 
 
-def load(folder: Path, regions: Path) -> Lexicon:
-    """Read every table of a lexicon folder, and the place names of a regions table. Raises TableError."""
+def load(folder: Path, regions: Path, own: Path | None = None, own_regions: Path | None = None) -> Lexicon:
+    """Read every table of a lexicon folder, and the place names of a regions table.
+
+    ``own`` is a folder of more rows for some of the tables, ``own_regions`` a table of more regions; either may be
+    missing. Raises TableError for a malformed table, DataError for an own one that is malformed, that nothing would
+    read, or that contradicts a row of the lexicon (both files and lines).
+    """
+    if own is not None:
+        layers.require_known(own, tables_of(folder))
+    folders = (folder, own) if own is not None else (folder,)
+    places = tuple(path.parent for path in (regions, own_regions) if path is not None)
     return Lexicon(
-        layout=_group(LayoutWords, folder),
-        documents=_group(DocumentWords, folder),
-        roles=_group(RoleWords, folder),
-        names=_group(NameWords, folder, places=_places(regions)),
-        quantities=_group(QuantityWords, folder),
-        time=_group(TimeWords, folder),
-        targets=_group(TargetWords, folder),
-        bodies=_group(BodyWords, folder),
-        grammar=_group(GrammarWords, folder),
+        layout=_group(LayoutWords, folders),
+        documents=_group(DocumentWords, folders),
+        roles=_group(RoleWords, folders),
+        names=_group(NameWords, folders, places=_places(places)),
+        quantities=_group(QuantityWords, folders),
+        time=_group(TimeWords, folders),
+        targets=_group(TargetWords, folders),
+        bodies=_group(BodyWords, folders),
+        grammar=_group(GrammarWords, folders),
     )
+
+
+def tables_of(folder: Path) -> tuple[str, ...]:
+    """Return the names of the tables of a lexicon folder; readings for identifiers belong to no lexicon."""
+    return tuple(sorted(path.stem for path in folder.glob("*.tsv") if path.stem != _READINGS))
 
 
 @cache
@@ -252,21 +270,18 @@ def bundled() -> Lexicon:
     return load(assets.path("data", "lexicon"), assets.path("data", "concepts", "regions.tsv"))
 
 
-def _group(group: type[G], folder: Path, **given: object) -> G:
+def _group(group: type[G], folders: Folders, **given: object) -> G:
     hints = get_type_hints(group, include_extras=True)
     reads = {name: hint.__metadata__[0] for name, hint in hints.items() if name not in given}
-    return group(**{name: read(folder, name) for name, read in reads.items()}, **given)
+    return group(**{name: read(folders, name) for name, read in reads.items()}, **given)
 
 
-def _places(regions: Path) -> frozenset[str]:
+def _places(folders: Folders) -> frozenset[str]:
     """Read the names of divisions and those of former ones beside them, but for ordinary words (市郊区)."""
     names: set[str] = set()
-    for row in tables.read_table(regions, required=("name", "short")):
-        names.update(name for name in (row["name"], row["short"]) if len(name) > 1)
-    former, others = regions.with_name("region_changes.tsv"), regions.with_name("region_names.tsv")
-    ordinary = {row["name"] for row in _rows_of(others) if row["kind"] == "ordinary"}
-    return frozenset(names | {row["name"] for row in _rows_of(former)} - ordinary)
-
-
-def _rows_of(path: Path) -> list[dict[str, str]]:
-    return tables.read_table(path) if path.exists() else []
+    for line in layers.lines(folders, "regions", ("code",), required=("code", "name", "short")):
+        names.update(name for name in (line.cells["name"], line.cells["short"]) if len(name) > 1)
+    former = layers.lines(folders, "region_changes", ("code", "name"), optional=True)
+    others = layers.lines(folders, "region_names", ("name", "code"), optional=True)
+    ordinary = {line.cells["name"] for line in others if line.cells["kind"] == "ordinary"}
+    return frozenset(names | {line.cells["name"] for line in former} - ordinary)

@@ -14,7 +14,7 @@ from math import prod
 from pathlib import Path
 from types import MappingProxyType
 
-from policygraph import tables
+from policygraph import layers
 from policygraph.errors import DataError
 
 # ---------------------------------------------------------------- numerals
@@ -172,17 +172,18 @@ class Units(Mapping[str, Unit]):
         return replace(composed, dimension=dimension, factor=composed.factor * many)
 
 
-def load_units(path: Path) -> Units:
-    """Return the units of a table (data/lexicon/units.tsv).
+def load_units(*paths: Path) -> Units:
+    """Return the units of a table (data/lexicon/units.tsv), with those of tables laid over it.
 
     A row without a dimension is composed of others (公斤/年). One whose dimension is that of its first part (小时/天)
     has that besides its own. Raises DataError (file, line) where a form stands twice, a factor is no positive number,
     or two rows disagree on one canonical form or on what a composed dimension is.
     """
-    rows = tables.numbered_rows(path, required=("form", "canonical", "dimension", "factor", "example"))
+    folders, path = tuple(each.parent for each in paths), paths[0]
+    needed = ("form", "canonical", "dimension", "factor", "example")
     read: dict[str, Unit] = {}
-    for line, row in rows:
-        place = tables.place(path, line)
+    for line in layers.lines(folders, path.stem, ("form",), needed):
+        row, place, path = line.cells, line.place, line.path
         if row["form"] in read:
             raise DataError("quantities.unit-twice", place=place, unit=row["form"])
         factor = number(row["factor"]) if row["dimension"] else Decimal(1)
