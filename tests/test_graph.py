@@ -529,3 +529,11 @@ def test_names_are_minted_in_two_modules_and_nowhere_else():
     src = Path(__file__).parent.parent / "src" / "policygraph"
     found = {path.relative_to(src).as_posix() for path in src.rglob("*.py") if MINTING.search(path.read_text("utf-8"))}
     assert found == {"vocab.py", "graph/iris.py"}
+
+
+def test_what_a_document_states_and_what_is_said_about_it_are_told_apart():
+    facts_ = {s for s, p, *_ in CONTENT if p == PG.inDocument}
+    compared = {s for s, p, *_ in CONTENT if p == PG.ofDocument}
+    assert len(compared) >= len(sample.ALIGNMENTS) and not facts_ & compared
+    targets = {s for s, p, o, _ in CONTENT if p == RDF.type and o == PG.Target}
+    assert {s for s, p, *_ in CONTENT if p == PG.ofIndicator} == targets

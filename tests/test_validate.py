@@ -253,11 +253,11 @@ CONCEPTS = """
 CASCADE = """
 @base <https://w3id.org/policygraph/id/document/> .
 @prefix pg: <https://w3id.org/policygraph/ontology#> .
-<test/alignment/a> a pg:TargetAlignment ; pg:inDocument <test> ; pg:verdict "dropped" ; pg:scope "parent" ;
-    pg:ofIndicator <../indicator/smoking-rate> ; pg:reason "上级 = 20% (2030)"@zh, "ancestor = 20% (2030)"@en .
-<test/alignment/b> a pg:TargetAlignment ; pg:inDocument <test> ; pg:verdict "dropped" ; pg:scope "national" ;
-    pg:ofIndicator <../indicator/smoking-rate> ; pg:reason "上级 = 20% (2030)"@zh, "ancestor = 20% (2030)"@en .
-<other/alignment/a> a pg:TargetAlignment ; pg:inDocument <other> ; pg:verdict "looser" .
+<test/alignment/a> a pg:TargetAlignment ; pg:ofDocument <test> ; pg:verdict "dropped" ; pg:scope "parent" ;
+    pg:alignedIndicator <../indicator/smoking-rate> ; pg:reason "上级 = 20% (2030)"@zh, "ancestor = 20% (2030)"@en .
+<test/alignment/b> a pg:TargetAlignment ; pg:ofDocument <test> ; pg:verdict "dropped" ; pg:scope "national" ;
+    pg:alignedIndicator <../indicator/smoking-rate> ; pg:reason "上级 = 20% (2030)"@zh, "ancestor = 20% (2030)"@en .
+<other/alignment/a> a pg:TargetAlignment ; pg:ofDocument <other> ; pg:verdict "looser" .
 """
 
 

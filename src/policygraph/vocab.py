@@ -37,6 +37,7 @@ CASCADE_GRAPH = GRAPH["cascade"]
 DATASET_GRAPH = GRAPH["dataset"]
 ANSWER_GRAPH = GRAPH["answer"]  # for triples that a query made, in formats that name graphs
 
+_COMPARISONS = ("alignment/", "action-alignment/", "lead-alignment/")  # what IRIs below a document are of the cascade
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 _DATES = (
     (re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z"), XSD.date),
@@ -158,13 +159,14 @@ def graph_of(iri: str, documents: Collection[str]) -> URIRef:
 
     ``documents`` are the slugs of the documents that have a graph; a document that is only cited is a concept.
 
-    >>> [graph_of(thing("document", each), {"a"}).removeprefix(GRAPH) for each in ("a/clause/1", "a/alignment/x", "b")]
+    >>> said = ("a/clause/1", "a/lead-alignment/x", "b")
+    >>> [graph_of(thing("document", each), {"a"}).removeprefix(GRAPH) for each in said]
     ['document/a', 'cascade', 'concepts']
     """
     slug, _, rest = identifier_of("document", iri).partition("/")
     if slug not in documents:
         return CONCEPTS_GRAPH
-    return CASCADE_GRAPH if rest.startswith("alignment/") else document_graph(slug)
+    return CASCADE_GRAPH if rest.startswith(_COMPARISONS) else document_graph(slug)
 
 
 # ---------------------------------------------------------------- literals

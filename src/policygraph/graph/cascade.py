@@ -80,7 +80,7 @@ def _node(document: str, *parts: str) -> URIRef:
 def _common(writer: Writer, node: URIRef, item: ActionAlignment | LeadAlignment) -> None:
     writer.add(
         node,
-        (PG.inDocument, iris.document(item.document)),
+        (PG.ofDocument, iris.document(item.document)),
         (PG.ofActionType, iris.concept("action-type", item.action_type)),
         (PG.scope, vocab.code(item.scope)),
         (PG.verdict, vocab.code(item.verdict)),
@@ -115,8 +115,8 @@ def _alignment(writer: Writer, item: Alignment, node: URIRef) -> None:
     writer.typed(node, PG.Alignment, PG.TargetAlignment)
     writer.add(
         node,
-        (PG.inDocument, iris.document(item.document)),
-        (PG.ofIndicator, iris.concept("indicator", item.indicator)),
+        (PG.ofDocument, iris.document(item.document)),
+        (PG.alignedIndicator, iris.concept("indicator", item.indicator)),
         (PG.year, vocab.integer(item.year)),
         (PG.scope, vocab.code(item.scope)),
         (PG.verdict, vocab.code(item.verdict)),

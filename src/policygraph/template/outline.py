@@ -26,6 +26,7 @@ def lines(facts: Facts, phrases: Words, unsure: Collection[Figure] = ()) -> Iter
         else:
             own = "tasks" if row.section == phrases["tasks-section"] else "closing"
             yield f"## {phrases[f'{own}-line']}"
+            yield from filter(None, [_asked(row, facts, phrases, unsure)])
     yield facts.value("issuer")
 
 
@@ -44,12 +45,17 @@ def outline(text: Sequence[str]) -> bytes:
 
 def _action(row: StructureRow, facts: Facts, phrases: Words, unsure: Collection[Figure]) -> Iterator[str]:
     number = row.section.removeprefix(phrases["tasks-section"])
+    clause = "".join(each.quote for each in facts.clauses if each.section == row.section)
+    yield f"### {number}.{row.heading}"
+    yield _asked(row, facts, phrases, unsure) + clause
+
+
+def _asked(row: StructureRow, facts: Facts, phrases: Words, unsure: Collection[Figure]) -> str:
+    """Return what is asked for under a heading, a sentence for each target."""
     said = []
     for target in facts.targets:
         if target.section == row.section:
             form = phrases["sentence" if target.year else "sentence-standing"]
             mark = phrases["unsure"] if (target.indicator, target.year) in unsure else ""
             said.append(form.format(year=target.year, indicator="", demand=target.quote + mark))
-    clause = "".join(each.quote for each in facts.clauses if each.section == row.section)
-    yield f"### {number}.{row.heading}"
-    yield "".join(said) + clause
+    return "".join(said)

@@ -45,14 +45,14 @@ def skeleton(parent: Facts, region: str, wanted: Sequence[Demand], learnt: Habit
         rows = _responsibilities(row, sections[row.section], learnt)
         responsibilities += rows
         clauses.append(_clause(row, sections[row.section], rows, phrases))
-    targets = (_target(each, actions, sections) for each in wanted)
+    targets = (_target(each, actions, sections, phrases) for each in wanted)
     return Facts(
         doc=DOC,
         metadata=tuple(_metadata(parent, region, concepts, phrases)),
         structure=structure,
         clauses=tuple(clauses),
         responsibilities=tuple(responsibilities),
-        targets=tuple(sorted((row for row in targets if row), key=lambda row: _order(row.section))),
+        targets=tuple(sorted(targets, key=lambda row: _order(row.section))),
         citations=(_citation(parent, phrases),),
     )
 
@@ -119,21 +119,19 @@ def _clause(row: StructureRow, section: str, named: Sequence[ResponsibilityRow],
     )
 
 
-def _target(wanted: Demand, actions: Sequence[StructureRow], sections: dict[str, str]) -> TargetRow | None:
-    """Return a target to meet in the action it belongs to; None where the parent has no such action."""
+def _target(wanted: Demand, actions: Sequence[StructureRow], sections: dict[str, str], phrases: Words) -> TargetRow:
+    """Return a target to meet in the action it belongs to; one of no action stands at the head of the tasks."""
     home = next((row for row in actions if row.action_type and row.action_type == wanted.action), None)
     home = home or next(
         (row for row in actions if row.doc == wanted.row.doc and row.section == wanted.row.section), None
     )
-    if home is None:
-        return None
     row = wanted.row
     stated = " ".join((row.section, row.op, f"{row.value}{row.unit}"))
     note = message("template.to-meet", source=wanted.source, stated=stated, status=row.evidence.status)
     return TargetRow(
         doc=DOC,
-        section=sections[home.section],
-        action=_name(home, words()),
+        section=sections[home.section] if home else phrases["tasks-section"],
+        action=_name(home, phrases) if home else "",
         indicator=row.indicator,
         year=row.year,
         op=row.op,
@@ -141,7 +139,7 @@ def _target(wanted: Demand, actions: Sequence[StructureRow], sections: dict[str,
         unit=row.unit,
         baseline=row.baseline,
         kind=row.kind,
-        quote=demand(row, words()),
+        quote=demand(row, phrases),
         indicator_id=row.indicator_id,
         evidence=_evidence(note),
     )

@@ -53,7 +53,7 @@ def found(graph: Graph, node: Node) -> Words:
     if isinstance(node, Literal):
         return Words(str(node), str(node))
     if (node, RDF.type, PG.TargetAlignment) in graph:
-        indicator = graph.value(node, PG.ofIndicator)
+        indicator = graph.value(node, PG.alignedIndicator)
         name, reason = label(graph, indicator), words(graph, node, PG.reason)
         return Words(f"{name}: {reason.zh}", f"{label(graph, indicator, 'en') or name}: {reason.en}")
     if (node, RDF.type, PG.Target) in graph:
@@ -84,7 +84,7 @@ def _fact(graph: Graph, document: Node, node: Node) -> Node | None:
 
 def _action_of(graph: Graph, document: Node, alignment: Node) -> Node | None:
     """Return the action that would have held a target that is not there."""
-    indicator = graph.value(alignment, PG.ofIndicator)
+    indicator = graph.value(alignment, PG.alignedIndicator)
     kind = graph.value(indicator, PG.indicatorOf) if indicator is not None else None
     actions = graph.subjects(PG.actionType, kind) if kind is not None else iter(())
     return next((action for action in actions if (action, PG.inDocument, document) in graph), None)

@@ -23,7 +23,7 @@ def report_quads(report: Report) -> tuple[Quad, ...]:
         graph = vocab.report_graph(slug)
         results = [result for result in report.results if result.document == slug]
         found.append((graph, RDF.type, SH.ValidationReport, graph))
-        found.append((graph, PG.inDocument, vocab.thing("document", slug), graph))
+        found.append((graph, PG.ofDocument, vocab.thing("document", slug), graph))
         found.append((graph, SH.conforms, vocab.boolean(not results), graph))
         for result in results:
             node = vocab.result(slug, _digest(result))

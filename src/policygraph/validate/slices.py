@@ -60,7 +60,7 @@ def world(quads: Iterable[Quad], ontology: Graph) -> World:
             comparisons.append((s, p, o))
         elif str(g).startswith(_DOCUMENTS):
             found.documents[str(g).removeprefix(_DOCUMENTS)].append((s, p, o))
-    owners = {s: o for s, p, o in comparisons if p == PG.inDocument}
+    owners = {s: o for s, p, o in comparisons if p == PG.ofDocument}
     for triple in comparisons:
         if triple[0] in owners:
             found.alignments[owners[triple[0]]].append(triple)
