@@ -240,8 +240,13 @@ def _without_page_numbers(lines: Sequence[_Line], broken: bool) -> Iterator[_Lin
 
 def _is_torn(chars: str, begun: int, line: _Line, after: _Line) -> bool:
     """Say whether a paragraph that began at a place was broken between two lines, whatever the text is like."""
-    if after.apart or _CELLS.search(line.text) or _CELLS.search(after.text):
+    if after.apart or not _seems_torn(chars, begun, line, after):
         return False
+    return not _CELLS.search(line.text) and not _CELLS.search(after.text)
+
+
+def _seems_torn(chars: str, begun: int, line: _Line, after: _Line) -> bool:
+    """Say whether the marks at the break speak for it; rows of a table seem torn too."""
     if _NEVER_FIRST.match(after.text):
         return True
     if line.text[-1] == "》" and after.text[0] in "(（〔[":  # a title, and its number
