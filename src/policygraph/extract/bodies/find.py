@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,7 +13,7 @@ from policygraph.extract.bodies.names import KnownBodies
 from policygraph.extract.bodies.rules import Statement, statements
 from policygraph.extract.grammar.body_words import trigger
 from policygraph.extract.grammar.evidence import evidence, printed
-from policygraph.extract.grammar.sentences import Run, Sentence, of_run, runs
+from policygraph.extract.grammar.sentences import Sentence, Stretch
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message, noted
 from policygraph.model import BodyRow, Outline, Section, Text
@@ -30,22 +32,22 @@ def find_bodies(doc: str, outline: Outline, known: KnownBodies) -> tuple[BodyRow
     rows: list[BodyRow] = []
     seen: set[tuple[str, ...]] = set()
     topic = ""
-    for section in outline.sections:
-        for run in runs(section, outline.text):
-            more, topic = _run_rows(doc, run, outline.text, known, topic)
-            for row in more:
-                key = (row.section, row.body, row.relation, row.party, row.post)
-                if row.body and row.party and key not in seen:
-                    seen.add(key)
-                    rows.append(row)
+    for stretch in known.stretches:
+        more, topic = _rows_of(doc, stretch, outline.text, known, topic)
+        for row in more:
+            key = (row.section, row.body, row.relation, row.party, row.post)
+            if row.body and row.party and key not in seen:
+                seen.add(key)
+                rows.append(row)
     return tuple(rows)
 
 
-def _run_rows(doc: str, run: Run, text: Text, known: KnownBodies, topic: str) -> tuple[list[BodyRow], str]:
+def _rows_of(doc: str, stretch: Stretch, text: Text, known: KnownBodies, topic: str) -> tuple[list[BodyRow], str]:
     """Return the rows of one stretch, and the body that the text speaks of behind it."""
-    words = trigger(known.lexicon)
+    words, run = trigger(known.lexicon), stretch.run
+    said = deque(each for each in stretch.sentences if each.says(words, text.text))
     rows: list[BodyRow] = []
-    if not topic and not words.search(text.text, run.start, run.end):
+    if not topic and not said:
         return [], topic  # nothing is said of a body here, and no list goes on
     at = run.start
     while at < run.end:
@@ -58,12 +60,20 @@ def _run_rows(doc: str, run: Run, text: Text, known: KnownBodies, topic: str) ->
             if listed:
                 at = max(stop, after) + 1
                 continue
-        for sentence in of_run(text.text, Run(run.section, at, stop, run.heading), words, known.lexicon):
+        for sentence in _taken(said, at, stop):
             stated, topic = statements(sentence.text, known, topic)
             more = [_row(doc, sentence, text, statement) for statement in stated]
             rows += [_with_agencies(row, known.lexicon) for row in more]
         at = stop + 1
     return rows, topic
+
+
+def _taken(said: deque[Sentence], start: int, end: int) -> Iterator[Sentence]:
+    """Take the sentences up to a place; yield those that begin behind ``start``: the others stand in a list."""
+    while said and said[0].at[0] < end:
+        sentence = said.popleft()
+        if sentence.at[0] >= start:
+            yield sentence
 
 
 def _row(doc: str, sentence: Sentence, text: Text, stated: Statement) -> BodyRow:

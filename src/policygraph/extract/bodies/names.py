@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from policygraph.extract.grammar.body_words import (
+    any_trigger,
     forms_of,
     founding,
     head,
@@ -15,7 +16,7 @@ from policygraph.extract.grammar.body_words import (
     rule_pattern,
     trigger,
 )
-from policygraph.extract.grammar.sentences import sentences, without_count
+from policygraph.extract.grammar.sentences import Stretch, stretches, without_count
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Span
@@ -47,11 +48,15 @@ class Founded:
 
 @dataclass(frozen=True, slots=True)
 class KnownBodies:
-    """The coordinating bodies that a document names anywhere, to resolve short names with."""
+    """The coordinating bodies that a document names anywhere, to resolve short names with.
+
+    ``stretches`` has the sentences of the document that may speak of them, or of dated events.
+    """
 
     lexicon: Lexicon
     full: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    stretches: tuple[Stretch, ...] = ()
 
     def resolve(self, surface: str, topic: str = "") -> Named:
         """Return the body that a name or short name stands for where the text speaks of ``topic``."""
@@ -90,7 +95,9 @@ def known_bodies(outline: Outline, lexicon: Lexicon) -> KnownBodies:
     """Return all full names and short names of coordinating bodies in a document."""
     full: list[str] = []
     aliases: dict[str, str] = {}
-    for sentence in sentences(outline, trigger(lexicon), lexicon):
+    text, words = outline.text.text, trigger(lexicon)
+    found = tuple(stretches(outline, any_trigger(lexicon), lexicon))
+    for sentence in (each for stretch in found for each in stretch.sentences if each.says(words, text)):
         for body in founded(sentence.text, lexicon):
             _learn(body.name, full, lexicon)
         for place, alias in sentence.aliases:
@@ -100,7 +107,7 @@ def known_bodies(outline: Outline, lexicon: Lexicon) -> KnownBodies:
                 aliases[alias] = name
         for subject in _subjects(sentence.text, lexicon):
             _learn(leading(subject, lexicon), full, lexicon)
-    return KnownBodies(lexicon, tuple(full), MappingProxyType(aliases))
+    return KnownBodies(lexicon, tuple(full), MappingProxyType(aliases), found)
 
 
 def _learn(name: str, full: list[str], lexicon: Lexicon) -> None:

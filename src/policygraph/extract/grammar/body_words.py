@@ -89,3 +89,15 @@ def trigger(lexicon: Lexicon) -> re.Pattern[str]:
     seats += [serve + form for serve in forms_of("serve", lexicon) for form in (*posts, *offices)]
     tails = [form for form in forms_of("tail", lexicon) if len(form) > 1]
     return re.compile(any_of({*(form for rule in rules for form in forms_of(rule, lexicon)), *seats, *tails}))
+
+
+@compiled
+def event_trigger(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match an event, or a body that later sentences may leave out as their subject."""
+    return re.compile(any_of(form for rule in ("event", "head", "short") for form in forms_of(rule, lexicon)))
+
+
+@compiled
+def any_trigger(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match whatever one of the triggers matches, so that a text is cut into sentences once."""
+    return re.compile(f"{trigger(lexicon).pattern}|{event_trigger(lexicon).pattern}")

@@ -33,6 +33,10 @@ class Sentence:
         """Return the place of a stretch in the outline's text."""
         return self.at[start], self.at[end - 1] + 1 if end > start else self.at[start]
 
+    def says(self, trigger: re.Pattern[str], text: str) -> bool:
+        """Say whether a trigger matches in it, asides included; ``text`` is the outline's."""
+        return trigger.search(text, self.at[0], self.at[-1]) is not None
+
 
 @record
 class Run:
@@ -42,6 +46,14 @@ class Run:
     start: int
     end: int
     heading: bool = False
+
+
+@record
+class Stretch:
+    """A run of a section, with those of its sentences that may say something of interest."""
+
+    run: Run
+    sentences: tuple[Sentence, ...] = ()
 
 
 def runs(section: Section, text: Text) -> Iterator[Run]:
@@ -55,16 +67,14 @@ def runs(section: Section, text: Text) -> Iterator[Run]:
         yield Run(section, section.body.start, section.body.end)
 
 
-def sentences(outline: Outline, trigger: re.Pattern[str], lexicon: Lexicon) -> Iterator[Sentence]:
-    """Yield the sentences of an outline that a trigger matches, in document order."""
+def stretches(outline: Outline, trigger: re.Pattern[str], lexicon: Lexicon) -> Iterator[Stretch]:
+    """Yield the stretches of an outline in document order, with those of their sentences that a trigger matches."""
     for section in outline.sections:
-        if not trigger.search(outline.text.text, section.head.start, section.body.end):
-            continue
         for run in runs(section, outline.text):
-            yield from of_run(outline.text.text, run, trigger, lexicon)
+            yield Stretch(run, tuple(_of_run(outline.text.text, run, trigger, lexicon)))
 
 
-def of_run(text: str, run: Run, trigger: re.Pattern[str], lexicon: Lexicon) -> Iterator[Sentence]:
+def _of_run(text: str, run: Run, trigger: re.Pattern[str], lexicon: Lexicon) -> Iterator[Sentence]:
     """Yield the sentences of one stretch that a trigger matches; most have none, and cost next to nothing."""
     hit = trigger.search(text, run.start, run.end)
     for match in _SENTENCE.finditer(text, run.start, run.end) if hit else ():
@@ -72,7 +82,7 @@ def of_run(text: str, run: Run, trigger: re.Pattern[str], lexicon: Lexicon) -> I
             return
         if hit.start() >= match.end():
             continue
-        inside = trigger.search(text, *match.span())
+        inside = hit.end() <= match.end() or trigger.search(text, *match.span())
         hit = trigger.search(text, match.end(), run.end)
         if not inside:
             continue

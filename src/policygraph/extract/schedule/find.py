@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from policygraph.extract.bodies.names import KnownBodies
-from policygraph.extract.grammar.body_words import any_of, forms_of, rule_pattern
+from policygraph.extract.grammar.body_words import any_of, event_trigger, forms_of, rule_pattern
 from policygraph.extract.grammar.evidence import evidence, printed
-from policygraph.extract.grammar.sentences import Sentence, sentences
+from policygraph.extract.grammar.sentences import Sentence
 from policygraph.extract.schedule import owners
 from policygraph.extract.schedule.times import When, attribute_before, is_bare_time, masked, times
 from policygraph.knowledge import compiled
@@ -43,7 +43,8 @@ def find_schedule(doc: str, outline: Outline, known: KnownBodies, issued: int | 
     What lies wholly in the years before it is history, not a plan, and is left out.
     """
     lexicon = known.lexicon
-    texts = list(sentences(outline, _trigger(lexicon), lexicon))
+    text, words = outline.text.text, event_trigger(lexicon)
+    texts = [each for stretch in known.stretches for each in stretch.sentences if each.says(words, text)]
     duties = owners.duties(outline, texts, known)
     rows: dict[tuple[str, str, str, str, str], ScheduleRow] = {}
     subject = owners.Subject()
@@ -57,12 +58,6 @@ def find_schedule(doc: str, outline: Outline, known: KnownBodies, issued: int | 
             row = _row(doc, outline, sentence, event, who)
             rows.setdefault((row.section, row.event, row.kind, row.years, row.period), row)
     return tuple(rows.values())
-
-
-@compiled
-def _trigger(lexicon: Lexicon) -> re.Pattern[str]:
-    """Match an event, or a body that later sentences may leave out as their subject."""
-    return re.compile(any_of(form for rule in ("event", "head", "short") for form in forms_of(rule, lexicon)))
 
 
 def _dated(text: str, lexicon: Lexicon) -> bool:
