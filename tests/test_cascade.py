@@ -284,6 +284,28 @@ def test_what_an_excerpt_lacks_is_no_data() -> None:
     assert [row.verdict for row in found if row.indicator == "health-literacy"] == ["no-data"]
 
 
+@pytest.mark.parametrize(
+    ("mine", "national_says", "wanted"),
+    [
+        ("2022 >= 27 %", "2022 >= 22 %", [("tighter", "nation")]),  # the number of the province is not at hand
+        ("2022 qual", "2022 >= 22 %", [("equal", "province")]),
+        ("2022 >= 27 %", "2022 qual", [("changed-form", "province")]),  # no number anywhere: the nearest
+    ],
+)
+def test_words_of_an_excerpt_stand_in_no_numbers_way(
+    mine: str, national_says: str, wanted: list[tuple[str, str]]
+) -> None:
+    province = document("province", "2022 qual", level="province", basis=("nation",), actions=None)
+    chain = [national(national_says), province, document("city", mine, basis=("province",))]
+    assert seen(of(align(chain, concepts(), UNITS), "city"), "verdict", "ancestor") == wanted
+
+
+def test_words_of_an_excerpt_are_not_what_it_makes_of_a_number() -> None:
+    excerpt = document("city", "2022 qual", basis=("nation",), actions=None)
+    found = of(align([national("2022 >= 22 %", "2030 >= 30 %"), excerpt], concepts(), UNITS), "city")
+    assert seen(found, "year", "verdict") == [(2022, "no-data"), (2030, "no-data")]
+
+
 def test_facts_compiled_without_the_text_are_an_excerpt() -> None:
     compiled = document("city", "2030 >= 30 %", basis=("nation",))
     compiled = replace(compiled, metadata=(*compiled.metadata, MetadataRow("city", "review_status", "unchecked")))

@@ -6,7 +6,8 @@ The rules for targets:
 * Parents are the documents cited as ``basis``; ancestors are their closure. Nearest is by number of steps, then
   the lower level of administration, then the later date. A cycle is a DataError.
 * For each indicator, scope ``parent`` compares with the nearest ancestor that states it, scope ``national`` with
-  the nearest national one that does.
+  the nearest national one that does. Where one has a number and the other, an excerpt, only words, its number may
+  stand elsewhere: such an ancestor is passed over where one further up has a number, such a document is ``no-data``.
 * Nothing is concluded from a text that is not at hand. A document with neither targets nor headings is no text;
   one without headings, or whose ``review_status`` is ``unchecked`` (compiled without the text), is an excerpt; one
   that sets neither action nor target, and has an annex of which nothing is at hand, leaves them to that annex. What

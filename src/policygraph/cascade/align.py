@@ -12,7 +12,7 @@ from policygraph.concepts import Concepts
 from policygraph.messages import Message, message
 from policygraph.model import Alignment, Facts
 from policygraph.quantities import Units
-from policygraph.terms import AtHand, Scope, Status, Verdict
+from policygraph.terms import AtHand, Form, Scope, Status, Verdict
 
 _NOT_AT_HAND = {
     AtHand.BODY: "cascade.annex-not-at-hand",
@@ -56,12 +56,30 @@ class _Hop:
         """Yield the alignments, indicator by indicator."""
         stated = {indicator for other in (self.document, *self.above) for indicator in other.paths}
         for indicator in sorted(stated):
-            nearest = next((other for other in self.above if indicator in other.paths), None)
-            if indicator in self.document.paths:
+            nearest = self._nearest(indicator)
+            if indicator in self.document.paths and not self._number_may_follow(indicator, nearest):
                 yield from self._unknown(indicator, nearest)
                 yield from self._compared(indicator, nearest) if nearest else self._added(indicator)
             elif nearest:
                 yield from self._absent(indicator, nearest)
+
+    def _nearest(self, indicator: str) -> Document | None:
+        """Return the nearest ancestor that states an indicator.
+
+        An excerpt with no more than words on what this document puts a number on is passed over where one further up
+        has a number: its own may stand in the part that is not at hand.
+        """
+        stating = [other for other in self.above if indicator in other.paths]
+        if _has_number(self.document, indicator) and any(_has_number(other, indicator) for other in stating):
+            stating = [
+                other for other in stating if other.at_hand is not AtHand.EXCERPT or _has_number(other, indicator)
+            ]
+        return stating[0] if stating else None
+
+    def _number_may_follow(self, indicator: str, nearest: Document | None) -> bool:
+        """Tell whether this is an excerpt that has no more than words on what the ancestor puts a number on."""
+        words = self.document.at_hand is AtHand.EXCERPT and not _has_number(self.document, indicator)
+        return words and nearest is not None and _has_number(nearest, indicator)
 
     def _unknown(self, indicator: str, nearest: Document | None) -> Iterator[Alignment]:
         """Name the ancestors that would have come first, had their text been at hand."""
@@ -139,6 +157,10 @@ class _Hop:
             ancestor_status=theirs.row.evidence.status if theirs else None,
             ancestor_year=theirs.row.year if theirs else None,
         )
+
+
+def _has_number(document: Document, indicator: str) -> bool:
+    return any(said.form is not Form.TREND for said in document.paths.get(indicator, {}).values())
 
 
 def _absence(action: str, has_action: bool) -> tuple[Verdict, tuple[Message, ...]]:
