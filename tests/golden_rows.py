@@ -219,6 +219,9 @@ SMALL: dict[str, list[Row]] = {
         ("wuhai-2021", "responsibility", "reviewed", 2),
         ("wuhai-2021", "target", "reviewed", 1),
     ],
+    "sources-of-figures": [
+        ("guofa-2019-13", SMOKING_ZH, 2030, "<", D(20), "%", "reviewed", "某报2019-07-16", None, None),
+    ],
     "most-used-indicators": [
         (HL, HL_ZH, "%", "up", 3, 6),
         (SMOKING, SMOKING_ZH, "%", "down", 1, 1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from policygraph import lexicon
@@ -110,7 +111,9 @@ NATIONAL = Facts(
     targets=(
         target_row("guofa-2019-13", "三(一)1", KNOWLEDGE, ("health-literacy", 2022), (">=", "22")),
         target_row("guofa-2019-13", "三(一)1", KNOWLEDGE, ("health-literacy", 2030), (">=", "30")),
-        target_row("guofa-2019-13", "三(一)4", TOBACCO, ("smoking", 2030), ("<", "20")),
+        replace(
+            target_row("guofa-2019-13", "三(一)4", TOBACCO, ("smoking", 2030), ("<", "20")), seen_in="某报2019-07-16"
+        ),
     ),
 )
 PROVINCE = Facts(

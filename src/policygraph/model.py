@@ -166,7 +166,10 @@ class ResponsibilityRow:
 
 @record
 class TargetRow:
-    """One indicator in one year; ``value`` is the number as printed, empty for ``qual``."""
+    """One indicator in one year; ``value`` is the number as printed, empty for ``qual``.
+
+    ``seen_in`` is where a figure was read that was not read in a file of the document: an address, or what was read.
+    """
 
     doc: str
     section: str
@@ -181,6 +184,7 @@ class TargetRow:
     quote: str
     indicator_id: str = ""
     evidence: Evidence = Evidence()
+    seen_in: str = ""
 
 
 @record

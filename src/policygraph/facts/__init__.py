@@ -39,7 +39,7 @@ ROWS: dict[str, type] = {
     "schedule": ScheduleRow,
     "numbers": NumberRow,
 }
-_ADDED = ("rule", "match")  # columns that tables of older versions do not have
+_ADDED = ("rule", "match", "seen_in")  # columns that tables of older versions do not have
 _EVIDENCE = tuple(item.name for item in fields(Evidence))
 
 

@@ -81,7 +81,7 @@ def _provenance(writer: Writer, facts: Facts) -> None:
         writer.add(program, (PG.extractorVersion, vocab.code(version)))
         writer.add(activity, (PROV.wasAssociatedWith, program))
     digest = value("source_sha256")
-    if digest or value("source_file"):
+    if digest or value("source_file") or value("source_url"):
         _source(writer, facts, activity, graph)
 
 
@@ -91,7 +91,7 @@ def _source(writer: Writer, facts: Facts, activity: URIRef, graph: URIRef) -> No
     source = iris.source(digest) if digest else iris.below(iris.document(name), "source")
     url = value("source_url")
     writer.typed(source, PROV.Entity)
-    writer.label(source, value("source_file"))
+    writer.label(source, value("source_file") or url)
     writer.add(
         source,
         (PG.sha256, vocab.code(digest)),

@@ -192,6 +192,7 @@ def _targets(writer: Writer, facts: Facts, where: Places) -> None:
             (PG.ofIndicator, iris.concept("indicator", indicator)),
             (PG.year, vocab.integer(row.year)),
             (PG.underHeading, None if action else vocab.code(row.action)),
+            (DCTERMS.source, vocab.code(row.seen_in)),
         )
         _value(writer, row, node)
         writer.evidence(node, row.evidence, row.quote)
