@@ -82,9 +82,9 @@ def test_the_bundled_plans_keep_their_indicators(concepts: Concepts) -> None:
     ]
     assert len(rows) > 400
     actions = {
-        (folder, row["section"]): row["action_type"]
-        for folder in {folder for folder, _ in rows}
-        for row in tables.read_table(folder / "structure.tsv")
+        (table.parent, row["section"]): row["action_type"]
+        for table in assets.path("data", "plans").glob("*/structure.tsv")
+        for row in tables.read_table(table)
     }
     read = {
         (row["indicator"], row["indicator_id"]): resolve_indicator(
