@@ -27,7 +27,7 @@ def plain(name: str) -> str:
 
 @cache
 def report(name: str, against: str = "") -> Report:
-    return pipeline.check(pipeline.extract_document(EXAMPLES / name), plans(), against, engine=QUICKER)
+    return pipeline.check(pipeline.extract_document(EXAMPLES / name), plans(), pipeline.Checks(against, engine=QUICKER))
 
 
 def places(results: tuple[Result, ...]) -> set[tuple[str, ...]]:

@@ -38,6 +38,6 @@ def test_plans_are_different_documents_of_different_regions(generate: ModuleType
 
 def test_most_plans_hold_up_and_some_do_not(generate: ModuleType) -> None:
     made = list(generate.plans(8))
-    report = pipeline.check_many(made, generate.parents(), engine=QUICKER)
+    report = pipeline.check_many(made, generate.parents(), pipeline.Checks(engine=QUICKER))
     slips = {result.document for result in report.results if result.severity != "info"}
     assert 0 < len(slips) < len(made)

@@ -38,7 +38,9 @@ EXAMPLES = assets.path("data", "examples")
 
 @cache
 def drafted() -> Report:
-    return pipeline.check(pipeline.extract_document(EXAMPLES / "faulty-draft.txt"), plans(), "国发〔2019〕13号")
+    return pipeline.check(
+        pipeline.extract_document(EXAMPLES / "faulty-draft.txt"), plans(), pipeline.Checks("国发〔2019〕13号")
+    )
 
 
 def result(**changes: object) -> Result:

@@ -10,7 +10,7 @@ from bundled import plans
 from docx import Document
 from rdflib import SH, Graph
 
-from policygraph import assets, concepts, facts, pipeline, tables
+from policygraph import assets, concepts, facts, lexicon, pipeline, tables
 from policygraph.errors import UsageError
 from policygraph.messages import render
 from policygraph.model import Facts, TargetRow
@@ -30,7 +30,7 @@ def of(folder: str) -> Facts:
 
 @pytest.fixture(scope="module")
 def dalian() -> Template:
-    return template(PARENT, "210200", plans(), concepts.bundled())
+    return template(PARENT, "210200", plans(), concepts.bundled(), lexicon.bundled().quantities.units)
 
 
 def test_the_actions_of_the_parent_stand_in_its_order(dalian: Template) -> None:
@@ -62,7 +62,7 @@ def test_bodies_are_those_of_the_region_by_its_level(dalian: Template) -> None:
 
 
 def test_a_district_has_bodies_of_its_own_level() -> None:
-    made = template(PARENT, "410212", plans(), concepts.bundled())
+    made = template(PARENT, "410212", plans(), concepts.bundled(), lexicon.bundled().quantities.units)
     assert {row.agency[0] for row in made.facts.responsibilities} == {"区"}
     assert "区教体局" in {row.agency for row in made.facts.responsibilities}
 
@@ -79,7 +79,7 @@ def test_the_draft_meets_the_shapes_that_come_with_it(dalian: Template, tmp_path
     save(dalian, tmp_path / "new")
     shapes = load_shapes(more=[tmp_path / "new" / "shapes.ttl"])
     draft = facts.load(tmp_path / "new" / "draft")
-    report = pipeline.check(draft, plans(), shapes=shapes, engine=engine)
+    report = pipeline.check(draft, plans(), pipeline.Checks(shapes=shapes, engine=engine))
     missing = {"document-number", "document-date"}
     assert {result.shape for result in report.results if result.severity != "info"} == missing
     assert report.looked_at["guofa-2019-13/health-literacy/2022"] > 0
@@ -92,7 +92,7 @@ def test_a_looser_plan_fails_the_shapes_of_its_parent(dalian: Template, tmp_path
     (tmp_path / "own.ttl").write_text(dalian.shapes, encoding="utf-8")
     shapes = load_shapes(more=[tmp_path / "own.ttl"])
     draft = pipeline.extract_document(assets.path("data", "examples", "faulty-draft.txt"))
-    found = pipeline.check(draft, plans(), shapes=shapes, engine=engine).results
+    found = pipeline.check(draft, plans(), pipeline.Checks(shapes=shapes, engine=engine)).results
     assert {result.shape for result in found if result.shape.startswith("guofa-2019-13/")} == {
         "guofa-2019-13/health-literacy/2022",
         "guofa-2019-13/mental-health-literacy/stated",
@@ -149,7 +149,7 @@ WRONG = {
 def test_what_cannot_be_started_from_is_an_error(name: str) -> None:
     parent, region, message = WRONG[name]
     with pytest.raises(UsageError, match=message):
-        template(parent, region, plans(), concepts.bundled())
+        template(parent, region, plans(), concepts.bundled(), lexicon.bundled().quantities.units)
 
 
 @pytest.mark.parametrize(

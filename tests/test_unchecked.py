@@ -187,7 +187,7 @@ def test_a_result_about_an_unchecked_figure_says_so(status: str, zh: str, en: st
 
 
 def test_a_template_marks_what_is_to_meet(tmp_path: Path) -> None:
-    made = template.template(PARENT, "210200", plans(), concepts.bundled())
+    made = template.template(PARENT, "210200", plans(), concepts.bundled(), lexicon.bundled().quantities.units)
     notes = {(row.indicator_id, row.year): str(row.evidence.note) for row in made.facts.targets}
     assert ">= 60% (unchecked)" in notes[DIABETES, 2022]
     assert ">= 22% (reviewed)" in notes["health-literacy", 2022]

@@ -105,7 +105,7 @@ def test_the_themes_have_names_and_an_order() -> None:
 def test_engines_agree_on_every_result_of_the_bundled_plans(bundled_report: Report) -> None:
     pytest.importorskip("shifty", reason="pyshifty (policygraph[fast]) is not installed")
     assert len(bundled_report.results) > 100
-    assert pipeline.check_many(plans(), (), shapes=SHAPES, engine="pyshifty") == bundled_report
+    assert pipeline.check_many(plans(), (), pipeline.Checks(shapes=SHAPES, engine="pyshifty")) == bundled_report
 
 
 def test_every_shape_looked_at_something_in_the_bundled_plans(bundled_report: Report) -> None:
@@ -119,7 +119,7 @@ def draft() -> Facts:
 
 def test_engines_agree_on_the_draft_with_most_faults() -> None:
     pytest.importorskip("shifty", reason="pyshifty (policygraph[fast]) is not installed")
-    found = [pipeline.check(draft(), plans(), "国发〔2019〕13号", engine=engine) for engine in ENGINES]
+    found = [pipeline.check(draft(), plans(), pipeline.Checks("国发〔2019〕13号", engine=engine)) for engine in ENGINES]
     assert len(shapes_of(found[0])) > 20
     assert found[0] == found[1]
 

@@ -14,6 +14,7 @@ from contextlib import suppress
 import click
 from click.shell_completion import shell_complete
 
+from policygraph.cli import studies
 from policygraph.cli.commands import policygraph
 from policygraph.cli.faults import told
 from policygraph.cli.say import fault, language_of, notes_said
@@ -28,7 +29,7 @@ _COMPLETE = "_POLICYGRAPH_COMPLETE"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; an error is one line on stderr."""
     given = sys.argv[1:] if arguments is None else list(arguments)
-    language = language_of(given)
+    language = language_of(given, own=studies.language_of(given))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without Chinese shows the rest

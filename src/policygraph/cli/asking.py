@@ -10,8 +10,8 @@ import click
 from click.shell_completion import CompletionItem
 from rdflib import URIRef
 
-from policygraph import concepts, export, query
-from policygraph.cli import options, stores
+from policygraph import export, query
+from policygraph.cli import options, stores, studies
 from policygraph.cli.framework import argument, command, gathered, option
 from policygraph.cli.kinds import Known
 from policygraph.cli.options import Output, Source
@@ -34,6 +34,7 @@ _SUBJECTS = {
     "cascade": "cli.cascade",
     "documents": "cli.documents",
     "quality": "cli.quality",
+    "queries": "cli.own-questions",
     "schedule": "cli.schedule",
     "targets": "cli.targets",
 }
@@ -58,15 +59,15 @@ class _Parameter(click.ParamType[str]):
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Return the parameters; after ``indicator=`` the indicators."""
         asked = ctx.params.get("name") or next(iter(ctx.args), None)  # a line that stops at --param is half read
-        known = [each for each in query.catalogue() if each.name == asked]
+        known = [each for each in studies.current().questions if each.name == asked]
         names = [f"{parameter.name}=" for each in known for parameter in each.parameters]
         if incomplete.startswith("indicator="):
-            names = [f"indicator={each}" for each in concepts.bundled().indicators]
+            names = [f"indicator={each}" for each in studies.current().concepts.indicators]
         return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
 def _names() -> Iterable[str]:
-    return (each.name for each in query.catalogue())
+    return (each.name for each in studies.current().questions)
 
 
 @command(
@@ -94,38 +95,46 @@ def ask_command(asked: Asked, output: Output, source: Source) -> int:
         emit(_questions(), output.out)
         return 0
     given = _parameters(asked.param)
-    chosen = query.question(asked.name)
+    known = studies.current().questions
+    chosen = query.question(asked.name, known)
     with stores.opened(source) as store:
         if asked.values:
             title = said("cli.title-values", parameter=asked.values, question=_title(chosen))
-            deliver(query.values(store, asked.name, asked.values, language()), output, title)
+            deliver(query.values(store, chosen, asked.values, language()), output, title)
             return 0
         if language() != "zh" and any(each.name == "language" for each in chosen.parameters):
             given.setdefault("language", language())
         if asked.explain:
-            note(query.sparql(store, asked.name, given))
-        answer = query.ask_with_evidence if asked.evidence else query.ask
-        rows = answer(store, asked.name, **given)
+            note(query.sparql(store, chosen, given))
+        if asked.evidence:
+            rows = query.ask_with_evidence(store, chosen, known, **given)
+        else:
+            rows = query.ask(store, chosen, **given)
         deliver(rows, output, _heading(store, chosen, given) if output.format == "table" else "")
         if not rows.rows:
-            note(said("cli.empty", why=query.explain_empty(store, asked.name, given)))
+            note(said("cli.empty", why=query.explain_empty(store, chosen, given)))
     return 0
 
 
 def _questions() -> str:
     lines, folder = [said("cli.questions")], ""
-    for item in query.catalogue():
+    for item in studies.current().questions:
         if item.folder != folder:
             folder = item.folder
-            lines.append(f"\n{said(_SUBJECTS[folder])}")
+            lines.append(f"\n{_subject(folder)}")
         names = ", ".join(each.name for each in item.parameters)
         lines.append(f"  {item.name:<28} {_title(item)}" + (f"  [{names}]" if names else ""))
     return "\n".join(lines) + "\n"
 
 
+def _subject(folder: str) -> str:
+    """Return how a subject is called: one of a study's own by the name of its folder."""
+    return said(_SUBJECTS[folder]) if folder in _SUBJECTS else folder
+
+
 def _heading(store: Store, asked: query.Question, given: Mapping[str, object]) -> str:
     """Return the question with what it was asked about."""
-    about = query.asked_about(store, asked.name, given, language())
+    about = query.asked_about(store, asked, given, language())
     title = _title(asked)
     key = "cli.title-question" if title.endswith(("？", "?")) else "cli.title-answer"
     return said(key, title=title, about=about) if about else title

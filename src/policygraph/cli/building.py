@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from policygraph import pipeline
-from policygraph.cli import options
-from policygraph.cli.framework import argument, command
+from policygraph.cli import options, studies
+from policygraph.cli.framework import argument, command, option
 from policygraph.cli.say import fault, language, said
 from policygraph.cli.show import emit, note, progress
+from policygraph.study import NONE
 
 # What is counted -> how it is called.
 _COUNTED = {
@@ -31,13 +33,23 @@ _COUNTED = {
     ("policygraph build out/found --store out/mine.pg", "cli.example-build-own"),
 )
 @argument("folders", nargs=-1, metavar="[FOLDER]...", key="cli.argument-folders")
+@option("--alone", is_flag=True, key="cli.option-alone")
 @options.store
-def build_command(folders: tuple[str, ...], store: str) -> int:
+def build_command(folders: tuple[str, ...], alone: bool, store: str) -> int:
     """Build a store and say what is in it."""
-    built = pipeline.build([Path(name) for name in folders], Path(store), progress)
+    study = studies.current()
+    chosen = replace(study, bundled=(NONE,)) if alone else study
+    built = pipeline.build([Path(name) for name in folders], Path(store), progress, chosen)
     for error in built.errors:
         note(fault(error, language()))
-    lines = [said("cli.loaded"), *_counted(built.counts), said("cli.validated"), *_counted(built.report.counts())]
+    taken = [said("cli.taken-in", count=len(built.taken), titles=list(built.taken))] if built.taken else []
+    lines = [
+        *taken,
+        said("cli.loaded"),
+        *_counted(built.counts),
+        said("cli.validated"),
+        *_counted(built.report.counts()),
+    ]
     emit("\n".join([*lines, said("cli.written", path=store)]) + "\n")
     return 1 if built.errors else 0
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from policygraph import assets, concepts, export, facts, pipeline, template, validate
-from policygraph.cli import options
+from policygraph import assets, export, facts, pipeline, template, validate
+from policygraph.cli import options, studies
 from policygraph.cli.framework import argument, command, gathered, option
 from policygraph.cli.kinds import OneOf
 from policygraph.cli.options import DEFAULT, Output
@@ -75,7 +75,7 @@ class Shown:
 )
 def validate_command(wanted: Wanted, shown: Shown) -> int:
     """Check documents; here one that cannot be read is a failure of the run (2), not a finding (1)."""
-    shapes = validate.load_shapes(more=[Path(name) for name in wanted.shapes])
+    shapes = validate.load_shapes(more=(*studies.current().shapes, *map(Path, wanted.shapes)))
     path = Path(wanted.what)
     if pipeline.is_folder_of_documents(path):
         return _folder(path, shapes, wanted, shown)
@@ -104,7 +104,7 @@ def _folder(path: Path, shapes: Graph, wanted: Wanted, shown: Shown) -> int:
 
 
 def _how(shapes: Graph, wanted: Wanted) -> pipeline.Checks:
-    return pipeline.Checks(wanted.against or "", shapes, wanted.engine)
+    return pipeline.Checks(wanted.against or "", shapes, wanted.engine, studies.current())
 
 
 def _report(path: Path, shapes: Graph, wanted: Wanted) -> validate.Report:
@@ -118,7 +118,7 @@ def _stored(shapes: Graph, wanted: Wanted) -> validate.Report:
     if wanted.against:
         raise UsageError("cli.against-a-store")
     with open_store(wanted.store, read_only=True) as store:
-        return pipeline.check_stored(store, wanted.what, shapes, wanted.engine)
+        return pipeline.check_stored(store, wanted.what, _how(shapes, wanted))
 
 
 def _code(report: validate.Report, wanted: Wanted) -> int:
@@ -175,8 +175,8 @@ def _scores(report: validate.Report, shapes: Graph, shown: Shown) -> str:
 @option("-o", "--out", required=True, metavar="DIR", key="cli.option-out-draft")
 def template_command(parent: str, region: str, out: str) -> int:
     """Start a plan from the document above it."""
-    plans, _ = pipeline.load_plans(assets.bundled_plans())
-    made = template.template(parent, region, plans, concepts.bundled())
+    study = studies.current()
+    made = template.template(parent, region, pipeline.library(study), study.concepts, study.lexicon.quantities.units)
     for path in template.save(made, Path(out)):
         wrote(path)
     return 0
@@ -205,13 +205,14 @@ def gaps_command(what: str | None, output: Output) -> int:
 
 
 def _found_gaps(what: str | None) -> Rows:
-    path = Path(what) if what else None
+    study, path = studies.current(), Path(what) if what else None
     if path is None or (path.is_dir() and any(map(facts.is_folder, (path, *path.iterdir())))):
-        documents, errors = pipeline.load_plans([path] if path else assets.bundled_plans())
+        own = [study.place("facts")] if study.folder else assets.bundled_plans()
+        documents, errors = pipeline.load_plans([path] if path else own)
         if errors:
             raise errors[0]
-        return pipeline.gaps_of_tables(documents)
+        return pipeline.gaps_of_tables(documents, study)
     if "://" not in str(what) and not path.exists():
         raise UsageError("cli.no-tables-no-store", what=what)
     with open_store(str(what), read_only=True) as store:
-        return pipeline.gaps(store)
+        return pipeline.gaps(store, study)

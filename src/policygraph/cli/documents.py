@@ -9,7 +9,7 @@ from pathlib import Path
 
 from policygraph import checklist, differences, facts, outputs, pipeline, score, trust
 from policygraph.checklist import Look
-from policygraph.cli import options
+from policygraph.cli import options, studies
 from policygraph.cli.framework import argument, command, gathered, option
 from policygraph.cli.kinds import OneOf
 from policygraph.cli.lookouts import Lookout
@@ -37,24 +37,28 @@ class Worth:
     ("policygraph extract downloads/ '*.pdf' -o out/found", "cli.example-extract-many"),
     ("policygraph extract plan.docx --compare out/found", "cli.example-extract-compare"),
 )
-@argument("files", nargs=-1, required=True, metavar="FILE|FOLDER...", key="cli.argument-files")
+@argument("files", nargs=-1, metavar="[FILE|FOLDER]...", key="cli.argument-files")
 @option("-o", "--out", metavar="DIR", key="cli.option-out-tables")
 @option("--compare", metavar="FOLDER", key="cli.option-compare-tables")
 @options.form(_TEXTS)
 def extract_command(files: tuple[str, ...], out: str | None, compare: str | None, format: str) -> int:
     """Extract documents to tables, or show how they differ from their reviewed tables."""
+    study = studies.current()
+    if not files and study.folder is None:
+        raise UsageError("cli.no-files")
+    found = pipeline.files_in(map(Path, files)) if files else pipeline.sources(study)
     if compare:
-        return _differences([Path(name) for name in files], Path(compare), Output(format, out or "-"))
-    if not out:
+        return _differences(found, Path(compare), Output(format, out or "-"))
+    if not out and study.folder is None:
         raise UsageError("cli.no-folder-for-tables")
-    return _extract(pipeline.files_in(map(Path, files)), Path(out), format)
+    return _extract(found, Path(out or studies.shown(study.place("facts"))), format)
 
 
 def _extract(found: Sequence[Path], out: Path, form: str) -> int:
     """Extract files to tables and say what to look at: as a table of all of it where a format was asked for."""
     total, failed = len(found), 0
     lookout, looks = Lookout(total), list[Look]()
-    for number, outcome in enumerate(pipeline.extract_batch(found, out), start=1):
+    for number, outcome in enumerate(pipeline.extract_batch(found, out, studies.current()), start=1):
         progress(f"{number}/{total} {outcome.path.name}")
         if outcome.error:
             note(fault(outcome.error, language()))
@@ -70,12 +74,12 @@ def _extract(found: Sequence[Path], out: Path, form: str) -> int:
     return 1 if failed else 0
 
 
-def _differences(files: list[Path], folder: Path, output: Output) -> int:
+def _differences(files: Sequence[Path], folder: Path, output: Output) -> int:
     """Show how files differ from their reviewed tables: exit code 1 where they do."""
     rows = []
-    for name in pipeline.files_in(files):
+    for name in files:
         own = folder if facts.is_folder(folder) else folder / name.stem
-        rows += [(name.stem, *row) for row in pipeline.compare_document(name, own).rows]
+        rows += [(name.stem, *row) for row in pipeline.compare_document(name, own, studies.current()).rows]
     title = said("cli.title-differences", folder=folder)
     deliver(Rows(("document", *differences.COLUMNS), tuple(rows)), output, title)
     return 1 if rows else 0
@@ -91,7 +95,7 @@ def _differences(files: list[Path], folder: Path, output: Output) -> int:
 def clauses_command(file: str, carry: bool) -> int:
     """Parse clauses, one a line, to tab-separated rows."""
     rows: list[tuple[object, ...]] = []
-    for clause in pipeline.read_clauses(_lines(file), carry):
+    for clause in pipeline.read_clauses(_lines(file), carry, studies.current()):
         rows += [(clause.line, *row) for row in clause.rows]
         if not clause.rows:
             note(said("cli.not-understood", line=clause.line, reason=clause.reason))

@@ -1,4 +1,4 @@
-"""What all commands have in common: help by key in two languages, --lang, examples, options gathered in records."""
+"""What all commands have in common: help in two languages, --lang, --study, examples, options gathered in records."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from policygraph.cli import help_page
+from policygraph.cli import help_page, studies
 from policygraph.cli.kinds import OneOf, TooManyError
 from policygraph.cli.say import LANGUAGES
 
@@ -19,7 +19,7 @@ _T = TypeVar("_T")
 
 
 class Translated(click.Command):
-    """A command whose texts are keys, with --lang.
+    """A command whose texts are keys, with --lang and --study.
 
     The language is found before a line is parsed, since that may fail; the option checks it, and stands in the help.
     """
@@ -27,6 +27,16 @@ class Translated(click.Command):
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
         self.context_settings = {"help_option_names": ["-h", "--help"]}
+        self.params.append(
+            click.Option(
+                ["--study"],
+                metavar="FOLDER",
+                is_eager=True,
+                expose_value=False,
+                callback=studies.named,
+                help="cli.option-study",
+            )
+        )
         self.params.append(click.Option(["--lang"], type=OneOf(LANGUAGES), expose_value=False, help="cli.option-lang"))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -60,8 +60,13 @@ def _meaning(parameter: click.Argument | click.Option) -> str:
     told = said("cli.option-help" if "--help" in parameter.opts else str(parameter.help))
     if isinstance(parameter.type, click.Choice) and parameter.metavar:
         told = said("cli.with-choices", what=told, choices=parameter.type.choices)
-    default = parameter.default if isinstance(parameter, click.Option) and not parameter.is_flag else None
+    default = _default(parameter) if isinstance(parameter, click.Option) and not parameter.is_flag else None
     return said("cli.with-default", what=told, default=_plain(default)) if _is_shown(default) else told
+
+
+def _default(parameter: click.Parameter) -> object:
+    """Return the default of a parameter, worked out where it depends on the place of the call."""
+    return parameter.default() if callable(parameter.default) else parameter.default
 
 
 def _plain(default: object) -> str:

@@ -9,7 +9,8 @@ from importlib.metadata import version
 import click
 from click.shell_completion import get_completion_class
 
-from policygraph import assets, concepts, lexicon, query
+from policygraph import assets
+from policygraph.cli import studies
 from policygraph.cli.framework import argument, command
 from policygraph.cli.kinds import OneOf
 from policygraph.cli.say import said
@@ -25,11 +26,12 @@ def doctor_command() -> int:
     """Name the versions of the parts, and count what is installed with the program."""
     lines = [f"Python {platform.python_version()}, {platform.system()}, {sys.getfilesystemencoding()}"]
     lines += [f"{name} {version(name)}" for name in _PARTS]
-    known, words = concepts.bundled(), lexicon.bundled()
+    study = studies.current()
+    known, words = study.concepts, study.lexicon
     counts = f"{len(known.functions)} functions, {len(known.regions)} regions, {len(known.indicators)} indicators"
     lines += [f"concepts: {counts}"]
     lines += [
-        f"lexicon: {len(words.roles.labels) + len(words.roles.verbs)} role words; queries: {len(query.catalogue())}"
+        f"lexicon: {len(words.roles.labels) + len(words.roles.verbs)} role words; queries: {len(study.questions)}"
     ]
     lines += [f"plans: {len(assets.bundled_plans())}", said("cli.fine")]
     emit("\n".join(lines) + "\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from policygraph.cli import studies
 from policygraph.cli.framework import Decorator, gathered, option
 from policygraph.cli.kinds import OneOf, Seconds
 
@@ -31,7 +32,13 @@ class Output:
     bom: bool = False
 
 
-store = option("--store", key="cli.option-store", metavar="PATH", default=DEFAULT, envvar=STORE)
+def default_store() -> str:
+    """Return where the store is that no option names: in the study, else at one place below where one works."""
+    study = studies.current()
+    return studies.shown(study.store) if study.folder else DEFAULT
+
+
+store = option("--store", key="cli.option-store", metavar="PATH", default=default_store, envvar=STORE)
 out = option("-o", "--out", key="cli.option-out", metavar="FILE", default="-")
 
 

@@ -63,19 +63,19 @@ def fault(error: PolicyGraphError, language: str) -> str:
     return f"policygraph: {error.said(language)}"
 
 
-def language_of(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> str:
-    """Return the language that a command line asks for, wherever on it; else that of the locale; else Chinese.
+def language_of(arguments: Sequence[str], environment: Mapping[str, str] | None = None, own: str = "") -> str:
+    """Return the language that a command line asks for, wherever on it; else ``own``, that of the locale, Chinese.
 
     >>> language_of(["ask", "--lang", "en", "--colour"]), language_of(["--lang=zh", "ask"], {"LANG": "en_GB.UTF-8"})
     ('en', 'zh')
     >>> language_of(["ask"], {"LANG": "en_GB.UTF-8"}), language_of(["ask"], {"LC_ALL": "C", "LANG": "en_GB.UTF-8"})
     ('en', 'zh')
     """
-    own = list(arguments[: arguments.index("--")] if "--" in arguments else arguments)
-    after = [word for before, word in pairwise(own) if before == "--lang"]
-    joined = [word.removeprefix("--lang=") for word in own if word.startswith("--lang=")]
+    before_end = list(arguments[: arguments.index("--")] if "--" in arguments else arguments)
+    after = [word for before, word in pairwise(before_end) if before == "--lang"]
+    joined = [word.removeprefix("--lang=") for word in before_end if word.startswith("--lang=")]
     asked = [word for word in (*after, *joined) if word in LANGUAGES]
-    return asked[-1] if asked else _of_locale(os.environ if environment is None else environment)
+    return asked[-1] if asked else own or _of_locale(os.environ if environment is None else environment)
 
 
 def _of_locale(environment: Mapping[str, str]) -> str:

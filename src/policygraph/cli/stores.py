@@ -8,9 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from policygraph import pipeline
+from policygraph.cli import studies
 from policygraph.cli.options import DEFAULT, Source
 from policygraph.cli.say import said
 from policygraph.cli.show import note
+from policygraph.errors import UsageError
 from policygraph.store import Store, build_store
 
 
@@ -22,7 +24,10 @@ def opened(source: Source) -> Store:
 
 
 def stored(store: str) -> Store:
-    """Open the store that was named; without one at the default place, use the bundled plans."""
+    """Open the store that was named; without one at the default place, use the bundled plans.
+
+    Raises UsageError in a study that has not been built.
+    """
     if _is_missing(store):
         note(said("cli.in-memory", path=store))
         return pipeline.bundled()
@@ -42,5 +47,8 @@ def folder(store: str) -> Iterator[Path]:
 
 
 def _is_missing(store: str) -> bool:
-    """Tell whether no store was made yet; one that the user named must be there."""
-    return store == DEFAULT and not Path(store).exists()
+    """Tell whether no store was made yet; one that the user named must be there, and so must that of a study."""
+    study = studies.current()
+    if study.folder and Path(store).resolve() == study.store and not study.store.exists():
+        raise UsageError("cli.study-not-built", path=store)
+    return not study.folder and store == DEFAULT and not Path(store).exists()

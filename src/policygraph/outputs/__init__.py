@@ -18,7 +18,7 @@ from policygraph.messages import Foreign, Message, message
 from policygraph.outputs import proof
 from policygraph.outputs.work import mend, replace_folder, working
 
-__all__ = ["making", "mend", "objection", "put", "revise", "save", "save_all"]
+__all__ = ["create", "making", "mend", "objection", "put", "revise", "save", "save_all"]
 
 
 def save(content: bytes, path: Path) -> None:
@@ -37,6 +37,26 @@ def save_all(contents: Mapping[Path, bytes]) -> None:
     for path, content in contents.items():
         with _said("outputs.file-not-written", path):
             _save(content, path)
+
+
+def create(content: bytes, path: Path) -> bool:
+    """Write a file that a person will go on with; return False, and touch nothing, where anything stands there.
+
+    Folders above it are made. Raises UsageError where it cannot be written.
+    """
+    with _said("outputs.file-not-written", path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if os.path.lexists(path):
+            return False
+        with working(path.parent) as fresh:
+            fresh.write_bytes(content)
+            try:
+                os.link(fresh, path)  # unlike a rename it never replaces
+            except FileExistsError:
+                return False
+            except OSError:  # a file system without links
+                fresh.replace(path)
+    return True
 
 
 def revise(content: bytes, path: Path) -> None:

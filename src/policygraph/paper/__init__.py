@@ -17,7 +17,7 @@ from policygraph.paper.figures import check_figures, write_figures
 from policygraph.paper.networks import make_networks, write_networks
 from policygraph.paper.rankings import write_tables
 from policygraph.paper.words import write_readme, write_words
-from policygraph.pipeline.building import Progress, silent
+from policygraph.pipeline.telling import Progress, silent
 from policygraph.store import Store
 
 __all__ = ["paper"]

@@ -13,7 +13,6 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
     from policygraph.pipeline.building import Built as Built
     from policygraph.pipeline.building import assemble as assemble
     from policygraph.pipeline.building import build as build
-    from policygraph.pipeline.building import load_plans as load_plans
     from policygraph.pipeline.clauses import CLAUSE_COLUMNS as CLAUSE_COLUMNS
     from policygraph.pipeline.clauses import ReadClause as ReadClause
     from policygraph.pipeline.clauses import read_clauses as read_clauses
@@ -29,18 +28,22 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
     from policygraph.pipeline.extracting import files_in as files_in
     from policygraph.pipeline.extracting import look_over as look_over
     from policygraph.pipeline.extracting import read_text as read_text
+    from policygraph.pipeline.extracting import sources as sources
     from policygraph.pipeline.gap_report import gaps as gaps
     from policygraph.pipeline.gap_report import gaps_of_tables as gaps_of_tables
-    from policygraph.pipeline.judging import Checks as Checks
     from policygraph.pipeline.judging import is_folder_of_documents as is_folder_of_documents
     from policygraph.pipeline.judging import judge as judge
     from policygraph.pipeline.judging import judge_folder as judge_folder
+    from policygraph.pipeline.library import library as library
+    from policygraph.pipeline.library import taken_in as taken_in
+    from policygraph.pipeline.loading import load_plans as load_plans
     from policygraph.pipeline.networks import make_network as make_network
     from policygraph.pipeline.networks import measured as measured
     from policygraph.pipeline.networks import with_communities as with_communities
     from policygraph.pipeline.opening import bundled as bundled
     from policygraph.pipeline.opening import open_graph as open_graph
     from policygraph.pipeline.stored import choose_quads as choose_quads
+    from policygraph.pipeline.validation import Checks as Checks
     from policygraph.pipeline.validation import check as check
     from policygraph.pipeline.validation import check_many as check_many
     from policygraph.pipeline.validation import check_stored as check_stored
@@ -48,8 +51,10 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
 
 # Which module has which names: only that of the name at hand is loaded.
 _NAMES = {
-    "building": ("Assembled", "Built", "assemble", "build", "load_plans"),
-    "validation": ("check", "check_many", "check_stored", "check_turtle"),
+    "building": ("Assembled", "Built", "assemble", "build"),
+    "library": ("library", "taken_in"),
+    "loading": ("load_plans",),
+    "validation": ("Checks", "check", "check_many", "check_stored", "check_turtle"),
     "stored": ("choose_quads",),
     "networks": ("make_network", "measured", "with_communities"),
     "clauses": ("CLAUSE_COLUMNS", "ReadClause", "read_clauses"),
@@ -63,9 +68,10 @@ _NAMES = {
         "files_in",
         "look_over",
         "read_text",
+        "sources",
     ),
     "gap_report": ("gaps", "gaps_of_tables"),
-    "judging": ("Checks", "is_folder_of_documents", "judge", "judge_folder"),
+    "judging": ("is_folder_of_documents", "judge", "judge_folder"),
     "opening": ("bundled", "open_graph"),
 }
 _HOMES = {name: f"policygraph.pipeline.{module}" for module, names in _NAMES.items() for name in names}

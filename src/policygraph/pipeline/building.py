@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from policygraph import assets, concepts, facts, lexicon, outputs
+from policygraph import assets
 from policygraph.cascade import compare_documents
-from policygraph.errors import DocumentError, TableError
+from policygraph.errors import DocumentError
 from policygraph.graph import cascade_graph, concept_graph, dataset_graph, graph, ontology_graph, schema
 from policygraph.infer import Rules, infer_many, rules
-from policygraph.messages import Message, message
+from policygraph.messages import message
 from policygraph.model import Facts
+from policygraph.pipeline.library import taken_in
+from policygraph.pipeline.loading import load_plans
+from policygraph.pipeline.telling import Progress, silent
+from policygraph.pipeline.validation import shapes_of
 from policygraph.store import build_store, require_place
+from policygraph.study import SHIPPED, Study
 from policygraph.terms import Parsed, SectionKind
-from policygraph.validate import Report, load_shapes, report_quads, validate
+from policygraph.validate import Report, report_quads, validate
 from policygraph.version import __version__
 from policygraph.vocab import Quad
-
-Progress = Callable[[Message | str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,59 +36,29 @@ class Assembled:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did; ``counts`` is in the order in which it is shown."""
+    """What a build did; ``counts`` is in the order in which it is shown, ``taken`` are titles of bundled documents."""
 
     store: Path
     counts: dict[str, int]
     report: Report
     errors: tuple[DocumentError, ...]
+    taken: tuple[str, ...] = ()
 
 
-def silent(_: Message | str) -> None:
-    """Say nothing: the default progress."""
-
-
-def load_plans(folders: Iterable[Path]) -> tuple[tuple[Facts, ...], tuple[DocumentError, ...]]:
-    """Return the facts of many folders, and the errors of those that had to be skipped.
-
-    A folder that holds document folders stands for all of them. Two folders that claim one document are an error.
-    """
-    found: dict[str, Facts] = {}
-    errors: list[DocumentError] = []
-    for folder in _expanded(folders):
-        try:
-            slug, loaded = load_document(folder)
-            if slug in found:
-                raise DocumentError("building.same-document", path=folder, slug=slug, other=found[slug].doc)
-            found[slug] = loaded
-        except DocumentError as error:
-            errors.append(error)
-    return tuple(found[slug] for slug in sorted(found)), tuple(errors)
-
-
-def load_document(folder: Path) -> tuple[str, Facts]:
-    """Return the slug and the facts of a folder. Raises TableError where the tables are malformed or name no slug."""
-    loaded = facts.load(folder)
-    slug = loaded.value("document_id")
-    if not slug:
-        raise TableError("facts.no-document-id", path=folder)
-    return slug, loaded
-
-
-def assemble(documents: Sequence[Facts], progress: Progress = silent) -> Assembled:
+def assemble(documents: Sequence[Facts], progress: Progress = silent, study: Study = SHIPPED) -> Assembled:
     """Return all quads of a set of documents, with what follows from them, and the validation report."""
-    known = concepts.bundled()
+    known = study.concepts
     progress(message("building.graph"))
     documented = [graph(each, known) for each in documents]
     named = concept_graph(known, documents)
     progress(message("building.cascade"))
-    units = lexicon.bundled().quantities.units
+    units = study.lexicon.quantities.units
     compared = cascade_graph(compare_documents(documents, known, units), documents, known)
     progress(message("building.inference"))
     inferred = infer_many(documented, [*named, *compared], _closure())
     stated = [*(quad for each in documented for quad in each), *named, *compared]
     progress(message("building.validation"))
-    report = validate(stated, load_shapes(), schema())
+    report = validate(stated, shapes_of(study), schema())
     everything = [*stated, *inferred, *ontology_graph(), *report_quads(report)]
     described = dataset_graph(documents, everything, __version__)
     return Assembled((*everything, *described), report)
@@ -97,30 +70,29 @@ def _closure() -> Rules:
     return rules(schema())
 
 
-def build(folders: Sequence[Path], store: Path, progress: Progress = silent) -> Built:
+def build(folders: Sequence[Path], store: Path, progress: Progress = silent, study: Study = SHIPPED) -> Built:
     """Build a store from fact tables; the old store stays until the new one is whole.
 
-    Without folders the bundled plans are built. A folder with malformed tables is skipped and reported.
+    Without folders the documents of the study are built. Bundled documents that they carry out, directly or through
+    others, are taken in, or those that the study names. A folder with malformed tables is skipped and reported.
     """
     require_place(store)
     progress(message("building.tables"))
-    documents, errors = load_plans(folders or assets.bundled_plans())
-    if not documents:
+    own, errors = load_plans(folders or _folders(study))
+    if not own:
         raise errors[0] if errors else DocumentError("building.no-folder")
-    made = assemble(documents, progress)
+    taken = taken_in(own, study)
+    documents = tuple(sorted((*own, *taken), key=lambda each: each.value("document_id")))
+    made = assemble(documents, progress, study)
     progress(message("building.store"))
     total = build_store(store, made.quads)
-    return Built(store, _counts(documents, total), made.report, errors)
+    titles = tuple(each.value("title") or each.doc for each in taken)
+    return Built(store, _counts(documents, total), made.report, errors, titles)
 
 
-def _expanded(folders: Iterable[Path]) -> Iterable[Path]:
-    for folder in folders:
-        outputs.mend(folder)  # what a killed extraction left aside is in its place before anybody looks
-        inside = sorted(each for each in folder.glob("[!.]*") if facts.is_folder(each))
-        if facts.is_folder(folder) or not inside:
-            yield folder
-        else:
-            yield from inside
+def _folders(study: Study) -> Sequence[Path]:
+    """Return the folders of the documents of a study; the bundled plans are those of what ships."""
+    return [study.place("facts")] if study.folder else assets.bundled_plans()
 
 
 def _counts(documents: Sequence[Facts], triples: int) -> dict[str, int]:

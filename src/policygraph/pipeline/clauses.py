@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from policygraph import lexicon
 from policygraph.extract import parse_clause, shown
 from policygraph.extract.responsibilities.clause_rules import LEADS
 from policygraph.messages import Note
 from policygraph.model import Source
 from policygraph.normalise import normalise
+from policygraph.study import SHIPPED, Study
 
 CLAUSE_COLUMNS = ("line", "order", "role", "agency", "surface")
 
@@ -25,13 +25,13 @@ class ReadClause:
     left: tuple[str, ...] = ()
 
 
-def read_clauses(lines: Iterable[str], carry: bool = False) -> Iterator[ReadClause]:
+def read_clauses(lines: Iterable[str], carry: bool = False, study: Study = SHIPPED) -> Iterator[ReadClause]:
     r"""Yield the bodies of each line; a written ``\n`` stands for a line break inside a clause.
 
     Each line stands for itself. With ``carry`` a rule that one line sets («the first named leads») holds for the
     lines below it, as in a document; an empty line ends it.
     """
-    words, rule = lexicon.bundled(), ""
+    words, rule = study.lexicon, ""
     for number, line in enumerate(lines, start=1):
         text = normalise(Source("stdin", line.rstrip("\r\n").replace("\\n", "\n")), words)
         if not text.text.strip():

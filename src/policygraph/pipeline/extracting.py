@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from unicodedata import normalize
 
-from policygraph import concepts, facts, lexicon, outputs, trust
+from policygraph import facts, outputs, trust
 from policygraph.checklist import Look, look_at, unnumbered
 from policygraph.differences import differences
 from policygraph.errors import DocumentError, NotAPlanError, UsageError
@@ -21,6 +21,7 @@ from policygraph.read import decoded, read
 from policygraph.resolve import resolve
 from policygraph.rows import Rows
 from policygraph.segment import segment, unnumbered_headings
+from policygraph.study import README, SHIPPED, Study
 from policygraph.terms import TOUCHED, Status
 from policygraph.version import __version__
 
@@ -38,27 +39,29 @@ class Outcome:
     looks: tuple[Look, ...] = ()
 
 
-def extract_document(path: Path, doc: str = "") -> Facts:
-    """Return the facts of one file; ``doc`` (the file's stem by default) names the document in all rows.
+def extract_document(path: Path, doc: str = "", study: Study = SHIPPED) -> Facts:
+    """Return the facts of one file, by the words and concepts of a study.
+
+    ``doc`` (the file's stem by default) names the document in all rows.
 
     Raises ReadError where the file is no text and NotAPlanError where the text is no plan.
     """
-    return _read(path, doc)[0]
+    return _read(path, doc, study)[0]
 
 
-def look_over(path: Path) -> tuple[Look, ...]:
+def look_over(path: Path, study: Study = SHIPPED) -> tuple[Look, ...]:
     """Return what a person should look at in what is read of a file. Raises as :func:`extract_document`."""
-    return _read(path)[1]
+    return _read(path, "", study)[1]
 
 
-def _read(path: Path, doc: str = "") -> tuple[Facts, tuple[Look, ...]]:
+def _read(path: Path, doc: str, study: Study) -> tuple[Facts, tuple[Look, ...]]:
     source = read(path)
-    words = lexicon.bundled()
+    words = study.lexicon
     outline = segment(normalise(source, words), words)
     findings = extract(doc or legible(path.stem), outline, words)
     if not is_plan(findings):
         raise NotAPlanError("extracting.no-plan", path=path)
-    found = resolve(trust.rated(findings, trust.bundled()), concepts.bundled())
+    found = resolve(trust.rated(findings, trust.bundled()), study.concepts)
     headings = unnumbered(found.doc, outline, unnumbered_headings(outline))
     facts = replace(found, metadata=(*found.metadata, *_provenance(found.doc, source)))
     return facts, look_at(facts, headings)
@@ -79,6 +82,15 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
+def sources(study: Study) -> list[Path]:
+    """Return the documents of a study as they were downloaded. Raises UsageError where there is none."""
+    place = study.place("sources")
+    found = [each for each in _below(place) if each.name != README] if place.is_dir() else []
+    if not found:
+        raise UsageError("extracting.no-source", path=place)
+    return found
+
+
 def _below(path: Path) -> list[Path]:
     if path.is_dir():
         return sorted(each for each in path.rglob("*") if _is_document(each, path))
@@ -91,20 +103,20 @@ def _is_document(path: Path, folder: Path) -> bool:
     return path.is_file() and not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
 
 
-def extract_batch(paths: Sequence[Path], out: Path) -> Iterator[Outcome]:
+def extract_batch(paths: Sequence[Path], out: Path, study: Study = SHIPPED) -> Iterator[Outcome]:
     """Extract many files into ``out/<file stem>/``, one Outcome a file; a bad file has its error, the rest goes on.
 
     Outcomes are not kept: a thousand documents need the memory of one.
     """
     taken: dict[str, Path] = {}
     for path in paths:
-        yield _one(path, out, taken)
+        yield _one(path, out, taken, study)
 
 
-def compare_document(path: Path, folder: Path) -> Rows:
+def compare_document(path: Path, folder: Path, study: Study = SHIPPED) -> Rows:
     """Return how a fresh extraction of a file differs from the reviewed tables of a folder."""
     reviewed = facts.load(folder)
-    return differences(reviewed, extract_document(path, reviewed.doc))
+    return differences(reviewed, extract_document(path, reviewed.doc, study))
 
 
 def read_text(path: Path) -> str:
@@ -117,7 +129,7 @@ def decoded_text(data: bytes, name: str) -> str:
     return decoded(data, name).text
 
 
-def _one(path: Path, out: Path, taken: dict[str, Path]) -> Outcome:
+def _one(path: Path, out: Path, taken: dict[str, Path], study: Study) -> Outcome:
     try:
         target = out / _name(path)
         other = taken.setdefault(normalize("NFC", target.name).casefold(), path)  # one name on Windows and macOS
@@ -125,7 +137,7 @@ def _one(path: Path, out: Path, taken: dict[str, Path]) -> Outcome:
             raise DocumentError("extracting.same-name", path=path, other=other)
         _require_unreviewed(target)
         _require_ours(target)
-        found, looks = _read(path)
+        found, looks = _read(path, "", study)
         facts.save(found, target)
     except DocumentError as error:
         return Outcome(path, error=error)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from policygraph import concepts, query
+from policygraph import query
 from policygraph.graph import concept_graph, graph, schema
 from policygraph.messages import say
 from policygraph.model import Facts
 from policygraph.rows import Rows
 from policygraph.store import Store, open_store
+from policygraph.study import SHIPPED, Study
 from policygraph.validate import Result, Words, load_shapes, of_theme, validate
 
 COLUMNS = ("kind", "document", "section", "action", "subject", "quote", "reason_zh", "reason_en")
@@ -24,22 +25,22 @@ QUESTIONS = {  # what their rows say
 }
 
 
-def gaps(store: Store) -> Rows:
+def gaps(store: Store, study: Study = SHIPPED) -> Rows:
     """Return the gaps of all documents of a store: a row each, by shape and question (``kind``), in document order."""
-    report = validate(store.quads(), of_theme(load_shapes(), THEME), schema())
+    report = validate(store.quads(), of_theme(load_shapes(more=study.shapes), THEME), schema())
     names = query.identifiers(store)
     found = (_row(result.shape, _cells(result, names), result.message) for result in report.results)
     rows = sorted(found, key=lambda row: str(row[0]))  # sorted() is stable: within a kind the documents' order stays
     return Rows(COLUMNS, (*rows, *(row for kind in QUESTIONS for row in _asked(store, kind))))
 
 
-def gaps_of_tables(documents: Sequence[Facts]) -> Rows:
+def gaps_of_tables(documents: Sequence[Facts], study: Study = SHIPPED) -> Rows:
     """Return the gaps of documents from their fact tables."""
-    known = concepts.bundled()
+    known = study.concepts
     with open_store() as store:
         store.add_all(quad for each in documents for quad in graph(each, known))
         store.add_all(concept_graph(known, documents))
-        return gaps(store)
+        return gaps(store, study)
 
 
 def _cells(result: Result, names: Mapping[str, str]) -> dict[str, object]:

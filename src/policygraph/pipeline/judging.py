@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-from rdflib import Graph
-
-from policygraph import assets, facts, outputs
+from policygraph import facts, outputs
 from policygraph.errors import DocumentError, UsageError
 from policygraph.model import Facts
-from policygraph.pipeline.building import Progress, load_document, load_plans, silent
 from policygraph.pipeline.extracting import extract_document
-from policygraph.pipeline.validation import check, check_many, check_turtle
+from policygraph.pipeline.library import library
+from policygraph.pipeline.loading import load_document
+from policygraph.pipeline.telling import Progress, silent
+from policygraph.pipeline.validation import Checks, check, check_many, check_turtle
+from policygraph.study import Study
 from policygraph.validate import Report
 
 Skip = Callable[[DocumentError], None]
@@ -21,15 +21,6 @@ Skip = Callable[[DocumentError], None]
 
 def ignore(_: DocumentError) -> None:
     """Say nothing of a document that is skipped."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checks:
-    """How to check: with which shapes (None: those of the project), which engine, and against which document above."""
-
-    against: str = ""
-    shapes: Graph | None = None
-    engine: str = "pyshacl"
 
 
 def is_folder_of_documents(path: Path) -> bool:
@@ -44,9 +35,8 @@ def judge(path: Path, how: Checks | None = None, progress: Progress = silent) ->
     """
     how = how or Checks()
     if path.suffix == ".ttl" and path.is_file():
-        return check_turtle(path, how.shapes, how.engine)
-    others, _ = load_plans(assets.bundled_plans())
-    return check(_draft(path)[1], others, how.against, progress, how.shapes, how.engine)
+        return check_turtle(path, how)
+    return check(_draft(path, how.study)[1], library(how.study), how, progress)
 
 
 def judge_folder(path: Path, how: Checks | None = None, progress: Progress = silent, skip: Skip = ignore) -> Report:
@@ -55,19 +45,18 @@ def judge_folder(path: Path, how: Checks | None = None, progress: Progress = sil
     Raises UsageError where no document is left.
     """
     how = how or Checks()
-    drafts = _drafts(path, progress, skip)
+    drafts = _drafts(path, how.study, progress, skip)
     if not drafts:
         raise UsageError("judging.no-document", path=path)
-    others, _ = load_plans(assets.bundled_plans())
-    return check_many(tuple(drafts.values()), others, how.against, progress, how.shapes, how.engine)
+    return check_many(tuple(drafts.values()), library(how.study), how, progress)
 
 
-def _drafts(path: Path, progress: Progress, skip: Skip) -> dict[str, Facts]:
+def _drafts(path: Path, study: Study, progress: Progress, skip: Skip) -> dict[str, Facts]:
     drafts: dict[str, Facts] = {}
     for entry in _entries(path):
         progress(entry.name)
         try:
-            slug, draft = _draft(entry)
+            slug, draft = _draft(entry, study)
             if slug in drafts:
                 raise DocumentError("building.same-document", path=entry, slug=slug, other=drafts[slug].doc)
             drafts[slug] = draft
@@ -82,8 +71,8 @@ def _entries(path: Path) -> list[Path]:
     return [entry for entry in entries if entry.is_file() or facts.is_folder(entry)]
 
 
-def _draft(path: Path) -> tuple[str, Facts]:
+def _draft(path: Path, study: Study) -> tuple[str, Facts]:
     if path.is_dir():
         return load_document(path)
-    found = extract_document(path)
+    found = extract_document(path, study=study)
     return found.value("document_id"), found

@@ -3,64 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from rdflib import RDF, Graph, URIRef
 
-from policygraph import concepts, lexicon
 from policygraph.cascade import align, lineage, put_below
 from policygraph.errors import UsageError
 from policygraph.graph import alignment_graph, concept_graph, graph, schema, target_index
+from policygraph.knowledge import compiled
 from policygraph.messages import message
 from policygraph.model import Facts
-from policygraph.pipeline.building import Progress, silent
+from policygraph.pipeline.telling import Progress, silent
 from policygraph.store import Store
+from policygraph.study import SHIPPED, Study
 from policygraph.validate import Report, load_shapes, read_turtle, validate
 from policygraph.vocab import CASCADE_GRAPH, CONCEPTS_GRAPH, PG, document_graph, graph_of, identifier_of, thing
 
 
-def check(
-    draft: Facts,
-    others: Sequence[Facts],
-    against: str = "",
-    progress: Progress = silent,
-    shapes: Graph | None = None,
-    engine: str = "pyshacl",
-) -> Report:
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """How to check: against which document above, with which shapes (None: those of the study) and engine."""
+
+    against: str = ""
+    shapes: Graph | None = None
+    engine: str = "pyshacl"
+    study: Study = SHIPPED
+
+    @property
+    def rules(self) -> Graph:
+        """Return the shapes to check with."""
+        return self.shapes if self.shapes is not None else shapes_of(self.study)
+
+
+_USUAL = Checks()
+
+
+def check(draft: Facts, others: Sequence[Facts], how: Checks = _USUAL, progress: Progress = silent) -> Report:
     """Validate one document against the documents above it.
 
-    ``against`` is the number of a document to compare with although the draft does not cite it. Raises UsageError
-    where it is not at hand, DataError where documents are based on each other in a circle.
+    ``how.against`` names a document to compare with although the draft does not cite it. Raises UsageError where it
+    is not at hand, DataError where documents are based on each other in a circle.
     """
-    below = put_below(draft, against, others) if against else draft
-    return _checked([draft], lineage([below], others), progress, shapes, engine)
+    below = put_below(draft, how.against, others) if how.against else draft
+    return _checked([draft], lineage([below], others), how, progress)
 
 
 def check_many(
-    drafts: Sequence[Facts],
-    others: Sequence[Facts],
-    against: str = "",
-    progress: Progress = silent,
-    shapes: Graph | None = None,
-    engine: str = "pyshacl",
+    drafts: Sequence[Facts], others: Sequence[Facts], how: Checks = _USUAL, progress: Progress = silent
 ) -> Report:
     """Validate several documents, which may stand above each other; otherwise as :func:`check`."""
-    below = [put_below(draft, against, others) if against else draft for draft in drafts]
-    return _checked(drafts, lineage(below, others), progress, shapes, engine)
+    below = [put_below(draft, how.against, others) if how.against else draft for draft in drafts]
+    return _checked(drafts, lineage(below, others), how, progress)
 
 
-def check_stored(store: Store, name: str, shapes: Graph | None = None, engine: str = "pyshacl") -> Report:
+def check_stored(store: Store, name: str, how: Checks = _USUAL) -> Report:
     """Validate a document of a store, by slug or IRI. Raises UsageError where the store does not hold it."""
     slug = identifier_of("document", name) or name
     own = list(store.quads(document_graph(slug)))
     if not own:
         raise UsageError("validation.no-such-document", name=name)
     quads = [*own, *store.quads(CONCEPTS_GRAPH), *store.quads(CASCADE_GRAPH)]
-    return validate(quads, shapes if shapes is not None else _shapes(), _ontology(), engine)
+    return validate(quads, how.rules, _ontology(), how.engine)
 
 
-def check_turtle(path: Path, shapes: Graph | None = None, engine: str = "pyshacl") -> Report:
+def check_turtle(path: Path, how: Checks = _USUAL) -> Report:
     """Validate the documents of a Turtle file as `export -f ttl` writes it.
 
     Raises DataError (file, line, column) for a syntax error, UsageError where no document is in it.
@@ -69,30 +77,28 @@ def check_turtle(path: Path, shapes: Graph | None = None, engine: str = "pyshacl
     read_turtle(path, found)
     plans = {identifier_of("document", str(plan)) for plan in found.subjects(RDF.type, PG.Plan)}
     quads = [(s, p, o, graph_of(s, plans)) for s, p, o in found if isinstance(s, URIRef)]
-    report = validate(quads, shapes if shapes is not None else _shapes(), _ontology(), engine)  # type: ignore[arg-type]
+    report = validate(quads, how.rules, _ontology(), how.engine)  # type: ignore[arg-type]
     if not report.documents:
         raise UsageError("validation.no-document", path=path, start=thing("document", ""))
     return report
 
 
-def _checked(
-    drafts: Sequence[Facts], documents: Sequence[Facts], progress: Progress, shapes: Graph | None, engine: str
-) -> Report:
+def _checked(drafts: Sequence[Facts], documents: Sequence[Facts], how: Checks, progress: Progress) -> Report:
     """Check drafts; ``documents`` are they themselves and all that stand above them."""
-    known, slugs = concepts.bundled(), {draft.value("document_id") for draft in drafts}
+    known, slugs = how.study.concepts, {draft.value("document_id") for draft in drafts}
     progress(message("building.cascade"))
-    alignments = align(documents, known, lexicon.bundled().quantities.units)
+    alignments = align(documents, known, how.study.lexicon.quantities.units)
     own = [item for item in alignments if item.document in slugs]
     quads = [quad for draft in drafts for quad in graph(draft, known)]
     quads += [*concept_graph(known, documents), *alignment_graph(own, target_index(documents, known))]
     progress(message("building.validation"))
-    return validate(quads, shapes if shapes is not None else _shapes(), _ontology(), engine)
+    return validate(quads, how.rules, _ontology(), how.engine)
 
 
-@cache
-def _shapes() -> Graph:
-    """Return the bundled shapes, read once."""
-    return load_shapes()
+@compiled
+def shapes_of(study: Study) -> Graph:
+    """Return the shapes of a study, shipped and own, read once. Raises DataError (file, line) for a malformed one."""
+    return load_shapes(more=study.shapes)
 
 
 @cache

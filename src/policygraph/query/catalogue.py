@@ -11,7 +11,7 @@ Questions with the tag ``internal`` are what the program asks for itself; no lis
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -98,8 +98,22 @@ def _shipped() -> tuple[Question, ...]:
 
 
 def load(folder: Path) -> tuple[Question, ...]:
-    """Return the questions of a folder of folders of .rq files."""
-    return tuple(read(path.read_text(encoding="utf-8"), path) for path in sorted(folder.glob("*/*.rq")))
+    """Return the questions of a folder of .rq files and folders of them; what lies in a folder has it as subject.
+
+    Raises DataError (file) for a question that is not well described, and where two have one name.
+    """
+    found: dict[str, Path] = {}
+    for path in sorted((*folder.glob("*.rq"), *folder.glob("*/*.rq"))):
+        if found.setdefault(path.stem, path) != path:
+            raise DataError("query.two-of-a-name", path=path, other=found[path.stem])
+    return tuple(_read_file(path) for path in found.values())
+
+
+def _read_file(path: Path) -> Question:
+    try:
+        return read(path.read_text(encoding="utf-8-sig"), path)
+    except UnicodeDecodeError as error:
+        raise DataError("tables.not-utf-8", path=path) from error
 
 
 def read(text: str, path: Path) -> Question:
@@ -152,10 +166,13 @@ def _evidence(lines: Iterable[str], path: Path) -> Evidence | None:
     return None
 
 
-def question_rows(language: str = "zh") -> Rows:
-    """Return a row for each question: subject, name, title, description, parameters (``name: type = default``)."""
+def question_rows(language: str = "zh", among: Sequence[Question] | None = None) -> Rows:
+    """Return a row for each question of a catalogue, by default the shipped one.
+
+    Columns are subject, name, title, description and parameters (``name: type = default``).
+    """
     rows = []
-    for item in catalogue():
+    for item in catalogue() if among is None else among:
         titles = (item.title_zh, item.description_zh) if language == "zh" else (item.title_en, item.description_en)
         given = (f"{p.name}: {p.type}" + (f" = {p.default}" if p.default else "") for p in item.parameters)
         rows.append((item.folder, item.name, *titles, ", ".join(given)))

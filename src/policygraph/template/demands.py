@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policygraph import lexicon
 from policygraph.concepts import Concepts
 from policygraph.model import Facts, TargetRow
 from policygraph.quantities import Units
@@ -30,12 +29,11 @@ class Demand:
         return self.row.evidence.status in UNSURE
 
 
-def demands(parent: Facts, plans: Sequence[Facts], concepts: Concepts) -> tuple[Demand, ...]:
+def demands(parent: Facts, plans: Sequence[Facts], concepts: Concepts, units: Units) -> tuple[Demand, ...]:
     """Return the targets of the parent, and of the documents above it those whose indicator nobody nearer states.
 
     One row for each indicator and year; totals of a whole place (亿人, 亿元) are left out.
     """
-    units = lexicon.bundled().quantities.units
     found: list[Demand] = []
     stated: set[str] = set()
     for each in _upwards(parent, plans):

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from policygraph import assets, tables
 from policygraph.concepts import Concepts, agency_type_of
 from policygraph.model import Facts, ResponsibilityRow
 
@@ -53,7 +52,7 @@ class _Counted:
 
     def __init__(self, plans: Sequence[Facts], region: str, concepts: Concepts) -> None:
         self._concepts, self._region = concepts, region
-        self._levels = _level_words()
+        self._levels = tuple(affix.form for affix in concepts.affixes.agency if affix.kind.startswith("level-"))
         self.having: defaultdict[str, set[str]] = defaultdict(set)
         self._named: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
         self._types: defaultdict[str, Counter[tuple[bool, str]]] = defaultdict(Counter)
@@ -117,11 +116,6 @@ class _Counted:
         """Return what bodies of a region are prefixed with: the word for its level, as its own name ends."""
         name = self._concepts.regions[region].name
         return max((word for word in self._levels if name.endswith(word)), key=len, default=name)
-
-
-def _level_words() -> tuple[str, ...]:
-    rows = tables.read_table(assets.path("data", "concepts", "agency_affixes.tsv"), required=("form", "kind"))
-    return tuple(row["form"] for row in rows if row["kind"].startswith("level-"))
 
 
 def _outwards(section: str) -> Iterator[str]:

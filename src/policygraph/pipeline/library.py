@@ -1,0 +1,47 @@
+"""Find the documents that others are compared with: those of a study, and those that ship."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from policygraph import assets
+from policygraph.cascade import lineage
+from policygraph.model import Facts
+from policygraph.pipeline.loading import load_plans
+from policygraph.study import ALL, CITED, NONE, SHIPPED, Study
+
+
+def library(study: Study = SHIPPED) -> tuple[Facts, ...]:
+    """Return every document at hand: those of the study, and the bundled ones that it has no tables of its own for.
+
+    A folder of the study with malformed tables is passed over here: who builds the study is told of it.
+    """
+    own = load_plans([study.place("facts")])[0] if study.folder and study.place("facts").is_dir() else ()
+    return (*own, *_others(own))
+
+
+def taken_in(own: Sequence[Facts], study: Study = SHIPPED) -> tuple[Facts, ...]:
+    """Return the bundled documents that belong to a set of documents, as their study has it, in the library's order."""
+    if study.bundled == (NONE,):
+        return ()
+    others = _others(own)
+    if study.bundled == (ALL,):
+        return others
+    wanted = lineage(own, others) if study.bundled == (CITED,) else []
+    slugs = {each.value("document_id") for each in wanted}
+    return tuple(each for each in others if each.value("document_id") in slugs)
+
+
+def _others(own: Sequence[Facts]) -> tuple[Facts, ...]:
+    slugs = {each.value("document_id") for each in own}
+    return tuple(each for each in _bundled() if each.value("document_id") not in slugs)
+
+
+@cache
+def _bundled() -> tuple[Facts, ...]:
+    """Return the facts of the bundled plans, read once. Raises TableError where a table is malformed."""
+    documents, errors = load_plans(assets.bundled_plans())
+    if errors:
+        raise errors[0]
+    return documents
