@@ -216,7 +216,7 @@ def test_a_folder_of_tables_is_built_and_opened(tmp_path: Path) -> None:
     save(WUHAI, tmp_path / "tables" / "wuhai-2021")
     (tmp_path / "tables" / "bad").mkdir()
     (tmp_path / "tables" / "bad" / "metadata.tsv").write_text("x", encoding="utf-8")
-    with pytest.warns(UserWarning, match="bad"), pg.build(tmp_path / "kg", [tmp_path / "tables"]) as kg:
+    with pytest.warns(UserWarning, match="bad"), pg.build(tmp_path / "kg", [tmp_path / "tables"], alone=True) as kg:
         assert [row[0] for row in kg.ask("actions-of-document").rows] == ["wuhai-2021"]
 
 

@@ -268,7 +268,7 @@ def test_a_broken_table_is_skipped_with_file_and_line(run: Run, tmp_path: Path) 
     assert run("extract", SAMPLE, EXAMPLES / "faulty-draft.txt", "-o", tmp_path)[0] == 0
     table = tmp_path / "faulty-draft" / "responsibilities.tsv"
     table.write_text(table.read_text(encoding="utf-8").replace("\tlead\t", "\tboss\t", 1), encoding="utf-8")
-    code, out, err = run("build", tmp_path, "--store", tmp_path / "x.pg")
+    code, out, err = run("build", tmp_path, "--alone", "--store", tmp_path / "x.pg")
     assert code == 1
     assert "responsibilities.tsv 第 2 行：role 写作“boss”" in err
     assert "1  文件" in out
@@ -464,7 +464,7 @@ def test_every_table_has_a_title(run: Run, store: Path, command: str, title: str
 def test_whatever_may_be_chosen_has_its_title() -> None:
     assert set(comparing._TITLES) == set(pipeline.COMPARISONS)
     assert set(networks._TITLES) == set(network.KINDS)
-    assert set(asking._SUBJECTS) == {each.folder for each in query.catalogue()}
+    assert set(asking._SUBJECTS) == {each.folder for each in query.catalogue()} | {"queries"}, "and those of a study"
 
 
 def test_every_file_that_is_written_is_named(run: Run, store: Path, tmp_path: Path) -> None:

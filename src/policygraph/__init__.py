@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from policygraph.version import __version__ as __version__
 
 if TYPE_CHECKING:  # for type checkers; a test holds it against _HOMES
+    from policygraph.api.doors import begin_study as begin_study
     from policygraph.api.doors import build as build
     from policygraph.api.doors import extract_file as extract_file
     from policygraph.api.doors import look_at as look_at
@@ -29,6 +30,7 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _HOMES
 # Where each public name lives: it is loaded on first use, so that the command line starts without the library.
 # No name is that of a room: Python would put the room policygraph.extract, once imported, in the place of a function.
 _HOMES = {
+    "begin_study": "policygraph.api.doors",
     "build": "policygraph.api.doors",
     "extract_file": "policygraph.api.doors",
     "look_at": "policygraph.api.doors",

@@ -11,8 +11,10 @@ from policygraph.export import export, picture
 from policygraph.messages import render
 from policygraph.network import Comparison, Network
 from policygraph.paper import paper
+from policygraph.pipeline import Checks
 from policygraph.rows import Rows
 from policygraph.store import Store, Triple
+from policygraph.study import SHIPPED, Study
 from policygraph.validate import Report
 
 What = Rows | Network | str
@@ -24,34 +26,36 @@ class KnowledgeGraph(AbstractContextManager["KnowledgeGraph"]):
     Answers are :class:`Rows`, which become frames (``to_pandas``, ``to_polars``) and show as tables in notebooks.
     """
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, study: Study = SHIPPED) -> None:
+        self._store, self._study = store, study
 
     # ------------------------------------------------------------ questions
 
     def questions(self, language: str = "zh") -> Rows:
         """Return the catalogue: subject, name, title, description and parameters of each question."""
-        return query.question_rows(language)
+        return query.question_rows(language, self._study.questions)
 
     def ask(self, question: str, /, *, evidence: bool = False, **parameters: object) -> Rows:
         """Ask a question of the catalogue; with ``evidence`` each row once for every clause (or target) it counted.
 
         Raises UsageError for an unknown question or parameter, and for evidence of a question that counts nothing.
         """
-        answer = query.ask_with_evidence if evidence else query.ask
-        return answer(self._store, question, **parameters)
+        asked = self._asked(question)
+        if evidence:
+            return query.ask_with_evidence(self._store, asked, self._study.questions, **parameters)
+        return query.ask(self._store, asked, **parameters)
 
     def values(self, question: str, parameter: str, language: str = "zh") -> Rows:
         """Return the values, with labels, that a parameter of a question may have here: a pick list."""
-        return query.values(self._store, question, parameter, language)
+        return query.values(self._store, self._asked(question), parameter, language)
 
     def explain(self, question: str, /, **parameters: object) -> str:
         """Return the SPARQL that a question runs, its parameters bound."""
-        return query.sparql(self._store, question, parameters)
+        return query.sparql(self._store, self._asked(question), parameters)
 
     def why_empty(self, question: str, /, **parameters: object) -> str:
         """Say why a question has no rows: which pattern has no match."""
-        why = query.explain_empty(self._store, question, parameters)
+        why = query.explain_empty(self._store, self._asked(question), parameters)
         return " / ".join(render(why, language) for language in ("zh", "en"))
 
     def sparql(self, text: str) -> Rows | bool | tuple[Triple, ...]:
@@ -86,7 +90,9 @@ class KnowledgeGraph(AbstractContextManager["KnowledgeGraph"]):
 
     def validate(self, document: str) -> Report:
         """Check a document that stands in the graph, by any of its names. Raises UsageError where it does not."""
-        return pipeline.check_stored(self._store, str(query.identify(self._store, "document", document)))
+        return pipeline.check_stored(
+            self._store, str(query.identify(self._store, "document", document)), Checks(study=self._study)
+        )
 
     # ------------------------------------------------------------ networks
 
@@ -151,6 +157,9 @@ class KnowledgeGraph(AbstractContextManager["KnowledgeGraph"]):
     def __exit__(self, *_: object) -> None:
         """Close the store."""
         self.close()
+
+    def _asked(self, name: str) -> query.Question:
+        return query.question(name, self._study.questions)
 
     def _made(self, what: What, document: str | None = None) -> Rows | Network:
         if not isinstance(what, str):

@@ -10,7 +10,7 @@ from policygraph.messages import Message, message
 from policygraph.query.catalogue import Question, catalogue
 from policygraph.query.parameters import near
 
-_MOST = 5  # questions that are offered
+_MOST = 3  # questions that are offered
 _WORDS = re.compile(r"\w+")
 
 
