@@ -20,9 +20,9 @@ def open(where: str | Path | None = None, *, timeout: float | None = None) -> Kn
     """Open a store or a SPARQL endpoint to read; without either, what POLICYGRAPH_STORE names, else the bundled plans.
 
     The bundled plans are built in memory, which takes some seconds. ``where`` is a folder that ``policygraph build``
-    made, the folder of a study that was built, or the address of an endpoint, of which each answer is waited for ``timeout`` seconds (default 60); name and
-    password come from the environment or ~/.netrc. Raises StoreError where the folder holds no store, UsageError for
-    an address that cannot be one.
+    made, the folder of a study that was built, or the address of an endpoint, of which each answer is waited for
+    ``timeout`` seconds (default 60); name and password come from the environment or ~/.netrc. Raises StoreError where
+    the folder holds no store, UsageError for an address that cannot be one.
     """
     if where is not None and "://" not in str(where) and (Path(where) / SETTINGS).is_file():
         study = open_study(where)
