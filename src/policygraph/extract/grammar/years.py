@@ -15,7 +15,7 @@ _YEAR = r"(?:20[1-6]\d|二[〇零][一二三四五六][〇零一二三四五六�
 _YEARS = rf"{_YEAR}年?(?:(?:和|、|及|与){_YEAR}年?)*"
 _RANGE = rf"{_YEAR}年?\s?(?:-|—+|–|~|至|到)\s?{_YEAR}年"
 _MONTH = r"(?:\d{1,2}月(?:\d{1,2}日|底|末|份)?)"
-_COMMA = r"(?P<comma>\s?,)?"
+_COMMA = r"(?P<comma>\s?[,:])?"
 _ANY_YEAR = re.compile(_YEAR)
 _LOST = re.compile(rf"\s*(?:到|至)(?P<years>{_YEAR})(?=\d)")
 
@@ -83,7 +83,7 @@ def lead_in(text: str, lexicon: Lexicon, start: int = 0) -> LeadIn | None:
         return None  # a date, not a term
     if match and (match["to"] or "年" in match["years"] or match["when"] or match["whole"]):
         at_once = not match["when"] or match["when"] in lexicon.grammar.rule_words["before"]  # 2010年前建成的小区
-        weak = at_once and not any(match[part] for part in ("to", "comma", "range", "month"))
+        weak = at_once and not any(match[part] for part in ("to", "comma", "range", "month", "phase"))
         sure = _intended(match, lexicon)
         told = bool(match["until"]) and not sure and not (match["when"] or "").endswith("前")
         years = _numbers(match["years"], match["range"], lexicon)
@@ -151,12 +151,12 @@ def _patterns(lexicon: Lexicon) -> _YearPatterns:
         ),
         lead=re.compile(
             rf"""
-            \s{{0,9}} (?P<words>{words})?                                 # 力争
+            \s{{0,9}} {_phase(lexicon)} (?P<words>{words})?               # 力争
             (?P<to>到|至|(?P<until>{word_of("until", lexicon)}))? \s?      # 到, 截至
             (?P<years>(?P<range>{_RANGE})|{_YEARS})                        # 2022年和2030年
             (?:(?<=年)(?:{part})|(?P<whole>(?<=\d){word_of("part-of-year", lexicon)}))?  # 上半年, 全年
             (?P<month>{_MONTH})?                                           # 6月
-            (?P<when>{_when(lexicon)}|{ends})? {_COMMA}                    # 底前,
+            (?P<when>{_when(lexicon)}|{ends})? \)? {_COMMA}      # 底前,
             """,
             re.VERBOSE,
         ),
@@ -179,6 +179,11 @@ def _patterns(lexicon: Lexicon) -> _YearPatterns:
         inside=_inside(lexicon),
         other_time=re.compile(rf"[来的起初以度春夏秋冬]|{part}|\d{{1,2}}\s?[-—至~月日]"),  # 今年以来, 今年1-9月
     )
+
+
+def _phase(lexicon: Lexicon) -> str:
+    """Match the part of a plan that a year is the end of: 近期(到2025年), 第一阶段:到2024年."""
+    return rf"(?P<phase>(?:第[一二三四])?{word_of('phase', lexicon)}[\u4e00-\u9fff]{{0,2}}[(:]\s?)?"
 
 
 def _inside(lexicon: Lexicon) -> re.Pattern[str]:

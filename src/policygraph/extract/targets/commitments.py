@@ -18,6 +18,8 @@ from policygraph.patterns import either, word_of, word_pattern
 from policygraph.terms import CHANGES, Op
 
 _RATES = ("ratio", "points", "points-per-year")  # dimensions of the table of units
+_SIZES = ("length", "area")
+_EACH_WHAT = ("人", "户", "套", "次")  # 每户不少于 is a rule of allotting
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ def _whom(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _share(_: Stretch, measure: Measure) -> bool:
-    return measure.rule == SHARE
+    """Say whether a share of a whole will do something: 80%以上的村建成A, 80%以上事项实现B."""
+    those = measure.rule == "those" and measure.op == ">=" and all(value.unit == "%" for value in measure.values)
+    return measure.rule == SHARE or those
 
 
 def _standing(stretch: Stretch, measure: Measure) -> bool:
@@ -72,10 +76,18 @@ def _is_standing(measure: Measure, lexicon: Lexicon) -> bool:
 def _ratio(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a measure is a ratio with a comparator: 覆盖率达到80%."""
     quantity = measure.indicator.endswith(tuple(stretch.lexicon.targets.trends["quantity"]))
-    ratio = all(value.unit in ("%", "‰") or value.unit.startswith("/") for value in measure.values)
+    ratio = all(value.unit in ("%", "‰", "成") or value.unit.startswith("/") for value in measure.values)
     each = _is_standing(measure, stretch.lexicon)
     said = not measure.bare or measure.op != "=" or bool(stretch.where.years.last)  # 普及率95%
+    said = said and not word_pattern("norm", stretch.lexicon).search(stretch.spoken)  # 建筑密度不得超过30%
+    said = said and not (measure.op == "=" and _states(stretch.lexicon).search(stretch.spoken))
     return quantity and ratio and not each and said and measure.op not in CHANGES and measure.rule != "within"
+
+
+@compiled
+def _states(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a verb that only says how much there is: 比例为85%."""
+    return re.compile(rf"{word_of('states', lexicon)}\s?\d")
 
 
 def _under_goals(stretch: Stretch, measure: Measure) -> bool:
@@ -100,9 +112,16 @@ def _doing(stretch: Stretch, measure: Measure) -> bool:
     opened = opened and "的" not in measure.indicator  # 新建项目的面积 is a rule
     limit = measure.op in ("<=", "<")
     change = measure.op in CHANGES and not (measure.op == Op.RISE and measure.rule in ("change", "bare"))
-    if not opened or limit or change or not _is_named(stretch, measure) or _are_times(stretch, measure):
+    if not opened or limit or change or not _is_named(stretch, measure) or _is_routine(measure):
         return False
     return not any(_no_things(stretch.lexicon).search(value.unit) for value in measure.values)
+
+
+def _is_routine(measure: Measure) -> bool:
+    """Say whether something is done once: 年度评估进行1次."""
+    return measure.rule == "bare" and all(
+        (value.number, value.unit.partition("/")[0]) == ("1", "次") for value in measure.values
+    )
 
 
 def _sum(stretch: Stretch, measure: Measure) -> bool:
@@ -116,6 +135,7 @@ def _sum(stretch: Stretch, measure: Measure) -> bool:
 def _goes_on(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a number follows one that is promised in the same sentence."""
     promised = stretch.sentence_so_far.promised and _is_named(stretch, measure)
+    promised = promised and not word_pattern("norm", stretch.lexicon).search(stretch.spoken)
     if any("元" in value.unit for value in measure.values):
         earned = word_pattern("earned", stretch.lexicon).search(measure.indicator)
         promised = promised and measure.op not in ("<=", "<") and earned is not None
@@ -136,6 +156,8 @@ def _in_plan(stretch: Stretch, measure: Measure) -> bool:
     """
     if not stretch.where.years.last or _are_times(stretch, measure) or not _is_named(stretch, measure):
         return False
+    if _is_size(stretch, measure):
+        return False
     if measure.rule in ("those", "aided"):  # 支持500家以上企业技改
         return True
     if measure.rule == "bare":  # 城镇新增就业5万人以上
@@ -144,29 +166,113 @@ def _in_plan(stretch: Stretch, measure: Measure) -> bool:
     return measure.rule == "level" and whole and not _ceiling(stretch.lexicon).search(stretch.spoken)
 
 
+def _is_size(stretch: Stretch, measure: Measure) -> bool:
+    """Say whether a limit is one of a single thing, by its unit: 建筑面积不少于300平方米 (but 3万平方米, 20公里)."""
+    units = (stretch.lexicon.quantities.units.read(value.unit) for value in measure.values)
+    return measure.op != "=" and all(unit.dimension in _SIZES and unit.factor == 1 for unit in units)
+
+
 @compiled
 def _ceiling(lexicon: Lexicon) -> re.Pattern[str]:
     words = lexicon.quantities
-    return re.compile(either(form for form in words.compared("pre") if words.comparators[form, "pre"] in ("<=", "<")))
+    limits = either(form for form in words.compared("pre") if words.comparators[form, "pre"] in ("<=", "<"))
+    return re.compile(f"(?<!不)(?:{limits})")  # 不低于 is none
+
+
+def _reached(stretch: Stretch, measure: Measure) -> bool:
+    """Say whether so many things are to be had or kept: 企业突破4.5万家, 总产稳定在120万吨."""
+    if measure.rule != "level" or not _is_named(stretch, measure) or _are_times(stretch, measure):
+        return False
+    if not _ends(stretch, measure) or _is_size(stretch, measure) or _of_rules(stretch):
+        return False
+    if any(_no_things(stretch.lexicon).search(value.unit) for value in measure.values):
+        return False
+    return measure.op in (">=", ">", "=") and _reach(stretch.lexicon).search(stretch.spoken) is not None
+
+
+def _ends(stretch: Stretch, measure: Measure) -> bool:
+    """Say whether a stretch or an item of its list ends with a number; 1亿元以上企业 says which."""
+    return measure.end >= len(stretch.spoken) or stretch.spoken[measure.end] in ("、", "和", "及")
+
+
+def _of_rules(stretch: Stretch) -> bool:
+    """Say whether a stretch stands in an article, or opens with whom a rule is for: 对…的企业, 申请人."""
+    article = "条" in stretch.where.section.number
+    return article or _whom(stretch.lexicon).match(stretch.sentence) is not None
+
+
+@compiled
+def _reach(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"(?<!不){word_of('reach-level', lexicon)}\s?\d")
+
+
+def _how_many(stretch: Stretch, measure: Measure) -> bool:
+    """Say whether a number of things may not be less, or a total not more: 单位数量不少于5个, 年度总量不超过2000亩."""
+    if measure.rule != "level" or _of_rules(stretch) or not _ends(stretch, measure):
+        return False
+    if word_pattern("norm", stretch.lexicon).search(stretch.spoken):
+        return False
+    if any(_no_things(stretch.lexicon).search(value.unit) for value in measure.values):
+        return False
+    words = "how-many" if measure.op in (">=", ">") else "in-total"
+    return word_pattern(words, stretch.lexicon).search(measure.indicator) is not None
+
+
+def _completed(stretch: Stretch, measure: Measure) -> bool:
+    """Say whether a stretch ends with how many will be done: 小区电梯累计完成500部."""
+    if measure.rule != "count" or not _ends(stretch, measure) or _of_rules(stretch):
+        return False
+    done = re.search(rf"{word_of('done-in-all', stretch.lexicon)}$", measure.indicator)
+    return done is not None and not any(_no_things(stretch.lexicon).search(value.unit) for value in measure.values)
+
+
+def _all(stretch: Stretch, measure: Measure) -> bool:
+    """Say whether something is to be done for all: 支付资金100%, 实现100%覆盖."""
+    whole = all((value.number, value.unit) == ("100", "%") for value in measure.values)
+    covered = re.search(rf"{word_of('covered', stretch.lexicon)}$", measure.indicator) is not None
+    whole = whole and (measure.rule in ("bare", "level") or covered)
+    return whole and measure.op in ("=", ">=") and _is_named(stretch, measure) and not _of_rules(stretch)
 
 
 def _each(stretch: Stretch, measure: Measure) -> bool:
     """Say whether so many things are to be made or kept for each of several: 每个乡镇建成1个示范点."""
-    made = measure.rule == "count" and measure.op in (">=", "=") and not _are_times(stretch, measure)
+    made = measure.rule in ("count", "level") and measure.op in (">=", "=") and not _long(measure)
     apiece = _of_each(stretch.lexicon).match(measure.indicator) is not None
+    least = _of_least(stretch.lexicon).match(measure.indicator) is not None and measure.op == ">="
+    apiece = apiece or (least and not measure.indicator.endswith(_EACH_WHAT))
     return made and apiece and not any(_no_things(stretch.lexicon).search(value.unit) for value in measure.values)
 
 
 @compiled
 def _of_each(lexicon: Lexicon) -> re.Pattern[str]:
     made = either([*lexicon.targets.count_verbs, *lexicon.targets.goal_openers])
-    return re.compile(rf"每(?![年月日天周次])[\u4e00-\u9fff0-9A-Z]{{1,12}}(?:{made})")
+    supplied = word_of("supplied", lexicon)
+    return re.compile(rf"[为对给向]?每(?![年月日天周次])[\u4e00-\u9fff0-9A-Z]{{1,16}}(?:{made}|{supplied})")
+
+
+@compiled
+def _of_least(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match what each of several has to have: 每个街道(至少有1家)."""
+    return re.compile(r"[^,]{0,6}每(?![年月日天周次])[个家所座条]?[\u4e00-\u9fff]{1,10}$")
 
 
 def _shortened(stretch: Stretch, measure: Measure) -> bool:
-    """Say whether a time of handling is to be shortened: 压缩至3个工作日; months are terms of another kind."""
-    long = any(value.unit.endswith(("月", "年", "岁")) for value in measure.values)
-    return not long and _are_times(stretch, measure) and _cut(stretch.lexicon).search(stretch.spoken) is not None
+    """Say whether a time of handling is to be shortened or kept: 压缩至3个工作日; months are terms of another kind."""
+    if _long(measure) or not _are_times(stretch, measure):
+        return False
+    if _cut(stretch.lexicon).search(stretch.spoken):
+        return True
+    kept = measure.op == "<=" and _kept(stretch.lexicon).search(stretch.spoken)
+    return bool(kept) and word_pattern("handling", stretch.lexicon).search(measure.indicator) is not None
+
+
+@compiled
+def _kept(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"{word_of('kept', lexicon)}\s?\d")
+
+
+def _long(measure: Measure) -> bool:
+    return any(value.unit.endswith(("月", "年", "岁")) for value in measure.values)
 
 
 def _are_times(stretch: Stretch, measure: Measure) -> bool:
@@ -175,8 +281,8 @@ def _are_times(stretch: Stretch, measure: Measure) -> bool:
 
 @compiled
 def _no_things(lexicon: Lexicon) -> re.Pattern[str]:
-    """Match units by which no things are counted: money, shares, grades, times."""
-    return re.compile(rf"[元%‰‱倍成级分位]|^{word_of('time-unit', lexicon)}?(?:/|$)")
+    """Match units by which no things are counted: money, shares, grades, times (but 3次)."""
+    return re.compile(rf"[元%‰‱倍成级分位]|^(?!次){word_of('time-unit', lexicon)}?(?:/|$)")
 
 
 @compiled
@@ -187,10 +293,11 @@ def _time(lexicon: Lexicon) -> re.Pattern[str]:
 @compiled
 def _opener(lexicon: Lexicon) -> re.Pattern[str]:
     """Match the verb that opens a stretch, with whom it speaks of and how before it: 全市新建, 推动建成."""
-    before = either([*lexicon.targets.trends["holder"], *lexicon.targets.assurances, *lexicon.targets.manners])
-    return re.compile(
-        rf"(?:{before}|[一二三四五\d]年)*(?:{either([*lexicon.targets.goal_openers, *lexicon.targets.count_verbs])})"
-    )
+    words = lexicon.targets
+    before = either([*words.trends["holder"], *words.assurances, *words.manners, *lexicon.quantities.standing])
+    where = rf"[在从][^,\d]{{2,12}}{word_of('range-end', lexicon)}"
+    verbs = either([*words.goal_openers, *words.count_verbs])
+    return re.compile(rf"(?:{before}|[一二三四五\d]年|{where})*(?:{verbs})")
 
 
 @compiled
@@ -210,6 +317,10 @@ COMMITMENTS: tuple[Commitment, ...] = (
     Commitment("goes-on", _goes_on),  # 建设高标准农田3万亩,生猪出栏20万头
     Commitment("moves", _moves),  # 能耗下降3%
     Commitment("plan", _in_plan),  # 粮食总产保持在1300亿斤以上
+    Commitment("reached", _reached),  # 企业突破4.5万家
+    Commitment("how-many", _how_many),  # 单位数量不少于5个
+    Commitment("completed", _completed),  # 小区电梯累计完成500部
+    Commitment("all", _all),  # 支付资金100%
     Commitment("each", _each),  # 每个乡镇建成1个示范点
     Commitment("shortened", _shortened),  # 压缩至3个工作日
 )

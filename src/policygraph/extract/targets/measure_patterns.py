@@ -63,6 +63,7 @@ class _Parts:
     each: str  # 年均
     changes: str  # 提高
     counts: str  # 建成
+    batch: str  # 首批
     values: str  # 7.5‰和5‰以下
     counted: str  # 3所
 
@@ -89,7 +90,9 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         noun=re.compile(_NOUN),
         share=_share(parts, lexicon),
         share_sign=re.compile(r"\d(?:%|‰|成)"),
-        listed=re.compile(rf"(?P<values>(?:{_NUMBER})\s?(?:{known_unit(lexicon)})){post}{_NOUN}(?=$|[、和及])"),
+        listed=re.compile(
+            rf"(?P<values>(?:{_NUMBER})(?:{_RANGE}(?:{_NUMBER}))?\s?(?:{known_unit(lexicon)})){post}{_NOUN}(?=$|[、和及])"
+        ),
         within=re.compile(
             rf"(?:(?P<pre>{long})|{word_of('of-whole', lexicon)})[^\d,、]{{2,16}}的\s?{parts.values}(?=$|[、,和及])"
         ),
@@ -102,7 +105,7 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         added=_added(parts, lexicon),
         apiece=re.compile(word_of("apiece", lexicon)),
         time=re.compile(rf"\d\s?(?:{word_of('time-unit', lexicon)})$|元$"),
-        part=re.compile(rf"(?P<name>.+)(?P<pre>{long})(?P<part>[\u4e00-\u9fff]{{2,4}})"),
+        part=re.compile(rf"(?P<name>.+?)(?P<pre>{long})(?P<part>[\u4e00-\u9fff]{{2,4}})"),
         assurances=tuple(longest_first(lexicon.targets.assurances)),
         count_verbs=(*lexicon.targets.count_verbs, *lexicon.targets.goal_openers),
     )
@@ -122,7 +125,7 @@ def _count(parts: _Parts, post: str) -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?P<count>{parts.counts})                                               # 建成
-        (?:{parts.hedges})* (?P<pre>{parts.pre})?                               # 不少于
+        (?:{parts.hedges}|{parts.batch})* (?P<pre>{parts.pre})?                 # 不少于
         (?P<values>{parts.counted}) {post}                                      # 3所以上
         """,
         re.VERBOSE,
@@ -142,9 +145,12 @@ def _parts(lexicon: Lexicon) -> _Parts:
         hedges=either(words.hedges),
         each=either([*of_kind(words.standing, "年"), *lexicon.grammar.rule_words["yearly"]]),
         changes=either(words.changes),
-        counts=either([*lexicon.targets.count_verbs, *lexicon.targets.goal_openers]),
+        counts=either(
+            [*lexicon.targets.count_verbs, *lexicon.targets.goal_openers, *lexicon.grammar.rule_words["supplied"]]
+        ),
+        batch=word_of("batch", lexicon),
         values=rf"(?P<values>{one}(?:(?:{post})?{_LIST}{one})*)(?P<post>{post})?",
-        counted=rf"(?:{_NUMBER})\s?(?:{noun_after})(?:{_RANGE}(?:{_NUMBER})\s?(?:{noun_after})?)?",
+        counted=rf"(?:{_NUMBER})(?:{_RANGE}(?:{_NUMBER}))?\s?(?:{noun_after})(?:{_RANGE}(?:{_NUMBER})\s?(?:{noun_after})?)?",
     )
 
 

@@ -20,7 +20,7 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 
 _DIGIT = re.compile(r"[0-9]")
-_DATE = re.compile(r"(?:19|20)\d\d\s?年|\d{1,2}月[\d底末前]|(?<=月)\d{1,2}日")
+_DATE = re.compile(r"(?:19|20)\d\d\s?[年—-]|\d{1,2}月[\d底末前]|(?<=月)\d{1,2}日")
 _AGE = re.compile(r"\d周?岁$")
 _RATIO = re.compile(r"[%‰]")
 _NEXT = re.compile(r"[、和及与]")
@@ -108,7 +108,8 @@ def _first(pattern: re.Pattern[str], text: str, start: int, end: int = sys.maxsi
     for match in pattern.finditer(text, start, end):
         count = "count" in pattern.groupindex
         behind = text[match.end() : match.end() + 1]
-        attribute = behind == "级" or (behind == "的" and not count)  # 3万吨级船舶
+        jubilee = behind == "年" and text[match.end() - 1] == "周"
+        attribute = behind == "级" or jubilee or (behind == "的" and not count)  # 3万吨级船舶, 50周年
         if not attribute and not _DATE.match(text, match.start("values")) and not _age_or_size(text, match, count):
             return match
     return None

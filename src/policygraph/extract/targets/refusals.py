@@ -21,6 +21,7 @@ from policygraph.terms import NumberClass
 
 _CONDITION = re.compile(r"(?:[的]|(?<![小学课工及按同瓦届])时)\s?$")
 _FROM_SUM = re.compile(r"[由从].*\d")
+_PIECES = ("条", "项", "个", "类", "种")  # by which measures are counted
 _AFTER = 12  # characters behind a stretch that show what follows from it
 
 
@@ -88,6 +89,26 @@ def _of_an_instrument(stretch: Stretch, _: Measure | None) -> bool:
     return _money_patterns(stretch.lexicon)[1].search(stretch.printed) is not None
 
 
+def _permitted(stretch: Stretch, _: Measure | None) -> bool:
+    """Say whether something may be moved, which nobody has to: 可提高一个节点."""
+    return "可" in stretch.spoken and _may(stretch.lexicon).search(stretch.spoken) is not None
+
+
+@compiled
+def _may(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"可{word_of('may-how', lexicon)}?(?:{either(lexicon.quantities.changes)})")
+
+
+def _on_a_scale(stretch: Stretch, _: Measure | None) -> bool:
+    """Say whether a step of a scale is described: 三级预警:比例在95%以上."""
+    return _scale(stretch.lexicon).match(stretch.printed) is not None
+
+
+@compiled
+def _scale(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"\s?[^,:]{{0,8}}{word_of('scale', lexicon)}[^,:]{{0,2}}:")
+
+
 def _reported(stretch: Stretch, _: Measure | None) -> bool:
     scope, where = stretch.scope, stretch.where
     if (scope.years and not scope.weak) or scope.assured or not reported(stretch.spoken, stretch.lexicon):
@@ -110,6 +131,35 @@ def _allowance(stretch: Stretch, measure: Measure | None) -> bool:
         return False
     ceiling = measure.op in ("<=", "<") and any("元" in value.unit for value in measure.values)
     return (ceiling and not stretch.scope.years) or _FROM_SUM.match(measure.indicator) is not None
+
+
+def _quoted(_: Stretch, measure: Measure | None) -> bool:
+    """Say whether a number stands in quotation marks, and so in a name: 增加“层数达一半”节点."""
+    return measure is not None and measure.indicator.count("“") > measure.indicator.count("”")
+
+
+def _programme(stretch: Stretch, measure: Measure | None) -> bool:
+    """Say whether measures are counted that a plan consists of: 落实20条措施."""
+    if measure is None or not all(value.unit in _PIECES for value in measure.values):
+        return False
+    return _programmes(stretch.lexicon).search(measure.indicator) is not None
+
+
+@compiled
+def _programmes(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"{word_of('programme', lexicon)}$")
+
+
+def _term(stretch: Stretch, measure: Measure | None) -> bool:
+    """Say whether a number says how long something goes on by rule: 公示期5天."""
+    if measure is None or not measure.bare or measure.op != "=":
+        return False
+    return _terms(stretch.lexicon).search(measure.indicator) is not None
+
+
+@compiled
+def _terms(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"期{word_of('term', lexicon)}?$")
 
 
 def _size(stretch: Stretch, measure: Measure | None) -> bool:
@@ -160,9 +210,14 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal("condition", NumberClass.RULE, Of.NUMBERS, _conditional),  # 达到60%的,
     Refusal("reward", NumberClass.RULE, Of.NUMBERS, _rewarded),  # 达到60%,给予奖励
     Refusal("money-rule", NumberClass.RULE, Of.NUMBERS, _of_an_instrument),  # 减半征收
+    Refusal("permission", NumberClass.RULE, Of.NUMBERS, _permitted),  # 可提高一个节点
+    Refusal("scale", NumberClass.RULE, Of.NUMBERS, _on_a_scale),  # 三级预警:比例在95%以上
     Refusal("reported", NumberClass.PAST, Of.NUMBERS, _reported),  # 2022年同比增长5%
     Refusal("nameless", NumberClass.OTHER, Of.NUMBER, _nameless),
     Refusal("allowance", NumberClass.SUBSIDY, Of.NUMBER, _allowance),  # 每年度不超过15000元
+    Refusal("quoted", NumberClass.RULE, Of.NUMBER, _quoted),  # 增加“层数达一半”节点
+    Refusal("programme", NumberClass.OTHER, Of.NUMBER, _programme),  # 落实20条措施
+    Refusal("term", NumberClass.RULE, Of.NUMBER, _term),  # 公示期5天
     Refusal("project", NumberClass.PROJECT, Of.NUMBER, _size),  # 总投资50亿元
     Refusal("instrument", NumberClass.RULE, Of.NUMBER, _instrument),  # 首付款比例达到20%
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 
 from policygraph.extract.grammar.evidence import evidence, printed
 from policygraph.extract.grammar.headings import action_name
@@ -17,6 +18,7 @@ from policygraph.model import Span, TargetRow, Text
 from policygraph.records import record
 from policygraph.terms import CHANGES, Op, TargetKind
 
+_TENTHS = "成"
 _NEW_UNIT = message("extract.unit-not-in-table")
 
 
@@ -76,6 +78,7 @@ def first_letter(text: Text, span: Span) -> int:
 
 def valued(row: TargetRow, op: str, value: Figure, lexicon: Lexicon, baseline: str = "") -> list[TargetRow]:
     """Return a row with its number; a range gives two, that of a change one with the upper end in its note."""
+    value = _in_percent(value) if value.unit == _TENTHS else value
     unit, _ = read_unit(value.unit, lexicon)
     row = replace(row, op=Op(op), value=value.number, unit=unit, baseline=baseline, kind=TargetKind.QUANTITATIVE)
     if not value.known:
@@ -86,6 +89,12 @@ def valued(row: TargetRow, op: str, value: Figure, lexicon: Lexicon, baseline: s
         note = message("extract.upper-end", value=value.top)
         return [replace(row, evidence=replace(row.evidence, note=note))]
     return [replace(row, op=Op.AT_LEAST), replace(row, op=Op.AT_MOST, value=value.top)]
+
+
+def _in_percent(value: Figure) -> Figure:
+    """Return tenths as what they are of a hundred: 七成 is 70%."""
+    number, top = (f"{10 * Decimal(each):f}" if each else "" for each in (value.number, value.top))
+    return replace(value, number=number, unit="%", top=top)
 
 
 def with_circumstance(row: TargetRow, circumstance: str, note: Note) -> TargetRow:

@@ -20,7 +20,7 @@ from policygraph.extract.targets.stretches import read_stretch
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, Span, TargetRow
-from policygraph.patterns import word_of
+from policygraph.patterns import word_of, word_pattern
 
 _PAIRS = {"(": ")", "《": "》", "“": "”", "〔": "〕", "〈": "〉"}
 _MARKS = re.compile(r"[,;()《》“”〔〕〈〉]")
@@ -86,14 +86,17 @@ def _sentence_for_heading(where: SectionContext) -> Iterator[Span]:
             yield Span(at, at + len(section.heading))
 
 
-def _items(text: str, start: int, end: int, sentence: int) -> Iterator[_BetweenCommas]:
-    """Yield the stretches of a sentence between commas and semicolons, outside brackets and quotation marks."""
+def _items(text: str, start: int, end: int, sentence: int, among: re.Pattern[str]) -> Iterator[_BetweenCommas]:
+    """Yield the stretches of a sentence between commas and semicolons, outside brackets and quotation marks.
+
+    A bracket that opens with ``among`` (其中) says parts of what stands before it, and is read as the sentence is.
+    """
     wanted: list[str] = []
     left = start
     for match in _MARKS.finditer(text, start, end):
         at, char = match.start(), match[0]
-        if char in ",;":
-            if not wanted and not _in_number(text, at):
+        if not wanted and (char in ",;)" or (char == "(" and among.match(text, at + 1))):  # «100个(其中省级20个)»
+            if char != "," or not _in_number(text, at):
                 yield _BetweenCommas(left, at, sentence)
                 left = at + 1
         elif wanted and char == wanted[-1]:
@@ -166,7 +169,7 @@ def _paragraph(where: SectionContext, span: Span, counted: list[int]) -> _State:
     if start > span.start:
         where = replace(where, goals=replace(where.goals, here=True))
     units = _unit_of_count(lexicon).search(masked, span.start, span.end) is not None
-    told = told_from(masked, lexicon, span.start, span.end)
+    told, among = told_from(masked, lexicon, span.start, span.end), word_pattern("among", lexicon)
     for sentence, match in enumerate(_SENTENCE.finditer(masked, start, span.end)):
         state.enter(sentence)
         if not state.scope.years and not units:
@@ -175,7 +178,7 @@ def _paragraph(where: SectionContext, span: Span, counted: list[int]) -> _State:
             if not _within(counted, match.span()) and not _within(told, match.span()):
                 state.opened, state.led = -1, False
                 continue
-        _sentence(where, _items(masked, *match.span(), sentence), state, _Known(counted, told, units))
+        _sentence(where, _items(masked, *match.span(), sentence, among), state, _Known(counted, told, units))
     return state
 
 

@@ -10,6 +10,7 @@ from policygraph.extract.grammar.years import inner_years
 from policygraph.extract.targets.commitments import committed
 from policygraph.extract.targets.decisions import Claim, claimed, refuse
 from policygraph.extract.targets.indicator_names import full_name, object_of, says_whom_or_when
+from policygraph.extract.targets.measure_patterns import measure_patterns
 from policygraph.extract.targets.measures import Measure
 from policygraph.extract.targets.pairs import Years, paired
 from policygraph.extract.targets.ranks import find_result
@@ -155,6 +156,10 @@ def _measures(text: str, lexicon: Lexicon) -> list[Measure]:
 
 def _about(measure: Measure, last: Measure, lexicon: Lexicon) -> Measure:
     """Return a measure of a list under its full name: 「达到50亿元、年均增长8%」, 「比例达到小学75%、初中90%」."""
+    if _goes_on_rising(measure, last):  # 新增A 10户、B 5家
+        measure = replace(measure, op=last.op)
+    if measure.indicator.endswith("的"):  # 超50亿元的A 2家、超10亿元的5家
+        measure = replace(measure, indicator=f"{measure.indicator}{last.indicator.rpartition('的')[2]}")
     each = next((form for form in lexicon.quantities.standing if last.counted and last.indicator.startswith(form)), "")
     if each and measure.counted and measure.indicator:  # 每年扶持200个A、培训100名B
         per = f"/{lexicon.quantities.standing[each]}"
@@ -165,16 +170,30 @@ def _about(measure: Measure, last: Measure, lexicon: Lexicon) -> Measure:
     return replace(measure, indicator=name, head=last.head if short else "")
 
 
+def _goes_on_rising(measure: Measure, last: Measure) -> bool:
+    """Say whether a number of things without a verb goes on a list that a verb of change opened."""
+    bare = last.op in CHANGES and last.rule == measure.rule == "bare" and measure.op not in CHANGES
+    return bare and bool(measure.indicator) and not any(value.unit in ("%", "‰") for value in measure.values)
+
+
 def _elided(stretch: Stretch) -> list[Measure]:
-    """Read 「2024年完成3万户」 behind 「…改造2023年完成2万户」: a verb and a number go on about the same thing."""
+    """Read 「2024年完成3万户」 behind 「…改造2023年完成2万户」: a verb and a number go on about the same thing.
+
+    In one sentence the verb may be another: 「新建A 3万亩,改造提升2万亩」.
+    """
     spoken, before = stretch.spoken, stretch.before
-    if not before or not stretch.scope.years:
+    if not before or not (stretch.scope.years or stretch.sentence_so_far.promised):
         return []
-    verb = next((form for form in stretch.lexicon.targets.count_verbs if spoken.startswith(form)), "")
-    if not (verb and verb in before and spoken[len(verb) : len(verb) + 1].isdigit()):
+    verb = max((form for form in measure_patterns(stretch.lexicon).count_verbs if spoken.startswith(form)), default="")
+    if not verb or not spoken[len(verb) : len(verb) + 1].isdigit():
+        return []
+    said = stretch.sentence_so_far.indicators
+    before = next((name for name in (before, *reversed(said)) if verb in name), before if before in said else "")
+    if not before:
         return []
     measure = find_measure(f"{before}为{spoken.removeprefix(verb)}", stretch.lexicon)
-    return [replace(measure, indicator=before, bare=True, rule="elided")] if measure else []
+    counted = measure and all(value.unit for value in measure.values)  # 举办2025全球大会
+    return [replace(measure, indicator=before, bare=True, rule="elided")] if measure and counted else []
 
 
 def _of_numbers(stretch: Stretch, measures: list[Measure]) -> Reading:
@@ -182,15 +201,17 @@ def _of_numbers(stretch: Stretch, measures: list[Measure]) -> Reading:
     claims: list[Claim] = []
     if stretch.base and len(measures) == 1 and not measures[0].baselines:
         measures = [replace(measures[0], baselines=(stretch.base,))]
+    more: list[TargetRow] = []
     for measure in measures:
-        more, refusal = _of_number(stretch, measure)
+        goes_on = bool(more) and measure.rule == "listed"  # 提供1次A、2次B
+        more, refusal = _of_number(stretch, measure, goes_on)
         rows += more
         claims += _claims(stretch, measure, more, refusal)
     return Reading(rows, claimed(stretch.where.masked, stretch.span, claims, stretch.lexicon))
 
 
-def _of_number(stretch: Stretch, measure: Measure) -> tuple[list[TargetRow], Refusal | None]:
-    """Return the rows of one measure, or by what it is refused."""
+def _of_number(stretch: Stretch, measure: Measure, goes_on: bool) -> tuple[list[TargetRow], Refusal | None]:
+    """Return the rows of one measure, or by what it is refused; one that ``goes_on`` is promised as that before it."""
     if says_whom_or_when(measure.indicator, stretch.lexicon):
         return _of_what_was_said(stretch, measure), None
     name = full_name(measure.indicator, stretch.before, stretch.lexicon)
@@ -205,7 +226,7 @@ def _of_number(stretch: Stretch, measure: Measure) -> tuple[list[TargetRow], Ref
         return [], refusal
     if stretch.scope.years:
         return _rows(stretch, measure, stretch.scope.years), None
-    if not committed(stretch, measure):
+    if not goes_on and not committed(stretch, measure):
         return [], None
     return _rows(stretch, measure, (stretch.where.goals.year or stretch.where.years.last,)), None
 
