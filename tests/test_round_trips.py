@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -63,23 +64,23 @@ def with_head(rows: Rows) -> list[tuple[str, ...]]:
     return [rows.columns, *(tuple(map(str, row)) for row in rows.rows)]
 
 
-def triples(quads: Any) -> set[Any]:
-    return {quad[:3] for quad in quads}
+def triples(quads: Any) -> Counter[Any]:
+    return Counter(tuple(map(read.plain, triple)) for triple in {quad[:3] for quad in quads})
 
 
-def quads(found: Any) -> set[Any]:
-    return {(s, p, o, str(g)) for s, p, o, g in found}
+def quads(found: Any) -> Counter[Any]:
+    return Counter((read.plain(s), p, read.plain(o), str(g)) for s, p, o, g in found)
 
 
 def lines(found: Any) -> list[str]:
     """The statements as pyoxigraph writes them, from N-Triples terms made by rdflib."""
     text = "".join(f"{s.n3()} {p.n3()} {o.n3()} {g.n3()} .\n" for s, p, o, g in found)
-    return sorted({str(line) for line in ox.parse(text.encode(), format=ox.RdfFormat.N_QUADS)})
+    return sorted(read.nameless(str(line)) for line in set(ox.parse(text.encode(), format=ox.RdfFormat.N_QUADS)))
 
 
 def without_graphs(found: Any) -> list[str]:
     text = "".join(f"{s.n3()} {p.n3()} {o.n3()} .\n" for s, p, o, _ in found)
-    return sorted({str(line) for line in ox.parse(text.encode(), format=ox.RdfFormat.N_QUADS)})
+    return sorted(read.nameless(str(line)) for line in set(ox.parse(text.encode(), format=ox.RdfFormat.N_QUADS)))
 
 
 def the_plan(_: Any) -> Any:

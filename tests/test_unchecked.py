@@ -140,7 +140,7 @@ REPORTS: dict[str, Callable[[validate.Report], str]] = {
     "text by bureau": lambda report: validate.render(report, "zh", "bureau"),
     "html": validate.as_html,
     "json": validate.as_json,
-    "turtle": lambda report: str(export.render(validate.report_quads(report), "ttl")),
+    "turtle": lambda report: str(export.render(validate.report_quads(report, validate.load_shapes()), "ttl")),
     "docx": _word,
     "comments in a docx": _comments,
 }

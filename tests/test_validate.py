@@ -329,10 +329,10 @@ def graphs(found: Iterable[Quad]) -> set[str]:
 
 
 def test_a_report_is_written_as_quads_without_blank_nodes() -> None:
-    found = report_quads(validate(story(), SHAPES, ONTOLOGY))
+    found = report_quads(validate(story(), SHAPES, ONTOLOGY), SHAPES)
     assert graphs(found) == {"graph/report/test"}
     assert all(isinstance(term, URIRef | Literal) for quad in found for term in quad)
-    assert found == report_quads(validate(reversed(story()), SHAPES, ONTOLOGY))
+    assert found == report_quads(validate(reversed(story()), SHAPES, ONTOLOGY), SHAPES)
     assert nquads(found).count("ValidationResult>") == 2
     graph = Graph()
     for s, p, o, _ in found:
@@ -343,7 +343,7 @@ def test_a_report_is_written_as_quads_without_blank_nodes() -> None:
 
 
 def test_a_document_without_faults_has_a_report_too() -> None:
-    found = report_quads(check(DATA / "target-unit" / "pass.ttl"))
+    found = report_quads(check(DATA / "target-unit" / "pass.ttl"), SHAPES)
     assert (GRAPH["report/test"], SH.conforms, Literal(True)) in {quad[:3] for quad in found}
 
 

@@ -32,6 +32,7 @@ ONTOLOGY = URIRef(BASE + "ontology")
 
 ONTOLOGY_GRAPH = GRAPH["ontology"]
 CONCEPTS_GRAPH = GRAPH["concepts"]
+SHAPES_GRAPH = GRAPH["shapes"]
 INFERRED_GRAPH = GRAPH["inferred"]
 CASCADE_GRAPH = GRAPH["cascade"]
 DATASET_GRAPH = GRAPH["dataset"]

@@ -149,7 +149,7 @@ def _rendered(report: validate.Report, shapes: Graph, shown: Shown) -> str:
     if shown.format in _TABLES:
         return _scores(report, shapes, shown)
     if shown.format == "turtle":
-        return export.render(validate.report_quads(report), "ttl")
+        return export.render(validate.report_quads(report, shapes), "ttl")
     write: Callable[..., str]
     write = {"text": validate.render, "json": validate.as_json, "html": validate.as_html}[shown.format]
     return write(report, language(), shown.group)

@@ -16,6 +16,7 @@ from policygraph import vocab
 from policygraph.errors import UsageError
 from policygraph.export.turtle import by_graph, head, subjects
 from policygraph.messages import Foreign
+from policygraph.nameless import loosened
 from policygraph.quads import term
 from policygraph.vocab import Quad
 
@@ -75,10 +76,10 @@ def _engine_term(node: Node) -> Any:
 
 
 def _named(quads: Iterable[Quad]) -> Iterable[_Plain]:
-    """Give blank nodes names that depend on the content alone; quads without any pass as they are."""
+    """Give blank nodes names that depend on the content alone; what a store had to name is nameless again."""
     found: list[_Plain] = list(quads)
     if not any(isinstance(node, BNode) for quad in found for node in quad):
-        return found
+        return [(loosened(s), p, loosened(o), g) for s, p, o, g in found]
     graphs: dict[Identifier, Graph] = {}
     for s, p, o, g in found:
         graphs.setdefault(g, Graph()).add((s, p, o))

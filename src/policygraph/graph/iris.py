@@ -6,7 +6,7 @@ from rdflib import URIRef
 
 from policygraph.graph.paths import name_slug, safe, short_hash
 from policygraph.slugs import UNKNOWN_REGION
-from policygraph.vocab import ID, ONTOLOGY, thing
+from policygraph.vocab import ID, thing
 
 
 def document(slug: str) -> URIRef:
@@ -80,8 +80,3 @@ def software(version: str) -> URIRef:
 def source(digest: str) -> URIRef:
     """Return the IRI of a source file by the SHA-256 of its bytes."""
     return thing("source", safe(digest))
-
-
-def ontology_node(digest: str) -> URIRef:
-    """Return the IRI of a nameless node of the ontology (a list, a restriction), by a digest of its content."""
-    return URIRef(f"{ONTOLOGY}/node/{digest}")

@@ -21,7 +21,7 @@ from policygraph.pipeline.validation import shapes_of
 from policygraph.store import build_store, require_place
 from policygraph.study import SHIPPED, Study
 from policygraph.terms import Parsed, SectionKind
-from policygraph.validate import Report, report_quads, validate
+from policygraph.validate import Report, report_quads, shape_quads, validate
 from policygraph.version import __version__
 from policygraph.vocab import Quad
 
@@ -58,8 +58,9 @@ def assemble(documents: Sequence[Facts], progress: Progress = silent, study: Stu
     inferred = infer_many(documented, [*named, *compared], _closure())
     stated = [*(quad for each in documented for quad in each), *named, *compared]
     progress(message("building.validation"))
-    report = validate(stated, shapes_of(study), schema())
-    everything = [*stated, *inferred, *ontology_graph(), *report_quads(report)]
+    shapes = shapes_of(study)
+    report = validate(stated, shapes, schema())
+    everything = [*stated, *inferred, *ontology_graph(), *shape_quads(shapes), *report_quads(report, shapes)]
     described = dataset_graph(documents, everything, __version__)
     return Assembled((*everything, *described), report)
 

@@ -12,6 +12,7 @@ from policygraph.validate.report import SEVERITIES, Report, Result, Words
 from policygraph.validate.report_quads import report_quads
 from policygraph.validate.run import check_slice, validate
 from policygraph.validate.scorecard import rule_rows, scorecard, theme_rows
+from policygraph.validate.shape_quads import shape_quads
 from policygraph.validate.shapes import load_shapes, of_theme, read_turtle
 from policygraph.validate.text import render
 from policygraph.validate.word import annotate, as_docx, packed
@@ -36,6 +37,7 @@ __all__ = [
     "report_quads",
     "rule_rows",
     "scorecard",
+    "shape_quads",
     "theme_rows",
     "validate",
 ]

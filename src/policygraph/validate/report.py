@@ -57,6 +57,8 @@ class Result:
     action: str = ""
     bodies: tuple[str, ...] = ()
     theme: str = ""  # the theme of the shape; empty for a shape that belongs to none
+    source: str = ""  # IRI of the shape, also of one inside another or without a name
+    component: str = ""  # IRI of the constraint component that was not met, e.g. sh:MinCountConstraintComponent
 
 
 @dataclass(frozen=True, slots=True)

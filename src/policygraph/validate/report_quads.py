@@ -1,35 +1,68 @@
-"""Write what validation found as SHACL reports, without blank nodes."""
+"""Write what validation found as SHACL reports (SHACL 3.6): without blank nodes, and with properties of their own."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from rdflib import RDF, SH, URIRef
-from rdflib.term import Identifier
+from rdflib import RDF, RDFS, SH, Graph, URIRef
+from rdflib.term import Identifier, Node
 
-from policygraph import quads, vocab
+from policygraph import nameless, quads, vocab
+from policygraph.messages import say
 from policygraph.validate.report import Report, Result
 from policygraph.vocab import PG, Quad
 
 
-def report_quads(report: Report) -> tuple[Quad, ...]:
+def report_quads(report: Report, shapes: Graph) -> tuple[Quad, ...]:
     """Return the results as SHACL validation reports, each in graph/report/<slug>, sorted.
 
-    The IRI of a result is made from its content. ``sh:conforms`` follows the standard (SHACL 3.6.1): false where there
-    is any result, warnings and infos too (``Report.conforms`` minds violations alone).
+    ``shapes`` are those that were checked. The IRI of a result is made from its content. ``sh:conforms`` follows the
+    standard (SHACL 3.6.1): false where there is any result, warnings and infos too (``Report.conforms`` minds
+    violations alone). A path of several steps is written out in each report that has it (3.6.2.2).
     """
     found: list[Quad] = []
+    paths = _paths(shapes)
     for slug in report.documents:
         graph = vocab.report_graph(slug)
         results = [result for result in report.results if result.document == slug]
-        found.append((graph, RDF.type, SH.ValidationReport, graph))
-        found.append((graph, PG.ofDocument, vocab.thing("document", slug), graph))
-        found.append((graph, SH.conforms, vocab.boolean(not results), graph))
+        found.extend((graph, term, value, graph) for term, value in _head(slug, not results))
         for result in results:
             node = vocab.result(slug, _digest(result))
             found.append((graph, SH.result, node, graph))
             found.extend((node, term, value, graph) for term, value in _statements(result))
+            path = paths.get(result.source)
+            if path:
+                found.append((node, SH.resultPath, path.name, graph))
+                found.extend((s, p, o, graph) for s, p, o in path.steps)
     return quads.ordered(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """A path: its IRI, or that of the node it begins at, with the triples of its steps."""
+
+    name: URIRef
+    steps: tuple[tuple[URIRef, URIRef, Identifier], ...]
+
+
+def _paths(shapes: Graph) -> Mapping[str, _Path]:
+    """Return the path of each property shape, by the IRI of the shape."""
+    names = nameless.names(shapes)
+
+    def name(node: Node) -> URIRef:
+        return names.get(node) or node  # type: ignore[return-value]
+
+    return {
+        str(name(shape)): _Path(name(path), tuple((name(s), name(p), name(o)) for s, p, o in _steps(path, shapes)))
+        for shape, path in shapes.subject_objects(SH.path)
+    }
+
+
+def _steps(path: Node, shapes: Graph) -> Iterator[tuple[Node, Node, Node]]:
+    if not isinstance(path, URIRef):
+        yield from nameless.below(path, shapes)
 
 
 def _digest(result: Result) -> str:
@@ -37,18 +70,29 @@ def _digest(result: Result) -> str:
     return hashlib.sha256(key.encode("utf-8")).hexdigest()[:12]
 
 
+def _head(slug: str, conforms: bool) -> list[tuple[URIRef, Identifier]]:
+    labels = [vocab.text(f"{say('validate.title', language)}: {slug}", language) for language in ("zh", "en")]
+    return [
+        (RDF.type, SH.ValidationReport),
+        (PG.ofDocument, vocab.thing("document", slug)),
+        (SH.conforms, vocab.boolean(conforms)),
+        *((RDFS.label, label) for label in labels if label is not None),
+    ]
+
+
 def _statements(result: Result) -> list[tuple[URIRef, Identifier]]:
+    message = (vocab.text(result.message.zh), vocab.text(result.message.en, "en"))
     stated: list[tuple[URIRef, Identifier | None]] = [
         (RDF.type, SH.ValidationResult),
         (SH.resultSeverity, SH[result.severity.capitalize()]),
-        (SH.sourceShape, vocab.shape(result.shape)),
+        (SH.sourceShape, URIRef(result.source)),
+        (SH.sourceConstraintComponent, URIRef(result.component)),
         (SH.focusNode, URIRef(result.focus)),
         (SH.value, _node(result.value)),
-        (SH.resultMessage, vocab.text(result.message.zh)),
-        (SH.resultMessage, vocab.text(result.message.en, "en")),
-        (PG.reason, vocab.text(result.found.zh)),
-        (PG.reason, vocab.text(result.found.en, "en")),
-        (PG.sectionNumber, vocab.code(result.section)),
+        *((term, said) for term in (SH.resultMessage, RDFS.label) for said in message),
+        (PG.found, vocab.text(result.found.zh)),
+        (PG.found, vocab.text(result.found.en, "en")),
+        (PG.resultSection, vocab.code(result.section)),
         (PG.quote, vocab.text(result.quote)),
     ]
     return [(term, value) for term, value in stated if value is not None]

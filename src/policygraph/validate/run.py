@@ -11,6 +11,7 @@ from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from policygraph import vocab
+from policygraph.nameless import names
 from policygraph.validate import engines
 from policygraph.validate.locate import found, locate
 from policygraph.validate.report import NOTHING, SEVERITIES, Report, Result, Words
@@ -51,6 +52,7 @@ class _Raw:
     shape: Node
     severity: str
     message: Words
+    component: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ class _Check:
             action=at.action,
             bodies=at.bodies,
             theme=theme_of(raw.shape, self.shapes),
+            source=str(raw.shape if isinstance(raw.shape, URIRef) else names(self.shapes)[raw.shape]),
+            component=raw.component,
         )
         return result, at.order
 
@@ -121,5 +125,6 @@ class _Check:
 def _read(report: Graph, node: Node) -> _Raw:
     shape, focus = report.value(node, SH.sourceShape), report.value(node, SH.focusNode)
     severity = str(report.value(node, SH.resultSeverity)).rpartition("#")[2].lower()
+    component = str(report.value(node, SH.sourceConstraintComponent))
     assert shape is not None and focus is not None
-    return _Raw(focus, report.value(node, SH.value), shape, severity, words(report, node, SH.resultMessage))
+    return _Raw(focus, report.value(node, SH.value), shape, severity, words(report, node, SH.resultMessage), component)
