@@ -25,7 +25,7 @@ from policygraph.store import EndpointStore, Patience, build_store, open_store, 
 EXAMPLES = Path(__file__).resolve().parent.parent / "data" / "examples"
 PUBLIC = {
     *("KnowledgeGraph", "Look", "Network", "Picture", "Report", "Rows"),
-    *("__version__", "build", "extract_file", "look_at", "open", "validate_file"),
+    *("__version__", "begin_study", "build", "extract_file", "look_at", "open", "validate_file"),
 }
 OF_A_GRAPH = {
     *("ask", "cascade", "close", "compare", "compare_networks", "explain", "export", "heat_map", "measures"),

@@ -31,11 +31,11 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
     from policygraph.pipeline.extracting import sources as sources
     from policygraph.pipeline.gap_report import gaps as gaps
     from policygraph.pipeline.gap_report import gaps_of_tables as gaps_of_tables
+    from policygraph.pipeline.holdings import library as library
+    from policygraph.pipeline.holdings import taken_in as taken_in
     from policygraph.pipeline.judging import is_folder_of_documents as is_folder_of_documents
     from policygraph.pipeline.judging import judge as judge
     from policygraph.pipeline.judging import judge_folder as judge_folder
-    from policygraph.pipeline.library import library as library
-    from policygraph.pipeline.library import taken_in as taken_in
     from policygraph.pipeline.loading import load_plans as load_plans
     from policygraph.pipeline.networks import make_network as make_network
     from policygraph.pipeline.networks import measured as measured
@@ -52,7 +52,7 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
 # Which module has which names: only that of the name at hand is loaded.
 _NAMES = {
     "building": ("Assembled", "Built", "assemble", "build"),
-    "library": ("library", "taken_in"),
+    "holdings": ("library", "taken_in"),
     "loading": ("load_plans",),
     "validation": ("Checks", "check", "check_many", "check_stored", "check_turtle"),
     "stored": ("choose_quads",),

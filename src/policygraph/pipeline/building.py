@@ -14,7 +14,7 @@ from policygraph.graph import cascade_graph, concept_graph, dataset_graph, graph
 from policygraph.infer import Rules, infer_many, rules
 from policygraph.messages import message
 from policygraph.model import Facts
-from policygraph.pipeline.library import taken_in
+from policygraph.pipeline.holdings import taken_in
 from policygraph.pipeline.loading import load_plans
 from policygraph.pipeline.telling import Progress, silent
 from policygraph.pipeline.validation import shapes_of

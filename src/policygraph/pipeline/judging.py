@@ -9,7 +9,7 @@ from policygraph import facts, outputs
 from policygraph.errors import DocumentError, UsageError
 from policygraph.model import Facts
 from policygraph.pipeline.extracting import extract_document
-from policygraph.pipeline.library import library
+from policygraph.pipeline.holdings import library
 from policygraph.pipeline.loading import load_document
 from policygraph.pipeline.telling import Progress, silent
 from policygraph.pipeline.validation import Checks, check, check_many, check_turtle
