@@ -97,7 +97,20 @@ CONCEPTS = Concepts(
             (),
         )
     ),
-    reforms=(Reform("family-planning", "health", "2018"),),
+    reforms=(
+        Reform(
+            "family-planning",
+            "health",
+            "2018",
+            True,
+            "2018-03",
+            "2019-03",
+            ("province", "prefecture"),
+            ("province",),
+            "某方案",
+        ),
+        Reform("health", "family-planning", "2018", replaced=False),
+    ),
 )
 
 

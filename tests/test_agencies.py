@@ -89,7 +89,9 @@ EXAMPLES: dict[str, Callable[[dict[str, str]], bool]] = {
     "functions": lambda row: row["id"] in found(row["example"]).functions,
     "morphemes": lambda row: set(filter(None, row["functions"].split("|"))) <= set(found(row["example"]).functions),
     "agency_affixes": lambda row: bool(found(row["example"]).functions) and row["form"] in row["example"],
-    "reforms": lambda row: [kind_of(name) for name in row["example"].split("→")] == [row["before"], row["after"]],
+    "reforms": lambda row: (
+        [set(map(kind_of, side.split("|"))) for side in row["example"].split("→")] == [{row["before"]}, {row["after"]}]
+    ),
 }
 
 
@@ -147,6 +149,30 @@ def test_no_type_has_the_identifier_of_a_composed_one_with_other_functions() -> 
 def test_reforms_name_known_types() -> None:
     known = bundled().agencies
     assert [reform for reform in bundled().reforms if reform.before not in known or reform.after not in known] == []
+
+
+def test_the_names_before_a_reform_stand_at_its_levels() -> None:
+    """A body that ended keeps the identity it had: its name is not read as that of the body after it."""
+    regions = bundled().regions
+    for row in rows("reforms"):
+        levels = row["level"].split("|")
+        before = [found(name).agency_id.partition("/")[0] for name in row["example"].partition("→")[0].split("|")]
+        assert {regions[code].level for code in before} <= set(levels), row
+        assert set(filter(None, row["ended_at"].split("|"))) <= set(levels) <= set(bundled().levels), row
+        assert not (row["kind"] == "part" and row["ended_at"]), row  # what only lost duties did not end
+
+
+def test_a_reform_says_when_and_by_what() -> None:
+    for reform in bundled().reforms:
+        assert reform.source
+        assert reform.began.startswith(reform.year)
+        assert not reform.local_by or reform.local_by >= reform.began
+
+
+def test_the_bodies_of_the_audit_ended() -> None:
+    ended = {reform.before: reform.local_by for reform in bundled().reforms if "county" in reform.ended_at}
+    names = ("区食品药品监督管理局", "区卫生计生委", "区卫生和计划生育局", "区新闻出版广电局", "区扶贫办")
+    assert [ended[kind_of(name)] for name in names] == ["2019-03"] * 4 + ["2021-12"]
 
 
 def test_weak_names_score_lower_than_strong_ones() -> None:

@@ -377,6 +377,18 @@ def test_a_reform_links_bodies_and_their_types():
     assert values(SHARED, "agency-type/health", PG.succeeds) == ["agency-type/family-planning"]
 
 
+def test_a_reform_says_at_which_levels_a_body_ended_and_when():
+    reform = "reform/health/family-planning"
+    assert values(SHARED, reform, PG.reformDone) == ["2019-03"]
+    assert values(SHARED, reform, PG.heldAtLevel) == ["level/prefecture", "level/province"]
+    assert values(SHARED, reform, PG.endedAtLevel) == ["level/province"]
+
+
+def test_what_only_lost_duties_has_no_successor():
+    assert values(SHARED, "reform/family-planning/health", PG.reformBefore) == ["agency-type/health"]
+    assert values(SHARED, "agency-type/family-planning", PG.succeeds) == []
+
+
 def test_a_region_that_ended_leads_to_what_took_its_place():
     written = Writer(BASE)
     regions(written, ["451023"], bundled())

@@ -72,6 +72,8 @@ _AGENCY_KINDS = (
 )
 _DIRECTIONS = ("up", "down", "none", "")
 _STRENGTHS = ("strong", "weak")
+_REFORM_KINDS = ("replaced", "part")
+_REFORM = ("before", "after", "kind", "year", "month", "local_by", "level", "ended_at", "source", "example")
 _INDICATOR_AFFIXES = ("prefix", "suffix", "swap", "drop", "filler", "joint", "ordered")
 _ACTION_AFFIXES = ("verb", "ending")
 _DOCUMENT_FRAMES = ("opens", "closes", "issuer", "year")
@@ -227,8 +229,23 @@ def _changes(folders: Folders) -> tuple[RegionChange, ...]:
 
 
 def _reforms(folders: Folders) -> tuple[Reform, ...]:
-    rows = (line.cells for line in layers.lines(folders, "reforms", ("before", "after", "year")))
-    return tuple(Reform(row["before"], row["after"], row["year"]) for row in rows)
+    return tuple(map(_reform, layers.lines(folders, "reforms", ("before", "after"), _REFORM)))
+
+
+def _reform(line: Line) -> Reform:
+    cells = line.cells
+    month = cells["month"]
+    return Reform(
+        before=cells["before"],
+        after=cells["after"],
+        year=cells["year"],
+        replaced=layers.require_word(line, "kind", _REFORM_KINDS) == "replaced",
+        began=f"{cells['year']}-{int(month):02}" if month else "",
+        local_by=cells["local_by"],
+        levels=_split(cells["level"]),
+        ended_at=_split(cells["ended_at"]),
+        source=cells["source"],
+    )
 
 
 def _region_names(folders: Folders) -> tuple[RegionName, ...]:

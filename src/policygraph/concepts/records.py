@@ -94,11 +94,22 @@ class KnownDocument:
 
 @dataclass(frozen=True, slots=True)
 class Reform:
-    """A body that took the place of another; both are agency type ids."""
+    """What a reform of 2018 or another year made of a kind of body; ``before`` and ``after`` are agency type ids.
+
+    ``replaced`` is false where only duties passed on and the body, or its name, remained. ``began`` is the month of the
+    reform in Beijing, ``local_by`` the month by which local bodies had followed (both YYYY-MM, empty where not known).
+    ``levels`` are those at which the bodies and their names stood, ``ended_at`` those at which none was left by then.
+    """
 
     before: str
     after: str
     year: str
+    replaced: bool = True
+    began: str = ""
+    local_by: str = ""
+    levels: tuple[str, ...] = ()
+    ended_at: tuple[str, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

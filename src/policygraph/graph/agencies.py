@@ -48,7 +48,7 @@ def agencies(writer: Writer, bodies: Bodies, concepts: Concepts) -> None:
     """Write every body, its kind, its counterpart above, and what it took the place of."""
     for agency_id in bodies.names:
         _agency(writer, agency_id, bodies, concepts)
-    for reform in concepts.reforms:
+    for reform in (each for each in concepts.reforms if each.replaced):
         for after in _of_type(reform.after, bodies):
             before = f"{after.partition('/')[0]}/{reform.before}"
             if before in bodies.names:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from rdflib import DCTERMS, SKOS, URIRef
 
 from policygraph import vocab
-from policygraph.concepts import Concepts, KnownDocument, agency_type_of
+from policygraph.concepts import Concepts, KnownDocument, Reform, agency_type_of
 from policygraph.graph import iris
 from policygraph.graph.agencies import agencies, gather
 from policygraph.graph.nodes import slug
@@ -68,10 +68,24 @@ def _agency_types(writer: Writer, named: Iterable[str], concepts: Concepts) -> N
         writer.add(node, *((PG.hasFunction, iris.concept("function", name)) for name in item.functions))
     for reform in concepts.reforms:
         before, after = (iris.concept("agency-type", kind) for kind in (reform.before, reform.after))
-        node = iris.concept("reform", f"{reform.after}/{reform.before}")
-        writer.typed(node, PG.Reform)
-        writer.add(node, (PG.reformBefore, before), (PG.reformAfter, after))
-        writer.add(node, (PG.year, vocab.integer(int(reform.year)) if reform.year.isdecimal() else None))
+        _reform(writer, reform, before, after)
+
+
+def _reform(writer: Writer, reform: Reform, before: URIRef, after: URIRef) -> None:
+    node = iris.concept("reform", f"{reform.after}/{reform.before}")
+    writer.typed(node, PG.Reform)
+    writer.add(
+        node,
+        (PG.reformBefore, before),
+        (PG.reformAfter, after),
+        (PG.year, vocab.integer(int(reform.year)) if reform.year.isdecimal() else None),
+        (PG.reformBegan, vocab.date(reform.began)),
+        (PG.reformDone, vocab.date(reform.local_by)),
+        *((PG.heldAtLevel, iris.concept("level", level)) for level in reform.levels),
+        *((PG.endedAtLevel, iris.concept("level", level)) for level in reform.ended_at),
+        (DCTERMS.source, vocab.text(reform.source)),
+    )
+    if reform.replaced:
         writer.add(after, (PG.succeeds, before))
 
 
