@@ -20,6 +20,7 @@ _LONGEST_OPENING = 1500  # characters to either side of a title
 _NEXT_SENTENCE = 150  # characters in which an opening may follow the sentence that names the grounds
 _NEAR = 24  # characters before a title in which words say that it is issued
 _BEFORE = 8  # characters before a title in which a word renames it
+_MARKS = re.compile(r"[\s《》〈〉<>“”‘’\"]")
 _ASIDE = re.compile(r"\([^()]{1,20}\)")
 _LINE_END = re.compile(r"\n(?![^《》\n]{1,80}》)")  # a title may run over it
 _STOPS = re.compile(rf"。|{_LINE_END.pattern}")
@@ -157,7 +158,7 @@ def _bare_kind(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _bare(title: str) -> str:
-    return re.sub(r"[\s《》〈〉<>“”‘’\"]", "", title)
+    return _MARKS.sub("", title)
 
 
 # ---------------------------------------------------------------- what the plan is made by

@@ -24,7 +24,7 @@ _ZERO = "0OoΟοОо○◯〇零"
 _LOOKALIKES = re.compile(f"[{_ZERO}]")
 _LOOKALIKE = re.compile("[OoΟοОо○◯二](?:(?<!二)|0)")  # one scan: most texts have none, and few years are then tried
 _IN_WORDS = re.compile("[一二三四五六七八九]")
-_YEAR = re.compile(rf"(?<![\dA-Za-z])[12二一][{_ZERO}\d一二三四五六七八九]{{3}}(?=\s?年|[〕\])】])")
+_YEAR = re.compile(rf"[12二一](?<![\dA-Za-z].)[{_ZERO}\d一二三四五六七八九]{{3}}(?=\s?年|[〕\])】])")
 _NEVER_JOINED = re.compile(r"\s|附件|[(\[〔【•●◆*]|[^,。;]{2,8}:")
 
 

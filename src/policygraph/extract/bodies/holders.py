@@ -11,7 +11,7 @@ from policygraph.extract.grammar.body_words import forms_of, rule_pattern
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
-from policygraph.patterns import either, longest_first
+from policygraph.patterns import either
 from policygraph.records import record
 
 _NAME_AND_BRACKET = re.compile(r"([\u4e00-\u9fff·]{1,12}(?: {1,6}[\u4e00-\u9fff])?) ?\(([^()]{1,40})\)")
@@ -197,13 +197,15 @@ def agency_of_post(post: str, lexicon: Lexicon) -> str:
     ['市教育局', '市政府', '']
     """
     titles = lexicon.bodies.job_titles
-    form = next((form for form in _titles(lexicon) if post.endswith(form)), "")
+    ends = (post[-length:] for length in _lengths(lexicon))
+    form = next((end for end in ends if end in titles), "")
     return titles[form] or post[: -len(form)] if form else ""
 
 
 @compiled
-def _titles(lexicon: Lexicon) -> tuple[str, ...]:
-    return tuple(longest_first(lexicon.bodies.job_titles))
+def _lengths(lexicon: Lexicon) -> tuple[int, ...]:
+    """Return how long job titles are, the longest first."""
+    return tuple(sorted({len(form) for form in lexicon.bodies.job_titles}, reverse=True))
 
 
 def _title_end(word: str, lexicon: Lexicon) -> bool:

@@ -133,7 +133,7 @@ def founded(text: str, lexicon: Lexicon) -> list[Founded]:
 
 def leading(text: str, lexicon: Lexicon) -> str:
     """Return the body that a stretch begins with, as printed; ``""`` where there is none."""
-    match = rule_pattern(head_or_short(lexicon), lexicon).search(text[: _LONGEST + 2])
+    match = _any_head(lexicon).search(text[: _LONGEST + 2])
     if not match or rule_pattern("<preposition>", lexicon).match(text):
         return ""
     end = _with_office(text, match.end(), lexicon)
@@ -153,6 +153,11 @@ def is_body_name(name: str, lexicon: Lexicon) -> bool:
     """
     base = _office_of(name, lexicon)
     return bool(_last_head(lexicon).search(base or name))
+
+
+@compiled
+def _any_head(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(head_or_short(lexicon))
 
 
 @compiled

@@ -27,8 +27,10 @@ _OPEN, _CLOSE = "([〔〈【{《“‘<", ")]〕〉】}》”’>"
 _SEPARATORS = "、,;，；"
 _SPACES = re.compile(r"\s+")
 _MARKED = re.compile(r"\s*[(\[〔【]\s?([^()\[\]〔〕【】]{1,12})\s?[)\]〕】]$")
-_NUMBERS = r"(?<![\d.])\d{1,2}[.)](?!\d)|\(\d{1,2}\)|[①-⑳]"  # of the items of a list in a cell
-_MARKS = re.compile(f"{_NUMBERS}|[{re.escape(_OPEN + _CLOSE + _SEPARATORS)}]")
+_SIGNS = f"①-⑳{re.escape(_OPEN + _CLOSE + _SEPARATORS)}"
+_MARKS = re.compile(  # brackets, separators, numbers of the items of a list in a cell: 1. 1) (1) ①
+    rf"[\d{_SIGNS}](?:(?<=\d)(?<![\d.]\d)\d?[.)](?!\d)|(?<=\()\d{{1,2}}\)|(?<=[{_SIGNS}]))"
+)
 
 
 @record

@@ -8,6 +8,8 @@ from policygraph.messages import Note
 from policygraph.model import Evidence, Text
 from policygraph.terms import Status
 
+_EXTRACTED = Status.EXTRACTED
+
 
 def printed(text: Text, start: int, end: int) -> str:
     """Return the characters of a stretch as printed (Simplified), on one line."""
@@ -23,4 +25,4 @@ def evidence(
     """
     first = text.offsets[start]
     last = text.offsets[end - 1] + 1 if end > start else first
-    return Evidence(first, last, Status.EXTRACTED, confidence, rule, note=note)
+    return Evidence(first, last, _EXTRACTED, confidence, rule, None, note)

@@ -13,6 +13,7 @@ from policygraph.records import record
 
 _SENTENCE = re.compile(r"[^。;!?\n]{1,600}")  # longer ones are cut, so that no rule looks far
 _ASIDE = re.compile(r"\([^()\n]{0,40}\)")
+_COUNTED, _NUMBER_OF = f"<counter>|[0-9{COUNTING}两]", f"^[0-9{COUNTING}两]+<unit>"
 _QUOTES = '“”"‘’「」'
 
 
@@ -128,13 +129,13 @@ def without_count(name: str, lexicon: Lexicon) -> str:
     >>> [without_count(name, lexicon.bundled()) for name in ("共十七个专项行动工作组", "各工作组", "17个工作组")]
     ['专项行动工作组', '工作组', '工作组']
     """
-    if not rule_pattern(f"<counter>|[0-9{COUNTING}两]", lexicon).match(name):
+    if not rule_pattern(_COUNTED, lexicon).match(name):
         return name
     rest = name
     for _ in range(3):
         before = rest
         rest = rule_pattern("^<counter>", lexicon).sub("", rest)
-        rest = rule_pattern(f"^[0-9{COUNTING}两]+<unit>", lexicon).sub("", rest)
+        rest = rule_pattern(_NUMBER_OF, lexicon).sub("", rest)
         if rest == before:
             break
     return rest

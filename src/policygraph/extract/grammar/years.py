@@ -135,7 +135,7 @@ def _intended(match: re.Match[str], lexicon: Lexicon) -> bool:
 
 def _numbers(text: str, is_range: str | None, lexicon: Lexicon) -> tuple[int, ...]:
     """Return the years of a list; of a range the last, when it ends."""
-    found = [int(year if year.isdigit() else value_of(year, lexicon)) for year in re.findall(_YEAR, text)]
+    found = [int(year if year.isdigit() else value_of(year, lexicon)) for year in _ANY_YEAR.findall(text)]
     return tuple(found[-1:]) if is_range else tuple(dict.fromkeys(found))
 
 

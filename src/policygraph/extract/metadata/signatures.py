@@ -14,6 +14,7 @@ from policygraph.patterns import either, word_of
 from policygraph.quantities import COUNTING
 
 _IN_BRACKETS = re.compile(r"\([^()]{2,40}\)$")  # (某局代章)
+_NO_NAME = re.compile(r"[。;:,、!?()《》\d]")  # signs that no name of a body has
 _LONGEST_SIGNATURE = 40  # characters
 _LONGEST_ISSUER = 120  # characters in a title, of several bodies
 _MOST_SIGNERS = 20  # lines
@@ -99,13 +100,13 @@ def _first_signer(every: Sequence[PageLine], last: int, lexicon: Lexicon) -> int
 
 
 def _signs(line: str, lexicon: Lexicon) -> bool:
-    bare = re.sub(r"\s", "", line)
+    bare = "".join(line.split())
     opens = bare.startswith(_central(lexicon)) or place_of_body(bare, lexicon)
     return bool(opens) and len(bare) < _LONGEST_SIGNATURE and _is_body(bare, lexicon)
 
 
 def _is_body(line: str, lexicon: Lexicon) -> bool:
-    return line.endswith(tuple(lexicon.names.org_tails)) and not re.search(r"[。;:,、!?()《》\d]", line)
+    return line.endswith(tuple(lexicon.names.org_tails)) and not _NO_NAME.search(line)
 
 
 def _names(signed: Sequence[str], lexicon: Lexicon) -> list[str]:

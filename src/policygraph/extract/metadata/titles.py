@@ -21,6 +21,7 @@ _NUMBER_BEHIND = re.compile(rf"\s?\([^()\s]{{1,16}}{YEARED}\s?\)$")
 _SPREAD = re.compile(r"(?:\S\s{1,4}){5,}\S")
 _LONGEST_TITLE = 100  # characters
 _SITE_ROW = re.compile(r"20\d\d-\d\d-\d\d[\d: ]{0,12}\|(?P<who>[^|]{2,40})\|(?P<title>[^|]{6,100})")
+_SENTENCE = re.compile(r"[。;]|[,!?]$")
 _MOST_LINES = 3  # above the last one of a title
 _MOST_ISSUERS = 8  # lines of them above a title
 _FULL_TITLE_WITHIN = 8  # lines below a page's own title
@@ -76,7 +77,7 @@ def _names_place(line: PageLine, lexicon: Lexicon) -> bool:
 
 def is_title(line: str, lexicon: Lexicon) -> bool:
     """Say whether a line reads like a title: it ends in a word for a kind of document and is no sentence."""
-    if not 6 <= len(line) <= _LONGEST_TITLE or re.search(r"[。;,!?]$|[。;]", line) or ">" in line:
+    if not 6 <= len(line) <= _LONGEST_TITLE or _SENTENCE.search(line) or ">" in line:
         return False
     ends = tuple(lexicon.documents.title_words)
     bare = _ASIDE.sub("", line)

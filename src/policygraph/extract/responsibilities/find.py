@@ -19,6 +19,7 @@ from policygraph.messages import Note, message
 from policygraph.model import ClauseRow, Outline, ResponsibilityRow, Section, Text
 from policygraph.terms import Parsed, Role
 
+_ROLES = {each.value: each for each in Role}
 _CARRIED = "carried"
 _LONGEST_BEGIN = 120  # characters of a paragraph in which its first sentence is looked for
 _ASIDE = re.compile(r"[(（〔\[【\n]")
@@ -163,7 +164,7 @@ def _row(place: ClauseRow, order: int, entry: Entry, shift: int, found: Candidat
         action=place.action,
         clause=place.clause,
         order=order,
-        role=Role(entry.role),
+        role=_ROLES[entry.role],
         agency=agency,
         surface=surface,
         evidence=evidence(text, entry.start + shift, entry.end + shift, note=entry.note, rule=rule),

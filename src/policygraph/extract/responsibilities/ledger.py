@@ -44,7 +44,15 @@ def words_outside(text: str, inside: Span, taken: Iterable[Placed]) -> Iterator[
 @compiled
 def says_nothing(word: str, lexicon: Lexicon) -> bool:
     """Say whether words beside the bodies of a clause are a label, a verb of duty or idle: most are."""
-    return word in lexicon.roles.labels or bool(_idle(lexicon).fullmatch(word)) or bool(mark_role(word, lexicon))
+    if word in lexicon.roles.labels or _idle(lexicon).fullmatch(word) or mark_role(word, lexicon):
+        return True
+    end = _list_end(lexicon).match(word)  # 等部门按职责分工负责
+    return bool(end and mark_role(word[end.end() :], lexicon))
+
+
+@compiled
+def _list_end(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(either(lexicon.names.list_ends))
 
 
 def _gaps(inside: Span, taken: Sequence[Placed]) -> Iterator[tuple[int, int]]:

@@ -21,6 +21,7 @@ from policygraph.terms import EventKind
 _SAID, _ATTRIBUTE, _CARRIED = "said", "attribute", "said:year-before"  # how its time is stated
 _CARRIED_NOTE = message("extract.year-in-clause-before")
 _NAME = 40  # characters of an event's name at most
+_CLAUSE = re.compile(r"[^,:]+")
 _NO_NAME = re.compile(r"[ 了的]*")  # with which no name begins
 
 
@@ -85,7 +86,7 @@ def _row(doc: str, outline: Outline, sentence: Sentence, event: _Event, who: tup
 def _events(text: str, lexicon: Lexicon) -> Iterator[_Event]:
     """Yield the events of a sentence: clause by clause; a clause that only gives a year dates the next one."""
     before: Span | None = None
-    for clause in re.finditer(r"[^,:]+", text):
+    for clause in _CLAUSE.finditer(text):
         if is_bare_time(clause[0], lexicon):
             before = Span(*clause.span())
             continue

@@ -105,8 +105,8 @@ def _match(reading: Reading, pattern: re.Pattern[str], text: str, start: int) ->
 
 def _first(pattern: re.Pattern[str], text: str, start: int, end: int = sys.maxsize) -> re.Match[str] | None:
     """Return the first match that is neither an attribute (「工龄不足5年的劳动者」) nor a date."""
+    count = "count" in pattern.groupindex
     for match in pattern.finditer(text, start, end):
-        count = "count" in pattern.groupindex
         behind = text[match.end() : match.end() + 1]
         jubilee = behind == "年" and text[match.end() - 1] == "周"
         attribute = behind == "级" or jubilee or (behind == "的" and not count)  # 3万吨级船舶, 50周年

@@ -19,6 +19,7 @@ from policygraph.records import record
 from policygraph.terms import CHANGES, Op, TargetKind
 
 _TENTHS = "成"
+_OPS = {each.value: each for each in Op}
 _NEW_UNIT = message("extract.unit-not-in-table")
 
 
@@ -80,7 +81,7 @@ def valued(row: TargetRow, op: str, value: Figure, lexicon: Lexicon, baseline: s
     """Return a row with its number; a range gives two, that of a change one with the upper end in its note."""
     value = _in_percent(value) if value.unit == _TENTHS else value
     unit, _ = read_unit(value.unit, lexicon)
-    row = replace(row, op=Op(op), value=value.number, unit=unit, baseline=baseline, kind=TargetKind.QUANTITATIVE)
+    row = replace(row, op=_OPS[op], value=value.number, unit=unit, baseline=baseline, kind=TargetKind.QUANTITATIVE)
     if not value.known:
         row = with_circumstance(row, "new-unit", _NEW_UNIT)
     if not value.top:
