@@ -85,6 +85,11 @@ def _ratio(stretch: Stretch, measure: Measure) -> bool:
 
 
 @compiled
+def _at_end(rule: str, lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(f"{word_of(rule, lexicon)}$")
+
+
+@compiled
 def _states(lexicon: Lexicon) -> re.Pattern[str]:
     """Match a verb that only says how much there is: 比例为85%."""
     return re.compile(rf"{word_of('states', lexicon)}\s?\d")
@@ -222,14 +227,14 @@ def _completed(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a stretch ends with how many will be done: 小区电梯累计完成500部."""
     if measure.rule != "count" or not _ends(stretch, measure) or _of_rules(stretch):
         return False
-    done = re.search(rf"{word_of('done-in-all', stretch.lexicon)}$", measure.indicator)
+    done = _at_end("done-in-all", stretch.lexicon).search(measure.indicator)
     return done is not None and not any(_no_things(stretch.lexicon).search(value.unit) for value in measure.values)
 
 
 def _all(stretch: Stretch, measure: Measure) -> bool:
     """Say whether something is to be done for all: 支付资金100%, 实现100%覆盖."""
     whole = all((value.number, value.unit) == ("100", "%") for value in measure.values)
-    covered = re.search(rf"{word_of('covered', stretch.lexicon)}$", measure.indicator) is not None
+    covered = _at_end("covered", stretch.lexicon).search(measure.indicator) is not None
     whole = whole and (measure.rule in ("bare", "level") or covered)
     return whole and measure.op in ("=", ">=") and _is_named(stretch, measure) and not _of_rules(stretch)
 
