@@ -273,5 +273,15 @@ def test_the_numbered_tasks_of_a_table_are_actions(rows: str, actions: dict[str,
     assert {row.section: row.heading for row in found if row.kind == "action"} == actions
 
 
+UNUSUAL = tables.read_table(Path(__file__).parent / "cases" / "clauses_unusual.tsv")
+
+
+@pytest.mark.parametrize("case", UNUSUAL, ids=[case["text"] for case in UNUSUAL])
+def test_a_clause_in_an_unusual_wording_is_read(case: dict[str, str]) -> None:
+    clauses, rows = found(case["text"])
+    assert ";".join(f"{row.role} {row.agency}" for row in rows) == case["bodies"]
+    assert all(row.parsed != "no" for row in clauses)
+
+
 def test_every_style_has_a_case() -> None:
     assert {case["style"] for case in STYLE_CASES} == {style.name for style in STYLES}

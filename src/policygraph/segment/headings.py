@@ -26,11 +26,13 @@ _LONGEST_CLAUSE = 300  # characters in which a bracket must say whose duty it na
 _LONGEST_LOST = 40  # of one whose stop the page lost
 _LONGEST_BEFORE_CLAUSE = 120  # characters before such a bracket
 _NOUN = 16  # characters up to which the first words of an article may be its heading
+_SUBJECT = 2  # characters before its predicate
 _LONGEST_ANNOUNCED = 30  # characters of what announces a list
 _PREDICATE = re.compile("[是由应可须按指自]")
 _GAP = re.compile(r"\s*[^\s,:。;]{3,25}(?=\s{1,4}\S{12})")  # 指导思想 以…为指导,…
 _STOP = re.compile(r"[。;]")
 _COMMA = re.compile(r"[,;:]")
+_COUNTED = re.compile(r"\d(?![^“”]*”)")  # what is counted, and not in a name: “三个100”
 _LABEL = re.compile(r"([^,:、。;()]{2,20})(?=:)")  # «结果运用:2020年起…»: a short heading may end in a colon
 _FRAMED = re.compile(r"【([^【】\n]{2,30})】")
 _BRACKET = re.compile(rf"[(\[〔【](?![{COUNTING}\d]{{1,4}}[)\]〕】])")
@@ -100,7 +102,7 @@ def opening_of(line: str, where: Where, lexicon: Lexicon) -> Opening:
     if not name or (stop == ":" and _announces(lexicon).search(name)):
         return _NONE
     lost, rule = _lost_stop(first, stop, lexicon), "lost-stop"
-    if not lost and (gap := _gap(first, where)):
+    if not lost and (gap := _gap(first, where, lexicon)):
         lost, rule = gap, "gap"
     if lost:
         return Opening(first[:lost].strip(), lost, Shape.HEADING, rule)
@@ -109,7 +111,7 @@ def opening_of(line: str, where: Where, lexicon: Lexicon) -> Opening:
     goes_on = bool(after) or (where.above_text and len(name) <= _SHORT)
     shape = _shape(name, stop, goes_on, where.style)
     if stop in "。" and where.in_article:
-        shape = min(shape, _in_article(name, goes_on))
+        shape = min(shape, _in_article(name, goes_on, lexicon))
     told = stop == "。" and word_pattern("sentence-word", lexicon).search(name)  # 不得, 应当: it heads nothing
     if told or (where.listed and not after and not where.above_text):
         shape = Shape.SENTENCE
@@ -117,25 +119,27 @@ def opening_of(line: str, where: Where, lexicon: Lexicon) -> Opening:
     return Opening(name, len(first) + (stop in _STOPS), shape, rule)
 
 
-def _in_article(name: str, goes_on: bool) -> Shape:
+def _in_article(name: str, goes_on: bool, lexicon: Lexicon) -> Shape:
     """Return how far the first words of an article look like its heading; most articles are sentences."""
     if not goes_on:
         return Shape.SENTENCE
-    return Shape.OPEN if _is_clause(name) else Shape.LIKELY
+    return Shape.OPEN if _is_clause(name, lexicon) else Shape.LIKELY
 
 
-def _is_clause(name: str) -> bool:
+def _is_clause(name: str, lexicon: Lexicon) -> bool:
     """Say whether the first words of an article are too long for its heading, or have a predicate."""
-    return len(name) > _NOUN or bool(_PREDICATE.search(name))
+    return len(name) > _NOUN or bool(
+        _PREDICATE.search(name) or word_pattern("predicate", lexicon).search(name, _SUBJECT)
+    )
 
 
-def _gap(first: str, where: Where) -> int:
+def _gap(first: str, where: Where, lexicon: Lexicon) -> int:
     """Return where a heading ends that a gap parts from its text, 0 where none does.
 
     In an article a gap behind a clause is where the page broke the line.
     """
     gap = _GAP.match(first)
-    if not gap or not _COMMA.search(first, gap.end()) or (where.in_article and _is_clause(gap[0].strip())):
+    if not gap or not _COMMA.search(first, gap.end()) or (where.in_article and _is_clause(gap[0].strip(), lexicon)):
         return 0
     return gap.end()
 
@@ -197,7 +201,7 @@ def _alone(name: str, commas: bool, style: str) -> Shape:
 
 
 def _with_comma(name: str, goes_on: bool, style: str) -> Shape:
-    if not goes_on or len(name) > _LONGEST_BEFORE_TEXT:
+    if not goes_on or len(name) > _LONGEST_BEFORE_TEXT or _COUNTED.search(name):
         return Shape.SENTENCE
     return Shape.LIKELY if style == "part" or len(name) <= _SHORT else Shape.OPEN
 

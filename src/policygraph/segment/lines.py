@@ -25,6 +25,8 @@ _LOOKALIKES = re.compile(f"[{_ZERO}]")
 _LOOKALIKE = re.compile("[OoΟοОо○◯二](?:(?<!二)|0)")  # one scan: most texts have none, and few years are then tried
 _IN_WORDS = re.compile("[一二三四五六七八九]")
 _YEAR = re.compile(rf"[12二一](?<![\dA-Za-z].)[{_ZERO}\d一二三四五六七八九]{{3}}(?=\s?年|[〕\])】])")
+_CONTENTS = re.compile(r"目(?<![^\n ]目) {0,9}录 {0,9}\n")  # a line of its own
+_PAGES, _LEADERS = "0123456789", ".…·-—"  # that stand behind an entry of a table of contents
 _NEVER_JOINED = re.compile(r"\s|附件|[(\[〔【•●◆*]|[^,。;]{2,8}:")
 
 
@@ -51,7 +53,7 @@ def clean(text: Text, lexicon: Lexicon) -> Text:
     """Return the text without menus, buttons and footers, with lines joined that were broken inside a sentence."""
     text = _with_zeros(_without_markup(text))
     furniture = _furniture(lexicon)
-    lines = _before_tail(text.text, _lines(text.text), furniture)
+    lines = _before_tail(text.text, _without_contents(text.text, _lines(text.text)), furniture)
     kept = [line for line in lines if not furniture.drops(text.text[slice(*line)].strip(), in_head=line[0] < _HEAD)]
     pieces: list[tuple[int, int]] = []
     for (start, end), after in zip_longest(kept, kept[1:]):
@@ -87,6 +89,28 @@ def _without_markup(text: Text) -> Text:
 
 def _lines(text: str) -> list[tuple[int, int]]:
     return [(match.start(), match.end()) for match in re.finditer(r"[^\n]*", text) if match.end() > match.start()]
+
+
+def _without_contents(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the lines without a table of contents: what stands below 目录, down to where its first entry comes again.
+
+    Half of its entries at least come again below.
+    """
+    head = _CONTENTS.search(text)
+    if not head:
+        return lines
+    kept = [line for line in lines if line[1] <= head.start()]
+    rest = [line for line in lines if line[0] >= head.end() and text[slice(*line)].strip()]
+    entries = [_entry(text[slice(*line)]) for line in rest]
+    ends = entries.index(entries[0], 1) if entries and entries[0] in entries[1:] else 0
+    below = set(entries[ends:])
+    again = sum(entry in below for entry in entries[:ends])
+    return [*kept, *rest[ends:]] if 2 * again > ends else lines
+
+
+def _entry(line: str) -> str:
+    """Return what a line of a table of contents names, without the page and without blanks."""
+    return "".join(line.split()).rstrip(_PAGES).rstrip(_LEADERS)
 
 
 def _before_tail(text: str, lines: list[tuple[int, int]], furniture: _Furniture) -> Iterable[tuple[int, int]]:

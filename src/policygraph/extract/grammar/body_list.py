@@ -15,7 +15,7 @@ from policygraph.extract.grammar.body_names import (
     starts_with_place,
     tail_kind,
 )
-from policygraph.extract.grammar.role_words import Said, mark_at
+from policygraph.extract.grammar.role_words import SIGNS, Said, mark_at
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Forms, Lexicon
 from policygraph.messages import Note, message
@@ -25,6 +25,7 @@ from policygraph.records import record
 
 _OPEN, _CLOSE = "([〔〈【{《“‘<", ")]〕〉】}》”’>"
 _SEPARATORS = "、,;，；"
+_BEFORE_NAME = f"由以{SIGNS}"
 _SPACES = re.compile(r"\s+")
 _MARKED = re.compile(r"\s*[(\[〔【]\s?([^()\[\]〔〕【】]{1,12})\s?[)\]〕】]$")
 _SIGNS = f"①-⑳{re.escape(_OPEN + _CLOSE + _SEPARATORS)}"
@@ -274,9 +275,9 @@ def _split(text: str, start: int, end: int, lexicon: Lexicon) -> list[_Piece]:
 
 
 def _trimmed(text: str, left: int, right: int, group: int) -> _Piece:
-    while left < right and (text[left].isspace() or text[left] in ("由", "以")):
+    while left < right and (text[left].isspace() or text[left] in _BEFORE_NAME):
         left += 1
-    while right > left and text[right - 1].isspace():
+    while right > left and (text[right - 1].isspace() or text[right - 1] in SIGNS):
         right -= 1
     return _Piece(left, right, group)
 

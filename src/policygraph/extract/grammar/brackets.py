@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-PAIRS = {"(": ")", "[": "]", "〔": "〕", "【": "】"}
+PAIRS = {"(": ")", "[": "]", "〔": "〕", "【": "】", "{": "}"}
 LONGEST = 2500  # characters; a bracket that does not close by then has lost its end
 _LONGEST_TITLE = 200
 _LINE = re.compile(r"[^\n]+")
-_MARKS = re.compile(r"[()\[\]〔〕【】。]")
+_MARKS = re.compile(r"[()\[\]〔〕【】{}。]")
 _TITLE_MARKS = re.compile("[《》]")
 
 

@@ -19,7 +19,8 @@ _CLOSED = re.compile(r"[^()\n]{0,60}\)")  # ,以下简称《规划》)
 _ORDERED = r"(?:\d{4}年|[令告])\s?第\s?\d{1,4}\s?号"  # 财政部公告2023年第12号, 示监会令第4号, which have no 〔〕
 _ORDER = re.compile(rf"\s?\(\s?([^()]{{2,40}}{_ORDERED})\s?\)")
 _ONLY_ORDER = re.compile(rf"([^()]{{2,40}}{_ORDERED})\)?")
-_FREE = re.compile(r"〔(\d{4})〕\s?(\d{1,4})\s?号")
+_FREE = re.compile(r"(?:〔\d{4}〕|[令告](?:\d{4}年)?\s?第)\s?\d{1,4}\s?号")
+_ORDER_SIGN = re.compile(r"第(?<=[令年]第)\s?\d")
 _LONGEST_LEAD = 30  # characters before the year, in which a word introduces the number
 _LIST = re.compile("[、,]")
 _LOST = re.compile(  # the page lost 〕 or set it behind the number: (示政〔202022号), (示政〔2020)22号〕
@@ -28,7 +29,7 @@ _LOST = re.compile(  # the page lost 〕 or set it behind the number: (示政〔
 _OF_DATE = r"(?:(?<=\d)[年月日])?"  # 3月1日示政发〔2020〕2号: a date stands before the number
 _AFTER_DATE = re.compile(_OF_DATE)
 _STANDARD = re.compile(  # GB/T 18883-2002, DB11/891-2020, T/CECS 12-2020
-    r"\(((?:[A-Z]{2,5}(?:\d{2})?|T(?=/))(?:/[A-Z]{1,5})?[\s/]?\d[\d.]{0,8}(?:[-—]\d{4})?)\)"
+    r"\(?((?:[A-Z]{2,5}(?:\d{2})?|T(?=/))(?:/[A-Z]{1,5})?[\s/]?\d[\d.]{0,8}(?:[-—]\d{4})?)\)?"
 )
 _BEFORE = re.compile(rf"{_OF_DATE}([\u4e00-\u9fff]{{2,12}}{YEARED})\s?$")
 _LONGEST_NUMBER = 40  # characters
@@ -67,7 +68,7 @@ class _Title:
 def named_documents(text: str, start: int, end: int, lexicon: Lexicon) -> list[Named]:
     """Return the documents named in a stretch, in order."""
     found = [_with_number(text, title, end, lexicon) for title in _titles(text, start, end, lexicon)]
-    if text.find("〔", start, end) < 0:
+    if text.find("〔", start, end) < 0 and not _ORDER_SIGN.search(text, start, end):
         return found
     free = list(_free(text, start, end, lexicon))
     taken = {at for each in found for at in range(each.start, each.end)} if free else set()
@@ -166,7 +167,8 @@ def _free(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Named]:
         first = match.start() - len(head)
         in_bracket = head == run and _of_kind(lexicon).search(lead, 0, begun)
         if 2 <= len(head) <= _LONGEST_HEAD and (goes_on or first == listed or in_bracket):
-            yield Named("", f"{head}〔{match[1]}〕{match[2]}号", first, match.end(), "number-alone")
+            number = "".join(f"{head}{match[0]}".split())
+            yield Named("", number, first, match.end(), "number-alone")
             join = _LIST.match(text, match.end())
             listed = join.end() if join else -1
 

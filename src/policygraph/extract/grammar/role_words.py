@@ -12,14 +12,15 @@ from dataclasses import dataclass, replace
 
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import NEVER, either, in_order, longest_first, of_kind
+from policygraph.patterns import NEVER, either, in_order, longest_first, of_kind, word_pattern
 from policygraph.records import record
 from policygraph.terms import RoleWord
 
 _GAP = r"(?:\s{0,9}\n\s{0,40})?"  # a line break, with the indentation of the next line
 _STOP = r"(?=\s|[,;。、.)\]〕】]|$|由)"
-BULLETS = "★☆●◆■▲△◇□*·—–-"  # what may stand before a label at a line's start
-_OPENS = rf"(?:(?<=[\s,;。、.(\[〔【{re.escape(BULLETS)}])|^)"
+SIGNS = "★☆●◆■▲△◇□*"  # beside a name or before a label
+BULLETS = f"{SIGNS}·—–-"  # what may stand before a label at a line's start
+_OPENS = rf"(?:(?<=[\s,;。、.(\[〔【{{{re.escape(BULLETS)}])|^)"
 _MOST = 7  # words of a verb behind its first
 _SLIP = 4  # letters; a label that long is known with one letter too many or too few
 _ORDER = (RoleWord.LEAD, RoleWord.SUPPORT, RoleWord.DIVIDED, RoleWord.RESPONSIBLE)  # the first of them in a verb counts
@@ -106,8 +107,16 @@ def label_signs(lexicon: Lexicon) -> frozenset[str]:
 def _label(match: re.Match[str], lexicon: Lexicon) -> Said:
     form = "".join((match["label"] or match["full"] or match["boxed"] or match["other"]).split())
     known = lexicon.roles.labels.get(form)
-    meant = known or _slip(form, lexicon)
-    return Said(*match.span(), RoleWord(meant or RoleWord.OTHER), form, bool(meant) and not known)
+    meant = known or _of_level(form, lexicon) or _slip(form, lexicon)
+    slip = bool(meant) and not known and not _of_level(form, lexicon)
+    return Said(*match.span(), RoleWord(meant or RoleWord.OTHER), form, slip)
+
+
+@compiled
+def _of_level(form: str, lexicon: Lexicon) -> str:
+    """Return the role of the label that a form is behind a level (市级责任单位), "" where it is none."""
+    level = word_pattern("label-level", lexicon).match(form)
+    return lexicon.roles.labels.get(form[level.end() :], "") if level else ""
 
 
 @compiled

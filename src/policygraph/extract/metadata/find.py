@@ -217,15 +217,18 @@ def _number(front: Sequence[PageLine], title: FieldValue | None, lexicon: Lexico
 def _published(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
     """Return the date at the top of a page, in figures with strokes, as sites set it.
 
-    It opens a line, or has the time of day behind it in a line that opens with a label (来源:某局 2023-04-28 17:16).
+    It opens a line, or has the time of day behind it, beside a label (来源:某局2023-04-2817:16); beside a label it may
+    be in words.
     """
     for line in front[:_TOP]:
         match = _SITE_DATE.match(line.text)
         if match:
             return FieldValue(iso_date(match[1]), line.start, line.start + match.end(1), "site-date")
-        timed = _SITE_TIME.search(line.text[:_LONGEST_LINE])
-        if timed and any(start == 0 for _, start, _ in _labels(line.text, lexicon)):
-            return FieldValue(timed[0], line.start + timed.start(), line.start + timed.end(), "site-date:with-time")
+        beside = _SITE_TIME.search(line.text) or DATE.match(line.text) if len(line.text) <= _LONGEST_LINE else None
+        if beside and _labels(line.text, lexicon):
+            return FieldValue(
+                iso_date(beside[0]), line.start + beside.start(), line.start + beside.end(), "site-date:beside-label"
+            )
     return None
 
 

@@ -141,6 +141,8 @@ def addresses(text: str, lexicon: Lexicon) -> bool:
     parts = re.split("[,、;]", re.sub(r"\([^()]*\)", "", text))
     ends = (parts[0].strip(), parts[-1].strip())
     named = any(word in text for word in (*lexicon.documents.addressees, "各")) or place_at(ends[0], lexicon)
+    if ends[0].startswith("各") and ends[0].endswith(bodies(lexicon)):  # 各缴存单位、缴存职工
+        return True
     return bool(named) and all(
         part.startswith("各") or part.endswith(bodies(lexicon)) or part in lexicon.names.places for part in ends
     )

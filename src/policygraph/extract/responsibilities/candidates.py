@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from policygraph.extract.grammar.body_list import is_department_list
 from policygraph.extract.grammar.brackets import LONGEST as _LONGEST
-from policygraph.extract.grammar.role_words import has_hint, has_role, label_at, label_signs, mark_role, verbs
-from policygraph.extract.responsibilities.clause import Clause, parse_bare, parse_clause, parse_running
+from policygraph.extract.grammar.role_words import BULLETS, has_hint, has_role, label_at, label_signs, mark_role, verbs
+from policygraph.extract.responsibilities.clause import Clause, parse_bare, parse_clause, parse_running, without_opener
 from policygraph.extract.responsibilities.clause_parts import NO_VERB, UNKNOWN, ends_in_body
 from policygraph.extract.responsibilities.task_tables import TaskRow
 from policygraph.knowledge import compiled
@@ -80,10 +80,13 @@ def table_rows(search: Search) -> Iterator[ClauseSpan]:
 
 
 def closed_brackets(search: Search) -> Iterator[ClauseSpan]:
-    """Yield the brackets that name a role, but for those that mark a name (市教育局(牵头))."""
+    """Yield the brackets that name a role, but for marks and short names (市教育局(牵头), (简称实施部门))."""
+    aliases = tuple(search.lexicon.documents.short_names)
     for start, end in search.closed:
         words = search.text[start:end]
-        if not _is_mark(words, search.lexicon) and has_role(words, search.lexicon):
+        if words.startswith(aliases, 1) or _is_mark(words, search.lexicon):
+            continue
+        if has_role(words, search.lexicon):
             yield ClauseSpan(start, end)
 
 
@@ -191,11 +194,15 @@ def whole_sentences(search: Search) -> Iterator[ClauseSpan]:
         if len(words) > _LONGEST_SENTENCE or words[-1:] not in letters or not words.endswith(stems):
             continue
         said = verbs(search.text, *match.span(), search.lexicon)
-        if not said or not is_department_list(search.text, match.start(), said[0].start, search.lexicon):
+        if not said:
             continue
-        clause = parse_clause(match[0], search.lexicon)
+        begin = match.end() - len(match[0].lstrip(f" {BULLETS}"))
+        begin = without_opener(search.text, Span(begin, match.end()), search.lexicon).start
+        if not is_department_list(search.text, begin, said[0].start, search.lexicon):
+            continue
+        clause = parse_clause(search.text[begin : match.end()], search.lexicon)
         if clause.entries and not clause.left and not any(entry.rule in _UNSURE for entry in clause.entries):
-            yield ClauseSpan(*match.span())
+            yield ClauseSpan(begin, match.end())
 
 
 @compiled

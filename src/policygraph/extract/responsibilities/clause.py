@@ -19,7 +19,7 @@ from policygraph.patterns import word_pattern
 from policygraph.records import record
 from policygraph.terms import Role, RoleWord
 
-_PAIRS = {"(": ")", "[": "]", "〔": "〕", "【": "】", "〈": "〉"}
+_PAIRS = {"(": ")", "[": "]", "〔": "〕", "【": "】", "〈": "〉", "{": "}"}
 _CLOSING = frozenset(_PAIRS.values())
 _BRACKETS = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
 _BRACKETS_AND_STOPS = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))};。]")
@@ -47,12 +47,18 @@ def parse_clause(text: str, lexicon: Lexicon, rule: str = "") -> Clause:
     lead). Without a lead, 负责 and 按职责分工负责 give ``responsible``; beside one, the latter gives ``support``, and
     a list that is labelled 责任单位 ``implement``.
     """
-    inside = _inside(text)
+    inside = without_opener(text, _inside(text), lexicon)
     found = find_rule(text, lexicon, inside.start, inside.end)
     span = before_rule(found, text, inside) if found else inside
     bare = RoleWord.DIVIDED if found and found.rule in LEADS else None  # such a rule says that a list is of bodies
     clause = parse_parts(text, clause_parts(text, span, bare, lexicon), lexicon, rule, found)
     return what_is_left(clause, text, [span], lexicon)
+
+
+def without_opener(text: str, span: Span, lexicon: Lexicon) -> Span:
+    """Return a stretch without the words by which it only says that it is a clause (责任分工:, 此项工作由)."""
+    opener = word_pattern("clause-opener", lexicon).match(text, span.start, span.end)
+    return Span(opener.end(), span.end) if opener else span
 
 
 def what_is_left(clause: Clause, text: str, stretches: Iterable[Span], lexicon: Lexicon) -> Clause:
