@@ -1,7 +1,7 @@
 """Join the lines of paragraphs that were broken at a fixed width, as pages, mails and converters leave them.
 
-Two kinds of evidence. Of the whole text: the lines that end inside a sentence nearly all end at one width, and hardly
-a line is longer; then every full line goes on in the next, unless that begins something new. Of two lines alone: the
+Two kinds of evidence. Of the whole text: the lines that end inside a sentence nearly all end at one width, and few
+are longer; then every full line goes on in the next, unless that begins something new. Of two lines alone: the
 first ends with a comma or with a bracket open, or the second begins with a sign that no line can begin with. The
 numbers of pages go: a page's end is no paragraph's.
 """
@@ -37,7 +37,7 @@ _BRACKETS = re.compile(r"[（(〔［\[【）)〕］\]】]")
 _OPEN = frozenset("（(〔［[【")
 _FEWEST = 4  # torn lines; fewer say nothing
 _ALIKE = 0.5  # share of the torn lines that end at the width
-_LONGER = 0.05  # share of all lines that may be longer
+_LONGER = 1 / 3  # share of all lines that may be longer: pages whose converter joined some
 _LONGEST_WORD = 40  # characters that count of it
 _LONGEST = 200  # characters; a longer line was not broken
 _NARROWEST = 28  # columns

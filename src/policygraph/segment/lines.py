@@ -26,6 +26,7 @@ _LOOKALIKE = re.compile("[OoΟοОо○◯二](?:(?<!二)|0)")  # one scan: most
 _IN_WORDS = re.compile("[一二三四五六七八九]")
 _YEAR = re.compile(rf"[12二一](?<![\dA-Za-z].)[{_ZERO}\d一二三四五六七八九]{{3}}(?=\s?年|[〕\])】])")
 _CONTENTS = re.compile(r"目(?<![^\n ]目) {0,9}录 {0,9}\n")  # a line of its own
+_FEWEST_ENTRIES = 3  # of one that no word announces
 _PAGES, _LEADERS = "0123456789", ".…·-—"  # that stand behind an entry of a table of contents
 _NEVER_JOINED = re.compile(r"\s|附件|[(\[〔【•●◆*]|[^,。;]{2,8}:")
 
@@ -92,13 +93,10 @@ def _lines(text: str) -> list[tuple[int, int]]:
 
 
 def _without_contents(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the lines without a table of contents: what stands below 目录, down to where its first entry comes again.
-
-    Half of its entries at least come again below.
-    """
+    """Return the lines without a table of contents, whether 目录 stands above it or not."""
     head = _CONTENTS.search(text)
     if not head:
-        return lines
+        return _without_headings_in_front(text, lines)
     kept = [line for line in lines if line[1] <= head.start()]
     rest = [line for line in lines if line[0] >= head.end() and text[slice(*line)].strip()]
     entries = [_entry(text[slice(*line)]) for line in rest]
@@ -106,6 +104,18 @@ def _without_contents(text: str, lines: list[tuple[int, int]]) -> list[tuple[int
     below = set(entries[ends:])
     again = sum(entry in below for entry in entries[:ends])
     return [*kept, *rest[ends:]] if 2 * again > ends else lines
+
+
+def _without_headings_in_front(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the lines without the first numbered ones, where they stand together and all come again below."""
+    numbered = (bool(NUMBERED.match(text, *line)) for line in lines)
+    first = next((at for at, found in enumerate(numbered) if found), len(lines))
+    last = next((at for at in range(first, len(lines)) if not NUMBERED.match(text, *lines[at])), len(lines))
+    if last - first < _FEWEST_ENTRIES:
+        return lines
+    below = {_entry(text[slice(*line)]) for line in lines[last:]}
+    named = all(_entry(text[slice(*line)]) in below for line in lines[first:last])
+    return [*lines[:first], *lines[last:]] if named else lines
 
 
 def _entry(line: str) -> str:

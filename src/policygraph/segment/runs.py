@@ -24,6 +24,7 @@ _ALONE = re.compile(
     rf"^\s*(?:[{COUNTING}]{{1,3}}、|\([{COUNTING}]{{1,3}}\)|0[1-9]|第[{COUNTING}]{{1,3}}(?:[编篇章节]|部分))\s*$",
     re.MULTILINE,
 )
+_CHAPTER = re.compile(rf"第(?<=[。;]第)[{COUNTING}]{{1,3}}[编篇章](?=[^,。;、\n]{{2,20}}$)", re.MULTILINE)  # ends a line
 _SHORTEST = 12  # characters of a line in which two paragraphs may stand
 _LONGEST_BELOW = 60  # characters of a heading that stands below its number
 _ORDINAL = "第"
@@ -66,6 +67,7 @@ def run_on_spans(text: str, spans: list[Span], lexicon: Lexicon, *, broken: bool
 def _cuts(text: str, span: Span, lexicon: Lexicon, broken: bool) -> Iterator[int]:
     if span.end - span.start < _SHORTEST:
         return
+    yield from (match.start() for match in _CHAPTER.finditer(text, span.start + 1, span.end))
     found = _NUMBER.finditer(text, span.start + 1, span.end)
     places = [match.start() for match in found if _begins(text, match.start())]
     if not places:
