@@ -98,6 +98,18 @@ def test_a_broken_text_gives_the_facts_of_the_whole_one(plan: str, setting: tupl
     assert facts_of(broken(text, *setting)) == wanted
 
 
+def test_a_converter_may_have_joined_some_of_the_lines() -> None:
+    text = assets.path("data", "examples", "sample-plan.txt").read_text(encoding="utf-8")
+    lines = broken(text, "characters", 28, "", "").split("\n")
+    whole = set(text.split("\n"))
+    joints = [at for at in range(1, len(lines)) if len(lines[at - 1]) == 28 and lines[at - 1] not in whole]
+    mixed = "\n".join(lines[: joints[0]])
+    for at in range(joints[0], len(lines)):
+        mixed += ("" if at in joints[::4] else "\n") + lines[at]
+    assert len(joints[::4]) > 0.05 * len(lines)
+    assert facts_of(mixed) == facts_of(text)
+
+
 @given(st.lists(st.text("市教育局牵头建好学校、,。", min_size=1, max_size=90), min_size=1, max_size=30))
 def test_nothing_but_blanks_is_lost(lines: list[str]) -> None:
     raw = "\n".join(lines)

@@ -24,7 +24,9 @@ _ALONE = re.compile(
     rf"^\s*(?:[{COUNTING}]{{1,3}}、|\([{COUNTING}]{{1,3}}\)|0[1-9]|第[{COUNTING}]{{1,3}}(?:[编篇章节]|部分))\s*$",
     re.MULTILINE,
 )
-_CHAPTER = re.compile(rf"第(?<=[。;]第)[{COUNTING}]{{1,3}}[编篇章](?=[^,。;、\n]{{2,20}}$)", re.MULTILINE)  # ends a line
+_CHAPTER = re.compile(
+    rf"第(?<=[。;]第)[{COUNTING}]{{1,3}}[编篇章](?=[^,。;、\n]{{2,20}}$)", re.MULTILINE
+)  # ends a line
 _SHORTEST = 12  # characters of a line in which two paragraphs may stand
 _LONGEST_BELOW = 60  # characters of a heading that stands below its number
 _ORDINAL = "第"
