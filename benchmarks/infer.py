@@ -47,9 +47,9 @@ def plain_owlrl(quads: Sequence[Quad]) -> Found:
 def slices(count: int, copies: int) -> tuple[list[tuple[Quad, ...]], list[Quad]]:
     """Return the quads of each document, and what they share."""
     documents = [facts.load(folder) for folder in assets.bundled_plans()][:count]
-    units = lexicon.bundled().quantities.units
+    words = lexicon.bundled()
     shared = [*concept_graph(bundled(), documents)]
-    shared += cascade_graph(compare_documents(documents, bundled(), units), documents, bundled())
+    shared += cascade_graph(compare_documents(documents, bundled(), words), documents, bundled())
     made = [graph(found, bundled()) for found in documents]
     return [copy(quads, n) for n in range(copies) for quads in made], shared
 

@@ -57,8 +57,8 @@ def slices(plans: Sequence[Facts], ontology: Graph) -> Iterator[Slice]:
     """Yield of each plan what an engine needs to know: the plan, its comparisons, the concepts it names."""
     known, together = concepts.bundled(), [*plans, *generate.parents()]
     slugs = {each.doc for each in plans}
-    units = lexicon.bundled().quantities.units
-    found = [item for item in align(together, known, units) if item.document in slugs]
+    words = lexicon.bundled()
+    found = [item for item in align(together, known, words) if item.document in slugs]
     quads = [quad for each in plans for quad in graph(each, known)]
     quads += [*concept_graph(known, together), *alignment_graph(found, target_index(together, known))]
     everything = world(quads, ontology)

@@ -8,9 +8,10 @@ Row = tuple[object, ...]
 D = Decimal
 K, T, COMMUNITY, CHINA = "健康知识普及行动", "控烟行动", "健康社区行动", "中华人民共和国"
 HL, HL_ZH, SMOKING, SMOKING_ZH = "health-literacy", "居民健康素养水平", "smoking", "15岁以上人群吸烟率"
-GUOFA = "guofa-2019-13"
 HEALTH, SCHOOLS, PUBLICITY, AIRPORT, PLAN = "市卫生健康委", "市教体局", "市委宣传部", "机场集团", "某方案"
-NATION = "guofa-2019-13", "reviewed"  # what is compared with
+ABOVE = "guofa-2019-13", "国发〔2019〕13号", PLAN  # what is compared with
+NATION = *ABOVE, "reviewed"
+PROVINCE = "liaozhengfa-2019-22", "辽政发〔2019〕22号", PLAN
 
 # Questions about well-made plans: the four documents of the small graph.
 SMALL: dict[str, list[Row]] = {
@@ -115,26 +116,26 @@ SMALL: dict[str, list[Row]] = {
     "action-coverage": [
     ],
     "ambition": [
-        ("dalian-2021", "prefecture", 2, 0, 1, 1, 0, 0, 1, 0),
-        ("wuhai-2021", "prefecture", 1, 1, 0, 0, 0, 0, 1, 0),
+        ("dalian-2021", "prefecture", 2, 0, 1, 1, 0, 0, 0, 1, 0, 0),
+        ("wuhai-2021", "prefecture", 1, 1, 0, 0, 0, 0, 0, 1, 0, 0),
     ],
     "cascade-matrix": [
-        ("liaozhengfa-2019-22", "province", HL, HL_ZH, 2022, "no-data", None, None, "reviewed"),
-        ("liaozhengfa-2019-22", "province", HL, HL_ZH, 2030, "no-data", None, None, "reviewed"),
-        ("liaozhengfa-2019-22", "province", SMOKING, SMOKING_ZH, 2030, "no-data", None, None, "reviewed"),
-        ("dalian-2021", "prefecture", HL, HL_ZH, None, "no-data", None, None, None),
-        ("dalian-2021", "prefecture", HL, HL_ZH, 2022, "tighter", D(5), "reviewed", "reviewed"),
-        ("dalian-2021", "prefecture", HL, HL_ZH, 2030, "looser", D(-2), "unchecked", "reviewed"),
-        ("dalian-2021", "prefecture", SMOKING, SMOKING_ZH, 2030, "dropped", None, None, "reviewed"),
-        ("wuhai-2021", "prefecture", HL, HL_ZH, 2022, "equal", D(0), "reviewed", "reviewed"),
-        ("wuhai-2021", "prefecture", HL, HL_ZH, 2030, "dropped", None, None, "reviewed"),
-        ("wuhai-2021", "prefecture", SMOKING, SMOKING_ZH, 2030, "not-covered", None, None, "reviewed"),
+        ("liaozhengfa-2019-22", "province", HL, HL_ZH, 2022, "no-data", None, None, *NATION),
+        ("liaozhengfa-2019-22", "province", HL, HL_ZH, 2030, "no-data", None, None, *NATION),
+        ("liaozhengfa-2019-22", "province", SMOKING, SMOKING_ZH, 2030, "no-data", None, None, *NATION),
+        ("dalian-2021", "prefecture", HL, HL_ZH, None, "no-data", None, None, *PROVINCE, None),
+        ("dalian-2021", "prefecture", HL, HL_ZH, 2022, "tighter", D(5), "reviewed", *NATION),
+        ("dalian-2021", "prefecture", HL, HL_ZH, 2030, "looser", D(-2), "unchecked", *NATION),
+        ("dalian-2021", "prefecture", SMOKING, SMOKING_ZH, 2030, "dropped", None, None, *NATION),
+        ("wuhai-2021", "prefecture", HL, HL_ZH, 2022, "equal", D(0), "reviewed", *NATION),
+        ("wuhai-2021", "prefecture", HL, HL_ZH, 2030, "dropped", None, None, *NATION),
+        ("wuhai-2021", "prefecture", SMOKING, SMOKING_ZH, 2030, "not-covered", None, None, *NATION),
     ],
     "targets-compared": [
         ("liaozhengfa-2019-22", "province", HL, HL_ZH, 2022, None, None, None, None, "no-data", None, *NATION),
         ("liaozhengfa-2019-22", "province", HL, HL_ZH, 2030, None, None, None, None, "no-data", None, *NATION),
         ("liaozhengfa-2019-22", "province", SMOKING, SMOKING_ZH, 2030, *[None] * 4, "no-data", None, *NATION),
-        ("dalian-2021", "prefecture", HL, HL_ZH, None, *[None] * 4, "no-data", None, "liaozhengfa-2019-22", None),
+        ("dalian-2021", "prefecture", HL, HL_ZH, None, *[None] * 4, "no-data", None, *PROVINCE, None),
         ("dalian-2021", "prefecture", HL, HL_ZH, 2022, ">=", D(27), "%", "reviewed", "tighter", D(5), *NATION),
         ("dalian-2021", "prefecture", HL, HL_ZH, 2030, ">=", D(28), "%", "unchecked", "looser", D(-2), *NATION),
         ("dalian-2021", "prefecture", SMOKING, SMOKING_ZH, 2030, None, None, None, None, "dropped", None, *NATION),
@@ -148,18 +149,18 @@ SMALL: dict[str, list[Row]] = {
         ("210200/education-sport", SCHOOLS, "大连市", 0, 3, D(0), 3, 0, 3, 1, 2),
     ],
     "dropped-targets": [
-        ("dalian-2021", SMOKING, SMOKING_ZH, 2030, GUOFA, "<20%", "reviewed", "上级 < 20% (2030);有此行动,无此目标"),
-        ("wuhai-2021", HL, HL_ZH, 2030, GUOFA, ">=30%", "reviewed", "上级 >= 30% (2030);有此指标,无2030年节点"),
+        ("dalian-2021", SMOKING, SMOKING_ZH, 2030, *ABOVE, "<20%", "reviewed", "上级 < 20% (2030);有此行动,无此目标"),
+        ("wuhai-2021", HL, HL_ZH, 2030, *ABOVE, ">=30%", "reviewed", "上级 >= 30% (2030);有此指标,无2030年节点"),
     ],
     "largest-steps": [
-        ("dalian-2021", HL, HL_ZH, 2022, D(5), "%", "reviewed", "guofa-2019-13", "reviewed"),
-        ("dalian-2021", HL, HL_ZH, 2030, D(-2), "%", "unchecked", "guofa-2019-13", "reviewed"),
+        ("dalian-2021", HL, HL_ZH, 2022, D(5), "%", "reviewed", *NATION),
+        ("dalian-2021", HL, HL_ZH, 2030, D(-2), "%", "unchecked", *NATION),
     ],
     "lead-changes": [
     ],
     "verdicts-by-indicator": [
-        (HL, HL_ZH, 2, 1, 1, 1, 0, 0, 1, 0),
-        (SMOKING, SMOKING_ZH, 1, 0, 0, 0, 0, 0, 1, 0),
+        (HL, HL_ZH, 2, 1, 1, 1, 0, 0, 0, 1, 0, 0),
+        (SMOKING, SMOKING_ZH, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0),
     ],
     "carried-out-by": [
         ("guofa-2019-13", 1, "dalian-2021", "prefecture", "大连市", "2021-01-25", 3),

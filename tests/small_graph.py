@@ -154,10 +154,12 @@ DALIAN = Facts(
         CitationRow("dalian-2021", "健康大连2030", "", "mentions", "", "210200-undated-bbbbbbbb"),
     ),
 )
+_WUHAI = "wuhaizhengbanfa-2021-37"
 WUHAI = Facts(
     "wuhai-2021",
-    metadata=metadata_rows(
-        "wuhai-2021", "wuhaizhengbanfa-2021-37", "150300", "prefecture", "乌海政办发〔2021〕37号", "2021"
+    metadata=(
+        *metadata_rows("wuhai-2021", _WUHAI, "150300", "prefecture", "乌海政办发〔2021〕37号", "2021"),
+        MetadataRow("wuhai-2021", "period", "2021-2030"),
     ),
     structure=structure_rows("wuhai-2021", ("二(一)", KNOWLEDGE, "knowledge")),
     clauses=(
@@ -178,9 +180,9 @@ DOCUMENTS = (DALIAN, NATIONAL, PROVINCE, WUHAI)
 
 def quads_of(documents: tuple[Facts, ...]) -> tuple[Quad, ...]:
     """Return the quads of documents, their concepts, alignments and the ontology."""
-    units = lexicon.bundled().quantities.units
+    words = lexicon.bundled()
     found = [quad for facts in documents for quad in graph(facts, CONCEPTS)]
-    alignments = align(documents, CONCEPTS, units)
+    alignments = align(documents, CONCEPTS, words)
     shared = concept_graph(CONCEPTS, documents)
     return (*found, *shared, *alignment_graph(alignments, target_index(documents, CONCEPTS)), *ontology_graph())
 

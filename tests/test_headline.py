@@ -97,7 +97,8 @@ def test_lead_roles_of_a_plan_equal_a_count_of_the_gold(store: Store, shared: Pa
 
 def test_target_path_has_the_columns_of_the_contract(store: Store) -> None:
     header = render(ask(store, "target-path", indicator="health-literacy"), "csv").splitlines()[0]
-    assert header == "level,region,document,year,comparator,value,unit,verdict,status"
+    columns = "level,region,document,year,comparator,value,unit,verdict,status"
+    assert header == f"{columns},ancestor,ancestor_number,ancestor_title"
 
 
 def test_target_path_equals_the_gold(store: Store, shared: Path) -> None:

@@ -174,9 +174,9 @@ BUNDLED = plans()
 @pytest.fixture(scope="module")
 def slices():
     """Return the quads of each bundled document, and what they share: concepts and comparisons."""
-    units = lexicon.bundled().quantities.units
+    words = lexicon.bundled()
     shared = [*concept_graph(bundled(), BUNDLED)]
-    shared += cascade_graph(compare_documents(BUNDLED, bundled(), units), BUNDLED, bundled())
+    shared += cascade_graph(compare_documents(BUNDLED, bundled(), words), BUNDLED, bundled())
     return [graph(found, bundled()) for found in BUNDLED], shared
 
 

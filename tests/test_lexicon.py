@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from policygraph import assets, lexicon, tables
+from policygraph.cascade.trends import movement
 from policygraph.extract import extract
 from policygraph.extract.citations import find_citations
 from policygraph.extract.grammar.body_list import read_list
@@ -28,8 +29,10 @@ from policygraph.extract.targets.trends import find_trend
 from policygraph.lexicon import Parts
 from policygraph.model import Findings, Outline, Section, Source, Span, TargetRow
 from policygraph.normalise import normalise
+from policygraph.periods import length_of
 from policygraph.segment import segment
 from policygraph.segment.headings import Where, opening_of
+from policygraph.totals import is_total
 
 FOLDER = assets.path("data", "lexicon")
 WORDS = lexicon.bundled()
@@ -415,6 +418,25 @@ def units(row: Row) -> None:
     assert unit == plain(row["form"])
 
 
+def units_added(row: Row) -> None:
+    amount = re.search(r"\d+", row["example"])
+    assert amount
+    made = TargetRow("", "", "", "示范指标", 2025, ">=", amount[0], row["form"], "", "quantitative", row["example"])
+    assert is_total(made, WORDS)
+    assert not is_total(replace(made, indicator="人均示范指标"), WORDS)
+
+
+def verdict_words(row: Row) -> None:
+    if row["rule"] == "average":
+        made = TargetRow("", "", "", row["example"], 2025, ">=", "5", "万元", "", "quantitative", "达到5万元")
+        assert not is_total(made, WORDS)
+        assert is_total(replace(made, indicator="示范投入"), WORDS)
+    elif row["rule"] == "span":
+        assert length_of(row["example"], WORDS) == 3
+    else:
+        assert movement(row["example"], WORDS) == {"curb": "fall", "still": ""}.get(row["rule"], row["rule"])
+
+
 def variants(row: Row) -> None:
     marks = "" if row["kind"] == "script" else "計畫,"
     assert row["to"] in plain(f"{marks}{row['example']},實施健康教育與監測評價")
@@ -429,7 +451,7 @@ CHECKS: dict[str, Callable[[Row], None]] = {
         org_tails, part_kinds, party_organs, period_ends, periods, place_lookalikes, prefixes, relative_years,
         roles, short_names, task_heads, standing, table_heads, taiwan_marks, territories, title_starts, title_words,
         trends, units, variants, past_marks, instruments, result_words, goal_openers, manners, qualifiers, rule_words,
-        share_verbs, number_words,
+        share_verbs, number_words, units_added, verdict_words,
     )
 }  # fmt: skip
 ROWS = [(table, row) for table in CHECKS for row in tables.read_table(FOLDER / f"{table}.tsv")]

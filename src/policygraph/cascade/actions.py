@@ -1,13 +1,13 @@
 """Compare the kinds of action that documents set, along the chain of documents they carry out.
 
-A heading sets the kinds that its row names and those whose full name stands in it. Verdicts, per kind of action and
-scope (the nearest ancestor that sets it, the nearest national one):
+Which kinds a heading sets is in :mod:`headings`. Verdicts, per kind of action and scope (the nearest ancestor that
+sets it, the nearest national one):
 
 * ``kept``: under the ancestor's name, whatever verb stands before it; ``renamed``: under another one;
 * ``merged``: under a heading that sets other kinds of the ancestor's too; ``split``: under more headings than there;
-* ``added``: no ancestor at hand sets it; ``missing``: the ancestor does and the document does not;
+* ``added``: no ancestor sets it, and of each something is at hand; ``missing``: the ancestor does, and it does not;
 * ``no-actions``: the ancestor sets it and the document sets no action at all (it is of another kind);
-* ``no-data``: the text of the document, or of every document above it, is not at hand.
+* ``no-data``: the text of the document, or of a document above it that might set it, is not at hand.
 """
 
 from __future__ import annotations
@@ -16,39 +16,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from policygraph.cascade.chain import Document, above_by_scope
+from policygraph.cascade.headings import Settings, merged_with, merger, settings
 from policygraph.concepts import Concepts
-from policygraph.messages import Message, Pair, message
+from policygraph.messages import Message, message
 from policygraph.model import ActionAlignment, Facts
-from policygraph.terms import ActionVerdict, AtHand, Scope, SectionKind
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """One heading of an action with the kinds it sets; ``section`` is empty where only targets name the action."""
-
-    section: str
-    name: str
-    types: tuple[str, ...]
-
-
-Settings = Mapping[str, tuple[Heading, ...]]  # action type -> the headings that set it
-
-
-def settings(facts: Facts, concepts: Concepts) -> Settings:
-    """Return the headings of a document by the kind of action they set, in document order."""
-    found: dict[str, list[Heading]] = {}
-    headings = [
-        Heading(row.section, row.heading, _types(row.heading, row.action_type, concepts))
-        for row in facts.structure
-        if row.kind == SectionKind.ACTION
-    ]
-    if not headings:  # an excerpt: its targets tell which actions there are
-        names = dict.fromkeys((row.section, row.action) for row in facts.targets if row.action)
-        headings = [Heading(section, name, _types(name, "", concepts)) for section, name in names]
-    for heading in headings:
-        for kind in heading.types:
-            found.setdefault(kind, []).append(heading)
-    return {kind: tuple(those) for kind, those in found.items()}
+from policygraph.terms import ActionVerdict, AtHand, Scope
 
 
 def align_actions(
@@ -84,8 +56,9 @@ class _Hop:
                 if self.scope is Scope.PARENT:
                     yield self._row(kind, ActionVerdict.NO_DATA, None, self._silent(None))
             elif nearest is None:
-                note = message("cascade.no-ancestor-sets-it")
-                yield self._row(kind, ActionVerdict.ADDED, None, [note, *self._silent(None)])
+                lacking = any(other.at_hand is AtHand.NOTHING for other in self.above)
+                verdict = ActionVerdict.NO_DATA if lacking else ActionVerdict.ADDED
+                yield self._row(kind, verdict, None, [message("cascade.no-ancestor-sets-it"), *self._silent(None)])
             elif kind in own:
                 yield self._kept(kind, nearest)
             else:
@@ -93,12 +66,10 @@ class _Hop:
 
     def _kept(self, kind: str, nearest: Document) -> ActionAlignment:
         mine, theirs = self.sets[self.document.slug][kind], self.sets[nearest.slug][kind]
-        there = set(self.sets[nearest.slug]) - {other for said in theirs for other in said.types}
-        merged = tuple(sorted({other for said in mine for other in said.types if other in there}))
+        merged = merged_with(kind, self.sets[self.document.slug], self.sets[nearest.slug])
         notes: list[Message] = []
         if merged:
-            names = "、".join(self.concepts.actions[other].zh for other in merged if other in self.concepts.actions)
-            notes.append(message("cascade.merged-with", actions=Pair(names, ", ".join(merged))))
+            notes.append(merger(merged, self.concepts))
             verdict = ActionVerdict.MERGED
         elif len(mine) > len(theirs):
             notes.append(message("cascade.split", headings=len(mine)))
@@ -162,10 +133,3 @@ _NOT_SET = {
     ActionVerdict.NO_ACTIONS: "cascade.no-action-set",
     ActionVerdict.NO_DATA: "cascade.text-not-whole",
 }
-
-
-def _types(heading: str, declared: str, concepts: Concepts) -> tuple[str, ...]:
-    """Return the kinds a heading sets: those of its row, then those whose full name stands in it."""
-    named = [name.target for name in concepts.action_names.values() if name.strong and name.name in heading]
-    usual = [kind.id for kind in concepts.actions.values() if kind.zh and kind.zh in heading]
-    return tuple(dict.fromkeys([*filter(None, declared.split("|")), *named, *usual]))

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from policygraph.cascade.compare import Statement, statement, weakest
-from policygraph.cascade.milestones import Path
+from policygraph.cascade.headings import Settings, settings
+from policygraph.cascade.milestones import Path, Term
 from policygraph.concepts import Concepts
 from policygraph.errors import DataError
+from policygraph.lexicon import Lexicon
 from policygraph.model import BodyRow, ClauseRow, Facts, ScheduleRow, TargetRow
-from policygraph.quantities import Units
+from policygraph.periods import length_of, period_of
 from policygraph.terms import AtHand, Direction, Form, Relation, Scope, SectionKind, Status
+
+_IN_NUMBER = re.compile(r"[〔\[(](20\d\d)[〕\])]")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What the cascade knows of a document; one that is only cited has no paths and is at hand as ``nothing``."""
+    """What the cascade knows of a document; one that is only cited has no paths and is at hand as ``nothing``.
+
+    ``term`` says which years it is for, ``place`` whose totals it states: its region, else the document itself.
+    """
 
     slug: str
     name: str
@@ -27,14 +35,17 @@ class Document:
     paths: Mapping[str, Path] = field(default_factory=dict)  # indicator -> milestones
     actions: frozenset[str] = frozenset()  # action types, and names of actions as printed
     lacking: tuple[str, ...] = ()  # headings of annexes of which nothing is at hand
+    sets: Settings = field(default_factory=dict)
+    term: Term = field(default_factory=Term)
+    place: str = ""
 
     @property
-    def issued(self) -> int | None:
-        """Return the year of issue, None where it is not known."""
-        return int(self.date[:4]) if self.date[:4].isdigit() else None
+    def whole(self) -> bool:
+        """Tell whether all of its text is at hand, so that what it does not state can be told."""
+        return self.at_hand is AtHand.FULL and not self.lacking
 
 
-def read_documents(documents: Sequence[Facts], concepts: Concepts, units: Units) -> dict[str, Document]:
+def read_documents(documents: Sequence[Facts], concepts: Concepts, lexicon: Lexicon) -> dict[str, Document]:
     """Return all documents by slug: those given, and those that they are based on.
 
     Raises DataError where two sets of facts are of one document, or documents are based on each other in a circle.
@@ -42,7 +53,7 @@ def read_documents(documents: Sequence[Facts], concepts: Concepts, units: Units)
     found: dict[str, Document] = {}
     names: dict[str, str] = {}
     for facts in documents:
-        read = _document(facts, concepts, units)
+        read = _document(facts, concepts, lexicon)
         names[read.slug] = facts.doc
         if read.slug in found:
             raise DataError("cascade.given-twice", folder=facts.doc, document=read.slug)
@@ -88,20 +99,52 @@ def direction_of(indicator: str, concepts: Concepts) -> Direction:
     return Direction(known.direction) if known and known.direction else Direction.NONE
 
 
-def _document(facts: Facts, concepts: Concepts, units: Units) -> Document:
+def _document(facts: Facts, concepts: Concepts, lexicon: Lexicon) -> Document:
     slug = facts.value("document_id") or facts.doc
-    date = facts.value("date_issued")
+    at_hand = _at_hand(facts)
+    sets = settings(facts, concepts)
     document = Document(
         slug=slug,
         name=facts.value("number") or facts.value("title") or slug,
         rank=_rank(facts.resolved("level") or facts.value("level"), concepts),
-        date=date,
-        at_hand=_at_hand(facts),
+        date=facts.value("date_issued"),
+        at_hand=at_hand,
         parents=tuple(sorted(_basis(facts))),
-        actions=_actions(facts, concepts),
+        actions=_actions(facts, concepts) | sets.keys(),
         lacking=_lacking(facts),
+        sets=sets,
+        term=_term(facts, at_hand, lexicon),
+        place=facts.resolved("region") or slug,
     )
-    return _with_paths(document, facts, concepts, units)
+    return _with_paths(document, facts, concepts, lexicon)
+
+
+def _term(facts: Facts, at_hand: AtHand, lexicon: Lexicon) -> Term:
+    """Return the years that a document is for.
+
+    It begins when it is issued (where the date is missing, in the year of its number), or with the period of its
+    metadata or title; it ends with that period, else with its latest target, if all of them are at hand. A period that
+    was over before the date shows the date to be that of the page.
+    """
+    title, issued = facts.value("title"), _issued(facts)
+    first, last = period_of(facts.value("period"), lexicon)
+    if last is None:
+        first, last = period_of(title, lexicon)
+    length = length_of(title, lexicon)
+    if last is None and length and issued:
+        first, last = issued, issued + length - 1
+    if issued and last and issued > last:
+        issued = None
+    if last is None and at_hand is AtHand.FULL:
+        last = max((row.year for row in facts.targets if row.year), default=None)
+    return Term(max((year for year in (issued, first) if year), default=None), last)
+
+
+def _issued(facts: Facts) -> int | None:
+    """Return the year of issue, that of the number where the date is missing, None where neither is known."""
+    date = facts.value("date_issued")[:4]
+    numbered = _IN_NUMBER.search(facts.value("number"))
+    return int(date) if date.isdecimal() else int(numbered[1]) if numbered else None
 
 
 def _at_hand(facts: Facts) -> AtHand:
@@ -120,17 +163,25 @@ def _lacking(facts: Facts) -> tuple[str, ...]:
     return tuple(row.heading for row in facts.structure if row.kind == SectionKind.ANNEX and row.section not in filled)
 
 
-def _with_paths(document: Document, facts: Facts, concepts: Concepts, units: Units) -> Document:
+def _with_paths(document: Document, facts: Facts, concepts: Concepts, lexicon: Lexicon) -> Document:
     said: dict[str, dict[int | None, list[Statement]]] = {}
+    issued = _issued(facts)
     for row in facts.targets:
         if row.indicator_id:
             years = said.setdefault(row.indicator_id, {})
-            years.setdefault(row.year, []).append(statement(row, units, document.issued))
+            place = "" if _asked_of_each(row.indicator_id, concepts) else document.place
+            years.setdefault(row.year, []).append(statement(row, issued, place, lexicon))
     paths = {
         indicator: _path({year: weakest(rows, direction_of(indicator, concepts)) for year, rows in years.items()})
         for indicator, years in said.items()
     }
     return replace(document, paths=paths)
+
+
+def _asked_of_each(indicator: str, concepts: Concepts) -> bool:
+    """Tell whether a number is asked of each place by itself, whatever its unit."""
+    known = concepts.indicators.get(indicator)
+    return known is not None and known.each
 
 
 def _path(years: dict[int | None, Statement]) -> Path:

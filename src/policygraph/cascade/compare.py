@@ -1,10 +1,13 @@
-"""Compare one statement of a target with another: equal, tighter, looser or changed-form.
+"""Compare one statement of a target with another: equal, tighter, looser, changed-form or not-compared.
 
 A statement is a level (``>= 22 %``), a change (``fall 0.5 个百分点/年``) or a trend (no number). Levels compare with
 levels and changes with changes, in one dimension of units; changes need the same baseline, and a baseline that is
 not a year (as things stand, last year) counts from the year of its document. Every other pair is ``changed-form``.
-The desired direction comes from the indicator table; where it says nothing, from the comparators, if they agree.
+The desired direction comes from the indicator table; where it says nothing, from the comparators, if they agree;
+numbers that differ where neither tells are ``not-compared``. So are totals (亿元, 万人) of two places.
 Equal numbers are ``equal`` whatever the comparator; the reason says so where one excludes the number itself.
+Trends compare by direction (:mod:`trends`): the same is ``equal``, the opposite ``looser``, and where either says none
+they are ``not-compared``.
 """
 
 from __future__ import annotations
@@ -14,10 +17,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from policygraph.cascade.trends import desired, movement, opposed, towards
+from policygraph.lexicon import Lexicon
 from policygraph.messages import Message, Note, message
 from policygraph.model import TargetRow
-from policygraph.quantities import Quantity, Units, comparable, difference, number, plain
-from policygraph.terms import CHANGES, STRICT, WANTS, Direction, Form, Op, Status, Verdict
+from policygraph.quantities import Quantity, comparable, difference, number, plain
+from policygraph.terms import CHANGES, STRICT, WANTS, Direction, Form, Movement, Op, Status, Verdict
+from policygraph.totals import is_total
 
 _DIRECTIONS = {Direction.UP: 1, Direction.DOWN: -1}
 
@@ -26,6 +32,7 @@ _DIRECTIONS = {Direction.UP: 1, Direction.DOWN: -1}
 class Statement:
     """A target row made comparable; the quantity of a change is signed, a trend has none.
 
+    ``moves`` is the direction of a trend. ``total_of`` is the place whose total the number is, empty where it is none.
     ``rival`` shows another number that the document gives for the same indicator and year.
     """
 
@@ -33,6 +40,8 @@ class Statement:
     form: Form
     quantity: Quantity | None = None
     baseline: str = ""
+    moves: Movement = Movement.UNSAID
+    total_of: str = ""
     rival: str = ""
 
     @property
@@ -48,7 +57,7 @@ class Statement:
 
     @property
     def shown(self) -> Message | str:
-        """Return the statement in short; a trend with its words, which are not compared."""
+        """Return the statement in short; a trend with its words."""
         if self.quantity is not None:
             return self.brief
         return message("cascade.trend-in-words", words=self.row.quote) if self.row.quote else message("cascade.trend")
@@ -67,17 +76,18 @@ class Comparison:
         return replace(self, notes=(*self.notes, note))
 
 
-def statement(row: TargetRow, units: Units, issued: int | None) -> Statement:
-    """Read a target row; ``issued`` is the year of its document."""
-    unit, value = units.read(row.unit), number(row.value)
+def statement(row: TargetRow, issued: int | None, place: str, lexicon: Lexicon) -> Statement:
+    """Read a target row; ``issued`` is the year of its document, ``place`` whose total a number would be."""
+    unit, value = lexicon.quantities.units.read(row.unit), number(row.value)
     if row.op == Op.WORDS or value is None:
-        return Statement(row, Form.TREND)
+        return Statement(row, Form.TREND, moves=movement(row.quote, lexicon))
+    total_of = place if is_total(row, lexicon) else ""
     if row.op not in CHANGES:
-        return Statement(row, Form.LEVEL, Quantity(value, unit))
+        return Statement(row, Form.LEVEL, Quantity(value, unit), total_of=total_of)
     signed = value if row.op == Op.RISE else -value
     dated = re.fullmatch(r"\d{4}", row.baseline) or not row.baseline
     baseline = row.baseline if dated else f"{row.baseline}@{issued or row.doc}"
-    return Statement(row, Form.CHANGE, Quantity(signed, unit), baseline)
+    return Statement(row, Form.CHANGE, Quantity(signed, unit), baseline, total_of=total_of)
 
 
 def compare(mine: Statement, theirs: Statement, direction: Direction) -> Comparison:
@@ -86,14 +96,27 @@ def compare(mine: Statement, theirs: Statement, direction: Direction) -> Compari
     if obstacle:
         return Comparison(Verdict.CHANGED_FORM, notes=(obstacle,))
     if mine.quantity is None or theirs.quantity is None:
-        return Comparison(Verdict.EQUAL, notes=(message("cascade.both-trends"),))
+        return _trends(mine, theirs, direction)
+    if mine.total_of != theirs.total_of:
+        return Comparison(Verdict.NOT_COMPARED, notes=(message("cascade.totals-of-two-places"),))
     more = difference(mine.quantity, theirs.quantity) or Decimal(0)
     sign = _sign(mine, theirs, direction)
     if more and not sign:
-        return Comparison(Verdict.CHANGED_FORM, notes=(message("cascade.no-direction"),))
+        return Comparison(Verdict.NOT_COMPARED, notes=(message("cascade.no-direction"),))
     step = plain(more * (sign or 1))
     verdict = Verdict.EQUAL if not step else Verdict.TIGHTER if step > 0 else Verdict.LOOSER
     return Comparison(verdict, step, _wording(mine, theirs, not step))
+
+
+def _trends(mine: Statement, theirs: Statement, direction: Direction) -> Comparison:
+    """Compare two targets in words: what goes the desired way against a slip above is not called looser."""
+    here, there = towards(mine.moves, direction), towards(theirs.moves, direction)
+    if opposed(here, there):
+        verdict = Verdict.NOT_COMPARED if desired(here, direction) else Verdict.LOOSER
+        return Comparison(verdict, notes=(message("cascade.opposite-directions"),))
+    if here is Movement.UNSAID or here is not there:
+        return Comparison(Verdict.NOT_COMPARED, notes=(message("cascade.words-not-compared"),))
+    return Comparison(Verdict.EQUAL, notes=(message("cascade.same-direction"),))
 
 
 def weakest(rows: Sequence[Statement], direction: Direction) -> Statement:
@@ -130,8 +153,7 @@ def _obstacle(mine: Statement, theirs: Statement) -> Message | None:
     if mine.form == Form.TREND:
         return None
     if mine.quantity and theirs.quantity and not comparable(mine.quantity.unit, theirs.quantity.unit):
-        pair = ", ".join(said.quantity.unit.canonical or "—" for said in (mine, theirs) if said.quantity)
-        return message("cascade.units-do-not-compare", units=pair)
+        return _other_units(mine.quantity, theirs.quantity)
     if mine.baseline != theirs.baseline:
         pair = f"{mine.row.baseline or '—'}, {theirs.row.baseline or '—'}"
         return message("cascade.baselines-differ", baselines=pair)
@@ -140,6 +162,18 @@ def _obstacle(mine: Statement, theirs: Statement) -> Message | None:
     return None
 
 
+def _other_units(mine: Quantity, theirs: Quantity) -> Message:
+    """Say why the units of two numbers do not compare."""
+    pair = ", ".join(side.unit.canonical or "—" for side in (mine, theirs))
+    if not mine.unit.canonical or not theirs.unit.canonical:
+        return message("cascade.unit-lacking", units=pair)
+    families = {side.unit.dimension.split("/")[0].split("-")[0] for side in (mine, theirs)}
+    return message(
+        "cascade.share-or-points" if families == _SHARE_AND_POINTS else "cascade.units-do-not-compare", units=pair
+    )
+
+
+_SHARE_AND_POINTS = {"ratio", "points"}  # 降低0.5% is no fall of 0.5个百分点
 _FORMS = tuple(Form)  # those that count first
 _OTHER_FORMS = {  # mine, theirs
     (Form.TREND, Form.LEVEL): "cascade.trend-for-a-number",

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from policygraph.cascade.actions import settings
 from policygraph.cascade.chain import Document, above_by_scope
+from policygraph.cascade.headings import settings
 from policygraph.concepts import Concepts, agency_type_of
 from policygraph.messages import Message, message
 from policygraph.model import Facts, LeadAlignment, ResponsibilityRow

@@ -13,9 +13,9 @@ it has not, what stands before and after it in the ancestor's path decides:
   ``added``, an interim milestone of its own;
 * more than the ancestor's last milestone: ``tighter``.
 
-A milestone that the ancestor has and the document has not: nothing to say where it was past when the document was
-issued, or the document meets it in an earlier year; ``later`` where the document promises that very level in a later
-one; else it is missing, and what that means is for the caller to decide.
+A milestone that the ancestor has and the document has not: nothing to say where it is outside the years that the
+document is for, or the document meets it in an earlier year; ``later`` where the document promises that very level in
+a later one; else it is missing, and what that means is for the caller to decide.
 """
 
 from __future__ import annotations
@@ -28,6 +28,22 @@ from policygraph.messages import Message, message
 from policygraph.terms import Direction, Form, Verdict
 
 Path = Mapping[int | None, Statement]  # year -> statement; None: holds in every year
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The years that a document is for: the first not over when it began, and the last; None: no such bound."""
+
+    first: int | None = None
+    last: int | None = None
+
+    def past(self, year: int) -> bool:
+        """Tell whether a year was over when the document began."""
+        return self.first is not None and year < self.first
+
+    def holds(self, year: int | None) -> bool:
+        """Tell whether a document is held to a milestone; one without a year holds always."""
+        return year is None or not (self.past(year) or (self.last is not None and year > self.last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +68,8 @@ class _Paths:
     mine: Path
     theirs: Path
     direction: Direction
-    issued: int | None
+    term: Term
     whole: bool
-
-    def past(self, year: int) -> bool:
-        """Tell whether a year was over when the document was issued."""
-        return self.issued is not None and year < self.issued
 
     def first_met(self, wanted: Statement) -> int | None:
         """Return the first year in which the document asks for as much; None: never, or it holds from the start."""
@@ -66,16 +78,16 @@ class _Paths:
         return next((year for year in _dated(self.mine) if meets(self.mine[year], wanted, self.direction)), None)
 
 
-def pairs(mine: Path, theirs: Path, direction: Direction, issued: int | None, whole: bool = True) -> list[Pair]:
+def pairs(mine: Path, theirs: Path, direction: Direction, term: Term, whole: bool = True) -> list[Pair]:
     """Return all milestones of one indicator, by year; without a comparison where the document skips one.
 
-    ``issued`` is the year of the document; of one that is not ``whole`` (an excerpt) nothing is said to be later.
+    ``term`` says which years the document is for; of one that is not ``whole`` (an excerpt) nothing is called later.
     """
-    both = _Paths(mine, theirs, direction, issued, whole)
+    both = _Paths(mine, theirs, direction, term, whole)
     found = [_pair(year, both) for year in _years(mine, theirs)]
     told = {pair.theirs.row.year for pair in found if _tells(pair)}
     for year in _dated(theirs):
-        if year not in mine and None not in mine and not both.past(year) and year not in told:
+        if year not in mine and None not in mine and term.holds(year) and year not in told:
             found.extend(_skipped(year, both))
     return sorted(found, key=lambda pair: pair.year or 0)
 
@@ -130,7 +142,7 @@ def _early(found: Comparison, own: Statement, other: Statement, both: _Paths) ->
     year, due = own.row.year or 0, other.row.year or 0
     years = due - year
     met = found.verdict in (Verdict.EQUAL, Verdict.TIGHTER)
-    if met and both.past(year):
+    if met and both.term.past(year):
         return found.and_note(message("cascade.year-was-past", year=year, due=due))
     if own.form == Form.LEVEL and met:
         return replace(found, verdict=Verdict.TIGHTER).and_note(message("cascade.reached-earlier", years=years))
@@ -156,9 +168,8 @@ def _late(found: Comparison, own: Statement, other: Statement, both: _Paths) -> 
     """Tell whether the ancestor's very level is first promised in a later year than it asks for."""
     due = other.row.year or 0
     in_time = both.first_met(other) != own.row.year
-    return (
-        found.verdict is Verdict.EQUAL and own.form == Form.LEVEL and not in_time and both.whole and not both.past(due)
-    )
+    blamed = both.whole and not in_time and not both.term.past(due)
+    return found.verdict is Verdict.EQUAL and own.form == Form.LEVEL and blamed
 
 
 def _skipped(year: int, both: _Paths) -> list[Pair]:

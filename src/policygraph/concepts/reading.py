@@ -75,7 +75,8 @@ _STRENGTHS = ("strong", "weak")
 _REFORM_KINDS = ("replaced", "part")
 _REFORM = ("before", "after", "kind", "year", "month", "local_by", "level", "ended_at", "source", "example")
 _INDICATOR_AFFIXES = ("prefix", "suffix", "swap", "drop", "filler", "joint", "ordered")
-_ACTION_AFFIXES = ("verb", "ending")
+_ACTION_AFFIXES = ("verb", "ending", "joint")
+_LEVELS = ("each",)
 _DOCUMENT_FRAMES = ("opens", "closes", "issuer", "year")
 
 
@@ -91,7 +92,8 @@ def load(folder: Path, own: Path | None = None) -> Concepts:
     functions = _keyed(folders, "functions", "id", _function)
     agencies = _keyed(folders, "agencies", "id", partial(_agency, functions=functions))
     actions = _keyed(folders, "actions", "id", _action)
-    indicators = _keyed(folders, "indicators", "id", partial(_indicator, actions=actions))
+    each = _asked_of_each(folders)
+    indicators = _keyed(folders, "indicators", "id", partial(_indicator, actions=actions, each=each))
     levels = _keyed(folders, "levels", "id", _level)
     changes = _changes(folders)
     return Concepts(
@@ -162,11 +164,22 @@ def _agency(line: Line, functions: Mapping[str, Function]) -> AgencyType:
     return AgencyType(row["id"], row["zh"], row["en"], own, layers.require_word(line, "kind", _AGENCY_KINDS))
 
 
-def _indicator(line: Line, actions: Mapping[str, ActionType]) -> Indicator:
+def _asked_of_each(folders: Folders) -> frozenset[str]:
+    """Return the indicators of which each place is asked the same, whatever the unit of their numbers."""
+    found = layers.lines(
+        folders, "indicator_levels", ("indicator",), required=("indicator", "levels", "example"), optional=True
+    )
+    return frozenset(line.cells["indicator"] for line in found if layers.require_word(line, "levels", _LEVELS))
+
+
+def _indicator(line: Line, actions: Mapping[str, ActionType], each: frozenset[str]) -> Indicator:
     row = line.cells
     direction = layers.require_word(line, "direction", _DIRECTIONS)
     action = _known(line, "action", actions, "actions") if row["action"] else ""
-    return Indicator(row["id"], row["zh"], row["en"], row["unit"], direction, action, row.get("definition", ""))
+    definition = row.get("definition", "")
+    return Indicator(
+        row["id"], row["zh"], row["en"], row["unit"], direction, action, definition, each=row["id"] in each
+    )
 
 
 def _action(line: Line) -> ActionType:

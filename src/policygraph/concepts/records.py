@@ -56,7 +56,10 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """What a target measures; ``direction`` is what is desired: ``up``, ``down`` or ``none``."""
+    """What a target measures; ``direction`` is what is desired: ``up``, ``down`` or ``none``.
+
+    ``each`` tells that a number without a share's unit is still asked of each place by itself (per thousand persons).
+    """
 
     id: str
     zh: str
@@ -65,6 +68,7 @@ class Indicator:
     direction: str
     action: str
     definition: str = ""
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)

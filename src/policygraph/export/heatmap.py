@@ -18,9 +18,11 @@ VERDICTS: Mapping[str, tuple[str, str]] = {
     "tighter": ("#2171b5", "export.label-tighter"),
     "added": ("#74c476", "export.label-added"),
     "changed-form": ("#fed976", "export.label-changed-form"),
+    "not-compared": ("#e0d4ea", "export.label-not-compared"),
     "looser": ("#d7301f", "export.label-looser"),
     "later": ("#fc8d59", "export.label-later"),
     "dropped": ("#7a0177", "export.label-dropped"),
+    "merged": ("#c994c7", "export.label-merged"),
     "not-covered": ("#bdbdbd", "export.label-not-covered"),
     "no-data": ("#eeeeee", "export.label-no-data"),
 }
@@ -44,7 +46,7 @@ LEADS: Mapping[str, tuple[str, str]] = {
     "no-data": ("#eeeeee", "export.label-no-data"),
 }
 _WORST = (
-    *("looser", "dropped", "later", "changed-form", "tighter", "equal", "added", "not-covered"),
+    *("looser", "dropped", "later", "changed-form", "not-compared", "tighter", "equal", "added", "not-covered"),
     *("missing", "split", "merged", "renamed", "kept", "no-actions"),
     *("changed", "no-lead", "narrowed", "overlapping", "widened", "unchanged", "no-data"),
 )
@@ -97,7 +99,8 @@ def _judged(records: list[dict[str, Any]], legend: Mapping[str, tuple[str, str]]
     """Return the worst verdict of each pair, and how many documents have none: those are left out."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for record in records:
-        if record["verdict"] not in legend or (record["verdict"] == "no-data" and record.get("year", 0) is None):
+        unknown = record["verdict"] == "no-data" and record.get("year", 0) is None and not record.get("status")
+        if record["verdict"] not in legend or unknown:
             continue
         name = str(record["label"] or record.get("indicator") or record.get("action"))
         found.setdefault((name, str(record["document"])), record)
@@ -143,7 +146,7 @@ def _shade(part: float) -> str:
 
 def _most_telling(cells: _Map, legend: Mapping[str, tuple[str, str]]) -> list[str]:
     """Return the indicators to show: those that were compared, in most documents first, as many as fit."""
-    idle = {legend[name][0] for name in ("no-data", "not-covered", "added")}
+    idle = {legend[name][0] for name in ("no-data", "not-covered", "not-compared", "added")}
     compared: dict[str, int] = {}
     for (name, _), cell in cells.items():
         compared[name] = compared.get(name, 0) + (cell.colour not in idle)

@@ -4,6 +4,7 @@ from policygraph.graph.cascade import alignment_graph, cascade_graph, target_ind
 from policygraph.graph.concepts import concept_graph
 from policygraph.graph.dataset import dataset_graph
 from policygraph.graph.documents import graph
+from policygraph.graph.nodes import places
 from policygraph.graph.paths import section_path
 from policygraph.graph.schema import ontology_graph, schema
 
@@ -14,6 +15,7 @@ __all__ = [
     "dataset_graph",
     "graph",
     "ontology_graph",
+    "places",
     "schema",
     "section_path",
     "target_index",

@@ -22,9 +22,9 @@ TargetKey = tuple[str, str, str]  # document slug, section, indicator id
 ActionIndex = Mapping[tuple[str, str], URIRef]
 TargetIndex = Mapping[TargetKey, Mapping[int | None, URIRef]]
 _NO_TARGETS: TargetIndex = MappingProxyType({})
-_NOT_STATED = frozenset(
-    {Verdict.DROPPED, Verdict.NOT_COVERED, Verdict.NO_DATA}
-)  # verdicts on a document that states no target
+_NOT_STATED = frozenset(  # verdicts on a document that may state no target; then there is no status of its figure
+    {Verdict.DROPPED, Verdict.NOT_COVERED, Verdict.NO_DATA, Verdict.NOT_COMPARED, Verdict.MERGED}
+)
 
 
 def target_index(documents: Iterable[Facts], concepts: Concepts) -> TargetIndex:
@@ -130,7 +130,7 @@ def _alignment(writer: Writer, item: Alignment, node: URIRef) -> None:
 
 def _mine(item: Alignment, targets: TargetIndex) -> URIRef | None:
     """Return this document's target: of that year, else standing, else the next later one (verdict ``later``)."""
-    if item.verdict in _NOT_STATED:
+    if item.status is None and item.verdict in _NOT_STATED:
         return None
     stated = targets.get((item.document, item.section, item.indicator), {})
     later = sorted(year for year in stated if year is not None and item.year is not None and year > item.year)

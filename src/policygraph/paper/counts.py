@@ -17,7 +17,18 @@ from policygraph.version import __version__
 _DOUBTFUL = 90  # percent
 _KINDS = {"clause": "clauses", "responsibility": "responsibilities", "target": "targets", "citation": "citations"}
 _SUMMARY = ("nodes", "ties", "density", "communities", "modularity")
-_VERDICTS = ("compared", "equal", "tighter", "looser", "later", "changed_form", "dropped", "added")
+_VERDICTS = (
+    "compared",
+    "equal",
+    "tighter",
+    "looser",
+    "later",
+    "changed_form",
+    "not_compared",
+    "dropped",
+    "merged",
+    "added",
+)
 
 
 def counts(asking: Asking, networks: Mapping[str, Network]) -> dict[str, str]:

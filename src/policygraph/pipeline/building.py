@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from policygraph import assets
 from policygraph.cascade import compare_documents
 from policygraph.errors import DocumentError
-from policygraph.graph import cascade_graph, concept_graph, dataset_graph, graph, ontology_graph, schema
-from policygraph.infer import infer_many
+from policygraph.graph import cascade_graph, concept_graph, dataset_graph, graph, ontology_graph, places, schema
+from policygraph.infer import Rules, infer_many, rules
 from policygraph.messages import message
 from policygraph.model import Facts
 from policygraph.pipeline.holdings import taken_in
 from policygraph.pipeline.loading import load_plans
-from policygraph.pipeline.reasoning import closure
 from policygraph.pipeline.telling import Progress, silent
 from policygraph.pipeline.validation import shapes_of
 from policygraph.store import build_store, require_place
 from policygraph.study import SHIPPED, Study
-from policygraph.terms import Parsed, SectionKind
+from policygraph.terms import Parsed
 from policygraph.validate import Report, report_quads, shape_quads, validate
 from policygraph.version import __version__
 from policygraph.vocab import Quad
@@ -52,18 +52,22 @@ def assemble(documents: Sequence[Facts], progress: Progress = silent, study: Stu
     documented = [graph(each, known) for each in documents]
     named = concept_graph(known, documents)
     progress(message("building.cascade"))
-    units = study.lexicon.quantities.units
-    compared = cascade_graph(compare_documents(documents, known, units), documents, known)
+    compared = cascade_graph(compare_documents(documents, known, study.lexicon), documents, known)
     progress(message("building.inference"))
-    inferred = infer_many(documented, [*named, *compared], closure())
+    inferred = infer_many(documented, [*named, *compared], _closure())
     stated = [*(quad for each in documented for quad in each), *named, *compared]
     progress(message("building.validation"))
     shapes = shapes_of(study)
-    seen = [*stated, *inferred] if study.shapes else stated  # the shipped shapes ask for nothing inferred
-    report = validate(seen, shapes, schema())
+    report = validate(stated, shapes, schema())
     everything = [*stated, *inferred, *ontology_graph(), *shape_quads(shapes), *report_quads(report, shapes)]
     described = dataset_graph(documents, everything, __version__)
     return Assembled((*everything, *described), report)
+
+
+@cache
+def _closure() -> Rules:
+    """Return what follows from the ontology, worked out once however many stores are built."""
+    return rules(schema())
 
 
 def build(folders: Sequence[Path], store: Path, progress: Progress = silent, study: Study = SHIPPED) -> Built:
@@ -83,7 +87,7 @@ def build(folders: Sequence[Path], store: Path, progress: Progress = silent, stu
     progress(message("building.store"))
     total = build_store(store, made.quads)
     titles = tuple(each.value("title") or each.doc for each in taken)
-    return Built(store, _counts(documents, total), made.report, errors, titles)
+    return Built(store, _counts(documents, study, total), made.report, errors, titles)
 
 
 def _folders(study: Study) -> Sequence[Path]:
@@ -91,10 +95,10 @@ def _folders(study: Study) -> Sequence[Path]:
     return [study.place("facts")] if study.folder else assets.bundled_plans()
 
 
-def _counts(documents: Sequence[Facts], triples: int) -> dict[str, int]:
+def _counts(documents: Sequence[Facts], study: Study, triples: int) -> dict[str, int]:
     return {
         "documents": len(documents),
-        "actions": sum(row.kind == SectionKind.ACTION for each in documents for row in each.structure),
+        "actions": sum(len(places(each, study.concepts).actions) for each in documents),
         "clauses": sum(row.parsed != Parsed.NO for each in documents for row in each.clauses),
         "responsibilities": sum(len(each.responsibilities) for each in documents),
         "targets": sum(len(each.targets) for each in documents),

@@ -26,8 +26,9 @@ _LAST = 10_000  # the place of what has no place
 def side_by_side(ask: Ask, by: str, documents: Sequence[str] = (), scope: str = "", language: str = "zh") -> Rows:
     """Return a table with a column for each document (default: all that have something to say), by their identifiers.
 
-    - ``targets``: a row for each indicator and year that one of them states; cells such as ``>= 27% tighter +5``,
-      where «?» marks a figure that is unchecked or disputed, or that was compared with one.
+    - ``targets``: a row for each indicator and year that one of them states; cells such as
+      ``>= 27% tighter +5 (国发〔2019〕13号)``, where «?» marks a figure that is unchecked or disputed, or that was
+      compared with one, and the document that was compared with stands in brackets.
     - ``actions``: a row for each kind of action; cells are the heading and what became of the action above.
     - ``leads``: a row for each kind of action; cells are the bodies that lead it, and how they differ.
     - ``functions``: a row for each government function; cells are how often it leads (0: it has other roles only).
@@ -95,7 +96,7 @@ def _targets(ask: Ask, scope: str, language: str, wanted: frozenset[str]) -> tup
     stated = _statements(_of_documents(ask("targets-of-document"), wanted))
     judged: dict[Key, Record] = {}
     for row in compared:
-        if row["year"] is not None or row["verdict"] != "no-data":
+        if row["year"] is not None or row["status"] or row["verdict"] != "no-data":
             judged[_key(row)] = row
         if row["comparator"]:
             stated[_key(row)] = row
@@ -134,7 +135,14 @@ def _said(stated: Mapping[Key, Record], judged: Mapping[Key, Record], key: Key) 
     if verdict is not None:
         step = f" {verdict['step']:+}" if verdict["step"] else ""
         words.append(f"{verdict['verdict']}{step}" + ("?" if verdict["ancestor_status"] in UNSURE else ""))
-    return " ".join(words)
+        words.append(_against(verdict))
+    return " ".join(filter(None, words))
+
+
+def _against(verdict: Record) -> str:
+    """Say with which document one was compared: by its number, else its title."""
+    name = verdict["ancestor_number"] or verdict["ancestor_title"] or verdict["ancestor"]
+    return f"({name})" if name else ""
 
 
 def _amount(row: Record) -> str | None:
@@ -155,7 +163,7 @@ def _actions(ask: Ask, scope: str, language: str, wanted: frozenset[str]) -> tup
         own.setdefault((str(row["type"]), str(row["document"])), []).append(str(row["action"]))
     cells = _kinds(ask, language)
     verdicts = {
-        (str(row["action"]), str(row["document"])): str(row["verdict"])
+        (str(row["action"]), str(row["document"])): f"{row['verdict']} {_against(row)}".rstrip()
         for row in _of_documents(ask("action-coverage", scope=scope, language=language), wanted)
     }
     for (kind, document), verdict in verdicts.items():
@@ -175,7 +183,8 @@ def _leads(ask: Ask, scope: str, language: str, wanted: frozenset[str]) -> tuple
         cells[kind][document] = "、".join(names)
     for row in _of_documents(ask("lead-changes", scope=scope, language=language), wanted):
         before = cells[str(row["action"])].get(str(row["document"]))
-        cells[str(row["action"])][str(row["document"])] = f"{before} {row['verdict']}" if before else row["verdict"]
+        said = (before, row["verdict"], _against(row))
+        cells[str(row["action"])][str(row["document"])] = " ".join(str(word) for word in said if word)
     return ("action", "label"), _labelled(ask, cells, language)
 
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from policygraph.lexicon import Lexicon
 from policygraph.model import MetadataRow
+from policygraph.periods import period_of
 
-_RANGE = re.compile(r"(20\d\d)\s?年?\s?(?:-|—+|–|~|至|到)\s?(20\d\d)\s?年?")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)\s?年(?![前底末以])")
 _IN_NUMBER = re.compile(r"[〔\[(](20\d\d)[〕\])]")
-_LENGTH = 5  # years of a five-year plan
 _GUESSED = "lost-date"  # the rule of a date that was put together from lost characters
 
 
@@ -37,7 +34,7 @@ def when_written(rows: tuple[MetadataRow, ...], signed: int | None, lexicon: Lex
     date shows the date to be the page's: the earlier year is taken, because it keeps more.
     """
     told = {row.field: row.value for row in rows if row.evidence.rule != _GUESSED}
-    first, last = _period(told.get("title", ""), lexicon)
+    first, last = period_of(told.get("title", ""), lexicon)
     number = _IN_NUMBER.search(told.get("number", ""))
     known = [
         year for year in (signed or _year(told.get("date_issued", "")), int(number[1]) if number else None) if year
@@ -52,19 +49,3 @@ def when_written(rows: tuple[MetadataRow, ...], signed: int | None, lexicon: Lex
 
 def _year(date: str) -> int | None:
     return int(date[:4]) if date[:4].isdecimal() else None
-
-
-def _period(title: str, lexicon: Lexicon) -> tuple[int | None, int | None]:
-    """Return the first and the last year of 「(2021—2025年)」, 「“十四五”」 or 「2023年」 in a title."""
-    years = _RANGE.search(title)
-    if years and int(years[1]) < int(years[2]):
-        return int(years[1]), int(years[2])
-    ends = _ends(title, lexicon.time.periods)
-    if ends:
-        return min(ends) - _LENGTH + 1, max(ends)
-    alone = {int(year) for year in _YEAR.findall(title)}
-    return (min(alone), max(alone)) if len(alone) == 1 else (None, None)
-
-
-def _ends(title: str, periods: Mapping[str, str]) -> list[int]:
-    return [int(end) for form, end in periods.items() if form in title]

@@ -20,6 +20,7 @@ _DIMENSIONS = {
     "ratio": "share",
     "points": "share",
     "points-per-year": "share",
+    "ratio/months": "share",
     "age": "age",
     "time": "time",
     "days": "time",

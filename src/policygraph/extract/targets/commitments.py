@@ -17,7 +17,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.patterns import either, word_of, word_pattern
 from policygraph.terms import CHANGES, Op
 
-_RATES = ("ratio", "points", "points-per-year")  # dimensions of the table of units
+_RATES = ("ratio", "points", "points-per-year", "ratio/months")  # dimensions of the table of units
 _SIZES = ("length", "area")
 _EACH_WHAT = ("人", "户", "套", "次")  # 每户不少于 is a rule of allotting
 
@@ -82,11 +82,6 @@ def _ratio(stretch: Stretch, measure: Measure) -> bool:
     said = said and not word_pattern("norm", stretch.lexicon).search(stretch.spoken)  # 建筑密度不得超过30%
     said = said and not (measure.op == "=" and _states(stretch.lexicon).search(stretch.spoken))
     return quantity and ratio and not each and said and measure.op not in CHANGES and measure.rule != "within"
-
-
-@compiled
-def _at_end(rule: str, lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(f"{word_of(rule, lexicon)}$")
 
 
 @compiled
@@ -227,14 +222,14 @@ def _completed(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a stretch ends with how many will be done: 小区电梯累计完成500部."""
     if measure.rule != "count" or not _ends(stretch, measure) or _of_rules(stretch):
         return False
-    done = _at_end("done-in-all", stretch.lexicon).search(measure.indicator)
+    done = re.search(rf"{word_of('done-in-all', stretch.lexicon)}$", measure.indicator)
     return done is not None and not any(_no_things(stretch.lexicon).search(value.unit) for value in measure.values)
 
 
 def _all(stretch: Stretch, measure: Measure) -> bool:
     """Say whether something is to be done for all: 支付资金100%, 实现100%覆盖."""
     whole = all((value.number, value.unit) == ("100", "%") for value in measure.values)
-    covered = _at_end("covered", stretch.lexicon).search(measure.indicator) is not None
+    covered = re.search(rf"{word_of('covered', stretch.lexicon)}$", measure.indicator) is not None
     whole = whole and (measure.rule in ("bare", "level") or covered)
     return whole and measure.op in ("=", ">=") and _is_named(stretch, measure) and not _of_rules(stretch)
 
