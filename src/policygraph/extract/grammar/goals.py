@@ -15,7 +15,8 @@ from policygraph.records import record
 
 _YEAR = re.compile(r"20[1-6]\d(?=年)")
 _LONGEST = 30  # characters of a heading; a longer one is a sentence
-_LABEL = 12  # characters in which a label ends
+_LABEL = 16  # characters in which a label ends
+_STOP = re.compile(r"[。;!?]")
 
 
 @record
@@ -65,12 +66,36 @@ def label_end(text: str, span: Span, lexicon: Lexicon) -> int:
     5
     """
     colon = text.find(":", span.start, min(span.start + _LABEL, span.end))
-    return colon + 1 if colon > 0 and text[span.start : colon].strip() in lexicon.targets.goal_lines else span.start
+    return colon + 1 if colon > 0 and _label(lexicon).fullmatch(text, span.start, colon) else span.start
 
 
-def is_title(line: str, lexicon: Lexicon) -> bool:
-    """Say whether a line has nothing but the name of goals, and so stands above them as a heading does."""
-    return line.strip(" :") in lexicon.targets.goal_lines
+def announced(line: str, lexicon: Lexicon) -> Goals:
+    """Return what a line says of those below it that announces goals as a heading does: 主要目标, 到2027年具体目标:.
+
+    >>> from policygraph import lexicon
+    >>> announced("再上台阶。到2027年具体目标:", lexicon.bundled())
+    Goals(here=True, year=2027)
+    """
+    if line.strip(" :") in lexicon.targets.goal_lines:
+        return Goals(here=True)
+    if not line.endswith(":"):
+        return NO_GOALS
+    last = _STOP.split(line[-_LONGEST:])[-1].rstrip(":")
+    if not _ends_in_goal(lexicon).search(last):
+        return NO_GOALS
+    years = _YEAR.findall(last)
+    return Goals(here=True, year=int(years[-1]) if years else None)
+
+
+@compiled
+def _label(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a label of goals: 行动目标, 全市主要预期目标是."""
+    return re.compile(rf"\s*[\u4e00-\u9fff]{{0,6}}(?:{either(lexicon.targets.goal_lines)})[是为]?\s*")
+
+
+@compiled
+def _ends_in_goal(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"(?:{either(lexicon.targets.goal_lines)})[是为]?$")
 
 
 @compiled

@@ -14,6 +14,7 @@ from policygraph.quantities import MYRIADS, arabic_numeral
 _ROUND = ("百", "千", "万", "亿")
 _COUNTED = ("家", "个", "户", "所", "项", "条", "座", "种")  # of these 百 is a hundred
 _SOME = ("批", "支")
+_OF_EACH = re.compile("[每各少]")  # 每县至少建成一个; elsewhere 打造一个 counts nothing
 _SECOND = "二"  # by itself it orders, 降低二次贷款比例: two of a thing are 两
 _NO_UNIT = "[级类期部等流体致起片块面方口本组列度]"  # 达到三级 names a grade, 融为一体 no amount
 
@@ -48,7 +49,7 @@ def arabic(text: str, lexicon: Lexicon) -> str:
 def _no_amount(match: re.Match[str]) -> bool:
     """Say whether a numeral is a way to say many: 开展万人长跑 (but 培育百家企业, 开展万场以上演出), 打造一批."""
     behind = match.string[match.end() : match.end() + 1]
-    if match[2] == _SECOND:
+    if match[2] == _SECOND or (match[2] == "一" and behind == "个" and not _OF_EACH.search(match.string)):
         return True
     if match[1][0] == "、" and not (match[2] in _ROUND and behind in _COUNTED):  # 百家A、千家B
         return True

@@ -65,7 +65,8 @@ def _share(_: Stretch, measure: Measure) -> bool:
 def _standing(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a measure is a standing quantity that is asked for: 「1小时以上」 is, 「1小时」 only tells."""
     normal = not measure.bare or measure.op != "="
-    return _is_standing(measure, stretch.lexicon) and normal and any("/" in value.unit for value in measure.values)
+    paid = any(value.unit.partition("/")[0] in ("元", "%") for value in measure.values)  # but 500万元
+    return _is_standing(measure, stretch.lexicon) and normal and not paid
 
 
 def _is_standing(measure: Measure, lexicon: Lexicon) -> bool:
@@ -108,8 +109,8 @@ def _intended(stretch: Stretch, measure: Measure) -> bool:
 def _doing(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a stretch says that things will be made or done, and how many: 新建100个社区服务中心."""
     opening = stretch.printed.strip(" \n")
-    opened = bool(_opener(stretch.lexicon).match(opening)) or (measure.rule == "count" and stretch.where.years.last)
-    opened = opened and "的" not in measure.indicator  # 新建项目的面积 is a rule
+    opened = bool(_opener(stretch.lexicon).match(opening)) or (measure.rule == "count" and not _is_rule(stretch))
+    opened = opened and (measure.rule == "count" or "的" not in measure.indicator)  # 新建项目的面积 is a rule
     limit = measure.op in ("<=", "<")
     change = measure.op in CHANGES and not (measure.op == Op.RISE and measure.rule in ("change", "bare"))
     if not opened or limit or change or not _is_named(stretch, measure) or _is_routine(measure):
@@ -197,8 +198,15 @@ def _ends(stretch: Stretch, measure: Measure) -> bool:
 
 def _of_rules(stretch: Stretch) -> bool:
     """Say whether a stretch stands in an article, or opens with whom a rule is for: 对…的企业, 申请人."""
-    article = "条" in stretch.where.section.number
-    return article or _whom(stretch.lexicon).match(stretch.sentence) is not None
+    article, whom = "条" in stretch.where.section.number, _whom(stretch.lexicon)
+    return article or whom.match(stretch.sentence) is not None or whom.match(stretch.printed) is not None
+
+
+def _is_rule(stretch: Stretch) -> bool:
+    """Say whether a stretch says what has to be or may be, in a text that is for no year."""
+    if stretch.where.years.last:
+        return False
+    return _of_rules(stretch) or word_pattern("norm", stretch.lexicon).search(stretch.spoken) is not None
 
 
 @compiled
@@ -216,14 +224,6 @@ def _how_many(stretch: Stretch, measure: Measure) -> bool:
         return False
     words = "how-many" if measure.op in (">=", ">") else "in-total"
     return word_pattern(words, stretch.lexicon).search(measure.indicator) is not None
-
-
-def _completed(stretch: Stretch, measure: Measure) -> bool:
-    """Say whether a stretch ends with how many will be done: 小区电梯累计完成500部."""
-    if measure.rule != "count" or not _ends(stretch, measure) or _of_rules(stretch):
-        return False
-    done = re.search(rf"{word_of('done-in-all', stretch.lexicon)}$", measure.indicator)
-    return done is not None and not any(_no_things(stretch.lexicon).search(value.unit) for value in measure.values)
 
 
 def _all(stretch: Stretch, measure: Measure) -> bool:
@@ -297,7 +297,8 @@ def _opener(lexicon: Lexicon) -> re.Pattern[str]:
     before = either([*words.trends["holder"], *words.assurances, *words.manners, *lexicon.quantities.standing])
     where = rf"[在从][^,\d]{{2,12}}{word_of('range-end', lexicon)}"
     verbs = either([*words.goal_openers, *words.count_verbs])
-    return re.compile(rf"(?:{before}|[一二三四五\d]年|{where})*(?:{verbs})")
+    whose = rf"[^,\d]{{1,14}}{word_of('levels', lexicon)}"
+    return re.compile(rf"(?:{before}|[一二三四五\d]年[内间]?|{where}|{whose})*(?:{verbs})")
 
 
 @compiled
@@ -319,7 +320,6 @@ COMMITMENTS: tuple[Commitment, ...] = (
     Commitment("plan", _in_plan),  # 粮食总产保持在1300亿斤以上
     Commitment("reached", _reached),  # 企业突破4.5万家
     Commitment("how-many", _how_many),  # 单位数量不少于5个
-    Commitment("completed", _completed),  # 小区电梯累计完成500部
     Commitment("all", _all),  # 支付资金100%
     Commitment("each", _each),  # 每个乡镇建成1个示范点
     Commitment("shortened", _shortened),  # 压缩至3个工作日

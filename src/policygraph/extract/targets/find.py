@@ -14,7 +14,7 @@ from policygraph.extract.targets.scope import FoundTargets, SectionContext
 from policygraph.extract.targets.tables import read_indicator_tables
 from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, Outline, Span, TargetRow
-from policygraph.terms import NumberClass, SectionKind
+from policygraph.terms import NumberClass
 
 BACKGROUND = "background"  # the refusal of all numbers in a section that looks back
 
@@ -39,10 +39,7 @@ def find_targets(
     behind = background(outline.sections, lexicon)
     rows: list[TargetRow] = []
     decisions: list[Decision] = []
-    sections = outline.sections
-    if len(sections) == 1:  # a text without headings has nothing that stands before them
-        sections = (replace(sections[0], kind=SectionKind.PART),)
-    for section, goals in zip(sections, goals_of(sections, lexicon), strict=True):
+    for section, goals in zip(outline.sections, goals_of(outline.sections, lexicon), strict=True):
         if section.number in behind:
             decisions += refuse(masked, section.body, NumberClass.PAST, BACKGROUND, lexicon)
             continue

@@ -36,6 +36,7 @@ class MeasurePatterns:
     share: re.Pattern[str]
     share_sign: re.Pattern[str]
     listed: re.Pattern[str]
+    listed_on: re.Pattern[str]
     within: re.Pattern[str]
     among: re.Pattern[str]
     aided: re.Pattern[str]
@@ -93,8 +94,11 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         listed=re.compile(
             rf"(?P<values>(?:{_NUMBER})(?:{_RANGE}(?:{_NUMBER}))?\s?(?:{known_unit(lexicon)})){post}{_NOUN}(?=$|[、和及])"
         ),
+        listed_on=re.compile(
+            rf"\s?(?P<pre>{parts.pre})?(?P<values>{parts.counted}){post}(?P<noun>[^\d,、]{{2,40}}?)(?=$|[、和及]\d)"
+        ),
         within=re.compile(
-            rf"(?:(?P<pre>{long})|{word_of('of-whole', lexicon)})[^\d,、]{{2,16}}的\s?{parts.values}(?=$|[、,和及])"
+            rf"(?:(?P<pre>{long})|{word_of('of-whole', lexicon)})[^\d,、]{{2,30}}的\s?{parts.values}(?=$|[、,和及])"
         ),
         among=re.compile(rf"[等近](?P<values>{parts.counted}){post}"),
         aided=re.compile(rf"{word_of('aid', lexicon)}(?P<pre>{parts.pre})?(?P<values>{parts.counted}){post}(?!\s?元)"),
@@ -103,7 +107,9 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         those=_those(parts, lexicon),
         size=re.compile(r"[人岁亩吨米张级元户]$"),
         added=_added(parts, lexicon),
-        apiece=re.compile(word_of("apiece", lexicon)),
+        apiece=re.compile(
+            rf"(?<![平年人户亩地场])(?:{word_of('apiece', lexicon)})(?![类级种项地县区市])"
+        ),  # 均, no 平均
         time=re.compile(rf"\d\s?(?:{word_of('time-unit', lexicon)})$|元$"),
         part=re.compile(rf"(?P<name>.+?)(?P<pre>{long})(?P<part>[\u4e00-\u9fff]{{2,4}})"),
         assurances=tuple(longest_first(lexicon.targets.assurances)),

@@ -9,6 +9,8 @@ from policygraph.extract.targets.measure_patterns import measure_patterns
 from policygraph.lexicon import Lexicon
 from policygraph.records import record
 
+_RATES = ("time", "class-hours", "times", "mass", "ratio", "points")  # dimensions of what is counted by day or year
+
 
 @record
 class Figure:
@@ -78,14 +80,20 @@ def figures(match: re.Match[str], lexicon: Lexicon, per: str = "") -> tuple[Figu
     last = next((unit for _, unit, _ in reversed(found) if unit), "")
     return tuple(
         Figure(
-            number.replace(",", ""), _per(unit or last, per), top.replace(",", ""), read_unit(unit or last, lexicon)[1]
+            number.replace(",", ""),
+            _per(unit or last, per, lexicon),
+            top.replace(",", ""),
+            read_unit(unit or last, lexicon)[1],
         )
         for number, unit, top in found
     )
 
 
-def _per(unit: str, per: str) -> str:
-    return unit if not per or unit.endswith(per) else f"{unit}{per}"
+def _per(unit: str, per: str, lexicon: Lexicon) -> str:
+    """Return a unit with the period that its quantity is a rate of (小时/天, %/年); things have the unit as printed."""
+    if not per or unit.endswith(per) or (unit and lexicon.quantities.units.read(unit).dimension not in _RATES):
+        return unit
+    return f"{unit}{per}"
 
 
 def operator(before: str, post: str | None, lexicon: Lexicon) -> str:

@@ -99,6 +99,16 @@ def listed_measure(text: str, lexicon: Lexicon, start: int) -> Measure | None:
     return Measure(match["noun"], op, figures(match, lexicon), (), match.end(), "listed", counted=True)
 
 
+def listed_on(text: str, lexicon: Lexicon) -> Measure | None:
+    """Read a stretch that goes on a list of counted things: «培养10名A,60名在全省有影响的B»."""
+    match = measure_patterns(lexicon).listed_on.match(text)
+    if not match or measure_patterns(lexicon).time.search(match["values"]) or _RATIO.search(match["values"]):
+        return None
+    before = lexicon.quantities.comparators.get((match["pre"] or "", "pre"), "=")
+    op = operator(before, match["post"], lexicon)
+    return Measure(match["noun"], op, figures(match, lexicon), (), match.end(), "listed", counted=True)
+
+
 def _match(reading: Reading, pattern: re.Pattern[str], text: str, start: int) -> re.Match[str] | None:
     return pattern.match(text, start) if reading.place == Place.OPENING else _first(pattern, text, start)
 
@@ -300,6 +310,7 @@ def _rare(patterns: MeasurePatterns) -> re.Pattern[str]:
 
 
 SHARE = "share"
+COUNTS = ("count", "listed")  # the readings of things that a verb before them makes
 _BARE = Reading("bare", lambda p: p.bare, _bare, Place.REST)
 
 READINGS: tuple[Reading, ...] = (

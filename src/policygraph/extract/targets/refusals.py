@@ -66,7 +66,7 @@ def _over(stretch: Stretch, _: Measure | None) -> bool:
 
 
 def _before_headings(stretch: Stretch, _: Measure | None) -> bool:
-    return stretch.where.section.kind == "front" and not is_led(stretch.scope)
+    return stretch.where.section.kind == "front" and not (is_led(stretch.scope) or stretch.where.goals.here)
 
 
 # ---------------------------------------------------------------- of its numbers
@@ -135,7 +135,8 @@ def _allowance(stretch: Stretch, measure: Measure | None) -> bool:
 
 def _quoted(_: Stretch, measure: Measure | None) -> bool:
     """Say whether a number stands in quotation marks, and so in a name: 增加“层数达一半”节点."""
-    return measure is not None and measure.indicator.count("“") > measure.indicator.count("”")
+    name = measure.indicator if measure else ""
+    return name.count("“") > name.count("”") or name.count("《") > name.count("》")
 
 
 def _programme(stretch: Stretch, measure: Measure | None) -> bool:

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from policygraph.extract.grammar.goals import is_title, label_end
+from policygraph.extract.grammar.goals import Goals, announced, label_end
 from policygraph.extract.grammar.numerals import arabic
 from policygraph.extract.grammar.years import LeadIn, lead_in, numbers
 from policygraph.extract.metadata.dating import DocumentYears
 from policygraph.extract.targets.past import assured, told_from
-from policygraph.extract.targets.readings import find_measure
+from policygraph.extract.targets.readings import COUNTS, find_measure
 from policygraph.extract.targets.rows import widened
 from policygraph.extract.targets.scope import FoundTargets, Scope, SectionContext, SentenceSoFar, Stretch
 from policygraph.extract.targets.stretches import read_stretch
@@ -63,14 +63,21 @@ def read_running_text(where: SectionContext) -> FoundTargets:
     decisions: list[Decision] = []
     body = where.section.body
     for span in (*_sentence_for_heading(where), *(Span(*m.span()) for m in _LINE.finditer(where.masked, *_ends(body)))):
-        if is_title(where.masked[span.start : span.end], where.lexicon):
-            where = replace(where, goals=replace(where.goals, here=True))
+        goals = announced(where.masked[span.start : span.end], where.lexicon)
+        if goals:
+            year = goals.year or where.goals.year or _year_of(rows, where)
+            where = replace(where, goals=Goals(here=True, year=year))
         counted = numbers(where.masked, where.lexicon, span.start, span.end)
         if counted:
             state = _paragraph(where, span, counted)
             rows += [row for group in state.groups for row in group]
             decisions += state.decisions
     return FoundTargets(tuple(rows), tuple(decisions))
+
+
+def _year_of(rows: list[TargetRow], where: SectionContext) -> int | None:
+    """Return the year of the target before, which goals that are announced go on about: 到2025年,…。具体目标:."""
+    return rows[-1].year if rows and not where.years.last else None
 
 
 def _ends(span: Span) -> tuple[int, int]:
@@ -134,6 +141,7 @@ class _State:
     before: str = ""
     said: str = ""
     led: bool = False
+    counts: bool = False
     series: list[str] = field(default_factory=list)
     groups: list[list[TargetRow]] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
@@ -143,7 +151,9 @@ class _State:
         if item.sentence != self.told_of:
             self.told_of, self.series = item.sentence, []
         promised = self.promised == item.sentence
-        return SentenceSoFar(tuple(self.series), promised) if self.series or promised else _NOTHING_YET
+        if not self.series and not promised:
+            return _NOTHING_YET
+        return SentenceSoFar(tuple(self.series), promised, self.counts and self.fruitful == item.sentence)
 
     def enter(self, sentence: int) -> None:
         """Leave behind the years that held up to a sentence before this one."""
@@ -157,6 +167,7 @@ class _State:
         self.groups.append(rows)
         self.fruitful = item.sentence
         self.before = rows[0].indicator
+        self.counts = rows[-1].evidence.rule.partition(":")[0] in COUNTS
         self.series += [row.indicator for row in rows]
         if promised and rows[0].value:
             self.promised = item.sentence
@@ -253,8 +264,12 @@ def _opened(where: SectionContext, item: _BetweenCommas, state: _State) -> tuple
         state.sure, state.local = item.sentence, _NOTHING
         state.scope = _NOTHING if state.scope.is_past(years.floor) else state.scope
     found = lead_in(f"{masked[item.start : item.end]},", where.lexicon)
-    if not found:
-        return _NOTHING, item
+    if not found:  # 明确目标任务:到2025年,…
+        colon = masked.rfind(":", item.start, item.end)
+        found = lead_in(f"{masked[colon + 1 : item.end]},", where.lexicon) if colon > 0 else None
+        if not found or found.weak:
+            return _NOTHING, item
+        item = item._replace(start=colon + 1)
     here = _scope(found, item, years)
     if state.led and not here.relative:  # 「到2022年,2030年,」
         here = replace(here, years=tuple(dict.fromkeys((*state.scope.years, *here.years))))

@@ -70,10 +70,14 @@ class Scope:
 
 @record
 class SentenceSoFar:
-    """What the stretches before one in its sentence gave: indicators, and whether one was promised without a year."""
+    """What the stretches before one in its sentence gave: indicators, and whether one was promised without a year.
+
+    ``counts`` says that the last of them counted things that will be made.
+    """
 
     indicators: tuple[str, ...] = ()
     promised: bool = False
+    counts: bool = False
 
 
 @record

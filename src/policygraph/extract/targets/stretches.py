@@ -14,7 +14,7 @@ from policygraph.extract.targets.measure_patterns import measure_patterns
 from policygraph.extract.targets.measures import Measure
 from policygraph.extract.targets.pairs import Years, paired
 from policygraph.extract.targets.ranks import find_result
-from policygraph.extract.targets.readings import SHARE, find_measure, listed_measure
+from policygraph.extract.targets.readings import SHARE, find_measure, listed_measure, listed_on
 from policygraph.extract.targets.refusals import Of, Refusal, is_led, refused
 from policygraph.extract.targets.rows import Reason, base_rows, first_letter, valued
 from policygraph.extract.targets.scope import Scope, Stretch
@@ -64,7 +64,7 @@ def read_stretch(stretch: Stretch) -> Reading:
     ranked = find_result(stretch.spoken, stretch.lexicon)
     if not _FIGURE.search(stretch.spoken):
         return Reading(_in_words(stretch, ranked))
-    measures = [] if ranked else _measures(stretch.spoken, stretch.lexicon) or _elided(stretch)
+    measures = [] if ranked else _measures(stretch)
     refusal = refused(stretch, Of.NUMBERS)
     if refusal or not measures:
         in_words = [] if measures else _in_words(stretch, ranked)
@@ -137,10 +137,20 @@ def _in_words(stretch: Stretch, ranked: str) -> list[TargetRow]:
 # ---------------------------------------------------------------- in numbers
 
 
-def _measures(text: str, lexicon: Lexicon) -> list[Measure]:
-    """Return the measures of a stretch: 「A达到50%、B达到60%」 has two."""
-    found: list[Measure] = []
-    at = 0
+def _measures(stretch: Stretch) -> list[Measure]:
+    """Return the measures of a stretch, also of one that leans on what was said before it in its sentence."""
+    text, lexicon = stretch.spoken, stretch.lexicon
+    listed = listed_on(text, lexicon) if stretch.sentence_so_far.counts else None
+    return _series(text, lexicon, listed) or _elided(stretch)
+
+
+def _series(text: str, lexicon: Lexicon, first: Measure | None) -> list[Measure]:
+    """Return the measures of a list, of which the first may be known: 「A达到50%、B达到60%」 has two."""
+    found = [first] if first else []
+    after = _SEPARATED.match(text, first.end) if first else None
+    if first and not after:
+        return found
+    at = after.end() if after else 0
     while len(found) < _MOST:
         listed = listed_measure(text, lexicon, at) if found and found[-1].counted else None
         measure = listed or find_measure(text, lexicon, at)
@@ -162,9 +172,7 @@ def _about(measure: Measure, last: Measure, lexicon: Lexicon) -> Measure:
         measure = replace(measure, indicator=f"{measure.indicator}{last.indicator.rpartition('的')[2]}")
     each = next((form for form in lexicon.quantities.standing if last.counted and last.indicator.startswith(form)), "")
     if each and measure.counted and measure.indicator:  # 每年扶持200个A、培训100名B
-        per = f"/{lexicon.quantities.standing[each]}"
-        values = tuple(replace(value, unit=f"{value.unit.removesuffix(per)}{per}") for value in measure.values)
-        return replace(measure, indicator=f"{each}{measure.indicator}", values=values)
+        return replace(measure, indicator=f"{each}{measure.indicator}")
     short = last.head and len(measure.indicator) <= _SHORT
     name = f"{measure.indicator}{last.head}" if short else full_name(measure.indicator, last.indicator, lexicon)
     return replace(measure, indicator=name, head=last.head if short else "")
