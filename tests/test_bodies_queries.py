@@ -86,16 +86,17 @@ def store() -> Iterator[Store]:
 
 
 M, L = MAIN[1], SIDE[1]
-IN_MAIN = ("dalian", "四", M, COMMITTEE)
+MAIN_LABEL, SIDE_LABEL = f"大连市{COMMITTEE}", f"大连市{GROUP}"
+IN_MAIN = ("dalian", "四", M, MAIN_LABEL)
 GOLDEN: list[tuple[str, dict[str, object], list[tuple[object, ...]]]] = [
     (
         "bodies",
         {},
         [
-            (M, COMMITTEE, 3, 2, None, None, 1),
-            (L, GROUP, 2, 1, None, None, 1),
-            (f"{CITY}/e", "专家组", 0, 0, None, M, 1),
-            (f"{CITY}/office", OFFICE, 0, 0, HEALTH, None, 1),
+            (M, MAIN_LABEL, 3, 2, None, None, 1),
+            (L, SIDE_LABEL, 2, 1, None, None, 1),
+            (f"{CITY}/e", "大连市专家组", 0, 0, None, M, 1),
+            (f"{CITY}/office", f"大连市{OFFICE}", 0, 0, HEALTH, None, 1),
         ],
     ),
     (
@@ -110,13 +111,13 @@ GOLDEN: list[tuple[str, dict[str, object], list[tuple[object, ...]]]] = [
     (
         "bodies-of-person",
         {"person": "赵一"},
-        [(ZHAO, "赵一", 2, 3, f"{COMMITTEE}|{GROUP}", "副市长|副市长、市卫生健康委主任")],
+        [(ZHAO, "赵一", 2, 3, f"{MAIN_LABEL}|{SIDE_LABEL}", "副市长|副市长、市卫生健康委主任")],
     ),
     ("bodies-of-person", {"bodies": 3}, []),
     (
         "agencies-in-bodies",
         {},
-        [(SCHOOLS, "教育体育局", 2, 2, 0), (HEALTH, "市卫生健康委", 1, 1, 1)],
+        [(SCHOOLS, "大连市教育体育局", 2, 2, 0), (HEALTH, "大连市卫生健康委员会", 1, 1, 1)],
     ),
     (
         "schedule",

@@ -33,7 +33,7 @@ SAID: list[tuple[str, list[str]]] = [
     ("ask lead-roles --values document -f csv", ["value,label", "dalian-2021,某方案"]),
     ("ask departures --values verdict", ["tighter"]),
     ("ask lead-roles-compared -f csv", ["rank_leads,shares,rank_shares,actions,rank_actions,with_responsible"]),
-    ("network co-responsibility -f csv", ["core,position,community", "210200/health,市卫生健康委,agency,3,4"]),
+    ("network co-responsibility -f csv", ["core,position,community", "210200/health,大连市卫生健康委员会,agency,3,4"]),
     ("network co-responsibility --measure degree --top 1 -f csv", ["rank,id,label,kind,degree\r\n1,210200/"]),
     ("network lead-support --measure brokerage --by region -f csv", ["coordinator,itinerant,gatekeeper"]),
     ("network --measure summary -f csv", ["core-periphery fit"]),
@@ -139,7 +139,7 @@ COMPARED = [
     ),
     (
         "compare --by leads -f csv",
-        ["knowledge,健康知识普及行动,市卫生健康委,市教体局\r\n", "tobacco,控烟行动,市卫生健康委,\r\n"],
+        ["knowledge,健康知识普及行动,大连市卫生健康委员会,乌海市教育体育局\r\n", "tobacco,控烟行动,市卫生健康委,\r\n"],
     ),
     ("compare --by functions -f csv --lang en", ["health,Health,2,0\r\n", "education,Education,0,1\r\n"]),
     ("compare --by ties 大连市 乌海市 -f csv", ["education,教育,health,卫生健康,shared,2,1"]),

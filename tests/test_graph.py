@@ -26,6 +26,8 @@ from policygraph.graph import (
     ontology_graph,
     section_path,
 )
+from policygraph.graph.counterparts import counterparts
+from policygraph.graph.names import placed
 from policygraph.graph.paths import Unique, safe
 from policygraph.graph.regions import regions
 from policygraph.graph.writer import Writer
@@ -359,17 +361,60 @@ def test_an_event_names_its_years_and_who_sees_to_it():
 # ---------------------------------------------------------------- what documents share
 
 
-def test_one_body_has_the_fullest_name_and_the_others_beside_it():
-    assert values(SHARED, "agency/210200/health", RDFS.label) == ["市卫生健康委员会"]
-    assert values(SHARED, "agency/210200/health", SKOS.altLabel) == ["市卫生健康委"]
+def test_a_body_is_named_with_its_place_and_the_names_documents_give_it_beside():
+    for label in (RDFS.label, SKOS.prefLabel):
+        assert values(SHARED, "agency/210200/health", label) == ["大连市卫生健康委员会"]
+    assert values(SHARED, "agency/210200/health", SKOS.altLabel) == ["市卫生健康委", "市卫生健康委员会"]
 
 
 def test_a_merged_bureau_has_several_functions():
     assert values(SHARED, "agency/210200/education-sport", PG.hasFunction) == ["function/education", "function/sport"]
 
 
-def test_the_counterpart_is_the_nearest_above_that_is_named():
-    assert values(SHARED, "agency/210200/health", PG.counterpartOf) == ["agency/100000/health"]
+def test_counterparts_lead_from_level_to_level_by_function():
+    """No document names the body of the province: it is told by what it is for."""
+    assert values(SHARED, "agency/210200/health", PG.counterpartOf) == ["agency/210000/health"]
+    assert values(SHARED, "agency/210000/health", PG.counterpartOf) == ["agency/100000/health"]
+    assert values(SHARED, "agency/210000/health", RDFS.label) == ["辽宁省卫生健康主管部门"]
+    assert values(SHARED, "agency/210000/health", SKOS.altLabel) == []
+
+
+COUNTERPARTS = [  # bodies that documents name -> of one of them, those above
+    ({"210200/health", "210000/health"}, "210200/health", ("210000/health",)),
+    ({"210200/education-sport", "100000/education-sport"}, "210200/education-sport", ("100000/education-sport",)),
+    ({"210200/education-sport"}, "210200/education-sport", ()),  # the tables know no body for education alone
+    ({"210200/health", "210000/plan-committee"}, "210200/health", ("210000/plan-committee",)),
+    ({"210200/district-governments", "210000/district-governments"}, "210200/district-governments", ()),
+    ({"210200/health--east", "210000/health"}, "210200/health--east", ()),
+]
+
+
+@pytest.mark.parametrize(("met", "body", "above"), COUNTERPARTS)
+def test_counterparts_have_the_type_or_the_function(met, body, above):
+    assert counterparts(met, sample.CONCEPTS).get(body, ()) == above
+
+
+NAMES = [  # names in documents, region, type -> label
+    (["市卫健委"], "210200", "health", "大连市卫生健康委员会"),
+    (["市卫健局"], "210200", "health", "大连市卫健局"),
+    (["大连海关"], "210200", "", "大连海关"),
+    (["健康大连行动推进委员会"], "210200", "", "健康大连行动推进委员会"),
+    (["市健康大连行动推进委员会"], "210200", "", "大连市健康大连行动推进委员会"),
+    (["市委宣传部", "市宣传部"], "210200", "propaganda", "大连市委宣传部"),
+    (["市委网信办"], "210200", "cyberspace", "大连市委网络安全和信息化委员会办公室"),
+    (["团市委"], "210200", "youth-league", "团大连市委"),
+    (["市场监管局"], "210200", "market-regulation", "大连市市场监督管理局"),
+    (["自治区卫生健康委"], "150000", "health", "内蒙古自治区卫生健康委员会"),
+    (["各区人民政府"], "210200", "district-governments", "大连市各区人民政府"),
+    (["国家卫生健康委"], "100000", "health", "国家卫生健康委"),
+    ([], "210000", "education", "辽宁省教育主管部门"),
+]
+
+
+@pytest.mark.parametrize(("names", "region", "kind", "label"), NAMES)
+def test_a_label_is_the_full_name_with_the_place(names, region, kind, label):
+    known = bundled()
+    assert placed(names, known.regions[region], known.agencies.get(kind), known) == label
 
 
 def test_a_reform_links_bodies_and_their_types():

@@ -76,12 +76,12 @@ GOLDEN: dict[str, list[Row]] = SMALL | {
         (4, "publicity", "宣传", 0, 0, 1, 0, 1),  # never leads; finance has no role and no row
     ],
     "lead-roles-of-agencies": [
-        (1, "210200/health", HEALTH, "大连市", 2, 0, 0, 0),
-        (2, "150300/education-sport", SCHOOLS, "乌海市", 1, 0, 0, 0),
-        (3, "210200/education-sport", SCHOOLS, "大连市", 0, 1, 2, 0),
-        (3, "150300/health", HEALTH, "乌海市", 0, 0, 1, 0),
-        (3, "210200/publicity", PUBLICITY, "大连市", 0, 0, 1, 0),
-        (3, "210200/x-ji-chang-ji-tuan", AIRPORT, "大连市", 0, 0, 1, 0),
+        (1, "210200/health", "大连市卫生健康委员会", "大连市", 2, 0, 0, 0),
+        (2, "150300/education-sport", "乌海市教育体育局", "乌海市", 1, 0, 0, 0),
+        (3, "210200/education-sport", "大连市教育体育局", "大连市", 0, 1, 2, 0),
+        (3, "150300/health", "乌海市卫生健康委员会", "乌海市", 0, 0, 1, 0),
+        (3, "210200/publicity", "大连市委宣传部", "大连市", 0, 0, 1, 0),
+        (3, "210200/x-ji-chang-ji-tuan", "大连市机场集团", "大连市", 0, 0, 1, 0),
     ],
     "lead-roles-by-level": [
         ("prefecture", "health", "卫生健康", 2, 0, 1, 0, 2),
@@ -90,10 +90,10 @@ GOLDEN: dict[str, list[Row]] = SMALL | {
         ("prefecture", "publicity", "宣传", 0, 0, 1, 0, 1),
     ],
     "never-lead": [
-        ("210200/education-sport", SCHOOLS, "大连市", 1, 2, 0),
-        ("150300/health", HEALTH, "乌海市", 0, 1, 0),
-        ("210200/publicity", PUBLICITY, "大连市", 0, 1, 0),
-        ("210200/x-ji-chang-ji-tuan", AIRPORT, "大连市", 0, 1, 0),
+        ("210200/education-sport", "大连市教育体育局", "大连市", 1, 2, 0),
+        ("150300/health", "乌海市卫生健康委员会", "乌海市", 0, 1, 0),
+        ("210200/publicity", "大连市委宣传部", "大连市", 0, 1, 0),
+        ("210200/x-ji-chang-ji-tuan", "大连市机场集团", "大连市", 0, 1, 0),
     ],
     "clauses-of-function": [
         ("dalian-2021", "三(一)1", K, 1, "lead", "210200/health", HEALTH, "条款甲", "reviewed"),
@@ -112,12 +112,12 @@ GOLDEN: dict[str, list[Row]] = SMALL | {
         ("wuhai-2021", "二(一)", K, 1, "support", "150300/health", HEALTH, "条款丁", "reviewed"),
     ],
     "co-responsibility": [
-        ("210200/education-sport", SCHOOLS, "210200/health", HEALTH, 2),
-        ("150300/education-sport", SCHOOLS, "150300/health", HEALTH, 1),
-        ("210200/education-sport", SCHOOLS, "210200/publicity", PUBLICITY, 1),
-        ("210200/education-sport", SCHOOLS, "210200/x-ji-chang-ji-tuan", AIRPORT, 1),
-        ("210200/health", HEALTH, "210200/publicity", PUBLICITY, 1),
-        ("210200/health", HEALTH, "210200/x-ji-chang-ji-tuan", AIRPORT, 1),
+        ("210200/education-sport", "大连市教育体育局", "210200/health", "大连市卫生健康委员会", 2),
+        ("150300/education-sport", "乌海市教育体育局", "150300/health", "乌海市卫生健康委员会", 1),
+        ("210200/education-sport", "大连市教育体育局", "210200/publicity", "大连市委宣传部", 1),
+        ("210200/education-sport", "大连市教育体育局", "210200/x-ji-chang-ji-tuan", "大连市机场集团", 1),
+        ("210200/health", "大连市卫生健康委员会", "210200/publicity", "大连市委宣传部", 1),
+        ("210200/health", "大连市卫生健康委员会", "210200/x-ji-chang-ji-tuan", "大连市机场集团", 1),
     ],
     "actions-by-bodies": [
         ("dalian-2021", "三(一)1", K, 3, 1, 1, 2, 0, 2),
@@ -455,13 +455,14 @@ def test_every_question_explains_itself_and_says_what_stands_behind_it(odd: Stor
 
 # ---------------------------------------------------------------- pick lists, and what ran
 
+AUTHORITIES = [("100000/health", "中华人民共和国卫生健康主管部门"), ("100000/publicity", "中华人民共和国宣传主管部门")]
 PICKS: list[tuple[str, str, str, list[Row]]] = [
     ("lead-roles", "language", "zh", [("zh", "zh"), ("en", "en")]),
     ("departures", "verdict", "zh", [("equal", "equal"), ("tighter", "tighter")]),
     ("targets-due", "year", "zh", [("2022", "2022"), ("2030", "2030")]),
     ("target-path", "indicator", "zh", [(HL, HL_ZH), (SMOKING, SMOKING_ZH)]),
     ("target-path", "indicator", "en", [(HL, "Health literacy"), (SMOKING, "Smoking rate")]),
-    ("clauses-of-agency", "agency", "zh", [("150300/education-sport", SCHOOLS), ("150300/health", HEALTH)]),
+    ("clauses-of-agency", "agency", "zh", AUTHORITIES),
     ("lead-roles", "document", "zh", [("dalian-2021", PLAN), ("guofa-2019-13", PLAN)]),
     ("lead-roles-by-region", "region", "zh", [("100000", CHINA), ("150000", "内蒙古自治区")]),
 ]

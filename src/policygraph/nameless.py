@@ -15,7 +15,7 @@ from rdflib.term import Identifier, Node
 from policygraph import quads, vocab
 from policygraph.vocab import Quad
 
-_START = vocab.BASE + "node/"
+_START = str(vocab.NODE)
 _NO_NODES: frozenset[Node] = frozenset()
 
 

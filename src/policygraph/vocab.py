@@ -28,6 +28,7 @@ PG = Namespace(BASE + "ontology#")
 ID = Namespace(BASE + "id/")
 GRAPH = Namespace(BASE + "graph/")
 SHAPE = Namespace(BASE + "shape/")
+NODE = Namespace(BASE + "node/")  # what Turtle leaves nameless
 ONTOLOGY = URIRef(BASE + "ontology")
 
 ONTOLOGY_GRAPH = GRAPH["ontology"]

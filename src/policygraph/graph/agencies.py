@@ -9,22 +9,22 @@ from dataclasses import dataclass
 from rdflib import DCTERMS, SKOS, URIRef
 
 from policygraph import vocab
-from policygraph.concepts import AgencyType, Concepts, agency_type_of
+from policygraph.concepts import Concepts, agency_type_of
 from policygraph.graph import iris, statements
-from policygraph.graph.regions import above
+from policygraph.graph.counterparts import Counterparts, counterparts
+from policygraph.graph.names import placed
 from policygraph.graph.writer import Writer
 from policygraph.model import Facts
 from policygraph.terms import BodyRelation
 from policygraph.vocab import PG
-
-_NO_COUNTERPART = frozenset({"generic", "territorial", "enterprise"})  # kinds that stand in no line of command
 
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
     """Every body met, with its names, and which of them are coordinating bodies."""
 
-    names: dict[str, set[str]]
+    names: dict[str, set[str]]  # empty for one that no document names: a counterpart above those that are named
+    above: Counterparts
     coordinating: frozenset[str]
 
 
@@ -41,7 +41,9 @@ def gather(documents: Iterable[Facts], concepts: Concepts) -> Bodies:
             coordinating.add(body)
             if row.relation == BodyRelation.SUBORDINATE_OF and "/" in row.party_id:
                 coordinating.add(row.party_id)
-    return Bodies({key: {name for name in names if name} for key, names in named.items()}, frozenset(coordinating))
+    found = {key: {name for name in names if name} for key, names in named.items()}
+    uppers = counterparts(found, concepts)
+    return Bodies(found | {body: set() for body in uppers if body not in found}, uppers, frozenset(coordinating))
 
 
 def agencies(writer: Writer, bodies: Bodies, concepts: Concepts) -> None:
@@ -62,13 +64,12 @@ def _agency(writer: Writer, agency_id: str, bodies: Bodies, concepts: Concepts) 
     writer.typed(node, PG.Agency)
     if agency_id in bodies.coordinating:
         writer.typed(node, PG.CoordinatingBody)
-    _names(writer, node, bodies.names[agency_id], kind)
-    above_it = _counterpart(agency_id, kind, bodies, concepts)
+    _names(writer, node, agency_id, bodies.names[agency_id], concepts)
     writer.add(
         node,
         (DCTERMS.identifier, vocab.code(agency_id)),
         (PG.inRegion, iris.region(region)),
-        (PG.counterpartOf, iris.agency(above_it) if above_it else None),
+        *((PG.counterpartOf, iris.agency(upper)) for upper in bodies.above.get(agency_id, ())),
     )
     if kind:
         writer.add(node, (PG.agencyType, iris.concept("agency-type", kind.id)))
@@ -76,20 +77,13 @@ def _agency(writer: Writer, agency_id: str, bodies: Bodies, concepts: Concepts) 
         writer.add(node, *((PG.hasFunction, iris.concept("function", name)) for name in kind.functions))
 
 
-def _names(writer: Writer, node: URIRef, names: set[str], kind: AgencyType | None) -> None:
-    """Label a body with the fullest name met; the others are alternatives."""
-    fullest = max(names, key=lambda name: (len(name), name), default=kind.zh if kind else "")
-    writer.label(node, fullest)
-    writer.add(node, *((SKOS.altLabel, vocab.text(name)) for name in names if name != fullest))
-
-
-def _counterpart(agency_id: str, kind: AgencyType | None, bodies: Bodies, concepts: Concepts) -> str:
-    """Return the body of the same type in the nearest region above that has one among those met."""
-    region, _, type_id = agency_id.partition("/")
-    if kind is None or kind.kind in _NO_COUNTERPART or "--" in type_id:
-        return ""
-    candidates = (f"{code}/{type_id}" for code in above(region, concepts))
-    return next((found for found in candidates if found in bodies.names), "")
+def _names(writer: Writer, node: URIRef, agency_id: str, names: set[str], concepts: Concepts) -> None:
+    """Label a body with its place and full name; the names that documents give it are alternatives."""
+    region = concepts.regions.get(agency_id.partition("/")[0])
+    label = placed(names, region, agency_type_of(agency_id, concepts), concepts)
+    writer.label(node, label)
+    writer.add(node, (SKOS.prefLabel, vocab.text(label)))
+    writer.add(node, *((SKOS.altLabel, vocab.text(name)) for name in names if name != label))
 
 
 def _of_type(type_id: str, bodies: Bodies) -> list[str]:
