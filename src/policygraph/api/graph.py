@@ -90,9 +90,7 @@ class KnowledgeGraph(AbstractContextManager["KnowledgeGraph"]):
 
     def validate(self, document: str) -> Report:
         """Check a document that stands in the graph, by any of its names. Raises UsageError where it does not."""
-        return pipeline.check_stored(
-            self._store, str(query.identify(self._store, "document", document)), Checks(study=self._study)
-        )
+        return pipeline.check_stored(self._store, document, Checks(study=self._study))
 
     # ------------------------------------------------------------ networks
 

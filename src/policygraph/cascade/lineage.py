@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policygraph.errors import DocumentError, UsageError
+from policygraph.errors import DocumentError
 from policygraph.model import CitationRow, Facts
 from policygraph.terms import Relation
 
@@ -24,16 +24,13 @@ def lineage(drafts: Sequence[Facts], others: Sequence[Facts]) -> list[Facts]:
     return list(found.values())
 
 
-def put_below(draft: Facts, number: str, others: Sequence[Facts]) -> Facts:
-    """Return a draft as if it were based on the document of a number; for comparing alone, it does not cite it.
+def put_below(draft: Facts, parent: Facts) -> Facts:
+    """Return a draft as if it were based on a document; for comparing alone, it does not cite it.
 
-    Raises UsageError where that document is not at hand, DocumentError where the draft is that document.
+    Raises DocumentError where the draft is that document.
     """
-    known = {each.value("number"): each for each in others if each.value("number")}
-    if number not in known:
-        raise UsageError("lineage.not-at-hand", number=number, known=sorted(known))
-    parent = known[number]
+    number = parent.value("number")
     if parent.value("document_id") == draft.value("document_id"):
-        raise DocumentError("lineage.is-itself", document=draft.doc, number=number)
+        raise DocumentError("lineage.is-itself", document=draft.doc, number=number or parent.value("title"))
     row = CitationRow(draft.doc, parent.value("title"), number, Relation.BASIS, "", parent.value("document_id"))
     return replace(draft, citations=(*draft.citations, row))

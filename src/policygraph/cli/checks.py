@@ -56,8 +56,8 @@ class Shown:
 @gathered(
     Wanted,
     "wanted",
-    argument("what", metavar="FILE|FOLDER|IRI", key="cli.argument-draft"),
-    option("--against", metavar="NUMBER", key="cli.option-against"),
+    argument("what", metavar="FILE|FOLDER|DOC", key="cli.argument-draft"),
+    option("--against", metavar="DOC", key="cli.option-against"),
     option(
         "--fail-on", type=OneOf(validate.SEVERITIES), default="violation", metavar="SEVERITY", key="cli.option-fail-on"
     ),
@@ -108,17 +108,36 @@ def _how(shapes: Graph, wanted: Wanted) -> pipeline.Checks:
 
 
 def _report(path: Path, shapes: Graph, wanted: Wanted) -> validate.Report:
-    return pipeline.judge(path, _how(shapes, wanted), progress) if path.exists() else _stored(shapes, wanted)
+    how = _how(shapes, wanted)
+    if path.exists():
+        return pipeline.judge(path, how, progress)
+    return _at_hand(wanted, how) if _has_no_store(wanted.store) else _stored(wanted, how)
 
 
-def _stored(shapes: Graph, wanted: Wanted) -> validate.Report:
-    """Check a document of a store; without the store at its default place a mistyped file name is likelier."""
-    if not Path(wanted.store).exists() and wanted.store == DEFAULT:
-        raise UsageError("cli.no-draft", what=wanted.what)
+def _has_no_store(store: str) -> bool:
+    """Tell whether documents are named by those at hand: in a study, and where no store was made or named."""
+    study = studies.current()
+    if study.folder:
+        return Path(store).resolve() == study.store
+    return store == DEFAULT and not Path(store).exists()
+
+
+def _at_hand(wanted: Wanted, how: pipeline.Checks) -> validate.Report:
+    """Check a document of the study, or a bundled one; where there is none, a mistyped file name is likelier."""
+    try:
+        return pipeline.judge_named(wanted.what, how, progress)
+    except UsageError as error:
+        if error.key != "naming.unknown":
+            raise
+        raise UsageError("cli.no-draft", what=wanted.what, hint=dict(error.message.values)["hint"]) from error
+
+
+def _stored(wanted: Wanted, how: pipeline.Checks) -> validate.Report:
+    """Check a document of a store. Raises UsageError where it is to be compared with another: it has been."""
     if wanted.against:
         raise UsageError("cli.against-a-store")
     with open_store(wanted.store, read_only=True) as store:
-        return pipeline.check_stored(store, wanted.what, _how(shapes, wanted))
+        return pipeline.check_stored(store, wanted.what, how)
 
 
 def _code(report: validate.Report, wanted: Wanted) -> int:
@@ -170,13 +189,15 @@ def _scores(report: validate.Report, shapes: Graph, shown: Shown) -> str:
     "cli.template",
     ("policygraph template --parent 国发〔2019〕13号 --region 210200 -o draft", "cli.example-template"),
 )
-@option("--parent", required=True, metavar="NUMBER", key="cli.option-parent")
+@option("--parent", required=True, metavar="DOC", key="cli.option-parent")
 @option("--region", required=True, metavar="CODE", key="cli.option-region")
 @option("-o", "--out", required=True, metavar="DIR", key="cli.option-out-draft")
 def template_command(parent: str, region: str, out: str) -> int:
     """Start a plan from the document above it."""
     study = studies.current()
-    made = template.template(parent, region, pipeline.library(study), study.concepts, study.lexicon.quantities.units)
+    plans = pipeline.library(study)
+    above = pipeline.document_at_hand(parent, plans, study.concepts).value("document_id")
+    made = template.template(above, region, plans, study.concepts, study.lexicon.quantities.units)
     for path in template.save(made, Path(out)):
         wrote(path)
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from policygraph import query
 from policygraph.cli import options, stores
 from policygraph.cli.framework import command, gathered, option
 from policygraph.cli.kinds import Whole
@@ -11,7 +12,7 @@ from policygraph.cli.say import said
 from policygraph.cli.show import note
 from policygraph.errors import UsageError
 from policygraph.store import EndpointStore, Patience, Pushed, push
-from policygraph.vocab import document_graph
+from policygraph.vocab import document_graph, identifier_of
 
 # What became of a graph -> how it is said.
 _OUTCOMES = {"written": "cli.graph-written", "same": "cli.graph-same"}
@@ -39,7 +40,7 @@ class Served:
 @option("--endpoint", required=True, metavar="URL", key="cli.option-endpoint-to")
 @option("--update", metavar="URL", key="cli.option-update")
 @option("--graph-store", metavar="URL", key="cli.option-graph-store")
-@option("--document", multiple=True, metavar="SLUG", key="cli.option-document-push")
+@option("--document", multiple=True, metavar="DOC", key="cli.option-document-push")
 @options.timeout()
 @options.store
 def push_command(
@@ -48,7 +49,8 @@ def push_command(
     """Load the graphs of a store into a server."""
     target = EndpointStore(endpoint, patience=Patience(seconds=timeout), update=update, graph_store=graph_store)
     with stores.stored(store) as source, target:
-        graphs = [document_graph(slug) for slug in document] or None
+        named = [query.identify(source, "document", name) for name in document]
+        graphs = [document_graph(identifier_of("document", str(each))) for each in named] or None
         if missing := sorted(set(graphs or ()) - set(source.graphs())):
             raise UsageError("cli.no-graph", graph=missing[0])
 

@@ -85,9 +85,9 @@ def network_command(
     """Measure a network, or compare those of two documents."""
     if compare:
         with stores.opened(source) as store:
-            rows = query.ask(store, "responsibilities")
-        kind = "function" if part.kind == _KIND else part.kind
-        return deliver_ties(network.compare(rows, *compare, kind), compare, output, measured.top)
+            named = query.named_documents(store, compare)
+            found = pipeline.compared_networks(store, named, "function" if part.kind == _KIND else part.kind)
+        return deliver_ties(found, compare, output, measured.top)
     made = _made(part, source)
     if measured.project:
         made = network.project(made, measured.project)

@@ -31,11 +31,13 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
     from policygraph.pipeline.extracting import sources as sources
     from policygraph.pipeline.gap_report import gaps as gaps
     from policygraph.pipeline.gap_report import gaps_of_tables as gaps_of_tables
+    from policygraph.pipeline.holdings import document_at_hand as document_at_hand
     from policygraph.pipeline.holdings import library as library
     from policygraph.pipeline.holdings import taken_in as taken_in
     from policygraph.pipeline.judging import is_folder_of_documents as is_folder_of_documents
     from policygraph.pipeline.judging import judge as judge
     from policygraph.pipeline.judging import judge_folder as judge_folder
+    from policygraph.pipeline.judging import judge_named as judge_named
     from policygraph.pipeline.loading import load_plans as load_plans
     from policygraph.pipeline.networks import make_network as make_network
     from policygraph.pipeline.networks import measured as measured
@@ -52,7 +54,7 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
 # Which module has which names: only that of the name at hand is loaded.
 _NAMES = {
     "building": ("Assembled", "Built", "assemble", "build"),
-    "holdings": ("library", "taken_in"),
+    "holdings": ("document_at_hand", "library", "taken_in"),
     "loading": ("load_plans",),
     "validation": ("Checks", "check", "check_many", "check_stored", "check_turtle"),
     "stored": ("choose_quads",),
@@ -71,7 +73,7 @@ _NAMES = {
         "sources",
     ),
     "gap_report": ("gaps", "gaps_of_tables"),
-    "judging": ("is_folder_of_documents", "judge", "judge_folder"),
+    "judging": ("is_folder_of_documents", "judge", "judge_folder", "judge_named"),
     "opening": ("bundled", "open_graph"),
 }
 _HOMES = {name: f"policygraph.pipeline.{module}" for module, names in _NAMES.items() for name in names}

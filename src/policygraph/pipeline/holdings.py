@@ -7,9 +7,12 @@ from functools import cache
 
 from policygraph import assets
 from policygraph.cascade import lineage
+from policygraph.concepts import Concepts
 from policygraph.model import Facts
+from policygraph.naming import Named, document_called
 from policygraph.pipeline.loading import load_plans
 from policygraph.study import ALL, CITED, NONE, SHIPPED, Study
+from policygraph.terms import SectionKind
 
 
 def library(study: Study = SHIPPED) -> tuple[Facts, ...]:
@@ -22,15 +25,39 @@ def library(study: Study = SHIPPED) -> tuple[Facts, ...]:
 
 
 def taken_in(own: Sequence[Facts], study: Study = SHIPPED) -> tuple[Facts, ...]:
-    """Return the bundled documents that belong to a set of documents, as their study has it, in the library's order."""
+    """Return the bundled documents that belong to a set of documents, as their study has it, in the library's order.
+
+    Raises UsageError where the study names one that does not ship.
+    """
     if study.bundled == (NONE,):
         return ()
     others = _others(own)
     if study.bundled == (ALL,):
         return others
-    wanted = lineage(own, others) if study.bundled == (CITED,) else []
+    if study.bundled == (CITED,):
+        wanted = lineage(own, others)
+    else:
+        wanted = [document_at_hand(name, others, study.concepts) for name in study.bundled]
     slugs = {each.value("document_id") for each in wanted}
     return tuple(each for each in others if each.value("document_id") in slugs)
+
+
+def document_at_hand(name: str, documents: Sequence[Facts], concepts: Concepts) -> Facts:
+    """Return the document of a name: identifier, number, title or place. Raises UsageError for none and for several."""
+    known = {_named(each, concepts): each for each in documents}
+    return known[document_called(name, tuple(known))]
+
+
+def _named(facts: Facts, concepts: Concepts) -> Named:
+    region = concepts.regions.get(facts.resolved("region"))
+    return Named(
+        slug=facts.value("document_id"),
+        id=facts.doc,
+        number=facts.value("number"),
+        title=facts.value("title"),
+        places=(region.name, region.short) if region else (),
+        states=bool(facts.targets) or any(row.kind == SectionKind.ACTION for row in facts.structure),
+    )
 
 
 def _others(own: Sequence[Facts]) -> tuple[Facts, ...]:

@@ -9,7 +9,7 @@ from policygraph import facts, outputs
 from policygraph.errors import DocumentError, UsageError
 from policygraph.model import Facts
 from policygraph.pipeline.extracting import extract_document
-from policygraph.pipeline.holdings import library
+from policygraph.pipeline.holdings import document_at_hand, library
 from policygraph.pipeline.loading import load_document
 from policygraph.pipeline.telling import Progress, silent
 from policygraph.pipeline.validation import Checks, check, check_many, check_turtle
@@ -37,6 +37,13 @@ def judge(path: Path, how: Checks | None = None, progress: Progress = silent) ->
     if path.suffix == ".ttl" and path.is_file():
         return check_turtle(path, how)
     return check(_draft(path, how.study)[1], library(how.study), how, progress)
+
+
+def judge_named(name: str, how: Checks | None = None, progress: Progress = silent) -> Report:
+    """Validate a document that is at hand, of the study or bundled, by any of its names. Raises UsageError for none."""
+    how = how or Checks()
+    known = library(how.study)
+    return check(document_at_hand(name, known, how.study.concepts), known, how, progress)
 
 
 def judge_folder(path: Path, how: Checks | None = None, progress: Progress = silent, skip: Skip = ignore) -> Report:

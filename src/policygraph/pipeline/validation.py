@@ -15,7 +15,9 @@ from policygraph.graph import alignment_graph, concept_graph, graph, schema, tar
 from policygraph.knowledge import compiled
 from policygraph.messages import message
 from policygraph.model import Facts
+from policygraph.pipeline.holdings import document_at_hand
 from policygraph.pipeline.telling import Progress, silent
+from policygraph.query import identify
 from policygraph.store import Store
 from policygraph.study import SHIPPED, Study
 from policygraph.validate import Report, load_shapes, read_turtle, validate
@@ -46,21 +48,21 @@ def check(draft: Facts, others: Sequence[Facts], how: Checks = _USUAL, progress:
     ``how.against`` names a document to compare with although the draft does not cite it. Raises UsageError where it
     is not at hand, DataError where documents are based on each other in a circle.
     """
-    below = put_below(draft, how.against, others) if how.against else draft
-    return _checked([draft], lineage([below], others), how, progress)
+    below = _below([draft], others, how)
+    return _checked([draft], lineage(below, others), how, progress)
 
 
 def check_many(
     drafts: Sequence[Facts], others: Sequence[Facts], how: Checks = _USUAL, progress: Progress = silent
 ) -> Report:
     """Validate several documents, which may stand above each other; otherwise as :func:`check`."""
-    below = [put_below(draft, how.against, others) if how.against else draft for draft in drafts]
+    below = _below(drafts, others, how)
     return _checked(drafts, lineage(below, others), how, progress)
 
 
 def check_stored(store: Store, name: str, how: Checks = _USUAL) -> Report:
-    """Validate a document of a store, by slug or IRI. Raises UsageError where the store does not hold it."""
-    slug = identifier_of("document", name) or name
+    """Validate a document of a store, by any of its names. Raises UsageError where the store does not hold it."""
+    slug = identifier_of("document", str(identify(store, "document", name)))
     own = list(store.quads(document_graph(slug)))
     if not own:
         raise UsageError("validation.no-such-document", name=name)
@@ -81,6 +83,14 @@ def check_turtle(path: Path, how: Checks = _USUAL) -> Report:
     if not report.documents:
         raise UsageError("validation.no-document", path=path, start=thing("document", ""))
     return report
+
+
+def _below(drafts: Sequence[Facts], others: Sequence[Facts], how: Checks) -> list[Facts]:
+    """Return drafts as if they were based on the document that they are to be compared with."""
+    if not how.against:
+        return list(drafts)
+    parent = document_at_hand(how.against, others, how.study.concepts)
+    return [put_below(draft, parent) for draft in drafts]
 
 
 def _checked(drafts: Sequence[Facts], documents: Sequence[Facts], how: Checks, progress: Progress) -> Report:

@@ -12,6 +12,7 @@ from rdflib.term import Identifier
 from policygraph.errors import DataError, UsageError
 from policygraph.messages import Message, message
 from policygraph.query.catalogue import Parameter
+from policygraph.query.documents import document
 from policygraph.query.lookup import Asked, look_up
 from policygraph.terms import Scope, Verdict
 from policygraph.vocab import PG, expand
@@ -42,9 +43,11 @@ def term(store: Asked, parameter: Parameter, value: object) -> Identifier:
     """Return the term for a parameter. Raises UsageError, with names that are near, where the value does not fit.
 
     Things (indicators, functions, bodies, regions, documents, ...) may be given by identifier or by any
-    of their names: ``health-literacy``, ``210200/health``, ``210200``, ``dalian-2021`` or a document number.
+    of their names: ``health-literacy``, ``210200/health``, ``210200``; documents as :mod:`policygraph.naming` has it.
     """
     text = str(value).strip()
+    if parameter.type == "document":
+        return document(store, text)
     if parameter.type in THINGS:
         return _thing(store, parameter, text)
     return _PLAIN[parameter.type](parameter, text)
