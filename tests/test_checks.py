@@ -210,14 +210,14 @@ def _circle(to: Path) -> Path:
 
 
 BAD: dict[str, tuple[Callable[[Path, Path], list[object]], tuple[str, ...]]] = {
-    "no such file": (lambda tables, to: ["nowhere.txt"], ("nowhere.txt", "neither a file nor a folder")),
+    "no such file": (lambda tables, to: ["nowhere.txt"], ("nowhere.txt", "no file or folder of this name")),
     "no such document in the store": (
         lambda tables, to: ["nowhere-2020-1", "--store", to / "none.pg"],
         ("none.pg",),
     ),
     "an unknown parent": (
         lambda tables, to: [DRAFT, "--against", "国发〔1900〕1号"],
-        ("国发〔1900〕1号", "not among the documents at hand", PARENT),
+        ("国发〔1900〕1号", "neither a document at hand", "did you mean"),
     ),
     "its own parent": (
         lambda tables, to: [assets.path("data", "plans", "guofa-2019-13"), "--against", PARENT],

@@ -243,8 +243,8 @@ WRONG: dict[str, tuple[tuple[str, ...], str]] = {
         ("sparql", "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }"),
         "不允许 SERVICE",
     ),
-    "a file that is none": (("validate", "nowhere.txt"), "既不是文件，也不是文件夹"),
-    "an unknown parent": (("validate", str(SAMPLE), "--against", "国发〔1900〕1号"), "现有文件中没有"),
+    "a file that is none": (("validate", "nowhere.txt"), "没有这个文件或文件夹"),
+    "an unknown parent": (("validate", str(SAMPLE), "--against", "国发〔1900〕1号"), "既不是现有的文件"),
 }
 
 

@@ -161,7 +161,7 @@ UNCOMPARED = [
     ("compare 大连市 --by ties", "ties are compared between two documents, not 1; name two"),
     ("compare 大连市 乌海市 --by ties -f png -o x.png", "the ties of two documents are a table"),
     ("compare --by actions --scope peers", "choose the scope parent or national"),
-    ("compare dalian-2020", "neither a document of the store nor a place with documents; did you mean dalian-2021"),
+    ("compare dalian-2020", "neither a document at hand nor a place with one; did you mean dalian-2021《"),
     ("compare 辽宁省 --by functions", "the store has no functions to compare"),
 ]
 

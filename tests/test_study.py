@@ -10,12 +10,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from bundled import QUICKER
 
 import policygraph as pg
 from policygraph import assets, pipeline, tables
 from policygraph.cli import main
 from policygraph.errors import DataError, UsageError
+from policygraph.naming import Named, document_called, documents_called
 from policygraph.study import SHIPPED, find_study, new_study, open_study
+from policygraph.vocab import thing
 
 EXAMPLES = assets.path("data", "examples")
 PLACES = ("sources", "facts", "concepts", "lexicon", "shapes", "queries")
@@ -291,3 +294,79 @@ def test_a_study_is_opened_asked_and_checked_from_python(built: Path) -> None:
 def test_without_a_store_and_a_study_there_is_no_place_to_build() -> None:
     with pytest.raises(UsageError, match="store"):
         pg.build()
+
+
+# ---------------------------------------------------------------- names
+
+NAMES = (
+    "大政发〔2021〕5号",
+    "大政发[2021]5号",
+    " 大政发（2021）5号",
+    "示范市健康行动方案",
+    "健康行动方案",
+    "示范市",
+    "示范",
+    "here",
+)
+HERE = Named("dazhengfa-2021-5", "here", "大政发〔2021〕5号", "《示范市健康行动方案》", ("示范市", "示范"))
+ABOVE = Named(
+    "guofa-2019-13", "guofa-2019-13", "国发〔2019〕13号", "国务院关于健康行动的意见", ("中华人民共和国",), False
+)
+SILENT = Named("dazhengfa-2021-6", "silent", "大政发〔2021〕6号", "示范市体育条例", ("示范市", "示范"), False)
+OTHER = Named("x-2020-1", "other", "某政发〔2020〕1号", "和乐县健康行动方案", ("和乐县", "和乐"))
+
+
+@pytest.mark.parametrize("name", [*NAMES, "dazhengfa-2021-5", str(thing("document", "dazhengfa-2021-5"))])
+def test_a_document_has_many_names(name: str) -> None:
+    assert documents_called(name, [ABOVE, HERE, SILENT]) == (HERE,)
+
+
+def test_what_states_nothing_is_found_where_nothing_else_is_meant() -> None:
+    assert document_called("示范市", [SILENT]) == SILENT
+    assert document_called("体育条例", [HERE, SILENT]) == SILENT
+
+
+UNCLEAR = {
+    "a part of two titles": ("健康行动方案", "here《示范市健康行动方案》"),
+    "a name that is near": ("大政发〔2021〕50号", "here《示范市健康行动方案》"),
+    "nothing near": ("养老", "policygraph ask documents"),
+}
+
+
+@pytest.mark.parametrize(("name", "told"), UNCLEAR.values(), ids=UNCLEAR)
+def test_what_is_unclear_is_offered_by_title(name: str, told: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        documents_called(name, [HERE, OTHER, SILENT])
+    assert told in str(refused.value)
+
+
+def test_a_beginning_of_two_places_names_them() -> None:
+    with pytest.raises(UsageError, match="neither"):
+        documents_called("示", [HERE, OTHER])
+    with pytest.raises(UsageError, match="示范县, 示范市"):
+        documents_called("示范", [replace(HERE, places=("示范市",)), replace(OTHER, places=("示范县",))])
+
+
+@pytest.mark.parametrize(
+    "name", ["大连市", "辽政发【2019】22号", "guofa-2019-13", "国发[2019]13号", "国务院关于实施健康中国行动的意见"]
+)
+def test_a_draft_is_compared_with_any_document_at_hand(name: str) -> None:
+    draft = pipeline.extract_document(EXAMPLES / "short-plan.txt")
+    assert pipeline.check(draft, pipeline.library(), pipeline.Checks(name, engine=QUICKER)).documents
+
+
+def test_a_document_of_the_study_is_checked_and_compared_with_by_its_name(run: Run, built: Path) -> None:
+    assert run("validate", "short-plan", "--study", built).code in (0, 1)
+    draft = ("validate", EXAMPLES / "faulty-draft.txt", "-f", "csv", "--by", "rule", "--study", built)
+    found, alone = run(*draft, "--against", "沐泽政发[2022]7号"), run(*draft)
+    assert found.code == alone.code == 1
+    assert found.out != alone.out
+    told = run("validate", "sample-pla", "--study", built)
+    assert told.code == 2 and "sample-plan《" in told.err
+
+
+def test_a_number_or_title_stands_for_its_document_in_every_question(run: Run, built: Path) -> None:
+    by_name = run("ask", "actions-of-document", "--param", "document=推进健康沐泽行动", "--study", built, "-f", "csv")
+    by_id = run("ask", "actions-of-document", "--param", "document=sample-plan", "--study", built, "-f", "csv")
+    assert (by_name.code, by_name.out) == (0, by_id.out)
+    assert run("export", "--document", "沐泽政发(2022)7号", "-f", "ttl", "--study", built).code == 0

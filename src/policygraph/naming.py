@@ -117,12 +117,12 @@ def _title_key(text: str) -> str:
 
 
 def _hint(text: str, known: Sequence[Named]) -> Message:
-    """Return the end of a message: documents one of whose names is near, else the first of all."""
+    """Return the end of a message: documents one of whose names is near, else where all are listed."""
     owners: dict[str, Named] = {}
     for each in known:
         for name in (each.id, each.slug, each.number, each.title, *each.places):
             owners.setdefault(name, each)
     owners.pop("", None)
     near = [owners[name] for name in get_close_matches(text, owners, n=_MOST, cutoff=0.5)]
-    names = list(dict.fromkeys(str(each) for each in near or known[:_MOST]))
-    return message("naming.near", names=names) if names else message("naming.nothing")
+    names = list(dict.fromkeys(str(each) for each in near))
+    return message("naming.near", names=names) if names else message("naming.list" if known else "naming.nothing")

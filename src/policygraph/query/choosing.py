@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from policygraph.errors import UsageError
-from policygraph.messages import Message, message
+from policygraph.messages import Message, Pair, message
 from policygraph.query.catalogue import Question, catalogue
 from policygraph.query.parameters import near
 
@@ -36,8 +36,9 @@ def question(name: str, among: Sequence[Question] | None = None) -> Question:
 def _hint(name: str, found: Sequence[Question], known: Sequence[Question]) -> Message:
     if not found:
         return near(name, [each.name for each in known])
-    told = [message("query.question-titled", name=each.name, zh=each.title_zh, en=each.title_en) for each in found]
-    return message("query.did-you-mean", names=told[:_MOST])
+    offered = ((each.name, Pair(each.title_zh, each.title_en)) for each in found[:_MOST])
+    told = [message("query.question-titled", name=name, title=title) for name, title in offered]
+    return message("query.did-you-mean", names=told)
 
 
 def _has_all(name: str, asked: Question) -> bool:
