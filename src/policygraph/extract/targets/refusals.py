@@ -101,7 +101,7 @@ def _may(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _on_a_scale(stretch: Stretch, _: Measure | None) -> bool:
     """Say whether a step of a scale is described: 三级预警:比例在95%以上."""
-    return _scale(stretch.lexicon).match(stretch.printed) is not None
+    return ":" in stretch.printed and _scale(stretch.lexicon).match(stretch.printed) is not None
 
 
 @compiled
