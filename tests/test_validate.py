@@ -132,6 +132,39 @@ def test_engines_agree_on_the_data_of_every_shape(name: str, data: str) -> None:
     assert found[0] == found[1]
 
 
+# ---------------------------------------------------------------- shapes of one's own
+
+
+LED = """@prefix : <http://example.org/> . @prefix pg: <https://w3id.org/policygraph/ontology#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+:led sh:targetClass pg:Action ; sh:property [ sh:path pg:ledBy ; sh:minCount 1 ] .
+:named a sh:PropertyShape ; sh:targetClass pg:Action ; sh:path pg:involves ; sh:minCount 1 .
+:supported a sh:PropertyShape ; sh:targetClass pg:Action ; sh:path pg:supportedBy ; sh:minCount 1 .
+:below a sh:PropertyShape ; sh:targetClass pg:Plan ; sh:path pg:derivesFrom ; sh:minCount 2 .
+:inside a sh:PropertyShape ; sh:targetClass pg:Plan ; sh:path ( pg:inRegion pg:within ) ; sh:minCount 2 .
+:stated a sh:PropertyShape ; sh:targetClass pg:Fact ; sh:path pg:inDocument ; sh:minCount 1 .
+:leads a sh:PropertyShape ; sh:targetClass pg:Agency ; sh:path pg:leads ; sh:maxCount 0 ; sh:severity sh:Info .
+"""
+
+
+def test_shapes_of_ones_own_see_what_is_inferred(tmp_path: Path) -> None:
+    """A plan in which every action has a lead and a supporter keeps the shapes that ask for them."""
+    (tmp_path / "own.ttl").write_text(LED, encoding="utf-8")
+    shapes = load_shapes(more=[tmp_path / "own.ttl"])
+    whole = plan("wuhai-2021")
+    report = pipeline.check(whole, plans(), pipeline.Checks(shapes=shapes))
+    own = {name.rpartition("/")[2]: count for name, count in report.looked_at.items() if "example.org" in name}
+    assert own["led"] == own["supported"] >= 16 and own["stated"] > 100 and own["below"] == 1
+    found = [result for result in report.results if "example.org" in result.shape]
+    leads = {row.agency_id for row in whole.responsibilities if row.role == "lead"}
+    assert {result.focus.rpartition("agency/")[2] for result in found if result.shape.endswith("leads")} == leads
+    without = {result.focus for result in found if not result.shape.endswith("leads")}
+    lacking = {row.section for row in whole.clauses} - {r.section for r in whole.responsibilities if r.role == "lead"}
+    assert len(without) <= len(lacking)
+    rest = [result for result in report.results if "example.org" not in result.shape]
+    assert tuple(rest) == pipeline.check(whole, plans()).results
+
+
 # ---------------------------------------------------------------- queries that are parsed once
 
 

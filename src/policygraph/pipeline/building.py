@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from policygraph import assets
 from policygraph.cascade import compare_documents
 from policygraph.errors import DocumentError
 from policygraph.graph import cascade_graph, concept_graph, dataset_graph, graph, ontology_graph, places, schema
-from policygraph.infer import Rules, infer_many, rules
+from policygraph.infer import infer_many
 from policygraph.messages import message
 from policygraph.model import Facts
 from policygraph.pipeline.holdings import taken_in
 from policygraph.pipeline.loading import load_plans
+from policygraph.pipeline.reasoning import closure
 from policygraph.pipeline.telling import Progress, silent
 from policygraph.pipeline.validation import shapes_of
 from policygraph.store import build_store, require_place
@@ -54,20 +54,15 @@ def assemble(documents: Sequence[Facts], progress: Progress = silent, study: Stu
     progress(message("building.cascade"))
     compared = cascade_graph(compare_documents(documents, known, study.lexicon), documents, known)
     progress(message("building.inference"))
-    inferred = infer_many(documented, [*named, *compared], _closure())
+    inferred = infer_many(documented, [*named, *compared], closure())
     stated = [*(quad for each in documented for quad in each), *named, *compared]
     progress(message("building.validation"))
     shapes = shapes_of(study)
-    report = validate(stated, shapes, schema())
+    seen = [*stated, *inferred] if study.shapes else stated  # the shipped shapes ask for nothing inferred
+    report = validate(seen, shapes, schema())
     everything = [*stated, *inferred, *ontology_graph(), *shape_quads(shapes), *report_quads(report, shapes)]
     described = dataset_graph(documents, everything, __version__)
     return Assembled((*everything, *described), report)
-
-
-@cache
-def _closure() -> Rules:
-    """Return what follows from the ontology, worked out once however many stores are built."""
-    return rules(schema())
 
 
 def build(folders: Sequence[Path], store: Path, progress: Progress = silent, study: Study = SHIPPED) -> Built:

@@ -12,16 +12,28 @@ from rdflib import RDF, Graph, URIRef
 from policygraph.cascade import align, lineage, put_below
 from policygraph.errors import UsageError
 from policygraph.graph import alignment_graph, concept_graph, graph, schema, target_index
+from policygraph.infer import infer
 from policygraph.knowledge import compiled
 from policygraph.messages import message
 from policygraph.model import Facts
 from policygraph.pipeline.holdings import document_at_hand
+from policygraph.pipeline.reasoning import closure
 from policygraph.pipeline.telling import Progress, silent
 from policygraph.query import identify
 from policygraph.store import Store
 from policygraph.study import SHIPPED, Study
 from policygraph.validate import Report, load_shapes, read_turtle, validate
-from policygraph.vocab import CASCADE_GRAPH, CONCEPTS_GRAPH, PG, document_graph, graph_of, identifier_of, thing
+from policygraph.vocab import (
+    CASCADE_GRAPH,
+    CONCEPTS_GRAPH,
+    INFERRED_GRAPH,
+    PG,
+    Quad,
+    document_graph,
+    graph_of,
+    identifier_of,
+    thing,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +78,8 @@ def check_stored(store: Store, name: str, how: Checks = _USUAL) -> Report:
     own = list(store.quads(document_graph(slug)))
     if not own:
         raise UsageError("validation.no-such-document", name=name)
-    quads = [*own, *store.quads(CONCEPTS_GRAPH), *store.quads(CASCADE_GRAPH)]
-    return validate(quads, how.rules, _ontology(), how.engine)
+    names = (CONCEPTS_GRAPH, CASCADE_GRAPH, *((INFERRED_GRAPH,) if _has_own(how) else ()))
+    return validate([*own, *(quad for name in names for quad in store.quads(name))], how.rules, _ontology(), how.engine)
 
 
 def check_turtle(path: Path, how: Checks = _USUAL) -> Report:
@@ -78,8 +90,8 @@ def check_turtle(path: Path, how: Checks = _USUAL) -> Report:
     found = Graph()
     read_turtle(path, found)
     plans = {identifier_of("document", str(plan)) for plan in found.subjects(RDF.type, PG.Plan)}
-    quads = [(s, p, o, graph_of(s, plans)) for s, p, o in found if isinstance(s, URIRef)]
-    report = validate(quads, how.rules, _ontology(), how.engine)  # type: ignore[arg-type]
+    quads: list[Quad] = [(s, p, o, graph_of(s, plans)) for s, p, o in found if isinstance(s, URIRef)]  # type: ignore[misc]
+    report = validate([*quads, *_inferred(quads, how)], how.rules, _ontology(), how.engine)
     if not report.documents:
         raise UsageError("validation.no-document", path=path, start=thing("document", ""))
     return report
@@ -101,8 +113,19 @@ def _checked(drafts: Sequence[Facts], documents: Sequence[Facts], how: Checks, p
     own = [item for item in alignments if item.document in slugs]
     quads = [quad for draft in drafts for quad in graph(draft, known)]
     quads += [*concept_graph(known, documents), *alignment_graph(own, target_index(documents, known))]
+    above = [graph(each, known) for each in documents if each.value("document_id") not in slugs and _has_own(how)]
+    quads += _inferred([*quads, *(quad for each in above for quad in each)], how)
     progress(message("building.validation"))
     return validate(quads, how.rules, _ontology(), how.engine)
+
+
+def _inferred(quads: Sequence[Quad], how: Checks) -> Sequence[Quad]:
+    """Return what follows from quads, for shapes of one's own to look at; the shipped ones ask for nothing inferred."""
+    return infer(quads, closure()) if _has_own(how) else ()
+
+
+def _has_own(how: Checks) -> bool:
+    return len(how.rules) > len(shapes_of(SHIPPED))
 
 
 @compiled

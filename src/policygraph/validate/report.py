@@ -57,7 +57,9 @@ class Result:
     action: str = ""
     bodies: tuple[str, ...] = ()
     theme: str = ""  # the theme of the shape; empty for a shape that belongs to none
-    source: str = ""  # IRI of the shape, also of one inside another or without a name
+    source: str = (
+        ""  # IRI of the shape, also of one inside another or without a name; empty where the engine does not tell
+    )
     component: str = ""  # IRI of the constraint component that was not met, e.g. sh:MinCountConstraintComponent
 
 

@@ -85,7 +85,7 @@ def _statements(result: Result) -> list[tuple[URIRef, Identifier]]:
     stated: list[tuple[URIRef, Identifier | None]] = [
         (RDF.type, SH.ValidationResult),
         (SH.resultSeverity, SH[result.severity.capitalize()]),
-        (SH.sourceShape, URIRef(result.source)),
+        (SH.sourceShape, URIRef(result.source) if result.source else None),
         (SH.sourceConstraintComponent, URIRef(result.component)),
         (SH.focusNode, URIRef(result.focus)),
         (SH.value, _node(result.value)),

@@ -23,6 +23,7 @@ from policygraph.vocab import PG, Quad
 def validate(quads: Iterable[Quad], shapes: Graph, ontology: Graph, engine: str = "pyshacl") -> Report:
     """Check every document among the quads; each is looked at with the concepts it names and its alignments.
 
+    What was inferred (``graph/inferred``) the shapes see too; where a result stands is told by what was stated.
     Of the ontology only the subclasses are read. Nothing is fetched and ``owl:imports`` is not followed.
     Raises DataError where the shapes are no SHACL, UsageError where the engine is not there.
     """
@@ -31,8 +32,9 @@ def validate(quads: Iterable[Quad], shapes: Graph, ontology: Graph, engine: str 
     results: list[Result] = []
     for slug in sorted(everything.documents):
         data = everything.slice(slug)
-        looked_at.update({name_of(s, shapes): len(focus_nodes(s, shapes, data)) for s in named_shapes(shapes)})
-        results.extend(check_slice(slug, data, shapes, engine))
+        seen = everything.closed(slug, data) if everything.inferred else data
+        looked_at.update({name_of(s, shapes): len(focus_nodes(s, shapes, seen)) for s in named_shapes(shapes)})
+        results.extend(_Check(slug, data, seen, shapes, engine).results())
     return Report(
         tuple(sorted(everything.documents)), tuple(results), MappingProxyType(dict(sorted(looked_at.items())))
     )
@@ -40,7 +42,7 @@ def validate(quads: Iterable[Quad], shapes: Graph, ontology: Graph, engine: str 
 
 def check_slice(slug: str, data: Graph, shapes: Graph, engine: str = "pyshacl") -> list[Result]:
     """Return what the shapes find in one document, in document order; ``data`` is its slice of the world."""
-    return _Check(slug, data, shapes, engine).results()
+    return _Check(slug, data, data, shapes, engine).results()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class _Check:
 
     slug: str
     data: Graph
+    seen: Graph  # the same with what was inferred
     shapes: Graph
     engine: str
 
@@ -77,7 +80,7 @@ class _Check:
 
     def _raw(self) -> list[_Raw]:
         """Run the engine; its results have no order, ours have."""
-        report = engines.results(self.data, self.shapes, self.engine)
+        report = engines.results(self.seen, self.shapes, self.engine)
         found = (_read(report, node) for node in report.subjects(RDF.type, SH.ValidationResult))
         return sorted(found, key=lambda raw: (str(raw.focus), name_of(raw.shape, self.shapes), str(raw.value)))
 
@@ -102,10 +105,14 @@ class _Check:
             action=at.action,
             bodies=at.bodies,
             theme=theme_of(raw.shape, self.shapes),
-            source=str(raw.shape if isinstance(raw.shape, URIRef) else names(self.shapes)[raw.shape]),
+            source=self._source(raw.shape),
             component=raw.component,
         )
         return result, at.order
+
+    def _source(self, shape: Node) -> str:
+        """Return the IRI of a shape, for a nameless one that of its content; pyshifty does not say which that is."""
+        return str(shape if isinstance(shape, URIRef) else names(self.shapes).get(shape, ""))
 
     def _found(self, raw: _Raw, document: URIRef) -> Words:
         """Say what is there: the value, where it stands for itself, else the focus node and the literal at fault."""

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from rdflib import RDFS, SKOS, Graph
+from rdflib import RDF, RDFS, SKOS, Graph
 from rdflib.term import Node
 
 from policygraph import vocab
 from policygraph.validate.prepared import Prepared
-from policygraph.vocab import CASCADE_GRAPH, CONCEPTS_GRAPH, PG, Quad
+from policygraph.vocab import CASCADE_GRAPH, CONCEPTS_GRAPH, INFERRED_GRAPH, PG, Quad
 
 Triple = tuple[Node, Node, Node]
 _DOCUMENTS = str(vocab.document_graph(""))
@@ -27,6 +27,7 @@ class World:
     documents: dict[str, list[Triple]] = field(default_factory=lambda: defaultdict(list))  # by slug
     concepts: dict[Node, list[Triple]] = field(default_factory=lambda: defaultdict(list))  # by subject
     alignments: dict[Node, list[Triple]] = field(default_factory=lambda: defaultdict(list))  # by document
+    inferred: dict[Node, list[Triple]] = field(default_factory=lambda: defaultdict(list))  # by subject
     classes: tuple[Triple, ...] = ()
 
     def slice(self, slug: str) -> Graph:
@@ -35,6 +36,18 @@ class World:
         graph = Prepared()
         for triple in (*own, *self._reached(own), *self.classes):
             graph.add(triple)
+        return graph
+
+    def closed(self, slug: str, data: Graph) -> Graph:
+        """Return a slice with what follows about all that it describes; of bodies only what leads back into it."""
+        nodes, described = data.all_nodes(), set(data.subjects())
+        own = {s for s, _, _ in self.documents[slug]}
+        graph = Prepared()
+        graph += data
+        for node in described & self.inferred.keys():
+            for s, p, o in self.inferred[node]:
+                if s in own or o in nodes or p == RDF.type:
+                    graph.add((s, p, o))
         return graph
 
     def _reached(self, triples: Iterable[Triple]) -> Iterator[Triple]:
@@ -50,12 +63,14 @@ class World:
 
 
 def world(quads: Iterable[Quad], ontology: Graph) -> World:
-    """Sort quads into documents, concepts and alignments; other graphs (reports, inferences) are left aside."""
+    """Sort quads into documents, concepts, alignments and inferences; other graphs (reports) are left aside."""
     found = World(classes=tuple(ontology.triples((None, RDFS.subClassOf, None))))
     comparisons: list[Triple] = []
     for s, p, o, g in quads:
         if g == CONCEPTS_GRAPH:
             found.concepts[s].append((s, p, o))
+        elif g == INFERRED_GRAPH:
+            found.inferred[s].append((s, p, o))
         elif g == CASCADE_GRAPH:
             comparisons.append((s, p, o))
         elif str(g).startswith(_DOCUMENTS):
