@@ -19,11 +19,12 @@ PLANS = {folder.name: facts.load(folder) for folder in FOLDERS}
 PARENTS = {name: plan for name, plan in PLANS.items() if name == plan.value("document_id")}
 OUTLINE = "“健康中国2030”规划纲要"
 SECOND = "二手来源"
+CANCER = "健康中国行动——癌症防治行动实施方案(2023—2030年)"  # read after the tables of what was found were made
 NUMBERS = {OUTLINE: "中发〔2016〕23号", "“健康福建2030”行动规划": "闽委发〔2017〕8号"}  # given by title in the source
 
 
 def test_the_plans_were_found() -> None:
-    assert len(PARENTS) == 74
+    assert len(PARENTS) == 75
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -103,8 +104,10 @@ FIGURES = {stated(plan, row): row for plan in PARENTS.values() for row in plan.t
 
 
 def test_every_figure_of_the_parents_is_carried_over(shared: Path) -> None:
-    assert set(FIGURES) == {figure(row) for row in listed(shared)}
-    assert len(FIGURES) == 225
+    later = {figure for figure in FIGURES if figure[0] == CANCER}
+    assert len(later) == 1
+    assert set(FIGURES) - later == {figure(row) for row in listed(shared)}
+    assert len(FIGURES) == 226
 
 
 def test_the_words_and_the_place_of_a_figure_that_was_found_are_kept(shared: Path) -> None:
@@ -118,6 +121,7 @@ def test_no_figure_is_reviewed_that_was_read_in_a_secondary_source(shared: Path)
     reviewed = {key: row for key, row in FIGURES.items() if row.evidence.status == "reviewed"}
     assert {key for key, row in reviewed.items() if SECOND in str(row.evidence.note)} <= before
     assert {key for key, row in reviewed.items() if not row.seen_in} <= before
+    assert SECOND not in str(FIGURES[next(key for key in FIGURES if key[0] == CANCER)].evidence.note)
 
 
 def test_a_disputed_figure_tells_both_readings() -> None:
@@ -148,6 +152,7 @@ SAID_BY_OTHERS = {  # the press puts the first under its paper, an explanation o
     ("430424-2022-1c8da9f7", "xiangzhengfa-2019-23"),
     ("430424-2022-1c8da9f7", "hengzhengfa-2020-11"),
 }
+FOUND_LATER = {("100000-2023-11-c3b4f9b5", cited) for cited in ("guofa-2019-13", "guojiantuiweifa-2019-1")}
 SHORT = {"榆阳区关于推进健康榆阳行动的实施意见": "榆林市榆阳区人民政府关于推进健康榆阳行动的实施意见"}
 
 
@@ -164,7 +169,7 @@ def test_every_basis_of_the_parents_is_carried_over(shared: Path) -> None:
     ]
     wanted = {(meant(row["from"]), meant(row["to"])) for row in source}
     found = {(plan.value("document_id"), row.document_id) for plan in PARENTS.values() for row in plan.citations}
-    assert found - wanted == SAID_BY_OTHERS
+    assert found - wanted == SAID_BY_OTHERS | FOUND_LATER
     assert wanted - found == set()
 
 
