@@ -83,21 +83,29 @@ def _ends(forms: Forms) -> str:
 @compiled
 def trigger(lexicon: Lexicon) -> re.Pattern[str]:
     """Match the words without which a sentence says nothing of a coordinating body: literals only, so it is fast."""
-    rules = ("head", "short", "below", "host", "appoint", "alias", "daily")
-    posts, offices = forms_of("post", lexicon), forms_of("office", lexicon)
-    seats = [f"{form}由" for form in posts]
-    seats += [serve + form for serve in forms_of("serve", lexicon) for form in (*posts, *offices)]
-    tails = [form for form in forms_of("tail", lexicon) if len(form) > 1]
-    return re.compile(any_of({*(form for rule in rules for form in forms_of(rule, lexicon)), *seats, *tails}))
+    return re.compile(any_of(_of_bodies(lexicon)))
 
 
 @compiled
 def event_trigger(lexicon: Lexicon) -> re.Pattern[str]:
     """Match an event, or a body that later sentences may leave out as their subject."""
-    return re.compile(any_of(form for rule in ("event", "head", "short") for form in forms_of(rule, lexicon)))
+    return re.compile(any_of(_of_events(lexicon)))
 
 
 @compiled
 def any_trigger(lexicon: Lexicon) -> re.Pattern[str]:
     """Match whatever one of the triggers matches, so that a text is cut into sentences once."""
-    return re.compile(f"{trigger(lexicon).pattern}|{event_trigger(lexicon).pattern}")
+    return re.compile(any_of(_of_bodies(lexicon) | _of_events(lexicon)))
+
+
+def _of_bodies(lexicon: Lexicon) -> set[str]:
+    rules = ("head", "short", "below", "host", "appoint", "alias", "daily")
+    posts, offices = forms_of("post", lexicon), forms_of("office", lexicon)
+    seats = [f"{form}由" for form in posts]
+    seats += [serve + form for serve in forms_of("serve", lexicon) for form in (*posts, *offices)]
+    tails = [form for form in forms_of("tail", lexicon) if len(form) > 1]
+    return {*(form for rule in rules for form in forms_of(rule, lexicon)), *seats, *tails}
+
+
+def _of_events(lexicon: Lexicon) -> set[str]:
+    return {form for rule in ("event", "head", "short") for form in forms_of(rule, lexicon)}
