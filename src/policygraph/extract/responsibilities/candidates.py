@@ -16,7 +16,7 @@ from policygraph.extract.responsibilities.task_tables import TaskRow
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
-from policygraph.patterns import word_of, word_pattern
+from policygraph.patterns import either, word_of, word_pattern
 from policygraph.records import record
 
 _NESTED = r"(?:[^。;()\n]|\([^()\n]{0,20}\))"
@@ -186,6 +186,8 @@ def _holds(text: str, line: Span, inside: Sequence[ClauseSpan], lexicon: Lexicon
 
 def whole_sentences(search: Search) -> Iterator[ClauseSpan]:
     """Yield the sentences that say nothing but who leads, supports and answers (市教育局牵头,市财政局配合)."""
+    if not _ending_in_verb(search.lexicon).search(search.text, search.body.start, search.body.end):
+        return
     stems, letters = _stems(search.lexicon)
     for match in _SENTENCE.finditer(search.text, search.body.start, search.body.end):
         words = match[0].strip()
@@ -201,6 +203,12 @@ def whole_sentences(search: Search) -> Iterator[ClauseSpan]:
         clause = parse_clause(search.text[begin : match.end()], search.lexicon)
         if clause.entries and not clause.left and not any(entry.rule in _UNSURE for entry in clause.entries):
             yield ClauseSpan(begin, match.end())
+
+
+@compiled
+def _ending_in_verb(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match the end of a sentence that ends in the verb of a role: most sections have none."""
+    return re.compile(rf"(?:{either(_stems(lexicon)[0])})\s*(?:[\n。]|$)")
 
 
 @compiled

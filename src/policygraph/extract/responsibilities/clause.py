@@ -142,8 +142,9 @@ def clause_parts(text: str, span: Span, first: RoleWord | None, lexicon: Lexicon
     parts = _sentences(text, span.start, said[0].start if said else span.end, first, lexicon)
     for at, label in enumerate(said):
         end = said[at + 1].start if at + 1 < len(said) else span.end
+        under = _sentences(text, label.end, end, label.role, lexicon)
         note = message("extract.label-slip", label=label.form) if label.slip else ""
-        parts += [replace(part, note=note) for part in _sentences(text, label.end, end, label.role, lexicon)]
+        parts += [replace(part, note=note) for part in under] if note else under
     return [part for part in parts if text[part.start : part.end].strip(" \n,;。、")]
 
 

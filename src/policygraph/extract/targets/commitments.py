@@ -86,6 +86,11 @@ def _ratio(stretch: Stretch, measure: Measure) -> bool:
 
 
 @compiled
+def _at_end(rule: str, lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(f"{word_of(rule, lexicon)}$")
+
+
+@compiled
 def _states(lexicon: Lexicon) -> re.Pattern[str]:
     """Match a verb that only says how much there is: 比例为85%."""
     return re.compile(rf"{word_of('states', lexicon)}\s?\d")
@@ -229,7 +234,7 @@ def _how_many(stretch: Stretch, measure: Measure) -> bool:
 def _all(stretch: Stretch, measure: Measure) -> bool:
     """Say whether something is to be done for all: 支付资金100%, 实现100%覆盖."""
     whole = all((value.number, value.unit) == ("100", "%") for value in measure.values)
-    covered = re.search(rf"{word_of('covered', stretch.lexicon)}$", measure.indicator) is not None
+    covered = _at_end("covered", stretch.lexicon).search(measure.indicator) is not None
     whole = whole and (measure.rule in ("bare", "level") or covered)
     return whole and measure.op in ("=", ">=") and _is_named(stretch, measure) and not _of_rules(stretch)
 
