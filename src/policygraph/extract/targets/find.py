@@ -36,7 +36,7 @@ def find_targets(
     which row it became, or which refusal decided that it became none; numbers that nothing was decided about have none.
     """
     masked = _without(outline.text.text, clauses)
-    behind = background(outline.sections, lexicon)
+    behind = background(outline.sections, lexicon, years.last)
     rows: list[TargetRow] = []
     decisions: list[Decision] = []
     for section, goals in zip(outline.sections, goals_of(outline.sections, lexicon), strict=True):

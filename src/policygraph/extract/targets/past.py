@@ -11,6 +11,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import Section
 from policygraph.patterns import either, either_of, word_of
 
+_LENGTH = 5  # years of a five-year plan
 _OPENS = frozenset(",。;:!?")  # what stands before a stretch
 _NOT_SO = r"(?!\s?,?\s?[尚仍未没无的要须应正])"  # 「目前尚未通车的村」 is about what is still to do
 
@@ -70,28 +71,41 @@ def _past_patterns(lexicon: Lexicon) -> _PastPatterns:
     )
 
 
-def background(sections: tuple[Section, ...], lexicon: Lexicon) -> frozenset[str]:
-    """Return the numbers of the sections whose heading looks back, and of all that stand below them."""
+def background(sections: tuple[Section, ...], lexicon: Lexicon, last: int | None = None) -> frozenset[str]:
+    """Return the numbers of the sections whose heading looks back, and of all that stand below them.
+
+    ``last`` is the last year of the plan's own period: a five-year plan that ended before it began is over.
+    """
     found: set[str] = set()
     above: list[str] = []
     for section in sections:
         if any(stands_below(section.number, number) for number in above):
             found.add(section.number)
-        elif section.kind != "front" and looks_back(section.heading, lexicon):
+        elif section.kind != "front" and looks_back(section.heading, lexicon, last):
             above.append(section.number)
             found.add(section.number)
     return frozenset(found)
 
 
-def looks_back(heading: str, lexicon: Lexicon) -> bool:
+def _of_last_period(heading: str, lexicon: Lexicon, last: int | None) -> bool:
+    """Say whether a heading names a five-year plan before that of the text."""
+    named = re.search(either(lexicon.time.periods), heading) if last else None
+    return named is not None and last is not None and int(lexicon.time.periods[named[0]]) <= last - _LENGTH
+
+
+def looks_back(heading: str, lexicon: Lexicon, last: int | None = None) -> bool:
     """Say whether a heading names what has been (发展基础) and not what will be done about it (夯实发展基础).
 
     >>> from policygraph import lexicon
     >>> looks_back("“十三五”发展回顾", lexicon.bundled()), looks_back("优化发展环境", lexicon.bundled())
     (True, False)
+    >>> looks_back("“十四五”时期取得新成效", lexicon.bundled(), 2030)
+    True
     """
     patterns = _heading_patterns(lexicon)
-    found = patterns.always.search(heading) or (patterns.with_time.search(heading) and patterns.time.search(heading))
+    found = patterns.always.search(heading) is not None
+    if not found and patterns.with_time.search(heading):
+        found = patterns.time.search(heading) is not None or _of_last_period(heading, lexicon, last)
     return bool(found) and not patterns.to_do.match(heading)
 
 
