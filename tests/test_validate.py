@@ -46,7 +46,7 @@ def shapes_of(report: Report) -> set[str]:
 def test_every_shape_has_its_data() -> None:
     assert len(NAMES) >= 40
     assert sorted(folder.name for folder in DATA.iterdir()) == NAMES
-    files = {"document", "action", "clause", "target", "agency", "cascade", "quality", "themes"}
+    files = {"document", "citation", "action", "clause", "target", "agency", "cascade", "quality", "themes"}
     assert {file.stem for file in assets.path("shapes").glob("*.ttl")} == files
 
 
@@ -404,7 +404,7 @@ def test_a_report_reads_as_text_by_action(language: str, lines: list[str]) -> No
 
 
 def test_paths_are_written_as_in_sparql() -> None:
-    assert path_of(SHAPES, SHAPE["document-issuer"]) == "(pg:issuer|pg:issuerName)"
+    assert path_of(SHAPES, SHAPE["target-section"]) == "(pg:inSection|pg:start)"
     assert path_of(SHAPES, SHAPE["agency-of-higher-level"]).endswith("/pg:inRegion/(pg:parentRegion)+")
     assert path_of(SHAPES, SHAPE["document-basis"]) == ""
 

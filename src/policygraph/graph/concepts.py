@@ -150,6 +150,7 @@ def _known(writer: Writer, node: URIRef, known: KnownDocument) -> set[str]:
         node,
         (DCTERMS.title, vocab.text(known.title)),
         (PG.dateIssued, vocab.date(known.date)),
+        (PG.issuedIn, vocab.integer(int(known.date[:4]) if known.date[:4].isdecimal() else None)),
         (PG.atLevel, iris.concept("level", known.level) if known.level else None),
         (PG.inRegion, iris.region(known.region) if known.region else None),
         (PG.issuerName, vocab.code(known.issuer)),

@@ -11,6 +11,7 @@ from policygraph.graph.nodes import PlacedAction, Places, places, slug, target_i
 from policygraph.graph.paths import Unique
 from policygraph.graph.writer import Writer
 from policygraph.model import ClauseRow, Facts, ResponsibilityRow, TargetRow
+from policygraph.slugs import parse_number
 from policygraph.terms import Parsed, Role
 from policygraph.vocab import PG, Quad
 
@@ -36,7 +37,7 @@ def graph(facts: Facts, concepts: Concepts) -> tuple[Quad, ...]:
     clauses = _clauses(writer, facts, where)
     _responsibilities(writer, facts, where, clauses)
     _targets(writer, facts, where)
-    statements.citations(writer, facts, where)
+    statements.citations(writer, facts, where, concepts)
     statements.bodies(writer, facts, where, concepts)
     statements.events(writer, facts, where, concepts)
     return writer.quads()
@@ -58,6 +59,7 @@ def _document(writer: Writer, facts: Facts, where: Places) -> None:
         (PG.issuerName, vocab.code(value("issuer"))),
         (PG.issuer, iris.agency(issuer) if issuer else None),
         (PG.dateIssued, vocab.date(value("date_issued"))),
+        (PG.issuedIn, vocab.integer(_issued(facts))),
         (PG.datePublished, vocab.date(value("date_published"))),
         (PG.inRegion, iris.region(region) if region else None),
         (PG.atLevel, iris.concept("level", level) if level else None),
@@ -65,6 +67,12 @@ def _document(writer: Writer, facts: Facts, where: Places) -> None:
         (PG.documentStatus, vocab.text(value("status"))),
         (PG.reviewStatus, vocab.code(value("review_status"))),
     )
+
+
+def _issued(facts: Facts) -> int | None:
+    """Return the year of issue; where the date is missing, as in a draft, that of the number."""
+    date, number = facts.value("date_issued")[:4], parse_number(facts.value("number"))
+    return int(date) if date.isdecimal() else number.year if number else None
 
 
 def _sections(writer: Writer, where: Places) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
+from decimal import Decimal
+from itertools import pairwise
+
 from rdflib import DCTERMS, URIRef
 
 from policygraph import vocab
@@ -10,7 +14,8 @@ from policygraph.graph import iris
 from policygraph.graph.nodes import Places
 from policygraph.graph.paths import Unique, name_slug
 from policygraph.graph.writer import Writer
-from policygraph.model import BodyRow, Facts, ScheduleRow
+from policygraph.model import BodyRow, CitationRow, Facts, ScheduleRow
+from policygraph.slugs import parse_number
 from policygraph.terms import POSTS, BodyRelation, Relation
 from policygraph.vocab import PG
 
@@ -28,8 +33,8 @@ _EVERY = {
 _LINKS = {Relation.BASIS: PG.basedOn, Relation.MENTIONS: PG.cites}
 
 
-def citations(writer: Writer, facts: Facts, where: Places) -> None:
-    """Write each citation, and the link from document to document that it states."""
+def citations(writer: Writer, facts: Facts, where: Places, concepts: Concepts) -> None:
+    """Write each citation with title and number as printed, and the link from document to document that it states."""
     unique = Unique()
     for row in facts.citations:
         cited = iris.document(row.document_id) if row.document_id else None
@@ -42,9 +47,30 @@ def citations(writer: Writer, facts: Facts, where: Places) -> None:
             (PG.inDocument, where.document),
             (PG.citedDocument, cited),
             (PG.citationRelation, vocab.code(row.relation)),
+            (PG.citedTitle, vocab.code(row.title)),
+            (PG.citedNumber, vocab.code(str(parse_number(row.number) or row.number))),
+            (PG.titleLikeness, vocab.decimal(_likeness(row, concepts))),
         )
         writer.evidence(node, row.evidence, row.quote)
         writer.add(where.document, (_LINKS[Relation(row.relation)], cited))
+
+
+def _likeness(row: CitationRow, concepts: Concepts) -> Decimal | None:
+    """Return how much the printed title is like one of the cited document's: pairs of characters of the shorter.
+
+    None where one of both has no title.
+    """
+    known, printed = concepts.documents.get(row.document_id), _pairs(row.title)
+    titles = [pairs for pairs in map(_pairs, (known.title, *known.names) if known else ()) if pairs]
+    if not titles or not printed:
+        return None
+    likest = max(Decimal(len(printed & pairs)) / min(len(printed), len(pairs)) for pairs in titles)
+    return likest.quantize(Decimal("0.01"))
+
+
+def _pairs(title: str) -> frozenset[str]:
+    letters = "".join(sign for sign in unicodedata.normalize("NFKC", title) if sign.isalnum())
+    return frozenset(map("".join, pairwise(letters)))
 
 
 def names(facts: Facts) -> dict[str, str]:

@@ -111,12 +111,12 @@ def _checked(drafts: Sequence[Facts], documents: Sequence[Facts], how: Checks, p
     progress(message("building.cascade"))
     alignments = align(documents, known, how.study.lexicon)
     own = [item for item in alignments if item.document in slugs]
-    quads = [quad for draft in drafts for quad in graph(draft, known)]
+    standing = {each.value("document_id"): each for each in (*documents, *drafts)}  # a draft as it stands
+    quads = [quad for each in standing.values() for quad in graph(each, known)]
     quads += [*concept_graph(known, documents), *alignment_graph(own, target_index(documents, known))]
-    above = [graph(each, known) for each in documents if each.value("document_id") not in slugs and _has_own(how)]
-    quads += _inferred([*quads, *(quad for each in above for quad in each)], how)
+    quads += _inferred(quads, how)
     progress(message("building.validation"))
-    return validate(quads, how.rules, _ontology(), how.engine)
+    return validate(quads, how.rules, _ontology(), how.engine, slugs)
 
 
 def _inferred(quads: Sequence[Quad], how: Checks) -> Sequence[Quad]:

@@ -115,6 +115,8 @@ class Jurisdictions:
             return region, False
         own = _RANKS.get(self.regions[region].level, 3)
         meant = _RANKS[kinds[0].removeprefix("level-")]
+        if meant == _RANKS["province"]:  # 省 of an autonomous region or a municipality
+            return next((code for code in line if self.regions[code].level == "province"), region), False
         return region, own < 3 and meant > own
 
     def line(self, region: str) -> tuple[str, ...]:

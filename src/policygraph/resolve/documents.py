@@ -31,16 +31,19 @@ def resolve_document(title: str, number: str, region: str, concepts: Concepts) -
     """Return the document that a citation means; ``region`` is the code of the citing document's region.
 
     Scores: 1 the number is in the table, 0.95 the number identifies a document outside the table, 0.9 the title or
-    one of its short names, 0.8 a title that several documents bear and the region decides; 0.4 not known, and then
-    the id is made from the title and the region that it names (else the citing document's), undated.
+    one of its short names, 0.8 a title that several documents bear and the region decides, 0.7 a known title beside
+    which another number is printed by mistake; 0.4 not known, and then the id is made from the title and the region
+    that it names (else the citing document's), undated.
     """
     index = _index(concepts)
     by_number = slugs.number_slug(number)
-    if by_number in index.numbers:
-        return Match(index.numbers[by_number], 1.0, message("resolve.number"))
+    known, numbered = _by_title(title, region, index, concepts), index.numbers.get(by_number, "")
+    if known and known.id != numbered and _is_against(title, number, known.id, numbered, index, concepts):
+        return Match(known.id, 0.7, message("resolve.title-against-number"))
+    if numbered:
+        return Match(numbered, 1.0, message("resolve.number"))
     if slugs.parse_number(number):
         return Match(by_number, 0.95, message("resolve.number-not-in-table"))
-    known = _by_title(title, region, index, concepts)
     if known:
         return known
     if by_number:
@@ -84,6 +87,21 @@ def _by_title(title: str, region: str, index: _Index, concepts: Concepts) -> Mat
             nearest = max(near, key=lambda each: len(ancestors(concepts.documents[each].region)))
             return Match(nearest, 0.8, message("resolve.title-decided-by-region"))
     return None
+
+
+def _is_against(title: str, number: str, known: str, numbered: str, index: _Index, concepts: Concepts) -> bool:
+    """Tell whether a number is wrong beside a title: that of another document, or with a slip in one part."""
+    if not numbered:
+        return _is_slip(number, concepts.documents[known].number)
+    return not any(numbered in index.titles.get(key, ()) for key in title_keys(title, concepts))
+
+
+def _is_slip(printed: str, known: str) -> bool:
+    """Tell whether a printed number is the known one but for one part: the issuer, the year or the serial number."""
+    one, other = slugs.parse_number(printed), slugs.parse_number(known)
+    if one is None or other is None:
+        return False
+    return [one.head == other.head, one.year == other.year, one.serial == other.serial].count(True) == 2
 
 
 def _key(title: str, concepts: Concepts) -> str:

@@ -15,13 +15,15 @@ from policygraph.nameless import names
 from policygraph.validate import engines
 from policygraph.validate.locate import found, locate
 from policygraph.validate.report import NOTHING, SEVERITIES, Report, Result, Words
-from policygraph.validate.shapes import focus_nodes, name_of, named_shapes, path_of, theme_of, words
+from policygraph.validate.shapes import focus_nodes, name_of, named_shapes, path_of, suggested, theme_of, words
 from policygraph.validate.slices import world
 from policygraph.vocab import PG, Quad
 
 
-def validate(quads: Iterable[Quad], shapes: Graph, ontology: Graph, engine: str = "pyshacl") -> Report:
-    """Check every document among the quads; each is looked at with the concepts it names and its alignments.
+def validate(
+    quads: Iterable[Quad], shapes: Graph, ontology: Graph, engine: str = "pyshacl", only: Iterable[str] = ()
+) -> Report:
+    """Check the documents among the quads, all or ``only`` some (slugs); each with its concepts and its alignments.
 
     What was inferred (``graph/inferred``) the shapes see too; where a result stands is told by what was stated.
     Of the ontology only the subclasses are read. Nothing is fetched and ``owl:imports`` is not followed.
@@ -30,14 +32,13 @@ def validate(quads: Iterable[Quad], shapes: Graph, ontology: Graph, engine: str 
     everything = world(quads, ontology)
     looked_at: Counter[str] = Counter({name_of(shape, shapes): 0 for shape in named_shapes(shapes)})
     results: list[Result] = []
-    for slug in sorted(everything.documents):
+    checked = sorted(only or everything.documents)
+    for slug in checked:
         data = everything.slice(slug)
         seen = everything.closed(slug, data) if everything.inferred else data
         looked_at.update({name_of(s, shapes): len(focus_nodes(s, shapes, seen)) for s in named_shapes(shapes)})
         results.extend(_Check(slug, data, seen, shapes, engine).results())
-    return Report(
-        tuple(sorted(everything.documents)), tuple(results), MappingProxyType(dict(sorted(looked_at.items())))
-    )
+    return Report(tuple(checked), tuple(results), MappingProxyType(dict(sorted(looked_at.items()))))
 
 
 def check_slice(slug: str, data: Graph, shapes: Graph, engine: str = "pyshacl") -> list[Result]:
@@ -99,7 +100,7 @@ class _Check:
             message=message if message.zh else raw.message,
             expected=words(self.shapes, raw.shape, SH.description),
             found=self._found(raw, document),
-            fix=words(self.shapes, raw.shape, RDFS.comment),
+            fix=self._fix(raw),
             section=at.section,
             quote=at.quote,
             action=at.action,
@@ -113,6 +114,15 @@ class _Check:
     def _source(self, shape: Node) -> str:
         """Return the IRI of a shape, for a nameless one that of its content; pyshifty does not say which that is."""
         return str(shape if isinstance(shape, URIRef) else names(self.shapes).get(shape, ""))
+
+    def _fix(self, raw: _Raw) -> Words:
+        """Say how to mend it, with what the shape suggests, where the data has that."""
+        fix = words(self.shapes, raw.shape, RDFS.comment)
+        better = suggested(self.shapes, raw.shape, self.data, raw.focus if raw.value is None else raw.value)
+        if not better:
+            return fix
+        zh, en = zip(*(found(self.data, node) for node in better), strict=True)
+        return Words(f"{fix.zh}：{'、'.join(zh)}", f"{fix.en}: {', '.join(en)}")
 
     def _found(self, raw: _Raw, document: URIRef) -> Words:
         """Say what is there: the value, where it stands for itself, else the focus node and the literal at fault."""

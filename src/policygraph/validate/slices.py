@@ -1,4 +1,4 @@
-"""Cut the quads into slices: one document, the concepts it names, and its alignments."""
+"""Cut the quads into slices: one document, the concepts it names, its alignments, and what they show of others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from rdflib import RDF, RDFS, SKOS, Graph
+from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph
 from rdflib.term import Node
 
 from policygraph import vocab
@@ -18,6 +18,10 @@ _DOCUMENTS = str(vocab.document_graph(""))
 _NOT_FOLLOWED = frozenset(
     {PG.counterpartOf, PG.succeeds, SKOS.inScheme}
 )  # they lead to what the document does not name
+# what is seen of another document that is at hand: how it is named, when it was issued, what it carries out
+_CARD = frozenset({DCTERMS.title, PG.documentNumber, PG.dateIssued, PG.issuedIn, PG.basedOn, RDFS.label})
+# and of a target of it that is compared
+_FIGURE = frozenset({PG.year, PG.value, PG.unit, PG.comparator})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +32,15 @@ class World:
     concepts: dict[Node, list[Triple]] = field(default_factory=lambda: defaultdict(list))  # by subject
     alignments: dict[Node, list[Triple]] = field(default_factory=lambda: defaultdict(list))  # by document
     inferred: dict[Node, list[Triple]] = field(default_factory=lambda: defaultdict(list))  # by subject
+    seen: dict[Node, list[Triple]] = field(default_factory=lambda: defaultdict(list))  # of others, by subject
+    reforms: dict[Node, list[Node]] = field(default_factory=lambda: defaultdict(list))  # by what they ended
     classes: tuple[Triple, ...] = ()
 
     def slice(self, slug: str) -> Graph:
         """Return one document with its alignments, and all concepts that these name, directly or through others."""
         own = [*self.documents[slug], *self.alignments.get(vocab.thing("document", slug), ())]
         graph = Prepared()
-        for triple in (*own, *self._reached(own), *self.classes):
+        for triple in (*own, *self._reached(own), *self._of_others(slug, own), *self.classes):
             graph.add(triple)
         return graph
 
@@ -50,6 +56,11 @@ class World:
                     graph.add((s, p, o))
         return graph
 
+    def _of_others(self, slug: str, own: Iterable[Triple]) -> Iterator[Triple]:
+        itself = vocab.thing("document", slug)
+        for node in {o for _, p, o in own if p != PG.inDocument and o in self.seen} - {itself}:
+            yield from self.seen[node]
+
     def _reached(self, triples: Iterable[Triple]) -> Iterator[Triple]:
         waiting = [o for _, p, o in triples if p not in _NOT_FOLLOWED]
         seen: set[Node] = set()
@@ -60,6 +71,7 @@ class World:
             seen.add(node)
             yield from self.concepts[node]
             waiting.extend(o for _, p, o in self.concepts[node] if p not in _NOT_FOLLOWED)
+            waiting.extend(self.reforms.get(node, ()))
 
 
 def world(quads: Iterable[Quad], ontology: Graph) -> World:
@@ -69,6 +81,8 @@ def world(quads: Iterable[Quad], ontology: Graph) -> World:
     for s, p, o, g in quads:
         if g == CONCEPTS_GRAPH:
             found.concepts[s].append((s, p, o))
+            if p == PG.reformBefore:
+                found.reforms[o].append(s)
         elif g == INFERRED_GRAPH:
             found.inferred[s].append((s, p, o))
         elif g == CASCADE_GRAPH:
@@ -79,4 +93,14 @@ def world(quads: Iterable[Quad], ontology: Graph) -> World:
     for triple in comparisons:
         if triple[0] in owners:
             found.alignments[owners[triple[0]]].append(triple)
+    _show_to_others(found, {o for _, p, o in comparisons if p == PG.ancestorTarget})
     return found
+
+
+def _show_to_others(found: World, targets: set[Node]) -> None:
+    """Note of each document what others need to see: what names it, and the figures that theirs are compared with."""
+    for slug, triples in found.documents.items():
+        document = vocab.thing("document", slug)
+        for s, p, o in triples:
+            if (s == document and p in _CARD) or (p in _FIGURE and s in targets):
+                found.seen[s].append((s, p, o))
