@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from policygraph import assets, lexicon, tables
+from policygraph import assets, concepts, lexicon, tables
 from policygraph.cascade.trends import movement
 from policygraph.extract import extract
 from policygraph.extract.citations import find_citations
@@ -36,6 +36,7 @@ from policygraph.totals import is_total
 
 FOLDER = assets.path("data", "lexicon")
 WORDS = lexicon.bundled()
+CONCEPTS = concepts.bundled()
 ELSEWHERE = {"pinyin", "body_words", "job_titles", "schedule_words"}  # read by other rooms, tested with them
 Row = dict[str, str]
 
@@ -422,15 +423,15 @@ def units_added(row: Row) -> None:
     amount = re.search(r"\d+", row["example"])
     assert amount
     made = TargetRow("", "", "", "示范指标", 2025, ">=", amount[0], row["form"], "", "quantitative", row["example"])
-    assert is_total(made, WORDS)
-    assert not is_total(replace(made, indicator="人均示范指标"), WORDS)
+    assert is_total(made, CONCEPTS, WORDS)
+    assert not is_total(replace(made, indicator="人均示范指标"), CONCEPTS, WORDS)
 
 
 def verdict_words(row: Row) -> None:
     if row["rule"] == "average":
         made = TargetRow("", "", "", row["example"], 2025, ">=", "5", "万元", "", "quantitative", "达到5万元")
-        assert not is_total(made, WORDS)
-        assert is_total(replace(made, indicator="示范投入"), WORDS)
+        assert not is_total(made, CONCEPTS, WORDS)
+        assert is_total(replace(made, indicator="示范投入"), CONCEPTS, WORDS)
     elif row["rule"] == "span":
         assert length_of(row["example"], WORDS) == 3
     else:

@@ -30,7 +30,7 @@ def of(folder: str) -> Facts:
 
 @pytest.fixture(scope="module")
 def dalian() -> Template:
-    return template(PARENT, "210200", plans(), concepts.bundled(), lexicon.bundled().quantities.units)
+    return template(PARENT, "210200", plans(), concepts.bundled(), lexicon.bundled())
 
 
 def test_the_actions_of_the_parent_stand_in_its_order(dalian: Template) -> None:
@@ -62,7 +62,7 @@ def test_bodies_are_those_of_the_region_by_its_level(dalian: Template) -> None:
 
 
 def test_a_district_has_bodies_of_its_own_level() -> None:
-    made = template(PARENT, "410212", plans(), concepts.bundled(), lexicon.bundled().quantities.units)
+    made = template(PARENT, "410212", plans(), concepts.bundled(), lexicon.bundled())
     assert {row.agency[0] for row in made.facts.responsibilities} == {"区"}
     assert "区教体局" in {row.agency for row in made.facts.responsibilities}
 
@@ -149,7 +149,7 @@ WRONG = {
 def test_what_cannot_be_started_from_is_an_error(name: str) -> None:
     parent, region, message = WRONG[name]
     with pytest.raises(UsageError, match=message):
-        template(parent, region, plans(), concepts.bundled(), lexicon.bundled().quantities.units)
+        template(parent, region, plans(), concepts.bundled(), lexicon.bundled())
 
 
 @pytest.mark.parametrize(

@@ -82,16 +82,16 @@ def test_the_reason_says_it_in_words_too(store: Store) -> None:
 # ---------------------------------------------------------------- the matrix
 
 CELLS = {
-    "said": ">= 50% looser -10?",
+    "said": ">= 50% looser -10? (国发〔2019〕13号)",
     "verdict": "looser?",
     "step": "-10?",
 }
 
 
 def laid_out(draft: Facts, cell: str) -> Rows:
-    units = lexicon.bundled().quantities.units
+    words = lexicon.bundled()
     above = [each for each in plans() if each.doc == "guofa-2019-13"]
-    return matrix([draft, *above], concepts.bundled(), units, cell)
+    return matrix([draft, *above], concepts.bundled(), words, cell)
 
 
 @pytest.mark.parametrize("cell", CELLS)
@@ -187,7 +187,7 @@ def test_a_result_about_an_unchecked_figure_says_so(status: str, zh: str, en: st
 
 
 def test_a_template_marks_what_is_to_meet(tmp_path: Path) -> None:
-    made = template.template(PARENT, "210200", plans(), concepts.bundled(), lexicon.bundled().quantities.units)
+    made = template.template(PARENT, "210200", plans(), concepts.bundled(), lexicon.bundled())
     notes = {(row.indicator_id, row.year): str(row.evidence.note) for row in made.facts.targets}
     assert ">= 60% (unchecked)" in notes[DIABETES, 2022]
     assert ">= 22% (reviewed)" in notes["health-literacy", 2022]

@@ -169,19 +169,12 @@ def _with_paths(document: Document, facts: Facts, concepts: Concepts, lexicon: L
     for row in facts.targets:
         if row.indicator_id:
             years = said.setdefault(row.indicator_id, {})
-            place = "" if _asked_of_each(row.indicator_id, concepts) else document.place
-            years.setdefault(row.year, []).append(statement(row, issued, place, lexicon))
+            years.setdefault(row.year, []).append(statement(row, issued, document.place, concepts, lexicon))
     paths = {
         indicator: _path({year: weakest(rows, direction_of(indicator, concepts)) for year, rows in years.items()})
         for indicator, years in said.items()
     }
     return replace(document, paths=paths)
-
-
-def _asked_of_each(indicator: str, concepts: Concepts) -> bool:
-    """Tell whether a number is asked of each place by itself, whatever its unit."""
-    known = concepts.indicators.get(indicator)
-    return known is not None and known.each
 
 
 def _path(years: dict[int | None, Statement]) -> Path:

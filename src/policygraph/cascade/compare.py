@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from policygraph.cascade.trends import desired, movement, opposed, towards
+from policygraph.concepts import Concepts
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Message, Note, message
 from policygraph.model import TargetRow
@@ -76,12 +77,12 @@ class Comparison:
         return replace(self, notes=(*self.notes, note))
 
 
-def statement(row: TargetRow, issued: int | None, place: str, lexicon: Lexicon) -> Statement:
+def statement(row: TargetRow, issued: int | None, place: str, concepts: Concepts, lexicon: Lexicon) -> Statement:
     """Read a target row; ``issued`` is the year of its document, ``place`` whose total a number would be."""
     unit, value = lexicon.quantities.units.read(row.unit), number(row.value)
     if row.op == Op.WORDS or value is None:
         return Statement(row, Form.TREND, moves=movement(row.quote, lexicon))
-    total_of = place if is_total(row, lexicon) else ""
+    total_of = place if is_total(row, concepts, lexicon) else ""
     if row.op not in CHANGES:
         return Statement(row, Form.LEVEL, Quantity(value, unit), total_of=total_of)
     signed = value if row.op == Op.RISE else -value

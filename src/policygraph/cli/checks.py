@@ -197,7 +197,7 @@ def template_command(parent: str, region: str, out: str) -> int:
     study = studies.current()
     plans = pipeline.library(study)
     above = pipeline.document_at_hand(parent, plans, study.concepts).value("document_id")
-    made = template.template(above, region, plans, study.concepts, study.lexicon.quantities.units)
+    made = template.template(above, region, plans, study.concepts, study.lexicon)
     for path in template.save(made, Path(out)):
         wrote(path)
     return 0

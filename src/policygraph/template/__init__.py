@@ -15,9 +15,9 @@ from pathlib import Path
 from policygraph import facts as tables
 from policygraph.concepts import Concepts
 from policygraph.errors import UsageError
+from policygraph.lexicon import Lexicon
 from policygraph.model import Facts
 from policygraph.outputs import save_all
-from policygraph.quantities import Units
 from policygraph.template.demands import demands
 from policygraph.template.habits import habits
 from policygraph.template.outline import lines, outline
@@ -39,7 +39,7 @@ class Template:
     shapes: str
 
 
-def template(parent: str, region: str, plans: Sequence[Facts], concepts: Concepts, units: Units) -> Template:
+def template(parent: str, region: str, plans: Sequence[Facts], concepts: Concepts, lexicon: Lexicon) -> Template:
     """Return the template of a region's plan below a document, by its number (国发〔2019〕13号) or slug.
 
     ``plans`` are the documents at hand: the parent, what stands above it, and those to learn from. Raises UsageError
@@ -50,7 +50,7 @@ def template(parent: str, region: str, plans: Sequence[Facts], concepts: Concept
     above = _parent(parent, plans)
     if not any(row.kind == "action" for row in above.structure):
         raise UsageError("template.no-action", parent=parent)
-    wanted = demands(above, plans, concepts, units)
+    wanted = demands(above, plans, concepts, lexicon)
     filled = skeleton(above, region, wanted, habits(plans, region, concepts), concepts)
     unsure = {(each.row.indicator, each.row.year) for each in wanted if each.unsure}
     return Template(filled, tuple(lines(filled, words(), unsure)), rules(above, wanted, concepts))

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policygraph.concepts import Concepts
+from policygraph.lexicon import Lexicon
 from policygraph.model import Facts, TargetRow
-from policygraph.quantities import Units
 from policygraph.terms import UNSURE, Relation
-
-# What is counted for the whole of a larger place is no measure for a smaller one.
-_TOTALS = frozenset({"persons", "person-times", "money", "usd", "mass", "area", "volume", "energy"})
+from policygraph.totals import is_total
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class Demand:
         return self.row.evidence.status in UNSURE
 
 
-def demands(parent: Facts, plans: Sequence[Facts], concepts: Concepts, units: Units) -> tuple[Demand, ...]:
+def demands(parent: Facts, plans: Sequence[Facts], concepts: Concepts, lexicon: Lexicon) -> tuple[Demand, ...]:
     """Return the targets of the parent, and of the documents above it those whose indicator nobody nearer states.
 
     One row for each indicator and year; totals of a whole place (亿人, 亿元) are left out.
@@ -41,7 +39,7 @@ def demands(parent: Facts, plans: Sequence[Facts], concepts: Concepts, units: Un
         seen: set[tuple[str, int | None]] = set()
         for row in each.targets:
             key = (row.indicator_id or row.indicator, row.year)
-            if key[0] not in known and key not in seen and not _total(row, units):
+            if key[0] not in known and key not in seen and not is_total(row, concepts, lexicon):
                 seen.add(key)
                 stated.add(key[0])
                 name = each.value("number") or each.value("title")
@@ -67,7 +65,3 @@ def _action(row: TargetRow, document: Facts, concepts: Concepts) -> str:
     if known and known.action:
         return known.action
     return next((each.action_type for each in document.structure if each.section == row.section), "")
-
-
-def _total(row: TargetRow, units: Units) -> bool:
-    return units.read(row.unit).dimension in _TOTALS
