@@ -184,3 +184,15 @@ def test_cells_of_tables_that_were_never_quoted_are_read_as_they_stand(name: str
     path = tmp_path / "table.tsv"
     path.write_text(f"one\tother\n{RAW[name]}\t乙\n丙\t丁\n", encoding="utf-8")
     assert [cells["one"] for _, cells in sheets.numbered_rows(path, ("one",))] == [RAW[name], "丙"]
+
+
+@pytest.mark.parametrize("name", ["responsibilities.xlsx", "targets.et", "metadata.xlsx", "metadata.ods"])
+@pytest.mark.parametrize("beside", [True, False], ids=["beside the table", "in its place"])
+def test_a_table_saved_as_a_workbook_is_named_and_never_passed_over(tmp_path: Path, name: str, beside: bool) -> None:
+    facts.save(PLAN, tmp_path / "plan")
+    if not beside:
+        (tmp_path / "plan" / name).with_suffix(".tsv").unlink()
+    (tmp_path / "plan" / name).write_bytes(b"PK\x03\x04")
+    found, errors = pipeline.load_plans([tmp_path])
+    assert found == ()
+    assert name in str(errors[0]) and name.partition(".")[0] + ".tsv" in str(errors[0])

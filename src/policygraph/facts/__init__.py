@@ -68,13 +68,14 @@ def load(folder: Path) -> Facts:
         outputs.mend(folder.parent)  # a killed save may have left it aside
     if not is_folder(folder):
         raise TableError("facts.no-tables", path=folder)
+    sheets.refuse_workbooks(folder, ROWS)
     found = {table: _load_table(folder, table) for table in ROWS}
     return Facts(doc=legible(folder.name), **found)
 
 
 def is_folder(path: Path) -> bool:
     """Tell whether a folder holds the tables of a document, as they are written or as a spreadsheet saved them."""
-    return any((path / f"metadata{suffix}").is_file() for suffix in sheets.SUFFIXES)
+    return any((path / f"metadata{suffix}").is_file() for suffix in (*sheets.SUFFIXES, *sheets.WORKBOOKS))
 
 
 def save(facts: Tables, folder: Path) -> None:

@@ -19,6 +19,7 @@ from policygraph.errors import TableError
 from policygraph.messages import Foreign
 
 SUFFIXES = (".tsv", ".txt", ".csv")  # what is written, and what Excel saves beside it
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".numbers")  # what spreadsheets save as their own; not read here
 _MARK = "\ufeff"
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NARROW = ("utf-8-sig", "gb18030")
@@ -31,6 +32,14 @@ def find(folder: Path, table: str) -> Path | None:
     if len(found) > 1:
         raise TableError("facts.two-files", path=found[0], other=found[1].name)
     return found[0] if found else None
+
+
+def refuse_workbooks(folder: Path, tables: Iterable[str]) -> None:
+    """Raise TableError (file, how to save it) where a table was saved as a workbook: it would be passed over."""
+    for table in tables:
+        for suffix in WORKBOOKS:
+            if (path := folder / f"{table}{suffix}").is_file():
+                raise TableError("facts.workbook", path=path, name=f"{table}{SUFFIXES[0]}")
 
 
 def numbered_rows(path: Path, required: Sequence[str]) -> list[tuple[int, dict[str, str]]]:

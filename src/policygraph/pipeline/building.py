@@ -13,7 +13,7 @@ from policygraph.graph import cascade_graph, concept_graph, dataset_graph, graph
 from policygraph.infer import infer_many
 from policygraph.messages import message
 from policygraph.model import Facts
-from policygraph.pipeline.holdings import taken_in
+from policygraph.pipeline.holdings import bundled_besides, taken_in, with_links
 from policygraph.pipeline.loading import load_plans
 from policygraph.pipeline.reasoning import closure
 from policygraph.pipeline.telling import Progress, silent
@@ -76,6 +76,7 @@ def build(folders: Sequence[Path], store: Path, progress: Progress = silent, stu
     own, errors = load_plans(folders or _folders(study))
     if not own:
         raise errors[0] if errors else DocumentError("building.no-folder")
+    own = with_links(own, bundled_besides(own), study)
     taken = taken_in(own, study)
     documents = tuple(sorted((*own, *taken), key=lambda each: each.value("document_id")))
     made = assemble(documents, progress, study)

@@ -11,6 +11,7 @@ from policygraph.concepts import Concepts
 from policygraph.model import Facts
 from policygraph.naming import Named, document_called
 from policygraph.pipeline.loading import load_plans
+from policygraph.resolve import linked
 from policygraph.study import ALL, CITED, NONE, SHIPPED, Study
 from policygraph.terms import SectionKind
 
@@ -21,7 +22,12 @@ def library(study: Study = SHIPPED) -> tuple[Facts, ...]:
     A folder of the study with malformed tables is passed over here: who builds the study is told of it.
     """
     own = load_plans([study.place("facts")])[0] if study.folder and study.place("facts").is_dir() else ()
-    return (*own, *_others(own))
+    return with_links(own, (*own, *bundled_besides(own)), study) + bundled_besides(own)
+
+
+def with_links(documents: Sequence[Facts], known: Sequence[Facts], study: Study = SHIPPED) -> tuple[Facts, ...]:
+    """Return documents that cite known ones by their title alone with these citations linked."""
+    return linked(documents, (*documents, *known), study.concepts)
 
 
 def taken_in(own: Sequence[Facts], study: Study = SHIPPED) -> tuple[Facts, ...]:
@@ -31,7 +37,7 @@ def taken_in(own: Sequence[Facts], study: Study = SHIPPED) -> tuple[Facts, ...]:
     """
     if study.bundled == (NONE,):
         return ()
-    others = _others(own)
+    others = bundled_besides(own)
     if study.bundled == (ALL,):
         return others
     if study.bundled == (CITED,):
@@ -60,7 +66,8 @@ def _named(facts: Facts, concepts: Concepts) -> Named:
     )
 
 
-def _others(own: Sequence[Facts]) -> tuple[Facts, ...]:
+def bundled_besides(own: Sequence[Facts]) -> tuple[Facts, ...]:
+    """Return the bundled documents but for those that are among a set of documents."""
     slugs = {each.value("document_id") for each in own}
     return tuple(each for each in _bundled() if each.value("document_id") not in slugs)
 

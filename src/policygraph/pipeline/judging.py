@@ -9,7 +9,7 @@ from policygraph import facts, outputs
 from policygraph.errors import DocumentError, UsageError
 from policygraph.model import Facts
 from policygraph.pipeline.extracting import extract_document
-from policygraph.pipeline.holdings import document_at_hand, library
+from policygraph.pipeline.holdings import document_at_hand, library, with_links
 from policygraph.pipeline.loading import load_document
 from policygraph.pipeline.telling import Progress, silent
 from policygraph.pipeline.validation import Checks, check, check_many, check_turtle
@@ -36,7 +36,9 @@ def judge(path: Path, how: Checks | None = None, progress: Progress = silent) ->
     how = how or Checks()
     if path.suffix == ".ttl" and path.is_file():
         return check_turtle(path, how)
-    return check(_draft(path, how.study)[1], library(how.study), how, progress)
+    known = library(how.study)
+    (draft,) = with_links([_draft(path, how.study)[1]], known, how.study)
+    return check(draft, known, how, progress)
 
 
 def judge_named(name: str, how: Checks | None = None, progress: Progress = silent) -> Report:
@@ -55,7 +57,8 @@ def judge_folder(path: Path, how: Checks | None = None, progress: Progress = sil
     drafts = _drafts(path, how.study, progress, skip)
     if not drafts:
         raise UsageError("judging.no-document", path=path)
-    return check_many(tuple(drafts.values()), library(how.study), how, progress)
+    known = library(how.study)
+    return check_many(with_links(tuple(drafts.values()), known, how.study), known, how, progress)
 
 
 def _drafts(path: Path, study: Study, progress: Progress, skip: Skip) -> dict[str, Facts]:

@@ -22,12 +22,13 @@ from policygraph.resolve.bodies import resolve_bodies
 from policygraph.resolve.document_region import place_of
 from policygraph.resolve.documents import resolve_document
 from policygraph.resolve.indicators import resolve_action, resolve_indicator
+from policygraph.resolve.links import linked
 from policygraph.resolve.match import Match, matched
 from policygraph.resolve.regions import full_name
 from policygraph.slugs import document_slug
 from policygraph.terms import SectionKind
 
-__all__ = ["resolve"]
+__all__ = ["linked", "resolve"]
 
 _JOINED = "、"  # between bodies that issue a document together
 
