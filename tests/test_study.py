@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pickle
+import shlex
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -11,11 +13,13 @@ from pathlib import Path
 
 import pytest
 from bundled import QUICKER
+from test_project import ROOT, commands, missing
 
 import policygraph as pg
 from policygraph import assets, pipeline, tables
 from policygraph.cli import main
 from policygraph.errors import DataError, UsageError
+from policygraph.model import Facts
 from policygraph.naming import Named, document_called, documents_called
 from policygraph.study import SHIPPED, find_study, new_study, open_study
 from policygraph.vocab import thing
@@ -370,3 +374,88 @@ def test_a_number_or_title_stands_for_its_document_in_every_question(run: Run, b
     by_id = run("ask", "actions-of-document", "--param", "document=sample-plan", "--study", built, "-f", "csv")
     assert (by_name.code, by_name.out) == (0, by_id.out)
     assert run("export", "--document", "沐泽政发(2022)7号", "-f", "ttl", "--study", built).code == 0
+
+
+# ---------------------------------------------------------------- the pages that show it
+
+PAGE = commands((ROOT / "docs" / "study.md").read_text(encoding="utf-8"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the page shows a POSIX shell")
+def test_the_page_tells_the_truth(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(PAGE) >= 12
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(EXAMPLES, tmp_path / "examples")
+    for command, shown in PAGE:
+        name, *words = shlex.split(command)
+        if name == "cp":
+            subprocess.run([name, *words], check=True)
+            continue
+        ran = run(*words)
+        assert missing(shown, ran.out + ran.err) == [], f"{command}\n{ran.out}{ran.err}"
+        assert ran.code in ((0, 1) if words[0] == "validate" else (0,)), f"{command}\n{ran.err}"
+
+
+# ---------------------------------------------------------------- another field
+
+
+@pytest.fixture(scope="module")
+def carbon(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("carbon") / "study"
+    shutil.copytree(EXAMPLES / "carbon-study", folder)
+    own = open_study(folder)
+    assert all(each.error is None for each in pipeline.extract_batch(pipeline.sources(own), own.place("facts"), own))
+    pipeline.build((), own.store, study=own)
+    return folder
+
+
+def test_its_own_indicators_make_the_cascade_of_another_field(carbon: Path) -> None:
+    with pg.open(carbon) as kg:
+        rows = kg.ask("targets-compared").to_dicts()
+    verdicts = {(row["indicator"], row["year"]): str(row["verdict"]) for row in rows if "沐泽" in str(row["document"])}
+    assert verdicts == {
+        ("energy-intensity", 2025): "looser",
+        ("forest-coverage", 2025): "equal",
+        ("new-energy-car-sales", 2025): "no-data",
+        ("non-fossil-share", 2025): "tighter",
+        ("non-fossil-share", 2030): "equal",
+        ("pumped-storage", 2025): "not-compared",
+        ("rooftop-solar", 2025): "tighter",
+    }
+
+
+def test_without_its_tables_the_same_demands_seem_dropped_and_added(carbon: Path, tmp_path: Path) -> None:
+    """What the tables are for: nothing else tells that two ways of writing are one indicator."""
+    own = open_study(carbon)
+    found = [pipeline.extract_document(path) for path in pipeline.sources(own)]
+    assert {row.indicator_id for each in found for row in each.targets} & set(own.concepts.indicators) == set()
+
+
+def test_its_own_word_says_who_leads(carbon: Path) -> None:
+    (city,) = [path for path in pipeline.sources(open_study(carbon)) if "沐泽" in path.name]
+    own = pipeline.extract_document(city, study=open_study(carbon))
+    assert [row.agency for row in own.responsibilities if row.role == "lead"][:2] == ["市发展改革委", "市发展改革委"]
+    assert all(row.role != "lead" for row in pipeline.extract_document(city).responsibilities)
+
+
+def test_what_is_cited_by_title_alone_is_found_in_the_study(carbon: Path) -> None:
+    city, province = _by_place(carbon)
+    (cited,) = [row for row in city.citations if row.relation == "basis"]
+    assert cited.number == "" and cited.document_id == province.value("document_id")
+
+
+def _by_place(study: Path) -> tuple[Facts, Facts]:
+    known = pipeline.library(open_study(study))
+    found = {each.resolved("region"): each for each in known if each.doc.endswith("碳达峰实施方案")}
+    return found["990100"], found["990000"]
+
+
+def test_its_own_rule_is_checked(run: Run, carbon: Path, tmp_path: Path) -> None:
+    text = (carbon / "sources" / "沐泽市碳达峰实施方案.txt").read_text(encoding="utf-8")
+    draft = tmp_path / "draft.txt"
+    draft.write_text("\n".join(line for line in text.splitlines() if "非化石" not in line), encoding="utf-8")
+    assert "碳达峰方案应写明非化石能源消费比重" in run("validate", draft, "--study", carbon).out
+    assert (
+        "碳达峰方案应写明"
+        not in run("validate", carbon / "sources" / "沐泽市碳达峰实施方案.txt", "--study", carbon).out
+    )
