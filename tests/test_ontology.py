@@ -10,12 +10,13 @@ import owlrl
 import pyoxigraph
 import pytest
 from bundled import closure
-from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 
 from policygraph import assets, quads, terms, vocab
+from policygraph.concepts import bundled
 from policygraph.errors import DataError
 from policygraph.graph import cascade_graph, concept_graph, dataset_graph, graph, ontology_graph, schema
-from policygraph.infer import clashes, infer
+from policygraph.infer import aligned, clashes, infer
 from policygraph.validate import load_shapes, report_quads, validate
 from policygraph.vocab import BASE, ONTOLOGY, PG
 
@@ -87,6 +88,7 @@ def used_quads():
     content += dataset_graph(sample.DOCUMENTS, content, "0.1.0")
     content += infer(content, RULES)
     content += report_quads(validate(content, load_shapes(), schema()), load_shapes())
+    content += aligned(content, ALIGNED)
     return content + [quad for quad in ontology_graph() if quad[0].startswith(f"{BASE}id/")]  # the roles
 
 
@@ -320,6 +322,43 @@ def test_a_definition_lists_every_word_of_its_vocabulary(name, vocabularies):
     for definition in CORE.objects(PG[name], SKOS.definition):
         listed = re.sub(r"\([^)]*\)|（[^）]*）", "", definition)
         assert wanted <= set(re.findall(r"[a-z-]+|[<>=]+", listed)), definition.language
+
+
+@pytest.mark.parametrize(("name", "vocabularies"), [*SAID_OF.items(), ("desiredDirection", (terms.Direction,))])
+def test_every_word_of_a_closed_list_is_a_concept_with_labels(name, vocabularies):
+    (scheme,) = (s for s in CORE.subjects(RDFS.seeAlso, PG[name]) if (s, RDF.type, SKOS.ConceptScheme) in CORE)
+    concepts = set(CORE.subjects(SKOS.inScheme, scheme))
+    words = {str(word) for each in vocabularies for word in each} - {str(terms.SectionKind.FRONT)}
+    assert {str(word) for each in concepts for word in CORE.objects(each, SKOS.notation)} == words
+    for each in concepts:
+        assert (each, SKOS.topConceptOf, scheme) in CORE
+        assert {label.language for label in CORE.objects(each, SKOS.prefLabel)} == {"zh", "en"}
+
+
+def test_kinds_of_agencies_are_concepts():
+    kinds = {item.kind for item in bundled().agencies.values()}
+    scheme = URIRef(f"{BASE}id/agency-kind")
+    words = {str(word) for each in CORE.subjects(SKOS.inScheme, scheme) for word in CORE.objects(each, SKOS.notation)}
+    assert kinds <= words
+
+
+def test_every_scheme_knows_its_top_concepts():
+    schemes = {s for s, p, o, _ in USED if p == SKOS.hasTopConcept}
+    assert schemes == set(CORE.subjects(RDF.type, SKOS.ConceptScheme))
+
+
+def test_whatever_has_an_identifier_has_a_label():
+    """A browser shows a name for every node."""
+    nodes = {s for s, *_ in USED if str(s).startswith(f"{BASE}id/")}
+    assert nodes - {s for s, p, *_ in USED if p == RDFS.label} == set()
+
+
+def test_the_dataset_says_who_publishes_what_when_and_under_which_licence():
+    stated = {p for s, p, o, _ in USED if s == URIRef(f"{BASE}id/dataset/policygraph")}
+    wanted = (DCTERMS.publisher, DCTERMS.issued, DCTERMS.license, DCAT.distribution, DCAT.landingPage)
+    assert set(wanted) <= stated
+    (form,) = {s for s, p, o, _ in USED if o == DCAT.Distribution}
+    assert {DCAT.accessURL, DCAT.mediaType, DCTERMS.license} <= {p for s, p, o, _ in USED if s == form}
 
 
 def test_every_role_and_body_relation_is_a_concept():

@@ -23,7 +23,7 @@ from rdflib.collection import Collection
 from rdflib.term import BNode, Identifier, Node
 
 from policygraph import quads as text
-from policygraph.vocab import INFERRED_GRAPH, Quad
+from policygraph.vocab import ALIGNED_GRAPH, INFERRED_GRAPH, PG, Quad
 
 Triple = tuple[Node, Node, Node]
 Lookup = Mapping[Node, frozenset[Node]]
@@ -60,6 +60,23 @@ def infer(quads: Iterable[Quad], ontology: Graph | Rules) -> tuple[Quad, ...]:
     stated = {(s, p, o) for s, p, o, _ in quads}
     derived = _Closure(known).close(stated | known.stated) - stated - known.stated
     return text.ordered(_kept(derived, known))
+
+
+def aligned(quads: Iterable[Quad], ontology: Graph) -> tuple[Quad, ...]:
+    """Return what quads say in the terms of other vocabularies (ORG, ELI, PROV, SKOS, DCTERMS), in ``graph/aligned``.
+
+    ``quads`` are what is stated and what :func:`infer` found; of the ontology with its alignments only the axioms that
+    lead from a term of ours to one of theirs are followed. Sorted, without what is stated.
+    """
+    above: defaultdict[Node, set[Node]] = defaultdict(set)
+    for relation in (RDFS.subClassOf, RDFS.subPropertyOf):
+        for ours, theirs in ontology.subject_objects(relation):
+            if ours.startswith(str(PG)) and not theirs.startswith(str(PG)):  # type: ignore[attr-defined]
+                above[ours].add(theirs)
+    stated = {(s, p, o) for s, p, o, _ in quads}
+    said: set[Triple] = {(s, term, o) for s, p, o in stated for term in above.get(p, ())}
+    said |= {(s, RDF.type, kind) for s, p, o in stated if p == RDF.type for kind in above.get(o, ())}
+    return text.ordered((s, p, o, ALIGNED_GRAPH) for s, p, o in said - stated)  # type: ignore[misc]
 
 
 def infer_many(

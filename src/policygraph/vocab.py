@@ -33,6 +33,7 @@ ONTOLOGY = URIRef(BASE + "ontology")
 
 ONTOLOGY_GRAPH = GRAPH["ontology"]
 CONCEPTS_GRAPH = GRAPH["concepts"]
+ALIGNED_GRAPH = GRAPH["aligned"]
 SHAPES_GRAPH = GRAPH["shapes"]
 INFERRED_GRAPH = GRAPH["inferred"]
 CASCADE_GRAPH = GRAPH["cascade"]
@@ -231,6 +232,12 @@ def date(value: str) -> Literal | None:
     """
     datatype = next((kind for pattern, kind in _DATES if pattern.match(value)), None)
     return _typed(value, datatype) if datatype else code(value)
+
+
+def day(value: str) -> Literal | None:
+    """Return a date of a day, or None where only the month or the year is known."""
+    found = date(value)
+    return found if found is not None and found.datatype == XSD.date else None
 
 
 def _typed(written: str, datatype: URIRef) -> Literal:

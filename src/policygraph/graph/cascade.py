@@ -13,7 +13,7 @@ from policygraph.graph import iris
 from policygraph.graph.nodes import places, slug, target_iris
 from policygraph.graph.paths import Unique
 from policygraph.graph.writer import Writer
-from policygraph.messages import sentence
+from policygraph.messages import say, sentence
 from policygraph.model import ActionAlignment, Alignment, Cascade, Facts, LeadAlignment
 from policygraph.terms import Verdict
 from policygraph.vocab import CASCADE_GRAPH, PG, Quad
@@ -22,6 +22,7 @@ TargetKey = tuple[str, str, str]  # document slug, section, indicator id
 ActionIndex = Mapping[tuple[str, str], URIRef]
 TargetIndex = Mapping[TargetKey, Mapping[int | None, URIRef]]
 _NO_TARGETS: TargetIndex = MappingProxyType({})
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _NOT_STATED = frozenset(  # verdicts on a document that may state no target; then there is no status of its figure
     {Verdict.DROPPED, Verdict.NOT_COVERED, Verdict.NO_DATA, Verdict.NOT_COMPARED, Verdict.MERGED}
 )
@@ -38,14 +39,21 @@ def target_index(documents: Iterable[Facts], concepts: Concepts) -> TargetIndex:
     return MappingProxyType(found)
 
 
-def alignment_graph(alignments: Iterable[Alignment], targets: TargetIndex = _NO_TARGETS) -> tuple[Quad, ...]:
-    """Return the alignments as quads; with the index of targets, each is linked to the targets it compares."""
+def alignment_graph(
+    alignments: Iterable[Alignment], targets: TargetIndex = _NO_TARGETS, names: Mapping[str, str] = _NO_NAMES
+) -> tuple[Quad, ...]:
+    """Return the alignments as quads; with the index of targets, each is linked to the targets it compares.
+
+    With the ``names`` of indicators each has a label.
+    """
     writer, unique = Writer(CASCADE_GRAPH), Unique()
     for item in alignments:
         year = "standing" if item.year is None else str(item.year)
         parts = (item.indicator, year, item.scope, *([item.ancestor] if item.ancestor else []))
         node = URIRef(unique(str(iris.below(iris.document(item.document), "alignment", *parts))))
         _alignment(writer, item, node)
+        name = names.get(item.indicator, "")
+        _labelled(writer, node, f"{name} {item.year}" if name and item.year else name)
         writer.add(node, (PG.alignedTarget, _mine(item, targets)), (PG.ancestorTarget, _theirs(item, targets)))
     return writer.quads()
 
@@ -57,7 +65,7 @@ def cascade_graph(compared: Cascade, documents: Collection[Facts], concepts: Con
     for item in compared.actions:
         node = _node(item.document, "action-alignment", item.action_type, item.scope)
         writer.typed(node, PG.Alignment, PG.ActionAlignment)
-        _common(writer, node, item)
+        _common(writer, node, item, concepts)
         writer.add(node, *((PG.mergedWith, iris.concept("action-type", kind)) for kind in item.with_types))
         _linked(writer, node, PG.alignedAction, (item.document, item.action_type, item.sections), actions)
         if item.ancestor:
@@ -65,19 +73,33 @@ def cascade_graph(compared: Cascade, documents: Collection[Facts], concepts: Con
     for lead in compared.leads:
         node = _node(lead.document, "lead-alignment", lead.action_type, lead.scope)
         writer.typed(node, PG.Alignment, PG.LeadAlignment)
-        _common(writer, node, lead)
+        _common(writer, node, lead, concepts)
         _linked(writer, node, PG.alignedAction, (lead.document, lead.action_type, lead.sections), actions)
         writer.add(node, *((PG.leadFunction, iris.concept("function", name)) for name in lead.leads))
         writer.add(node, *((PG.ancestorLeadFunction, iris.concept("function", name)) for name in lead.ancestor_leads))
-    targets = alignment_graph(compared.targets, target_index(documents, concepts))
+    targets = alignment_graph(compared.targets, target_index(documents, concepts), _names(documents, concepts))
     return quads.ordered((*targets, *writer.quads()))
+
+
+def _names(documents: Iterable[Facts], concepts: Concepts) -> Mapping[str, str]:
+    """Return what each indicator is called: as the tables have it, else as a document has it."""
+    rows = (row for facts in documents for row in facts.targets)
+    stated = {row.indicator_id or iris.indicator_id(row.indicator): row.indicator for row in rows}
+    return stated | {item.id: item.zh for item in concepts.indicators.values()}
+
+
+def _labelled(writer: Writer, node: URIRef, what: str) -> None:
+    if what:
+        writer.label(node, say("graph.alignment", "zh", what=what))
 
 
 def _node(document: str, *parts: str) -> URIRef:
     return iris.below(iris.document(document), *parts)
 
 
-def _common(writer: Writer, node: URIRef, item: ActionAlignment | LeadAlignment) -> None:
+def _common(writer: Writer, node: URIRef, item: ActionAlignment | LeadAlignment, concepts: Concepts) -> None:
+    kind = concepts.actions.get(item.action_type)
+    _labelled(writer, node, kind.zh if kind else item.action_type)
     writer.add(
         node,
         (PG.ofDocument, iris.document(item.document)),

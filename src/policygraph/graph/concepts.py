@@ -13,6 +13,7 @@ from policygraph.graph.agencies import agencies, gather
 from policygraph.graph.nodes import slug
 from policygraph.graph.regions import regions
 from policygraph.graph.writer import Writer
+from policygraph.messages import say
 from policygraph.model import Facts
 from policygraph.vocab import CONCEPTS_GRAPH, PG, Quad
 
@@ -47,8 +48,10 @@ def _concept(writer: Writer, scheme: str, kind: URIRef, identifier: str, zh: str
         (SKOS.prefLabel, vocab.text(zh)),
         (SKOS.prefLabel, vocab.text(en, "en")),
         (SKOS.inScheme, iris.scheme(scheme)),
+        (SKOS.topConceptOf, iris.scheme(scheme)),
         (DCTERMS.identifier, vocab.code(identifier)),
     )
+    writer.add(iris.scheme(scheme), (SKOS.hasTopConcept, node))
     return node
 
 
@@ -67,13 +70,17 @@ def _agency_types(writer: Writer, named: Iterable[str], concepts: Concepts) -> N
         writer.add(node, (PG.agencyKind, vocab.code(item.kind)))
         writer.add(node, *((PG.hasFunction, iris.concept("function", name)) for name in item.functions))
     for reform in concepts.reforms:
-        before, after = (iris.concept("agency-type", kind) for kind in (reform.before, reform.after))
-        _reform(writer, reform, before, after)
+        _reform(writer, reform, concepts)
 
 
-def _reform(writer: Writer, reform: Reform, before: URIRef, after: URIRef) -> None:
+def _reform(writer: Writer, reform: Reform, concepts: Concepts) -> None:
+    before, after = (iris.concept("agency-type", kind) for kind in (reform.before, reform.after))
     node = iris.concept("reform", f"{reform.after}/{reform.before}")
     writer.typed(node, PG.Reform)
+    names = [
+        concepts.agencies[kind].zh if kind in concepts.agencies else kind for kind in (reform.before, reform.after)
+    ]
+    writer.label(node, say("graph.reform", "zh", before=names[0], after=names[1]))
     writer.add(
         node,
         (PG.reformBefore, before),
@@ -151,6 +158,7 @@ def _known(writer: Writer, node: URIRef, known: KnownDocument) -> set[str]:
         (DCTERMS.title, vocab.text(known.title)),
         (PG.dateIssued, vocab.date(known.date)),
         (PG.issuedIn, vocab.integer(int(known.date[:4]) if known.date[:4].isdecimal() else None)),
+        (PG.dayIssued, vocab.day(known.date)),
         (PG.atLevel, iris.concept("level", known.level) if known.level else None),
         (PG.inRegion, iris.region(known.region) if known.region else None),
         (PG.issuerName, vocab.code(known.issuer)),

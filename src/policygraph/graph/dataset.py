@@ -14,9 +14,13 @@ from policygraph.graph.paths import safe
 from policygraph.graph.writer import Writer
 from policygraph.messages import say
 from policygraph.model import Facts
+from policygraph.version import RELEASED
 from policygraph.vocab import DATASET_GRAPH, ID, ONTOLOGY, PG, Quad
 
 DATASET = iris.dataset()
+_PUBLISHER = iris.below(DATASET, "publisher")
+_LICENCE = URIRef("https://creativecommons.org/licenses/by/4.0/")
+_N_QUADS = URIRef("https://www.iana.org/assignments/media-types/application/n-quads")
 
 
 def dataset_graph(documents: Collection[Facts], quads: Iterable[Quad], version: str) -> tuple[Quad, ...]:
@@ -35,10 +39,18 @@ def dataset_graph(documents: Collection[Facts], quads: Iterable[Quad], version: 
         (VOID.uriSpace, vocab.code(str(ID))),
         (VOID.triples, vocab.integer(sum(counts.values()))),
         (VOID.documents, vocab.integer(len(documents))),
+        (DCTERMS.license, _LICENCE),
+        (DCTERMS.issued, vocab.date(RELEASED)),
+        (DCTERMS.publisher, _PUBLISHER),
+        (DCTERMS.language, vocab.code("zh")),
+        (DCTERMS.language, vocab.code("en")),
+        (vocab.expand("dcat:landingPage"), URIRef(vocab.BASE)),
     )
+    _published(writer, version)
     for kind, count in classes.items():
         part = iris.below(DATASET, "class", safe(vocab.shorten(kind).rpartition(":")[2]))
         writer.add(DATASET, (VOID.classPartition, part))
+        writer.label(part, vocab.shorten(kind))
         writer.add(part, (VOID["class"], kind), (VOID.entities, vocab.integer(count)))
     for name, count in counts.items():
         writer.typed(name, VOID.Dataset)
@@ -47,6 +59,23 @@ def dataset_graph(documents: Collection[Facts], quads: Iterable[Quad], version: 
     for facts in documents:
         _provenance(writer, facts)
     return writer.quads()
+
+
+def _published(writer: Writer, version: str) -> None:
+    """State who publishes the dataset, and in which form a release of it is had."""
+    writer.typed(_PUBLISHER, vocab.expand("prov:Organization"))
+    writer.label(_PUBLISHER, "policygraph", "policygraph")
+    form = iris.below(DATASET, "distribution", safe(f"{version}.nq"))
+    writer.typed(form, DCAT.Distribution)
+    writer.label(form, f"policygraph {version} N-Quads", f"policygraph {version} N-Quads")
+    writer.add(DATASET, (DCAT.distribution, form))
+    writer.add(
+        form,
+        (DCAT.accessURL, URIRef(vocab.BASE)),
+        (DCAT.mediaType, _N_QUADS),
+        (DCTERMS.license, _LICENCE),
+        (DCTERMS.issued, vocab.date(RELEASED)),
+    )
 
 
 def _count(quads: Iterable[Quad]) -> tuple[Counter[URIRef], Counter[URIRef]]:
@@ -78,6 +107,7 @@ def _provenance(writer: Writer, facts: Facts) -> None:
     if version:
         program = iris.software(version)
         writer.typed(program, PROV.SoftwareAgent)
+        writer.label(program, f"policygraph {version}", f"policygraph {version}")
         writer.add(program, (PG.extractorVersion, vocab.code(version)))
         writer.add(activity, (PROV.wasAssociatedWith, program))
     digest = value("source_sha256")
@@ -91,7 +121,7 @@ def _source(writer: Writer, facts: Facts, activity: URIRef, graph: URIRef) -> No
     source = iris.source(digest) if digest else iris.below(iris.document(name), "source")
     url = value("source_url")
     writer.typed(source, PROV.Entity)
-    writer.label(source, value("source_file") or url)
+    writer.label(source, value("source_file") or url or facts.doc)
     writer.add(
         source,
         (PG.sha256, vocab.code(digest)),

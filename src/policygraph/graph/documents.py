@@ -10,6 +10,7 @@ from policygraph.graph import iris, statements
 from policygraph.graph.nodes import PlacedAction, Places, places, slug, target_iris
 from policygraph.graph.paths import Unique
 from policygraph.graph.writer import Writer
+from policygraph.messages import say
 from policygraph.model import ClauseRow, Facts, ResponsibilityRow, TargetRow
 from policygraph.slugs import parse_number
 from policygraph.terms import Parsed, Role
@@ -60,7 +61,9 @@ def _document(writer: Writer, facts: Facts, where: Places) -> None:
         (PG.issuer, iris.agency(issuer) if issuer else None),
         (PG.dateIssued, vocab.date(value("date_issued"))),
         (PG.issuedIn, vocab.integer(_issued(facts))),
+        (PG.dayIssued, vocab.day(value("date_issued"))),
         (PG.datePublished, vocab.date(value("date_published"))),
+        (PG.dayPublished, vocab.day(value("date_published"))),
         (PG.inRegion, iris.region(region) if region else None),
         (PG.atLevel, iris.concept("level", level) if level else None),
         (PG.addressee, vocab.text(value("addressee"))),
@@ -154,6 +157,7 @@ def _clauses(writer: Writer, facts: Facts, where: Places) -> dict[_Key, tuple[UR
 
 def _clause(writer: Writer, where: Places, node: URIRef, action: PlacedAction, row: ClauseRow | None) -> None:
     writer.typed(node, PG.Clause)
+    writer.label(node, say("graph.clause", "zh", action=action.name))
     writer.add(action.node, (PG.hasClause, node))
     writer.add(node, (PG.inDocument, where.document), (PG.inSection, _section_of(action, where)))
     if row:
@@ -170,6 +174,7 @@ def _responsibilities(writer: Writer, facts: Facts, where: Places, clauses: dict
         node = URIRef(unique(str(iris.below(clause, "responsibility", str(row.order)))))
         kind, link = _ROLES[row.role]
         writer.typed(node, PG.Responsibility, kind)
+        writer.label(node, say(f"graph.{row.role}", "zh", agency=row.agency or row.surface))
         writer.add(clause, (PG.hasResponsibility, node), (link, node))
         writer.add(
             node,

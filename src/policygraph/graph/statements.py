@@ -14,6 +14,7 @@ from policygraph.graph import iris
 from policygraph.graph.nodes import Places
 from policygraph.graph.paths import Unique, name_slug
 from policygraph.graph.writer import Writer
+from policygraph.messages import say
 from policygraph.model import BodyRow, CitationRow, Facts, ScheduleRow
 from policygraph.slugs import parse_number
 from policygraph.terms import POSTS, BodyRelation, Relation
@@ -136,6 +137,8 @@ def _body(writer: Writer, where: Places, node: URIRef, body: URIRef, row: BodyRo
         (PG.post, vocab.code(row.post)),
         (PG.order, vocab.integer(row.order)),
     )
+    role = say(f"graph.{row.relation.replace('_', '-')}", "zh")
+    writer.label(node, f"{row.body} {role} {row.party or row.post}".strip())
     writer.evidence(node, row.evidence, row.quote)
     if row.relation in _DIRECT:
         writer.add(body, (_DIRECT[row.relation], party))

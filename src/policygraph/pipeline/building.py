@@ -10,7 +10,7 @@ from policygraph import assets
 from policygraph.cascade import compare_documents
 from policygraph.errors import DocumentError
 from policygraph.graph import cascade_graph, concept_graph, dataset_graph, graph, ontology_graph, places, schema
-from policygraph.infer import infer_many
+from policygraph.infer import aligned, infer_many
 from policygraph.messages import message
 from policygraph.model import Facts
 from policygraph.pipeline.holdings import bundled_besides, taken_in, with_links
@@ -60,7 +60,8 @@ def assemble(documents: Sequence[Facts], progress: Progress = silent, study: Stu
     shapes = shapes_of(study)
     seen = [*stated, *inferred] if study.shapes else stated  # the shipped shapes ask for nothing inferred
     report = validate(seen, shapes, schema())
-    everything = [*stated, *inferred, *ontology_graph(), *shape_quads(shapes), *report_quads(report, shapes)]
+    said = aligned([*stated, *inferred], schema(alignments=True))
+    everything = [*stated, *inferred, *said, *ontology_graph(), *shape_quads(shapes), *report_quads(report, shapes)]
     described = dataset_graph(documents, everything, __version__)
     return Assembled((*everything, *described), report)
 
