@@ -139,7 +139,10 @@ COMPARED = [
     ),
     (
         "compare --by leads -f csv",
-        ["knowledge,健康知识普及行动,大连市卫生健康委员会,乌海市教育体育局\r\n", "tobacco,控烟行动,市卫生健康委,\r\n"],
+        [
+            "knowledge,健康知识普及行动,大连市卫生健康委员会,乌海市教育体育局\r\n",
+            "tobacco,控烟行动,大连市卫生健康委员会,\r\n",
+        ],
     ),
     ("compare --by functions -f csv --lang en", ["health,Health,2,0\r\n", "education,Education,0,1\r\n"]),
     ("compare --by ties 大连市 乌海市 -f csv", ["education,教育,health,卫生健康,shared,2,1"]),
