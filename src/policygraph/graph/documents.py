@@ -22,6 +22,12 @@ _ROLES = {
     Role.RESPONSIBLE: (PG.ResponsibleResponsibility, PG.hasResponsibleResponsibility),
     Role.IMPLEMENT: (PG.ImplementResponsibility, PG.hasImplementResponsibility),
 }
+_SAID = {
+    Role.LEAD: "graph.lead",
+    Role.SUPPORT: "graph.support",
+    Role.RESPONSIBLE: "graph.responsible",
+    Role.IMPLEMENT: "graph.implement",
+}
 _Key = tuple[str, str, int]  # section, action, clause: how responsibilities name their clause
 
 
@@ -174,7 +180,7 @@ def _responsibilities(writer: Writer, facts: Facts, where: Places, clauses: dict
         node = URIRef(unique(str(iris.below(clause, "responsibility", str(row.order)))))
         kind, link = _ROLES[row.role]
         writer.typed(node, PG.Responsibility, kind)
-        writer.label(node, say(f"graph.{row.role}", "zh", agency=row.agency or row.surface))
+        writer.label(node, say(_SAID[row.role], "zh", agency=row.agency or row.surface))
         writer.add(clause, (PG.hasResponsibility, node), (link, node))
         writer.add(
             node,

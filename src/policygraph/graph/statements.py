@@ -21,6 +21,17 @@ from policygraph.terms import POSTS, BodyRelation, Relation
 from policygraph.vocab import PG
 
 _DIRECT = {BodyRelation.HOSTED_BY: PG.hostedBy, BodyRelation.SUBORDINATE_OF: PG.subordinateOf}
+_SAID = {
+    BodyRelation.CHAIR: "graph.chair",
+    BodyRelation.VICE_CHAIR: "graph.vice-chair",
+    BodyRelation.SECRETARY_GENERAL: "graph.secretary-general",
+    BodyRelation.MEMBER: "graph.member",
+    BodyRelation.MEMBERS_FROM: "graph.members-from",
+    BodyRelation.HOSTED_BY: "graph.hosted-by",
+    BodyRelation.SUBORDINATE_OF: "graph.subordinate-of",
+    BodyRelation.APPOINTS: "graph.appoints",
+    BodyRelation.DRAWS_ON: "graph.draws-on",
+}
 _EVERY = {
     "annual": "P1Y",
     "semiannual": "P6M",
@@ -137,7 +148,7 @@ def _body(writer: Writer, where: Places, node: URIRef, body: URIRef, row: BodyRo
         (PG.post, vocab.code(row.post)),
         (PG.order, vocab.integer(row.order)),
     )
-    role = say(f"graph.{row.relation.replace('_', '-')}", "zh")
+    role = say(_SAID[BodyRelation(row.relation)], "zh")
     writer.label(node, f"{row.body} {role} {row.party or row.post}".strip())
     writer.evidence(node, row.evidence, row.quote)
     if row.relation in _DIRECT:
