@@ -49,7 +49,7 @@ def resolve_indicator(name: str, concepts: Concepts, action: str = "") -> Match:
 
     Scores: 1 the name of the table, 0.95 the same but for territory, punctuation or wording of a range,
     0.9 without a trailing verb or the name of a region, 0.85 its parts in another order (蒙医药中医药), 0.6 to 0.8 a
-    weak name, 0.6 the same but for filler words; 0.1 not known, and then the id is made from the name.
+    weak name, 0.6 the same but for filler words; 0.1 not known, and then the id is made from the name, written one way.
     """
     index = _indicator_index(concepts)
     exact = concepts.indicator_names.get(name)
@@ -70,7 +70,7 @@ def resolve_indicator(name: str, concepts: Concepts, action: str = "") -> Match:
     loose = _without(core, "filler", concepts)
     if loose in index.loose:
         return Match(index.loose[loose], 0.6, message("resolve.name-but-for-filler"))
-    return Match(unknown_indicator(name), _UNKNOWN_SCORE, message("resolve.not-in-indicator-table"))
+    return Match(unknown_indicator(_one_way(name, concepts)), _UNKNOWN_SCORE, message("resolve.not-in-indicator-table"))
 
 
 def resolve_action(heading: str, concepts: Concepts) -> Match:
@@ -109,11 +109,16 @@ def _weak(target: str, action: str, concepts: Concepts) -> Match:
 
 def _indicator_key(name: str, concepts: Concepts) -> str:
     """Write a name uniformly: no territory at the front, no punctuation, ranges and thresholds one way."""
-    text = _uniform(name)
-    for affix in _affixes("swap", concepts):
-        text = text.replace(affix.form, affix.to)
+    text = _one_way(_uniform(name), concepts)
     text = _without(_PUNCTUATION.sub("", _RANGE.sub("-", text)), "drop", concepts)
     return _strip_front(text, concepts)
+
+
+def _one_way(text: str, concepts: Concepts) -> str:
+    """Write what is said in two ways in one of them: 国内生产总值 of the nation is 地区生产总值 of a place in it."""
+    for affix in _affixes("swap", concepts):
+        text = text.replace(affix.form, affix.to)
+    return text
 
 
 def _unordered(key: str, concepts: Concepts) -> str:
