@@ -22,6 +22,8 @@ from policygraph.errors import DataError, UsageError
 from policygraph.model import Facts
 from policygraph.naming import Named, document_called, documents_called
 from policygraph.study import SHIPPED, find_study, new_study, open_study
+from policygraph.validate import load_shapes
+from policygraph.validate.shapes import named_shapes
 from policygraph.vocab import thing
 
 EXAMPLES = assets.path("data", "examples")
@@ -210,6 +212,20 @@ def test_two_questions_of_one_name_are_refused(study: Path) -> None:
         path.write_text(QUESTION, encoding="utf-8")
     with pytest.raises(DataError, match="own"):
         _ = open_study(study).questions
+
+
+def test_a_rule_is_not_defined_twice_but_may_be_switched_off(study: Path) -> None:
+    prefix = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n@prefix shape: <https://w3id.org/policygraph/shape/> .\n"
+    own = study / "shapes" / "own.ttl"
+    own.write_text(f"{prefix}\nshape:action-lead sh:deactivated true .\n", encoding="utf-8")
+    assert not any(str(each).endswith("action-lead") for each in named_shapes(load_shapes(more=[own])))
+    own.write_text(f"{prefix}\nshape:action-lead a sh:NodeShape .\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"own\.ttl:4.*action\.ttl:\d\d"):
+        load_shapes(more=[own])
+    own.write_text(f"{prefix}\n<https://example.org/x> a sh:NodeShape .\n", encoding="utf-8")
+    (study / "shapes" / "twin.ttl").write_text(own.read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(DataError, match=r"twin\.ttl:4.*own\.ttl:4"):
+        load_shapes(more=open_study(study).shapes)
 
 
 # ---------------------------------------------------------------- the verbs

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import os
 import shutil
 import subprocess
@@ -15,13 +17,15 @@ from policygraph import assets
 
 ROOT = Path(__file__).resolve().parent.parent
 Run = Callable[..., str]
+POLICYGRAPH = ("-m", "policygraph.cli")
+EXAMPLES = ROOT / "data" / "examples"
 CHAIN = ("wuhai-2021", "neizhengfa-2019-11", "guofa-2019-13")
 
 
-def call(*command: str | Path, cwd: Path, path: Path | None = None) -> str:
+def call(*command: str | Path, cwd: Path, path: Path | None = None, code: int = 0) -> str:
     env = os.environ | {"PYTHONUTF8": "1", "PYTHONPATH": str(path or "")}
     done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    assert done.returncode == code, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout
 
 
@@ -39,8 +43,8 @@ def run(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     place, elsewhere = tmp_path_factory.mktemp("installed"), tmp_path_factory.mktemp("elsewhere")
     pip = (sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", place)
     call(*pip, wheel, cwd=elsewhere)
-    shutil.copy(ROOT / "data" / "examples" / "sample-plan.txt", elsewhere)
-    return lambda *arguments: call(sys.executable, *arguments, cwd=elsewhere, path=place)
+    shutil.copy(EXAMPLES / "sample-plan.txt", elsewhere)
+    return lambda *arguments, cwd=elsewhere, code=0: call(sys.executable, *arguments, cwd=cwd, path=place, code=code)
 
 
 def test_the_wheel_is_what_runs(run: Run) -> None:
@@ -57,10 +61,9 @@ def test_the_wheel_carries_every_folder(run: Run, folder: str) -> None:
 
 
 def test_a_document_runs_end_to_end_from_another_folder(run: Run) -> None:
-    policygraph = ("-m", "policygraph.cli")
-    run(*policygraph, "extract", "sample-plan.txt", "-o", "found")
-    run(*policygraph, "build", "found/sample-plan", "--store", "sample.pg")
-    answer = run(*policygraph, "ask", "lead-roles", "--store", "sample.pg", "-f", "csv")
+    run(*POLICYGRAPH, "extract", "sample-plan.txt", "-o", "found")
+    run(*POLICYGRAPH, "build", "found/sample-plan", "--store", "sample.pg")
+    answer = run(*POLICYGRAPH, "ask", "lead-roles", "--store", "sample.pg", "-f", "csv")
     header, *ranks = answer.splitlines()
     assert header.split(",")[:4] == ["rank", "function", "label", "leads"]
     assert ranks[0].split(",")[1] == "health"
@@ -68,13 +71,71 @@ def test_a_document_runs_end_to_end_from_another_folder(run: Run) -> None:
 
 def test_the_main_job_runs_from_another_folder(run: Run) -> None:
     """On a city and the documents above it: that a build without folders takes all plans is a README command."""
-    policygraph = ("-m", "policygraph.cli")
     code = "from policygraph import assets; print(*assets.bundled_plans(), sep='\\n')"
     shipped = run("-c", code).splitlines()
     assert [Path(folder).name for folder in shipped] == [folder.name for folder in assets.bundled_plans()]
     chain = [folder for folder in shipped if Path(folder).name in CHAIN]
-    run(*policygraph, "build", *chain, "--store", "health.pg")
+    run(*POLICYGRAPH, "build", *chain, "--store", "health.pg")
     parameter = ("--param", "indicator=health-literacy")
-    answer = run(*policygraph, "ask", "target-path", *parameter, "--store", "health.pg", "-f", "csv")
+    answer = run(*POLICYGRAPH, "ask", "target-path", *parameter, "--store", "health.pg", "-f", "csv")
     assert answer.splitlines()[0].split(",")[:3] == ["level", "region", "document"]
     assert "national" in answer
+
+
+# ---------------------------------------------------------------- a new user
+
+
+def rows(answer: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(answer.splitlines()))
+
+
+@pytest.fixture(scope="module")
+def study(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Begin a study in an empty folder, put two plans into it, extract and build it: four commands."""
+    empty = tmp_path_factory.mktemp("new-user")
+    run(*POLICYGRAPH, "new", "健康", cwd=empty)
+    folder = empty / "健康"
+    for name in ("sample-plan.docx", "short-plan.txt"):
+        shutil.copy(EXAMPLES / name, folder / "sources")
+    run(*POLICYGRAPH, "extract", cwd=folder)
+    assert "2 份上位文件取自随附数据" in run(*POLICYGRAPH, "build", cwd=folder)
+    return folder
+
+
+def test_a_new_user_gets_real_verdicts(run: Run, study: Path) -> None:
+    found = rows(run(*POLICYGRAPH, "ask", "verdicts", "-f", "csv", cwd=study))
+    own = {row["verdict"]: int(row["targets"]) for row in found if row["document"] == "sample-plan"}
+    assert own["equal"] >= 20 and own["tighter"] >= 5, "compared with the bundled documents above"
+    path = ("target-path", "--param", "indicator=health-literacy", "-f", "csv")
+    assert {row["document"] for row in rows(run(*POLICYGRAPH, "ask", *path, cwd=study))} >= {
+        "guofa-2019-13",
+        "sample-plan",
+    }
+
+
+def test_a_new_user_checks_a_draft_against_a_document_of_the_study(run: Run, study: Path) -> None:
+    shutil.copy(EXAMPLES / "faulty-draft.txt", study.parent)
+    given = ("validate", "../faulty-draft.txt", "--against", "沐泽政发[2022]7号", "-f", "json")
+    found = json.loads(run(*POLICYGRAPH, *given, cwd=study, code=1))
+    assert found["counts"]["violation"] >= 1
+
+
+def test_a_new_user_studies_another_field(run: Run, study: Path) -> None:
+    """With an indicator table of its own; the city's plan names the province's by its title alone."""
+    folder = study.parent / "碳达峰"
+    run(*POLICYGRAPH, "new", folder.name, "--field", "碳达峰", cwd=study.parent)
+    for part in ("sources", "concepts", "lexicon"):
+        shutil.copytree(EXAMPLES / "carbon-study" / part, folder / part, dirs_exist_ok=True)
+    run(*POLICYGRAPH, "extract", cwd=folder)
+    run(*POLICYGRAPH, "build", cwd=folder)
+    found = rows(run(*POLICYGRAPH, "ask", "targets-compared", "-f", "csv", cwd=folder / "facts"))
+    verdicts = {(row["indicator"], row["year"]): row["verdict"] for row in found}
+    assert verdicts["non-fossil-share", "2025"] == "tighter"
+    assert verdicts["energy-intensity", "2025"] == "looser"
+    city = "sources/沐泽市碳达峰实施方案.txt"
+    told = run(*POLICYGRAPH, "validate", city, "--against", "霁川省", cwd=folder, code=1)
+    assert "单位GDP能源消耗" in told
+
+
+def test_a_study_writes_nothing_outside_itself(study: Path) -> None:
+    assert {path.name for path in study.parent.iterdir()} <= {"健康", "碳达峰", "faulty-draft.txt"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from rdflib.term import Node
 
 from policygraph import assets, vocab
 from policygraph.errors import DataError
-from policygraph.messages import Foreign
+from policygraph.messages import Foreign, Message, message
 from policygraph.validate.report import Words
 from policygraph.vocab import PG, SHAPE
 
@@ -25,15 +26,39 @@ _STEPS = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 def load_shapes(folder: Path | None = None, more: Iterable[Path] = ()) -> Graph:
     """Return the shapes of a folder of Turtle files, by default those that ship with the project, and of more files.
 
-    Raises DataError (file, line, column) where one is no Turtle, or where there is none.
+    A shape of another file may be switched off (``sh:deactivated``), but not defined anew. Raises DataError (file,
+    line) where one is no Turtle, where a shape is defined in two files, or where there is none.
     """
     files = sorted((folder or assets.path("shapes")).glob("*.ttl"))
     if not files:
         raise DataError("validate.no-shapes", folder=folder)
     graph = Graph()
-    for file in (*files, *more):
+    for file in files:
+        read_turtle(file, graph)
+    for number, file in enumerate(more := tuple(more)):
+        own = Graph()
+        read_turtle(file, own)
+        if twice := sorted(_defined(own) & _defined(graph)):
+            others = (each for each in (*files, *more[:number]) if _line_of(each, twice[0]))
+            raise DataError("validate.shape-twice", place=_place(file, twice[0]), other=_place(next(others), twice[0]))
         read_turtle(file, graph)
     return graph
+
+
+def _defined(shapes: Graph) -> set[URIRef]:
+    kinds = (SH.NodeShape, SH.PropertyShape)
+    return {node for kind in kinds for node in shapes.subjects(RDF.type, kind) if isinstance(node, URIRef)}
+
+
+def _place(file: Path, shape: URIRef) -> Message:
+    return message("tables.place", path=file, line=_line_of(file, shape))
+
+
+def _line_of(file: Path, shape: URIRef) -> int:
+    """Return the line that begins with a shape in a Turtle file, 0 where none does."""
+    opens = re.compile(rf"\s*(?:<{re.escape(shape)}>|[\w-]*:{re.escape(re.split('[/#]', shape)[-1])})\s")
+    lines = file.read_text(encoding="utf-8-sig").splitlines()
+    return next((number for number, line in enumerate(lines, start=1) if opens.match(f"{line} ")), 0)
 
 
 def read_turtle(file: Path, graph: Graph) -> None:
