@@ -168,7 +168,7 @@ def test_what_has_been_is_no_target(text: str) -> None:
     [
         (
             "2023年城镇新增就业28万人,农村劳动力转移就业15万人。登记失业率低于5%。",
-            "城镇新增就业 2023 = 28 万人 -|农村劳动力转移就业 2023 = 15 万人 -|登记失业率 - < 5 % -",
+            "城镇新增就业 2023 rise 28 万人 -|农村劳动力转移就业 2023 = 15 万人 -|登记失业率 - < 5 % -",
         ),
         (
             "今年新增规上企业20家以上,完成技改投资50亿元。",
@@ -271,3 +271,16 @@ def test_a_doubtful_target_says_why(circumstance: str) -> None:
 def test_a_plain_target_has_the_name_of_its_rule_and_no_note() -> None:
     (row,) = targets("到2025年,签约率达到75%。")
     assert (row.evidence.rule, row.evidence.note) == ("level", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown_rows"),
+    [
+        ("全市“十四五”养老发展目标出炉\n床位达到3万张。\n", "床位 2025 = 3 万张 -"),
+        ("工程展开。\n2024年全市70%以上的村建成示范设施。\n", "村建成示范设施 2024 >= 70 % -"),
+        ("到2025年,自给率达到70%。\n在床位发展目标方面,床位5000张。\n", "自给率 2025 = 70 % -|床位 2025 = 5000 张 -"),
+        ("工程展开。\n床位达到3万张。\n", ""),
+    ],
+)
+def test_a_digest_without_heading_says_in_its_headline_for_which_year_it_speaks(text: str, shown_rows: str) -> None:
+    assert shown(read(text)) == shown_rows

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from policygraph.extract.grammar.headings import stands_below
 from policygraph.extract.grammar.years import lead_in
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Section, Span
-from policygraph.patterns import either
+from policygraph.patterns import either, word_of, word_pattern
 from policygraph.records import record
 
 _YEAR = re.compile(r"20[1-6]\d(?=年)")
 _LONGEST = 30  # characters of a heading; a longer one is a sentence
-_LABEL = 16  # characters in which a label ends
+_FAR = 60  # characters of a sentence that tells of goals
+_LABEL = 20  # characters in which a label ends
 _STOP = re.compile(r"[。;!?]")
+_NAMED = re.compile(r"(?<![比较从由自在\d])20[1-6]\d(?=年)")  # 比2020年 is where it starts from
+_TITLE = re.compile(r"《[^》]*》")
 
 
 @record
@@ -34,17 +37,39 @@ class Goals:
 NO_GOALS = Goals()
 
 
-def goals_of(sections: tuple[Section, ...], lexicon: Lexicon) -> Iterator[Goals]:
-    """Yield for each section what its heading and those above it say."""
+def goals_of(
+    sections: tuple[Section, ...], lexicon: Lexicon, year_in: Callable[[Span], int | None] = lambda _: None
+) -> Iterator[Goals]:
+    """Yield for each section what its heading and those above it say.
+
+    Where a heading announces goals and no year, ``year_in`` finds the one that the section's text names.
+    """
     above: list[tuple[str, Goals]] = []
     for section in sections:
         above = [each for each in above if stands_below(section.number, each[0])]
         outer = above[-1][1] if above else NO_GOALS
         here = _said(section.heading, lexicon)
         goals = Goals(outer.here or here.here, here.year or outer.year) if here or outer else NO_GOALS
-        if here:
+        if goals.here and goals.year is None:
+            goals = Goals(here=True, year=year_in(section.body))
+        if here or goals != outer:
             above.append((section.number, goals))
         yield goals
+
+
+def only_year(text: str, floor: int | None, lexicon: Lexicon) -> int | None:
+    """Return the one year that a text names, also by its period, None where it names none, several, or one before.
+
+    >>> from policygraph import lexicon
+    >>> words = lexicon.bundled()
+    >>> only_year("到2025年,比2020年提高10%。", None, words), only_year("2024年和2025年", None, words)
+    (2025, None)
+    """
+    found = {int(year) for year in _NAMED.findall(_TITLE.sub("", text))}
+    found |= {int(lexicon.time.periods[form]) for form in _period(lexicon).findall(text)}
+    alone = len(found) == 1 and not word_pattern("far-off", lexicon).search(text)  # 2035年远景目标
+    year = found.pop() if alone else None
+    return None if year is None or (floor is not None and year < floor) else year
 
 
 def _said(heading: str, lexicon: Lexicon) -> Goals:
@@ -78,19 +103,69 @@ def announced(line: str, lexicon: Lexicon) -> Goals:
     """
     if line.strip(" :") in lexicon.targets.goal_lines:
         return Goals(here=True)
-    if not line.endswith(":"):
+    told = line.endswith("。")
+    if not told and not line.endswith(":"):
         return NO_GOALS
-    last = _STOP.split(line[-_LONGEST:])[-1].rstrip(":")
+    last = _STOP.split(line[-_FAR if told else -_LONGEST :].rstrip("。"))[-1].rstrip(":")
     if not _ends_in_goal(lexicon).search(last):
         return NO_GOALS
-    years = _YEAR.findall(last)
-    return Goals(here=True, year=int(years[-1]) if years else None)
+    year = _year_in(last, lexicon)
+    if told and not (year and _announces(lexicon).search(last)):  # 完成年度目标。
+        return NO_GOALS
+    return Goals(here=True, year=year)
+
+
+def _year_in(text: str, lexicon: Lexicon) -> int | None:
+    """Return the last year that a text names, else the end of its period."""
+    years, periods = _YEAR.findall(text), _period(lexicon).findall(text)
+    if years:
+        return int(years[-1])
+    return int(lexicon.time.periods[periods[-1]]) if periods else None
+
+
+def headline(line: str, lexicon: Lexicon) -> Goals:
+    """Return the goals that the headline of a digest speaks of: “十二五”林业发展目标明确.
+
+    >>> from policygraph import lexicon
+    >>> headline("“十四五”林业发展目标出炉", lexicon.bundled())
+    Goals(here=True, year=2025)
+    """
+    if len(line) > _FAR or _STOP.search(line) or not _named_goal(lexicon).search(line):
+        return NO_GOALS
+    year = _year_in(line, lexicon)
+    return Goals(here=True, year=year) if year else NO_GOALS
+
+
+def aside(line: str, lexicon: Lexicon) -> Goals:
+    """Return whether a line of a digest says that it speaks of goals: 在生猪发展目标方面,…."""
+    return Goals(here=True) if _aside(lexicon).search(line) else NO_GOALS
+
+
+@compiled
+def _aside(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"(?:{either(lexicon.targets.goal_lines)}){word_of('as-to', lexicon)},")
+
+
+@compiled
+def _period(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(either(lexicon.time.periods))
+
+
+@compiled
+def _announces(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match words by which a text says that goals were set: 制定了, 确定, 提出."""
+    return re.compile(word_of("announces", lexicon))
+
+
+@compiled
+def _named_goal(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(either(lexicon.targets.goal_lines))
 
 
 @compiled
 def _label(lexicon: Lexicon) -> re.Pattern[str]:
     """Match a label of goals: 行动目标, 全市主要预期目标是."""
-    return re.compile(rf"\s*[\u4e00-\u9fff]{{0,6}}(?:{either(lexicon.targets.goal_lines)})[是为]?\s*")
+    return re.compile(rf"\s*(?:20\d\d年)?[\u4e00-\u9fff]{{0,8}}(?:{either(lexicon.targets.goal_lines)})[是为]?\s*")
 
 
 @compiled

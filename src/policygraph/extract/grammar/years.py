@@ -83,8 +83,8 @@ def lead_in(text: str, lexicon: Lexicon, start: int = 0) -> LeadIn | None:
         return None  # a date, not a term
     if match and (match["to"] or "年" in match["years"] or match["when"] or match["whole"]):
         at_once = not match["when"] or match["when"] in lexicon.grammar.rule_words["before"]  # 2010年前建成的小区
-        weak = at_once and not any(match[part] for part in ("to", "comma", "range", "month", "phase"))
-        sure = _intended(match, lexicon)
+        weak = at_once and not any(match[part] for part in ("to", "comma", "range", "month", "phase", "will"))
+        sure = _intended(match, lexicon) or bool(match["will"])
         told = bool(match["until"]) and not sure and not (match["when"] or "").endswith("前")
         years = _numbers(match["years"], match["range"], lexicon)
         return LeadIn(
@@ -156,7 +156,8 @@ def _patterns(lexicon: Lexicon) -> _YearPatterns:
             (?P<years>(?P<range>{_RANGE})|{_YEARS})                        # 2022年和2030年
             (?:(?<=年)(?:{part})|(?P<whole>(?<=\d){word_of("part-of-year", lexicon)}))?  # 上半年, 全年
             (?P<month>{_MONTH})?                                           # 6月
-            (?P<when>{_when(lexicon)}|{ends})? \)? {_COMMA}      # 底前,
+            (?P<when>{_when(lexicon)}|{ends})? \)? {_COMMA}               # 底前,
+            (?:(?={word_of("will", lexicon)})(?P<will>))?                  # 2025年要
             """,
             re.VERBOSE,
         ),
@@ -196,7 +197,7 @@ def _inside(lexicon: Lexicon) -> re.Pattern[str]:
         (?= (?:{hedges})* (?:{changed}|\d) ) (?!{_MONTH})                  # 达到
         | (?<=[\u4e00-\u9fff]) (?<![比较在从由以自])                        # 覆盖率
         (?P<bare>{_YEAR}年) (?:{_part(lexicon)})?                           # 2025年
-        (?= {word_of("apiece", lexicon)} | (?:{counts})\d )                # 分别, 建成3
+        (?= {word_of("apiece", lexicon)} | (?:{counts})\d | {word_of("will", lexicon)} )                # 分别, 建成3
         | (?P<verb>{changed}) (?P<later>{_YEAR}年) 的(?=\d)                 # 达到2025年的50%
         """,
         re.VERBOSE,

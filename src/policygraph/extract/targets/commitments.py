@@ -167,7 +167,9 @@ def _in_plan(stretch: Stretch, measure: Measure) -> bool:
     if measure.rule in ("those", "aided"):  # 支持500家以上企业技改
         return True
     if measure.rule == "bare":  # 城镇新增就业5万人以上
-        return measure.op in (">=", ">") and not any(_no_things(stretch.lexicon).search(v.unit) for v in measure.values)
+        return measure.op in (">=", ">", Op.RISE) and not any(
+            _no_things(stretch.lexicon).search(v.unit) for v in measure.values
+        )
     whole = measure.end >= len(stretch.spoken) or stretch.spoken[measure.end] in ("、", "和", "及")
     return measure.rule == "level" and whole and not _ceiling(stretch.lexicon).search(stretch.spoken)
 

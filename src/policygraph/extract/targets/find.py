@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
-from policygraph.extract.grammar.goals import goals_of
+from policygraph.extract.grammar.goals import goals_of, only_year
 from policygraph.extract.metadata.dating import DocumentYears
 from policygraph.extract.targets.decisions import refuse
 from policygraph.extract.targets.past import background
@@ -39,7 +40,8 @@ def find_targets(
     behind = background(outline.sections, lexicon, years.last)
     rows: list[TargetRow] = []
     decisions: list[Decision] = []
-    for section, goals in zip(outline.sections, goals_of(outline.sections, lexicon), strict=True):
+    dated = partial(_named_year, masked, years, lexicon)
+    for section, goals in zip(outline.sections, goals_of(outline.sections, lexicon, dated), strict=True):
         if section.number in behind:
             decisions += refuse(masked, section.body, NumberClass.PAST, BACKGROUND, lexicon)
             continue
@@ -47,6 +49,11 @@ def find_targets(
         rows += found.rows
         decisions += found.decisions
     return FoundTargets(tuple(rows), tuple(decisions))
+
+
+def _named_year(text: str, years: DocumentYears, lexicon: Lexicon, body: Span) -> int | None:
+    """Return the one year that a section of goals names, in a document whose title names none."""
+    return None if years.last else only_year(text[body.start : body.end], years.floor, lexicon)
 
 
 def _section_targets(where: SectionContext) -> FoundTargets:

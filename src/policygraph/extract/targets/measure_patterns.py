@@ -46,6 +46,7 @@ class MeasurePatterns:
     time: re.Pattern[str]
     size: re.Pattern[str]
     added: re.Pattern[str]
+    adding: re.Pattern[str]  # 城镇新增就业
     apiece: re.Pattern[str]
     part: re.Pattern[str]
     assurances: tuple[str, ...]
@@ -81,7 +82,7 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         change=_change(parts, lexicon),
         changed=re.compile(parts.changes),
         apart=re.compile(rf"每|{word_of('among', lexicon)}|{parts.changes}"),
-        bare=re.compile(rf"(?<![\d.])(?P<values>{parts.counted}){post}(?=$|[、和及(])"),
+        bare=re.compile(rf"(?<![\d.])(?P<values>{parts.counted}){post}(?=$|[、和及(]|{word_of('currency', lexicon)}$)"),
         value=re.compile(
             rf"(?P<number>{_NUMBER})\s?(?P<unit>{unit})?(?:{_RANGE}(?P<top>{_NUMBER})\s?(?P<above>{unit})?)?"
         ),
@@ -107,6 +108,7 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         those=_those(parts, lexicon),
         size=re.compile(r"[人岁亩吨米张级元户]$"),
         added=_added(parts, lexicon),
+        adding=re.compile(rf"(?:{word_of('adding', lexicon)})(?=.)"),
         apiece=re.compile(
             rf"(?<![平年人户亩地场])(?:{word_of('apiece', lexicon)})(?![类级种项地县区市])"
         ),  # 均, no 平均
@@ -223,11 +225,12 @@ def _share(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
         rf"""
         \s? (?P<lead>(?:{either([*lexicon.targets.assurances, *lexicon.targets.trends["holder"]])})*)  # 确保全市
+        (?:[^\d,、]{{0,12}}?{word_of("has-to", lexicon)})?                              # 示范村要有
         (?P<values>\d+(?:\.\d+)?(?:%|‰|成))                                        # 80%
         (?! .* (?:{word_of("condition", lexicon)} | [的时后]$) )                     # no condition: …的给予奖励
         (?P<post>{parts.post})?                                                     # 以上
-        (?: 的 (?P<name>[^\d]{{2,20}}? (?:{verbs}) .{{1,40}})                        # 的村建成示范设施
-            | (?:{parts.above}) (?P<does>(?:{verbs}) .{{1,40}})                     # 达到二级水平
+        (?: 的 (?P<name>[^\d]{{2,20}}? (?:{verbs}) .{{0,40}})                        # 的村建成示范设施
+            | (?:{parts.above}) (?P<does>[^\d,、]{{0,20}}?(?:{verbs}) .{{0,40}})      # 科技人员落户企业
         )$
         """,
         re.VERBOSE,

@@ -112,6 +112,7 @@ def name_of(before: str, lexicon: Lexicon) -> tuple[str, str, str]:
     for form in patterns.assurances:
         name = name.removeprefix(form)
     per = patterns.per.search(name)
+    name = name.rpartition(":")[2] or name  # 总体目标是:城镇新增就业
     return name.strip(" \n"), lexicon.quantities.standing[per[0]] if per else "", op
 
 

@@ -18,6 +18,7 @@ from policygraph.extract.targets.measure_patterns import MeasurePatterns, measur
 from policygraph.extract.targets.measures import Found, Measure, figures, name_behind, name_of, operator
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.terms import Op
 
 _DIGIT = re.compile(r"[0-9]")
 _DATE = re.compile(r"(?:19|20)\d\d\s?[年—-]|\d{1,2}月[\d底末前]|(?<=月)\d{1,2}日")
@@ -119,7 +120,8 @@ def _first(pattern: re.Pattern[str], text: str, start: int, end: int = sys.maxsi
     for match in pattern.finditer(text, start, end):
         behind = text[match.end() : match.end() + 1]
         jubilee = behind == "年" and text[match.end() - 1] == "周"
-        attribute = behind == "级" or jubilee or (behind == "的" and not count)  # 3万吨级船舶, 50周年
+        grade = behind == "级" or (behind in ("一", "1") and text[match.end() - 1] == "年")  # 50年一遇
+        attribute = grade or jubilee or (behind == "的" and not count)  # 3万吨级船舶, 50周年
         if not attribute and not _DATE.match(text, match.start("values")) and not _age_or_size(text, match, count):
             return match
     return None
@@ -142,7 +144,7 @@ def _share(found: Found) -> Measure:
     match, lexicon = found.match, found.lexicon
     name = match["name"] or match["does"]
     op = operator("=", match["post"], lexicon)
-    return Measure(name.strip(" \n"), op, figures(match, lexicon), (), match.end(), SHARE)
+    return Measure(name.strip(" \n").removeprefix("的"), op, figures(match, lexicon), (), match.end(), SHARE)
 
 
 def _change(found: Found) -> Measure:
@@ -157,7 +159,8 @@ def _change(found: Found) -> Measure:
     op = lexicon.quantities.changes[match["verb"]]
     if found.text[match.start("values") - 1] in ("为", "至", "到"):  # 缩短为3天: to so much, not by it
         return Measure(name or rest, operator("=", match["post"], lexicon), values, baselines, end, "level")
-    return Measure(name or rest, op, values, baselines, end, "change", apiece=found.apiece, verb=match["verb"])
+    verb, things = match["verb"], bool(rest) and op == Op.RISE
+    return Measure(name or rest, op, values, baselines, end, "change", apiece=found.apiece, verb=verb, counted=things)
 
 
 def _level(found: Found) -> Measure:
@@ -249,7 +252,10 @@ def _bare(found: Found) -> Measure | None:
     added = patterns.added.match(name)
     if added:  # 新增托位100个 is 新增100个托位
         op, name = lexicon.quantities.changes[added["verb"]], f"{added['each'] or ''}{name[added.end() :]}"
-    return Measure(name, op, values, (), match.end(), "bare", bare=True) if name else None
+    elif patterns.adding.search(name):  # 城镇新增就业5万人
+        op = Op.RISE
+    verb = added["verb"] if added else ""
+    return Measure(name, op, values, (), match.end(), "bare", bare=True, verb=verb) if name else None
 
 
 def _within(found: Found) -> Measure | None:

@@ -20,6 +20,7 @@ from policygraph.patterns import either, word_of, word_pattern
 from policygraph.terms import NumberClass
 
 _CONDITION = re.compile(r"(?:[的]|(?<![小学课工及按同瓦届])时)\s?$")
+_NOTHING_MORE = re.compile(r"\s*\Z")
 _FROM_SUM = re.compile(r"[由从].*\d")
 _PIECES = ("条", "项", "个", "类", "种")  # by which measures are counted
 _AFTER = 12  # characters behind a stretch that show what follows from it
@@ -66,7 +67,15 @@ def _over(stretch: Stretch, _: Measure | None) -> bool:
 
 
 def _before_headings(stretch: Stretch, _: Measure | None) -> bool:
-    return stretch.where.section.kind == "front" and not (is_led(stretch.scope) or stretch.where.goals.here)
+    if stretch.where.section.kind != "front" or is_led(stretch.scope) or stretch.where.goals.here:
+        return False
+    dated = any(stretch.scope.years) and normed(stretch.lexicon).search(stretch.spoken)
+    return not (dated and _is_all(stretch))
+
+
+def _is_all(stretch: Stretch) -> bool:
+    """Say whether the text before the first heading is all there is, as in a digest: 2019年70%以上的村达到要求."""
+    return _NOTHING_MORE.match(stretch.where.text.text, stretch.where.section.body.end) is not None
 
 
 # ---------------------------------------------------------------- of its numbers
@@ -136,7 +145,7 @@ def _allowance(stretch: Stretch, measure: Measure | None) -> bool:
 def _quoted(_: Stretch, measure: Measure | None) -> bool:
     """Say whether a number stands in quotation marks, and so in a name: 增加“层数达一半”节点."""
     name = measure.indicator if measure else ""
-    return name.count("“") > name.count("”") or name.count("《") > name.count("》")
+    return name.count("“") > name.count("”") or name.count("《") > name.count("》") or name.count("(") > name.count(")")
 
 
 def _programme(stretch: Stretch, measure: Measure | None) -> bool:

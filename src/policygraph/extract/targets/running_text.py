@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from policygraph.extract.grammar.goals import Goals, announced, label_end
+from policygraph.extract.grammar.goals import NO_GOALS, Goals, announced, aside, headline, label_end, only_year
 from policygraph.extract.grammar.numerals import arabic
 from policygraph.extract.grammar.years import LeadIn, lead_in, numbers
 from policygraph.extract.metadata.dating import DocumentYears
@@ -63,7 +63,7 @@ def read_running_text(where: SectionContext) -> FoundTargets:
     decisions: list[Decision] = []
     body = where.section.body
     for span in (*_sentence_for_heading(where), *(Span(*m.span()) for m in _LINE.finditer(where.masked, *_ends(body)))):
-        goals = announced(where.masked[span.start : span.end], where.lexicon)
+        goals = _announced(where, span)
         if goals:
             year = goals.year or where.goals.year or _year_of(rows, where)
             where = replace(where, goals=Goals(here=True, year=year))
@@ -73,6 +73,15 @@ def read_running_text(where: SectionContext) -> FoundTargets:
             rows += [row for group in state.groups for row in group]
             decisions += state.decisions
     return FoundTargets(tuple(rows), tuple(decisions))
+
+
+def _announced(where: SectionContext, span: Span) -> Goals:
+    """Return what a line says of the goals below it; a headline only where no heading and no title is."""
+    line, lexicon = where.masked[span.start : span.end], where.lexicon
+    goals = announced(line, lexicon)
+    if goals or where.section.kind != "front":
+        return goals
+    return aside(line, lexicon) or (NO_GOALS if where.years.last else headline(line, lexicon))
 
 
 def _year_of(rows: list[TargetRow], where: SectionContext) -> int | None:
@@ -176,12 +185,9 @@ class _State:
 def _paragraph(where: SectionContext, span: Span, counted: list[int]) -> _State:
     """Read a paragraph with numbers, sentence by sentence; one without is passed over where no years hold."""
     masked, lexicon, state = where.masked, where.lexicon, _State()
-    start = label_end(masked, span, lexicon)
-    if start > span.start:
-        where = replace(where, goals=replace(where.goals, here=True))
     units = _unit_of_count(lexicon).search(masked, span.start, span.end) is not None
     told, among = told_from(masked, lexicon, span.start, span.end), word_pattern("among", lexicon)
-    for sentence, match in enumerate(_SENTENCE.finditer(masked, start, span.end)):
+    for sentence, match in enumerate(_SENTENCE.finditer(masked, *_ends(span))):
         state.enter(sentence)
         if not state.scope.years and not units:
             if counted[-1] < match.start():
@@ -189,7 +195,11 @@ def _paragraph(where: SectionContext, span: Span, counted: list[int]) -> _State:
             if not _within(counted, match.span()) and not _within(told, match.span()):
                 state.opened, state.led = -1, False
                 continue
-        _sentence(where, _items(masked, *match.span(), sentence, among), state, _Known(counted, told, units))
+        begin = label_end(masked, Span(*match.span()), lexicon)
+        if begin > match.start():  # 总体目标是:新增就业60万人
+            year = only_year(masked[match.start() : begin], None, lexicon) or where.goals.year
+            where = replace(where, goals=Goals(here=True, year=year))
+        _sentence(where, _items(masked, begin, match.end(), sentence, among), state, _Known(counted, told, units))
     return state
 
 

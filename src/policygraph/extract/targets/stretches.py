@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from policygraph.extract.grammar.years import inner_years
 from policygraph.extract.targets.commitments import committed
@@ -23,7 +24,7 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import Decision, TargetRow
-from policygraph.patterns import either
+from policygraph.patterns import either, word_of
 from policygraph.records import record
 from policygraph.terms import CHANGES, NumberClass
 
@@ -31,6 +32,7 @@ _FIGURE = re.compile(r"[\d〇零]")  # without one a stretch names neither a num
 _SEPARATED = re.compile(r"\s?[、和及]\s?")
 _SINCE = re.compile(r"[从由]\D{0,4}\d")
 _PASSED = re.compile(r"[\d百千万亿][余多]")
+_SHORT_CHANGE = re.compile(r"[比较].{2,8}\d")
 _MORE = "超"  # 300多人 is 超300人
 _DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日")  # 至2023年4月30日 is no quantity of days
 _MOST = 20  # numbers of one stretch
@@ -88,6 +90,8 @@ def _prepared(stretch: Stretch) -> Stretch:
     spoken = _DAY.sub("", spoken) if "日" in spoken else spoken
     if _PASSED.search(spoken):
         spoken = _more(stretch.lexicon).sub(rf"{_MORE}\g<number>", spoken)
+    if _SHORT_CHANGE.search(spoken):
+        spoken = _short_change(stretch.lexicon).sub(partial(_written_out, stretch.lexicon), spoken)
     years, spoken = inner_years(spoken, stretch.lexicon)
     if not years and spoken == stretch.spoken:
         return stretch
@@ -106,6 +110,19 @@ def _from(lexicon: Lexicon) -> re.Pattern[str]:
         """,
         re.VERBOSE,
     )
+
+
+@compiled
+def _short_change(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a change in one letter behind what it is counted from: 比上年增."""
+    since, letters = either(lexicon.quantities.baselines), word_of("short-change", lexicon)
+    return re.compile(rf"(?P<since>[比较](?:{since}|20\d\d年)[底末]?)(?P<letter>{letters})(?=\d)")
+
+
+def _written_out(lexicon: Lexicon, match: re.Match[str]) -> str:
+    """Return a change in one letter as the verb that begins with it: 比上年增长."""
+    verb = next((form for form in lexicon.quantities.changes if form.startswith(match["letter"])), match["letter"])
+    return f"{match['since']}{verb}"
 
 
 @compiled
@@ -167,7 +184,7 @@ def _series(text: str, lexicon: Lexicon, first: Measure | None) -> list[Measure]
 def _about(measure: Measure, last: Measure, lexicon: Lexicon) -> Measure:
     """Return a measure of a list under its full name: 「达到50亿元、年均增长8%」, 「比例达到小学75%、初中90%」."""
     if _goes_on_rising(measure, last):  # 新增A 10户、B 5家
-        measure = replace(measure, op=last.op)
+        measure = replace(measure, op=last.op, verb=last.verb, counted=last.counted)
     if measure.indicator.endswith("的"):  # 超50亿元的A 2家、超10亿元的5家
         measure = replace(measure, indicator=f"{measure.indicator}{last.indicator.rpartition('的')[2]}")
     each = next((form for form in lexicon.quantities.standing if last.counted and last.indicator.startswith(form)), "")
@@ -180,7 +197,8 @@ def _about(measure: Measure, last: Measure, lexicon: Lexicon) -> Measure:
 
 def _goes_on_rising(measure: Measure, last: Measure) -> bool:
     """Say whether a number of things without a verb goes on a list that a verb of change opened."""
-    bare = last.op in CHANGES and last.rule == measure.rule == "bare" and measure.op not in CHANGES
+    alike = last.rule == measure.rule == "bare" or (last.counted and measure.rule == "listed")
+    bare = last.op in CHANGES and alike and bool(last.verb) and measure.op not in CHANGES
     return bare and bool(measure.indicator) and not any(value.unit in ("%", "‰") for value in measure.values)
 
 
