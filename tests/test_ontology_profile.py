@@ -7,8 +7,9 @@ import shutil
 
 import pytest
 from owl_rl import faults
-from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
+from test_ontology import USED
 
 from policygraph.graph import schema
 from policygraph.vocab import PG
@@ -102,3 +103,19 @@ def test_hermit_finds_the_ontology_consistent_and_no_class_empty(hermit):
 
 def test_hermit_finds_a_region_in_the_place_of_an_agency(hermit):
     assert hermit((URIRef("http://example.org/r"), PG.agency, THING), (THING, RDF.type, PG.Region)) is None
+
+
+def _plain(node):
+    """Return a date as text: xsd:date is no datatype of OWL 2, and HermiT takes none that is not."""
+    dates = (XSD.date, XSD.gYear, XSD.gYearMonth)
+    return Literal(str(node)) if isinstance(node, Literal) and node.datatype in dates else node
+
+
+def test_hermit_finds_a_dataset_with_its_report_consistent(hermit):
+    """The sample has things of every class; what was inferred and aligned, and a report on it, stand beside."""
+    stated = [(s, p, _plain(o)) for s, p, o, _ in USED]
+    assert any(o == SH.ValidationResult for _, _, o in stated)
+    assert hermit(*stated) == []
+    result = next(s for s, p, o in stated if o == SH.ValidationResult)
+    wrong = [(result, PG.sectionNumber, Literal("三")), (result, PG.reason, Literal("x", lang="en"))]
+    assert hermit(*stated, *wrong) is None
