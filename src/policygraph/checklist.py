@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any
 
 from policygraph import trust
 from policygraph.model import ClauseRow, Evidence, NumberRow, Outline, Span, Tables
@@ -57,6 +58,17 @@ def look_at(facts: Tables, headings: Iterable[Look] = ()) -> tuple[Look, ...]:
     found = [*_numbers(facts.numbers), *_clauses(facts.clauses), *lines, *_seats(facts), *_doubtful(facts)]
     found = [look for look in found if look.evidence.status not in TOUCHED]
     return tuple(sorted(found, key=lambda look: (_ORDER[look.kind], _sureness(look), look.evidence.start or 0)))
+
+
+def is_doubtful(table: str, row: Any) -> bool:
+    """Tell whether a row of a table is one of those that :func:`look_at` points to."""
+    if row.evidence.status in TOUCHED:
+        return False
+    if table == "numbers":
+        return bool(row.kind is NumberClass.UNREAD)
+    if table == "clauses":
+        return bool(row.parsed != Parsed.YES)
+    return _sure(table, row.evidence) < DOUBTFUL
 
 
 def unnumbered(doc: str, outline: Outline, spans: Iterable[Span]) -> tuple[Look, ...]:
@@ -157,7 +169,11 @@ def sure(look: Look) -> Decimal:
 
     What the document says of itself must be the right place and body too: the identifiers of all others depend on it.
     """
-    return trust.least(look.evidence) if look.table == "metadata" else look.evidence.confidence
+    return _sure(look.table, look.evidence)
+
+
+def _sure(table: str, evidence: Evidence) -> Decimal:
+    return trust.least(evidence) if table == "metadata" else evidence.confidence
 
 
 def _sureness(look: Look) -> Decimal:

@@ -20,6 +20,7 @@ from policygraph.errors import UsageError
 from policygraph.rows import Rows
 
 _TEXTS = ("table", "csv", "tsv", "json")
+_WORKBOOK = "xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,13 @@ class Worth:
     "cli.extract",
     ("policygraph extract plan.docx -o out/found", "cli.example-extract"),
     ("policygraph extract downloads/ '*.pdf' -o out/found", "cli.example-extract-many"),
+    ("policygraph extract plan.docx -o out/found -f xlsx", "cli.example-extract-workbook"),
     ("policygraph extract plan.docx --compare out/found", "cli.example-extract-compare"),
 )
 @argument("files", nargs=-1, metavar="[FILE|FOLDER]...", key="cli.argument-files")
 @option("-o", "--out", metavar="DIR", key="cli.option-out-tables")
 @option("--compare", metavar="FOLDER", key="cli.option-compare-tables")
-@options.form(_TEXTS)
+@options.form((*_TEXTS, _WORKBOOK))
 def extract_command(files: tuple[str, ...], out: str | None, compare: str | None, format: str) -> int:
     """Extract documents to tables, or show how they differ from their reviewed tables."""
     study = studies.current()
@@ -55,18 +57,19 @@ def extract_command(files: tuple[str, ...], out: str | None, compare: str | None
 
 
 def _extract(found: Sequence[Path], out: Path, form: str) -> int:
-    """Extract files to tables and say what to look at: as a table of all of it where a format was asked for."""
-    total, failed = len(found), 0
+    """Extract files to tables and say what to look at: as a table of all of it where a format of text was asked for."""
+    total, failed, listed = len(found), 0, form not in ("table", _WORKBOOK)
     lookout, looks = Lookout(total), list[Look]()
-    for number, outcome in enumerate(pipeline.extract_batch(found, out, studies.current()), start=1):
+    outcomes = pipeline.extract_batch(found, out, studies.current(), form == _WORKBOOK)
+    for number, outcome in enumerate(outcomes, start=1):
         progress(f"{number}/{total} {outcome.path.name}")
         if outcome.error:
             note(fault(outcome.error, language()))
         failed += outcome.facts is None
         lookout.add(outcome.looks)
-        looks += outcome.looks if form != "table" else ()
+        looks += outcome.looks if listed else ()
     note(said("cli.extracted", done=total - failed, out=out, failed=failed))
-    if form != "table":
+    if listed:
         deliver(checklist.as_rows(looks), Output(form))
         return 1 if failed else 0
     for line in lookout.lines():

@@ -1,121 +1,128 @@
-"""Load and save the fact tables of one document: a folder of tab-separated files that a person can edit."""
+"""Load and save the fact tables of one document: a folder of tab-separated files, or a workbook, that a person edits.
+
+Both may lie in one folder. What a person changed counts: the workbook where it is no longer as it was written, else
+the tables.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from policygraph import outputs, tables
 from policygraph.errors import TableError
-from policygraph.facts import sheets
-from policygraph.facts.forms import form, shortened
-from policygraph.messages import Message, legible, render
-from policygraph.model import (
-    BodyRow,
-    CitationRow,
-    ClauseRow,
-    Evidence,
-    Facts,
-    MetadataRow,
-    NumberRow,
-    ResponsibilityRow,
-    ScheduleRow,
-    StructureRow,
-    Tables,
-    TargetRow,
-)
+from policygraph.facts import books, sheets, words
+from policygraph.facts.returned import Line, numbered, read_back, returned
+from policygraph.facts.rows import ADDED, ROWS, as_cells, as_row, columns
+from policygraph.facts.workbook import Doubt, as_workbook, headings
+from policygraph.messages import legible
+from policygraph.model import Facts, Tables
 
-ROWS: dict[str, type] = {
-    "metadata": MetadataRow,
-    "structure": StructureRow,
-    "clauses": ClauseRow,
-    "responsibilities": ResponsibilityRow,
-    "targets": TargetRow,
-    "citations": CitationRow,
-    "bodies": BodyRow,
-    "schedule": ScheduleRow,
-    "numbers": NumberRow,
-}
-_ADDED = ("rule", "match", "seen_in")  # columns that tables of older versions do not have
-_EVIDENCE = tuple(item.name for item in fields(Evidence))
+__all__ = [
+    "ROWS",
+    "Doubt",
+    "as_cells",
+    "as_row",
+    "columns",
+    "is_folder",
+    "load",
+    "save",
+    "workbook_in",
+    "workbook_that_counts",
+]
 
 
-@cache
-def columns(table: str) -> tuple[str, ...]:
-    """Return the column names of a table, in file order.
+def load(place: Path) -> Facts:
+    """Read the tables of one document: a folder, or a workbook.
 
-    >>> columns("citations")[:4]
-    ('doc', 'title', 'number', 'relation')
+    A folder names the document, a workbook itself. Raises TableError where there is nothing to read, where a table is
+    malformed (file, line), and where it is not clear what counts.
     """
-    own = tuple(_column(ROWS[table], item.name) for item in fields(ROWS[table]) if item.name != "evidence")
-    return own + _EVIDENCE
-
-
-def _column(kind: type, name: str) -> str:
-    return "class" if (kind, name) == (NumberRow, "kind") else name  # no field can be called class
-
-
-def load(folder: Path) -> Facts:
-    """Return the facts of one document folder; tables that are not there are empty, older ones may lack columns.
-
-    Raises TableError (file, line, column, what to write) for a missing column and for a cell that has not the form of
-    its column (:mod:`policygraph.facts.forms`).
-    """
-    if not is_folder(folder):
-        outputs.mend(folder.parent)  # a killed save may have left it aside
-    if not is_folder(folder):
-        raise TableError("facts.no-tables", path=folder)
-    sheets.refuse_workbooks(folder, ROWS)
-    found = {table: _load_table(folder, table) for table in ROWS}
-    return Facts(doc=legible(folder.name), **found)
+    if not books.is_book(place) and not is_folder(place):
+        outputs.mend(place.parent)  # a killed save may have left it aside
+    book = place if books.is_book(place) else workbook_that_counts(place)
+    doc = legible(place.stem if book == place else place.name)
+    if book:
+        return Facts(doc, **{table: tuple(each.row for each in rows) for table, rows in read_back(book, doc).items()})
+    return Facts(doc, **{table: _load_table(place, table) for table in ROWS})
 
 
 def is_folder(path: Path) -> bool:
     """Tell whether a folder holds the tables of a document, as they are written or as a spreadsheet saved them."""
-    return any((path / f"metadata{suffix}").is_file() for suffix in (*sheets.SUFFIXES, *sheets.WORKBOOKS))
+    return _has_tables(path) or any((path / f"{path.name}{suffix}").is_file() for suffix in books.SUFFIXES)
 
 
-def save(facts: Tables, folder: Path) -> None:
+def workbook_that_counts(folder: Path) -> Path | None:
+    """Return the workbook of a folder where it counts, None where the tables do.
+
+    Raises TableError where there is neither, and where a person changed both.
+    """
+    book = workbook_in(folder)
+    if not _has_tables(folder):
+        if book is None:
+            raise TableError("facts.no-tables", path=folder)
+        return book
+    if book is None or outputs.is_unchanged(book):
+        return None
+    if changed := [path for path in _tables_in(folder) if not outputs.is_unchanged(path)]:
+        raise TableError("facts.both-changed", path=book, other=changed[0].name)
+    return book
+
+
+def workbook_in(folder: Path) -> Path | None:
+    """Return the workbook of a folder of tables, None where it has none. Raises TableError where it has several."""
+    inside = sorted(folder.iterdir()) if folder.is_dir() else []
+    tables_too = set(_tables_in(folder))
+    found = [path for path in inside if books.is_book(path) and path not in tables_too]
+    if len(found) > 1:
+        raise TableError("facts.two-files", path=found[0], other=found[1].name)
+    return found[0] if found else None
+
+
+def save(facts: Tables, folder: Path, doubtful: Doubt | None = None) -> None:
     """Write the tables of one document, all of them or none: the folder is swapped in when complete.
 
+    Where ``doubtful`` is given (which rows a person should look at) a workbook of that name lies beside them.
     Raises UsageError where the folder holds what :func:`save` did not write, or what was changed since.
     """
     with outputs.making(folder) as fresh:
         for table in ROWS:
             rows = (as_cells(row) for row in getattr(facts, table))
             sheets.write(fresh / f"{table}.tsv", columns(table), rows)
+        if doubtful:
+            outputs.put({fresh / f"{folder.name}.xlsx": as_workbook(facts, doubtful)})
 
 
-def as_cells(row: Any) -> dict[str, object]:
-    """Flatten a row into cells by column name; what is noted at a fact is said in Chinese, the language of the data."""
-    own = (item.name for item in fields(row) if item.name != "evidence")
-    cells = {_column(type(row), name): getattr(row, name) for name in own}
-    evidence = {name: getattr(row.evidence, name) for name in _EVIDENCE}
-    return cells | evidence | {"note": render(row.evidence.note, "zh")}
+def _has_tables(folder: Path) -> bool:
+    return bool(sheets.found(folder, "metadata"))
 
 
-def as_row(table: str, cells: Mapping[str, str], place: Message) -> Any:
-    """Build the row of a table from its cells; ``place`` (file and line) opens the message of a TableError."""
-    evidence: dict[str, Any] = {name: _typed(table, name, cells, place) for name in _EVIDENCE}
-    own = (item.name for item in fields(ROWS[table]) if item.name != "evidence")
-    values = {name: _typed(table, _column(ROWS[table], name), cells, place) for name in own}
-    return ROWS[table](**values, evidence=Evidence(**evidence))
+def _tables_in(folder: Path) -> list[Path]:
+    return [path for table in ROWS for path in sheets.found(folder, table)]
 
 
 def _load_table(folder: Path, table: str) -> tuple[Any, ...]:
     path = sheets.find(folder, table)
     if path is None:
+        _require_no_other(folder, table)
         return ()
-    rows = sheets.numbered_rows(path, required=[name for name in columns(table) if name not in _ADDED])
-    return tuple(as_row(table, cells, tables.place(path, line)) for line, cells in rows)
+    return tuple(each.row for each in returned(table, _lines(path, table)))
 
 
-def _typed(table: str, name: str, cells: Mapping[str, str], place: Message) -> object:
-    wanted = form(table, name, cells.get("field", ""))
-    cell = wanted.mended(cells.get(name, ""))
-    if not wanted.fits(cell):
-        raise TableError("facts.bad-cell", place=place, column=name, cell=shortened(cell), wanted=wanted.wanted())
-    return wanted.read(cell)
+def _lines(path: Path, table: str) -> list[Line]:
+    if not books.is_book(path):
+        required = [name for name in columns(table) if name not in ADDED]
+        rows = sheets.numbered_rows(path, required, headings(table))
+        return [(cells, tables.place(path, line)) for line, cells in rows]
+    filled = [sheet for sheet in books.sheets_of(path) if any(map(any, sheet.rows))]
+    if len(filled) != 1:
+        raise TableError("facts.sheets-of-a-table", path=path, found=[sheet.name for sheet in filled])
+    return numbered(filled[0], table, legible(path.parent.name))
+
+
+def _require_no_other(folder: Path, table: str) -> None:
+    """Name a file that looks like a missing table, but has another name or form. Raises TableError for the first."""
+    named = (path for path in sorted(folder.iterdir()) if not path.name.startswith((".", "~$")))
+    for path in named:
+        if table in path.name.lower() or words.sheet(table) in path.name:
+            raise TableError("facts.wrong-form", path=path, table=table)

@@ -11,9 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
+from unicodedata import normalize
 
-from policygraph.messages import Message, message
+from policygraph.facts import words
+from policygraph.messages import Message, Pair, message
 from policygraph.terms import (
     BodyRelation,
     EventKind,
@@ -40,6 +42,7 @@ class CellForm:
     read: Callable[[str], object] = str
     choices: tuple[str, ...] = ()
     mend: Callable[[str], str] = str.strip
+    words: str = ""  # under which key data/sheets/words.tsv has Chinese words for such cells
 
     def mended(self, cell: str) -> str:
         """Return a cell that fits as it is, another as it was before a spreadsheet saved it, if it can be told."""
@@ -47,7 +50,13 @@ class CellForm:
 
     def wanted(self) -> Message:
         """Return what to write in such a cell."""
-        return message(self.key, **({"choices": self.choices} if self.choices else {}))
+        named = words.choices(self.words)
+        choices = tuple(Pair(f"{named[each]}({each})" if each in named else each, each) for each in self.choices)
+        return message(self.key, **({"choices": choices} if choices else {}))
+
+    def shown(self, cell: str) -> str:
+        """Return a cell as a workbook shows it: in Chinese, if it is a word of a closed list."""
+        return words.choices(self.words).get(cell, cell)
 
 
 def _matching(pattern: str) -> Callable[[str], bool]:
@@ -55,9 +64,24 @@ def _matching(pattern: str) -> Callable[[str], bool]:
     return lambda cell: compiled.fullmatch(cell) is not None
 
 
-def _choice(words: type[StrEnum], *left_out: StrEnum) -> CellForm:
-    choices = tuple(str(word) for word in words if word not in left_out)
-    return CellForm("facts.write-choice", choices.__contains__, words, choices, lambda cell: cell.strip().lower())
+def _choice(key: str, kind: type[StrEnum], *left_out: StrEnum) -> CellForm:
+    """Return the form of a closed list; its Chinese words are under ``key`` in data/sheets/words.tsv."""
+    choices = tuple(str(word) for word in kind if word not in left_out)
+    return CellForm("facts.write-choice", choices.__contains__, kind, choices, partial(_one_of, key), key)
+
+
+def _one_of(key: str, cell: str) -> str:
+    """Return what a word of a closed list stands for, in whatever script and width it is written.
+
+    >>> _one_of("role", "配合"), _one_of("op", "＞"), _one_of("status", " Reviewed ")
+    ('support', '>', 'reviewed')
+    """
+    return words.meant(key, cell) or normalize("NFKC", cell).strip().lower()
+
+
+def _spoken(key: str) -> CellForm:
+    """Return the form of a cell that holds any text, and for some things a word or its Chinese."""
+    return CellForm("", lambda cell: not words.meant(key, cell), mend=partial(words.meant, key), words=key)
 
 
 def _whole_again(cell: str) -> str:
@@ -136,7 +160,9 @@ FACT = CellForm("facts.write-fact", _matching(r"(?:[a-z]+@\d{1,9})?"))
 FIGURE = CellForm("facts.write-figure", _is_figure, mend=_whole_again)
 AIM = CellForm("facts.write-figure", lambda cell: _is_figure(cell) and not _DAY.fullmatch(cell), mend=_range_again)
 DATE = CellForm("", lambda cell: _SLASHED.fullmatch(cell) is None, mend=_iso)
-YES_OR_NO = CellForm("facts.write-choice", ("yes", "no").__contains__, str, ("yes", "no"))
+YES_OR_NO = CellForm(
+    "facts.write-choice", ("yes", "no").__contains__, str, ("yes", "no"), partial(_one_of, "open"), "open"
+)
 TEXT = CellForm("", lambda _: True)
 
 _SHOWN = 60
@@ -151,14 +177,14 @@ FORMS = {
     "party_id": IDENTIFIER,
     "action_type": IDENTIFIER,
     "bodies.agency_id": IDENTIFIERS,
-    "structure.kind": _choice(SectionKind, SectionKind.FRONT),
-    "targets.kind": _choice(TargetKind),
-    "citations.relation": _choice(Relation),
-    "bodies.relation": _choice(BodyRelation),
-    "schedule.kind": _choice(EventKind),
+    "structure.kind": _choice("structure.kind", SectionKind, SectionKind.FRONT),
+    "targets.kind": _choice("targets.kind", TargetKind),
+    "citations.relation": _choice("citations.relation", Relation),
+    "bodies.relation": _choice("bodies.relation", BodyRelation),
+    "schedule.kind": _choice("schedule.kind", EventKind),
     "open": YES_OR_NO,
-    "parsed": _choice(Parsed),
-    "class": _choice(NumberClass),
+    "parsed": _choice("parsed", Parsed),
+    "class": _choice("class", NumberClass),
     "fact": FACT,
     "years": YEARS,
     "year": YEAR,
@@ -169,7 +195,10 @@ FORMS = {
     "end": OFFSET,
     "value": FIGURE,
     "targets.value": AIM,  # no day is aimed at; among all numbers of a text days are
+    "metadata.field": _spoken("field"),
     "metadata.value": TEXT,
+    "metadata.value.level": _spoken("metadata.value.level"),
+    "metadata.value.review_status": _spoken("metadata.value.review_status"),
     "metadata.value.document_id": IDENTIFIER,
     "metadata.value.date_issued": DATE,
     "metadata.value.date_published": DATE,
@@ -177,9 +206,9 @@ FORMS = {
     "confidence": SHARE,
     "rule": RULE,
     "match": SCORE,
-    "status": _choice(Status),
-    "role": _choice(Role),
-    "op": _choice(Op),
+    "status": _choice("status", Status),
+    "role": _choice("role", Role),
+    "op": _choice("op", Op),
 }
 
 

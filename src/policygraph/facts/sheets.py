@@ -16,40 +16,41 @@ from pathlib import Path
 
 from policygraph import tables
 from policygraph.errors import TableError
+from policygraph.facts import books, words
 from policygraph.messages import Foreign
 
 SUFFIXES = (".tsv", ".txt", ".csv")  # what is written, and what Excel saves beside it
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".numbers")  # what spreadsheets save as their own; not read here
 _MARK = "\ufeff"
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NARROW = ("utf-8-sig", "gb18030")
 _QUOTED_FOR = re.compile(r'[",\t\r\n]')  # a program that quotes has one of these as its reason
 
 
+def found(folder: Path, table: str) -> list[Path]:
+    """Return the files of a table in a folder: under its name or that of its sheet, as any program saved it."""
+    names = [f"{name}{suffix}" for name in (table, words.sheet(table)) for suffix in (*SUFFIXES, *books.SUFFIXES)]
+    return [path for name in names if (path := folder / name).is_file()]
+
+
 def find(folder: Path, table: str) -> Path | None:
     """Return the file of a table in a folder, None where there is none. Raises TableError where there are several."""
-    found = [path for suffix in SUFFIXES if (path := folder / f"{table}{suffix}").is_file()]
-    if len(found) > 1:
-        raise TableError("facts.two-files", path=found[0], other=found[1].name)
-    return found[0] if found else None
+    files = found(folder, table)
+    if len(files) > 1:
+        raise TableError("facts.two-files", path=files[0], other=files[1].name)
+    return files[0] if files else None
 
 
-def refuse_workbooks(folder: Path, tables: Iterable[str]) -> None:
-    """Raise TableError (file, how to save it) where a table was saved as a workbook: it would be passed over."""
-    for table in tables:
-        for suffix in WORKBOOKS:
-            if (path := folder / f"{table}{suffix}").is_file():
-                raise TableError("facts.workbook", path=path, name=f"{table}{SUFFIXES[0]}")
-
-
-def numbered_rows(path: Path, required: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+def numbered_rows(
+    path: Path, required: Sequence[str], known: Mapping[str, str] | None = None
+) -> list[tuple[int, dict[str, str]]]:
     """Return the rows of a table by column name, each with the number of its line; cells at the end may be missing.
 
-    Raises TableError (file, line) for a file in no known encoding, a missing column or a row that is too long.
+    ``known`` has other names of the columns. Raises TableError (file, line) for a file in no known encoding, a missing
+    column or a row that is too long.
     """
     lines = _lines(_text(path))
     _, head = next(lines, (1, []))
-    columns = [name.strip() for name in head]
+    columns = [(known or {}).get(name.strip(), name.strip()) for name in head]
     if missing := [name for name in required if name not in columns]:
         raise TableError("tables.column-missing", place=tables.place(path, 1), columns=missing)
     rows = []

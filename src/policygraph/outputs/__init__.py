@@ -18,7 +18,7 @@ from policygraph.messages import Foreign, Message, message
 from policygraph.outputs import proof
 from policygraph.outputs.work import mend, replace_folder, working
 
-__all__ = ["create", "making", "mend", "objection", "put", "revise", "save", "save_all"]
+__all__ = ["create", "is_unchanged", "making", "mend", "objection", "put", "revise", "save", "save_all"]
 
 
 def save(content: bytes, path: Path) -> None:
@@ -107,6 +107,11 @@ def objection(path: Path, is_folder: bool = False) -> Message | None:
         if target.is_dir() != is_folder:
             return message("outputs.is-a-file" if is_folder else "outputs.is-a-folder", path=path)
         return proof.folder_objection(target, path) if is_folder else proof.file_objection(target, path)
+
+
+def is_unchanged(path: Path) -> bool:
+    """Tell whether a file of a folder that was made with :func:`making` is as it was written then."""
+    return proof.file_objection(path, path, proof.FOLDER) is None
 
 
 def _save(content: bytes, path: Path) -> None:

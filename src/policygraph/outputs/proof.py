@@ -20,11 +20,14 @@ FOLDER = ".policygraph-folder"
 _HEAD = b"# policygraph wrote these files; one that is changed is yours and is never written over\n"
 
 
-def file_objection(target: Path, shown: Path) -> Message | None:
-    """Return why a file is not ours, None where it is, or is empty; ``shown`` names it as the user did."""
+def file_objection(target: Path, shown: Path, listed: str = FILES) -> Message | None:
+    """Return why a file is not ours, None where it is, or is empty; ``shown`` names it as the user did.
+
+    ``listed`` is the list of its folder that is asked.
+    """
     if target.is_file() and not target.is_symlink() and not target.stat().st_size:
         return None
-    return _objection(target, target.name, _lines(target.parent / FILES), shown)
+    return _objection(target, target.name, _lines(target.parent / listed), shown)
 
 
 def folder_objection(target: Path, shown: Path) -> Message | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from policygraph import facts, outputs, trust
-from policygraph.checklist import Look, look_at, unnumbered
+from policygraph.checklist import Look, is_doubtful, look_at, unnumbered
 from policygraph.differences import differences
 from policygraph.errors import DocumentError, NotAPlanError, UsageError
 from policygraph.extract import extract, is_plan
@@ -103,14 +103,18 @@ def _is_document(path: Path, folder: Path) -> bool:
     return path.is_file() and not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
 
 
-def extract_batch(paths: Sequence[Path], out: Path, study: Study = SHIPPED) -> Iterator[Outcome]:
+def extract_batch(
+    paths: Sequence[Path], out: Path, study: Study = SHIPPED, workbook: bool = False
+) -> Iterator[Outcome]:
     """Extract many files into ``out/<file stem>/``, one Outcome a file; a bad file has its error, the rest goes on.
 
-    Outcomes are not kept: a thousand documents need the memory of one.
+    With ``workbook`` the tables of each have a workbook of their name beside them. Outcomes are not kept: a thousand
+    documents need the memory of one.
     """
     taken: dict[str, Path] = {}
+    doubtful = is_doubtful if workbook else None
     for path in paths:
-        yield _one(path, out, taken, study)
+        yield _one(path, out, taken, study, doubtful)
 
 
 def compare_document(path: Path, folder: Path, study: Study = SHIPPED) -> Rows:
@@ -129,7 +133,7 @@ def decoded_text(data: bytes, name: str) -> str:
     return decoded(data, name).text
 
 
-def _one(path: Path, out: Path, taken: dict[str, Path], study: Study) -> Outcome:
+def _one(path: Path, out: Path, taken: dict[str, Path], study: Study, doubtful: facts.Doubt | None) -> Outcome:
     try:
         target = out / _name(path)
         other = taken.setdefault(normalize("NFC", target.name).casefold(), path)  # one name on Windows and macOS
@@ -138,7 +142,7 @@ def _one(path: Path, out: Path, taken: dict[str, Path], study: Study) -> Outcome
         _require_unreviewed(target)
         _require_ours(target)
         found, looks = _read(path, "", study)
-        facts.save(found, target)
+        facts.save(found, target, doubtful)
     except DocumentError as error:
         return Outcome(path, error=error)
     except UsageError as error:  # of the place to write to: the next document has another

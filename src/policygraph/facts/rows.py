@@ -1,0 +1,82 @@
+"""Turn a row of a fact table into cells and back: the one place that knows which table has which record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from functools import cache, partial
+from typing import Any
+
+from policygraph.errors import TableError
+from policygraph.facts.forms import form, shortened
+from policygraph.messages import Message, render
+from policygraph.model import (
+    BodyRow,
+    CitationRow,
+    ClauseRow,
+    Evidence,
+    MetadataRow,
+    NumberRow,
+    ResponsibilityRow,
+    ScheduleRow,
+    StructureRow,
+    TargetRow,
+)
+
+ROWS: dict[str, type] = {
+    "metadata": MetadataRow,
+    "structure": StructureRow,
+    "clauses": ClauseRow,
+    "responsibilities": ResponsibilityRow,
+    "targets": TargetRow,
+    "citations": CitationRow,
+    "bodies": BodyRow,
+    "schedule": ScheduleRow,
+    "numbers": NumberRow,
+}
+ADDED = ("rule", "match", "seen_in")  # columns that tables of older versions do not have
+_EVIDENCE = tuple(item.name for item in fields(Evidence))
+
+
+@cache
+def columns(table: str) -> tuple[str, ...]:
+    """Return the column names of a table, in file order.
+
+    >>> columns("citations")[:4]
+    ('doc', 'title', 'number', 'relation')
+    """
+    own = tuple(_column(ROWS[table], item.name) for item in fields(ROWS[table]) if item.name != "evidence")
+    return own + _EVIDENCE
+
+
+def _column(kind: type, name: str) -> str:
+    return "class" if (kind, name) == (NumberRow, "kind") else name  # no field can be called class
+
+
+def as_cells(row: Any) -> dict[str, object]:
+    """Flatten a row into cells by column name; what is noted at a fact is said in Chinese, the language of the data."""
+    own = (item.name for item in fields(row) if item.name != "evidence")
+    cells = {_column(type(row), name): getattr(row, name) for name in own}
+    evidence = {name: getattr(row.evidence, name) for name in _EVIDENCE}
+    return cells | evidence | {"note": render(row.evidence.note, "zh")}
+
+
+def as_row(table: str, cells: Mapping[str, str], place: Message, called: Callable[[str], object] = str) -> Any:
+    """Build the row of a table from its cells; ``place`` (file and line) opens the message of a TableError.
+
+    ``called`` returns how a person knows a column.
+    """
+    read = partial(_typed, table, cells=cells, place=place, called=called)
+    own = (item.name for item in fields(ROWS[table]) if item.name != "evidence")
+    values = {name: read(_column(ROWS[table], name)) for name in own}
+    return ROWS[table](**values, evidence=Evidence(**{name: read(name) for name in _EVIDENCE}))
+
+
+def _typed(table: str, name: str, cells: Mapping[str, str], place: Message, called: Callable[[str], object]) -> Any:
+    wanted = form(table, name, form(table, "field").mended(cells.get("field", "")))
+    cell = wanted.mended(cells.get(name, ""))
+    if not wanted.fits(cell):
+        raise TableError(
+            "facts.bad-cell", place=place, column=called(name), cell=shortened(cell), wanted=wanted.wanted()
+        )
+    return wanted.read(cell)
