@@ -50,7 +50,8 @@ def bundled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not place.exists():
             built = pipeline.build((), place)
             assert built.errors == ()
-            told = (built.report.documents, built.report.results, dict(built.report.looked_at))
+            found = built.report
+            told = (found.about, found.results, dict(found.looked_at), dict(found.rules))
             (base / "bundled.report").write_bytes(pickle.dumps(told))
     return place
 
@@ -66,8 +67,8 @@ def opened(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.fixture(scope="session")
 def bundled_report(bundled_store: Path) -> Report:
     """Return what was found in the bundled plans, by pyshacl, when their store was built."""
-    documents, results, looked_at = pickle.loads((bundled_store.parent / "bundled.report").read_bytes())
-    return Report(documents, results, MappingProxyType(looked_at))
+    about, results, looked_at, rules = pickle.loads((bundled_store.parent / "bundled.report").read_bytes())
+    return Report(about, results, MappingProxyType(looked_at), MappingProxyType(rules))
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,8 @@ from rdflib.collection import Collection
 
 from policygraph import export
 from policygraph.graph import schema
-from policygraph.validate import load_shapes, read_turtle, report_quads, shape_quads, validate
+from policygraph.terms import Stage
+from policygraph.validate import Terms, load_shapes, read_turtle, report_quads, shape_quads, validate
 from policygraph.validate.shapes import named_shapes
 from policygraph.vocab import GRAPH, PG, SHAPE, SHAPES_GRAPH, Quad
 
@@ -48,7 +49,7 @@ def own_shapes() -> Graph:
 @cache
 def reports(own: bool = False) -> tuple[Quad, ...]:
     shapes = own_shapes() if own else SHAPES
-    return report_quads(validate(story(), shapes, CORE), shapes)
+    return report_quads(validate(story(), shapes, CORE, on=Terms(stage=Stage.ISSUED)), shapes)
 
 
 def as_turtle(quads: tuple[Quad, ...]) -> Graph:

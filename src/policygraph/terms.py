@@ -255,3 +255,18 @@ class Severity(StrEnum):
     VIOLATION = "violation"
     WARNING = "warning"
     INFO = "info"
+
+
+class Outcome(StrEnum):
+    """How a check ends, worst first."""
+
+    UNCHECKED = "unchecked"  # nothing was recognised, or nothing looked at
+    FAILS = "not-conforms"  # with violations
+    CONFORMS = "conforms"
+
+
+class Stage(StrEnum):
+    """How far a document is: what it need not have yet depends on it."""
+
+    DRAFT = "draft"  # neither number nor date
+    ISSUED = "issued"

@@ -18,11 +18,13 @@ from policygraph.cli.show import deliver, emit, note, progress, titled, wrote
 from policygraph.errors import DocumentError, UsageError
 from policygraph.rows import Rows
 from policygraph.store import open_store
+from policygraph.terms import Outcome, Stage
 
 _FORMATS = ("text", "json", "html", "turtle", "docx", "table", "csv", "tsv")
 _WHOLE = ("html", "turtle", "docx")  # a report; the other formats show a folder as a scorecard
 _SEVERITY = OneOf(validate.SEVERITIES)
 _TABLES = ("table", "csv", "tsv")
+_NOT_CHECKED = 2  # exit code
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Wanted:
     shapes: tuple[str, ...]
     engine: str
     fail_on: str
+    stage: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Shown:
     option(
         "--fail-on", type=OneOf(validate.SEVERITIES), default="violation", metavar="SEVERITY", key="cli.option-fail-on"
     ),
+    option("--stage", type=OneOf((*map(str, Stage), "auto")), default="auto", metavar="STAGE", key="cli.option-stage"),
     option("--shapes", multiple=True, metavar="FILE", key="cli.option-shapes"),
     option("--engine", type=OneOf(validate.ENGINES), default="pyshacl", metavar="ENGINE", key="cli.option-engine"),
     options.store,
@@ -74,7 +78,7 @@ class Shown:
     options.out,
 )
 def validate_command(wanted: Wanted, shown: Shown) -> int:
-    """Check documents; here one that cannot be read is a failure of the run (2), not a finding (1)."""
+    """Check documents; one that cannot be read, or in which nothing is recognised, was not checked (2)."""
     shapes = validate.load_shapes(more=(*studies.current().shapes, *map(Path, wanted.shapes)))
     path = Path(wanted.what)
     if pipeline.is_folder_of_documents(path):
@@ -100,11 +104,12 @@ def _folder(path: Path, shapes: Graph, wanted: Wanted, shown: Shown) -> int:
         _write(report, shapes, path, shown)
     else:
         emit(_scores(report, shapes, shown), shown.out)
-    return max(_code(report, wanted), int(bool(skipped)))
+    return _NOT_CHECKED if skipped else _code(report, wanted)
 
 
 def _how(shapes: Graph, wanted: Wanted) -> pipeline.Checks:
-    return pipeline.Checks(wanted.against or "", shapes, wanted.engine, studies.current())
+    stage = Stage(wanted.stage) if wanted.stage in set(Stage) else None
+    return pipeline.Checks(wanted.against or "", shapes, wanted.engine, studies.current(), stage)
 
 
 def _report(path: Path, shapes: Graph, wanted: Wanted) -> validate.Report:
@@ -141,6 +146,8 @@ def _stored(wanted: Wanted, how: pipeline.Checks) -> validate.Report:
 
 
 def _code(report: validate.Report, wanted: Wanted) -> int:
+    if report.outcome is Outcome.UNCHECKED:
+        return _NOT_CHECKED
     counts, failing = report.counts(), validate.SEVERITIES[: validate.SEVERITIES.index(wanted.fail_on) + 1]
     return 1 if any(counts[name] for name in failing) else 0
 
@@ -179,10 +186,17 @@ def _scores(report: validate.Report, shapes: Graph, shown: Shown) -> str:
     rules = validate.rule_rows(report, shapes, language())
     if shown.format in ("text", "table"):
         matrix = validate.scorecard(report, shapes, language())
-        parts = (matrix, said("cli.title-scorecard")), (rules, said("cli.title-rules"))
+        parts = (matrix, said("cli.title-scorecard")), (_for_people(rules), said("cli.title-rules"))
         return "\n".join(titled(rows, title, shown.out) for rows, title in parts)
     rows: Rows = rules if shown.by == "rule" else validate.theme_rows(report, shapes, language())
     return export.render(rows, shown.format)
+
+
+def _for_people(rules: Rows) -> Rows:
+    """Leave out what only programs need: identifiers of documents and of rules."""
+    kept = [place for place, name in enumerate(rules.columns) if name not in ("document", "rule")]
+    columns = tuple(rules.columns[place] for place in kept)
+    return Rows(columns, tuple(tuple(row[place] for place in kept) for row in rules.rows))
 
 
 @command(

@@ -22,7 +22,9 @@ from policygraph.pipeline.telling import Progress, silent
 from policygraph.query import identify
 from policygraph.store import Store
 from policygraph.study import SHIPPED, Study
-from policygraph.validate import Report, load_shapes, read_turtle, validate
+from policygraph.template import usual_clauses
+from policygraph.terms import Stage
+from policygraph.validate import Report, Terms, load_shapes, read_turtle, validate
 from policygraph.vocab import (
     CASCADE_GRAPH,
     CONCEPTS_GRAPH,
@@ -38,12 +40,16 @@ from policygraph.vocab import (
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """How to check: against which document above, with which shapes (None: those of the study) and engine."""
+    """How to check: against which document above, with which shapes (None: those of the study) and engine.
+
+    ``stage`` is how far the document is; None: a draft where its text has neither number nor date.
+    """
 
     against: str = ""
     shapes: Graph | None = None
     engine: str = "pyshacl"
     study: Study = SHIPPED
+    stage: Stage | None = None
 
     @property
     def rules(self) -> Graph:
@@ -61,7 +67,7 @@ def check(draft: Facts, others: Sequence[Facts], how: Checks = _USUAL, progress:
     is not at hand, DataError where documents are based on each other in a circle.
     """
     below = _below([draft], others, how)
-    return _checked([draft], lineage(below, others), how, progress)
+    return _checked([draft], lineage(below, others), others, how, progress)
 
 
 def check_many(
@@ -69,7 +75,7 @@ def check_many(
 ) -> Report:
     """Validate several documents, which may stand above each other; otherwise as :func:`check`."""
     below = _below(drafts, others, how)
-    return _checked(drafts, lineage(below, others), how, progress)
+    return _checked(drafts, lineage(below, others), others, how, progress)
 
 
 def check_stored(store: Store, name: str, how: Checks = _USUAL) -> Report:
@@ -78,8 +84,14 @@ def check_stored(store: Store, name: str, how: Checks = _USUAL) -> Report:
     own = list(store.quads(document_graph(slug)))
     if not own:
         raise UsageError("validation.no-such-document", name=name)
-    names = (CONCEPTS_GRAPH, CASCADE_GRAPH, *((INFERRED_GRAPH,) if _has_own(how) else ()))
-    return validate([*own, *(quad for name in names for quad in store.quads(name))], how.rules, _ontology(), how.engine)
+    node, comparisons = thing("document", slug), list(store.quads(CASCADE_GRAPH))
+    ours = {s for s, p, o, _ in comparisons if p == PG.ofDocument and o == node}
+    above = {o for s, p, o, _ in comparisons if p == PG.comparedWith and s in ours} - {node}
+    quads = [*own, *store.quads(CONCEPTS_GRAPH), *comparisons]
+    for each in sorted(above):
+        quads += store.quads(document_graph(identifier_of("document", str(each))))
+    quads += store.quads(INFERRED_GRAPH) if _has_own(how) else ()
+    return validate(quads, how.rules, _ontology(), how.engine, Terms(only=(slug,), stage=how.stage))
 
 
 def check_turtle(path: Path, how: Checks = _USUAL) -> Report:
@@ -91,7 +103,8 @@ def check_turtle(path: Path, how: Checks = _USUAL) -> Report:
     read_turtle(path, found)
     plans = {identifier_of("document", str(plan)) for plan in found.subjects(RDF.type, PG.Plan)}
     quads: list[Quad] = [(s, p, o, graph_of(s, plans)) for s, p, o in found if isinstance(s, URIRef)]  # type: ignore[misc]
-    report = validate([*quads, *_inferred(quads, how)], how.rules, _ontology(), how.engine)
+    seen = [*quads, *_inferred(quads, how)]
+    report = validate(seen, how.rules, _ontology(), how.engine, Terms(stage=how.stage))
     if not report.documents:
         raise UsageError("validation.no-document", path=path, start=thing("document", ""))
     return report
@@ -105,18 +118,33 @@ def _below(drafts: Sequence[Facts], others: Sequence[Facts], how: Checks) -> lis
     return [put_below(draft, parent) for draft in drafts]
 
 
-def _checked(drafts: Sequence[Facts], documents: Sequence[Facts], how: Checks, progress: Progress) -> Report:
+def _checked(
+    drafts: Sequence[Facts], documents: Sequence[Facts], others: Sequence[Facts], how: Checks, progress: Progress
+) -> Report:
     """Check drafts; ``documents`` are they themselves and all that stand above them."""
     known, slugs = how.study.concepts, {draft.value("document_id") for draft in drafts}
     progress(message("building.cascade"))
     alignments = align(documents, known, how.study.lexicon)
     own = [item for item in alignments if item.document in slugs]
-    standing = {each.value("document_id"): each for each in (*documents, *drafts)}  # a draft as it stands
-    quads = [quad for each in standing.values() for quad in graph(each, known)]
+    checked = {draft.value("document_id"): draft for draft in (*documents, *drafts)}  # a draft as it stands
+    quads = [quad for each in checked.values() for quad in graph(each, known)]
     quads += [*concept_graph(known, documents), *alignment_graph(own, target_index(documents, known))]
     quads += _inferred(quads, how)
     progress(message("building.validation"))
-    return validate(quads, how.rules, _ontology(), how.engine, slugs)
+    terms = Terms(slugs, how.stage, _usual_clauses(drafts, others, how.study))
+    return validate(quads, how.rules, _ontology(), how.engine, terms)
+
+
+def _usual_clauses(drafts: Sequence[Facts], others: Sequence[Facts], study: Study) -> dict[tuple[str, str], str]:
+    """Return who usually answers for an action, by draft and type of action, as other plans have it."""
+    by_region = {
+        region: usual_clauses(others, region, study.concepts) for region in {each.resolved("region") for each in drafts}
+    }
+    return {
+        (draft.value("document_id"), kind): clause
+        for draft in drafts
+        for kind, clause in by_region[draft.resolved("region")].items()
+    }
 
 
 def _inferred(quads: Sequence[Quad], how: Checks) -> Sequence[Quad]:

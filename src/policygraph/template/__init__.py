@@ -23,9 +23,10 @@ from policygraph.template.habits import habits
 from policygraph.template.outline import lines, outline
 from policygraph.template.rules import rules
 from policygraph.template.skeleton import skeleton
+from policygraph.template.usual import usual_clauses
 from policygraph.template.words import words
 
-__all__ = ["Template", "lines", "save", "template"]
+__all__ = ["Template", "lines", "save", "template", "usual_clauses"]
 
 DRAFT, OUTLINE, SHAPES = "draft", "outline.docx", "shapes.ttl"
 

@@ -107,16 +107,21 @@ def _responsibility(row: StructureRow, section: str, order: int, part: tuple[Rol
 
 
 def _clause(row: StructureRow, section: str, named: Sequence[ResponsibilityRow], phrases: Words) -> ClauseRow:
-    joint = phrases["joint"]
-    leads = joint.join(each.agency for each in named if each.role == Role.LEAD)
-    supports = joint.join(each.agency for each in named if each.role != Role.LEAD)
-    form = (
-        "clause" if leads and supports else "clause-lead" if leads else "clause-support" if supports else "clause-empty"
-    )
-    quote = phrases[form].format(leads=leads, supports=supports)
+    leads = [each.agency for each in named if each.role == Role.LEAD]
+    supports = [each.agency for each in named if each.role != Role.LEAD]
+    quote = clause_of(leads, supports, phrases)
     return ClauseRow(
         DOC, section, _name(row, phrases), 1, "no", Parsed.YES if named else Parsed.NO, quote, _evidence(_FRAME)
     )
+
+
+def clause_of(leads: Sequence[str], supports: Sequence[str], phrases: Words) -> str:
+    """Return the clause that says who leads and who supports."""
+    form = (
+        "clause" if leads and supports else "clause-lead" if leads else "clause-support" if supports else "clause-empty"
+    )
+    joint = phrases["joint"]
+    return phrases[form].format(leads=joint.join(leads), supports=joint.join(supports))
 
 
 def _target(wanted: Demand, actions: Sequence[StructureRow], sections: dict[str, str], phrases: Words) -> TargetRow:

@@ -4,13 +4,14 @@ Shapes say three things in both languages: ``sh:message`` what is wrong, ``sh:de
 ``rdfs:comment`` how to mend it. ``sh:group`` is the theme that a scorecard counts them by.
 """
 
+from policygraph.validate.about import About, Named
 from policygraph.validate.as_json import as_json
 from policygraph.validate.engines import ENGINES
 from policygraph.validate.grouping import GROUPS
 from policygraph.validate.page import as_html
 from policygraph.validate.report import SEVERITIES, Report, Result, Words
 from policygraph.validate.report_quads import report_quads
-from policygraph.validate.run import check_slice, validate
+from policygraph.validate.run import Terms, check_slice, validate
 from policygraph.validate.scorecard import rule_rows, scorecard, theme_rows
 from policygraph.validate.shape_quads import shape_quads
 from policygraph.validate.shapes import load_shapes, of_theme, read_turtle
@@ -21,8 +22,11 @@ __all__ = [
     "ENGINES",
     "GROUPS",
     "SEVERITIES",
+    "About",
+    "Named",
     "Report",
     "Result",
+    "Terms",
     "Words",
     "annotate",
     "as_docx",

@@ -10,12 +10,18 @@ from policygraph.validate.report import Report
 
 
 def as_json(report: Report, language: str = "zh", by: str = "action") -> str:
-    """Return the report as JSON; ``groups`` names the results (by place in ``results``) of each action or bureau."""
+    """Return the report as JSON; ``groups`` names the results (by place in ``results``) of each clause or bureau.
+
+    ``about`` says of each document what was checked and with what it was compared, ``head`` the same in words.
+    """
     place = {id(result): number for number, result in enumerate(report.results)}
     body = {
         "documents": report.documents,
+        "outcome": report.outcome,
         "conforms": report.conforms,
         "counts": report.counts(),
+        "about": [asdict(about) | {"outcome": report.outcome_of(about)} for about in report.about],
+        "head": report.head(language),
         "results": [asdict(result) for result in report.results],
         "grouped_by": by,
         "groups": [

@@ -1,32 +1,29 @@
-"""Say where in a document a node stands, and in words what it is."""
+"""Say where in a document a node stands, and who answers for it there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from types import MappingProxyType
 
-from rdflib import RDF, RDFS, Graph, Literal
+from rdflib import RDF, Graph
 from rdflib.term import Node
 
-from policygraph.messages import say
-from policygraph.validate.report import Words
-from policygraph.validate.shapes import words
+from policygraph.validate.wording import label, text
 from policygraph.vocab import PG
 
 _UP = (PG.hasResponsibility, PG.hasClause, PG.hasTarget)
-_DOUBTS = MappingProxyType({"unchecked": "validate.figure-unchecked", "disputed": "validate.figure-disputed"})
-_LAST = 10**6  # after every section
+_LAST = 10**9  # after everything that has a place
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a node stands; ``order`` is the position of its section in the document."""
+    """Where a node stands; ``place`` orders nodes as the text does: by offset, where there is none by section."""
 
-    order: int = _LAST
+    place: tuple[int, int] = (_LAST, _LAST)
     section: str = ""
     quote: str = ""
     action: str = ""
+    kind: str = ""  # of the action: the last part of its IRI
     bodies: tuple[str, ...] = ()
 
 
@@ -34,40 +31,19 @@ def locate(graph: Graph, document: Node, node: Node) -> Location:
     """Return where a node of a document stands; the document itself stands nowhere."""
     fact = _fact(graph, document, node)
     if fact is None:
-        return Location(order=0)
+        return Location(place=(0, 0))
     chain = _chain(graph, fact)
     section = _first(graph, chain, PG.inSection) or (fact if (fact, RDF.type, PG.Section) in graph else None)
     action = next((link for link in chain if (link, RDF.type, PG.Action) in graph), None)
-    order = graph.value(section, PG.order) if section else None
+    kind = graph.value(action, PG.actionType) if action is not None else None
     return Location(
-        order=int(str(order)) if order is not None else _LAST,
-        section=_text(graph.value(section, PG.sectionNumber)) if section else "",
+        place=(_integer(graph, chain, PG.start), _integer(graph, [section] if section else [], PG.order)),
+        section=text(graph.value(section, PG.sectionNumber)) if section else "",
         quote=_quote(graph, chain),
-        action=label(graph, action) if action is not None else _text(graph.value(fact, PG.underHeading)),
+        action=label(graph, action) if action is not None else text(graph.value(fact, PG.underHeading)),
+        kind=str(kind).rpartition("/")[2] if kind is not None else "",
         bodies=_bodies(graph, fact, chain),
     )
-
-
-def found(graph: Graph, node: Node) -> Words:
-    """Say in Chinese and English what a node states."""
-    if isinstance(node, Literal):
-        return Words(str(node), str(node))
-    if (node, RDF.type, PG.TargetAlignment) in graph:
-        indicator = graph.value(node, PG.alignedIndicator)
-        name, reason = label(graph, indicator), words(graph, node, PG.reason)
-        return Words(f"{name}: {reason.zh}", f"{label(graph, indicator, 'en') or name}: {reason.en}")
-    if (node, RDF.type, PG.Target) in graph:
-        return _with_doubt(graph, node, f"{label(graph, node)} {_target(graph, node)}".strip())
-    name = _text(graph.value(node, PG.agencyName)) or _text(graph.value(node, PG.quote)) or label(graph, node)
-    return Words(name, label(graph, node, "en") or name)
-
-
-def label(graph: Graph, node: Node | None, language: str = "zh") -> str:
-    """Return the label of a node, else the last part of its IRI (Chinese only)."""
-    if node is None:
-        return ""
-    labels = {getattr(item, "language", None): str(item) for item in graph.objects(node, RDFS.label)}
-    return labels.get(language) or ("" if language == "en" else str(node).rpartition("/")[2])
 
 
 def _fact(graph: Graph, document: Node, node: Node) -> Node | None:
@@ -79,7 +55,7 @@ def _fact(graph: Graph, document: Node, node: Node) -> Node | None:
     if graph.value(node, PG.inDocument) is not None:
         return node
     mentions = [s for s in graph.subjects(None, node) if (s, PG.inDocument, document) in graph]
-    return min(mentions, key=lambda mention: _start(graph, mention), default=None)
+    return min(mentions, key=lambda mention: (_integer(graph, [mention], PG.start), str(mention)), default=None)
 
 
 def _action_of(graph: Graph, document: Node, alignment: Node) -> Node | None:
@@ -90,9 +66,9 @@ def _action_of(graph: Graph, document: Node, alignment: Node) -> Node | None:
     return next((action for action in actions if (action, PG.inDocument, document) in graph), None)
 
 
-def _start(graph: Graph, fact: Node) -> tuple[int, str]:
-    start = graph.value(fact, PG.start)
-    return (int(str(start)) if start is not None else _LAST, str(fact))
+def _integer(graph: Graph, nodes: Iterable[Node], term: Node) -> int:
+    value = _first(graph, nodes, term)
+    return int(str(value)) if value is not None else _LAST
 
 
 def _chain(graph: Graph, fact: Node) -> list[Node]:
@@ -118,32 +94,15 @@ def _bodies(graph: Graph, fact: Node, chain: list[Node]) -> tuple[str, ...]:
     for term in (PG.hasLeadResponsibility, PG.hasResponsibleResponsibility):
         named = [duty for clause in clauses for duty in graph.objects(clause, term)]
         if named:
-            return tuple(sorted({_text(graph.value(duty, PG.agencyName)) for duty in named} - {""}))
+            return tuple(sorted({text(graph.value(duty, PG.agencyName)) for duty in named} - {""}))
     return ()
-
-
-def _target(graph: Graph, node: Node) -> str:
-    year, op, value, unit = (_text(graph.value(node, term)) for term in (PG.year, PG.comparator, PG.value, PG.unit))
-    return f"{year} {op} {value}{unit}".strip() if value else year
-
-
-def _with_doubt(graph: Graph, target: Node, said: str) -> Words:
-    """Add that a figure has not been compared with its source, or is disputed."""
-    key = _DOUBTS.get(_text(graph.value(target, PG.factStatus)))
-    if key is None or graph.value(target, PG.value) is None:
-        return Words(said, said)
-    return Words(say(key, "zh", said=said), say(key, "en", said=said))
 
 
 def _quote(graph: Graph, chain: list[Node]) -> str:
     """Return the words of a fact: of a body those of its clause, of a heading the heading."""
     fact, *above = chain
     if (fact, RDF.type, PG.Responsibility) in graph:
-        return _text(_first(graph, [*above[:1], fact], PG.quote))
-    return _text(_first(graph, chain[:2], PG.quote)) or label(
+        return text(_first(graph, [*above[:1], fact], PG.quote))
+    return text(_first(graph, chain[:2], PG.quote)) or label(
         graph, fact if (fact, RDF.type, PG.Section) in graph else None
     )
-
-
-def _text(node: Node | None) -> str:
-    return "" if node is None else str(node)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType
 from typing import NamedTuple
 
-from policygraph.messages import say
+from policygraph.messages import Message, Pair, message, render, say
 from policygraph.rows import Rows, to_html
-from policygraph.terms import Severity
+from policygraph.terms import Outcome, Severity, Stage
+from policygraph.validate.about import About, Named
 
 SEVERITIES = tuple(map(str, Severity))
-COLUMNS = ("severity", "document", "section", "action", "message", "found", "expected", "fix", "quote", "shape")
+COLUMNS = (
+    *("severity", "document", "section", "action", "message", "found", "expected", "fix", "clause", "quote", "shape"),
+)
 _SEVERITY = MappingProxyType(
     {"violation": "validate.violation", "warning": "validate.warning", "info": "validate.info"}
 )
+OUTCOMES = {
+    Outcome.CONFORMS: "validate.conforms",
+    Outcome.FAILS: "validate.conforms-not",
+    Outcome.UNCHECKED: "validate.unchecked",
+}
+_STAGES = {Stage.DRAFT: "validate.stage-draft", Stage.ISSUED: "validate.stage-issued"}
 
 
 class Words(NamedTuple):
@@ -39,7 +48,8 @@ class Result:
 
     ``document`` is a slug. ``focus`` is the node that was looked at, ``value`` the node or literal at fault, empty
     where something is missing; ``section``, ``quote``, ``action`` (its name) and ``bodies`` (who answers for it) say
-    where it stands in the document. ``path`` is a SPARQL property path in short names.
+    where it stands in the document. ``path`` is a SPARQL property path in short names. ``against`` are the documents
+    that it was compared with, ``clause`` what could be written instead, as a plan says it.
     """
 
     severity: str  # violation, warning, info
@@ -61,49 +71,95 @@ class Result:
         ""  # IRI of the shape, also of one inside another or without a name; empty where the engine does not tell
     )
     component: str = ""  # IRI of the constraint component that was not met, e.g. sh:MinCountConstraintComponent
+    against: tuple[Named, ...] = ()
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What validation found in some documents: results in document order, and how many nodes each shape looked at."""
+    """What validation found in some documents.
 
-    documents: tuple[str, ...]
+    Results come by document, the worst first, then as they stand in the text; ``looked_at`` says how many nodes each
+    shape looked at, ``rules`` what each finds wrong.
+    """
+
+    about: tuple[About, ...]
     results: tuple[Result, ...]
     looked_at: Mapping[str, int]
+    rules: Mapping[str, Words]
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Return the slugs of the documents."""
+        return tuple(each.document.slug for each in self.about)
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return the worst outcome of a document; where there is no document, nothing was checked."""
+        found = {self.outcome_of(each) for each in self.about}
+        return next((each for each in Outcome if each in found), Outcome.UNCHECKED)
 
     @property
     def conforms(self) -> bool:
-        """Tell whether there is no violation; warnings and infos do not count."""
-        return not any(result.severity == "violation" for result in self.results)
+        """Tell whether all was checked and there is no violation; warnings and infos do not count."""
+        return self.outcome is Outcome.CONFORMS
 
     @property
     def idle(self) -> tuple[str, ...]:
         """Return the shapes that looked at no node: of what they check, nothing is known."""
         return tuple(sorted(shape for shape, count in self.looked_at.items() if not count))
 
-    def counts(self) -> dict[str, int]:
-        """Return the number of results of each severity."""
-        return {name: sum(result.severity == name for result in self.results) for name in SEVERITIES}
+    def outcome_of(self, about: About) -> Outcome:
+        """Return how the check of one document ends: where nothing was there to look at, in nothing."""
+        if about.empty:
+            return Outcome.UNCHECKED
+        return Outcome.FAILS if self.counts(about.document.slug)["violation"] else Outcome.CONFORMS
 
-    def totals(self, language: str = "zh") -> tuple[str, ...]:
-        """Return the lines that close a report: the counts, the verdict, the shapes that looked at nothing."""
-        verdict = say("validate.conforms" if self.conforms else "validate.conforms-not", language)
-        counted = say("validate.totals", language, verdict=verdict, **self.counts())
-        return (counted, say("validate.idle", language, shapes=", ".join(self.idle))) if self.idle else (counted,)
+    def counts(self, document: str = "") -> dict[str, int]:
+        """Return the number of results of each severity, of one document (by slug) or of all."""
+        severities = [each.severity for each in self.results if document in ("", each.document)]
+        return {name: severities.count(name) for name in SEVERITIES}
+
+    def head(self, language: str = "zh") -> tuple[str, ...]:
+        """Return the lines that open a report: of each document the outcome, what was checked, against what."""
+        lines = [line for about in self.about for line in self._head(about)]
+        if self.idle and not all(about.empty for about in self.about):
+            lines.append(message("validate.idle", shapes=_listed([self.rules[name] for name in self.idle])))
+        return tuple(render(line, language) for line in lines)
+
+    def _head(self, about: About) -> Iterator[Message]:
+        outcome = self.outcome_of(about)
+        yield message("validate.about", document=about.document.name)
+        if outcome is Outcome.UNCHECKED:
+            yield message("validate.unchecked-why")
+            return
+        yield message("validate.outcome", verdict=message(OUTCOMES[outcome]), **self.counts(about.document.slug))
+        yield message("validate.recognised", actions=about.actions, clauses=about.clauses, targets=about.targets)
+        yield message(_STAGES[about.stage])
+        if about.compared:
+            yield message("validate.compared", documents=[each.name for each in about.compared])
+        else:
+            yield message("validate.compared-with-none")
+        if about.absent:
+            yield message("validate.absent", documents=[each.name for each in about.absent])
+        if about.unsure:
+            yield message("validate.figures-unsure", count=about.unsure)
 
     def to_rows(self, language: str = "zh") -> Rows:
         """Return a row for each result, in the order of the report, with texts in Chinese or English."""
         return Rows(COLUMNS, tuple(_row(each, language) for each in self.results))
 
     def _repr_html_(self) -> str:
-        """Return what notebooks show: the totals and the table of the first results."""
-        lines = "".join(f"<p>{escape(line)}</p>" for line in self.totals())
+        """Return what notebooks show: the head and the table of the first results."""
+        lines = "".join(f"<p>{escape(line)}</p>" for line in self.head())
         return lines + to_html(self.to_rows())
 
-    def by_action(self) -> dict[tuple[str, str, str], tuple[Result, ...]]:
-        """Group the results by (document, section, action), in document order."""
-        keys = dict.fromkeys((result.document, result.section, result.action) for result in self.results)
-        return {key: tuple(r for r in self.results if (r.document, r.section, r.action) == key) for key in keys}
+    def by_clause(self) -> dict[tuple[str, str, str, str], tuple[Result, ...]]:
+        """Group the results by (document, section, action, quote): what stands in one clause stands together."""
+        keys = dict.fromkeys((each.document, each.section, each.action, each.quote) for each in self.results)
+        return {
+            key: tuple(r for r in self.results if (r.document, r.section, r.action, r.quote) == key) for key in keys
+        }
 
     def by_body(self) -> dict[str, tuple[Result, ...]]:
         """Group the results by the bodies that answer for them, by name; ``""`` where there is none."""
@@ -116,10 +172,15 @@ def severity_label(severity: str, language: str) -> str:
     return say(_SEVERITY[severity], language)
 
 
+def _listed(texts: Sequence[Words]) -> Pair:
+    """Return sentences as one list."""
+    return Pair("；".join(each.zh for each in texts), "; ".join(each.en for each in texts))
+
+
 def _row(result: Result, language: str) -> tuple[object, ...]:
     texts = (result.message, result.found, result.expected, result.fix)
     return (
         *(severity_label(result.severity, language), result.document, result.section, result.action),
         *(text.said(language) for text in texts),
-        *(result.quote, result.shape),
+        *(result.clause, result.quote, result.shape),
     )

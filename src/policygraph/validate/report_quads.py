@@ -6,11 +6,13 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rdflib import RDF, RDFS, SH, Graph, URIRef
+from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Identifier, Node
 
 from policygraph import nameless, quads, vocab
-from policygraph.messages import say
+from policygraph.messages import message, render
+from policygraph.terms import Outcome
+from policygraph.validate.about import About
 from policygraph.validate.report import Report, Result
 from policygraph.vocab import PG, Quad
 
@@ -19,15 +21,17 @@ def report_quads(report: Report, shapes: Graph) -> tuple[Quad, ...]:
     """Return the results as SHACL validation reports, each in graph/report/<slug>, sorted.
 
     ``shapes`` are those that were checked. The IRI of a result is made from its content. ``sh:conforms`` follows the
-    standard (SHACL 3.6.1): false where there is any result, warnings and infos too (``Report.conforms`` minds
-    violations alone). A path of several steps is written out in each report that has it (3.6.2.2).
+    standard (SHACL 3.6.1): false where there is any result, warnings and infos too, true where there is none;
+    ``pg:outcome`` minds violations alone, and says where nothing was there to check. A path of several steps is
+    written out in each report that has it (3.6.2.2).
     """
     found: list[Quad] = []
     paths = _paths(shapes)
-    for slug in report.documents:
+    for about in report.about:
+        slug = about.document.slug
         graph = vocab.report_graph(slug)
         results = [result for result in report.results if result.document == slug]
-        found.extend((graph, term, value, graph) for term, value in _head(slug, not results))
+        found.extend((graph, term, value, graph) for term, value in _head(about, report.outcome_of(about), not results))
         for result in results:
             node = vocab.result(slug, _digest(result))
             found.append((graph, SH.result, node, graph))
@@ -70,12 +74,15 @@ def _digest(result: Result) -> str:
     return hashlib.sha256(key.encode("utf-8")).hexdigest()[:12]
 
 
-def _head(slug: str, conforms: bool) -> list[tuple[URIRef, Identifier]]:
-    labels = [vocab.text(f"{say('validate.title', language)}: {slug}", language) for language in ("zh", "en")]
+def _head(about: About, outcome: Outcome, empty: bool) -> list[tuple[URIRef, Identifier]]:
+    titled = message("validate.about", document=about.document.name)
+    labels = [vocab.text(render(titled, language), language) for language in ("zh", "en")]
     return [
         (RDF.type, SH.ValidationReport),
-        (PG.ofDocument, vocab.thing("document", slug)),
-        (SH.conforms, vocab.boolean(conforms)),
+        (PG.ofDocument, vocab.thing("document", about.document.slug)),
+        (SH.conforms, vocab.boolean(empty)),
+        (PG.outcome, Literal(outcome)),
+        *((PG.checkedAgainst, vocab.thing("document", each.slug)) for each in about.compared),
         *((RDFS.label, label) for label in labels if label is not None),
     ]
 
@@ -92,6 +99,10 @@ def _statements(result: Result) -> list[tuple[URIRef, Identifier]]:
         *((term, said) for term in (SH.resultMessage, RDFS.label) for said in message),
         (PG.found, vocab.text(result.found.zh)),
         (PG.found, vocab.text(result.found.en, "en")),
+        (PG.expected, vocab.text(result.expected.zh)),
+        (PG.expected, vocab.text(result.expected.en, "en")),
+        (PG.suggestedClause, vocab.text(result.clause)),
+        *((PG.checkedAgainst, vocab.thing("document", each.slug)) for each in result.against),
         (PG.resultSection, vocab.code(result.section)),
         (PG.quote, vocab.text(result.quote)),
     ]

@@ -15,6 +15,7 @@ from rdflib.term import Node
 from policygraph import assets, vocab
 from policygraph.errors import DataError
 from policygraph.messages import Foreign, Message, message
+from policygraph.terms import Stage
 from policygraph.validate.report import Words
 from policygraph.vocab import PG, SHAPE
 
@@ -94,6 +95,23 @@ def of_theme(shapes: Graph, theme: str) -> Graph:
         if theme_of(shape, shapes) != theme:
             chosen.set((shape, SH.deactivated, Literal(True)))
     return chosen
+
+
+def at_stage(shapes: Graph, stage: Stage) -> Graph:
+    """Return the shapes with those switched off that apply at another stage alone (``pg:atStage``)."""
+    others = [shape for shape, at in shapes.subject_objects(PG.atStage) if str(at) != stage]
+    if not others:
+        return shapes
+    chosen = Graph()
+    chosen += shapes
+    for shape in others:
+        chosen.set((shape, SH.deactivated, Literal(True)))
+    return chosen
+
+
+def offers_bodies(shape: Node, shapes: Graph) -> bool:
+    """Tell whether what a shape finds is mended by naming bodies (``pg:offersBodies``)."""
+    return (shape, PG.offersBodies, Literal(True)) in shapes
 
 
 def name_of(shape: Node, shapes: Graph) -> str:

@@ -15,6 +15,8 @@ from policygraph.vocab import CASCADE_GRAPH, CONCEPTS_GRAPH, INFERRED_GRAPH, PG,
 
 Triple = tuple[Node, Node, Node]
 _DOCUMENTS = str(vocab.document_graph(""))
+_ABOVE = frozenset({PG.comparedWith, PG.ancestorTarget, PG.ancestorAction})
+_NAMES = frozenset({DCTERMS.title, PG.documentNumber, RDFS.label})  # what is told of a document above itself
 _NOT_FOLLOWED = frozenset(
     {PG.counterpartOf, PG.succeeds, SKOS.inScheme}
 )  # they lead to what the document does not name
@@ -35,6 +37,31 @@ class World:
     seen: dict[Node, list[Triple]] = field(default_factory=lambda: defaultdict(list))  # of others, by subject
     reforms: dict[Node, list[Node]] = field(default_factory=lambda: defaultdict(list))  # by what they ended
     classes: tuple[Triple, ...] = ()
+    _stated: dict[str, dict[Node, list[Triple]]] = field(default_factory=dict)  # by slug and subject, as it is asked
+
+    def above(self, slug: str) -> Graph:
+        """Return what a document is compared with, in other documents: to be told in words, and never checked."""
+        found = Graph()
+        for _, term, node in self.alignments.get(vocab.thing("document", slug), ()):
+            for triple in self._about(node) if term in _ABOVE else ():
+                found.add(triple)
+        return found
+
+    def is_plan(self, document: Node) -> bool:
+        """Tell whether a plan is at hand: its text, or some of it."""
+        slug = vocab.identifier_of("document", str(document))
+        return (document, RDF.type, PG.Plan) in self._index(slug).get(document, ())
+
+    def _about(self, node: Node) -> Iterator[Triple]:
+        slug, _, inside = vocab.identifier_of("document", str(node)).partition("/")
+        return (triple for triple in self._index(slug).get(node, ()) if inside or triple[1] in _NAMES)
+
+    def _index(self, slug: str) -> dict[Node, list[Triple]]:
+        if slug not in self._stated:
+            self._stated[slug] = defaultdict(list)
+            for triple in self.documents.get(slug, ()):
+                self._stated[slug][triple[0]].append(triple)
+        return self._stated[slug]
 
     def slice(self, slug: str) -> Graph:
         """Return one document with its alignments, and all concepts that these name, directly or through others."""

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policygraph.validate.grouping import groups, told
+from policygraph.messages import say
+from policygraph.validate.grouping import Group, groups, told
 from policygraph.validate.report import Report, Result, severity_label
 
 
 def render(report: Report, language: str = "zh", by: str = "action") -> str:
-    """Return the report as text, ``zh`` or ``en``: by ``action`` or by ``bureau``, then the totals."""
-    lines: list[str] = []
-    shown = ""
+    """Return the report as text, ``zh`` or ``en``: what was checked, then the results by ``action`` or ``bureau``."""
+    lines = list(report.head(language))
     for group in groups(report, by, language):
-        if group.document != shown:
-            lines.append(group.document)
-            shown = group.document
-        lines.append("  " + group.title)
+        lines += ["", _title(group, report)]
+        if group.quote:
+            lines.append(f"  {say('validate.quote', language)}: {group.quote}")
         for result in group.results:
-            lines.extend(f"    {line}" for line in _lines(result, language, by))
-    return "\n".join([*lines, *report.totals(language)]) + "\n"
+            lines.extend(f"  {line}" for line in _lines(result, language, by))
+    return "\n".join(lines) + "\n"
+
+
+def _title(group: Group, report: Report) -> str:
+    several = len(report.about) > 1 and group.document
+    return f"{group.document} {group.title}" if several else group.title
 
 
 def _lines(result: Result, language: str, by: str) -> Iterator[str]:
-    severity, message = severity_label(result.severity, language), result.message.said(language)
-    yield f"[{severity}] {message} ({result.shape})"
+    yield f"[{severity_label(result.severity, language)}] {result.message.said(language)}"
     for label, text in told(result, language, by).items():
         yield f"  {label}: {text}"

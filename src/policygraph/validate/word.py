@@ -20,6 +20,7 @@ from docx.text.run import Run
 
 from policygraph.errors import ReadError
 from policygraph.messages import say
+from policygraph.terms import Outcome
 from policygraph.validate.grouping import groups, told
 from policygraph.validate.report import Report, Result, severity_label
 
@@ -39,23 +40,30 @@ def annotate(draft: bytes, report: Report, language: str = "zh") -> bytes:
         word = Document(io.BytesIO(draft))
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise ReadError("validate.no-word-document") from error
+    if report.outcome is Outcome.UNCHECKED:
+        _say(word, _start(word), "\n".join(report.head(language)))
     for result in report.results:
-        runs = _anchor(word, result)
-        if runs:
-            word.add_comment(runs, _comment(result, language), author=_AUTHOR, initials=_INITIALS)
+        _say(word, _anchor(word, result), _comment(result, language))
     for comment in word.comments:
         comment._comment_elm.attrib.pop(qn("w:date"), None)
     return packed(word)
+
+
+def _say(word: Word, runs: list[Run], text: str) -> None:
+    if runs:
+        word.add_comment(runs, _clean(text), author=_AUTHOR, initials=_INITIALS)
 
 
 def as_docx(report: Report, language: str = "zh", by: str = "action") -> bytes:
     """Return the report as a Word document, grouped by ``action`` or ``bureau``."""
     word = Document()
     word.add_heading(say("validate.title", language), 0)
-    for line in (*report.documents, *report.totals(language)):
-        word.add_paragraph(line)
+    for line in report.head(language):
+        word.add_paragraph(_clean(line))
     for group in groups(report, by, language):
-        word.add_heading(group.title, 1)
+        word.add_heading(_clean(group.title), 1)
+        if group.quote:
+            word.add_paragraph(_clean(group.quote), style="Quote")
         for result in group.results:
             _paragraph(word, result, language, by)
     word.core_properties.author = _AUTHOR
@@ -73,9 +81,9 @@ def _paragraph(word: Word, result: Result, language: str, by: str) -> None:
 
 def _comment(result: Result, language: str) -> str:
     """Return the text of a comment; the quote is what it is tied to, and need not be said again."""
-    head = f"[{severity_label(result.severity, language)}] {result.message.said(language)} ({result.shape})"
-    said = told(result, language, quoted=False)
-    return _clean("\n".join([head, *(f"{label}: {text}" for label, text in said.items())]))
+    head = f"[{severity_label(result.severity, language)}] {result.message.said(language)}"
+    said = told(result, language, alone=True)
+    return "\n".join([head, *(f"{label}: {text}" for label, text in said.items())])
 
 
 def _clean(text: str) -> str:
@@ -104,7 +112,12 @@ def _anchor(word: Word, result: Result) -> list[Run]:
     place = next(_search(after, result.quote), None) or heading
     if place:
         return _isolated(place)
-    return list(paragraphs[0].runs[:1]) if paragraphs else []
+    return _start(word)
+
+
+def _start(word: Word) -> list[Run]:
+    """Return the first run of words of the document, if there is one."""
+    return next((each.runs[:1] for each in _paragraphs(word) if each.runs), [])
 
 
 def _paragraphs(container: Word | Table) -> Iterator[Paragraph]:
