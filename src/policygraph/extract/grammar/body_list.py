@@ -25,7 +25,7 @@ from policygraph.records import record
 
 _OPEN, _CLOSE = "([〔〈【{《“‘<", ")]〕〉】}》”’>"
 _SEPARATORS = "、,;，；"
-_BEFORE_NAME = f"由以{SIGNS}"
+_BEFORE_NAME = frozenset(("由", "以", *SIGNS))
 _SPACES = re.compile(r"\s+")
 _MARKED = re.compile(r"\s*[(\[〔【]\s?([^()\[\]〔〕【】]{1,12})\s?[)\]〕】]$")
 _SIGNS = f"①-⑳{re.escape(_OPEN + _CLOSE + _SEPARATORS)}"

@@ -8,7 +8,7 @@ from collections import Counter
 from policygraph.extract.metadata.front import place_of_body
 from policygraph.lexicon import Lexicon
 
-_OWN = re.compile(r"([我全本])(?<!基本)([省市县区州盟旗])(?![场域])")
+_OWN = re.compile(r"([我全本])(?<![基]本)([省市县区州盟旗])(?![场域])")
 _WEIGHTS = {"我": 3, "全": 1, "本": 1}  # 我县 is its own; a county's text may say 全省
 _ENOUGH = 3
 _TITLE = re.compile(r"《[^《》\n]*》")
