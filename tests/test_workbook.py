@@ -15,7 +15,7 @@ import pytest
 from policygraph import assets, checklist, facts, pipeline, tables
 from policygraph.cli import main
 from policygraph.errors import TableError
-from policygraph.facts import words
+from policygraph.facts import decisions, words
 from policygraph.facts.forms import FORMS
 from policygraph.facts.workbook import headings, layout
 from policygraph.model import Facts
@@ -429,3 +429,31 @@ def test_extract_writes_a_workbook_and_build_reads_it(tmp_path: Path, capsys: py
     assert [each.value("title") for each in pipeline.load_plans([tmp_path / "found"])[0]] == ["改过的标题"]
     assert main(["extract", str(SAMPLE), "-o", str(tmp_path / "found"), "-f", "xlsx"]) == 1  # it is a person's now
     assert facts.load(book).value("title") == "改过的标题"
+
+
+def test_accept_keeps_each_correction_and_the_tables_follow(folder: Path, plan: Facts) -> None:
+    def correct(book: Any) -> None:
+        put(book, "targets", 1, "数值", "25")
+        put(book, "targets", 1, "核对人", "李明")
+        sheet = book[words.sheet("responsibilities")]
+        sheet.delete_rows(line_of(sheet, 2))
+
+    changed(folder / "plan.xlsx", correct)
+    mine = (folder / "plan.xlsx").read_bytes()
+    assert main(["accept", str(folder), "--who", "王芳", "--when", "2026-05-10", "--why", "与原文不符"]) == 0
+    found = decisions.read(folder)
+    assert [(each.table, each.column, each.now, each.who) for each in found] == [
+        ("responsibilities", "row", "", "王芳"),
+        ("targets", "value", "25", "李明"),
+    ]
+    assert found[1].was == plan.targets[0].value and found[1].source == "plan.xlsx"
+    assert {(each.when, each.why) for each in found} == {("2026-05-10", "与原文不符")}
+    after = facts.load(folder)
+    assert (after.targets[0].value, after.targets[0].evidence.status) == ("25", "reviewed")
+    assert after.targets[1:] == plan.targets[1:] and len(after.responsibilities) == len(plan.responsibilities) - 1
+    assert (folder / "plan.xlsx").read_bytes() == mine
+    assert main(["accept", str(folder)]) == 2  # nothing was changed since
+    changed(folder / "plan.xlsx", lambda book: put(book, "metadata", 1, "内容", "另一个标题"))
+    assert main(["accept", str(folder / "plan.xlsx")]) == 0
+    assert decisions.read(folder)[:2] == found and len(decisions.read(folder)) == 3
+    assert facts.load(folder).targets == after.targets

@@ -17,7 +17,7 @@ from policygraph.version import __version__
 # The key of a heading -> its commands -> their modules.
 GROUPS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        "cli.group-read": {"new": "beginning", "extract": "documents", "clauses": "documents"},
+        "cli.group-read": {"new": "beginning", "extract": "documents", "clauses": "documents", "accept": "accepting"},
         "cli.group-build": {"build": "building", "template": "checks"},
         "cli.group-ask": {"ask": "asking", "sparql": "asking", "compare": "comparing", "network": "networks"},
         "cli.group-check": {"validate": "checks", "gaps": "checks", "score": "documents"},

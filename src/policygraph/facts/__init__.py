@@ -26,6 +26,9 @@ __all__ = [
     "columns",
     "is_folder",
     "load",
+    "load_tables",
+    "read_back",
+    "rewrite",
     "save",
     "workbook_in",
     "workbook_that_counts",
@@ -44,7 +47,12 @@ def load(place: Path) -> Facts:
     doc = legible(place.stem if book == place else place.name)
     if book:
         return Facts(doc, **{table: tuple(each.row for each in rows) for table, rows in read_back(book, doc).items()})
-    return Facts(doc, **{table: _load_table(place, table) for table in ROWS})
+    return load_tables(place)
+
+
+def load_tables(folder: Path) -> Facts:
+    """Read the tables of a folder, whatever its workbook says. Raises TableError where one is malformed."""
+    return Facts(legible(folder.name), **{table: _load_table(folder, table) for table in ROWS})
 
 
 def is_folder(path: Path) -> bool:
@@ -86,11 +94,21 @@ def save(facts: Tables, folder: Path, doubtful: Doubt | None = None) -> None:
     Raises UsageError where the folder holds what :func:`save` did not write, or what was changed since.
     """
     with outputs.making(folder) as fresh:
-        for table in ROWS:
-            rows = (as_cells(row) for row in getattr(facts, table))
-            sheets.write(fresh / f"{table}.tsv", columns(table), rows)
+        _write(facts, fresh)
         if doubtful:
             outputs.put({fresh / f"{folder.name}.xlsx": as_workbook(facts, doubtful)})
+
+
+def rewrite(facts: Tables, folder: Path) -> None:
+    """Write the tables of a folder again, with what a person corrected; what else lies there stays."""
+    with outputs.amending(folder):
+        _write(facts, folder)
+
+
+def _write(facts: Tables, folder: Path) -> None:
+    for table in ROWS:
+        rows = (as_cells(row) for row in getattr(facts, table))
+        sheets.write(folder / f"{table}.tsv", columns(table), rows)
 
 
 def _has_tables(folder: Path) -> bool:

@@ -18,7 +18,7 @@ from policygraph.messages import Foreign, Message, message
 from policygraph.outputs import proof
 from policygraph.outputs.work import mend, replace_folder, working
 
-__all__ = ["create", "is_unchanged", "making", "mend", "objection", "put", "revise", "save", "save_all"]
+__all__ = ["amending", "create", "is_unchanged", "making", "mend", "objection", "put", "revise", "save", "save_all"]
 
 
 def save(content: bytes, path: Path) -> None:
@@ -88,6 +88,17 @@ def making(folder: Path) -> Iterator[Path]:
             yield fresh
             proof.sign(fresh)
             _require(replace_folder(fresh, target))
+
+
+@contextmanager
+def amending(folder: Path) -> Iterator[None]:
+    """Let a folder that was made with :func:`making` be changed in place; all that lies there then is as it should be.
+
+    Raises UsageError where it cannot be written.
+    """
+    with _said("outputs.folder-not-written", folder):
+        yield
+        proof.sign(_real(folder))
 
 
 def put(contents: Mapping[Path, bytes]) -> None:

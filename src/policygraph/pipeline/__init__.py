@@ -9,6 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
+    from policygraph.pipeline.accepting import Said as Said
+    from policygraph.pipeline.accepting import accept as accept
     from policygraph.pipeline.building import Assembled as Assembled
     from policygraph.pipeline.building import Built as Built
     from policygraph.pipeline.building import assemble as assemble
@@ -53,6 +55,7 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
 
 # Which module has which names: only that of the name at hand is loaded.
 _NAMES = {
+    "accepting": ("Said", "accept"),
     "building": ("Assembled", "Built", "assemble", "build"),
     "holdings": ("document_at_hand", "library", "taken_in"),
     "loading": ("load_plans",),

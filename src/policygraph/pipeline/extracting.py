@@ -14,6 +14,7 @@ from policygraph.checklist import Look, is_doubtful, look_at, unnumbered
 from policygraph.differences import differences
 from policygraph.errors import DocumentError, NotAPlanError, UsageError
 from policygraph.extract import extract, is_plan
+from policygraph.facts import decisions
 from policygraph.messages import legible, noted
 from policygraph.model import Evidence, Facts, MetadataRow, Source
 from policygraph.normalise import normalise
@@ -164,7 +165,7 @@ def _require_unreviewed(folder: Path) -> None:
         return
     old = facts.load(folder)
     rows = (row for table in facts.ROWS for row in getattr(old, table))
-    if any(row.evidence.status in TOUCHED for row in rows):
+    if decisions.read(folder) or any(row.evidence.status in TOUCHED for row in rows):
         raise DocumentError("extracting.reviewed", path=folder)
 
 
