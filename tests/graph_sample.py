@@ -156,7 +156,7 @@ city = Facts(
         StructureRow(CITY, "三", "主要任务", "part", evidence=HERE),
         StructureRow(CITY, "三(一)", "全方位干预", "group", evidence=HERE),
         StructureRow(CITY, "三(一)1", "实施健康知识普及行动", "action", "health-knowledge", HERE),
-        StructureRow(CITY, "三(一)2", "实施控烟行动", "action", evidence=HERE),
+        StructureRow(CITY, "三(一)2", "实施控烟行动", "action", evidence=HERE, after="三(一)1"),
         StructureRow(CITY, "三(一)2", "实施蓝天行动", "action", evidence=HERE),  # misprinted number
         StructureRow(CITY, "四(一)", "加强组织领导", "measure", evidence=HERE),
         StructureRow(CITY, "附件1", "考核方案", "annex", evidence=HERE),

@@ -86,7 +86,7 @@ def test_a_report_comes_in_many_formats(run: Run, form: str) -> None:
 def test_a_word_draft_gets_comments_and_any_other_a_report(run: Run, tmp_path: Path) -> None:
     assert run("validate", EXAMPLES / "faulty-draft.docx", "-f", "docx", "-o", tmp_path / "a.docx").code == 1
     assert run("validate", DRAFT, "-f", "docx", "-o", tmp_path / "b.docx").code == 1
-    assert len(list(Document(str(tmp_path / "a.docx")).comments)) > 20
+    assert len(list(Document(str(tmp_path / "a.docx")).comments)) >= 20
     assert Document(str(tmp_path / "b.docx")).paragraphs[0].text == "检验报告"
 
 
@@ -145,7 +145,7 @@ def test_a_scorecard_for_programs_is_one_table(run: Run, folder: Path, tmp_path:
     run("validate", folder, "--against", PARENT, "-f", "tsv", "-o", tmp_path / "themes.tsv")
     rows = read_table(tmp_path / "themes.tsv")
     assert len(rows) == 10, "two plans, five themes"
-    assert sum(int(row["violations"]) for row in rows) == 11
+    assert sum(int(row["violations"]) for row in rows) == 17
     rules = json.loads(run("validate", folder, "--against", PARENT, "-f", "json", "--by", "rule").out)
     assert {row["rule"] for row in rules if row["severity"] == "violation"} >= {"target-looser", "clause-lead"}
 

@@ -346,7 +346,7 @@ def test_results_are_grouped_by_action_and_by_body() -> None:
 
 def test_only_violations_keep_a_document_from_conforming() -> None:
     assert check(DATA / "target-unit" / "fail.ttl").outcome is Outcome.FAILS
-    assert check(DATA / "comparator-against-direction" / "fail.ttl").outcome is Outcome.CONFORMS
+    assert check(DATA / "values-disagree" / "fail.ttl").outcome is Outcome.CONFORMS
     assert check(DATA / "figure-unchecked" / "fail.ttl").counts() == {"violation": 0, "warning": 0, "info": 1}
 
 
@@ -458,8 +458,8 @@ def test_a_report_reads_as_text_by_action(language: str, lines: list[str]) -> No
     head, _, rest = render(validate(story(), SHAPES, ONTOLOGY), language).partition("\n\n")
     assert rest.splitlines()[:3] == lines
     told = {
-        "zh": "结论：不合格（1 个错误，1 个警告，0 个提示）",
-        "en": "does not conform (1 errors, 1 warnings, 0 infos)",
+        "zh": "结论：不合格（2 个错误，0 个警告，0 个提示）",
+        "en": "does not conform (2 errors, 0 warnings, 0 infos)",
     }
     assert told[language] in head
     assert {"zh": "没有成文日期", "en": "the document has no date"}[language] in head.splitlines()[-1]

@@ -124,7 +124,10 @@ class MetadataRow:
 
 @record
 class StructureRow:
-    """One numbered heading; ``action_type`` is the concept an action carries out, if known."""
+    """One numbered heading; ``action_type`` is the concept an action carries out, if known.
+
+    ``after`` is the number printed before it in its series, of a heading or of a sentence; empty for the first.
+    """
 
     doc: str
     section: str
@@ -132,6 +135,7 @@ class StructureRow:
     kind: SectionKind
     action_type: str = ""
     evidence: Evidence = Evidence()
+    after: str = ""
 
 
 @record

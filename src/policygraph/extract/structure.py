@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from policygraph.extract.grammar.evidence import evidence
 from policygraph.model import ClauseRow, Outline, Section, StructureRow
+from policygraph.quantities import COUNTING
 from policygraph.terms import SectionKind
 
+_DIGITS, _SIGNS = re.compile(r"[0-9]+"), re.compile(f"[{COUNTING}]+")
 TASK_ROW = "table-row"
 _TABLE = "table"  # the style of the clauses that are rows of a task table
 
@@ -18,6 +21,7 @@ def find_structure(doc: str, outline: Outline) -> tuple[StructureRow, ...]:
 
     Annexes of which no text is at hand, only a list, head nothing.
     """
+    before = _numbers_before(section.number for section in outline.sections)
     only_listed = not any(section.kind == SectionKind.ANNEX and _has_text(section) for section in outline.sections)
     return tuple(
         StructureRow(
@@ -26,8 +30,9 @@ def find_structure(doc: str, outline: Outline) -> tuple[StructureRow, ...]:
             heading=section.heading,
             kind=section.kind,
             evidence=evidence(outline.text, section.head.start, section.head.end, rule=section.rule),
+            after=before[at],
         )
-        for section in outline.sections
+        for at, section in enumerate(outline.sections)
         if section.heading and (_has_text(section) or not only_listed)
     )
 
@@ -45,6 +50,33 @@ def with_tasks(headings: tuple[StructureRow, ...], clauses: Iterable[ClauseRow])
 def _task(clause: ClauseRow) -> StructureRow:
     proof = replace(clause.evidence, rule=TASK_ROW, note="")
     return StructureRow(clause.doc, clause.section, clause.action, SectionKind.ACTION, evidence=proof)
+
+
+def _numbers_before(numbers: Iterable[str]) -> list[str]:
+    """Return what stands before each number in its series: below the same heading, else below the one before.
+
+    >>> _numbers_before(["一", "一(一)", "一(二)", "二", "二(四)"])
+    ['', '', '一(一)', '一', '一(二)']
+    """
+    found: list[str] = []
+    series: dict[tuple[str, str], str] = {}  # heading above (or annex) and style -> the last number
+    seen: list[str] = []
+    for number in numbers:
+        above = max((other for other in seen if _is_above(other, number)), key=len, default="")
+        style = _DIGITS.sub("0", _SIGNS.sub("一", number.removeprefix(above)))
+        annex = number.rpartition("/")[0]
+        found.append(series.get((above, style)) or series.get((f"{annex}/", style), ""))
+        series[above, style] = series[f"{annex}/", style] = number
+        seen.append(number)
+    return found
+
+
+def _is_above(other: str, number: str) -> bool:
+    """Tell whether a number is the beginning of another: 二 of 二(一) and of 二1, not of 二十."""
+    if not other or not number.startswith(other) or number == other:
+        return False
+    ends = other[-1] + number[len(other)]
+    return not (_DIGITS.fullmatch(ends) or _SIGNS.fullmatch(ends))
 
 
 def _has_text(section: Section) -> bool:

@@ -34,7 +34,7 @@ ROWS: dict[str, type] = {
     "schedule": ScheduleRow,
     "numbers": NumberRow,
 }
-ADDED = ("rule", "match", "seen_in")  # columns that tables of older versions do not have
+ADDED = ("rule", "match", "seen_in", "after")  # columns that tables of older versions do not have
 _EVIDENCE = tuple(item.name for item in fields(Evidence))
 
 

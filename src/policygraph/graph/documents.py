@@ -8,7 +8,7 @@ from policygraph import vocab
 from policygraph.concepts import Concepts
 from policygraph.graph import iris, statements
 from policygraph.graph.nodes import PlacedAction, Places, places, slug, target_iris
-from policygraph.graph.paths import Unique
+from policygraph.graph.paths import Unique, ordinal
 from policygraph.graph.writer import Writer
 from policygraph.messages import say
 from policygraph.model import ClauseRow, Facts, ResponsibilityRow, TargetRow
@@ -94,6 +94,9 @@ def _sections(writer: Writer, where: Places) -> None:
         writer.add(
             node,
             (PG.sectionKind, vocab.code(row.kind)),
+            (PG.ordinal, vocab.integer(ordinal(row.section))),
+            (PG.numberBefore, vocab.code(row.after)),
+            (PG.ordinalBefore, vocab.integer(ordinal(row.after))),
             (PG.order, vocab.integer(order)),
             (PG.parentSection, nodes[parent] if parent else None),
         )

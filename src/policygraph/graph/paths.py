@@ -33,6 +33,16 @@ def section_path(number: str, annex: bool = False) -> str:
     return _counted(name_slug(word), head) if word else _tokens(head) or name_slug(head)
 
 
+def ordinal(number: str) -> int | None:
+    """Return the last part of a printed number, None where it is no numeral.
+
+    >>> ordinal("二(十二)"), ordinal("附件1/一3"), ordinal("第五条"), ordinal("")
+    (12, 3, 5, None)
+    """
+    last = _tokens(unicodedata.normalize("NFKC", number)).rpartition(".")[2]
+    return int(last) if last.isdecimal() else None
+
+
 def name_slug(name: str) -> str:
     """Return a name as hyphenated pinyin; a name without any letter gives its hash.
 

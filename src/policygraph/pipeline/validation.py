@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from rdflib import RDF, Graph, URIRef
 
-from policygraph.cascade import align, lineage, put_below
+from policygraph.cascade import compare_documents, lineage, put_below
 from policygraph.errors import UsageError
-from policygraph.graph import alignment_graph, concept_graph, graph, schema, target_index
+from policygraph.graph import cascade_graph, concept_graph, graph, schema
 from policygraph.infer import infer
 from policygraph.knowledge import compiled
 from policygraph.messages import message
-from policygraph.model import Facts
+from policygraph.model import Cascade, Facts
 from policygraph.pipeline.holdings import document_at_hand
 from policygraph.pipeline.reasoning import closure
 from policygraph.pipeline.telling import Progress, silent
@@ -124,11 +124,10 @@ def _checked(
     """Check drafts; ``documents`` are they themselves and all that stand above them."""
     known, slugs = how.study.concepts, {draft.value("document_id") for draft in drafts}
     progress(message("building.cascade"))
-    alignments = align(documents, known, how.study.lexicon)
-    own = [item for item in alignments if item.document in slugs]
+    compared = _of_drafts(compare_documents(documents, known, how.study.lexicon), slugs)
     checked = {draft.value("document_id"): draft for draft in (*documents, *drafts)}  # a draft as it stands
     quads = [quad for each in checked.values() for quad in graph(each, known)]
-    quads += [*concept_graph(known, documents), *alignment_graph(own, target_index(documents, known))]
+    quads += [*concept_graph(known, documents), *cascade_graph(compared, documents, known)]
     quads += _inferred(quads, how)
     progress(message("building.validation"))
     terms = Terms(slugs, how.stage, _usual_clauses(drafts, others, how.study))
@@ -145,6 +144,11 @@ def _usual_clauses(drafts: Sequence[Facts], others: Sequence[Facts], study: Stud
         for draft in drafts
         for kind, clause in by_region[draft.resolved("region")].items()
     }
+
+
+def _of_drafts(compared: Cascade, slugs: Collection[str]) -> Cascade:
+    targets = tuple(each for each in compared.targets if each.document in slugs)
+    return Cascade(targets, tuple(each for each in compared.actions if each.document in slugs))
 
 
 def _inferred(quads: Sequence[Quad], how: Checks) -> Sequence[Quad]:

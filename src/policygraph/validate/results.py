@@ -11,6 +11,7 @@ from rdflib.term import Node
 from policygraph import vocab
 from policygraph.nameless import names
 from policygraph.validate.about import named_as
+from policygraph.validate.causes import causes_alone
 from policygraph.validate.comparing import NONE, Compared, Sides
 from policygraph.validate.locate import Location, locate
 from policygraph.validate.report import SEVERITIES, Result, Words
@@ -37,14 +38,15 @@ def results(slug: str, found: Iterable[Raw], shapes: Graph, sides: Sides, usual:
     """Return the results of one document, the worst first, then in document order.
 
     What several comparisons of one indicator and year found (with the parent, with the nation) comes once, and so
-    does an indicator that is not stated for any year.
+    does an indicator that is not stated for any year. What another result explains is left out.
     """
     check = _Check(slug, shapes, sides, usual)
     groups: dict[object, list[Raw]] = {}
     for raw in found:
         groups.setdefault(check.key(raw), []).append(raw)
     made = [check.result(raws) for raws in groups.values()]
-    return [result for _, result in sorted(made, key=lambda pair: pair[0])]
+    ordered = [result for _, result in sorted(made, key=lambda pair: pair[0])]
+    return causes_alone(ordered, shapes, sides.data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,8 @@ class World:
         own = {s for s, _, _ in self.documents[slug]}
         graph = Prepared()
         graph += data
-        for node in described & self.inferred.keys():
+        others = self.seen.keys() - own  # what is shown of other documents
+        for node in (described & self.inferred.keys()) - others:
             for s, p, o in self.inferred[node]:
                 if s in own or o in nodes or p == RDF.type:
                     graph.add((s, p, o))

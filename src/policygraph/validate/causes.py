@@ -1,0 +1,50 @@
+"""Leave out what another result explains: one fault is told once, by its cause (``pg:explains`` of a shape)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rdflib import RDF, Graph, URIRef
+from rdflib.term import Node
+
+from policygraph.validate.report import Result
+from policygraph.validate.shapes import name_of
+from policygraph.vocab import PG
+
+_MEASURES = (PG.ofIndicator, PG.alignedIndicator)
+
+
+def causes_alone(results: Sequence[Result], shapes: Graph, data: Graph) -> list[Result]:
+    """Return the results without those that another one explains: of the same indicator, or in the same section.
+
+    ``data`` is the slice of the world that was looked at.
+    """
+    effects = {
+        (name_of(cause, shapes), name_of(effect, shapes)) for cause, effect in shapes.subject_objects(PG.explains)
+    }
+    told: dict[str, list[frozenset[Node]]] = {}
+    for result in results:
+        told.setdefault(result.shape, []).append(_about(result, data))
+    return [result for result in results if not _explained(_about(result, data), _causes(result, effects), told)]
+
+
+def _causes(result: Result, effects: Iterable[tuple[str, str]]) -> list[str]:
+    return [cause for cause, effect in effects if effect == result.shape]
+
+
+def _explained(about: frozenset[Node], causes: Iterable[str], told: dict[str, list[frozenset[Node]]]) -> bool:
+    return any(about & other for cause in causes for other in told.get(cause, ()))
+
+
+def _about(result: Result, data: Graph) -> frozenset[Node]:
+    """Return the indicators that a result is about, else the sections in which it stands."""
+    nodes = [URIRef(node) for node in (result.value, result.focus) if node.startswith("http")]
+    targets = [target for node in nodes for target in (node, *data.objects(node, PG.alignedTarget))]
+    measures = {found for node in nodes for term in _MEASURES for found in data.objects(node, term)}
+    measures |= {node for node in nodes if (node, RDF.type, PG.Indicator) in data}
+    return frozenset(measures or _sections(targets, data))
+
+
+def _sections(nodes: Iterable[Node], data: Graph) -> set[Node]:
+    found = {section for node in nodes for section in data.objects(node, PG.inSection)}
+    return found | {node for node in nodes if (node, RDF.type, PG.Section) in data}
