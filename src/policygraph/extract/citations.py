@@ -47,10 +47,11 @@ def find_citations(doc: str, outline: Outline, own: tuple[str, ...], lexicon: Le
                 continue
             names = [name for name in (_bare(found.title), found.number) if name]
             last = next((known[name] for name in names if name in known), names[0] if names else "")
+            last = _issued_by(last, found, known, lexicon) or last
             issued = _opens(section) and not found.number and _is_issued(text, found, lexicon)
             if issued:
                 own = (*own, _bare(found.title))
-            if not last or issued or _is_own(found, own) or _is_no_document(text, found, lexicon):
+            if not last or issued or _is_own(found, own, lexicon) or _is_no_document(text, found, lexicon):
                 last = ""
                 continue
             if last not in rows and found.how == "number-alone" and found.number.endswith(tuple(known)):
@@ -64,6 +65,14 @@ def find_citations(doc: str, outline: Outline, own: tuple[str, ...], lexicon: Le
 def _renames(text: str, found: Named, lexicon: Lexicon) -> bool:
     """Say whether a title is the short name of the one before: (以下简称《规划》)."""
     return text[max(found.start - _BEFORE, 0) : found.start].endswith(tuple(lexicon.documents.short_names))
+
+
+def _issued_by(name: str, found: Named, known: dict[str, str], lexicon: Lexicon) -> str:
+    """Return the key of the notice named before that issues a document: 《…印发〈甲办法〉的通知》, then 《甲办法》."""
+    if found.number or name in known or len(name) <= _SHORT_TITLE:
+        return ""
+    issued = re.compile(rf"(?:{either_of(lexicon.documents.document_words, 'issues')}){re.escape(name)}(?:的|$)")
+    return next((key for title, key in known.items() if name in title and issued.search(title)), "")
 
 
 def _stronger(first: CitationRow, again: CitationRow) -> CitationRow:
@@ -94,14 +103,27 @@ def _row(doc: str, outline: Outline, section: Section, found: Named, lexicon: Le
 # ---------------------------------------------------------------- what is no citation
 
 
-def _is_own(found: Named, own: tuple[str, ...]) -> bool:
-    """Say whether a name is the document's own; a number that is not its own makes it that of another (转发)."""
+def _is_own(found: Named, own: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Say whether a name is the document's own; a number that is not its own makes it that of another (转发).
+
+    What the document says in its title that it amends or carries out is another's: 关于修改《甲办法》的决定.
+    """
     if found.number:
         return found.number in own or (_bare(found.title) in own and not any("〔" in name for name in own))
     bare = _bare(found.title)
     draft = _DRAFT.search(bare)
     issued = bare[: draft.start()] if draft else bare
-    return any(bare == other or (len(issued) > _SHORT_TITLE and issued in other) for other in own)
+    return any(
+        bare == other or (len(issued) > _SHORT_TITLE and issued in other and not _acts_on(lexicon).search(other))
+        for other in own
+    )
+
+
+@compiled
+def _acts_on(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match words of a title about what is done with another document: 关于修改, 关于贯彻."""
+    before = either_of(lexicon.documents.document_words, "before")
+    return re.compile(rf"{word_of('subject', lexicon)}(?:{before})")
 
 
 def _is_issued(text: str, found: Named, lexicon: Lexicon) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from policygraph.quantities import COUNTING
 
@@ -12,6 +13,7 @@ _HEAD = re.compile(rf"\s*附\s*件\s*([\d{COUNTING}]{{0,2}})\s*[:.]?\s*$")
 _HEAD_WITH_TITLE = re.compile(rf"\s*附\s*件\s*([\d{COUNTING}]{{1,2}})\s*[:.]?\s*(\S.{{3,60}})$")
 _ENTRY = re.compile(r"\s*(?:(\d{1,2})[.、]\s*)?(\S.*)")
 _ENDING = re.compile(r"\s{2,}.*$|\.(?:docx?|pdf|xlsx?|wps|ofd)\s*$|[。;]\s*$")
+_LONGEST_FILE = 60  # characters of the name of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def _listed(lines: list[str]) -> tuple[dict[str, tuple[str, int]], set[int]]:
     """Return the entries of the list «附件:1.… 2.…» by label, and its lines."""
     start = next((at for at, line in enumerate(lines) if _LIST.match(line)), None)
     if start is None:
-        return {}, set()
+        return _listed_at_end(lines)
     entries: dict[str, tuple[str, int]] = {}
     taken = set()
     for at in range(start, len(lines)):
@@ -52,6 +54,17 @@ def _listed(lines: list[str]) -> tuple[dict[str, tuple[str, int]], set[int]]:
         entries[f"附件{match[1] or ''}"] = (_clean(match[2]), at)
         taken.add(at)
     return entries, taken
+
+
+def _listed_at_end(lines: list[str]) -> tuple[dict[str, tuple[str, int]], set[int]]:
+    """Return the files that a page names under 附件 at its end: short numbered lines from 1, and no sentence."""
+    start = next((at for at, line in enumerate(lines) if _HEAD.match(line)), len(lines))
+    rest = [_ENTRY.match(line) for line in lines[start + 1 :]]
+    files = list(takewhile(lambda entry: entry and entry[1], rest))
+    if not files or any("。" in line or len(line) > _LONGEST_FILE for line in lines[start + 1 :]):
+        return {}, set()
+    entries = {f"附件{entry[1]}": (_clean(entry[2]), start + at) for at, entry in enumerate(files, start=1) if entry}
+    return (entries, set(range(start, start + len(files) + 1))) if "附件1" in entries else ({}, set())
 
 
 def _head(lines: list[str], at: int, listed: dict[str, tuple[str, int]]) -> tuple[Annex, set[int]] | None:
@@ -79,6 +92,8 @@ def _same(line: str, title: str) -> bool:
 def _clean(title: str) -> str:
     """Drop what follows a wide gap (a signature date set beside the list), file endings and stops."""
     title = title.strip()
+    if title.startswith("《") and title.find("》") == len(title) - 1:
+        title = title[1:-1]
     while (shorter := _ENDING.sub("", title).strip()) != title:
         title = shorter
     return title

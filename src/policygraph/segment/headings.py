@@ -26,6 +26,7 @@ _LONGEST_CLAUSE = 300  # characters in which a bracket must say whose duty it na
 _LONGEST_LOST = 40  # of one whose stop the page lost
 _LONGEST_BEFORE_CLAUSE = 120  # characters before such a bracket
 _NOUN = 16  # characters up to which the first words of an article may be its heading
+_NOUN_ALONE = 10  # characters up to which they are, though the articles beside it have none
 _SUBJECT = 2  # characters before its predicate
 _LONGEST_ANNOUNCED = 30  # characters of what announces a list
 _PREDICATE = re.compile("[是由应可须按指自]")
@@ -37,6 +38,7 @@ _LABEL = re.compile(r"([^,:、。;()]{2,20})(?=:)")  # «结果运用:2020年起
 _FRAMED = re.compile(r"【([^【】\n]{2,30})】")
 _BRACKET = re.compile(rf"[(\[〔【](?![{COUNTING}\d]{{1,4}}[)\]〕】])")
 _OPEN, _CLOSE = "([〔【", ")]〕】"
+_ENDS = f"。{_OPEN}"
 _STOPS = frozenset("。;:")
 _REST = " :。;"
 _NAME_GOES_ON = ("", ",", "的", "、", "与", "和", "及")
@@ -109,14 +111,33 @@ def opening_of(line: str, where: Where, lexicon: Lexicon) -> Opening:
     rest = line[len(first) + 1 :].strip(_REST)
     after = _without_clause(rest, lexicon).strip(_REST) if rest[:1] in _OPEN else rest  # a clause stands at its head
     goes_on = bool(after) or (where.above_text and len(name) <= _SHORT)
-    shape = _shape(name, stop, goes_on, where.style)
-    if stop in "。" and where.in_article:
-        shape = min(shape, _in_article(name, goes_on, lexicon))
-    told = stop == "。" and word_pattern("sentence-word", lexicon).search(name)  # 不得, 应当: it heads nothing
-    if told or (where.listed and not after and not where.above_text):
-        shape = Shape.SENTENCE
+    shape = _in_place(_shape(name, stop, goes_on, where.style), name, stop, where, goes_on=goes_on, lexicon=lexicon)
     rule = "label" if stop == ":" else "numbered-line" if shape is Shape.HEADING else "numbered-line:as-its-level"
     return Opening(name, len(first) + (stop in _STOPS), shape, rule)
+
+
+def _in_place(shape: Shape, name: str, stop: str, where: Where, *, goes_on: bool, lexicon: Lexicon) -> Shape:
+    """Return how far words look like a heading where they stand: in an article, in a list, with a predicate.
+
+    In a list no kind of thing is one (顶尖人才:…), and others are as the list is.
+    """
+    if stop and stop in _ENDS and _tells(lexicon).search(name):
+        return Shape.SENTENCE
+    if stop in "。" and where.in_article:
+        shape = min(shape, _in_article(name, goes_on, lexicon))
+        if where.style == "article" and stop and shape is Shape.LIKELY and len(name) <= _NOUN_ALONE:
+            return Shape.HEADING
+    elif stop == "。" and word_pattern("predicate", lexicon).search(name, _SUBJECT):
+        shape = min(shape, Shape.LIKELY)
+    if where.listed:
+        shape = min(shape, Shape.LIKELY if goes_on and stop != ":" else Shape.SENTENCE)
+    return shape
+
+
+@compiled
+def _tells(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match what only a sentence has and no heading: 不得, 应当, 由某局负责."""
+    return re.compile(rf"{word_of('sentence-word', lexicon)}|由[^,。]{{2,30}}?(?:{either(lexicon.roles.verbs)})")
 
 
 def _in_article(name: str, goes_on: bool, lexicon: Lexicon) -> Shape:
@@ -247,7 +268,7 @@ def _without_clause(line: str, lexicon: Lexicon) -> str:
 def _says_whose(lexicon: Lexicon) -> re.Pattern[str]:
     """Match a label or a verb of responsibility."""
     forms = either([*lexicon.roles.labels, *lexicon.roles.verbs])
-    return re.compile(f"(?:{forms})(?!人)")  # of (负责人) nobody is in charge
+    return re.compile(f"(?:{forms})(?![人的])")  # of (负责人) nobody is in charge, nor of (共同制定的)
 
 
 def _inside(line: str, start: int) -> str:

@@ -17,18 +17,19 @@ _STYLES: tuple[tuple[str, int, str], ...] = (
     ("formal", 3, rf"([{_FORMAL}]{{1,3}})\s?[、.]\s*"),
     ("article", 5, rf"(第[{COUNTING}\d]{{1,5}}条)(?![规所第款、的,和至])[\s、:]*"),
     ("part", 4, rf"([{COUNTING}]{{1,4}})\s?[、.]\s*"),
-    ("item", 6, rf"(\([{COUNTING}]{{1,4}}\)|[㈠-㈩])[\s、.]*"),
+    ("item", 7, rf"(\([{COUNTING}]{{1,4}}\)|[㈠-㈩])[\s、.]*"),
     (
         "padded",
-        7,
+        8,
         r"(0[1-9])\s*[、.丨/|]?\s*(?=[^\d\s、.|%年月日时分])|(\d\d)(?:\s+|\s*[丨/|]\s*|(?=[\u4e00-\u9fff]))(?=[^\d\s|年月日时分个项条])",
     ),
-    ("decimal", 9, r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%‰])[\s、.]*(?=[^\d\s])"),
-    ("number", 8, r"([1-9]\d{0,2}|0[1-9]?)[.、](?:\s+|(?!\d)|(?=20\d\d年))|([⒈-⒛])\s*"),
-    ("bracketed", 10, r"(\(\d{1,3}\)|[⑴-⒇])[\s、.]*"),
-    ("half", 11, r"(\d{1,2}\))[\s、.]*"),
-    ("circled", 12, r"([①-⑳])[\s、.]*"),
+    ("decimal", 10, r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%‰])[\s、.]*(?=[^\d\s])"),
+    ("number", 9, r"([1-9]\d{0,2}|0[1-9]?)[.、](?:\s+|(?!\d)|(?=20\d\d年))|([⒈-⒛])\s*"),
+    ("bracketed", 11, r"(\(\d{1,3}\)|[⑴-⒇])[\s、.]*"),
+    ("half", 12, r"(\d{1,2}\))[\s、.]*"),
+    ("circled", 13, r"([①-⑳])[\s、.]*"),
 )
+_IN_ARTICLE = 6  # the rank of 一、 there
 _COMPILED = tuple((style, rank, re.compile(rf"\s*(?:{pattern})")) for style, rank, pattern in _STYLES)
 _SPACED = re.compile(rf"\s*(\d{{1,2}}|[{COUNTING}]{{1,3}})\s{{1,4}}(?=[^\d\s|,。;:、.%][^\d|,。;:、.%]{{1,20}}$)")
 _CHILD = re.compile(r"\s*1\.1[\s、.]{0,3}[^\d\s]")
@@ -90,7 +91,7 @@ def _after_repetition(line: str, match: re.Match[str]) -> int:
 def value(number: Number) -> int:
     """Return how far a number counts, 0 where it is a decimal.
 
-    >>> value(Number("item", 6, "(十二)", 0)), value(Number("number", 8, "3", 0)), value(Number("circled", 12, "②", 0))
+    >>> value(Number("item", 7, "(十二)", 0)), value(Number("number", 9, "3", 0)), value(Number("circled", 13, "②", 0))
     (12, 3, 2)
     """
     bare = unicodedata.normalize("NFKC", _AROUND.sub("", number.label))
@@ -115,7 +116,7 @@ def spaced_at(line: str) -> Number | None:
     match = _SPACED.match(line)
     if not match:
         return None
-    style, rank = ("number", 8) if match[1].isdecimal() else ("part", 4)
+    style, rank = ("number", 9) if match[1].isdecimal() else ("part", 4)
     return Number(style, rank, match[1], match.end())
 
 
@@ -133,6 +134,19 @@ def spaced_series(lines: list[str]) -> frozenset[int]:
     if not any(_CHILD.match(line) for line in lines):
         series["number"] = []
     return frozenset(at for found in series.values() if len(found) > 1 for at in found)
+
+
+def in_article(number: Number, above: list[Number]) -> Number:
+    """Return a number with the rank that it has below those above it: 一、 counts inside an article, not over it.
+
+    >>> part, article = Number("part", 4, "一", 2), Number("article", 5, "第三条", 4)
+    >>> in_article(part, [article]).rank, in_article(part, [part, article]).rank
+    (6, 4)
+    """
+    styles = [other.style for other in above if other.rank != _IN_ARTICLE]
+    if number.style != "part" or "article" not in styles or "part" in styles:
+        return number
+    return Number(number.style, _IN_ARTICLE, number.label, number.end)
 
 
 def follows(number: Number, above: list[Number]) -> bool:

@@ -103,6 +103,7 @@ def _numbered(number: Number | None, span: Span, stack: list[tuple[Number, int]]
     """Return the entry of a numbered paragraph, its heading still open, and put its number on the stack."""
     if number is None or not numbering.follows(number, [above for above, _ in stack]):
         return None
+    number = numbering.in_article(number, [above for above, _ in stack])
     while stack and stack[-1][0].rank >= number.rank and not _deeper(number, stack[-1][0]):
         stack.pop()
     parent = stack[-1][1] if stack else annex.at

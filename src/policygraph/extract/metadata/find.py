@@ -36,6 +36,7 @@ FIELDS = (
 _LONGEST_ADDRESSEE = 300  # characters
 _LONGEST_LINE = 400  # characters of a line that may hold labels
 _VALUE = {"date_issued": DATE, "date_published": DATE, "number": NUMBER}
+_LONGEST_SITE_LINE = 60  # characters of a line with the name of a page, its date and hour, and no label
 _TOP = 8  # lines of a page in which a site sets its date
 _SITE_DATE = re.compile(r"(20\d\d[-/]\d{1,2}[-/]\d{1,2})(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?(?=\s|$)")
 _SITE_TIME = re.compile(r"20\d\d-\d\d-\d\d(?=\s?\d{1,2}:\d\d)")  # 来源:某局2023-04-2817:16浏览量:…
@@ -217,13 +218,16 @@ def _number(front: Sequence[PageLine], title: FieldValue | None, lexicon: Lexico
 def _published(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
     """Return the date at the top of a page, in figures with strokes, as sites set it.
 
-    It opens a line, or has the time of day behind it, beside a label (来源:某局2023-04-2817:16); beside a label it may
-    be in words.
+    It opens a line, or has the time of day behind it (示范人才2023-01-2818:31发表于某地), beside a label in a long line
+    too (来源:某局2023-04-2817:16); beside a label it may be in words.
     """
     for line in front[:_TOP]:
         match = _SITE_DATE.match(line.text)
         if match:
             return FieldValue(iso_date(match[1]), line.start, line.start + match.end(1), "site-date")
+        timed = _SITE_TIME.search(line.text, 0, _LONGEST_SITE_LINE) if "。" not in line.text else None
+        if timed and len(line.text) <= _LONGEST_SITE_LINE and not _labels(line.text, lexicon):
+            return FieldValue(timed[0], line.start + timed.start(), line.start + timed.end(), "site-date:in-line")
         beside = _SITE_TIME.search(line.text) or DATE.match(line.text) if len(line.text) <= _LONGEST_LINE else None
         if beside and _labels(line.text, lexicon):
             return FieldValue(

@@ -22,7 +22,7 @@ _SPREAD = re.compile(r"(?:\S\s{1,4}){5,}\S")
 _LONGEST_TITLE = 100  # characters
 _SITE_ROW = re.compile(r"20\d\d-\d\d-\d\d[\d: ]{0,12}\|(?P<who>[^|]{2,40})\|(?P<title>[^|]{6,100})")
 _SENTENCE = re.compile(r"[。;]|[,!?]$")
-_MOST_LINES = 3  # above the last one of a title
+_MOST_LINES = 4  # above the last one of a title
 _MOST_ISSUERS = 8  # lines of them above a title
 _FULL_TITLE_WITHIN = 8  # lines below a page's own title
 
@@ -201,6 +201,8 @@ def _goes_on(line: str, after: str, lexicon: Lexicon) -> bool:
         return True
     if after.startswith(_subject(lexicon)):
         return line.endswith(bodies(lexicon)) and not re.search(r"\d", line)
+    if line.count("《") != line.count("》"):  # 关于修改《某市某事 / 管理办法》的决定
+        return True
     return len(line) > 3 and any(form in line for form in lexicon.documents.title_starts)
 
 
