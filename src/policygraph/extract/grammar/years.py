@@ -169,16 +169,21 @@ def _patterns(lexicon: Lexicon) -> _YearPatterns:
             """,
             re.VERBOSE,
         ),
-        relative=re.compile(
-            rf"""
-            \s{{0,9}} (?P<words>{words})? [到至于在]?                       # 到
-            (?: (?P<form>{relative}) (?P<month>{_MONTH})? | {_MONTH} )      # 今年6月, 6月底
-            (?P<before>{word_of("before", lexicon)})? {_COMMA}             # 前,
-            """,
-            re.VERBOSE,
-        ),
+        relative=_counted_from_now(relative, words, lexicon),
         inside=_inside(lexicon),
         other_time=re.compile(rf"[来的起初以度春夏秋冬]|{part}|\d{{1,2}}\s?[-—至~月日]"),  # 今年以来, 今年1-9月
+    )
+
+
+def _counted_from_now(years: str, words: str, lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a year told from that of writing: 到今年6月底前."""
+    return re.compile(
+        rf"""
+        \s{{0,9}} (?P<words>{words})? [到至于在]?                      # 到
+        (?: (?P<form>{years}) (?P<month>{_MONTH})? | {_MONTH} )        # 今年6月, 6月底
+        (?P<before>{word_of("before", lexicon)})? {_COMMA}             # 前,
+        """,
+        re.VERBOSE,
     )
 
 

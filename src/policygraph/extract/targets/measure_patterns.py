@@ -70,6 +70,30 @@ class _Parts:
     counted: str  # 3所
 
 
+def _value(unit: str) -> re.Pattern[str]:
+    """Match a number with its unit, or a range of two."""
+    top = rf"{_RANGE}(?P<top>{_NUMBER})\s?(?P<above>{unit})?"
+    return re.compile(rf"(?P<number>{_NUMBER})\s?(?P<unit>{unit})?(?:{top})?")
+
+
+def _listed(post: str, lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a thing of a list behind its number: 3所学校、2个球场."""
+    values = rf"(?:{_NUMBER})(?:{_RANGE}(?:{_NUMBER}))?\s?(?:{known_unit(lexicon)})"
+    return re.compile(rf"(?P<values>{values}){post}{_NOUN}(?=$|[、和及])")
+
+
+def _within(parts: _Parts, long: str, lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a share that stands behind its whole: 占全部学校的80%."""
+    whole = rf"(?:(?P<pre>{long})|{word_of('of-whole', lexicon)})"
+    return re.compile(rf"{whole}[^\d,、]{{2,30}}的\s?{parts.values}(?=$|[、,和及])")
+
+
+def _listed_on(parts: _Parts, post: str) -> re.Pattern[str]:
+    """Match what a list goes on with, whatever it is called."""
+    noun = r"(?P<noun>[^\d,、]{2,40}?)(?=$|[、和及]\d)"
+    return re.compile(rf"\s?(?P<pre>{parts.pre})?(?P<values>{parts.counted}){post}{noun}")
+
+
 @compiled
 def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
     """Return the patterns of a lexicon, compiled once."""
@@ -83,24 +107,16 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         changed=re.compile(parts.changes),
         apart=re.compile(rf"每|{word_of('among', lexicon)}|{parts.changes}"),
         bare=re.compile(rf"(?<![\d.])(?P<values>{parts.counted}){post}(?=$|[、和及(]|{word_of('currency', lexicon)}$)"),
-        value=re.compile(
-            rf"(?P<number>{_NUMBER})\s?(?P<unit>{unit})?(?:{_RANGE}(?P<top>{_NUMBER})\s?(?P<above>{unit})?)?"
-        ),
+        value=_value(unit),
         before=re.compile(rf"(?:{parts.hedges}|{parts.each})+$"),
         least=re.compile(rf"({parts.least})$"),
         per=re.compile(either(words.standing)),
         noun=re.compile(_NOUN),
         share=_share(parts, lexicon),
         share_sign=re.compile(r"\d(?:%|‰|成)"),
-        listed=re.compile(
-            rf"(?P<values>(?:{_NUMBER})(?:{_RANGE}(?:{_NUMBER}))?\s?(?:{known_unit(lexicon)})){post}{_NOUN}(?=$|[、和及])"
-        ),
-        listed_on=re.compile(
-            rf"\s?(?P<pre>{parts.pre})?(?P<values>{parts.counted}){post}(?P<noun>[^\d,、]{{2,40}}?)(?=$|[、和及]\d)"
-        ),
-        within=re.compile(
-            rf"(?:(?P<pre>{long})|{word_of('of-whole', lexicon)})[^\d,、]{{2,30}}的\s?{parts.values}(?=$|[、,和及])"
-        ),
+        listed=_listed(post, lexicon),
+        listed_on=_listed_on(parts, post),
+        within=_within(parts, long, lexicon),
         among=re.compile(rf"[等近](?P<values>{parts.counted}){post}"),
         aided=re.compile(rf"{word_of('aid', lexicon)}(?P<pre>{parts.pre})?(?P<values>{parts.counted}){post}(?!\s?元)"),
         bracket=_bracket(parts, lexicon),
