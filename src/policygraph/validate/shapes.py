@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph
-from rdflib import DCTERMS, RDF, RDFS, SH, BNode, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
-from rdflib.query import ResultRow
+from rdflib.extras.shacl import parse_shacl_path
 from rdflib.term import Node
 
 from policygraph import assets, vocab
@@ -20,7 +20,6 @@ from policygraph.validate.report import Words
 from policygraph.vocab import PG, SHAPE
 
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
-_NAMES = {"pg": PG, "dcterms": DCTERMS, "rdfs": RDFS}
 _STEPS = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
 
@@ -160,10 +159,9 @@ def focus_nodes(shape: Node, shapes: Graph, data: Graph) -> set[Node]:
 def suggested(shapes: Graph, shape: Node, data: Graph, node: Node) -> tuple[Node, ...]:
     """Return what a shape suggests for a node at fault: what its path ``pg:suggests`` leads to, sorted."""
     path = shapes.value(shape, PG.suggests)
-    if path is None or not isinstance(node, URIRef):
+    if not isinstance(path, URIRef | BNode) or not isinstance(node, URIRef):
         return ()
-    rows = data.query(f"SELECT DISTINCT ?found {{ {node.n3()} {_path(path, shapes)} ?found }}", initNs=_NAMES)
-    return tuple(sorted(row[0] for row in rows if isinstance(row, ResultRow)))
+    return tuple(sorted(set(data.objects(node, parse_shacl_path(shapes, path)))))
 
 
 def path_of(shapes: Graph, shape: Node) -> str:
