@@ -502,7 +502,7 @@ def test_push_from_the_command_line(
     assert main(["sparql", "SELECT ?o { ?s ?p ?o }", "--endpoint", server.query, "-f", "csv"]) == 0
     assert str(ONE[2]) in capsys.readouterr().out
     assert main([*arguments, "--document", "nowhere"]) == 2
-    assert "has no graph" in capsys.readouterr().err
+    assert "«nowhere» is neither a document at hand nor a place with one" in capsys.readouterr().err
 
 
 def test_the_command_line_says_in_one_line_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:

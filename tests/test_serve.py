@@ -343,7 +343,7 @@ WRONG_QUESTIONS = [
     ("/queries/lead-rolls", 404, "did you mean"),
     ("/queries/lead-roles?documents=x", 400, "has no parameter documents"),
     ("/queries/lead-roles?name=x", 400, "has no parameter name"),
-    ("/queries/lead-roles?document=nowhere", 400, "is not in the store"),
+    ("/queries/lead-roles?document=nowhere", 400, "«nowhere» is neither a document at hand nor a place with one"),
     ("/queries/lead-roles?document=dalian-2021&document=wuhai-2021", 400, "more than once"),
     ("/queries/co-responsibility?together=many", 400, "no whole number"),
     ("/queries/lead-roles/nothing", 404, "has no parameter nothing"),
