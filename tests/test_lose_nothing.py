@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 from small_graph import small_graph
 
@@ -81,7 +82,13 @@ TABLE = [
     ("template --parent 国发〔2019〕13号 --region 210200 -o mine", "mine/shapes.ttl"),
     ("paper --store KG -o mine", "mine/notes.txt"),
     ("paper --store KG -o mine", "mine"),
+    ("new mine", "mine"),
+    ("accept mine", "mine/notes.txt"),
+    ("accept mine", "mine/decisions.tsv"),
+    ("accept mine", "mine/plan.xlsx"),
 ]
+# why a verb stops; other verbs say that they replace nothing
+WHY = {"new": ("是一个文件",), "accept": ("没有 metadata.tsv", "不是可读的电子表格")}
 
 
 @pytest.mark.parametrize(("command", "stands"), TABLE, ids=lambda value: str(value))
@@ -92,14 +99,27 @@ def test_what_a_person_made_stays(
     (tmp_path / stands).write_text("mine", encoding="utf-8")
     assert run(command) in (1, 2)
     said = capsys.readouterr().err
-    assert any(why in said for why in ("不会覆盖", "是文件", "里面是别的文件", "无法写入"))
+    assert any(why in said for why in WHY.get(command.split()[0], ("不会覆盖", "是文件", "里面是别的文件", "无法写入")))
     assert contents(tmp_path) == {stands: b"mine"}
 
 
 def test_every_verb_with_an_output_is_in_the_table() -> None:
     reads_only = {"clauses", "score", "doctor", "completion", "push", "serve"}
     assert {line.split()[0] for line, _ in TABLE} == {verb for verbs in GROUPS.values() for verb in verbs} - reads_only
-    assert len(TABLE) == 30
+    assert len(TABLE) == 34
+
+
+def test_accept_takes_no_side_between_a_workbook_and_a_table_that_were_both_changed(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = tmp_path / "found" / "short-plan"
+    assert run("extract SHORT -o found -f xlsx") == 0
+    openpyxl.load_workbook(plan / "short-plan.xlsx").save(plan / "short-plan.xlsx")  # saved by another program
+    (plan / "targets.tsv").write_bytes((plan / "targets.tsv").read_bytes() + b"\n")
+    before = contents(tmp_path)
+    assert run("accept found/short-plan") in (1, 2)
+    assert "都改动过" in capsys.readouterr().err
+    assert contents(tmp_path) == before
 
 
 @pytest.mark.parametrize("command", ["ask documents --store KG -f csv -o mine.csv", "extract SHORT -o mine"])
