@@ -161,7 +161,7 @@ def suggested(shapes: Graph, shape: Node, data: Graph, node: Node) -> tuple[Node
     path = shapes.value(shape, PG.suggests)
     if not isinstance(path, URIRef | BNode) or not isinstance(node, URIRef):
         return ()
-    return tuple(sorted(set(data.objects(node, parse_shacl_path(shapes, path)))))
+    return tuple(sorted(set(data.objects(node, parse_shacl_path(shapes, path))), key=str))
 
 
 def path_of(shapes: Graph, shape: Node) -> str:
