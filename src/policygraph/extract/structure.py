@@ -60,21 +60,20 @@ def _numbers_before(numbers: Iterable[str]) -> list[str]:
     """
     found: list[str] = []
     series: dict[tuple[str, str], str] = {}  # heading above (or annex) and style -> the last number
-    seen: list[str] = []
+    seen: set[str] = set()
     for number in numbers:
-        above = max((other for other in seen if _is_above(other, number)), key=len, default="")
+        begins = (number[:end] for end in range(len(number) - 1, 0, -1))
+        above = next((other for other in begins if other in seen and _is_above(other, number)), "")
         style = _DIGITS.sub("0", _SIGNS.sub("一", number.removeprefix(above)))
         annex = number.rpartition("/")[0]
         found.append(series.get((above, style)) or series.get((f"{annex}/", style), ""))
         series[above, style] = series[f"{annex}/", style] = number
-        seen.append(number)
+        seen.add(number)
     return found
 
 
 def _is_above(other: str, number: str) -> bool:
     """Tell whether a number is the beginning of another: 二 of 二(一) and of 二1, not of 二十."""
-    if not other or not number.startswith(other) or number == other:
-        return False
     ends = other[-1] + number[len(other)]
     return not (_DIGITS.fullmatch(ends) or _SIGNS.fullmatch(ends))
 
