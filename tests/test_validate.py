@@ -27,6 +27,7 @@ DATA = Path(__file__).parent / "shapes"
 SHAPES = load_shapes()
 ONTOLOGY = Graph().parse(assets.path("ontology", "policygraph.ttl"))
 NAMES = [str(shape).removeprefix(SHAPE) for shape in named_shapes(SHAPES)]
+PASS, FAIL = (sorted(DATA.glob(f"*/{kind}*.ttl")) for kind in ("pass", "fail"))
 
 
 def quads(path: Path, slug: str = "test") -> list[Quad]:
@@ -51,18 +52,32 @@ def test_every_shape_has_its_data() -> None:
     assert {file.stem for file in assets.path("shapes").glob("*.ttl")} == files
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_what_must_pass_passes(name: str) -> None:
-    report = check(DATA / name / "pass.ttl")
+def shown(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
+
+
+def test_every_shape_has_data_of_both_kinds() -> None:
+    assert {path.parent.name for path in PASS} == {path.parent.name for path in FAIL} == set(NAMES)
+    assert len(PASS) + len(FAIL) == len(list(DATA.rglob("*.*")))
+
+
+@pytest.mark.parametrize("path", PASS, ids=shown)
+def test_what_must_pass_passes(path: Path) -> None:
+    report = check(path)
     assert shapes_of(report) == set()
-    assert report.looked_at[name] > 0
+    assert report.looked_at[path.parent.name] > 0
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_what_must_fail_fails_with_this_shape_only(name: str) -> None:
-    report = check(DATA / name / "fail.ttl")
-    assert shapes_of(report) == {name}
-    assert report.looked_at[name] > 0
+@pytest.mark.parametrize("path", FAIL, ids=shown)
+def test_what_must_fail_fails_with_this_shape_only(path: Path) -> None:
+    report = check(path)
+    assert shapes_of(report) == {path.parent.name}
+    assert report.looked_at[path.parent.name] > 0
+
+
+def test_a_coordinating_body_of_another_place_is_named() -> None:
+    (result,) = check(DATA / "agency-of-other-place" / "fail-coordinating.ttl").results
+    assert result.found.zh == "健康西岭行动推进委员会办公室"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -125,11 +140,10 @@ def test_engines_agree_on_the_draft_with_most_faults() -> None:
     assert found[0] == found[1]
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("data", ["pass", "fail"])
-def test_engines_agree_on_the_data_of_every_shape(name: str, data: str) -> None:
+@pytest.mark.parametrize("path", [*PASS, *FAIL], ids=shown)
+def test_engines_agree_on_the_data_of_every_shape(path: Path) -> None:
     pytest.importorskip("shifty", reason="pyshifty (policygraph[fast]) is not installed")
-    found = [validate(quads(DATA / name / f"{data}.ttl"), SHAPES, ONTOLOGY, engine) for engine in ENGINES]
+    found = [validate(quads(path), SHAPES, ONTOLOGY, engine) for engine in ENGINES]
     assert found[0] == found[1]
 
 

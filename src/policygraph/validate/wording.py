@@ -54,7 +54,8 @@ def found(graph: Graph, node: Node) -> Words:
     if (node, RDF.type, PG.Target) in graph:
         zh, en = both(statement(graph, node, graph))
         return _with_doubt(graph, node, f"{label(graph, node)}：{zh}", f"{label(graph, node)}: {en}")
-    name = text(graph.value(node, PG.agencyName)) or text(graph.value(node, PG.quote)) or label(graph, node)
+    body = label(graph, graph.value(node, PG.aboutBody))  # a statement about a coordinating body
+    name = text(graph.value(node, PG.agencyName)) or body or text(graph.value(node, PG.quote)) or label(graph, node)
     return Words(name, label(graph, node, "en") or name)
 
 
