@@ -280,6 +280,7 @@ def test_a_plain_target_has_the_name_of_its_rule_and_no_note() -> None:
         ("工程展开。\n2024年全市70%以上的村建成示范设施。\n", "村建成示范设施 2024 >= 70 % -"),
         ("到2025年,自给率达到70%。\n在床位发展目标方面,床位5000张。\n", "自给率 2025 = 70 % -|床位 2025 = 5000 张 -"),
         ("工程展开。\n床位达到3万张。\n", ""),
+        ("工程展开。\n力争床位达到3万张,入住率达到60%。\n", "床位 - = 3 万张 -|入住率 - = 60 % -"),
     ],
 )
 def test_a_digest_without_heading_says_in_its_headline_for_which_year_it_speaks(text: str, shown_rows: str) -> None:

@@ -16,7 +16,6 @@ from policygraph.records import record
 _YEAR = re.compile(r"20[1-6]\d(?=年)")
 _LONGEST = 30  # characters of a heading; a longer one is a sentence
 _FAR = 60  # characters of a sentence that tells of goals
-_LABEL = 20  # characters in which a label ends
 _STOP = re.compile(r"[。;!?]")
 _NAMED = re.compile(r"(?<![比较从由自在\d])20[1-6]\d(?=年)")  # 比2020年 is where it starts from
 _TITLE = re.compile(r"《[^》]*》")
@@ -83,15 +82,15 @@ def _said(heading: str, lexicon: Lexicon) -> Goals:
     return Goals(here, years[-1] if years else None)
 
 
-def label_end(text: str, span: Span, lexicon: Lexicon) -> int:
-    """Return where a label of goals at the start of a paragraph ends (行动目标:), its start where there is none.
+def label_of(text: str, span: Span, lexicon: Lexicon) -> Span | None:
+    """Return where a sentence has the last label of goals (行动目标:, 提出了主要目标:), None where it has none.
 
     >>> from policygraph import lexicon
-    >>> label_end("主要目标:覆盖率达到50%", Span(0, 13), lexicon.bundled())
-    5
+    >>> label_of("主要目标:覆盖率达到50%", Span(0, 13), lexicon.bundled())
+    Span(start=0, end=5)
     """
-    colon = text.find(":", span.start, min(span.start + _LABEL, span.end))
-    return colon + 1 if colon > 0 and _label(lexicon).fullmatch(text, span.start, colon) else span.start
+    found = list(_label(lexicon).finditer(text, span.start, span.end))
+    return Span(*found[-1].span()) if found else None
 
 
 def announced(line: str, lexicon: Lexicon) -> Goals:
@@ -164,8 +163,8 @@ def _named_goal(lexicon: Lexicon) -> re.Pattern[str]:
 
 @compiled
 def _label(lexicon: Lexicon) -> re.Pattern[str]:
-    """Match a label of goals: 行动目标, 全市主要预期目标是."""
-    return re.compile(rf"\s*(?:20\d\d年)?[\u4e00-\u9fff]{{0,8}}(?:{either(lexicon.targets.goal_lines)})[是为]?\s*")
+    """Match a label of goals before what it announces: 行动目标:, 全市主要预期目标是."""
+    return re.compile(rf"(?:{either(lexicon.targets.goal_lines)})(?:[是为]\s?:?|{word_of('follows', lexicon)}?:)")
 
 
 @compiled

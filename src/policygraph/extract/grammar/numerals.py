@@ -16,6 +16,8 @@ _COUNTED = ("家", "个", "户", "所", "项", "条", "座", "种")  # of these 
 _SOME = ("批", "支")
 _OF_EACH = re.compile("[每各少]")  # 每县至少建成一个; elsewhere 打造一个 counts nothing
 _SECOND = "二"  # by itself it orders, 降低二次贷款比例: two of a thing are 两
+_GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?=(?:\.\d+)?\s?[%\u4e00-\u9fff])")  # 1 000 万
+_SET_APART = re.compile(r"(?<=[\d%‰]) +(?=[%‰≥≤\u4e00-\u9fff])|(?<=[≥≤\u4e00-\u9fff]) +(?=\d)")
 _NO_UNIT = "[级类期部等流体致起片块面方口本组列度]"  # 达到三级 names a grade, 融为一体 no amount
 
 
@@ -44,6 +46,18 @@ def arabic(text: str, lexicon: Lexicon) -> str:
     text = patterns.fraction.sub(lambda m: f"{value_of(m[2], lexicon)}{lexicon.quantities.numerals[m[1]][1]}", text)
     text = patterns.part.sub(lambda m: _share(m, lexicon), text)
     return patterns.counted.sub(lambda m: m[0] if _no_amount(m) else m[1] + value_of(m[2], lexicon), text)
+
+
+def joined(text: str) -> str:
+    """Return a stretch without the blanks that a page sets between numbers and words, and inside numbers.
+
+    >>> joined("达到 95 % 以上,新增 1 000 万亩,2 万户")
+    '达到95%以上,新增1000万亩,2万户'
+    """
+    if " " not in text:
+        return text
+    text = _GROUPED.sub(lambda m: m[0].replace(" ", ""), text)
+    return _SET_APART.sub("", text)
 
 
 def _no_amount(match: re.Match[str]) -> bool:

@@ -18,7 +18,7 @@ from policygraph.patterns import either, one_of, word_of
 from policygraph.quantities import COUNTING
 
 _TO = r"\s?(?:-|—{1,2}|–|~|至|到)\s?"
-_DIGITS = r"\d{1,3}(?:,\d{3})++(?:\.\d++)?|\d++(?:\.\d++)?"
+_DIGITS = r"\d{1,3}(?:,\d{3})++(?:\.\d++)?|\d{1,3}(?: \d{3})++(?= ?[%\u4e00-\u9fff])|\d++(?:\.\d++)?"  # 1 000 万
 _SIGNS = "〇零一二三四五六七八九"
 _YEAR = rf"(?:(?:19|20)\d\d|[一二][九〇零○][{_SIGNS}○]{{2}})"
 _MONTH = rf"(?:\d{{1,2}}|[{COUNTING}]{{1,3}})\s?月"
@@ -79,7 +79,7 @@ def _matches(text: str, lexicon: Lexicon) -> Iterator[re.Match[str]]:
 
 
 def _digits(match: re.Match[str], lexicon: Lexicon) -> tuple[str, str]:
-    value = match["number"].replace(",", "")
+    value = re.sub("[, ]", "", match["number"])
     value = value if len(value) <= _LONGEST else ""  # of an account; the quote has it
     unit = f"{match['times'] or ''}{match['unit'] or ''}" or match["lower"] or ""
     return (f"{value}—{match['top'].replace(',', '')}" if match["top"] else value), unit

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from policygraph.extract.targets.measures import Measure
-from policygraph.extract.targets.readings import SHARE
+from policygraph.extract.targets.readings import SHARE, SHARES
 from policygraph.extract.targets.scope import Stretch
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -19,6 +19,7 @@ from policygraph.terms import CHANGES, Op
 
 _RATES = ("ratio", "points", "points-per-year", "ratio/months")  # dimensions of the table of units
 _SIZES = ("length", "area")
+_DIGITS = re.compile(r"\d")
 _EACH_WHAT = ("人", "户", "套", "次")  # 每户不少于 is a rule of allotting
 
 
@@ -59,7 +60,7 @@ def _whom(lexicon: Lexicon) -> re.Pattern[str]:
 def _share(_: Stretch, measure: Measure) -> bool:
     """Say whether a share of a whole will do something: 80%以上的村建成A, 80%以上事项实现B."""
     those = measure.rule == "those" and measure.op == ">=" and all(value.unit == "%" for value in measure.values)
-    return measure.rule == SHARE or those
+    return measure.rule in (SHARE, SHARES) or those
 
 
 def _standing(stretch: Stretch, measure: Measure) -> bool:
@@ -149,10 +150,19 @@ def _goes_on(stretch: Stretch, measure: Measure) -> bool:
 
 
 def _moves(stretch: Stretch, measure: Measure) -> bool:
-    """Say whether a share is to move, or to be had, in a plan that says for which year it is made: 能耗下降3%."""
+    """Say whether a share is to move (能耗下降3%), or to be had in a plan that says for which year it is made."""
     rates = all(stretch.lexicon.quantities.units.read(value.unit).dimension in _RATES for value in measure.values)
     share = measure.rule == "change" or (measure.rule == "within" and measure.op not in ("<=", "<"))
-    return bool(stretch.where.years.last and share and rates and _is_named(stretch, measure))
+    if not (share and rates and _is_named(stretch, measure)):
+        return False
+    return bool(stretch.where.years.last) or (measure.rule == "change" and not _is_set(stretch, measure))
+
+
+def _is_set(stretch: Stretch, measure: Measure) -> bool:
+    """Say whether a change is one that the text itself makes: 贷款额度在现行基础上提高20%, 评估价格下调10%, 减半收取."""
+    if _of_rules(stretch) or not _DIGITS.search(stretch.printed) or (measure.baselines and measure.op == Op.RISE):
+        return True  # 产值比2020年增长10% rather tells what has been
+    return word_pattern("set-anew", stretch.lexicon).search(stretch.spoken) is not None
 
 
 def _in_plan(stretch: Stretch, measure: Measure) -> bool:
@@ -237,7 +247,7 @@ def _all(stretch: Stretch, measure: Measure) -> bool:
     """Say whether something is to be done for all: 支付资金100%, 实现100%覆盖."""
     whole = all((value.number, value.unit) == ("100", "%") for value in measure.values)
     covered = _at_end("covered", stretch.lexicon).search(measure.indicator) is not None
-    whole = whole and (measure.rule in ("bare", "level") or covered)
+    whole = whole and (measure.rule in ("bare", "level", "wholly") or covered)
     return whole and measure.op in ("=", ">=") and _is_named(stretch, measure) and not _of_rules(stretch)
 
 

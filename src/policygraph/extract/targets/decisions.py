@@ -72,7 +72,7 @@ def _numerals(text: str, span: Span, lexicon: Lexicon) -> list[tuple[int, int, s
 
 def _value(match: re.Match[str], lexicon: Lexicon) -> str:
     if match["digits"]:
-        return match["digits"].replace(",", "")
+        return re.sub("[, ]", "", match["digits"])
     numeral = match["part"] or match["signs"]
     spoken = value_of(numeral, lexicon) if numeral else arabic(match[0], lexicon)
     found = _VALUE.search(spoken)
@@ -89,7 +89,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?=[0-9]|{first}) (?:
-        (?P<digits> (?<![\d./]) (?: \d{{1,3}}(?:,\d{{3}})+ | \d++ ) (?:\.\d++)? ) (?! \s? (?:年(?!均)|[月日号]) )
+        (?P<digits> (?<![\d./]) (?: \d{{1,3}}(?:[,\x20]\d{{3}})+ | \d++ ) (?:\.\d++)? ) (?! \s? (?:年(?!均)|[月日号]) )
         | {either(lexicon.quantities.amounts)}
         | (?:{fractions}) (?P<part> {number} )
         | (?P<signs> {number} ) (?={either(lexicon.quantities.units)}) )

@@ -34,7 +34,9 @@ class MeasurePatterns:
     per: re.Pattern[str]
     noun: re.Pattern[str]
     share: re.Pattern[str]
+    shares: re.Pattern[str]
     share_sign: re.Pattern[str]
+    wholly: re.Pattern[str]
     listed: re.Pattern[str]
     listed_on: re.Pattern[str]
     within: re.Pattern[str]
@@ -113,6 +115,8 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         per=re.compile(either(words.standing)),
         noun=re.compile(_NOUN),
         share=_share(parts, lexicon),
+        shares=_shares(parts, lexicon),
+        wholly=_wholly(lexicon),
         share_sign=re.compile(r"\d(?:%|‰|成)"),
         listed=_listed(post, lexicon),
         listed_on=_listed_on(parts, post),
@@ -241,13 +245,30 @@ def _share(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
         rf"""
         \s? (?P<lead>(?:{either([*lexicon.targets.assurances, *lexicon.targets.trends["holder"]])})*)  # 确保全市
-        (?:[^\d,、]{{0,12}}?{word_of("has-to", lexicon)})?                              # 示范村要有
+        (?:[^\d,、]{{0,12}}?(?P<has>{word_of("has-to", lexicon)}))?                      # 示范村要有
         (?P<values>\d+(?:\.\d+)?(?:%|‰|成))                                        # 80%
         (?! .* (?:{word_of("condition", lexicon)} | [的时后]$) )                     # no condition: …的给予奖励
         (?P<post>{parts.post})?                                                     # 以上
         (?: 的 (?P<name>[^\d]{{2,20}}? (?:{verbs}) .{{0,40}})                        # 的村建成示范设施
-            | (?:{parts.above}) (?P<does>[^\d,、]{{0,20}}?(?:{verbs}) .{{0,40}})      # 科技人员落户企业
+            | (?:{parts.above}|(?(has)|(?!))) (?P<does>[^\d,、]{{0,20}}?(?:{verbs}) .{{0,40}})      # 科技人员落户企业
         )$
         """,
         re.VERBOSE,
     )
+
+
+def _shares(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
+    """Match what shares of two wholes do: 80%以上的乡镇和60%以上的村建成示范设施, 设施覆盖90%以上乡镇、60%以上村."""
+    share, verbs = rf"\d+(?:\.\d+)?%(?:{parts.post})?的?", either(lexicon.targets.share_verbs)
+    two = rf"(?P<values>{share}(?P<one>[^\d,、]{{1,16}}?)(?:以及|[、和及与])\d+(?:\.\d+)?%)(?P<post>{parts.post})?的?"
+    does = rf"(?P<two>[^\d,]{{1,20}}?)(?P<does>(?:{verbs})[^,]{{0,40}})"
+    lead = either([*lexicon.targets.assurances, *lexicon.targets.trends["holder"]])
+    of = rf"(?:(?P<of>[^\d,、]{{0,30}}{word_of('covers', lexicon)})|(?:{lead})*)"
+    return re.compile(rf"\s?{of}{two}(?:(?(of)(?P<last>[^\d,、]{{1,16}})|(?!))|{does})$")
+
+
+def _wholly(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match what is to be done for all, behind 100%: 水质100%达标, 单位100%实现分级管理."""
+    verbs = either(lexicon.targets.share_verbs)
+    does = rf"全?{word_of('covered', lexicon)}|(?:{verbs})[^\d,、的]{{2,20}}"
+    return re.compile(rf"(?<=[\u4e00-\u9fffA-Za-z])(?P<values>100%)(?P<post>(?!))?(?P<does>{does})$")

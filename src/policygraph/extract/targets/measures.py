@@ -31,7 +31,7 @@ class Measure:
 
     ``rule`` is the name of the reading that made it, ``counted`` marks a count after its verb, ``apiece`` that words
     say each of several names has the value (均达到), ``verb`` is that of a change, and ``head`` is what short names
-    that follow are about (比例达到小学75%、初中90%).
+    that follow are about (比例达到小学75%、初中90%). ``names`` are those of several, where they are known one by one.
     """
 
     indicator: str
@@ -45,6 +45,7 @@ class Measure:
     apiece: bool = False
     verb: str = ""
     head: str = ""
+    names: tuple[str, ...] = ()
 
 
 @record

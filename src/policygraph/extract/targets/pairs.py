@@ -45,13 +45,17 @@ def paired(measure: Measure, years: Years, lexicon: Lexicon) -> Pairs:
     [('学校建成率', 2025), ('医院建成率', 2025)]
     """
     figures, names = measure.values, _names(measure, years, lexicon)
+    if len(names) > 1 and len(years) > 1 and len(figures) == len(names) * len(years):
+        return Pairs(_crossed(figures, names, years))
     if len(names) > 1:
         pairs = tuple(
             Pair(name, year, figures[at] if len(figures) > 1 else figures[0])
             for at, name in enumerate(names)
             for year in years
         )
-        return Pairs(pairs) if _alike(measure.indicator, names) else Pairs(pairs, "cut-short", _CUT_SHORT)
+        return (
+            Pairs(pairs) if measure.names or _alike(measure.indicator, names) else Pairs(pairs, "cut-short", _CUT_SHORT)
+        )
     if len(figures) == 1:
         return Pairs(tuple(Pair(names[0], year, figures[0]) for year in years))
     if len(years) == 1 and measure.apiece:  # 城乡居民收入分别增长7%和8%
@@ -63,12 +67,25 @@ def paired(measure: Measure, years: Years, lexicon: Lexicon) -> Pairs:
     return Pairs(pairs, "years-and-values", note)
 
 
+def _crossed(figures: tuple[Figure, ...], names: tuple[str, ...], years: Years) -> tuple[Pair, ...]:
+    """Return the pairs of «A、B到2022年和2025年分别达到60%、70%和80%、90%»: those of a year stand together.
+
+    Where neighbours have one unit and the next group has another, those of a name do.
+    """
+    of_name = [figure.unit for figure in figures[: len(years)]]
+    by_name = len(set(of_name)) == 1 and figures[len(years)].unit != of_name[0]
+    places = [(name, year) for name in names for year in years] if by_name else [(n, y) for y in years for n in names]
+    return tuple(Pair(name, year, figure) for (name, year), figure in zip(places, figures, strict=True))
+
+
 def _names(measure: Measure, years: Years, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the indicators a measure names.
 
     «A、B分别达到60%、70%» in one year is about two, as is «A、B均达到60%» and what is counted from one base; where no
     such word says so, each name has to end as a quantity does.
     """
+    if measure.names:
+        return measure.names
     two = two_shares(measure.indicator, lexicon)
     if two and len(years) == 1 and len(measure.values) == 2:
         return two
@@ -76,7 +93,7 @@ def _names(measure: Measure, years: Years, lexicon: Lexicon) -> tuple[str, ...]:
     if len(parts) == 1 or not all(len(part) > 1 for part in parts):
         return (measure.indicator,)
     if len(measure.values) > 1:
-        several = len(years) == 1 and len(parts) == len(measure.values)
+        several = len(measure.values) == len(parts) * len(years)
     else:
         ends = tuple(lexicon.targets.trends["quantity"])
         several = measure.apiece or bool(measure.baselines) or all(part.endswith(ends) for part in parts)

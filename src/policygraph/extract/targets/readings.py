@@ -143,8 +143,24 @@ def _share(found: Found) -> Measure:
     """Read a part of a whole that does something: «80%以上的村建成示范设施», «60%以上达到二级水平»."""
     match, lexicon = found.match, found.lexicon
     name = match["name"] or match["does"]
-    op = operator("=", match["post"], lexicon)
+    op = operator(lexicon.quantities.comparators.get((match["has"] or "", "pre"), "="), match["post"], lexicon)
     return Measure(name.strip(" \n").removeprefix("的"), op, figures(match, lexicon), (), match.end(), SHARE)
+
+
+def _shares(found: Found) -> Measure:
+    """Read parts of two wholes that do the same: «80%以上的乡镇和60%以上的村建成A», «A覆盖90%以上乡镇、60%以上村»."""
+    match, lexicon = found.match, found.lexicon
+    wholes = (match["one"], match["last"] or match["two"])
+    names = tuple(f"{match['of'] or ''}{whole}{match['does'] or ''}" for whole in wholes)
+    op = operator("=", match["post"], lexicon)
+    return Measure("、".join(names), op, figures(match, lexicon), (), match.end(), SHARES, names=names)
+
+
+def _wholly(found: Found) -> Measure:
+    """Read what is to be done for all: «水质100%达标», «网络100%全覆盖»."""
+    match, lexicon = found.match, found.lexicon
+    name, _, _ = name_of(found.before, lexicon)
+    return Measure(f"{name}{match['does']}", "=", figures(match, lexicon), (), match.end(), "wholly")
 
 
 def _change(found: Found) -> Measure:
@@ -315,16 +331,20 @@ def _rare(patterns: MeasurePatterns) -> re.Pattern[str]:
     return patterns.rare
 
 
-SHARE = "share"
+SHARE, SHARES = "share", "shares"
 COUNTS = ("count", "listed")  # the readings of things that a verb before them makes
 _BARE = Reading("bare", lambda p: p.bare, _bare, Place.REST)
 
 READINGS: tuple[Reading, ...] = (
+    Reading(
+        SHARES, lambda p: p.shares, _shares, Place.OPENING, lambda p: p.share_sign
+    ),  # 80%以上的乡镇和60%以上的村建成A
     Reading(SHARE, lambda p: p.share, _share, Place.OPENING, lambda p: p.share_sign),  # 80%以上的村建成示范设施
     Reading("those", lambda p: p.those, _those, Place.OPENING),  # 4家企业进入培育库
     Reading("change", lambda p: p.change, _change, trigger=lambda p: p.changed),  # 比2020年提高10%
     Reading("level", lambda p: p.goal, _level),  # 覆盖率达到80%以上
     Reading("count", lambda p: p.count, _count),  # 建成3所以上示范机构
+    Reading("wholly", lambda p: p.wholly, _wholly, trigger=lambda p: p.share_sign),  # 水质100%达标
     Reading("within", lambda p: p.within, _within, trigger=_rare),  # 不超过投资额的20%
     Reading("aided", lambda p: p.aided, _aided, trigger=_rare),  # 补贴100家体育场馆
     Reading("among", lambda p: p.among, _among, trigger=_rare),  # 打造A、B等30个产业带

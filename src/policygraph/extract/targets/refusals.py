@@ -69,8 +69,22 @@ def _over(stretch: Stretch, _: Measure | None) -> bool:
 def _before_headings(stretch: Stretch, _: Measure | None) -> bool:
     if stretch.where.section.kind != "front" or is_led(stretch.scope) or stretch.where.goals.here:
         return False
-    dated = any(stretch.scope.years) and normed(stretch.lexicon).search(stretch.spoken)
-    return not (dated and _is_all(stretch))
+    return not (_is_all(stretch) and _looks_ahead(stretch))
+
+
+def _looks_ahead(stretch: Stretch) -> bool:
+    """Say whether a number stands among words of what is to come: a limit (以上), or 力争, 目标 in its paragraph."""
+    if any(stretch.scope.years) and normed(stretch.lexicon).search(stretch.spoken):
+        return True
+    text, span, body = stretch.where.text.text, stretch.span, stretch.where.section.body
+    start, end = text.rfind("\n", body.start, span.start) + 1, text.find("\n", span.end, body.end)
+    return _ahead(stretch.lexicon).search(text, start, end if end > 0 else body.end) is not None
+
+
+@compiled
+def _ahead(lexicon: Lexicon) -> re.Pattern[str]:
+    words = (word_of("intent", lexicon), word_of("will", lexicon), either(lexicon.targets.goal_lines))
+    return re.compile("|".join(words))
 
 
 def _is_all(stretch: Stretch) -> bool:
@@ -181,7 +195,9 @@ def _size(stretch: Stretch, measure: Measure | None) -> bool:
 
 @compiled
 def _whole(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"{word_of('whole-cost', lexicon)}$")
+    return re.compile(
+        rf"{word_of('whole-cost', lexicon)}$|^{word_of('whole-cost-alone', lexicon)}$"
+    )  # but 旅游投资总额
 
 
 def _instrument(stretch: Stretch, measure: Measure | None) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from policygraph.extract.grammar.goals import NO_GOALS, Goals, announced, aside, headline, label_end, only_year
-from policygraph.extract.grammar.numerals import arabic
+from policygraph.extract.grammar.goals import NO_GOALS, Goals, announced, aside, headline, label_of, only_year
+from policygraph.extract.grammar.numerals import arabic, joined
 from policygraph.extract.grammar.years import LeadIn, lead_in, numbers
 from policygraph.extract.metadata.dating import DocumentYears
 from policygraph.extract.targets.past import assured, told_from
@@ -117,9 +117,15 @@ def _items(text: str, start: int, end: int, sentence: int, among: re.Pattern[str
                 left = at + 1
         elif wanted and char == wanted[-1]:
             wanted.pop()
-        elif char in _PAIRS and len(wanted) < 8:
+        elif char in _PAIRS and len(wanted) < 8 and _closes(text, at, end, wanted):
             wanted.append(_PAIRS[char])
     yield _BetweenCommas(left, end, sentence)
+
+
+def _closes(text: str, at: int, end: int, wanted: list[str]) -> bool:
+    """Say whether what opens is closed in its sentence; one of a kind that is open already leaves that never closed."""
+    closing = _PAIRS[text[at]]
+    return closing not in wanted and text.find(closing, at, end) > 0
 
 
 def _in_number(text: str, at: int) -> bool:
@@ -195,11 +201,13 @@ def _paragraph(where: SectionContext, span: Span, counted: list[int]) -> _State:
             if not _within(counted, match.span()) and not _within(told, match.span()):
                 state.opened, state.led = -1, False
                 continue
-        begin = label_end(masked, Span(*match.span()), lexicon)
-        if begin > match.start():  # 总体目标是:新增就业60万人
-            year = only_year(masked[match.start() : begin], None, lexicon) or where.goals.year
-            where = replace(where, goals=Goals(here=True, year=year))
-        _sentence(where, _items(masked, begin, match.end(), sentence, among), state, _Known(counted, told, units))
+        begin, known = match.start(), _Known(counted, told, units)
+        label = label_of(masked, Span(*match.span()), lexicon)
+        if label:  # 总体目标是:新增就业60万人
+            _sentence(where, _items(masked, begin, label.start, sentence, among), state, known)
+            year = only_year(masked[begin : label.end], None, lexicon) or where.goals.year
+            where, begin = replace(where, goals=Goals(here=True, year=year)), label.end
+        _sentence(where, _items(masked, begin, match.end(), sentence, among), state, known)
     return state
 
 
@@ -241,7 +249,7 @@ def _read_item(where: SectionContext, item: _BetweenCommas, counting: bool, stat
     if not words or _unit_of_count(lexicon).fullmatch(words):
         state.opened = item.start if words else state.opened
         return
-    spoken = arabic(words, lexicon)
+    spoken = joined(arabic(words, lexicon))
     now = here or state.local or state.scope
     carried = now is state.scope and item.sentence != state.since and state.fruitful < item.sentence - 1
     now = replace(now, assured=True) if state.sure == item.sentence else now
@@ -275,11 +283,11 @@ def _opened(where: SectionContext, item: _BetweenCommas, state: _State) -> tuple
         state.scope = _NOTHING if state.scope.is_past(years.floor) else state.scope
     found = lead_in(f"{masked[item.start : item.end]},", where.lexicon)
     if not found:  # 明确目标任务:到2025年,…
-        colon = masked.rfind(":", item.start, item.end)
-        found = lead_in(f"{masked[colon + 1 : item.end]},", where.lexicon) if colon > 0 else None
+        begin = _told_later(masked, item, where.lexicon)
+        found = lead_in(f"{masked[begin : item.end]},", where.lexicon) if begin else None
         if not found or found.weak:
             return _NOTHING, item
-        item = item._replace(start=colon + 1)
+        item = item._replace(start=begin)
     here = _scope(found, item, years)
     if state.led and not here.relative:  # 「到2022年,2030年,」
         here = replace(here, years=tuple(dict.fromkeys((*state.scope.years, *here.years))))
@@ -288,6 +296,18 @@ def _opened(where: SectionContext, item: _BetweenCommas, state: _State) -> tuple
     state.since = state.since if here.weak else item.sentence
     state.opened = -1 if found.alone else item.start
     return here, item._replace(start=min(item.start + found.end, item.end))
+
+
+def _told_later(text: str, item: _BetweenCommas, lexicon: Lexicon) -> int:
+    """Return where in a stretch years open what it tells of, 0 where none do: 提出到2025年, 路线图——到2025年."""
+    found = [match.end() for match in _tells(lexicon).finditer(text, item.start, item.end)]
+    return found[-1] if found else 0
+
+
+@compiled
+def _tells(lexicon: Lexicon) -> re.Pattern[str]:
+    verbs = f"{word_of('announces', lexicon)}|{word_of('tells', lexicon)}"
+    return re.compile(rf":|(?:—+|(?:{verbs})了?)\s?(?=[到至]\s?[“\"十2二])")
 
 
 def _taken(here: Scope, scope: Scope, local: Scope, opens: bool) -> tuple[Scope, Scope]:
