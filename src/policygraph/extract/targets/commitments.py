@@ -159,7 +159,7 @@ def _moves(stretch: Stretch, measure: Measure) -> bool:
 
 
 def _is_set(stretch: Stretch, measure: Measure) -> bool:
-    """Say whether a change is one that the text itself makes: 贷款额度在现行基础上提高20%, 评估价格下调10%, 减半收取."""
+    """Say whether a change is one that the text itself makes: 贷款额度在现行基础上提高20%, 评估价下调10%, 减半收取."""
     if _of_rules(stretch) or not _DIGITS.search(stretch.printed) or (measure.baselines and measure.op == Op.RISE):
         return True  # 产值比2020年增长10% rather tells what has been
     return word_pattern("set-anew", stretch.lexicon).search(stretch.spoken) is not None
