@@ -277,6 +277,31 @@ def test_a_cascade_result_shows_both_targets_in_the_language_asked_for() -> None
     )
 
 
+SLIPS = {
+    "share-impossible/fail-years": "2022：2022年不低于190%、2030年不低于190%",
+    "values-without-year/fail": "t1：2022年不低于22%、2025年不低于30%",
+}
+
+
+@pytest.mark.parametrize("data", SLIPS)
+def test_a_slip_that_all_years_of_a_sentence_share_is_told_once_with_all_of_them(data: str) -> None:
+    (result,) = check(DATA / f"{data}.ttl").results
+    assert result.found.zh == SLIPS[data]
+
+
+def test_a_unit_that_is_wrong_in_two_years_is_told_once_with_what_is_asked_in_both(tmp_path: Path) -> None:
+    text = assets.path("data", "examples", "sample-plan.txt").read_text(encoding="utf-8")
+    right = "婴儿死亡率分别控制在6‰及以下和4.5‰及以下"
+    assert right in text
+    (tmp_path / "plan.txt").write_text(text.replace(right, right.replace("‰", "%")), encoding="utf-8")
+    report = pipeline.check(
+        pipeline.extract_document(tmp_path / "plan.txt"), plans(), pipeline.Checks("国发〔2019〕13号")
+    )
+    (result,) = report.results
+    assert (result.shape, result.found.zh) == ("target-slip", "婴儿死亡率：2022年不高于6%、2030年不高于4.5%")
+    assert "2022年不高于7.5‰" in result.expected.zh and "2030年不高于5‰" in result.expected.zh
+
+
 FACTS = """
 @base <https://w3id.org/policygraph/id/document/> .
 @prefix pg: <https://w3id.org/policygraph/ontology#> .

@@ -48,7 +48,7 @@ class Sides:
             return Compared(self._noted(met[0]), NOTHING, against)
         nearest = {self.data.value(each, PG.year): each for each in reversed(asked)}
         sentences = [self._sentence(nearest[year]) for year in sorted(nearest, key=text)]
-        return Compared(both(self._mine(met[0])), self._asked(asked), against, "".join(dict.fromkeys(sentences)))
+        return Compared(both(self._mine(met)), self._asked(asked), against, "".join(dict.fromkeys(sentences)))
 
     def action(self, document: Node, kind: Node, usual: str) -> Compared:
         """Return what is known of an action that is not there; ``usual`` says who answers for it elsewhere."""
@@ -60,16 +60,20 @@ class Sides:
         clause = render(message("validate.clause-action", action=name, targets="".join(sentences), bodies=usual), "zh")
         return Compared(both(NONE), both(asked) if against else NOTHING, against, clause)
 
-    def _mine(self, alignment: Node) -> Message:
-        """Say what the document states: the target compared, else those of other years, else nothing."""
-        own = self.data.value(alignment, PG.alignedTarget)
-        indicator = self.data.value(alignment, PG.alignedIndicator)
+    def _mine(self, alignments: Sequence[Node]) -> Message:
+        """Say what the document states: the targets compared, else those of other years, else nothing."""
+        indicator = self.data.value(alignments[0], PG.alignedIndicator)
         name = _label(self.data, indicator)
-        if own is not None:
-            return message("validate.states", indicator=name, said=statement(self.data, own, self.data))
-        others = sorted(self._own_targets(alignment, indicator), key=lambda each: text(self.data.value(each, PG.year)))
-        said = dict.fromkeys(statement(self.data, each, self.data) for each in others)
-        return message("validate.states-others", indicator=name, said=list(said)) if said else NONE
+        own = [target for each in alignments for target in self.data.objects(each, PG.alignedTarget)]
+        if own:
+            return message("validate.states", indicator=name, said=self._statements(own))
+        said = self._statements(self._own_targets(alignments[0], indicator))
+        return message("validate.states-others", indicator=name, said=said) if said else NONE
+
+    def _statements(self, targets: Iterable[Node]) -> list[Message | str]:
+        """Return what targets state, by year."""
+        by_year = sorted(targets, key=lambda each: text(self.data.value(each, PG.year)))
+        return list(dict.fromkeys(statement(self.data, each, self.data) for each in by_year))
 
     def _own_targets(self, alignment: Node, indicator: Node | None) -> Iterator[Node]:
         document = self.data.value(alignment, PG.ofDocument)

@@ -15,8 +15,8 @@ from policygraph.validate.causes import causes_alone
 from policygraph.validate.comparing import NONE, Compared, Sides
 from policygraph.validate.locate import Location, locate
 from policygraph.validate.report import SEVERITIES, Result, Words
-from policygraph.validate.shapes import name_of, offers_bodies, path_of, suggested, theme_of, words
-from policygraph.validate.wording import both, found
+from policygraph.validate.shapes import name_of, offers_bodies, one_slip, path_of, suggested, theme_of, words
+from policygraph.validate.wording import both, found, together
 from policygraph.vocab import PG
 
 Clauses = Mapping[str, str]  # who usually answers for an action, by its type
@@ -38,7 +38,8 @@ def results(slug: str, found: Iterable[Raw], shapes: Graph, sides: Sides, usual:
     """Return the results of one document, the worst first, then in document order.
 
     What several comparisons of one indicator and year found (with the parent, with the nation) comes once, and so
-    does an indicator that is not stated for any year. What another result explains is left out.
+    does an indicator that is not stated for any year, and a slip that all years of a sentence share. What another
+    result explains is left out.
     """
     check = _Check(slug, shapes, sides, usual)
     groups: dict[object, list[Raw]] = {}
@@ -65,17 +66,29 @@ class _Check:
     def key(self, raw: Raw) -> tuple[object, ...]:
         """Return by what results are one."""
         data, name = self.sides.data, name_of(raw.shape, self.shapes)
+        target = self._target(raw)
+        quote = data.value(target, PG.quote) if one_slip(raw.shape, self.shapes) else None
+        if quote is not None:
+            return (name, data.value(target, PG.ofIndicator), quote)
         if self._aligned(raw):
             stated = (raw.focus, PG.alignedTarget, None) in data  # what is not stated at all is one fault for all years
             year = data.value(raw.focus, PG.year) if stated else None
             return (name, data.value(raw.focus, PG.alignedIndicator), year)
         return (name, raw.focus, raw.value)
 
+    def _target(self, raw: Raw) -> Node:
+        """Return the target at fault, where a result is about one."""
+        return self.sides.data.value(raw.focus, PG.alignedTarget) or self._fact(raw) or raw.focus
+
+    def _fact(self, raw: Raw) -> Node | None:
+        """Return the value where it is stated in the document."""
+        stated = raw.value is not None and (raw.value, PG.inDocument, self.document) in self.sides.data
+        return raw.value if stated else None
+
     def result(self, raws: Sequence[Raw]) -> tuple[tuple[object, ...], Result]:
         """Return a result with what it is sorted by."""
         raw, data = raws[0], self.sides.data
-        fact = raw.value is not None and (raw.value, PG.inDocument, self.document) in data
-        at = locate(data, self.document, raw.value if fact and raw.value is not None else raw.focus)
+        at = locate(data, self.document, self._fact(raw) or raw.focus)
         compared = self._compared(raws, at)
         message, shape = words(self.shapes, raw.shape, SH.message), name_of(raw.shape, self.shapes)
         result = Result(
@@ -122,7 +135,8 @@ class _Check:
         if kind is not None:
             return self.sides.action(self.document, kind, self.usual.get(str(kind).rpartition("/")[2], ""))
         bodies = self.usual.get(at.kind, "") if offers_bodies(raw.shape, self.shapes) else ""
-        return Compared(self._found(raw), clause=bodies)
+        there = together(self.sides.data, map(self._target, raws)) if len(raws) > 1 else self._found(raw)
+        return Compared(there, clause=bodies)
 
     def _aligned(self, raw: Raw) -> bool:
         return (raw.focus, RDF.type, PG.TargetAlignment) in self.sides.data

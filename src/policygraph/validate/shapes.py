@@ -113,6 +113,11 @@ def offers_bodies(shape: Node, shapes: Graph) -> bool:
     return (shape, PG.offersBodies, Literal(True)) in shapes
 
 
+def one_slip(shape: Node, shapes: Graph) -> bool:
+    """Tell whether what a shape finds of one indicator in one sentence is one slip (``pg:oneSlip``)."""
+    return (shape, PG.oneSlip, Literal(True)) in shapes
+
+
 def name_of(shape: Node, shapes: Graph) -> str:
     """Return the name of a shape; a nameless one goes by the name of the shape that holds it."""
     while isinstance(shape, BNode):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
@@ -52,11 +53,19 @@ def found(graph: Graph, node: Node) -> Words:
     if isinstance(node, Literal):
         return Words(str(node), str(node))
     if (node, RDF.type, PG.Target) in graph:
-        zh, en = both(statement(graph, node, graph))
-        return _with_doubt(graph, node, f"{label(graph, node)}：{zh}", f"{label(graph, node)}: {en}")
+        return together(graph, [node])
     body = label(graph, graph.value(node, PG.aboutBody))  # a statement about a coordinating body
     name = text(graph.value(node, PG.agencyName)) or body or text(graph.value(node, PG.quote)) or label(graph, node)
     return Words(name, label(graph, node, "en") or name)
+
+
+def together(graph: Graph, targets: Iterable[Node]) -> Words:
+    """Say what targets of one indicator state, by year."""
+    by_year = sorted(set(targets), key=lambda each: (text(graph.value(each, PG.year)), str(each)))
+    first, name = by_year[0], label(graph, by_year[0])
+    said = list(dict.fromkeys(statement(graph, each, graph) for each in by_year))
+    zh, en = both(message("validate.states", indicator=name, said=said))
+    return _with_doubt(graph, first, zh, en)
 
 
 def demand(graph: Graph, target: Node, concepts: Graph) -> Message | str:
