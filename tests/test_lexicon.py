@@ -77,9 +77,9 @@ def field(text: str, name: str) -> str:
 
 
 def everything(text: str, words: lexicon.Lexicon) -> list[Findings]:
-    """Return what is read from a text: from headings with what stands below them, and from the head of a page."""
+    """Return what is read from a text: from headings with what stands below them, the head of a page, a digest."""
     below, above = f"一、任务\n(一)实施健康示范行动\n{text}\n", f"{text}\n一、任务\n"
-    wholes = [normalise(Source("example", each), words) for each in (below, above)]
+    wholes = [normalise(Source("example", each), words) for each in (below, above, f"{text}\n")]
     return [extract("example", segment(whole, words), words) for whole in wholes]
 
 

@@ -34,7 +34,8 @@ def unit_after_number(lexicon: Lexicon, post: str, name_follows: bool) -> str:
     end = f"(?=\\s?(?:{post}|{_ENDS}|$))"
     loose = f"(?!{post})(?:{MAGNITUDE})?(?:[A-Za-z]{{1,8}}(?:/[A-Za-z]{{1,3}})?|(?:{_LETTER}){{1,6}}?)(?={post})"
     if name_follows:
-        return f"(?:{known}){end}|(?!{known}){loose}|{known}"
+        people = f"{MAGNITUDE}(?={word_of('people', lexicon)})"  # 50万农村人口
+        return f"(?:{known}){end}|(?!{known}){loose}|{known}|{people}"
     short = f"(?!{post}|{known})(?:{MAGNITUDE})?(?:[A-Za-z]{{1,8}}|(?:{_LETTER}){{1,2}})(?=[、和及]|$)"
     return f"(?:{known}){end}|{MAGNITUDE}{end}|{loose}|{known}|{short}|{MAGNITUDE}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
@@ -17,6 +18,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, Outline, Span, TargetRow
 from policygraph.terms import NumberClass
 
+_FIRST = re.compile("[一1壹零0①㈠⑴⒈](?![0-9十])|^附")  # of the number of a first heading
 BACKGROUND = "background"  # the refusal of all numbers in a section that looks back
 
 # How targets are written, in the order in which a section is read; what one style has read is blank for the next.
@@ -40,15 +42,23 @@ def find_targets(
     behind = background(outline.sections, lexicon, years.last)
     rows: list[TargetRow] = []
     decisions: list[Decision] = []
+    excerpt = _begins_within(outline)
     dated = partial(_named_year, masked, years, lexicon)
     for section, goals in zip(outline.sections, goals_of(outline.sections, lexicon, dated), strict=True):
         if section.number in behind:
             decisions += refuse(masked, section.body, NumberClass.PAST, BACKGROUND, lexicon)
             continue
-        found = _section_targets(SectionContext(doc, section, outline.text, masked, years, lexicon, goals))
+        where = SectionContext(doc, section, outline.text, masked, years, lexicon, goals, excerpt)
+        found = _section_targets(where)
         rows += found.rows
         decisions += found.decisions
     return FoundTargets(tuple(rows), tuple(decisions))
+
+
+def _begins_within(outline: Outline) -> bool:
+    """Say whether a text begins in the middle of another: its first heading is (三), none is above or before it."""
+    first = next((section.number for section in outline.sections if section.kind != "front"), "")
+    return bool(first) and not _FIRST.search(first)
 
 
 def _named_year(text: str, years: DocumentYears, lexicon: Lexicon, body: Span) -> int | None:

@@ -9,6 +9,7 @@ from policygraph.extract.targets.measure_patterns import measure_patterns
 from policygraph.lexicon import Lexicon
 from policygraph.records import record
 
+_NUMBERED = re.compile(r"^(?:[-—·●○◆■]+|\(\d{1,2}\)|[①-⑳])")  # of an item that runs on in its line
 _RATES = ("time", "class-hours", "times", "mass", "ratio", "points")  # dimensions of what is counted by day or year
 
 
@@ -106,7 +107,7 @@ def operator(before: str, post: str | None, lexicon: Lexicon) -> str:
 def name_of(before: str, lexicon: Lexicon) -> tuple[str, str, str]:
     """Return a name without hedges (分别), the period it counts by (每天) and a comparator before its verb (至少)."""
     patterns = measure_patterns(lexicon)
-    name = patterns.before.sub("", before.strip(" \n、"))
+    name = patterns.before.sub("", _NUMBERED.sub("", before.strip(" \n、")))
     least = patterns.least.search(name)
     op = lexicon.quantities.comparators[least[1], "pre"] if least else ""
     name = patterns.before.sub("", name[: least.start()]) if least else name

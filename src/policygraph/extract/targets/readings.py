@@ -245,6 +245,8 @@ def _counted_later(found: Found, patterns: MeasurePatterns) -> Measure | None:
     end = stop.start() if stop else len(text)
     sized = match["post"] or match["pre"]
     later = _first(patterns.goal, text, match.end(), end) if sized else None
+    if later and _RATIO.search(later["values"]) and match["post"] and not _ENDS.match(text, match.end()):
+        return _level(Found(text, found.start, later, found.lexicon))  # 存栏100头以上奶牛规模化养殖比重超过38%
     later = later or patterns.bare.search(text, match.end(), end)
     if not later or later.end() != end or later.start() == match.end() or _RATIO.search(later["values"]):
         return None

@@ -16,6 +16,7 @@ from policygraph.extract.targets.past import done, reported
 from policygraph.extract.targets.scope import Scope, Stretch
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.model import Span
 from policygraph.patterns import either, word_of, word_pattern
 from policygraph.terms import NumberClass
 
@@ -23,6 +24,8 @@ _CONDITION = re.compile(r"(?:[的]|(?<![小学课工及按同瓦届])时)\s?$")
 _NOTHING_MORE = re.compile(r"\s*\Z")
 _FROM_SUM = re.compile(r"[由从].*\d")
 _PIECES = ("条", "项", "个", "类", "种")  # by which measures are counted
+_MARKS = tuple("。;,:!?、—")  # what a headline does not end with
+_SENTENCE_ENDS = ("。", ";", ":\n")
 _AFTER = 12  # characters behind a stretch that show what follows from it
 
 
@@ -67,29 +70,62 @@ def _over(stretch: Stretch, _: Measure | None) -> bool:
 
 
 def _before_headings(stretch: Stretch, _: Measure | None) -> bool:
-    if stretch.where.section.kind != "front" or is_led(stretch.scope) or stretch.where.goals.here:
+    """Say whether a number stands before the first heading, where only years and goals count, or in the headline."""
+    where = stretch.where
+    if where.section.kind != "front":
         return False
-    return not (_is_all(stretch) and _looks_ahead(stretch))
-
-
-def _looks_ahead(stretch: Stretch) -> bool:
-    """Say whether a number stands among words of what is to come: a limit (以上), or 力争, 目标 in its paragraph."""
-    if any(stretch.scope.years) and normed(stretch.lexicon).search(stretch.spoken):
+    line = _line(stretch)
+    if _is_headline(stretch, line):
         return True
+    if is_led(stretch.scope) or where.goals.here or where.excerpt:
+        return False
+    whole = _NOTHING_MORE.match(where.text.text, where.section.body.end) is not None  # a digest has no headings
+    return not (whole and _looks_ahead(stretch, line))
+
+
+def _line(stretch: Stretch) -> Span:
     text, span, body = stretch.where.text.text, stretch.span, stretch.where.section.body
     start, end = text.rfind("\n", body.start, span.start) + 1, text.find("\n", span.end, body.end)
-    return _ahead(stretch.lexicon).search(text, start, end if end > 0 else body.end) is not None
+    return Span(max(start, body.start), end if end > 0 else body.end)
+
+
+def _is_headline(stretch: Stretch, line: Span) -> bool:
+    """Say whether a line is the headline of what follows: it ends with no mark, and no sentence stands before it."""
+    text, begin = stretch.where.text.text, stretch.where.section.body.start
+    ends = text[line.start : line.end].rstrip()[-1:]
+    return ends not in _MARKS and not any(mark in text[begin : line.start] for mark in _SENTENCE_ENDS)
+
+
+def _looks_ahead(stretch: Stretch, line: Span) -> bool:
+    """Say whether a number stands among words of what is to come: a limit (以上), or 力争, 目标 in its paragraph.
+
+    In a text with such words, which is none of the press, a paragraph that reports nothing is about the same.
+    """
+    if any(stretch.scope.years) and normed(stretch.lexicon).search(stretch.spoken):
+        return True
+    text, body, ahead = stretch.where.text.text, stretch.where.section.body, _ahead(stretch.lexicon)
+    if ahead.search(text, line.start, line.end):
+        return True
+    if _behind(stretch.lexicon).search(text, line.start, line.end) or not ahead.search(text, body.start, body.end):
+        return False
+    return not word_pattern("press", stretch.lexicon).search(text, body.start, body.end)
 
 
 @compiled
 def _ahead(lexicon: Lexicon) -> re.Pattern[str]:
-    words = (word_of("intent", lexicon), word_of("will", lexicon), either(lexicon.targets.goal_lines))
+    words = (
+        word_of("intent", lexicon),
+        word_of("will", lexicon),
+        either(lexicon.targets.goal_lines),
+        r"[到至]\s?20\d\d\s?年",
+    )
     return re.compile("|".join(words))
 
 
-def _is_all(stretch: Stretch) -> bool:
-    """Say whether the text before the first heading is all there is, as in a digest: 2019年70%以上的村达到要求."""
-    return _NOTHING_MORE.match(stretch.where.text.text, stretch.where.section.body.end) is not None
+@compiled
+def _behind(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match what shows that a paragraph reports: 已, 目前, 记者."""
+    return re.compile(f"{either(lexicon.targets.past_marks)}|{word_of('reports', lexicon)}")
 
 
 # ---------------------------------------------------------------- of its numbers

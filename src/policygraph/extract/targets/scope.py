@@ -16,7 +16,10 @@ _NEAR = 200  # characters of a sentence that are looked at on either side of a s
 
 @record
 class SectionContext:
-    """The section in which targets are read; ``masked`` is the text in which what was read otherwise is blank."""
+    """The section in which targets are read; ``masked`` is the text in which what was read otherwise is blank.
+
+    ``excerpt`` says that the document begins in the middle of a text: its first heading is no first one.
+    """
 
     doc: str
     section: Section
@@ -25,6 +28,7 @@ class SectionContext:
     years: DocumentYears
     lexicon: Lexicon
     goals: Goals = NO_GOALS
+    excerpt: bool = False
 
 
 @record
