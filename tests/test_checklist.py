@@ -13,6 +13,7 @@ import policygraph as pg
 from policygraph.checklist import COLUMNS, Look, look_at, sure
 from policygraph.cli import main
 from policygraph.model import BodyRow, ClauseRow, Evidence, MetadataRow, NumberRow, Tables, TargetRow
+from policygraph.rulings import Ruling, written
 from policygraph.terms import BodyRelation, LookKind, NumberClass, Op, Parsed, Status, TargetKind
 
 PLAN = """示范市人民政府关于健康行动的实施意见
@@ -60,10 +61,11 @@ def test_what_is_most_at_stake_comes_first() -> None:
         bodies=(seat,),
         numbers=(number("unread"), number("unread:goal", 9), number("unread:table", 3)),
     )
-    looks = look_at(tables, (Look("plan", LookKind.HEADING, "二", "食堂建设"),))
+    ruled = Ruling("plan", "targets", written({"section": "二", "quote": "达到七成"}), "value", "70", "75")
+    looks = look_at(tables, (Look("plan", LookKind.HEADING, "二", "食堂建设"),), (ruled,))
     shown = [look.kind for look in looks]
-    assert shown == [*LookKind.__members__.values()][:2] + [LookKind.TABLE] * 2 + shown[4:]
-    assert shown[4:] == [LookKind.ROSTER, LookKind.HEADING, LookKind.NUMBER, LookKind.ROW, LookKind.ROW]
+    assert shown == [*LookKind.__members__.values()][:3] + [LookKind.TABLE] * 2 + shown[5:]
+    assert shown[5:] == [LookKind.ROSTER, LookKind.HEADING, LookKind.NUMBER, LookKind.ROW, LookKind.ROW]
     assert [look.evidence.confidence for look in looks[-2:]] == [Decimal("0.6"), Decimal("0.75")]
 
 

@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from policygraph import trust
+from policygraph.messages import message
 from policygraph.model import ClauseRow, Evidence, NumberRow, Outline, Span, Tables
 from policygraph.rows import Rows
+from policygraph.rulings import WHOLE, Ruling
 from policygraph.terms import POSTS, TOUCHED, LookKind, NumberClass, Parsed
 
 DOUBTFUL = Decimal("0.8")  # rows of less are looked at
@@ -43,11 +45,11 @@ class Look:
     evidence: Evidence = field(default_factory=Evidence)
 
 
-def look_at(facts: Tables, headings: Iterable[Look] = ()) -> tuple[Look, ...]:
+def look_at(facts: Tables, headings: Iterable[Look] = (), left: Iterable[Ruling] = ()) -> tuple[Look, ...]:
     """Return what to look at in the facts of a document, the most at stake first.
 
     What a person has reviewed or disputed is not on the list. ``headings`` are the lines that are in no table
-    (:func:`unnumbered`).
+    (:func:`unnumbered`), ``left`` the decisions of a person whose row is not read any more.
 
     >>> from policygraph.terms import NumberClass
     >>> row = NumberRow("plan", "二", 1, "30", "个", NumberClass.UNREAD, "", "建成30个", Evidence(rule="unread:goal"))
@@ -56,6 +58,7 @@ def look_at(facts: Tables, headings: Iterable[Look] = ()) -> tuple[Look, ...]:
     """
     lines = _unread_lines(facts, headings)
     found = [*_numbers(facts.numbers), *_clauses(facts.clauses), *lines, *_seats(facts), *_doubtful(facts)]
+    found += map(_unfound, left)
     found = [look for look in found if look.evidence.status not in TOUCHED]
     return tuple(sorted(found, key=lambda look: (_ORDER[look.kind], _sureness(look), look.evidence.start or 0)))
 
@@ -139,6 +142,15 @@ def _seats(facts: Tables) -> Iterator[Look]:
     for row in facts.bodies:
         if row.evidence.confidence < DOUBTFUL:
             yield Look(row.doc, LookKind.ROSTER, row.section, row.quote, 1, "bodies", row.evidence)
+
+
+def _unfound(ruling: Ruling) -> Look:
+    """Return a decision of a person whose row is not read any more."""
+    words = " ".join(cell for name, cell in ruling.known.items() if name != "section")
+    told = "checklist.taken-out-not-found" if ruling.column == WHOLE else "checklist.changed-not-found"
+    note = message(told, column=ruling.column, was=ruling.was, now=ruling.now)
+    section = ruling.known.get("section", "")
+    return Look(ruling.doc, LookKind.RULING, section, words, 1, ruling.table, Evidence(note=note))
 
 
 def _unread_lines(facts: Tables, headings: Iterable[Look]) -> Iterator[Look]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from policygraph.messages import Message, Note
 from policygraph.records import record
+from policygraph.rulings import Ruling
 from policygraph.terms import (
     ActionVerdict,
     BodyRelation,
@@ -306,7 +307,9 @@ class Findings(Tables):
 
 @dataclass(frozen=True, slots=True)
 class Facts(Tables):
-    """What the text says, with names completed and resolved to concepts."""
+    """What the text says, with names completed and resolved to concepts; ``decisions`` are a person's on it."""
+
+    decisions: tuple[Ruling, ...] = ()
 
 
 # ---------------------------------------------------------------- cascade

@@ -150,6 +150,7 @@ class NumberClass(StrEnum):
 class LookKind(StrEnum):
     """What a person should look at after an extraction, the most at stake first."""
 
+    RULING = "ruling"  # a decision of a person whose row is not read any more
     GOAL = "goal"  # a number under a heading of goals that no rule read
     CLAUSE = "clause"  # a responsibility clause that was read in part, or not
     TABLE = "table"  # a table that was not read

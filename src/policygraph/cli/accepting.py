@@ -1,4 +1,4 @@
-"""The command accept: take in what was corrected in a workbook."""
+"""The command accept: take in what was corrected in a workbook or in tables."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ from policygraph.pipeline import Said
     option("--why", metavar="TEXT", key="cli.option-why"),
 )
 def accept_command(place: str, signed: Said) -> int:
-    """Take in the corrections of a workbook and say how many there are."""
+    """Take in the corrections of a workbook or of tables and say how many there are."""
     found = pipeline.accept(Path(place), signed)
-    note(said("cli.accepted", count=len(found), path=place))
+    note(said("cli.accepted", count=len(found.rulings), path=place))
+    if found.aside:
+        note(said("cli.put-aside", names=[path.name for path in found.aside], folder=found.aside[0].parent))
     return 0

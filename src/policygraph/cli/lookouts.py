@@ -17,6 +17,7 @@ _IN_FULL = 5  # documents whose places are shown; of more only how many there ar
 _DOCUMENTS = 40  # lines for so many documents
 _QUOTE = 48  # characters
 _NAMES = {
+    LookKind.RULING: "cli.look-ruling",
     LookKind.GOAL: "cli.look-goal",
     LookKind.CLAUSE: "cli.look-clause",
     LookKind.TABLE: "cli.look-table",

@@ -1,18 +1,21 @@
 """Load and save the fact tables of one document: a folder of tab-separated files, or a workbook, that a person edits.
 
 Both may lie in one folder. What a person changed counts: the workbook where it is no longer as it was written, else
-the tables.
+the tables. What they were before lies beside them, so that it can be told what he changed.
 """
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from policygraph import outputs, tables
-from policygraph.errors import TableError
-from policygraph.facts import books, sheets, words
-from policygraph.facts.returned import Line, numbered, read_back, returned
+from policygraph.errors import TableError, UsageError
+from policygraph.facts import books, decisions, sheets, words
+from policygraph.facts.returned import Line, Returned, numbered, read_back, returned
 from policygraph.facts.rows import ADDED, ROWS, as_cells, as_row, columns
 from policygraph.facts.workbook import Doubt, as_workbook, headings
 from policygraph.messages import legible
@@ -20,23 +23,36 @@ from policygraph.model import Facts, Tables
 
 __all__ = [
     "ROWS",
+    "Corrected",
     "Doubt",
     "as_cells",
     "as_row",
+    "changed",
     "columns",
+    "corrected",
     "is_folder",
     "load",
-    "load_tables",
-    "read_back",
     "rewrite",
     "save",
     "workbook_in",
     "workbook_that_counts",
 ]
 
+WRITTEN = ".policygraph-written"  # the tables of a folder as they were written last
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a person corrected in a folder: in which files, what the facts were before, what each table is now."""
+
+    files: tuple[Path, ...]
+    sources: Mapping[str, str]  # the name of the file by table
+    old: Facts
+    now: Mapping[str, tuple[Returned, ...]]
+
 
 def load(place: Path) -> Facts:
-    """Read the tables of one document: a folder, or a workbook.
+    """Read the tables of one document and what was ruled on it: a folder, or a workbook.
 
     A folder names the document, a workbook itself. Raises TableError where there is nothing to read, where a table is
     malformed (file, line), and where it is not clear what counts.
@@ -45,14 +61,9 @@ def load(place: Path) -> Facts:
         outputs.mend(place.parent)  # a killed save may have left it aside
     book = place if books.is_book(place) else workbook_that_counts(place)
     doc = legible(place.stem if book == place else place.name)
-    if book:
-        return Facts(doc, **{table: tuple(each.row for each in rows) for table, rows in read_back(book, doc).items()})
-    return load_tables(place)
-
-
-def load_tables(folder: Path) -> Facts:
-    """Read the tables of a folder, whatever its workbook says. Raises TableError where one is malformed."""
-    return Facts(legible(folder.name), **{table: _load_table(folder, table) for table in ROWS})
+    found = read_back(book, doc) if book else _tables(place)
+    ruled = decisions.read(place.parent if book == place else place)
+    return Facts(doc, **_rows(found), decisions=tuple(each for each in ruled if book != place or each.doc == doc))
 
 
 def is_folder(path: Path) -> bool:
@@ -99,16 +110,61 @@ def save(facts: Tables, folder: Path, doubtful: Doubt | None = None) -> None:
             outputs.put({fresh / f"{folder.name}.xlsx": as_workbook(facts, doubtful)})
 
 
-def rewrite(facts: Tables, folder: Path) -> None:
-    """Write the tables of a folder again, with what a person corrected; what else lies there stays."""
-    with outputs.amending(folder):
-        _write(facts, folder)
+def changed(folder: Path) -> tuple[Path, ...]:
+    """Return the tables and workbooks of a folder that are not as they were written: what a person corrected."""
+    inside = sorted(folder.iterdir()) if folder.is_dir() else []
+    found = dict.fromkeys([*_tables_in(folder), *filter(books.is_book, inside)])
+    return tuple(path for path in found if not outputs.is_unchanged(path))
+
+
+def corrected(folder: Path) -> Corrected:
+    """Return what a person corrected in a folder: its workbook where that counts, else its tables.
+
+    Raises UsageError where nothing was, or nobody knows what it was before; TableError where it is malformed, and
+    where a table is gone.
+    """
+    book = workbook_that_counts(folder)
+    mine = (book,) if book else changed(folder)
+    before = folder / WRITTEN
+    if not mine or not (book or before.is_dir()):
+        raise UsageError("facts.not-known-before" if mine else "facts.not-corrected", path=folder)
+    doc = legible(folder.name)
+    rows = _rows(_tables(before if before.is_dir() else folder))
+    files = {table: book or sheets.find(folder, table) for table in ROWS}
+    if gone := [table for table in ROWS if rows[table] and not files[table]]:
+        raise TableError("facts.table-gone", path=folder, table=gone[0])
+    sources = {table: file.name if file else "" for table, file in files.items()}
+    now = read_back(book, doc) if book else _tables(folder)
+    return Corrected(mine, sources, Facts(doc, **rows, decisions=decisions.read(folder)), now)
+
+
+def rewrite(
+    facts: Facts, folder: Path, doubtful: Doubt, done: Sequence[Path] = (), workbook: bool = False
+) -> tuple[Path, ...]:
+    """Write the tables of a folder again, with what a person corrected; return where files of his own lie now.
+
+    ``done`` are the files whose corrections are in ``facts``: a workbook stays, and is where the next ones are made; a
+    table goes aside, for it may say more than ours. A workbook that is no longer what the tables say is written again,
+    or made where ``workbook`` is asked for; one in which a person worked goes aside. Raises as :func:`save`.
+    """
+    book = workbook_in(folder)
+    stays = [book] if book and book in done else []
+    aside = [path for path in done if path not in stays]
+    with outputs.amending(folder, stays) as fresh:
+        _write(facts, fresh)
+        if not stays and (book or workbook):
+            outputs.put({fresh / f"{folder.name}.xlsx": as_workbook(facts, doubtful)})
+            aside += [book] if book and book.name in {each.source for each in facts.decisions} else []
+        return tuple(outputs.put_aside(path) for path in aside)
 
 
 def _write(facts: Tables, folder: Path) -> None:
+    before = folder / WRITTEN
+    before.mkdir()
     for table in ROWS:
         rows = (as_cells(row) for row in getattr(facts, table))
         sheets.write(folder / f"{table}.tsv", columns(table), rows)
+        shutil.copyfile(folder / f"{table}.tsv", before / f"{table}.tsv")
 
 
 def _has_tables(folder: Path) -> bool:
@@ -119,12 +175,20 @@ def _tables_in(folder: Path) -> list[Path]:
     return [path for table in ROWS for path in sheets.found(folder, table)]
 
 
-def _load_table(folder: Path, table: str) -> tuple[Any, ...]:
+def _tables(folder: Path) -> dict[str, tuple[Returned, ...]]:
+    return {table: _load_table(folder, table) for table in ROWS}
+
+
+def _rows(found: Mapping[str, Sequence[Returned]]) -> dict[str, tuple[Any, ...]]:
+    return {table: tuple(each.row for each in rows) for table, rows in found.items()}
+
+
+def _load_table(folder: Path, table: str) -> tuple[Returned, ...]:
     path = sheets.find(folder, table)
     if path is None:
         _require_no_other(folder, table)
         return ()
-    return tuple(each.row for each in returned(table, _lines(path, table)))
+    return returned(table, _lines(path, table))
 
 
 def _lines(path: Path, table: str) -> list[Line]:

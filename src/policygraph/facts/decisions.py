@@ -1,113 +1,156 @@
-"""Tell what a person changed in a workbook, cell by cell, and keep it: decisions.tsv is only added to.
-
-A row is known by its section and its words, not by its offsets: they are the same after a fresh extraction. Equal ones
-are counted from 2 on.
-"""
+"""Tell what a person changed in a table, cell by cell, and keep it: decisions.tsv is only added to."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
 from policygraph import tables
+from policygraph.errors import TableError
 from policygraph.facts import sheets
+from policygraph.facts.forms import as_date, form, shortened
+from policygraph.facts.laying import Bench, texts, whole
 from policygraph.facts.returned import Returned
-from policygraph.facts.rows import as_cells
-from policygraph.terms import TOUCHED, Status
+from policygraph.facts.rows import ROWS, as_cells, columns
+from policygraph.messages import Message
+from policygraph.model import Facts
+from policygraph.rulings import NTH, WHOLE, Ruling, key, words
+from policygraph.terms import Status
 
 FILE = "decisions.tsv"
-WHOLE = "row"  # the column of a decision on a whole row: added (nothing was) or taken out (nothing is now)
-_ABOUT = ("section", "field", "clause", "heading", "event", "surface", "quote")  # what tells rows apart
+_NAMES = tuple(item.name for item in fields(Ruling))
+_OPTIONAL = ("who", "when", "why", "source")
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
-    """What a person ruled on one cell: what it was, what it is now, who said so, when, why, and in which file."""
+class Taken:
+    """What was taken in of a person's corrections: the new decisions, and the facts with all of them."""
 
-    doc: str
-    table: str
-    key: str
-    column: str
-    was: str
-    now: str
-    who: str = ""
-    when: str = ""
-    why: str = ""
-    source: str = ""
+    rulings: tuple[Ruling, ...]
+    facts: Facts
 
 
-def keys(rows: Iterable[Any]) -> list[str]:
-    """Return the key of each row of a table: its section and words, with a number behind the second of equal ones."""
-    counted: Counter[str] = Counter()
-    found = []
-    for row in rows:
-        said = [str(getattr(row, name)) for name in _ABOUT if getattr(row, name, "") not in ("", None)]
-        key = " | ".join(said)
-        counted[key] += 1
-        found.append(key if counted[key] == 1 else f"{key} | #{counted[key]}")
-    return found
+def take_in(old: Facts, now: Mapping[str, Sequence[Returned]], about: Mapping[str, Ruling]) -> Taken:
+    """Return what a person changed in the tables of a document, and the facts with that laid over them.
 
-
-def rulings(table: str, old: Sequence[Any], new: Sequence[Returned], about: Ruling) -> Iterator[Ruling]:
-    """Yield what a person changed in a table; ``about`` has the document, who, when, why and the source of them all.
-
-    What a row says of who, when and why goes before.
+    ``about`` has for each table the document, who, when, why and the source of what was changed in it; what a row says
+    of who, when and why goes before.
     """
-    known = dict(zip(map(id, old), keys(old), strict=True))
-    for row, each in pairs(old, new):
+    bench = Bench(old)
+    found = [each for table in ROWS for each in _changes(bench, table, now[table], about[table])]
+    return Taken(tuple(found), bench.facts([*old.decisions, *found]))
+
+
+def _changes(bench: Bench, table: str, new: Sequence[Returned], about: Ruling) -> Iterator[Ruling]:
+    """Yield what was changed in a table, each as it is laid over the rows: what follows names the row as it is then."""
+    for row, each in pairs(table, tuple(bench.rows[table]), new):
+        here = replace(about, table=table)
         if row is None and each is not None:
-            (key,) = keys([each.row])
-            yield _signed(replace(about, table=table, key=key, column=WHOLE, now=_whole(each.row)), each)
-        elif each is None:
-            yield replace(about, table=table, key=known[id(row)], column=WHOLE, was=_whole(row))
-        else:
-            here, before, after = replace(about, table=table, key=known[id(row)]), _texts(row), _texts(each.row)
-            for column in _changed(row, each.row):
-                yield _signed(replace(here, column=column, was=before[column], now=after[column]), each)
+            if not bench.holds(table, each.row):
+                told = replace(here, key=bench.key_of(table, each.row), column=WHOLE, now=_whole(each.row))
+                yield _laid(bench, _signed(told, each))
+            continue
+        at = next(at for at, one in enumerate(bench.rows[table]) if one is row)
+        if each is None:
+            yield _laid(bench, replace(here, key=bench.key(table, at), column=WHOLE, was=_whole(row)))
+            continue
+        before, after = texts(row), texts(each.row)
+        for column in _changed(row, each.row):
+            told = replace(here, key=bench.key(table, at), column=column, was=before[column], now=after[column])
+            yield _laid(bench, _signed(told, each))
 
 
-def pairs(old: Sequence[Any], new: Sequence[Returned]) -> Iterator[tuple[Any, Returned | None]]:
+def pairs(table: str, old: Sequence[Any], new: Sequence[Returned]) -> Iterator[tuple[Any, Returned | None]]:
     """Yield each old row with what became of it, and each new one alone, in the order of the document.
 
-    Equal rows belong together, then, between them, those of one key; as many rows as there were go in their order.
+    Equal rows belong together; between them those of one key, then those of the same words; as many rows as there were
+    go in their order.
     """
     before, after = [_said(row) for row in old], [_said(each.row) for each in new]
     for _, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if b - a == d - c:
             yield from zip(old[a:b], new[c:d], strict=True)
-            continue
-        named = dict(zip(keys(each.row for each in new[c:d]), new[c:d], strict=True))
-        yield from ((row, named.pop(key, None)) for row, key in zip(old[a:b], keys(old[a:b]), strict=True))
-        yield from ((None, each) for each in named.values())
+        else:
+            yield from _paired(table, old[a:b], new[c:d])
 
 
-def reviewed(old: Sequence[Any], new: Sequence[Returned]) -> tuple[Any, ...]:
-    """Return the rows as a person left them; those that he changed, or that were reviewed before, are reviewed."""
-    became = {id(each): row for row, each in pairs(old, new) if each is not None}
-    return tuple(_marked(became[id(each)], each) for each in new)
+def _paired(table: str, old: Sequence[Any], new: Sequence[Returned]) -> Iterator[tuple[Any, Returned | None]]:
+    became: list[Returned | None] = [None] * len(old)
+    left = list(new)
+    for narrowed in (dict, words):
+        for at, row in enumerate(old):
+            known = narrowed(key(table, row, {}))
+            fit = (each for each in left if became[at] is None and narrowed(key(table, each.row, {})) == known)
+            if found := next(fit, None):
+                became[at] = found
+                left.remove(found)
+    yield from zip(old, became, strict=True)
+    yield from ((None, each) for each in left)
 
 
-def read(folder: Path) -> list[Ruling]:
+def read(folder: Path) -> tuple[Ruling, ...]:
     """Return the decisions of a folder of tables. Raises TableError (file, line) where they are malformed."""
     path = folder / FILE
-    names = [item.name for item in fields(Ruling)]
-    rows = sheets.numbered_rows(path, names) if path.is_file() else []
-    return [Ruling(**{name: cells[name] for name in names}) for _, cells in rows]
+    wanted = [name for name in _NAMES if name not in _OPTIONAL]
+    rows = sheets.numbered_rows(path, wanted) if path.is_file() else []
+    return tuple(_ruling(cells, tables.place(path, line)) for line, cells in rows)
 
 
 def text(found: Iterable[Ruling]) -> bytes:
     """Return decisions as the bytes of their table."""
     rows = ({name: sheets.guard(cell) for name, cell in asdict(each).items()} for each in found)
-    return ("\ufeff" + tables.render_table([item.name for item in fields(Ruling)], rows)).encode("utf-8")
+    return ("\ufeff" + tables.render_table(_NAMES, rows)).encode("utf-8")
+
+
+def _ruling(cells: Mapping[str, str], place: Message) -> Ruling:
+    found = Ruling(**{name: cells.get(name, "") for name in _NAMES})
+    known = {
+        "table": found.table in ROWS,
+        "column": found.table in ROWS and found.column in (WHOLE, *columns(found.table)),
+        "key": _is_object(found.key),
+    }
+    for name, fits in known.items():
+        if not fits:
+            raise TableError("facts.bad-decision", place=place, column=name, cell=shortened(getattr(found, name)))
+    was, now = (_cell(found, name, place) for name in ("was", "now"))
+    return replace(found, was=was, now=now, when=as_date(found.when))
+
+
+def _cell(ruling: Ruling, name: str, place: Message) -> str:
+    """Return what was, or is now, as its column has it. Raises TableError where that cannot be."""
+    cell: str = getattr(ruling, name)
+    if ruling.column != WHOLE:
+        wanted = form(ruling.table, ruling.column, ruling.known.get("field", ""))
+        fits, cell = wanted.fits(wanted.mended(cell)), wanted.mended(cell)
+    else:
+        fits = not cell or _is_object(cell)
+        if cell and fits:
+            whole(ruling.table, cell, ruling.doc, place)
+    if not fits:
+        raise TableError("facts.bad-decision", place=place, column=name, cell=shortened(cell))
+    return cell
+
+
+def _is_object(cell: str) -> bool:
+    try:
+        found = json.loads(cell)
+    except ValueError:
+        return False
+    plain = isinstance(found, dict) and all(isinstance(each, str) for each in found.values())
+    return plain and found.get(NTH, "1").isdecimal()
+
+
+def _laid(bench: Bench, ruling: Ruling) -> Ruling:
+    bench.lay(ruling)
+    return ruling
 
 
 def _said(row: Any) -> tuple[str, ...]:
-    return tuple(cell for name, cell in _texts(row).items() if name != "status")
+    return tuple(cell for name, cell in texts(row).items() if name != "status")
 
 
 def _changed(row: Any, now: Any) -> list[str]:
@@ -117,21 +160,9 @@ def _changed(row: Any, now: Any) -> list[str]:
     return [name for name in before if before[name] != after[name] and not (name == "status" and unsaid)]
 
 
-def _marked(row: Any, each: Returned) -> Any:
-    proof = each.row.evidence
-    if row is not None and not _changed(row, each.row):
-        return row
-    status = proof.status if proof.status in TOUCHED else Status.REVIEWED
-    return replace(each.row, evidence=replace(proof, status=status))
-
-
 def _signed(found: Ruling, each: Returned) -> Ruling:
     return replace(found, who=each.who or found.who, when=each.when or found.when, why=each.why or found.why)
 
 
 def _whole(row: Any) -> str:
-    return json.dumps({name: cell for name, cell in _texts(row).items() if cell}, ensure_ascii=False)
-
-
-def _texts(row: Any) -> dict[str, str]:
-    return {name: "" if cell is None else str(cell) for name, cell in as_cells(row).items()}
+    return json.dumps({name: cell for name, cell in texts(row).items() if cell}, ensure_ascii=False)

@@ -108,11 +108,16 @@ def _range_again(cell: str) -> str:
 def _iso(cell: str) -> str:
     """Return a date that a spreadsheet wrote in its own way as ISO 8601 has it.
 
-    >>> _iso("2022/5/10"), _iso("2022/5/10 0:00"), _iso("2022年5月")
-    ('2022-05-10', '2022-05-10', '2022年5月')
+    >>> _iso("2022/5/10"), _iso("2022/5/10 0:00"), _iso("2022年5月10日"), _iso("2022.5.10"), _iso("2022年5月")
+    ('2022-05-10', '2022-05-10', '2022-05-10', '2022-05-10', '2022年5月')
     """
-    date = _SLASHED.fullmatch(cell.strip())
+    date = _WRITTEN_DAY.fullmatch(cell.strip())
     return f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}" if date else cell
+
+
+def as_date(cell: str) -> str:
+    """Return a date that a person wrote as ISO 8601 has it, anything else as it is."""
+    return DATE.mended(cell.strip())
 
 
 def _whole(cell: str) -> int | None:
@@ -142,7 +147,8 @@ _SHARE = r"0?\.\d{1,9}|0|1|1\.0{1,9}"
 _KEBAB = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _FOUR_DIGITS = _matching(r"\d{4}")
 _POWER = _matching(r"\d(?:\.\d+)?E\+(?:0\d|10)")
-_SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})(?: 0?0:00(?::00)?)?")
+_WRITTEN_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 0?0:00(?::00)?)?")
+_ISO_DAY = _matching(r"\d{4}-\d{2}-\d{2}")
 _NO_FRACTION = re.compile(r"\.0+$")
 _DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
 _PLAIN = _matching(r"[+-]?\d{1,15}(?:\.\d{1,15})?")
@@ -159,7 +165,7 @@ RULE = CellForm("facts.write-rule", _matching(f"(?:{_KEBAB}(?::{_KEBAB})?)?"))
 FACT = CellForm("facts.write-fact", _matching(r"(?:[a-z]+@\d{1,9})?"))
 FIGURE = CellForm("facts.write-figure", _is_figure, mend=_whole_again)
 AIM = CellForm("facts.write-figure", lambda cell: _is_figure(cell) and not _DAY.fullmatch(cell), mend=_range_again)
-DATE = CellForm("", lambda cell: _SLASHED.fullmatch(cell) is None, mend=_iso)
+DATE = CellForm("", lambda cell: _ISO_DAY(cell) or not _WRITTEN_DAY.fullmatch(cell), mend=_iso)
 YES_OR_NO = CellForm(
     "facts.write-choice", ("yes", "no").__contains__, str, ("yes", "no"), partial(_one_of, "open"), "open"
 )

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from policygraph.errors import TableError
 from policygraph.facts import books, words
-from policygraph.facts.forms import form, shortened
+from policygraph.facts.forms import as_date, form, shortened
 from policygraph.facts.rows import ADDED, ROWS, as_row, columns
 from policygraph.facts.workbook import REMARKS, ROW, headings
 from policygraph.messages import Message, Pair
@@ -91,14 +91,11 @@ def _returned(table: str, cells: dict[str, str], place: Message) -> Returned:
             cell=number,
             wanted=form(table, "start").wanted(),
         )
-    filled = (
-        cells
-        if number or ROW not in cells
-        else cells | {name: cells.get(name) or text for name, text in _FILLED.items()}
-    )
+    added = not number and (ROW in cells or not any(map(cells.get, _FILLED)))
+    filled = cells | {name: cells.get(name) or text for name, text in _FILLED.items()} if added else cells
     row = as_row(table, filled, place, partial(_called, table) if ROW in cells else str)
     who, when, why = (cells.get(name, "").strip() for name in REMARKS)
-    return Returned(int(number) if number else None, row, who, form("metadata", "value", "retrieved").mended(when), why)
+    return Returned(int(number) if number else None, row, who, as_date(when), why)
 
 
 def _called(table: str, name: str) -> Pair:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain, count
 from pathlib import Path
 
 from policygraph.errors import UsageError
@@ -18,7 +19,22 @@ from policygraph.messages import Foreign, Message, message
 from policygraph.outputs import proof
 from policygraph.outputs.work import mend, replace_folder, working
 
-__all__ = ["amending", "create", "is_unchanged", "making", "mend", "objection", "put", "revise", "save", "save_all"]
+__all__ = [
+    "amending",
+    "create",
+    "is_listed",
+    "is_unchanged",
+    "making",
+    "mend",
+    "objection",
+    "put",
+    "put_aside",
+    "revise",
+    "save",
+    "save_all",
+]
+
+FORMER = "former"  # where a person's file goes that another takes the place of
 
 
 def save(content: bytes, path: Path) -> None:
@@ -91,14 +107,28 @@ def making(folder: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def amending(folder: Path) -> Iterator[None]:
-    """Let a folder that was made with :func:`making` be changed in place; all that lies there then is as it should be.
+def amending(folder: Path, taken: Sequence[Path] = ()) -> Iterator[Path]:
+    """Give a new folder to write to, and put each file of it in its place in ``folder`` when all are written.
 
+    What else lies there stays as it is and whose it is; ``taken`` are files of a person that are as they should be now.
     Raises UsageError where it cannot be written.
     """
     with _said("outputs.folder-not-written", folder):
-        yield
-        proof.sign(_real(folder))
+        target = _real(folder)
+        mend(target.parent)
+        with working(target.parent) as fresh:
+            fresh.mkdir()
+            yield fresh
+            proof.add(target, [*_placed(fresh, target), *(path.name for path in taken)])
+
+
+def put_aside(path: Path) -> Path:
+    """Move a person's file to the folder ``former`` beside it, under a name that is free; return where it lies now."""
+    place = path.parent / FORMER
+    place.mkdir(exist_ok=True)
+    names = (f"{path.stem}{number}{path.suffix}" for number in chain([""], map("-{}".format, count(2))))
+    free = next(place / name for name in names if not os.path.lexists(place / name))
+    return path.rename(free)
 
 
 def put(contents: Mapping[Path, bytes]) -> None:
@@ -125,6 +155,11 @@ def is_unchanged(path: Path) -> bool:
     return proof.file_objection(path, path, proof.FOLDER) is None
 
 
+def is_listed(path: Path) -> bool:
+    """Tell whether a file of that name was written with :func:`making`, whatever became of it."""
+    return proof.is_listed(path)
+
+
 def _save(content: bytes, path: Path) -> None:
     target = _real(path)
     if _is_stream(target):
@@ -135,6 +170,15 @@ def _save(content: bytes, path: Path) -> None:
         fresh.write_bytes(content)
         proof.record(target, content)  # first: a kill in between leaves one line too many, not a file without its line
         fresh.replace(target)
+
+
+def _placed(fresh: Path, target: Path) -> Iterator[str]:
+    """Move the files of a folder into another; yield their names there."""
+    for path in sorted(each for each in fresh.rglob("*") if each.is_file()):
+        place = target / path.relative_to(fresh)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(place)
+        yield path.relative_to(fresh).as_posix()
 
 
 def _real(path: Path) -> Path:

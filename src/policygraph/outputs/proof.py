@@ -8,7 +8,7 @@ been changed by somebody, and is theirs. Without the list nothing is ours: who d
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import file_digest, sha256
 from pathlib import Path
 
@@ -40,6 +40,11 @@ def folder_objection(target: Path, shown: Path) -> Message | None:
     return None
 
 
+def is_listed(target: Path) -> bool:
+    """Tell whether a file was written with its folder, whatever became of it."""
+    return _names(target.name, _lines(target.parent / FOLDER))
+
+
 def record(target: Path, content: bytes) -> None:
     """Add a file that is about to be written to the list of its folder. Raises UsageError where that is not ours."""
     path = target.parent / FILES
@@ -58,12 +63,22 @@ def sign(folder: Path) -> None:
     (folder / FOLDER).write_bytes(_HEAD + b"".join(lines))
 
 
+def add(folder: Path, names: Iterable[str]) -> None:
+    """List files of a folder, by their names in it, as they are now; what is listed of others stays."""
+    fresh = {_line("", name): _line(_digest(folder / name), name) for name in names}
+    others = {line[64:]: line for line in _lines(folder / FOLDER) if line != _HEAD}
+    (folder / FOLDER).write_bytes(_HEAD + b"".join(line for _, line in sorted({**others, **fresh}.items())))
+
+
 def _objection(path: Path, name: str, listed: frozenset[bytes], shown: Path) -> Message | None:
     regular = path.is_file() and not path.is_symlink()
     if regular and _line(_digest(path), name) in listed:
         return None
-    known = any(line[66:] == _line("", name)[2:] for line in listed)
-    return message("outputs.changed" if known and regular else "outputs.not-ours", path=shown)
+    return message("outputs.changed" if _names(name, listed) and regular else "outputs.not-ours", path=shown)
+
+
+def _names(name: str, listed: frozenset[bytes]) -> bool:
+    return any(line[66:] == _line("", name)[2:] for line in listed)
 
 
 def _lines(path: Path) -> frozenset[bytes]:

@@ -1,16 +1,15 @@
-"""Take in what a person corrected in a workbook: keep each correction, and write the tables as they are now."""
+"""Take in what a person corrected in a workbook or in tables: keep each correction, and write the tables anew."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from policygraph import facts, outputs
-from policygraph.errors import UsageError
+from policygraph.checklist import is_doubtful
 from policygraph.facts import decisions
-from policygraph.facts.decisions import Ruling
-from policygraph.model import Facts
+from policygraph.facts.forms import as_date
+from policygraph.rulings import Ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +21,40 @@ class Said:
     why: str | None = None
 
 
-def accept(place: Path, said: Said) -> Sequence[Ruling]:
-    """Take in the workbook of a folder of tables (or that workbook); return the corrections that are new.
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The corrections that are new, and where the files of a person lie now whose place ours took."""
 
-    They are added to decisions.tsv, the tables are written with them, and the rows they are about are reviewed. The
-    workbook stays as it is. Raises UsageError where there is no changed workbook, TableError where it is malformed.
+    rulings: tuple[Ruling, ...]
+    aside: tuple[Path, ...]
+
+
+def accept(place: Path, said: Said) -> Accepted:
+    """Take in what was corrected in a folder of tables (or in a workbook or table of it).
+
+    The corrections are added to decisions.tsv, the tables are written with them, and the rows they are about are
+    reviewed. A workbook stays as it is; corrected tables go to the folder ``former``. Raises UsageError where nothing
+    was corrected, TableError where it is malformed.
     """
     folder = place if place.is_dir() else place.parent
-    book = facts.workbook_that_counts(folder)
-    if book is None:
-        raise UsageError("accepting.nothing", path=folder)
-    old = facts.load_tables(folder)
-    now = facts.read_back(book, old.doc)
-    about = Ruling(old.doc, "", "", "", "", "", said.who or "", said.when or "", said.why or "", book.name)
-    before = decisions.read(folder)
-    found = [each for table in facts.ROWS for each in decisions.rulings(table, getattr(old, table), now[table], about)]
-    new = {table: decisions.reviewed(getattr(old, table), now[table]) for table in facts.ROWS}
-    outputs.revise(decisions.text([*before, *found]), folder / decisions.FILE)  # first: nothing ruled is lost
-    facts.rewrite(Facts(old.doc, **new), folder)
-    return found
+    found = facts.corrected(folder)
+    about = {table: _about(table, found, said) for table in facts.ROWS}
+    taken = decisions.take_in(found.old, found.now, about)
+    outputs.revise(decisions.text(taken.facts.decisions), folder / decisions.FILE)  # first: nothing ruled is lost
+    return Accepted(taken.rulings, facts.rewrite(taken.facts, folder, is_doubtful, found.files))
+
+
+def _about(table: str, found: facts.Corrected, said: Said) -> Ruling:
+    """Return what all corrections of a table have in common."""
+    return Ruling(
+        found.old.doc,
+        table,
+        key="",
+        column="",
+        was="",
+        now="",
+        who=said.who or "",
+        when=as_date(said.when or ""),
+        why=said.why or "",
+        source=found.sources[table],
+    )

@@ -14,7 +14,7 @@ from policygraph.checklist import Look, is_doubtful, look_at, unnumbered
 from policygraph.differences import differences
 from policygraph.errors import DocumentError, NotAPlanError, UsageError
 from policygraph.extract import extract, is_plan
-from policygraph.facts import decisions
+from policygraph.facts.laying import lay_over
 from policygraph.messages import legible, noted
 from policygraph.model import Evidence, Facts, MetadataRow, Source
 from policygraph.normalise import normalise
@@ -55,7 +55,8 @@ def look_over(path: Path, study: Study = SHIPPED) -> tuple[Look, ...]:
     return _read(path, "", study)[1]
 
 
-def _read(path: Path, doc: str, study: Study) -> tuple[Facts, tuple[Look, ...]]:
+def _read(path: Path, doc: str, study: Study, before: Facts | None = None) -> tuple[Facts, tuple[Look, ...]]:
+    """Return the facts of a file and what to look at in them; what was ruled on those ``before`` is laid over them."""
     source = read(path)
     words = study.lexicon
     outline = segment(normalise(source, words), words)
@@ -65,7 +66,10 @@ def _read(path: Path, doc: str, study: Study) -> tuple[Facts, tuple[Look, ...]]:
     found = resolve(trust.rated(findings, trust.bundled()), study.concepts)
     headings = unnumbered(found.doc, outline, unnumbered_headings(outline))
     facts = replace(found, metadata=(*found.metadata, *_provenance(found.doc, source)))
-    return facts, look_at(facts, headings)
+    if before is None:
+        return facts, look_at(facts, headings)
+    laid, left = lay_over(facts, before.decisions, before)
+    return laid, look_at(laid, headings, left)
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
@@ -140,10 +144,14 @@ def _one(path: Path, out: Path, taken: dict[str, Path], study: Study, doubtful: 
         other = taken.setdefault(normalize("NFC", target.name).casefold(), path)  # one name on Windows and macOS
         if other != path:
             raise DocumentError("extracting.same-name", path=path, other=other)
-        _require_unreviewed(target)
-        _require_ours(target)
-        found, looks = _read(path, "", study)
-        facts.save(found, target, doubtful)
+        before = _ruled(target)
+        if before is None:
+            _require_ours(target)
+        found, looks = _read(path, "", study, before)
+        if before is None:
+            facts.save(found, target, doubtful)
+        else:
+            facts.rewrite(found, target, is_doubtful, workbook=doubtful is not None)
     except DocumentError as error:
         return Outcome(path, error=error)
     except UsageError as error:  # of the place to write to: the next document has another
@@ -159,14 +167,21 @@ def _name(path: Path) -> str:
     return name
 
 
-def _require_unreviewed(folder: Path) -> None:
-    """Refuse to overwrite tables that a person has corrected."""
+def _ruled(folder: Path) -> Facts | None:
+    """Return the facts of a folder that holds decisions of a person, None where it holds none.
+
+    Raises DocumentError where it holds corrections that nobody accepted yet: they would be lost.
+    """
     if not facts.is_folder(folder):
-        return
+        return None
     old = facts.load(folder)
+    changed = facts.changed(folder)
+    if changed and (old.decisions or outputs.is_listed(changed[0])):
+        raise DocumentError("extracting.not-accepted", path=changed[0], folder=folder)
     rows = (row for table in facts.ROWS for row in getattr(old, table))
-    if decisions.read(folder) or any(row.evidence.status in TOUCHED for row in rows):
+    if not old.decisions and any(row.evidence.status in TOUCHED for row in rows):
         raise DocumentError("extracting.reviewed", path=folder)
+    return old if old.decisions else None
 
 
 def _require_ours(folder: Path) -> None:
