@@ -324,6 +324,10 @@ ODD: dict[str, list[Row]] = {
     "conflicting-targets": [
         ("ganjingzi-2022", HL, HL_ZH, 2022, "%", D(27), D(29), 2),
     ],
+    "corrections": [
+        ("ganjingzi-2022", "clauses", "二2", "条款庚", "open", "yes", "no", "李明", "2026-05-10", None),
+        ("ganjingzi-2022", "targets", "二1", "某数", "row", "二1 某数 9", None, None, None, "不是目标"),
+    ],
     "low-confidence": [
         ("ganjingzi-2022", "clause", "二2", "条款庚", D("0.6"), None, "分号缺失"),
     ],

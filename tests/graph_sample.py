@@ -34,6 +34,7 @@ from policygraph.model import (
     StructureRow,
     TargetRow,
 )
+from policygraph.rulings import Ruling, written
 
 CITY = "sample-city-2021"
 SLUG = "shizhengfa-2021-1"
@@ -224,6 +225,12 @@ city = Facts(
     schedule=(
         ScheduleRow(
             CITY, "附件1/一(一)", "年度监测", "monitoring", "2022|2030", "annual", "市卫生健康委|专家", "每年", HERE
+        ),
+    ),
+    decisions=(
+        Ruling(CITY, "metadata", written({"field": "title"}), "value", "意见", "实施意见", "李明", "2026-05", "漏字"),
+        Ruling(
+            CITY, "bodies", written({"section": "附件1/一(一)", "body": "推进委员会"}), "row", '{"post": "主任"}', ""
         ),
     ),
 )

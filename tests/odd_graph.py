@@ -9,11 +9,13 @@ from functools import cache
 from small_graph import DOCUMENTS, KNOWLEDGE, duty_rows, metadata_rows, quads_of, structure_rows, target_row
 
 from policygraph.model import CitationRow, ClauseRow, Evidence, Facts, MetadataRow, TargetRow
+from policygraph.rulings import Ruling, written
 from policygraph.vocab import Quad
 
 _DOC, _SLUG, _CODE = "ganjingzi-2022", "ganzhengfa-2022-5", "210211"
 COMMUNITY = "健康社区行动"
 DOUBTFUL = Evidence(confidence=Decimal("0.6"), note="分号缺失")
+SLIP = '{"doc": "ganjingzi-2022", "section": "二1", "indicator": "某数", "value": "9", "confidence": "0.6"}'
 DISTRICT = Facts(
     _DOC,
     metadata=(
@@ -42,6 +44,12 @@ DISTRICT = Facts(
         TargetRow(_DOC, "二1", KNOWLEDGE, "某率", None, ">=", "5", "%", "", "quantitative", "", ""),
     ),
     citations=(CitationRow(_DOC, "", "", "basis", "", "210200-2021-01-25-aaaaaaaa"),),
+    decisions=(
+        Ruling(
+            _DOC, "clauses", written({"section": "二2", "quote": "条款庚"}), "open", "yes", "no", "李明", "2026-05-10"
+        ),
+        Ruling(_DOC, "targets", written({"section": "二1", "indicator": "某数"}), "row", SLIP, "", why="不是目标"),
+    ),
 )
 
 

@@ -412,5 +412,5 @@ def test_decisions_laid_over_the_rows_they_were_made_on_give_the_rows_as_they_we
         now = taken.facts
     assert lay_over(plan, now.decisions) == (now, ())
     assert decisions.text(now.decisions).count(b"\n") == len(now.decisions) + 1
-    for each, row in standing(now.decisions, {table: getattr(now, table) for table in facts.ROWS}):
+    for each, row in standing(now.decisions, now):
         assert row is None or row.evidence.status != "extracted", each

@@ -98,10 +98,14 @@ def written(known: Key, nth: int = 1) -> str:
     return json.dumps({**known, **({NTH: str(nth)} if nth > 1 else {})}, ensure_ascii=False)
 
 
-def standing(rulings: Sequence[Ruling], rows: Mapping[str, Sequence[Any]]) -> list[tuple[Ruling, Any | None]]:
-    """Return each ruling with the row it is about as that is now, None where that was taken out or is not found."""
-    named = contexts(rows["clauses"])
-    keyed = {table: [(key(table, row, named), row) for row in each] for table, each in rows.items()}
+def standing(rulings: Sequence[Ruling], tables: Any) -> list[tuple[Ruling, Any | None]]:
+    """Return each ruling with the row of the tables it is about as that is now.
+
+    None stands for a row that was taken out, or is not found.
+    """
+    named = contexts(tables.clauses)
+    ruled = {each.table for each in rulings}
+    keyed = {table: [(key(table, row, named), row) for row in getattr(tables, table)] for table in ruled}
     found = []
     for at, ruling in enumerate(rulings):
         last = _followed(ruling, rulings[at + 1 :])

@@ -7,6 +7,7 @@ from rdflib import DCTERMS, URIRef
 from policygraph import vocab
 from policygraph.concepts import Concepts
 from policygraph.graph import iris, statements
+from policygraph.graph.corrections import corrections
 from policygraph.graph.nodes import PlacedAction, Places, places, slug, target_iris
 from policygraph.graph.paths import Unique, ordinal
 from policygraph.graph.writer import Writer
@@ -47,6 +48,7 @@ def graph(facts: Facts, concepts: Concepts) -> tuple[Quad, ...]:
     statements.citations(writer, facts, where, concepts)
     statements.bodies(writer, facts, where, concepts)
     statements.events(writer, facts, where, concepts)
+    corrections(writer, facts, where)
     return writer.quads()
 
 
@@ -100,7 +102,7 @@ def _sections(writer: Writer, where: Places) -> None:
             (PG.order, vocab.integer(order)),
             (PG.parentSection, nodes[parent] if parent else None),
         )
-        writer.evidence(node, row.evidence)
+        writer.fact(node, row)
     for path, number in where.extra_sections:
         node = iris.below(where.document, "section", path)
         _section(writer, where, node, number)
@@ -137,7 +139,7 @@ def _actions(writer: Writer, where: Places) -> None:
         )
         writer.add(where.document, (PG.hasAction, action.node))
         if row:
-            writer.evidence(action.node, row.evidence, row.heading)
+            writer.fact(action.node, row, row.heading)
 
 
 def _section_of(action: PlacedAction, where: Places) -> URIRef | None:
@@ -173,7 +175,7 @@ def _clause(writer: Writer, where: Places, node: URIRef, action: PlacedAction, r
         writer.add(
             node, (PG.listOpen, vocab.boolean(row.open == "yes")), (PG.parsed, vocab.boolean(row.parsed == Parsed.YES))
         )
-        writer.evidence(node, row.evidence, row.quote)
+        writer.fact(node, row, row.quote)
 
 
 def _responsibilities(writer: Writer, facts: Facts, where: Places, clauses: dict[_Key, tuple[URIRef, bool]]) -> None:
@@ -194,7 +196,7 @@ def _responsibilities(writer: Writer, facts: Facts, where: Places, clauses: dict
             (PG.order, vocab.integer(row.order)),
             (PG.listOpen, vocab.boolean(listed_open)),
         )
-        writer.evidence(node, row.evidence, row.surface)
+        writer.fact(node, row, row.surface)
 
 
 def _agency_id(row: ResponsibilityRow, facts: Facts) -> str:
@@ -217,7 +219,7 @@ def _targets(writer: Writer, facts: Facts, where: Places) -> None:
             (DCTERMS.source, vocab.code(row.seen_in)),
         )
         _value(writer, row, node)
-        writer.evidence(node, row.evidence, row.quote)
+        writer.fact(node, row, row.quote)
         if action:
             writer.add(action.node, (PG.hasTarget, node))
 

@@ -47,6 +47,15 @@ def person(person_id: str) -> URIRef:
     return thing("person", safe(rest.replace("-", "/", 1)))
 
 
+def reviewer(name: str) -> URIRef:
+    """Return the IRI of who reviewed facts, from the name that was signed.
+
+    >>> str(reviewer("李明")).removeprefix(ID)
+    'reviewer/li-ming-5c6e6ac9'
+    """
+    return thing("reviewer", f"{name_slug(name)}-{short_hash(name)}")
+
+
 def concept(scheme: str, identifier: str) -> URIRef:
     """Return the IRI of a concept; schemes are function, agency-type, indicator, action-type, level and role."""
     return thing(scheme, safe(identifier.replace("_", "-") if scheme == "role" else identifier))

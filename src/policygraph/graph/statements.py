@@ -63,7 +63,7 @@ def citations(writer: Writer, facts: Facts, where: Places, concepts: Concepts) -
             (PG.citedNumber, vocab.code(str(parse_number(row.number) or row.number))),
             (PG.titleLikeness, vocab.decimal(_likeness(row, concepts))),
         )
-        writer.evidence(node, row.evidence, row.quote)
+        writer.fact(node, row, row.quote)
         writer.add(where.document, (_LINKS[Relation(row.relation)], cited))
 
 
@@ -150,7 +150,7 @@ def _body(writer: Writer, where: Places, node: URIRef, body: URIRef, row: BodyRo
     )
     role = say(_SAID[BodyRelation(row.relation)], "zh")
     writer.label(node, f"{row.body} {role} {row.party or row.post}".strip())
-    writer.evidence(node, row.evidence, row.quote)
+    writer.fact(node, row, row.quote)
     if row.relation in _DIRECT:
         writer.add(body, (_DIRECT[row.relation], party))
 
@@ -190,7 +190,7 @@ def events(writer: Writer, facts: Facts, where: Places, concepts: Concepts) -> N
             (PG.recurrence, vocab.code(_recurrence(row))),
         )
         _years_and_parties(writer, node, row, known)
-        writer.evidence(node, row.evidence, row.quote)
+        writer.fact(node, row, row.quote)
 
 
 def _recurrence(row: ScheduleRow) -> str:

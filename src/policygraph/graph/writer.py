@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rdflib import RDF, RDFS, URIRef
 from rdflib.term import Identifier
 
@@ -16,6 +18,7 @@ class Writer:
     def __init__(self, graph: URIRef) -> None:
         self._graph = graph
         self._quads: set[Quad] = set()
+        self._nodes: dict[int, URIRef] = {}
 
     def add(self, node: URIRef, *statements: tuple[URIRef, Identifier | None]) -> None:
         """State properties of a node; those whose object is None are left out."""
@@ -29,8 +32,10 @@ class Writer:
         """State the labels of a node."""
         self.add(node, (RDFS.label, vocab.text(zh)), (RDFS.label, vocab.text(en, "en")))
 
-    def evidence(self, node: URIRef, evidence: Evidence, quote: str = "") -> None:
-        """State where a fact stands and how far it can be trusted."""
+    def fact(self, node: URIRef, row: Any, quote: str = "") -> None:
+        """State where the fact of a row stands and how far it can be trusted; the first node of a row is its own."""
+        evidence: Evidence = row.evidence
+        self._nodes.setdefault(id(row), node)
         self.add(
             node,
             (PG.quote, vocab.text(quote)),
@@ -42,6 +47,10 @@ class Writer:
             (PG.match, vocab.decimal(evidence.match)),
             *((PG.note, each) for each in vocab.noted(evidence.note)),
         )
+
+    def node_of(self, row: Any) -> URIRef | None:
+        """Return the node of a row, None where it has none of its own."""
+        return self._nodes.get(id(row))
 
     def quads(self) -> tuple[Quad, ...]:
         """Return what was gathered, sorted."""
