@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_project import ROOT, commands
 from test_workbook import changed, line_of, put
 
 from policygraph import assets, checklist, facts, pipeline
@@ -414,3 +417,26 @@ def test_decisions_laid_over_the_rows_they_were_made_on_give_the_rows_as_they_we
     assert decisions.text(now.decisions).count(b"\n") == len(now.decisions) + 1
     for each, row in standing(now.decisions, now):
         assert row is None or row.evidence.status != "extracted", each
+
+
+# ---------------------------------------------------------------- the page that shows it
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the page shows a POSIX shell")
+def test_the_guide_tells_the_truth(
+    plan: Facts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "examples").mkdir()
+    (tmp_path / "examples" / "short-plan.txt").write_text(TEXT, encoding="utf-8")
+    guide = commands((ROOT / "docs" / "guide.md").read_text(encoding="utf-8"))
+    assert len(guide) >= 6
+    number = number_of(plan.targets, value="33")
+    for command, shown in guide:
+        if command.startswith("#"):  # what a person does
+            changed(Path("found/short-plan/short-plan.xlsx"), lambda book: put(book, "targets", number, "数值", 35))
+            continue
+        assert main([*shlex.split(command)[1:], "--lang", "zh"]) == 0, command
+        told = capsys.readouterr()
+        printed = " ".join((told.out + told.err).split())
+        assert [line for line in shown if " ".join(line.split()) not in printed] == [], printed

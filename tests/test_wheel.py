@@ -10,8 +10,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from test_workbook import changed
 
 from policygraph import assets
 
@@ -89,15 +91,26 @@ def rows(answer: str) -> list[dict[str, str]]:
     return list(csv.DictReader(answer.splitlines()))
 
 
+def correct(book: Any) -> None:
+    """Correct a number, as a person does in Excel: below what the nation asks for."""
+    sheet = book["目标"]
+    value, year = (next(cell.column for cell in sheet[1] if cell.value == heading) for heading in ("数值", "年份"))
+    quoted = [cells[0].row for cells in sheet.iter_rows() if any("健康素养水平" in str(cell.value) for cell in cells)]
+    (line,) = [row for row in quoted if sheet.cell(row, year).value == "2030"]
+    sheet.cell(line, value).value = 28
+
+
 @pytest.fixture(scope="module")
 def study(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Begin a study in an empty folder, put two plans into it, extract and build it: four commands."""
+    """Begin a study in an empty folder, put two plans into it, extract, correct and build it: five commands."""
     empty = tmp_path_factory.mktemp("new-user")
     run(*POLICYGRAPH, "new", "健康", cwd=empty)
     folder = empty / "健康"
     for name in ("sample-plan.docx", "short-plan.txt"):
         shutil.copy(EXAMPLES / name, folder / "sources")
-    run(*POLICYGRAPH, "extract", cwd=folder)
+    run(*POLICYGRAPH, "extract", "-f", "xlsx", cwd=folder)
+    changed(folder / "facts" / "short-plan" / "short-plan.xlsx", correct)
+    run(*POLICYGRAPH, "accept", "facts/short-plan", "--who", "王芳", "--when", "2026/5/10", cwd=folder)
     assert "2 份上位文件取自随附数据" in run(*POLICYGRAPH, "build", cwd=folder)
     return folder
 
@@ -111,6 +124,14 @@ def test_a_new_user_gets_real_verdicts(run: Run, study: Path) -> None:
         "guofa-2019-13",
         "sample-plan",
     }
+
+
+def test_a_new_user_sees_what_was_corrected(run: Run, study: Path) -> None:
+    (ruled,) = rows(run(*POLICYGRAPH, "ask", "corrections", "-f", "csv", cwd=study))
+    assert (ruled["was"], ruled["now"], ruled["who"], ruled["when"]) == ("33", "28", "王芳", "2026-05-10")
+    path = ("target-path", "--param", "indicator=health-literacy", "--param", "document=short-plan", "-f", "csv")
+    found = {(row["document"], row["year"]): row for row in rows(run(*POLICYGRAPH, "ask", *path, cwd=study))}
+    assert found["short-plan", "2030"]["verdict"] == "looser"
 
 
 def test_a_new_user_checks_a_draft_against_a_document_of_the_study(run: Run, study: Path) -> None:
