@@ -134,7 +134,7 @@ def test_reviewed_rows_are_never_overwritten(run: Run, tmp_path: Path) -> None:
     before = table.read_bytes()
     code, _, err = run("extract", SAMPLE, "-o", tmp_path)
     assert code == 1
-    assert "含有人工校订过的行" in err
+    assert "尚未收下的改正" in err
     assert table.read_bytes() == before
 
 
