@@ -98,6 +98,14 @@ def test_of_the_short_plan_only_what_it_leaves_out_is_remarked() -> None:
     assert warned == {"actions-few", "trend-dropped"}, "ten of the fifteen national actions are not in it"
 
 
+@pytest.mark.parametrize("against", ["", PARENT])
+def test_a_plan_for_three_years_is_held_to_no_other_years_and_its_phases_are_no_actions(against: str) -> None:
+    found = report("three-year-plan.txt", against)
+    assert found.conforms
+    assert [result.shape for result in found.results if result.severity != "info"] == []
+    assert (found.about[0].actions, found.about[0].clauses) == (15, 15)
+
+
 def test_the_region_of_the_examples_is_nowhere_else() -> None:
     """It is invented, and what it is called must be no place, and no word that a document may use."""
     regions = concepts.bundled().regions.values()

@@ -289,6 +289,11 @@ def test_a_slip_that_all_years_of_a_sentence_share_is_told_once_with_all_of_them
     assert result.found.zh == SLIPS[data]
 
 
+@pytest.mark.parametrize("data", ["target-slip/fail-years", "target-looser/fail-words"])
+def test_what_is_compared_in_two_years_and_is_one_slip_is_told_once(data: str) -> None:
+    assert len(check(DATA / f"{data}.ttl").results) == 1
+
+
 def test_a_unit_that_is_wrong_in_two_years_is_told_once_with_what_is_asked_in_both(tmp_path: Path) -> None:
     text = assets.path("data", "examples", "sample-plan.txt").read_text(encoding="utf-8")
     right = "婴儿死亡率分别控制在6‰及以下和4.5‰及以下"

@@ -10,6 +10,7 @@ from rdflib.term import Node
 
 from policygraph import vocab
 from policygraph.nameless import names
+from policygraph.terms import Op
 from policygraph.validate.about import named_as
 from policygraph.validate.causes import causes_alone
 from policygraph.validate.comparing import NONE, Compared, Sides
@@ -67,7 +68,7 @@ class _Check:
         """Return by what results are one."""
         data, name = self.sides.data, name_of(raw.shape, self.shapes)
         target = self._target(raw)
-        quote = data.value(target, PG.quote) if one_slip(raw.shape, self.shapes) else None
+        quote = data.value(target, PG.quote) if self._of_all_years(raw.shape, target) else None
         if quote is not None:
             return (name, data.value(target, PG.ofIndicator), quote)
         if self._aligned(raw):
@@ -75,6 +76,12 @@ class _Check:
             year = data.value(raw.focus, PG.year) if stated else None
             return (name, data.value(raw.focus, PG.alignedIndicator), year)
         return (name, raw.focus, raw.value)
+
+    def _of_all_years(self, shape: Node, target: Node) -> bool:
+        """Tell whether a result is about all years of a sentence: of a slip that they share, of a goal in words."""
+        data = self.sides.data
+        in_words = (target, PG.comparator, Literal(str(Op.WORDS))) in data
+        return in_words or one_slip(shape, self.shapes)
 
     def _target(self, raw: Raw) -> Node:
         """Return the target at fault, where a result is about one."""
