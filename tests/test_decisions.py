@@ -268,6 +268,29 @@ def test_what_cannot_be_accepted_is_said(name: str, folder: Path, capsys: pytest
     assert not (folder / "decisions.tsv").exists()
 
 
+def test_what_was_named_otherwise_is_what_it_is_named_now(folder: Path, plan: Facts) -> None:
+    def rename(book: Any) -> None:
+        put(book, "responsibilities", number_of(plan.responsibilities, surface="教育局"), "机构", "市体育局")
+        put(book, "targets", number_of(plan.targets, value="33"), "指标", "某率")
+        put(book, "targets", number_of(plan.targets, value="33"), "指标标识", "my-own-rate")
+        put(book, "targets", number_of(plan.targets, value="25"), "指标", "婴儿死亡率")
+
+    changed(folder / "plan.xlsx", rename)
+    mine = (folder / "plan.xlsx").read_bytes()
+    assert main(["accept", str(folder)]) == 0
+    found = facts.load(folder)
+    for _ in range(2):
+        (schools,) = [row for row in found.responsibilities if (row.section, row.surface) == ("三(一)1", "教育局")]
+        assert (schools.agency, schools.agency_id) == ("市体育局", "990100/sport")
+        renamed = {row.value: row.indicator_id for row in found.targets if row.section == "三(一)1"}
+        assert renamed == {"33": "my-own-rate", "25": "infant-mortality"}
+        assert again(folder) == 0
+        found = facts.load(folder)
+    assert (folder / "former" / "plan.xlsx").read_bytes() == mine, "it has the old identifiers"
+    assert facts.load(folder / "plan.xlsx") == found
+    assert len(decisions.read(folder)) == 4
+
+
 # ---------------------------------------------------------------- decisions.tsv itself
 
 LINE = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from policygraph import pipeline
+from policygraph.cli import studies
 from policygraph.cli.framework import argument, command, gathered, option
 from policygraph.cli.say import said
 from policygraph.cli.show import note
@@ -26,7 +27,7 @@ from policygraph.pipeline import Said
 )
 def accept_command(place: str, signed: Said) -> int:
     """Take in the corrections of a workbook or of tables and say how many there are."""
-    found = pipeline.accept(Path(place), signed)
+    found = pipeline.accept(Path(place), signed, studies.current())
     note(said("cli.accepted", count=len(found.rulings), path=place))
     if found.aside:
         note(said("cli.put-aside", names=[path.name for path in found.aside], folder=found.aside[0].parent))

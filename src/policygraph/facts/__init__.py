@@ -139,22 +139,23 @@ def corrected(folder: Path) -> Corrected:
 
 
 def rewrite(
-    facts: Facts, folder: Path, doubtful: Doubt, done: Sequence[Path] = (), workbook: bool = False
+    facts: Facts, folder: Path, doubtful: Doubt, done: Sequence[Path] = (), fresh_workbook: bool = False
 ) -> tuple[Path, ...]:
     """Write the tables of a folder again, with what a person corrected; return where files of his own lie now.
 
     ``done`` are the files whose corrections are in ``facts``: a workbook stays, and is where the next ones are made; a
     table goes aside, for it may say more than ours. A workbook that is no longer what the tables say is written again,
-    or made where ``workbook`` is asked for; one in which a person worked goes aside. Raises as :func:`save`.
+    any where ``fresh_workbook`` asks for it; one in which a person worked goes aside. Raises as :func:`save`.
     """
     book = workbook_in(folder)
-    stays = [book] if book and book in done else []
+    stays = [book] if book and book in done and not fresh_workbook else []
     aside = [path for path in done if path not in stays]
     with outputs.amending(folder, stays) as fresh:
         _write(facts, fresh)
-        if not stays and (book or workbook):
+        if not stays and (book or (fresh_workbook and not done)):
             outputs.put({fresh / f"{folder.name}.xlsx": as_workbook(facts, doubtful)})
-            aside += [book] if book and book.name in {each.source for each in facts.decisions} else []
+            mine = {each.source for each in facts.decisions}
+            aside += [book] if book and book not in aside and book.name in mine else []
         return tuple(outputs.put_aside(path) for path in aside)
 
 

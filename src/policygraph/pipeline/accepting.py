@@ -9,7 +9,9 @@ from policygraph import facts, outputs
 from policygraph.checklist import is_doubtful
 from policygraph.facts import decisions
 from policygraph.facts.forms import as_date
+from policygraph.resolve import renamed
 from policygraph.rulings import Ruling
+from policygraph.study import SHIPPED, Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +31,22 @@ class Accepted:
     aside: tuple[Path, ...]
 
 
-def accept(place: Path, said: Said) -> Accepted:
+def accept(place: Path, said: Said, study: Study = SHIPPED) -> Accepted:
     """Take in what was corrected in a folder of tables (or in a workbook or table of it).
 
     The corrections are added to decisions.tsv, the tables are written with them, and the rows they are about are
-    reviewed. A workbook stays as it is; corrected tables go to the folder ``former``. Raises UsageError where nothing
-    was corrected, TableError where it is malformed.
+    reviewed; what was named otherwise has the identifier of its new name. A workbook stays as it is, where it says
+    what the tables say; else it goes to the folder ``former``, as corrected tables do, and a fresh one is written.
+    Raises UsageError where nothing was corrected, TableError where it is malformed.
     """
     folder = place if place.is_dir() else place.parent
     found = facts.corrected(folder)
     about = {table: _about(table, found, said) for table in facts.ROWS}
     taken = decisions.take_in(found.old, found.now, about)
     outputs.revise(decisions.text(taken.facts.decisions), folder / decisions.FILE)  # first: nothing ruled is lost
-    return Accepted(taken.rulings, facts.rewrite(taken.facts, folder, is_doubtful, found.files))
+    named = renamed(taken.facts, study.concepts)
+    stale = named != taken.facts
+    return Accepted(taken.rulings, facts.rewrite(named, folder, is_doubtful, found.files, fresh_workbook=stale))
 
 
 def _about(table: str, found: facts.Corrected, said: Said) -> Ruling:

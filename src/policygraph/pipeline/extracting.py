@@ -19,7 +19,7 @@ from policygraph.messages import legible, noted
 from policygraph.model import Evidence, Facts, MetadataRow, Source
 from policygraph.normalise import normalise
 from policygraph.read import decoded, read
-from policygraph.resolve import resolve
+from policygraph.resolve import renamed, resolve
 from policygraph.rows import Rows
 from policygraph.segment import segment, unnumbered_headings
 from policygraph.study import README, SHIPPED, Study
@@ -69,6 +69,7 @@ def _read(path: Path, doc: str, study: Study, before: Facts | None = None) -> tu
     if before is None:
         return facts, look_at(facts, headings)
     laid, left = lay_over(facts, before.decisions, before)
+    laid = renamed(laid, study.concepts)
     return laid, look_at(laid, headings, left)
 
 
@@ -151,7 +152,7 @@ def _one(path: Path, out: Path, taken: dict[str, Path], study: Study, doubtful: 
         if before is None:
             facts.save(found, target, doubtful)
         else:
-            facts.rewrite(found, target, is_doubtful, workbook=doubtful is not None)
+            facts.rewrite(found, target, is_doubtful, fresh_workbook=doubtful is not None)
     except DocumentError as error:
         return Outcome(path, error=error)
     except UsageError as error:  # of the place to write to: the next document has another

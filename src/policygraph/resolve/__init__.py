@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from policygraph.concepts import Concepts
 from policygraph.divisions import COUNTRY, level_of
@@ -25,11 +27,24 @@ from policygraph.resolve.indicators import resolve_action, resolve_indicator
 from policygraph.resolve.links import linked
 from policygraph.resolve.match import Match, matched
 from policygraph.resolve.regions import full_name
+from policygraph.rulings import WHOLE, standing
 from policygraph.slugs import document_slug
 from policygraph.terms import SectionKind
 
-__all__ = ["linked", "resolve"]
+__all__ = ["linked", "renamed", "resolve"]
 
+_NAMES = {
+    "structure": ("heading",),
+    "responsibilities": ("agency",),
+    "targets": ("indicator",),
+    "citations": ("title", "number"),
+}
+_IDENTIFIERS = {
+    "structure": "action_type",
+    "responsibilities": "agency_id",
+    "targets": "indicator_id",
+    "citations": "document_id",
+}
 _JOINED = "、"  # between bodies that issue a document together
 
 
@@ -50,6 +65,33 @@ def resolve(findings: Findings, concepts: Concepts) -> Facts:
         schedule=findings.schedule,
         numbers=findings.numbers,
     )
+
+
+def renamed(facts: Facts, concepts: Concepts) -> Facts:
+    """Return facts in which what a person named, or named otherwise, has the identifier of that name.
+
+    An identifier that a person wrote himself stays.
+    """
+    place = facts.resolved("region")
+    actions = {row.section: row.action_type for row in facts.structure}
+    resolvers: dict[str, Callable[[Any], Any]] = {
+        "structure": lambda row: _action(row, concepts),
+        "responsibilities": lambda row: _agency(row, place, concepts),
+        "targets": lambda row: _indicator(row, actions.get(row.section, ""), concepts),
+        "citations": lambda row: _document(row, place, concepts),
+    }
+    ruled = [(each, row) for each, row in standing(facts.decisions, facts) if row and each.table in resolvers]
+    kept = {id(row) for each, row in ruled if each.column == _IDENTIFIERS[each.table]}
+    kept |= {id(row) for each, row in ruled if each.column == WHOLE and getattr(row, _IDENTIFIERS[each.table])}
+    fresh: dict[int, Any] = {}
+    for each, row in ruled:
+        if each.column in (*_NAMES[each.table], WHOLE) and id(row) not in kept:
+            found, known = resolvers[each.table](row), _IDENTIFIERS[each.table]
+            fresh[id(row)] = found if getattr(found, known) != getattr(row, known) else row
+    tables: dict[str, Any] = {
+        table: tuple(fresh.get(id(row), row) for row in getattr(facts, table)) for table in resolvers
+    }
+    return replace(facts, **tables)
 
 
 def _metadata(findings: Findings, place: Match, concepts: Concepts) -> tuple[MetadataRow, ...]:
