@@ -27,6 +27,7 @@ class LeadIn:
     ``weak`` where only the year stands there (2025年覆盖率达到50%): enough for a number, not for a trend.
     ``told`` where the words say that it has been (截至2021年底), ``sure`` where words of intent stand before the year,
     ``to`` where 到 does. ``month_end`` where they name the end of a month and neither 到 nor 前 (2022年6月末).
+    ``period`` marks a five-year plan (“十三五”期间).
     ``shift`` is set instead of years where the text counts from its own year (今年 0, 明年 1).
     """
 
@@ -40,6 +41,7 @@ class LeadIn:
     sure: bool = False
     to: bool = False
     month_end: bool = False
+    period: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def lead_in(text: str, lexicon: Lexicon, start: int = 0) -> LeadIn | None:
     patterns = _patterns(lexicon)
     match = patterns.period.match(text, start)
     if match:
-        return LeadIn((int(lexicon.time.periods[match["period"]]),), match.end(), bool(match["comma"]))
+        return LeadIn((int(lexicon.time.periods[match["period"]]),), match.end(), bool(match["comma"]), period=True)
     match = patterns.lead.match(text, start)
     if match and match["month"] and not (match["when"] or match["month"].endswith(("底", "末"))):
         return None  # a date, not a term

@@ -16,9 +16,12 @@ from policygraph.extract.targets.scope import FoundTargets, SectionContext
 from policygraph.extract.targets.tables import read_indicator_tables
 from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, Outline, Span, TargetRow
+from policygraph.periods import period_of
 from policygraph.terms import NumberClass
 
 _FIRST = re.compile("[一1壹零0①㈠⑴⒈](?![0-9十])|^附")  # of the number of a first heading
+_TITLED = re.compile(r"《([^《》]{4,80})》")
+_HEAD = 1000  # characters in which a digest names the plan that it tells of
 BACKGROUND = "background"  # the refusal of all numbers in a section that looks back
 
 # How targets are written, in the order in which a section is read; what one style has read is blank for the next.
@@ -43,6 +46,7 @@ def find_targets(
     rows: list[TargetRow] = []
     decisions: list[Decision] = []
     excerpt = _begins_within(outline)
+    years = years if years.last or len(outline.sections) > 1 else _told_of(outline, years, lexicon)
     dated = partial(_named_year, masked, years, lexicon)
     for section, goals in zip(outline.sections, goals_of(outline.sections, lexicon, dated), strict=True):
         if section.number in behind:
@@ -59,6 +63,15 @@ def _begins_within(outline: Outline) -> bool:
     """Say whether a text begins in the middle of another: its first heading is (三), none is above or before it."""
     first = next((section.number for section in outline.sections if section.kind != "front"), "")
     return bool(first) and not _FIRST.search(first)
+
+
+def _told_of(outline: Outline, years: DocumentYears, lexicon: Lexicon) -> DocumentYears:
+    """Return the years of the plan that a text without headings tells of: 印发《示范规划(2019—2021年)》."""
+    found = {period_of(match[1], lexicon) for match in _TITLED.finditer(outline.text.text, 0, _HEAD)}
+    known = {period for period in found if period[1]}
+    first, last = next(iter(known)) if len(known) == 1 else (None, None)
+    over = last is None or (years.floor is not None and last < years.floor)
+    return years if over else replace(years, floor=years.floor or first, last=last)
 
 
 def _named_year(text: str, years: DocumentYears, lexicon: Lexicon, body: Span) -> int | None:

@@ -245,6 +245,7 @@ def _share(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
         rf"""
         \s? (?P<lead>(?:{either([*lexicon.targets.assurances, *lexicon.targets.trends["holder"]])})*)  # 确保全市
+        (?:[^\d,、]{{2,10}}(?<![率重例度占达到的])(?=\d+(?:\.\d+)?%(?:{parts.above}|以上)))?   # 重点行业70%以上
         (?:[^\d,、]{{0,12}}?(?P<has>{word_of("has-to", lexicon)}))?                      # 示范村要有
         (?P<values>\d+(?:\.\d+)?(?:%|‰|成))                                        # 80%
         (?! .* (?:{word_of("condition", lexicon)} | [的时后]$) )                     # no condition: …的给予奖励

@@ -14,6 +14,7 @@ from policygraph.records import record
 Years: TypeAlias = tuple[int | None, ...]
 
 _SEPARATED = re.compile(r"\s?[、和及]\s?")
+_ASIDE = re.compile(r"\([^()]*\)")
 _TAIL = 3  # characters of an end that several names share
 _CUT_SHORT = message("extract.name-cut-short")
 
@@ -89,7 +90,7 @@ def _names(measure: Measure, years: Years, lexicon: Lexicon) -> tuple[str, ...]:
     two = two_shares(measure.indicator, lexicon)
     if two and len(years) == 1 and len(measure.values) == 2:
         return two
-    parts = _SEPARATED.split(measure.indicator)
+    parts = _SEPARATED.split(_ASIDE.sub("", measure.indicator))
     if len(parts) == 1 or not all(len(part) > 1 for part in parts):
         return (measure.indicator,)
     if len(measure.values) > 1:

@@ -18,6 +18,7 @@ from policygraph.extract.targets.measure_patterns import MeasurePatterns, measur
 from policygraph.extract.targets.measures import Found, Measure, figures, name_behind, name_of, operator
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.patterns import word_pattern
 from policygraph.terms import Op
 
 _DIGIT = re.compile(r"[0-9]")
@@ -163,9 +164,11 @@ def _wholly(found: Found) -> Measure:
     return Measure(f"{name}{match['does']}", "=", figures(match, lexicon), (), match.end(), "wholly")
 
 
-def _change(found: Found) -> Measure:
-    """Read by how much something will move: «在2019年基础上提高10%», «新增托位100个»."""
+def _change(found: Found) -> Measure | None:
+    """Read by how much something will move: «在2019年基础上提高10%», «新增托位100个»; 倍增计划 is a name."""
     match, lexicon = found.match, found.lexicon
+    if word_pattern("scheme", lexicon).match(found.text, match.end()):
+        return None
     years = re.findall(r"20\d\d", match["base"] or "")
     baselines = tuple(years) or ((match["base"],) if match["base"] else ())
     name, _, _ = name_of(found.before, lexicon)

@@ -101,14 +101,17 @@ def _looks_ahead(stretch: Stretch, line: Span) -> bool:
 
     In a text with such words, which is none of the press, a paragraph that reports nothing is about the same.
     """
-    if any(stretch.scope.years) and normed(stretch.lexicon).search(stretch.spoken):
+    if any((*stretch.scope.years, stretch.where.years.last)) and normed(stretch.lexicon).search(stretch.spoken):
         return True
     text, body, ahead = stretch.where.text.text, stretch.where.section.body, _ahead(stretch.lexicon)
     if ahead.search(text, line.start, line.end):
         return True
-    if _behind(stretch.lexicon).search(text, line.start, line.end) or not ahead.search(text, body.start, body.end):
+    if _behind(stretch.lexicon).search(text, line.start, line.end):
         return False
-    return not word_pattern("press", stretch.lexicon).search(text, body.start, body.end)
+    if stretch.where.years.last:  # of a plan that is told
+        return True
+    promised = ahead.search(text, body.start, body.end) is not None
+    return promised and not word_pattern("press", stretch.lexicon).search(text, body.start, body.end)
 
 
 @compiled
@@ -124,8 +127,10 @@ def _ahead(lexicon: Lexicon) -> re.Pattern[str]:
 
 @compiled
 def _behind(lexicon: Lexicon) -> re.Pattern[str]:
-    """Match what shows that a paragraph reports: 已, 目前, 记者."""
-    return re.compile(f"{either(lexicon.targets.past_marks)}|{word_of('reports', lexicon)}")
+    """Match what shows that a paragraph reports: 已, 目前, 建了 (but 明确了)."""
+    words = lexicon.grammar.rule_words
+    told = "".join(sorted({form[-1] for form in (*words["tells"], *words["announces"])}))
+    return re.compile(f"{either(lexicon.targets.past_marks)}|(?<![{told}]){word_of('reports', lexicon)}")
 
 
 # ---------------------------------------------------------------- of its numbers
@@ -170,7 +175,10 @@ def _scale(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _reported(stretch: Stretch, _: Measure | None) -> bool:
     scope, where = stretch.scope, stretch.where
-    if (scope.years and not scope.weak) or scope.assured or not reported(stretch.spoken, stretch.lexicon):
+    firm = bool(scope.years) and not scope.weak
+    if (firm and (scope.to or any(year is None for year in scope.years))) or scope.assured:
+        return False
+    if not reported(stretch.sentence if firm else stretch.spoken, stretch.lexicon):
         return False
     if where.goals.here or any(year and where.years.written and year > where.years.written for year in scope.years):
         return False

@@ -14,13 +14,14 @@ from policygraph.extract.grammar.years import LeadIn, lead_in, numbers
 from policygraph.extract.metadata.dating import DocumentYears
 from policygraph.extract.targets.past import assured, told_from
 from policygraph.extract.targets.readings import COUNTS, find_measure
+from policygraph.extract.targets.refusals import normed
 from policygraph.extract.targets.rows import widened
 from policygraph.extract.targets.scope import FoundTargets, Scope, SectionContext, SentenceSoFar, Stretch
 from policygraph.extract.targets.stretches import read_stretch
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, Span, TargetRow
-from policygraph.patterns import word_of, word_pattern
+from policygraph.patterns import either, word_of, word_pattern
 
 _PAIRS = {"(": ")", "《": "》", "“": "”", "〔": "〕", "〈": "〉"}
 _MARKS = re.compile(r"[,;()《》“”〔〕〈〉]")
@@ -292,10 +293,17 @@ def _opened(where: SectionContext, item: _BetweenCommas, state: _State) -> tuple
     if state.led and not here.relative:  # 「到2022年,2030年,」
         here = replace(here, years=tuple(dict.fromkeys((*state.scope.years, *here.years))))
     opens = found.sure or (masked[item.start - 1 : item.start] != "," and (here.relative or years.floor is not None))
+    later = bool(state.scope.years and here.years) and _latest(here) > _latest(state.scope)
+    alone = not state.scope and not state.local and normed(where.lexicon).search(masked, item.start, item.end)
+    opens = opens or later or bool(alone)
     state.scope, state.local = _taken(here, state.scope, state.local, opens)
     state.since = state.since if here.weak else item.sentence
     state.opened = -1 if found.alone else item.start
     return here, item._replace(start=min(item.start + found.end, item.end))
+
+
+def _latest(scope: Scope) -> int:
+    return max(year or 0 for year in scope.years)
 
 
 def _told_later(text: str, item: _BetweenCommas, lexicon: Lexicon) -> int:
@@ -307,7 +315,7 @@ def _told_later(text: str, item: _BetweenCommas, lexicon: Lexicon) -> int:
 @compiled
 def _tells(lexicon: Lexicon) -> re.Pattern[str]:
     verbs = f"{word_of('announces', lexicon)}|{word_of('tells', lexicon)}"
-    return re.compile(rf":|(?:—+|(?:{verbs})了?)\s?(?=[到至]\s?[“\"十2二])")
+    return re.compile(rf":|(?:—+|(?:{verbs})了?)\s?(?=(?:{either(lexicon.time.lead_words)})?[到至]\s?[“\"十2二])")
 
 
 def _taken(here: Scope, scope: Scope, local: Scope, opens: bool) -> tuple[Scope, Scope]:
@@ -318,7 +326,8 @@ def _taken(here: Scope, scope: Scope, local: Scope, opens: bool) -> tuple[Scope,
 
 
 def _scope(found: LeadIn, item: _BetweenCommas, known: DocumentYears) -> Scope:
-    until, written = -1 if found.alone else item.sentence, known.written
+    over = found.period and known.floor is not None and found.years[0] < known.floor  # all that follows tells of it
+    until, written = -1 if found.alone or over else item.sentence, known.written
     if found.shift is None:
         told = found.told or (found.month_end and known.floor is None)  # 2022年6月末,余额53亿元: a plan says 到 or 前
         return Scope(found.years, until, found.repaired, weak=found.weak and not told, told=told, to=found.to)

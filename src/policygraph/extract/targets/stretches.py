@@ -32,6 +32,7 @@ _FIGURE = re.compile(r"[\d〇零]")  # without one a stretch names neither a num
 _SEPARATED = re.compile(r"\s?[、和及]\s?")
 _SINCE = re.compile(r"[从由]\D{0,4}\d")
 _PASSED = re.compile(r"[\d百千万亿][余多]")
+_VALUED_BASE = re.compile(r"[比较]20\d\d年[底末]?的\s?\d")
 _SHORT_CHANGE = re.compile(r"[比较].{2,8}\d")
 _MORE = "超"  # 300多人 is 超300人
 _DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日")  # 至2023年4月30日 is no quantity of days
@@ -90,6 +91,8 @@ def _prepared(stretch: Stretch) -> Stretch:
     spoken = _DAY.sub("", spoken) if "日" in spoken else spoken
     if _PASSED.search(spoken):
         spoken = _more(stretch.lexicon).sub(rf"{_MORE}\g<number>", spoken)
+    if _VALUED_BASE.search(spoken):
+        spoken = _valued_base(stretch.lexicon).sub(r"\g<since>", spoken)
     if _SHORT_CHANGE.search(spoken):
         spoken = _short_change(stretch.lexicon).sub(partial(_written_out, stretch.lexicon), spoken)
     years, spoken = inner_years(spoken, stretch.lexicon)
@@ -110,6 +113,14 @@ def _from(lexicon: Lexicon) -> re.Pattern[str]:
         """,
         re.VERBOSE,
     )
+
+
+@compiled
+def _valued_base(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match what a change is counted from, with its value: 比2010年的12.4万吨、1.07万吨(分别减少)."""
+    value, each = r"\d+(?:\.\d+)?[^\d,、]{0,6}?", word_of("apiece", lexicon)
+    changes = either(lexicon.quantities.changes)
+    return re.compile(rf"(?P<since>[比较]20\d\d年[底末]?)的\s?{value}(?:[、和]{value})*(?={each}|{changes})")
 
 
 @compiled
