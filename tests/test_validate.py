@@ -256,6 +256,32 @@ def test_what_a_document_compiled_without_its_text_lacks_is_not_known_to_be_miss
     assert validate([*quads(DATA / name / "fail.ttl"), compiled], SHAPES, ONTOLOGY).results == ()
 
 
+# ---------------------------------------------------------------- text against annex
+
+ANNEXED = """<html><body><p>沐泽市人民政府关于推进健康沐泽行动的实施方案</p><p>沐泽政发〔2021〕3号</p>
+<p>根据《国务院关于实施健康中国行动的意见》（国发〔2019〕13号），制定本方案。</p><p>一、任务</p>
+<p>（一）妇幼健康促进行动。到2022年和2030年，孕产妇死亡率分别下降到16/10万以下和9.5/10万以下，婴儿死亡率分别控制在6‰和4.5‰以下。（市卫生健康委牵头）</p>
+<p>沐泽市人民政府</p><p>2021年3月5日</p><p>附件</p><p>健康沐泽行动主要指标</p>
+<table><tr><th>指标</th><th>2022年目标值</th><th>2030年目标值</th></tr>
+<tr><td>孕产妇死亡率（{unit}）</td><td>≤16</td><td>≤{value}</td></tr>
+<tr><td>婴儿死亡率（‰）</td><td>≤6</td><td>≤4.5</td></tr></table></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "found"),
+    [("1/10万", "9.5", []), ("1/10万", "11", ["11/10万"]), ("/10万", "11", ["11/10万"]), ("/10万", "9.5", [])],
+)
+def test_a_table_behind_the_text_is_held_against_it_however_its_unit_is_spelt(
+    tmp_path: Path, unit: str, value: str, found: list[str]
+) -> None:
+    (tmp_path / "plan.html").write_text(ANNEXED.format(unit=unit, value=value), encoding="utf-8")
+    results = pipeline.check(pipeline.extract_document(tmp_path / "plan.html"), plans()).results
+    told = [result for result in results if result.shape == "values-disagree"]
+    assert [(result.section, result.found.zh) for result in told] == [
+        ("附件", f"孕产妇死亡率：2030年不高于{each}") for each in found
+    ]
+
+
 # ---------------------------------------------------------------- results
 
 

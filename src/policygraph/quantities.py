@@ -93,6 +93,15 @@ def plain(value: Decimal) -> Decimal:
     return short if short.as_tuple().exponent <= 0 else short.quantize(Decimal(1))  # type: ignore[operator]
 
 
+def with_unit(value: object, unit: str) -> str:
+    """Return a number with its unit as one reads it; a table's head has the 1 of 1/10万.
+
+    >>> with_unit(11, "1/10万"), with_unit("7.5", "‰"), with_unit(8, "")
+    ('11/10万', '7.5‰', '8')
+    """
+    return f"{value}{unit.removeprefix('1') if unit.startswith('1/') else unit}"
+
+
 # ---------------------------------------------------------------- units
 
 

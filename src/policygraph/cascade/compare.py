@@ -22,7 +22,7 @@ from policygraph.concepts import Concepts
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Message, Note, message
 from policygraph.model import TargetRow
-from policygraph.quantities import Quantity, comparable, difference, number, plain
+from policygraph.quantities import Quantity, comparable, difference, number, plain, with_unit
 from policygraph.terms import CHANGES, STRICT, WANTS, Direction, Form, Movement, Op, Status, Verdict
 from policygraph.totals import is_total
 
@@ -54,7 +54,7 @@ class Statement:
     @property
     def brief(self) -> str:
         """Return the statement as one cell of a table."""
-        return str(Op.WORDS) if self.quantity is None else f"{self.row.op} {self.row.value}{self.row.unit}"
+        return str(Op.WORDS) if self.quantity is None else f"{self.row.op} {with_unit(self.row.value, self.row.unit)}"
 
     @property
     def shown(self) -> Message | str:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from policygraph.errors import UsageError
+from policygraph.quantities import with_unit
 from policygraph.rows import Rows
 from policygraph.terms import UNSURE, Op, Scope
 
@@ -130,7 +131,7 @@ def _said(stated: Mapping[Key, Record], judged: Mapping[Key, Record], key: Key) 
     if mine is not None:
         figure = _amount(mine)
         unit = mine["unit"] or ""
-        words.append(Op.WORDS if figure is None else f"{mine['comparator']} {figure}{unit}")
+        words.append(Op.WORDS if figure is None else f"{mine['comparator']} {with_unit(figure, unit)}")
         words[-1] += "?" if mine["status"] in UNSURE else ""
     if verdict is not None:
         step = f" {verdict['step']:+}" if verdict["step"] else ""

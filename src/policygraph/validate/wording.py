@@ -10,7 +10,7 @@ from rdflib import RDF, RDFS, Graph, Literal
 from rdflib.term import Node
 
 from policygraph.messages import Message, message, render
-from policygraph.quantities import plain
+from policygraph.quantities import plain, with_unit
 from policygraph.terms import UNSURE, Direction, Op, Status
 from policygraph.validate.report import Words
 from policygraph.vocab import PG
@@ -80,7 +80,7 @@ def demand(graph: Graph, target: Node, concepts: Graph) -> Message | str:
         return message("validate.trend-in-words", words=words) if words else message("validate.trend")
     if op == "validate.op-exactly" and (graph.value(target, PG.ofIndicator), PG.desiredDirection, _DOWN) in concepts:
         op = "validate.op-down-to"
-    return message(op, number=f"{_number(value)}{unit}")
+    return message(op, number=with_unit(_number(value), unit))
 
 
 def statement(graph: Graph, target: Node, concepts: Graph) -> Message | str:
