@@ -37,13 +37,14 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
 
 
 _FEW = 3  # numbered paragraphs, or goals
+_MANY = 8  # goals without a year
 
 
 def is_plan(findings: Findings) -> bool:
     """Tell whether a text is a plan: it has headings or duties, and a title or something that a plan says.
 
     A notice may have no headings: it has a title, and a number or bodies to whom it is sent. An excerpt may have
-    nothing but goals: several of them say for which year.
+    nothing but goals: several of them say for which year, or many are listed.
 
     >>> is_plan(Findings("a menu")), is_plan(Findings("a list", targets=("any",)))
     (False, False)
@@ -55,4 +56,4 @@ def is_plan(findings: Findings) -> bool:
     has_articles = findings.citations and len(articles) >= _FEW
     is_set_out = (findings.structure or findings.responsibilities) and (said or title)
     has_goals = len(findings.targets) >= _FEW and sum(row.year is not None for row in findings.targets) >= _FEW
-    return bool(is_notice or has_articles or is_set_out or has_goals)
+    return bool(is_notice or has_articles or is_set_out or has_goals or len(findings.targets) >= _MANY)

@@ -122,7 +122,8 @@ def _first(pattern: re.Pattern[str], text: str, start: int, end: int = sys.maxsi
         behind = text[match.end() : match.end() + 1]
         jubilee = behind == "年" and text[match.end() - 1] == "周"
         grade = behind == "级" or (behind in ("一", "1") and text[match.end() - 1] == "年")  # 50年一遇
-        attribute = grade or jubilee or (behind == "的" and not count)  # 3万吨级船舶, 50周年
+        code = behind.isascii() and behind.isalpha()  # 新增3G基站
+        attribute = code or grade or jubilee or (behind == "的" and not count)  # 3万吨级船舶, 50周年
         if not attribute and not _DATE.match(text, match.start("values")) and not _age_or_size(text, match, count):
             return match
     return None

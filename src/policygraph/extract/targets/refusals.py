@@ -110,8 +110,9 @@ def _looks_ahead(stretch: Stretch, line: Span) -> bool:
         return False
     if stretch.where.years.last:  # of a plan that is told
         return True
-    promised = ahead.search(text, body.start, body.end) is not None
-    return promised and not word_pattern("press", stretch.lexicon).search(text, body.start, body.end)
+    reports = _behind(stretch.lexicon).search(text, body.start, body.end)
+    promised = ahead.search(text, body.start, body.end) or not reports  # a bare list of what is to be done
+    return bool(promised) and not word_pattern("press", stretch.lexicon).search(text, body.start, body.end)
 
 
 @compiled
