@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -83,6 +84,25 @@ SAVED: dict[str, tuple[str, Callable[[Rows], bytes]]] = {
     "a column of one's own": (".tsv", lambda rows: tabs([["x", *row] for row in rows]).encode()),
     "blanks in the head": (".csv", lambda rows: commas([[f" {cell} " for cell in rows[0]], *rows[1:]]).encode()),
 }
+
+
+@pytest.mark.parametrize(
+    "column, cell, told",
+    [
+        ("value", "27%", "value is «27%»; write a number in plain digits"),
+        ("value", "≥27", "value is «≥27»; write a number in plain digits"),
+        ("quote", "#NAME?", "quote is «#NAME?», an error of the spreadsheet"),
+        ("year", "十四五", "year is «十四五»; write a year"),
+    ],
+)
+def test_a_cell_that_cannot_be_told_is_named(column: str, cell: str, told: str, tmp_path: Path) -> None:
+    facts.save(PLAN, tmp_path / "plan")
+    table = tmp_path / "plan" / "targets.tsv"
+    lines = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines()]
+    lines[1][facts.columns("targets").index(column)] = cell
+    table.write_text("\n".join("\t".join(line) for line in lines), encoding="utf-8")
+    with pytest.raises(TableError, match=re.escape(f"targets.tsv:2: {told}")):
+        facts.load(tmp_path / "plan")
 
 
 def rows_of(path: Path) -> Rows:

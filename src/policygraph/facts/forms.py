@@ -95,14 +95,24 @@ def _whole_again(cell: str) -> str:
     return f"{Decimal(cell):f}" if _POWER(cell) else _NO_FRACTION.sub("", cell)
 
 
-def _range_again(cell: str) -> str:
-    """Return the range of two numbers that a spreadsheet took for a day.
+def _figure_again(cell: str) -> str:
+    """Return the range of two numbers that a spreadsheet took for a day, and a number without what groups its digits.
 
-    >>> _range_again("7月8日")
-    '7-8'
+    >>> _figure_again("7月8日"), _figure_again("1，200"), _figure_again("２７％")
+    ('7-8', '1200', '27%')
     """
     day = _DAY.fullmatch(cell.strip())
-    return f"{day[1]}-{day[2]}" if day else _whole_again(cell)
+    plain = normalize("NFKC", cell).strip()
+    return f"{day[1]}-{day[2]}" if day else _whole_again(plain.replace(",", "") if _GROUPED(plain) else plain)
+
+
+def _year_again(cell: str) -> str:
+    """Return a year without what makes it a fraction or a word, several with a bar between them.
+
+    >>> _year_again("2022年"), _year_again("2022.0"), _year_again("2022、2025年"), _year_again("明年")
+    ('2022', '2022', '2022|2025', '明年')
+    """
+    return "|".join(_whole_again(_YEAR_SIGN.sub("", each)) for each in _BETWEEN_YEARS.split(cell))
 
 
 def _iso(cell: str) -> str:
@@ -151,12 +161,18 @@ _WRITTEN_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 0?0
 _ISO_DAY = _matching(r"\d{4}-\d{2}-\d{2}")
 _NO_FRACTION = re.compile(r"\.0+$")
 _DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
+_GROUPED = _matching(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_MADE = _matching(  # a day that was a range, and a number with what belongs into other columns or in no number
+    r"\d{1,2}月\d{1,2}日|[<>=≤≥＜＞＝]+\s*\d.*|\d[\d,，.]*\s*[%％‰]|\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|[０-９．％]+"
+)
+_YEAR_SIGN = re.compile(r"(?<=\d)年\s*$")
+_BETWEEN_YEARS = re.compile(r"[|、,，;；/]")
 _PLAIN = _matching(r"[+-]?\d{1,15}(?:\.\d{1,15})?")
 
 IDENTIFIER = CellForm("facts.write-identifier", _matching(rf"(?!\d+\.0+$)(?:{_ID})?"), mend=_whole_again)
 IDENTIFIERS = CellForm("facts.write-identifiers", _matching(rf"(?:{_ID})?(?:\|(?:{_ID})?)*"))  # some may be unknown
-YEAR = CellForm("facts.write-year", lambda cell: not cell or _is_year(cell), _whole, mend=_whole_again)
-YEARS = CellForm("facts.write-years", lambda cell: not cell or all(map(_is_year, cell.split("|"))))
+YEAR = CellForm("facts.write-year", lambda cell: not cell or _is_year(cell), _whole, mend=_year_again)
+YEARS = CellForm("facts.write-years", lambda cell: not cell or all(map(_is_year, cell.split("|"))), mend=_year_again)
 OFFSET = CellForm("facts.write-whole-number", _matching(r"(?:\d{1,9})?"), _whole, mend=_whole_again)
 COUNT = CellForm("facts.write-whole-number", _matching(r"\d{1,9}"), int, mend=_whole_again)
 SHARE = CellForm("facts.write-share", _matching(_SHARE), Decimal)
@@ -164,7 +180,7 @@ SCORE = CellForm("facts.write-share", _matching(f"(?:{_SHARE})?"), _score)
 RULE = CellForm("facts.write-rule", _matching(f"(?:{_KEBAB}(?::{_KEBAB})?)?"))
 FACT = CellForm("facts.write-fact", _matching(r"(?:[a-z]+@\d{1,9})?"))
 FIGURE = CellForm("facts.write-figure", _is_figure, mend=_whole_again)
-AIM = CellForm("facts.write-figure", lambda cell: _is_figure(cell) and not _DAY.fullmatch(cell), mend=_range_again)
+AIM = CellForm("facts.write-aim", lambda cell: _is_figure(cell) and not _MADE(cell), mend=_figure_again)
 DATE = CellForm("", lambda cell: _ISO_DAY(cell) or not _WRITTEN_DAY.fullmatch(cell), mend=_iso)
 YES_OR_NO = CellForm(
     "facts.write-choice", ("yes", "no").__contains__, str, ("yes", "no"), partial(_one_of, "open"), "open"

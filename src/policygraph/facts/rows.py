@@ -35,6 +35,7 @@ ROWS: dict[str, type] = {
     "numbers": NumberRow,
 }
 ADDED = ("rule", "match", "seen_in", "after")  # columns that tables of older versions do not have
+_ERRORS = ("#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!")  # what a spreadsheet made of a formula
 _EVIDENCE = tuple(item.name for item in fields(Evidence))
 
 
@@ -75,6 +76,8 @@ def as_row(table: str, cells: Mapping[str, str], place: Message, called: Callabl
 def _typed(table: str, name: str, cells: Mapping[str, str], place: Message, called: Callable[[str], object]) -> Any:
     wanted = form(table, name, form(table, "field").mended(cells.get("field", "")))
     cell = wanted.mended(cells.get(name, ""))
+    if cell in _ERRORS:
+        raise TableError("facts.error-in-a-cell", place=place, column=called(name), cell=cell)
     if not wanted.fits(cell):
         raise TableError(
             "facts.bad-cell", place=place, column=called(name), cell=shortened(cell), wanted=wanted.wanted()
