@@ -17,9 +17,8 @@ Triple = tuple[Node, Node, Node]
 _DOCUMENTS = str(vocab.document_graph(""))
 _ABOVE = frozenset({PG.comparedWith, PG.ancestorTarget, PG.ancestorAction})
 _NAMES = frozenset({DCTERMS.title, PG.documentNumber, RDFS.label})  # what is told of a document above itself
-_NOT_FOLLOWED = frozenset(
-    {PG.counterpartOf, PG.succeeds, SKOS.inScheme}
-)  # they lead to what the document does not name
+# they lead to what the document does not name: to all of a scheme, to bodies of other places
+_NOT_FOLLOWED = frozenset({PG.counterpartOf, PG.succeeds, SKOS.inScheme, SKOS.topConceptOf})
 # what is seen of another document that is at hand: how it is named, when it was issued, what it carries out
 _CARD = frozenset({DCTERMS.title, PG.documentNumber, PG.dateIssued, PG.issuedIn, PG.basedOn, RDFS.label})
 # and of a target of it that is compared
