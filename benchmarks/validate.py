@@ -86,7 +86,7 @@ def whole(cell: Cell) -> Timed:
     start = time.process_time()
     limit = math.ceil(start) + cell.budget
     resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
-    report = engines.results(data, shapes, cell.engine)
+    report = engines.prepared(shapes, cell.engine)(data)
     found = sum(1 for _ in report.subjects(RDF.type, SH.ValidationResult))
     return Timed(cell.plans, filling + time.process_time() - start, found)
 

@@ -121,7 +121,7 @@ def test_the_themes_have_names_and_an_order() -> None:
 def test_engines_agree_on_every_result_of_the_bundled_plans(bundled_report: Report) -> None:
     pytest.importorskip("shifty", reason="pyshifty (policygraph[fast]) is not installed")
     assert len(bundled_report.results) > 100
-    assert pipeline.check_many(plans(), (), pipeline.Checks(shapes=SHAPES, engine="pyshifty")) == bundled_report
+    assert pipeline.check_many(plans(), (), pipeline.Checks(shapes=SHAPES, engine="pyshacl")) == bundled_report
 
 
 def test_every_shape_looked_at_something_in_the_bundled_plans(bundled_report: Report) -> None:

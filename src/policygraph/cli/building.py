@@ -34,12 +34,13 @@ _COUNTED = {
 )
 @argument("folders", nargs=-1, metavar="[FOLDER]...", key="cli.argument-folders")
 @option("--alone", is_flag=True, key="cli.option-alone")
+@option("--referee", is_flag=True, key="cli.option-referee")
 @options.store
-def build_command(folders: tuple[str, ...], alone: bool, store: str) -> int:
+def build_command(folders: tuple[str, ...], alone: bool, referee: bool, store: str) -> int:
     """Build a store and say what is in it."""
     study = studies.current()
     chosen = replace(study, bundled=(NONE,)) if alone else study
-    built = pipeline.build([Path(name) for name in folders], Path(store), progress, chosen)
+    built = pipeline.build([Path(name) for name in folders], Path(store), progress, chosen, referee)
     for error in built.errors:
         note(fault(error, language()))
     taken = [said("cli.taken-in", count=len(built.taken), titles=list(built.taken))] if built.taken else []

@@ -35,7 +35,7 @@ class Wanted:
     against: str | None
     store: str
     shapes: tuple[str, ...]
-    engine: str
+    engine: str | None
     fail_on: str
     stage: str
 
@@ -66,7 +66,7 @@ class Shown:
     ),
     option("--stage", type=OneOf((*map(str, Stage), "auto")), default="auto", metavar="STAGE", key="cli.option-stage"),
     option("--shapes", multiple=True, metavar="FILE", key="cli.option-shapes"),
-    option("--engine", type=OneOf(validate.ENGINES), default="pyshacl", metavar="ENGINE", key="cli.option-engine"),
+    option("--engine", type=OneOf(validate.ENGINES), metavar="ENGINE", key="cli.option-engine"),
     options.store,
 )
 @gathered(
@@ -109,7 +109,7 @@ def _folder(path: Path, shapes: Graph, wanted: Wanted, shown: Shown) -> int:
 
 def _how(shapes: Graph, wanted: Wanted) -> pipeline.Checks:
     stage = Stage(wanted.stage) if wanted.stage in set(Stage) else None
-    return pipeline.Checks(wanted.against or "", shapes, wanted.engine, studies.current(), stage)
+    return pipeline.Checks(wanted.against or "", shapes, wanted.engine or "", studies.current(), stage)
 
 
 def _report(path: Path, shapes: Graph, wanted: Wanted) -> validate.Report:

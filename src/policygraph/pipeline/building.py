@@ -21,7 +21,7 @@ from policygraph.pipeline.validation import shapes_of
 from policygraph.store import build_store, require_place
 from policygraph.study import SHIPPED, Study
 from policygraph.terms import Parsed
-from policygraph.validate import Report, report_quads, shape_quads, validate
+from policygraph.validate import Report, quickest, report_quads, shape_quads, validate
 from policygraph.version import __version__
 from policygraph.vocab import Quad
 
@@ -45,8 +45,13 @@ class Built:
     taken: tuple[str, ...] = ()
 
 
-def assemble(documents: Sequence[Facts], progress: Progress = silent, study: Study = SHIPPED) -> Assembled:
-    """Return all quads of a set of documents, with what follows from them, and the validation report."""
+def assemble(
+    documents: Sequence[Facts], progress: Progress = silent, study: Study = SHIPPED, referee: bool = False
+) -> Assembled:
+    """Return all quads of a set of documents, with what follows from them, and the validation report.
+
+    The report is made by the quickest engine that is installed, or with ``referee`` by pyshacl.
+    """
     known = study.concepts
     progress(message("building.graph"))
     documented = [graph(each, known) for each in documents]
@@ -59,18 +64,21 @@ def assemble(documents: Sequence[Facts], progress: Progress = silent, study: Stu
     progress(message("building.validation"))
     shapes = shapes_of(study)
     seen = [*stated, *inferred] if study.shapes else stated  # the shipped shapes ask for nothing inferred
-    report = validate(seen, shapes, schema())
+    report = validate(seen, shapes, schema(), "pyshacl" if referee else quickest())
     said = aligned([*stated, *inferred], schema(alignments=True))
     everything = [*stated, *inferred, *said, *ontology_graph(), *shape_quads(shapes), *report_quads(report, shapes)]
     described = dataset_graph(documents, everything, __version__)
     return Assembled((*everything, *described), report)
 
 
-def build(folders: Sequence[Path], store: Path, progress: Progress = silent, study: Study = SHIPPED) -> Built:
+def build(
+    folders: Sequence[Path], store: Path, progress: Progress = silent, study: Study = SHIPPED, referee: bool = False
+) -> Built:
     """Build a store from fact tables; the old store stays until the new one is whole.
 
     Without folders the documents of the study are built. Bundled documents that they carry out, directly or through
     others, are taken in, or those that the study names. A folder with malformed tables is skipped and reported.
+    ``referee`` validates with pyshacl, whatever else is installed.
     """
     require_place(store)
     progress(message("building.tables"))
@@ -80,7 +88,7 @@ def build(folders: Sequence[Path], store: Path, progress: Progress = silent, stu
     own = with_links(own, bundled_besides(own), study)
     taken = taken_in(own, study)
     documents = tuple(sorted((*own, *taken), key=lambda each: each.value("document_id")))
-    made = assemble(documents, progress, study)
+    made = assemble(documents, progress, study, referee)
     progress(message("building.store"))
     total = build_store(store, made.quads)
     titles = tuple(each.value("title") or each.doc for each in taken)

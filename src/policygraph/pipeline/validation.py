@@ -24,7 +24,7 @@ from policygraph.store import Store
 from policygraph.study import SHIPPED, Study
 from policygraph.template import usual_clauses
 from policygraph.terms import Stage
-from policygraph.validate import Report, Terms, load_shapes, read_turtle, validate
+from policygraph.validate import Report, Terms, load_shapes, quickest, read_turtle, validate
 from policygraph.vocab import (
     CASCADE_GRAPH,
     CONCEPTS_GRAPH,
@@ -42,12 +42,13 @@ from policygraph.vocab import (
 class Checks:
     """How to check: against which document above, with which shapes (None: those of the study) and engine.
 
+    Without a name the engine is pyshacl for one document and the quickest that is installed for several.
     ``stage`` is how far the document is; None: a draft where its text has neither number nor date.
     """
 
     against: str = ""
     shapes: Graph | None = None
-    engine: str = "pyshacl"
+    engine: str = ""
     study: Study = SHIPPED
     stage: Stage | None = None
 
@@ -55,6 +56,10 @@ class Checks:
     def rules(self) -> Graph:
         """Return the shapes to check with."""
         return self.shapes if self.shapes is not None else shapes_of(self.study)
+
+    def engine_for(self, documents: int) -> str:
+        """Return the name of the engine for a number of documents."""
+        return self.engine or (quickest() if documents > 1 else "pyshacl")
 
 
 _USUAL = Checks()
@@ -91,7 +96,7 @@ def check_stored(store: Store, name: str, how: Checks = _USUAL) -> Report:
     for each in sorted(above):
         quads += store.quads(document_graph(identifier_of("document", str(each))))
     quads += store.quads(INFERRED_GRAPH) if _has_own(how) else ()
-    return validate(quads, how.rules, _ontology(), how.engine, Terms(only=(slug,), stage=how.stage))
+    return validate(quads, how.rules, _ontology(), how.engine_for(1), Terms(only=(slug,), stage=how.stage))
 
 
 def check_turtle(path: Path, how: Checks = _USUAL) -> Report:
@@ -104,7 +109,7 @@ def check_turtle(path: Path, how: Checks = _USUAL) -> Report:
     plans = {identifier_of("document", str(plan)) for plan in found.subjects(RDF.type, PG.Plan)}
     quads: list[Quad] = [(s, p, o, graph_of(s, plans)) for s, p, o in found if isinstance(s, URIRef)]  # type: ignore[misc]
     seen = [*quads, *_inferred(quads, how)]
-    report = validate(seen, how.rules, _ontology(), how.engine, Terms(stage=how.stage))
+    report = validate(seen, how.rules, _ontology(), how.engine_for(len(plans)), Terms(stage=how.stage))
     if not report.documents:
         raise UsageError("validation.no-document", path=path, start=thing("document", ""))
     return report
@@ -131,7 +136,7 @@ def _checked(
     quads += _inferred(quads, how)
     progress(message("building.validation"))
     terms = Terms(slugs, how.stage, _usual_clauses(drafts, others, how.study))
-    return validate(quads, how.rules, _ontology(), how.engine, terms)
+    return validate(quads, how.rules, _ontology(), how.engine_for(len(slugs)), terms)
 
 
 def _usual_clauses(drafts: Sequence[Facts], others: Sequence[Facts], study: Study) -> dict[tuple[str, str], str]:

@@ -6,7 +6,7 @@ Shapes say three things in both languages: ``sh:message`` what is wrong, ``sh:de
 
 from policygraph.validate.about import About, Named
 from policygraph.validate.as_json import as_json
-from policygraph.validate.engines import ENGINES
+from policygraph.validate.engines import ENGINES, quickest
 from policygraph.validate.grouping import GROUPS
 from policygraph.validate.page import as_html
 from policygraph.validate.report import SEVERITIES, Report, Result, Words
@@ -36,6 +36,7 @@ __all__ = [
     "load_shapes",
     "of_theme",
     "packed",
+    "quickest",
     "read_turtle",
     "render",
     "report_quads",

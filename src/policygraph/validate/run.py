@@ -49,19 +49,20 @@ def validate(
     Raises DataError where the shapes are no SHACL, UsageError where the engine is not there.
     """
     everything = world(quads, ontology)
+    ready = {stage: _ready(at_stage(shapes, stage), engine) for stage in Stage}
     looked_at: Counter[str] = Counter({name_of(shape, shapes): 0 for shape in named_shapes(shapes)})
     known: list[About] = []
     found: list[Result] = []
     for slug in sorted(on.only or everything.documents):
         data = everything.slice(slug)
         stage = on.stage or stage_of(vocab.thing("document", slug), data)
-        rules = at_stage(shapes, stage)
+        rules, run = ready[stage]
         seen = everything.closed(slug, data) if everything.inferred else data
         looked = {name_of(shape, rules): len(focus_nodes(shape, rules, seen)) for shape in named_shapes(rules)}
         looked_at.update(looked)
         known.append(about(slug, data, everything, stage, sum(looked.values())))
         usual = {kind: said for (document, kind), said in on.clauses.items() if document == slug}
-        found.extend(results(slug, _raw(seen, rules, engine), rules, Sides(data, everything.above(slug)), usual))
+        found.extend(results(slug, _raw(seen, rules, run), rules, Sides(data, everything.above(slug)), usual))
     return Report(
         tuple(known),
         tuple(found),
@@ -72,12 +73,16 @@ def validate(
 
 def check_slice(slug: str, data: Graph, shapes: Graph, engine: str = "pyshacl") -> list[Result]:
     """Return what the shapes find in one document, the worst first; ``data`` is its slice of the world."""
-    return results(slug, _raw(data, shapes, engine), shapes, Sides(data, Graph()), {})
+    return results(slug, _raw(data, shapes, engines.prepared(shapes, engine)), shapes, Sides(data, Graph()), {})
 
 
-def _raw(seen: Graph, shapes: Graph, engine: str) -> list[Raw]:
+def _ready(rules: Graph, engine: str) -> tuple[Graph, engines.Engine]:
+    return rules, engines.prepared(rules, engine)
+
+
+def _raw(seen: Graph, shapes: Graph, run: engines.Engine) -> list[Raw]:
     """Run the engine; its results have no order, ours have."""
-    report = engines.results(seen, shapes, engine)
+    report = run(seen)
     found = (_read(report, node) for node in report.subjects(RDF.type, SH.ValidationResult))
     return sorted(found, key=lambda each: (str(each.focus), name_of(each.shape, shapes), str(each.value)))
 
