@@ -66,7 +66,7 @@ def opened(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.fixture(scope="session")
 def bundled_report(bundled_store: Path) -> Report:
-    """Return what was found in the bundled plans when their store was built, by the quickest engine that is installed."""
+    """Return what was found in the bundled plans when their store was built, by the quickest engine."""
     about, results, looked_at, rules = pickle.loads((bundled_store.parent / "bundled.report").read_bytes())
     return Report(about, results, MappingProxyType(looked_at), MappingProxyType(rules))
 

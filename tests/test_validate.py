@@ -362,8 +362,10 @@ CASCADE = """
 @base <https://w3id.org/policygraph/id/document/> .
 @prefix pg: <https://w3id.org/policygraph/ontology#> .
 <test/alignment/a> a pg:TargetAlignment ; pg:ofDocument <test> ; pg:verdict "dropped" ; pg:scope "parent" ;
+    pg:ancestorTarget <far/target/1> ;
     pg:alignedIndicator <../indicator/smoking-rate> ; pg:reason "上级 = 20% (2030)"@zh, "ancestor = 20% (2030)"@en .
 <test/alignment/b> a pg:TargetAlignment ; pg:ofDocument <test> ; pg:verdict "dropped" ; pg:scope "national" ;
+    pg:ancestorTarget <far/target/1> ;
     pg:alignedIndicator <../indicator/smoking-rate> ; pg:reason "上级 = 20% (2030)"@zh, "ancestor = 20% (2030)"@en .
 <other/alignment/a> a pg:TargetAlignment ; pg:ofDocument <other> ; pg:verdict "looser" .
 """
