@@ -362,6 +362,10 @@ WRONG: dict[str, tuple[Change, str]] = {
         lambda book: put(book, "targets", 1, "行号", "甲"),
         r"plan\.xlsx：工作表“目标”第 \d+ 行：“行号”列 写作“甲”；请写整数",
     ),
+    "an error that Excel shows": (
+        lambda book: put(book, "targets", 1, "指标", "#NAME?"),
+        r"plan\.xlsx：工作表“目标”第 \d+ 行：“指标”列 是电子表格的错误值“#NAME\?”",
+    ),
     "a sheet of another name": (rename_sheet, r"plan\.xlsx：没有工作表“目标”，只有 .*目标表"),
     "a column taken out": (drop_column, r"plan\.xlsx：工作表“目标”第 1 行：.*数值"),
     "a cell without a heading": (too_long, r"plan\.xlsx：工作表“目标”第 2 行：“x”上面没有列名"),

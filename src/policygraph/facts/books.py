@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygraph.errors import TableError
+from policygraph.facts.book_errors import Place, errors_of
 from policygraph.messages import Foreign, Message, message
 
 if TYPE_CHECKING:
@@ -41,8 +43,11 @@ def sheets_of(path: Path) -> tuple[Sheet, ...]:
     from python_calamine import CalamineError, PasswordError, load_workbook  # only where a workbook is read
 
     try:
-        book = load_workbook(io.BytesIO(path.read_bytes()))
-        return tuple(_sheet(path, name, book.get_sheet_by_name(name)) for name in book.sheet_names)
+        data = path.read_bytes()
+        book, errors = load_workbook(io.BytesIO(data)), errors_of(data)
+        return tuple(
+            _sheet(path, name, book.get_sheet_by_name(name), errors.get(name, {})) for name in book.sheet_names
+        )
     except OSError as error:
         raise TableError("tables.not-read", path=path, reason=Foreign(error.strerror or str(error))) from error
     except PasswordError as error:
@@ -51,9 +56,11 @@ def sheets_of(path: Path) -> tuple[Sheet, ...]:
         raise TableError("facts.no-book", path=path) from error
 
 
-def _sheet(path: Path, name: str, sheet: CalamineSheet) -> Sheet:
-    rows = sheet.to_python(skip_empty_area=False)
-    return Sheet(path, name, tuple(tuple(map(_text, cells)) for cells in rows))
+def _sheet(path: Path, name: str, sheet: CalamineSheet, errors: Mapping[Place, str]) -> Sheet:
+    rows = [list(map(_text, cells)) for cells in sheet.to_python(skip_empty_area=False)]
+    for (row, column), shown in errors.items():
+        rows[row][column] = shown
+    return Sheet(path, name, tuple(map(tuple, rows)))
 
 
 def _text(cell: object) -> str:
