@@ -96,6 +96,11 @@ def _listed_on(parts: _Parts, post: str) -> re.Pattern[str]:
     return re.compile(rf"\s?(?P<pre>{parts.pre})?(?P<values>{parts.counted}){post}{noun}")
 
 
+def _apiece(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a word that gives each the same: 均, but not inside 平均 or 人均, nor before 类."""
+    return re.compile(rf"(?<![平年人户亩地场])(?:{word_of('apiece', lexicon)})(?![类级种项地县区市])")
+
+
 @compiled
 def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
     """Return the patterns of a lexicon, compiled once."""
@@ -129,9 +134,7 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         size=re.compile(r"[人岁亩吨米张级元户]$"),
         added=_added(parts, lexicon),
         adding=re.compile(rf"(?:{word_of('adding', lexicon)})(?=.)"),
-        apiece=re.compile(
-            rf"(?<![平年人户亩地场])(?:{word_of('apiece', lexicon)})(?![类级种项地县区市])"
-        ),  # 均, no 平均
+        apiece=_apiece(lexicon),
         time=re.compile(rf"\d\s?(?:{word_of('time-unit', lexicon)})$|元$"),
         part=re.compile(rf"(?P<name>.+?)(?P<pre>{long})(?P<part>[\u4e00-\u9fff]{{2,4}})"),
         assurances=tuple(longest_first(lexicon.targets.assurances)),
