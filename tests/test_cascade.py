@@ -328,6 +328,14 @@ def test_totals_of_one_place_compare() -> None:
     assert seen(of(align([earlier, elsewhere], concepts(), WORDS), "plan"), "verdict") == [("not-compared",)]
 
 
+@pytest.mark.parametrize(("indicator", "verdict"), [("每月走访", "tighter"), ("每年走访", "equal")])
+def test_times_compare_by_the_period_that_their_indicator_names(indicator: str, verdict: str) -> None:
+    above = replace(target("2022 >= 1 次"), indicator="每年走访")
+    below = replace(target("2022 >= 1 次"), indicator=indicator)
+    found = align([national(above), document("city", below, basis=("nation",))], concepts(), WORDS)
+    assert seen(of(found, "city"), "verdict") == [(verdict,)]
+
+
 def test_a_total_of_one_place_is_dropped() -> None:
     earlier = document("earlier", "2020 >= 3 万人", "2025 >= 4 万人", date="2016", region="210200")
     plan = document("plan", target("2025 <= 7 ‰", "infant-mortality"), basis=("earlier",), region="210200")

@@ -22,7 +22,7 @@ from policygraph.concepts import Concepts
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Message, Note, message
 from policygraph.model import TargetRow
-from policygraph.quantities import Quantity, comparable, difference, number, plain, with_unit
+from policygraph.quantities import Quantity, Unit, comparable, difference, number, plain, with_unit
 from policygraph.terms import CHANGES, STRICT, WANTS, Direction, Form, Movement, Op, Status, Verdict
 from policygraph.totals import is_total
 
@@ -79,7 +79,7 @@ class Comparison:
 
 def statement(row: TargetRow, issued: int | None, place: str, concepts: Concepts, lexicon: Lexicon) -> Statement:
     """Read a target row; ``issued`` is the year of its document, ``place`` whose total a number would be."""
-    unit, value = lexicon.quantities.units.read(row.unit), number(row.value)
+    unit, value = _unit(row, lexicon), number(row.value)
     if row.op == Op.WORDS or value is None:
         return Statement(row, Form.TREND, moves=movement(row.quote, lexicon))
     total_of = place if is_total(row, concepts, lexicon) else ""
@@ -89,6 +89,14 @@ def statement(row: TargetRow, issued: int | None, place: str, concepts: Concepts
     dated = re.fullmatch(r"\d{4}", row.baseline) or not row.baseline
     baseline = row.baseline if dated else f"{row.baseline}@{issued or row.doc}"
     return Statement(row, Form.CHANGE, Quantity(signed, unit), baseline, total_of=total_of)
+
+
+def _unit(row: TargetRow, lexicon: Lexicon) -> Unit:
+    """Return the unit of a row; times have the period that their indicator names: 每月走访 不少于1 次 is 次/月."""
+    words = lexicon.quantities
+    unit = words.units.read(row.unit)
+    per = next((per for form, per in words.standing.items() if form in row.indicator), "")
+    return words.units.read(f"{row.unit}/{per}") if per and unit.dimension == "times" else unit
 
 
 def compare(mine: Statement, theirs: Statement, direction: Direction) -> Comparison:

@@ -47,7 +47,7 @@ def find_citations(doc: str, outline: Outline, own: tuple[str, ...], lexicon: Le
                 continue
             names = [name for name in (_bare(found.title), found.number) if name]
             last = next((known[name] for name in names if name in known), names[0] if names else "")
-            last = _issued_by(last, found, known, lexicon) or last
+            last = _issued_by(last, found, known, lexicon) or _without_issuers(last, found, known, lexicon) or last
             issued = _opens(section) and not found.number and _is_issued(text, found, lexicon)
             if issued:
                 own = (*own, _bare(found.title))
@@ -73,6 +73,14 @@ def _issued_by(name: str, found: Named, known: dict[str, str], lexicon: Lexicon)
         return ""
     issued = re.compile(rf"(?:{either_of(lexicon.documents.document_words, 'issues')}){re.escape(name)}(?:的|$)")
     return next((key for title, key in known.items() if name in title and issued.search(title)), "")
+
+
+def _without_issuers(name: str, found: Named, known: dict[str, str], lexicon: Lexicon) -> str:
+    """Return the key of a document named with its issuer before: 《省厅关于办学的意见》, then 《关于办学的意见》."""
+    if found.number or name in known or not name.startswith(tuple(lexicon.grammar.rule_words["subject"])):
+        return ""
+    same = {key for title, key in known.items() if key and title.endswith(name)}
+    return same.pop() if len(same) == 1 else ""
 
 
 def _stronger(first: CitationRow, again: CitationRow) -> CitationRow:

@@ -71,8 +71,14 @@ def _standing(stretch: Stretch, measure: Measure) -> bool:
 
 
 def _is_standing(measure: Measure, lexicon: Lexicon) -> bool:
-    """Say whether a measure counts by day, week or year."""
-    return any(form in measure.indicator for form in lexicon.quantities.standing)
+    """Say whether a measure counts by day, week or year, or sums up some years: 5年内累计培训."""
+    each = any(form in measure.indicator for form in lexicon.quantities.standing)
+    return each or _summed_up(lexicon).search(measure.indicator) is not None
+
+
+@compiled
+def _summed_up(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"\d年{word_of('range-end', lexicon)}[^,]{{0,6}}{word_of('summed-up', lexicon)}")
 
 
 def _ratio(stretch: Stretch, measure: Measure) -> bool:

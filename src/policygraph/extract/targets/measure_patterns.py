@@ -32,6 +32,7 @@ class MeasurePatterns:
     before: re.Pattern[str]
     least: re.Pattern[str]
     per: re.Pattern[str]
+    shall: re.Pattern[str]  # 要, 将 before the verb that opens a name
     noun: re.Pattern[str]
     share: re.Pattern[str]
     shares: re.Pattern[str]
@@ -63,6 +64,7 @@ class _Parts:
     post: str  # 以上
     least: str  # 至少
     above: str  # what stands behind 以上
+    at_least: str  # 以上
     hedges: str  # 分别
     each: str  # 年均
     changes: str  # 提高
@@ -118,6 +120,7 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         before=re.compile(rf"(?:{parts.hedges}|{parts.each})+$"),
         least=re.compile(rf"({parts.least})$"),
         per=re.compile(either(words.standing)),
+        shall=re.compile(rf"^{word_of('shall', lexicon)}(?={parts.counts})"),
         noun=re.compile(_NOUN),
         share=_share(parts, lexicon),
         shares=_shares(parts, lexicon),
@@ -172,6 +175,7 @@ def _parts(lexicon: Lexicon) -> _Parts:
         pre=either(words.compared("pre")),
         post=post,
         least=either(form for form in words.compared("pre") if words.comparators[form, "pre"][1:] == "="),
+        at_least=either(at_least),
         above=in_order(f"(?<={re.escape(form)})" for form in at_least),
         hedges=either(words.hedges),
         each=either([*of_kind(words.standing, "年"), *lexicon.grammar.rule_words["yearly"]]),
@@ -248,7 +252,7 @@ def _share(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
         rf"""
         \s? (?P<lead>(?:{either([*lexicon.targets.assurances, *lexicon.targets.trends["holder"]])})*)  # 确保全市
-        (?:[^\d,、]{{2,10}}(?<![率重例度占达到的])(?=\d+(?:\.\d+)?%(?:{parts.above}|以上)))?   # 重点行业70%以上
+        (?:[^\d,、]{{2,10}}(?<![率重例度占达到的])(?=\d+(?:\.\d+)?%(?:{parts.at_least})))?   # 重点行业70%以上
         (?:[^\d,、]{{0,12}}?(?P<has>{word_of("has-to", lexicon)}))?                      # 示范村要有
         (?P<values>\d+(?:\.\d+)?(?:%|‰|成))                                        # 80%
         (?! .* (?:{word_of("condition", lexicon)} | [的时后]$) )                     # no condition: …的给予奖励
@@ -264,7 +268,8 @@ def _share(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
 def _shares(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
     """Match what shares of two wholes do: 80%以上的乡镇和60%以上的村建成示范设施, 设施覆盖90%以上乡镇、60%以上村."""
     share, verbs = rf"\d+(?:\.\d+)?%(?:{parts.post})?的?", either(lexicon.targets.share_verbs)
-    two = rf"(?P<values>{share}(?P<one>[^\d,、]{{1,16}}?)(?:以及|[、和及与])\d+(?:\.\d+)?%)(?P<post>{parts.post})?的?"
+    joins = either([*lexicon.names.list_joins, "、"])
+    two = rf"(?P<values>{share}(?P<one>[^\d,、]{{1,16}}?)(?:{joins})\d+(?:\.\d+)?%)(?P<post>{parts.post})?的?"
     does = rf"(?P<two>[^\d,]{{1,20}}?)(?P<does>(?:{verbs})[^,]{{0,40}})"
     lead = either([*lexicon.targets.assurances, *lexicon.targets.trends["holder"]])
     of = rf"(?:(?P<of>[^\d,、]{{0,30}}{word_of('covers', lexicon)})|(?:{lead})*)"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from policygraph.extract.grammar.units import read_unit
-from policygraph.extract.targets.measure_patterns import measure_patterns
+from policygraph.extract.targets.measure_patterns import MeasurePatterns, measure_patterns
 from policygraph.lexicon import Lexicon
 from policygraph.records import record
 
 _NUMBERED = re.compile(r"^(?:[-—·●○◆■]+|\(\d{1,2}\)|[①-⑳])")  # of an item that runs on in its line
-_RATES = ("time", "class-hours", "times", "mass", "ratio", "points")  # dimensions of what is counted by day or year
+_RATES = ("time", "class-hours", "mass", "ratio", "points")  # dimensions of what is counted by day or year
 
 
 @record
@@ -92,7 +92,7 @@ def figures(match: re.Match[str], lexicon: Lexicon, per: str = "") -> tuple[Figu
 
 
 def _per(unit: str, per: str, lexicon: Lexicon) -> str:
-    """Return a unit with the period that its quantity is a rate of (小时/天, %/年); things have the unit as printed."""
+    """Return a unit with the period that its quantity is a rate of (小时/天, %/年), of things (and 次) as printed."""
     if not per or unit.endswith(per) or (unit and lexicon.quantities.units.read(unit).dimension not in _RATES):
         return unit
     return f"{unit}{per}"
@@ -107,15 +107,25 @@ def operator(before: str, post: str | None, lexicon: Lexicon) -> str:
 def name_of(before: str, lexicon: Lexicon) -> tuple[str, str, str]:
     """Return a name without hedges (分别), the period it counts by (每天) and a comparator before its verb (至少)."""
     patterns = measure_patterns(lexicon)
-    name = patterns.before.sub("", _NUMBERED.sub("", before.strip(" \n、")))
+    name = _unhedged(_NUMBERED.sub("", before.strip(" \n、")), patterns)
     least = patterns.least.search(name)
     op = lexicon.quantities.comparators[least[1], "pre"] if least else ""
-    name = patterns.before.sub("", name[: least.start()]) if least else name
+    name = _unhedged(name[: least.start()], patterns) if least else name
     for form in patterns.assurances:
         name = name.removeprefix(form)
     per = patterns.per.search(name)
     name = name.rpartition(":")[2] or name  # 总体目标是:城镇新增就业
+    name = patterns.shall.sub("", name)
     return name.strip(" \n"), lexicon.quantities.standing[per[0]] if per else "", op
+
+
+def _unhedged(name: str, patterns: MeasurePatterns) -> str:
+    """Return a name without the hedges behind it, but for the period it counts by: 学习时间每年(不少于8天)."""
+    hedges = patterns.before.search(name)
+    if not hedges:
+        return name
+    per, rest = patterns.per.search(hedges[0]), name[: hedges.start()]
+    return f"{rest}{per[0]}" if per and not patterns.per.search(rest) else rest
 
 
 def name_behind(text: str, end: int, lexicon: Lexicon) -> tuple[str, int]:

@@ -295,6 +295,10 @@ def _within(found: Found) -> Measure | None:
 def _among(found: Found) -> Measure | None:
     """Read how many there are of which some were named: «打造智能家电、汽摩配件等30个产业带»."""
     match, lexicon = found.match, found.lexicon
+    if match["values"].endswith(
+        tuple(lexicon.quantities.number_words["kind-unit"])
+    ):  # 老人、儿童等4类对象 sums them up
+        return None
     name, _, _ = name_of(found.before, lexicon)
     rest, end = name_behind(found.text, match.end(), lexicon)
     op = operator("=", match["post"], lexicon)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+from policygraph.extract.grammar.numerals import value_of
 from policygraph.extract.grammar.years import inner_years
 from policygraph.extract.targets.commitments import committed
 from policygraph.extract.targets.decisions import Claim, claimed, refuse
@@ -25,6 +26,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import Decision, TargetRow
 from policygraph.patterns import either, word_of
+from policygraph.quantities import COUNTING
 from policygraph.records import record
 from policygraph.terms import CHANGES, NumberClass
 
@@ -60,7 +62,7 @@ class Reading:
 
 def read_stretch(stretch: Stretch) -> Reading:
     """Return the rows of one stretch, numeric, in words, or none, and what became of its numbers."""
-    stretch = _prepared(stretch) if _FIGURE.search(stretch.spoken) else stretch
+    stretch = _prepared(_put_forward(stretch)) if _FIGURE.search(stretch.spoken) else stretch
     refusal = refused(stretch, Of.STRETCH)
     if refusal:
         return _without(stretch, refusal, [])
@@ -100,6 +102,25 @@ def _prepared(stretch: Stretch) -> Stretch:
         return stretch
     scope = Scope(years, assured=stretch.scope.assured) if years else stretch.scope
     return replace(stretch, spoken=spoken, scope=scope, base=base["base"] if base else "")
+
+
+def _put_forward(stretch: Stretch) -> Stretch:
+    """Return a stretch that is to be reached years before what its sentence named first: B提前1年达到100%."""
+    match = _ahead(stretch.lexicon).match(stretch.spoken) if stretch.sentence_so_far.indicators else None
+    if not match:
+        return stretch
+    said = match["years"]
+    ahead = int(said if said.isdecimal() else value_of(said, stretch.lexicon))
+    years = tuple(year - ahead if year else year for year in stretch.scope.years)
+    spoken = f"{match['of']}{stretch.spoken[match.end() :]}"
+    return replace(stretch, spoken=spoken, scope=replace(stretch.scope, years=years))
+
+
+@compiled
+def _ahead(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match by how many years a goal is put forward: 提前1年(达到); 较规划提前1年 says what that is."""
+    goal = either([*lexicon.quantities.changes, *lexicon.quantities.compared("pre")])
+    return re.compile(rf"(?P<of>[^比较,]+?){word_of('put-forward', lexicon)}(?P<years>[\d{COUNTING}])年(?={goal})")
 
 
 @compiled
@@ -216,16 +237,18 @@ def _goes_on_rising(measure: Measure, last: Measure) -> bool:
 def _elided(stretch: Stretch) -> list[Measure]:
     """Read 「2024年完成3万户」 behind 「…改造2023年完成2万户」: a verb and a number go on about the same thing.
 
-    In one sentence the verb may be another: 「新建A 3万亩,改造提升2万亩」.
+    In one sentence the verb may be another: 「新建A 3万亩,改造提升2万亩」. The thing may be without a number before:
+    「实施A改造,2025年完成80%以上」.
     """
     spoken, before = stretch.spoken, stretch.before
-    if not before or not (stretch.scope.years or stretch.sentence_so_far.promised):
+    if not (before or stretch.said) or not (stretch.scope.years or stretch.sentence_so_far.promised):
         return []
     verb = max((form for form in measure_patterns(stretch.lexicon).count_verbs if spoken.startswith(form)), default="")
     if not verb or not spoken[len(verb) : len(verb) + 1].isdigit():
         return []
     said = stretch.sentence_so_far.indicators
     before = next((name for name in (before, *reversed(said)) if verb in name), before if before in said else "")
+    before = before or object_of(stretch.said, stretch.lexicon)
     if not before:
         return []
     measure = find_measure(f"{before}为{spoken.removeprefix(verb)}", stretch.lexicon)
