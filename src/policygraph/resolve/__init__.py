@@ -9,6 +9,7 @@ from typing import Any
 
 from policygraph.concepts import Concepts
 from policygraph.divisions import COUNTRY, level_of
+from policygraph.messages import message
 from policygraph.model import (
     CitationRow,
     Evidence,
@@ -21,7 +22,7 @@ from policygraph.model import (
 )
 from policygraph.resolve.agencies import resolve_agency
 from policygraph.resolve.bodies import resolve_bodies
-from policygraph.resolve.document_region import place_of
+from policygraph.resolve.document_region import level_of_words, place_of
 from policygraph.resolve.documents import resolve_document
 from policygraph.resolve.indicators import resolve_action, resolve_indicator
 from policygraph.resolve.links import linked
@@ -33,6 +34,7 @@ from policygraph.terms import SectionKind
 
 __all__ = ["linked", "renamed", "resolve"]
 
+_CALLED = 0.6  # of a level that only the words of the text tell
 _NAMES = {
     "structure": ("heading",),
     "responsibilities": ("agency",),
@@ -95,14 +97,22 @@ def renamed(facts: Facts, concepts: Concepts) -> Facts:
 
 
 def _metadata(findings: Findings, place: Match, concepts: Concepts) -> tuple[MetadataRow, ...]:
-    level = level_of(place.id) if place.id else ""
     found = {
         "region": (full_name(place.id, concepts) or _country(place.id, concepts), place),
-        "level": (level, replace(place, id=level)),
+        "level": _level(findings, place, concepts),
         "issuer": (findings.value("issuer"), _issuer(findings, place, concepts)),
     }
     rows = [_completed(row, *found[row.field]) if row.field in found else row for row in findings.metadata]
     return (*rows, _slug(findings, place))
+
+
+def _level(findings: Findings, place: Match, concepts: Concepts) -> tuple[str, Match]:
+    """Return the level of a document and how sure it is: that of its region, else as the text calls its own (我省)."""
+    if place.id:
+        level = level_of(place.id)
+        return level, replace(place, id=level)
+    level = level_of_words(findings, concepts)
+    return level, Match(level, _CALLED, message("resolve.level-in-text")) if level else replace(place, id="")
 
 
 def _completed(row: MetadataRow, value: str, match: Match | None) -> MetadataRow:

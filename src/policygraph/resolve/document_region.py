@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -22,6 +23,7 @@ _SAME_NAME = 0.75  # below, several regions bear the name
 _NAMED_WITHIN = 0.7  # the score of a name that does not open the title
 _SOME_BODIES = 3
 _READ = 0.8  # confidence below which a field is a guess
+_PARTS = re.compile("[、,;]")
 _OWN_NAME, _LONGEST = 3, 12  # characters of a place with its unit
 
 
@@ -52,6 +54,19 @@ def place_of(findings: Findings, concepts: Concepts) -> Match:
     if claims:
         return Match("", 0.0, message("resolve.place-not-known", name=claims[0]))
     return _from_contents(findings, concepts)
+
+
+def level_of_words(findings: Findings, concepts: Concepts) -> str:
+    """Return the level of a document that no region is known for, by how it calls its own: province where 我省.
+
+    What is a city (市) may be one of two levels, as may what is only called 区.
+    """
+    word = _own_word(findings, concepts)
+    kinds = ("level-province", "level-prefecture", "level-county")
+    fitting = [kind for kind in kinds if word and any(form.endswith(word) for form in affixes_of(concepts, kind))]
+    if len(fitting) != 1 or word in affixes_of(concepts, "unit-city"):
+        return ""
+    return fitting[0].removeprefix("level-")
 
 
 def year_of(findings: Findings) -> int:
@@ -126,6 +141,7 @@ def _sources(
     named = Counter(code for _, _, code in find_regions(headings, concepts, above) if code != COUNTRY)
     yield named, 0.75, message("resolve.region-in-headings")
     yield _of_bodies(findings, concepts, word), 0.6, message("resolve.region-in-bodies")
+    yield _of_addressee(findings, concepts), 0.6, message("resolve.region-in-bodies")
     yield _of_text(findings, concepts, above), 0.6, message("resolve.region-in-text")
     yield _of_titles(findings, concepts), 0.5, message("resolve.region-in-cited-titles")
     yield _of_branches(findings, concepts, word), 0.5, message("resolve.region-in-bodies")
@@ -138,6 +154,13 @@ def _below(headings: str, above: str, concepts: Concepts) -> Counter[str]:
     inner = (region for region in concepts.regions.values() if not region.until and region.code != above)
     short = {region.code: region.short for region in inner if contains(above, region.code) and len(region.short) > 1}
     return Counter({code: headings.count(name) for code, name in short.items()})
+
+
+def _of_addressee(findings: Findings, concepts: Concepts) -> Counter[str]:
+    """Count the regions that the bodies of the addressee are named after, with those above (抚州高新区管委会)."""
+    parts = _PARTS.split(findings.value("addressee"))
+    opening = (code for part in parts for start, _, code in find_regions(part, concepts) if not start)
+    return Counter(each for code in opening for each in (code, *ancestors(code)))
 
 
 def _of_branches(findings: Findings, concepts: Concepts, word: str) -> Counter[str]:

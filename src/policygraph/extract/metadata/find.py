@@ -12,7 +12,7 @@ from policygraph.extract.grammar.document_numbers import COUNT, NUMBER, REGISTER
 from policygraph.extract.grammar.evidence import evidence
 from policygraph.extract.metadata.dates import find_date
 from policygraph.extract.metadata.front import DATE, FieldValue, PageLine, addresses, iso_date, page_of
-from policygraph.extract.metadata.region_hints import named_places, names_a_place, own_word
+from policygraph.extract.metadata.region_hints import addressing_word, named_places, names_a_place, own_word
 from policygraph.extract.metadata.signatures import find_issuer, joint
 from policygraph.extract.metadata.titles import announced, find_title, is_title, of_site_row
 from policygraph.knowledge import compiled
@@ -42,6 +42,7 @@ _SITE_DATE = re.compile(r"(20\d\d[-/]\d{1,2}[-/]\d{1,2})(?:\s{1,3}\d{1,2}:\d\d(?
 _SITE_TIME = re.compile(r"20\d\d-\d\d-\d\d(?=\s?\d{1,2}:\d\d)")  # 来源:某局2023-04-2817:16浏览量:…
 _ORDER, _ORDER_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,20}令"), re.compile(rf"第\s?{COUNT}\s?号")
 _NUMBER_BEHIND = re.compile(rf"\(\s?({NUMBER.pattern})\s?\)$")
+_GOES_ON = re.compile(r"各[^。:《|\d]*[、,][^。:《|\d]*$")  # 各省发展改革委、能源局,国家电网有限
 _AROUND_VALUE = " :;,.|[]【】"
 _CODE = re.compile(r"[\w/—-]*\d[\w/—-]*", re.ASCII)
 _EXPECTED = {  # every document has them: where they are not found, the text may still say them
@@ -73,7 +74,8 @@ def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> About:
     """Return what a document says about itself; a field is empty where the page does not say.
 
     ``region`` and ``level`` are no more than hints, for where title, issuer and number name no place: the places that
-    the text names most (joined by a bar), and the word by which it calls its own region (县 of 我县).
+    the text names most (joined by a bar), and the word by which it calls its own region: 市 of 市政府各部门 in the
+    addressee, 县 of 我县.
     """
     page = page_of(outline)
     front = page.front(lexicon)
@@ -90,7 +92,9 @@ def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> About:
     if not title or not found["issuer"]:
         found |= _announced(front, title, found["issuer"], lexicon)
     rows = tuple(_row(doc, name, found.get(name), outline) for name in FIELDS if name not in ("region", "level"))
-    hints = _hints(doc, outline, [value.value for value in (found["title"], found["issuer"]) if value], lexicon)
+    addressee = found["addressee"]
+    word = addressing_word(addressee.value) if addressee else ""
+    hints = _hints(doc, outline, [value.value for value in (found["title"], found["issuer"]) if value], word, lexicon)
     signed = int(dated.value[:4]) if dated and dated.value else None
     own = _own_titles(found["title"], front, outline, lexicon)
     number = found["number"]
@@ -116,10 +120,11 @@ def _announced(
     return {"title": title or found[0], "issuer": issuer or who}
 
 
-def _hints(doc: str, outline: Outline, names: list[str], lexicon: Lexicon) -> Iterator[MetadataRow]:
-    """Yield the rows of region and level, as the text hints at them."""
-    text = "" if any(names_a_place(name, lexicon) for name in names) else outline.text.text
-    word = own_word(text)
+def _hints(doc: str, outline: Outline, names: list[str], word: str, lexicon: Lexicon) -> Iterator[MetadataRow]:
+    """Yield the rows of region and level, as the addressee (``word``) or else the text hints at them."""
+    placed = any(names_a_place(name, lexicon) for name in names)
+    text = "" if placed else outline.text.text
+    word = "" if placed else word or own_word(text)
     for name, value, rule in (
         ("region", "|".join(named_places(text, word, lexicon)), "named-places"),
         ("level", word, "own-word"),
@@ -236,11 +241,24 @@ def _published(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None
     return None
 
 
+def _whole(front: Sequence[PageLine]) -> Iterator[PageLine]:
+    """Yield the lines, one that names all of a kind with what it goes on in: 各省发展改革委,某某设计 / 研究院:."""
+    begun: PageLine | None = None
+    for line in front:
+        gap = "\n" * (line.start - begun.start - len(begun.text)) if begun else ""
+        begun = PageLine(f"{begun.text}{gap}{line.text}", begun.start, line.end) if begun else line
+        if _GOES_ON.match(begun.text) and len(begun.text) < _LONGEST_ADDRESSEE:
+            continue
+        yield begun
+        begun = None
+
+
 def _addressee(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
     """Return the line, or its last cell, that ends in a colon and names bodies (主送机关)."""
-    for line in front:
+    for line in _whole(front):
         bare = line.text[line.text.rfind("|") + 1 :].strip()
-        if bare.endswith(":") and len(bare) < _LONGEST_ADDRESSEE and addresses(bare[:-1], lexicon):
+        value = bare[:-1].replace("\n", "")
+        if bare.endswith(":") and len(bare) < _LONGEST_ADDRESSEE and addresses(value, lexicon):
             start = line.start + line.text.rindex(bare)
-            return FieldValue(bare[:-1], start, start + len(bare) - 1, "addressee-line")
+            return FieldValue(value, start, start + len(bare) - 1, "addressee-line")
     return None

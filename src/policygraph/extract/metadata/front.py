@@ -110,7 +110,8 @@ def _cuts(text: str, lexicon: Lexicon) -> Iterator[int]:
                 yield after_title
     colon = text.find(":", after_title, after_title + _LONGEST_ADDRESSEE)
     if colon > 0:
-        start = _title_end(text, after_title, colon, lexicon) or after_title
+        all_of_a_kind = text.startswith("各", after_title)  # 各省发展改革委、电力规划设计院: no title ends in it
+        start = after_title if all_of_a_kind else _title_end(text, after_title, colon, lexicon) or after_title
         if addresses(text[start:colon], lexicon):
             yield from (start, colon + 1)
 

@@ -9,6 +9,7 @@ from policygraph.extract.metadata.front import place_of_body
 from policygraph.lexicon import Lexicon
 
 _OWN = re.compile(r"([我全本])(?<![基]本)([省市县区州盟旗])(?![场域])")
+_ADDRESSED = re.compile(r"(?:^|[、,;])\s?([省市县区州盟旗])[^、,;各]{0,8}各")  # 市政府各部门, 县直各单位
 _WEIGHTS = {"我": 3, "全": 1, "本": 1}  # 我县 is its own; a county's text may say 全省
 _ENOUGH = 3
 _TITLE = re.compile(r"《[^《》\n]*》")
@@ -30,6 +31,16 @@ def own_word(text: str) -> str:
         counts[match[2]] += _WEIGHTS[match[1]]
     word, count = min(counts.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
     return word if count >= _ENOUGH else ""
+
+
+def addressing_word(addressee: str) -> str:
+    """Return the word for the region whose bureaus an addressee names (市 of 市政府各部门), ``""`` where it names none.
+
+    >>> addressing_word("各县(区)人民政府,市政府各部门")
+    '市'
+    """
+    match = _ADDRESSED.search(addressee)
+    return match[1] if match else ""
 
 
 def named_places(text: str, word: str, lexicon: Lexicon) -> list[str]:
