@@ -92,6 +92,8 @@ def _set_apart(line: str, head: Head) -> list[str]:
     >>> _set_apart("签约率  %  60  75", ()), _set_apart("到2025年,签约率达到75%。", ())
     (['签约率', '%', '60', '75'], [])
     """
+    if "。" in line:  # a sentence with stray blanks
+        return []
     cells = line.split()
     lost = len(cells) - len(head)
     if head and lost > 0 and head[0].role == "name":

@@ -142,6 +142,7 @@ NAMES: tuple[Rule, ...] = (  # what is no amount at all, whatever is said of it
     Rule("page-count", _C.OTHER, left="page-count"),
     Rule("annex", _C.REFERENCE, ("none", "count"), left="annex"),
     Rule("annex", _C.REFERENCE, ("none",), left="chart"),
+    Rule("standard", _C.REFERENCE, ("none",), left="standard"),
     Rule("title", _C.REFERENCE, test=_titled),
     Rule("year-of-name", _C.OTHER, ("none",), test=lambda place: _is_year(place) and _after_word(place)),
     Rule("bare-year", _C.DATE, ("none",), test=_is_year),

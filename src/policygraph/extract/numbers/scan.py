@@ -115,7 +115,7 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     forms = {
         "date": _dates(lexicon),
         "reference": _REFERENCE,
-        "code": r"(?<=[A-Za-z])\d++(?:\.\d++)?(?!\s?[%‰.\d个亿万元])",
+        "code": r"(?<=[A-Za-z])\d++(?:\.\d++)?(?:[-—](?:19|20)\d\d)?(?!\s?[%‰.\d个亿万元])",
         "phone": r"0\d{2,3}-\d{7,8}|1[3-9]\d{9}(?!\d)",
         "item": rf"(?<![^\s(|。;:,、“])[{COUNTING}]{{1,3}}(?={number_word('item', lexicon)})",
         "article": rf"(?<!\n)(?<!\n\s){_ORDINAL}\s?[条款项章节编]",
