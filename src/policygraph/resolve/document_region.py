@@ -141,7 +141,7 @@ def _sources(
     named = Counter(code for _, _, code in find_regions(headings, concepts, above) if code != COUNTRY)
     yield named, 0.75, message("resolve.region-in-headings")
     yield _of_bodies(findings, concepts, word), 0.6, message("resolve.region-in-bodies")
-    yield _of_addressee(findings, concepts), 0.6, message("resolve.region-in-bodies")
+    yield _of_addressee(findings, concepts, word), 0.6, message("resolve.region-in-bodies")
     yield _of_text(findings, concepts, above), 0.6, message("resolve.region-in-text")
     yield _of_titles(findings, concepts), 0.5, message("resolve.region-in-cited-titles")
     yield _of_branches(findings, concepts, word), 0.5, message("resolve.region-in-bodies")
@@ -156,9 +156,12 @@ def _below(headings: str, above: str, concepts: Concepts) -> Counter[str]:
     return Counter({code: headings.count(name) for code, name in short.items()})
 
 
-def _of_addressee(findings: Findings, concepts: Concepts) -> Counter[str]:
-    """Count the regions that the bodies of the addressee are named after, with those above (抚州高新区管委会)."""
-    parts = _PARTS.split(findings.value("addressee"))
+def _of_addressee(findings: Findings, concepts: Concepts, word: str) -> Counter[str]:
+    """Count the regions that the bodies of the addressee are named after, with those above (抚州高新区管委会).
+
+    Where nothing calls the own region they are bodies of many: 各省发展改革委,新疆生产建设兵团.
+    """
+    parts = _PARTS.split(findings.value("addressee")) if word else []
     opening = (code for part in parts for start, _, code in find_regions(part, concepts) if not start)
     return Counter(each for code in opening for each in (code, *ancestors(code)))
 

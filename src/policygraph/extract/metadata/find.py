@@ -247,7 +247,7 @@ def _whole(front: Sequence[PageLine]) -> Iterator[PageLine]:
     for line in front:
         gap = "\n" * (line.start - begun.start - len(begun.text)) if begun else ""
         begun = PageLine(f"{begun.text}{gap}{line.text}", begun.start, line.end) if begun else line
-        if _GOES_ON.match(begun.text) and len(begun.text) < _LONGEST_ADDRESSEE:
+        if len(begun.text) < _LONGEST_ADDRESSEE and _GOES_ON.match(begun.text):
             continue
         yield begun
         begun = None

@@ -66,7 +66,8 @@ def _share(_: Stretch, measure: Measure) -> bool:
 def _standing(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a measure is a standing quantity that is asked for: 「1小时以上」 is, 「1小时」 only tells."""
     normal = not measure.bare or measure.op != "="
-    paid = any(value.unit.partition("/")[0] in ("元", "%") for value in measure.values)  # but 500万元
+    paid = any(value.unit.partition("/")[0] in ("元", "%") for value in measure.values)  # but 500万元以上
+    paid = paid or (measure.op == "=" and any(value.unit.endswith("元") for value in measure.values))
     return _is_standing(measure, stretch.lexicon) and normal and not paid
 
 
@@ -127,6 +128,8 @@ def _doing(stretch: Stretch, measure: Measure) -> bool:
     change = measure.op in CHANGES and not (measure.op == Op.RISE and measure.rule in ("change", "bare"))
     if not opened or limit or change or not _is_named(stretch, measure) or _is_routine(measure):
         return False
+    if measure.rule == "count" and word_pattern("allotted", stretch.lexicon).search(measure.indicator):
+        return False  # 安排1名导师
     return not any(_no_things(stretch.lexicon).search(value.unit) for value in measure.values)
 
 

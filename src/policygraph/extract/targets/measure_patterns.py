@@ -181,7 +181,12 @@ def _parts(lexicon: Lexicon) -> _Parts:
         each=either([*of_kind(words.standing, "年"), *lexicon.grammar.rule_words["yearly"]]),
         changes=either(words.changes),
         counts=either(
-            [*lexicon.targets.count_verbs, *lexicon.targets.goal_openers, *lexicon.grammar.rule_words["supplied"]]
+            [
+                *lexicon.targets.count_verbs,
+                *lexicon.targets.goal_openers,
+                *lexicon.grammar.rule_words["supplied"],
+                *lexicon.grammar.rule_words["allotted"],
+            ]
         ),
         batch=word_of("batch", lexicon),
         values=rf"(?P<values>{one}(?:(?:{post})?{_LIST}{one})*)(?P<post>{post})?",
