@@ -9,6 +9,7 @@ from policygraph.quantities import COUNTING, numeral_value
 from policygraph.records import record
 
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾"  # the signs of sums of money, which some plans number their parts with
+_NAMED = "专项行动|行动|任务|工程|举措"  # what is counted in words: 行动一
 # style, rank (0 is highest), pattern; the label is group 1
 _STYLES: tuple[tuple[str, int, str], ...] = (
     ("book", 0, rf"(第[{COUNTING}\d]{{1,5}}(?:[编篇]|部分(?![的内])))[\s、:.]*"),
@@ -16,6 +17,7 @@ _STYLES: tuple[tuple[str, int, str], ...] = (
     ("division", 2, rf"(第[{COUNTING}\d]{{1,5}}节)[\s、:.]*"),
     ("formal", 3, rf"([{_FORMAL}]{{1,3}})\s?[、.]\s*"),
     ("article", 5, rf"(第[{COUNTING}\d]{{1,5}}条)(?![规所第款、的,和至])[\s、:]*"),
+    ("named", 6, rf"((?:{_NAMED})[{COUNTING}]{{1,3}})(?:\s?[:.]\s*|\s+)(?=[^\s、])"),
     ("part", 4, rf"([{COUNTING}]{{1,4}})\s?[、.]\s*"),
     ("item", 7, rf"(\([{COUNTING}]{{1,4}}\)|[㈠-㈩])[\s、.]*"),
     (
@@ -33,9 +35,9 @@ _IN_ARTICLE = 6  # the rank of 一、 there
 _COMPILED = tuple((style, rank, re.compile(rf"\s*(?:{pattern})")) for style, rank, pattern in _STYLES)
 _SPACED = re.compile(rf"\s*(\d{{1,2}}|[{COUNTING}]{{1,3}})\s{{1,4}}(?=[^\d\s|,。;:、.%][^\d|,。;:、.%]{{1,20}}$)")
 _CHILD = re.compile(r"\s*1\.1[\s、.]{0,3}[^\d\s]")
-_AROUND = re.compile(r"[()第编篇章节条部分]")
+_AROUND = re.compile(rf"{_NAMED}|[()第编篇章节条部分]")
 _SIGNS = f"第(\\d{COUNTING}{_FORMAL}㈠-㈩⑴-⒛①-⑳"
-_BEGINS = re.compile(rf"\s*[{_SIGNS}]")  # of any style; most lines begin with something else
+_BEGINS = re.compile(rf"\s*(?:[{_SIGNS}]|{_NAMED})")  # of any style; most lines begin with something else
 _MARKS = r"\s?[.、]\D|\)|(?<=\b0\d)(?![\d年月日时分])"  # what follows figures that number a line
 NUMBERED = re.compile(
     rf"\s*(?:[{COUNTING}{_FORMAL}]{{1,4}}\s?[、.]|\([{COUNTING}]{{1,4}}\)|\d{{1,3}}(?:{_MARKS})|\(\d{{1,3}}\)"
@@ -64,6 +66,8 @@ def number_at(line: str) -> Number | None:
     '2'
     >>> number_at("㈢强化监管").label, number_at("⑵强化监管").label, number_at("102.强化监管").label
     ('(三)', '(2)', '102')
+    >>> number_at("行动一 健康知识普及行动").label, number_at("行动一致")
+    ('行动一', None)
     >>> number_at("1.5万人") is None or number_at("1.5万人").style
     'decimal'
     """

@@ -163,8 +163,9 @@ def _named_goal(lexicon: Lexicon) -> re.Pattern[str]:
 
 @compiled
 def _label(lexicon: Lexicon) -> re.Pattern[str]:
-    """Match a label of goals before what it announces: 行动目标:, 全市主要预期目标是."""
-    return re.compile(rf"(?:{either(lexicon.targets.goal_lines)})(?:[是为]\s?:?|{word_of('follows', lexicon)}?:)")
+    """Match a label of goals before what it announces: 行动目标:, 【目标】, 全市主要预期目标是."""
+    lines = either(lexicon.targets.goal_lines)
+    return re.compile(rf"(?:{lines})(?:[是为]\s?:?|{word_of('follows', lexicon)}?:)|[【\[〔](?:{lines})[】\]〕]\s?:?")
 
 
 @compiled
