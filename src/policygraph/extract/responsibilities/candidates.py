@@ -196,12 +196,14 @@ def whole_sentences(search: Search) -> Iterator[ClauseSpan]:
         said = verbs(search.text, *match.span(), search.lexicon)
         if not said:
             continue
-        begin = match.end() - len(match[0].lstrip(f" {BULLETS}"))
-        begin = without_opener(search.text, Span(begin, match.end()), search.lexicon).start
-        if not is_department_list(search.text, begin, said[0].start, search.lexicon):
+        first = match.end() - len(match[0].lstrip(f" {BULLETS}"))
+        begin = without_opener(search.text, Span(first, match.end()), search.lexicon).start
+        announced = begin > first  # 责任分工:甲局乙分局牵头, whatever the bodies are called
+        if not announced and not is_department_list(search.text, begin, said[0].start, search.lexicon):
             continue
         clause = parse_clause(search.text[begin : match.end()], search.lexicon)
-        if clause.entries and not clause.left and not any(entry.rule in _UNSURE for entry in clause.entries):
+        unsure = clause.left or any(entry.rule in _UNSURE for entry in clause.entries)
+        if clause.entries and (announced or not unsure):
             yield ClauseSpan(begin, match.end())
 
 
