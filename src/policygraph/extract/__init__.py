@@ -8,7 +8,7 @@ from policygraph.extract.responsibilities.clause import Clause, parse_clause
 from policygraph.extract.responsibilities.clause_parts import Entry
 from policygraph.extract.responsibilities.find import find_responsibilities, shown
 from policygraph.extract.schedule.find import find_schedule
-from policygraph.extract.structure import find_structure, with_tasks
+from policygraph.extract.structure import find_structure, with_tasks, within_tasks
 from policygraph.extract.targets.find import find_targets
 from policygraph.lexicon import Lexicon
 from policygraph.model import Findings, Outline
@@ -28,7 +28,7 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
         structure=with_tasks(find_structure(doc, outline), clauses),
         clauses=clauses,
         responsibilities=responsibilities,
-        targets=targets.rows,
+        targets=within_tasks(targets.rows, clauses),
         citations=find_citations(doc, outline, read.about.titles, lexicon),
         bodies=find_bodies(doc, outline, read.bodies),
         schedule=events,

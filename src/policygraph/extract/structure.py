@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
 from policygraph.extract.grammar.evidence import evidence
-from policygraph.model import ClauseRow, Outline, Section, StructureRow
+from policygraph.model import ClauseRow, Outline, Section, StructureRow, TargetRow
 from policygraph.quantities import COUNTING
 from policygraph.terms import SectionKind
 
@@ -45,6 +46,19 @@ def with_tasks(headings: tuple[StructureRow, ...], clauses: Iterable[ClauseRow])
         if clause.evidence.rule == _TABLE and clause.section not in named and clause.action:
             tasks.setdefault(clause.section, _task(clause))
     return tuple(sorted((*headings, *tasks.values()), key=lambda row: row.evidence.start or 0)) if tasks else headings
+
+
+def within_tasks(targets: Iterable[TargetRow], clauses: Iterable[ClauseRow]) -> tuple[TargetRow, ...]:
+    """Give the targets that stand in a row of a task table the section and the action of that row."""
+    tables = [clause for clause in clauses if clause.evidence.rule == _TABLE and clause.action]
+    begins = [clause.evidence.start or 0 for clause in tables]
+
+    def placed(row: TargetRow) -> TargetRow:
+        at = bisect_right(begins, row.evidence.start or 0) - 1
+        inside = at >= 0 and (row.evidence.start or 0) < (tables[at].evidence.end or 0)
+        return replace(row, section=tables[at].section, action=tables[at].action) if inside else row
+
+    return tuple(map(placed, targets))
 
 
 def _task(clause: ClauseRow) -> StructureRow:

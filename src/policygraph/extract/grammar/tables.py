@@ -82,6 +82,17 @@ def table_lines(
             yield TableLine(span, head, tuple(under))
 
 
+def cell_spans(text: str, line: Span) -> list[Span]:
+    """Return where the cells of a line with borders stand, in their order.
+
+    >>> cell_spans("1 | 控烟", Span(0, 6))
+    [Span(start=0, end=2), Span(start=3, end=6)]
+    """
+    bars = [at for at in range(line.start, line.end) if text[at] == "|"]
+    begins = bars if text[line.start : line.end].strip().startswith("|") else [line.start - 1, *bars]
+    return [Span(begin + 1, end) for begin, end in zip(begins, [*begins[1:], line.end], strict=True)]
+
+
 def _bordered(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip().removeprefix("|").split("|")]
 

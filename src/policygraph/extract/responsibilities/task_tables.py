@@ -231,7 +231,7 @@ def _of_kind(line: _Line, head: Head, *kinds: str) -> list[str]:
 
 def _number(line: _Line, head: Head) -> str:
     """Return the printed number of a row, "" where it has none."""
-    for cell in (*_of_kind(line, head, "serial"), *_of_kind(line, head, "task", "topic")[-1:]):
+    for cell in (*_of_kind(line, head, "serial"), *_of_kind(line, head, "name", "task", "topic")[-1:]):
         match = _NUMBER.match(cell)
         if match:
             return match[1]
@@ -239,8 +239,13 @@ def _number(line: _Line, head: Head) -> str:
 
 
 def _action(line: _Line, head: Head) -> str:
-    """Return what a row sets to do: its last cell of tasks that is as short as a heading, else the first, shortened."""
-    cells = [_NUMBER.sub("", cell, count=1) for cell in _of_kind(line, head, "task", "topic")]
+    """Return what a row sets to do: what it is called, else its last cell of tasks that is as short as a heading.
+
+    Where none is, the first is shortened. A cell of goals is what a row is called only where no other says more.
+    """
+    named = _of_kind(line, head, "serial") and _of_kind(line, head, "name")
+    said = named or _of_kind(line, head, "name", "task", "topic") or _of_kind(line, head, "goal")
+    cells = [_NUMBER.sub("", cell, count=1) for cell in said]
     short = [cell for cell in cells if len(cell) <= _LONGEST_ACTION and not _STOPS.search(cell)]
     return short[-1] if short else shortened(cells[0]) if cells else ""
 

@@ -10,6 +10,7 @@ from functools import partial
 from policygraph.extract.grammar.goals import goals_of, only_year
 from policygraph.extract.metadata.dating import DocumentYears
 from policygraph.extract.targets.decisions import refuse
+from policygraph.extract.targets.goal_cells import read_goal_cells
 from policygraph.extract.targets.past import background
 from policygraph.extract.targets.running_text import read_running_text
 from policygraph.extract.targets.scope import FoundTargets, SectionContext
@@ -28,6 +29,7 @@ BACKGROUND = "background"  # the refusal of all numbers in a section that looks 
 # A style of one's own is a function beside these, with its cases in tests/cases/targets.tsv.
 STYLES: tuple[Callable[[SectionContext], FoundTargets], ...] = (
     read_indicator_tables,  # 名称 | 单位 | 2020年 | 2025年
+    read_goal_cells,  # 行动 | 2022年目标 | 责任单位
     read_running_text,  # 到2025年,覆盖率达到80%以上
 )
 

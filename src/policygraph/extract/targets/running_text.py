@@ -70,10 +70,18 @@ def read_running_text(where: SectionContext) -> FoundTargets:
             where = replace(where, goals=Goals(here=True, year=year))
         counted = numbers(where.masked, where.lexicon, span.start, span.end)
         if counted:
-            state = _paragraph(where, span, counted)
+            state = _paragraph(where, span, counted, _State())
             rows += [row for group in state.groups for row in group]
             decisions += state.decisions
     return FoundTargets(tuple(rows), tuple(decisions))
+
+
+def read_cell(where: SectionContext, span: Span, year: int) -> FoundTargets:
+    """Return the targets of a cell that stands under a year, in numbers and in words."""
+    here = replace(where, goals=Goals(here=True, year=year))
+    counted = numbers(where.masked, where.lexicon, span.start, span.end)
+    state = _paragraph(here, span, counted, _State(scope=Scope(years=(year,), to=True)))
+    return FoundTargets(tuple(row for group in state.groups for row in group), tuple(state.decisions))
 
 
 def _announced(where: SectionContext, span: Span) -> Goals:
@@ -189,9 +197,9 @@ class _State:
             self.promised = item.sentence
 
 
-def _paragraph(where: SectionContext, span: Span, counted: list[int]) -> _State:
+def _paragraph(where: SectionContext, span: Span, counted: list[int], state: _State) -> _State:
     """Read a paragraph with numbers, sentence by sentence; one without is passed over where no years hold."""
-    masked, lexicon, state = where.masked, where.lexicon, _State()
+    masked, lexicon = where.masked, where.lexicon
     units = _unit_of_count(lexicon).search(masked, span.start, span.end) is not None
     told, among = told_from(masked, lexicon, span.start, span.end), word_pattern("among", lexicon)
     for sentence, match in enumerate(_SENTENCE.finditer(masked, *_ends(span))):
