@@ -127,7 +127,18 @@ def test_markdown_is_no_part_of_the_text_and_leads_back_to_it() -> None:
     [
         ("一、任务\n内容。\n附件:1.分工表\n2.考核办法\n", ["一"]),
         ("一、任务\n内容。\n附件:1.分工表\n2.考核办法\n附件1\n分工表\n内容。\n", ["一", "附件1", "附件2"]),
+        ("一、任务\n指标详见附件。\n", ["一", "附件"]),
+        (
+            "一、任务\n建设重点项目(项目清单见附件2),具体分工见附件1。\n附件1\n分工表\n内容。\n",
+            ["一", "附件2", "附件1"],
+        ),
+        ("一、任务\n按照年度任务表(见附表)落实。\n", ["一", "附表"]),
+        ("一、任务\n指标见附件1。\n附件\n指标表\n内容。\n", ["一", "附件"]),
+        ("一、任务\n指标见附件。\n附件:指标表\n", ["一"]),
+        ("一、任务\n落实《意见》(某政发〔2021〕1号)附件2。\n", ["一"]),
     ],
 )
-def test_annexes_that_are_only_listed_head_nothing(text: str, numbers: list[str]) -> None:
+def test_annexes_that_are_only_listed_head_nothing_and_those_that_are_only_named_have_a_row(
+    text: str, numbers: list[str]
+) -> None:
     assert [row.section for row in find_structure("case", outline(text))] == numbers

@@ -477,14 +477,20 @@ BARE = """
 
 
 @pytest.mark.parametrize(("stated", "asked", "stage"), STAGES)
-def test_a_draft_need_have_neither_number_nor_date(stated: tuple[str, ...], asked: Stage | None, stage: str) -> None:
+def test_a_draft_need_have_neither_number_nor_date_nor_issuer(
+    stated: tuple[str, ...], asked: Stage | None, stage: str
+) -> None:
     text = BARE + "".join(f'<test> {term} "2021" .\n' for term in stated)
     triples = Graph().parse(data=text, format="turtle")
     report = validate(
         [(s, p, o, GRAPH["document/test"]) for s, p, o in triples], SHAPES, ONTOLOGY, on=Terms(stage=asked)
     )
     assert [each.stage for each in report.about] == [stage]
-    lacking = {"pg:documentNumber": "document-number", "pg:dateIssued": "document-date"}
+    lacking = {
+        "pg:documentNumber": "document-number",
+        "pg:dateIssued": "document-date",
+        "pg:issuerName": "document-issuer",
+    }
     wanted = {shape for term, shape in lacking.items() if term not in stated} if stage == "issued" else set()
     assert shapes_of(report) & set(lacking.values()) == wanted
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from policygraph.extract.grammar.evidence import evidence
@@ -13,6 +13,10 @@ from policygraph.quantities import COUNTING
 from policygraph.terms import SectionKind
 
 _DIGITS, _SIGNS = re.compile(r"[0-9]+"), re.compile(f"[{COUNTING}]+")
+# 详见附件, (项目清单见附件2), 任务分工表(附件2), 附件1和附件2; of another document: 《…》附件2
+_MENTION = re.compile(r"(?<=[见(、和及])附([件表])([0-9]{0,2})(?=[)、和及,。;]|$)", re.MULTILINE)
+_KIND_ONLY = re.compile("附[件表]")
+MENTIONED = "annex-mentioned"
 TASK_ROW = "table-row"
 _TABLE = "table"  # the style of the clauses that are rows of a task table
 
@@ -20,11 +24,12 @@ _TABLE = "table"  # the style of the clauses that are rows of a task table
 def find_structure(doc: str, outline: Outline) -> tuple[StructureRow, ...]:
     """Return one row for each section with a heading; numbered sentences are sections without one.
 
-    Annexes of which no text is at hand, only a list, head nothing.
+    Annexes of which no text is at hand, only a list, head nothing. One that a sentence sends its reader to (见附件2),
+    and that neither follows nor is listed, has a row that takes up no place.
     """
     before = _numbers_before(section.number for section in outline.sections)
     only_listed = not any(section.kind == SectionKind.ANNEX and _has_text(section) for section in outline.sections)
-    return tuple(
+    headings = tuple(
         StructureRow(
             doc=doc,
             section=section.number,
@@ -36,6 +41,34 @@ def find_structure(doc: str, outline: Outline) -> tuple[StructureRow, ...]:
         for at, section in enumerate(outline.sections)
         if section.heading and (_has_text(section) or not only_listed)
     )
+    mentioned = _annexes_mentioned(doc, outline)
+    return tuple(sorted((*headings, *mentioned), key=_place)) if mentioned else headings
+
+
+def _annexes_mentioned(doc: str, outline: Outline) -> tuple[StructureRow, ...]:
+    """Return the annexes that sentences name and that the text does not have; a text that only lists its own is a page.
+
+    An only annex may be called by a number or none, a table (附表) stands in any annex.
+    """
+    annexes = {section.number: _has_text(section) for section in outline.sections if section.kind == SectionKind.ANNEX}
+    if annexes and not any(annexes.values()):
+        return ()
+    said = {f"附{match[1]}{match[2]}": match.start() for match in reversed([*_MENTION.finditer(outline.text.text)])}
+    lacking = {label: at for label, at in said.items() if not _stands(label, annexes, outline.text.text)}
+    return tuple(
+        StructureRow(doc, label, label, SectionKind.ANNEX, evidence=evidence(outline.text, at, at, rule=MENTIONED))
+        for label, at in sorted(lacking.items(), key=lambda each: each[1])
+    )
+
+
+def _stands(label: str, annexes: Mapping[str, bool], text: str) -> bool:
+    """Tell whether an annex that a sentence names stands in the text, or is listed."""
+    only_one = annexes and (_KIND_ONLY.fullmatch(label) or annexes.keys() == {"附件"})
+    return bool(label in annexes or only_one or re.search(rf"^\s*{label}(?![0-9])", text, re.MULTILINE))
+
+
+def _place(row: StructureRow) -> int:
+    return row.evidence.start or 0
 
 
 def with_tasks(headings: tuple[StructureRow, ...], clauses: Iterable[ClauseRow]) -> tuple[StructureRow, ...]:
@@ -45,7 +78,7 @@ def with_tasks(headings: tuple[StructureRow, ...], clauses: Iterable[ClauseRow])
     for clause in clauses:
         if clause.evidence.rule == _TABLE and clause.section not in named and clause.action:
             tasks.setdefault(clause.section, _task(clause))
-    return tuple(sorted((*headings, *tasks.values()), key=lambda row: row.evidence.start or 0)) if tasks else headings
+    return tuple(sorted((*headings, *tasks.values()), key=_place)) if tasks else headings
 
 
 def within_tasks(targets: Iterable[TargetRow], clauses: Iterable[ClauseRow]) -> tuple[TargetRow, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from rdflib import RDF, Graph, URIRef
+from rdflib import DCTERMS, RDF, Graph, URIRef
 
 from policygraph.cascade import compare_documents, lineage, put_below
 from policygraph.errors import UsageError
@@ -71,8 +71,7 @@ def check(draft: Facts, others: Sequence[Facts], how: Checks = _USUAL, progress:
     ``how.against`` names a document to compare with although the draft does not cite it. Raises UsageError where it
     is not at hand, DataError where documents are based on each other in a circle.
     """
-    below = _below([draft], others, how)
-    return _checked([draft], lineage(below, others), others, how, progress)
+    return _checked([draft], lineage(_below([draft], others, how), others), others, how, progress)
 
 
 def check_many(
@@ -123,6 +122,14 @@ def _below(drafts: Sequence[Facts], others: Sequence[Facts], how: Checks) -> lis
     return [put_below(draft, parent) for draft in drafts]
 
 
+def _named(slugs: Collection[str], others: Sequence[Facts], how: Checks) -> list[Quad]:
+    """Return for each draft that the document to compare with was named, not found in what it cites."""
+    if not how.against:
+        return []
+    parent = thing("document", document_at_hand(how.against, others, how.study.concepts).value("document_id"))
+    return [(thing("document", slug), DCTERMS.relation, parent, document_graph(slug)) for slug in sorted(slugs)]
+
+
 def _checked(
     drafts: Sequence[Facts], documents: Sequence[Facts], others: Sequence[Facts], how: Checks, progress: Progress
 ) -> Report:
@@ -133,7 +140,7 @@ def _checked(
     checked = {draft.value("document_id"): draft for draft in (*documents, *drafts)}  # a draft as it stands
     quads = [quad for each in checked.values() for quad in graph(each, known)]
     quads += [*concept_graph(known, documents), *cascade_graph(compared, documents, known)]
-    quads += _inferred(quads, how)
+    quads += [*_named(slugs, others, how), *_inferred(quads, how)]
     progress(message("building.validation"))
     terms = Terms(slugs, how.stage, _usual_clauses(drafts, others, how.study))
     return validate(quads, how.rules, _ontology(), how.engine_for(len(slugs)), terms)

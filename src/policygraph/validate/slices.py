@@ -19,8 +19,20 @@ _ABOVE = frozenset({PG.comparedWith, PG.ancestorTarget, PG.ancestorAction})
 _NAMES = frozenset({DCTERMS.title, PG.documentNumber, RDFS.label})  # what is told of a document above itself
 # they lead to what the document does not name: to all of a scheme, to bodies of other places
 _NOT_FOLLOWED = frozenset({PG.counterpartOf, PG.succeeds, SKOS.inScheme, SKOS.topConceptOf})
-# what is seen of another document that is at hand: how it is named, when it was issued, what it carries out
-_CARD = frozenset({DCTERMS.title, PG.documentNumber, PG.dateIssued, PG.issuedIn, PG.basedOn, RDFS.label})
+# what is seen of another document that is at hand: how it is named, when it was issued, whether its text was at hand,
+# what it carries out
+_CARD = frozenset(
+    {
+        DCTERMS.title,
+        PG.documentNumber,
+        PG.dateIssued,
+        PG.issuedIn,
+        PG.dayIssued,
+        PG.reviewStatus,
+        PG.basedOn,
+        RDFS.label,
+    }
+)
 # and of a target of it that is compared
 _FIGURE = frozenset({PG.year, PG.value, PG.unit, PG.comparator})
 
