@@ -27,6 +27,7 @@ from policygraph.cascade.compare import Comparison, Statement, compare, meets
 from policygraph.messages import Message, message
 from policygraph.terms import Direction, Form, Verdict
 
+_DAILY = ("/天", "/日")
 Path = Mapping[int | None, Statement]  # year -> statement; None: holds in every year
 
 
@@ -165,9 +166,12 @@ def _after(found: Comparison, own: Statement, other: Statement, both: _Paths) ->
 
 
 def _late(found: Comparison, own: Statement, other: Statement, both: _Paths) -> bool:
-    """Tell whether the ancestor's very level is first promised in a later year than it asks for."""
+    """Tell whether the ancestor's very level is first promised in a later year than it asks for.
+
+    What is asked of every day (1小时/天) begins with the document, whatever year stands before it.
+    """
     due = other.row.year or 0
-    in_time = both.first_met(other) != own.row.year
+    in_time = both.first_met(other) != own.row.year or own.row.unit.endswith(_DAILY)
     blamed = both.whole and not in_time and not both.term.past(due)
     return found.verdict is Verdict.EQUAL and own.form == Form.LEVEL and blamed
 
