@@ -30,6 +30,7 @@ class Matcher:
         found: list[tuple[int, int]] = []
         while at <= end:
             self.steps += 1
+            self._groups.clear()
             stop = self._start(at)
             if stop is not None:
                 found.append((at, stop))
@@ -62,6 +63,9 @@ class Matcher:
                 return lambda at: then(at) if self._stands(value, at) else None
             case codes.GROUPREF:
                 return lambda at: self._again(value, at, then)
+            case codes.GROUPREF_EXISTS:
+                held, other = self._run(value[1], then), self._run(value[2] or [], then)
+                return lambda at: (held if value[0] in self._groups else other)(at)
             case codes.ATOMIC_GROUP:
                 inner = self._run(value, _here)
                 return lambda at: None if (stop := inner(at)) is None else then(stop)
@@ -82,8 +86,12 @@ class Matcher:
             return self._run(nodes, then)
 
         def close(at: int) -> int | None:
+            before = self._groups.get(number)
             self._groups[number] = self._text[self._open[number] : at]
-            return then(at)
+            stop = then(at)
+            if stop is None:
+                self._unset(number, before)
+            return stop
 
         inner = self._run(nodes, close)
 
@@ -92,6 +100,13 @@ class Matcher:
             return inner(at)
 
         return begin
+
+    def _unset(self, number: int, before: str | None) -> None:
+        """Give a group what it held before it was tried in vain."""
+        if before is None:
+            self._groups.pop(number, None)
+        else:
+            self._groups[number] = before
 
     def _repeat(self, code: Any, value: Any, then: Then) -> Then:
         least, most, nodes = value
