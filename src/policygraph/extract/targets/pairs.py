@@ -90,7 +90,10 @@ def _names(measure: Measure, years: Years, lexicon: Lexicon) -> tuple[str, ...]:
     two = two_shares(measure.indicator, lexicon)
     if two and len(years) == 1 and len(measure.values) == 2:
         return two
-    parts = _SEPARATED.split(_ASIDE.sub("", measure.indicator))
+    listed = _ASIDE.sub("", measure.indicator)
+    parts = _SEPARATED.split(listed)
+    if len(measure.values) > 1 and len(measure.values) != len(parts) * len(years):
+        parts = _whole(listed, lexicon)
     if len(parts) == 1 or not all(len(part) > 1 for part in parts):
         return (measure.indicator,)
     if len(measure.values) > 1:
@@ -99,6 +102,21 @@ def _names(measure: Measure, years: Years, lexicon: Lexicon) -> tuple[str, ...]:
         ends = tuple(lexicon.targets.trends["quantity"])
         several = measure.apiece or bool(measure.baselines) or all(part.endswith(ends) for part in parts)
     return _completed(parts, lexicon) if several else (measure.indicator,)
+
+
+def _whole(listed: str, lexicon: Lexicon) -> list[str]:
+    """Return the names of a list in which words that part names stand inside names too: each ends as a quantity does.
+
+    >>> from policygraph import lexicon
+    >>> _whole("知识和理念素养水平、行为素养水平", lexicon.bundled())
+    ['知识和理念素养水平', '行为素养水平']
+    """
+    ends, names, begin = tuple(lexicon.targets.trends["quantity"]), [], 0
+    for match in _SEPARATED.finditer(listed):
+        if listed.endswith(ends, begin, match.start()):
+            names.append(listed[begin : match.start()])
+            begin = match.end()
+    return [*names, listed[begin:]]
 
 
 def _completed(parts: list[str], lexicon: Lexicon) -> tuple[str, ...]:
