@@ -51,7 +51,7 @@ def reviewer(name: str) -> URIRef:
     """Return the IRI of who reviewed facts, from the name that was signed.
 
     >>> str(reviewer("李明")).removeprefix(ID)
-    'reviewer/li-ming-5c6e6ac9'
+    'reviewer/li-ming-aa227102'
     """
     return thing("reviewer", f"{name_slug(name)}-{short_hash(name)}")
 

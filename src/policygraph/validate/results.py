@@ -68,7 +68,7 @@ class _Check:
         """Return by what results are one."""
         data, name = self.sides.data, name_of(raw.shape, self.shapes)
         target = self._target(raw)
-        quote = data.value(target, PG.quote) if self._of_all_years(raw.shape, target) else None
+        quote = data.value(target, PG.quote) if self._of_all_years(raw, target) else None
         if quote is not None:
             return (name, data.value(target, PG.ofIndicator), quote)
         if self._aligned(raw):
@@ -77,11 +77,10 @@ class _Check:
             return (name, data.value(raw.focus, PG.alignedIndicator), year)
         return (name, raw.focus, raw.value)
 
-    def _of_all_years(self, shape: Node, target: Node) -> bool:
-        """Tell whether a result is about all years of a sentence: of a slip that they share, of a goal in words."""
-        data = self.sides.data
-        in_words = (target, PG.comparator, Literal(str(Op.WORDS))) in data
-        return in_words or one_slip(shape, self.shapes)
+    def _of_all_years(self, raw: Raw, target: Node) -> bool:
+        """Tell whether a result is about all years of a sentence: a slip that they share, a goal in words compared."""
+        in_words = (target, PG.comparator, Literal(str(Op.WORDS))) in self.sides.data
+        return (in_words and self._aligned(raw)) or one_slip(raw.shape, self.shapes)
 
     def _target(self, raw: Raw) -> Node:
         """Return the target at fault, where a result is about one."""
