@@ -133,9 +133,14 @@ def _age_or_size(text: str, match: re.Match[str], count: bool) -> bool:
     """Say whether a number tells who is meant: «拥有3岁以下婴幼儿托位», «实现500人以上行政村全覆盖»."""
     if not match["post"] or _ENDS.match(text, match.end()):
         return False
-    if count or "verb" in match.re.groupindex:  # 新增3岁以下婴幼儿托位1500个
-        return bool(_AGE.search(match["values"]))
-    return "attained" in match.re.groupindex and bool(match["attained"])
+    if _AGE.search(match["values"]):  # 为65岁及以上老年人, 新增3岁以下婴幼儿托位1500个
+        return True
+    return (
+        not count
+        and "verb" not in match.re.groupindex
+        and "attained" in match.re.groupindex
+        and bool(match["attained"])
+    )
 
 
 # ---------------------------------------------------------------- what a match is read as
