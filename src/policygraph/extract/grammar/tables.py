@@ -94,7 +94,7 @@ def cell_spans(text: str, line: Span) -> list[Span]:
 
 
 def _bordered(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip().removeprefix("|").split("|")]
+    return [line[cell.start : cell.end].strip() for cell in cell_spans(line, Span(0, len(line)))]
 
 
 def _set_apart(line: str, head: Head) -> list[str]:
