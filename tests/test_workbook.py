@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from policygraph import assets, checklist, facts, pipeline, tables
 from policygraph.cli import main
 from policygraph.errors import TableError
 from policygraph.facts import decisions, words
+from policygraph.facts.book_cells import shown_otherwise
 from policygraph.facts.forms import FORMS
 from policygraph.facts.workbook import headings, layout
 from policygraph.model import Facts
@@ -461,3 +463,57 @@ def test_accept_keeps_each_correction_and_the_tables_follow(folder: Path, plan: 
     assert main(["accept", str(folder / "plan.xlsx")]) == 0
     assert decisions.read(folder)[:2] == found and len(decisions.read(folder)) == 3
     assert facts.load(folder).targets == after.targets
+
+
+# ---------------------------------------------------------------- what a cell shows
+
+HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+SHOWN = {  # the rows of a sheet as programs write them -> what its cells show, where they hold something else
+    '<row r="2"><c r="B2" t="e"><v>#NAME?</v></c></row>': {(1, 1): "#NAME?"},
+    '<row r="2"><c r="A2"/><c r="B2" t="e"><v>#N/A</v></c></row>': {(1, 1): "#N/A"},  # behind an empty cell
+    '<row><c t="e"><v>#REF!</v></c></row><row><c/><c t="e"><v>#N/A</v></c></row>': {(0, 0): "#REF!", (1, 1): "#N/A"},
+    '<row r="2"><c r="B2" s="1"><v>0.27</v></c></row>': {(1, 1): "27%"},
+    '<row r="2"><c r="B2" s="2"><v>9.5000000000000001E-2</v></c></row>': {(1, 1): "9.5%"},  # a format of one's own
+    '<row r="2"><c r="B2" s="1" t="s"><v>0</v></c><c r="C2" s="1"/></row>': {},  # words, nothing
+    '<row r="2"><c r="B2" s="0"><v>0.27</v></c></row>': {},
+}
+
+
+def package_of(path: Path, rows: str) -> Path:
+    """Write an xlsx with one sheet by hand; its styles are a plain one, 0%, and one with a word."""
+    book = openpyxl.Workbook()
+    book.active["A1"].number_format, book.active["A2"].number_format = "0%", '0.0"率"%'
+    book.active["A1"], book.active["A2"] = 1, 2
+    book.save(path)
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    parts["xl/worksheets/sheet1.xml"] = f"{HEAD}{rows}</sheetData></worksheet>".encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
+    return path
+
+
+@pytest.mark.parametrize("rows", SHOWN)
+def test_what_a_cell_shows_is_read(rows: str, tmp_path: Path) -> None:
+    path = package_of(tmp_path / "book.xlsx", rows)
+    assert shown_otherwise(path.read_bytes(), str(path)) == {"Sheet": SHOWN[rows]}
+
+
+def test_a_share_in_a_cell_is_named_where_it_cannot_be_a_number(folder: Path) -> None:
+    def correct(book: Any) -> None:
+        put(book, "targets", 1, "数值", 0.27)
+        sheet = book[words.sheet("targets")]
+        sheet.cell(line_of(sheet, 1), at(sheet, "数值")).number_format = "0%"
+
+    changed(alone(folder), correct)
+    with pytest.raises(TableError) as caught:
+        facts.load(folder)
+    assert "“数值”列 写作“27%”；请写普通写法的数字" in caught.value.said("zh")
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused(folder: Path) -> None:
+    package_of(folder / "plan.xlsx", " " * 80_000_000)
+    with pytest.raises(TableError) as caught:
+        facts.load(alone(folder))
+    assert caught.value.key == "read.zip-bomb"

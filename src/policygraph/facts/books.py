@@ -10,8 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policygraph.errors import TableError
-from policygraph.facts.book_errors import Place, errors_of
+from policygraph.errors import ReadError, TableError
+from policygraph.facts.book_cells import Place, shown_otherwise
 from policygraph.messages import Foreign, Message, message
 
 if TYPE_CHECKING:
@@ -44,22 +44,24 @@ def sheets_of(path: Path) -> tuple[Sheet, ...]:
 
     try:
         data = path.read_bytes()
-        book, errors = load_workbook(io.BytesIO(data)), errors_of(data)
-        return tuple(
-            _sheet(path, name, book.get_sheet_by_name(name), errors.get(name, {})) for name in book.sheet_names
-        )
+        shown = shown_otherwise(data, str(path))  # first: it has limits on what a file unpacks to
+        book = load_workbook(io.BytesIO(data))
+        return tuple(_sheet(path, name, book.get_sheet_by_name(name), shown.get(name, {})) for name in book.sheet_names)
     except OSError as error:
         raise TableError("tables.not-read", path=path, reason=Foreign(error.strerror or str(error))) from error
     except PasswordError as error:
         raise TableError("facts.book-with-password", path=path) from error
+    except ReadError as error:
+        raise TableError.like(error) from error
     except CalamineError as error:
         raise TableError("facts.no-book", path=path) from error
 
 
-def _sheet(path: Path, name: str, sheet: CalamineSheet, errors: Mapping[Place, str]) -> Sheet:
+def _sheet(path: Path, name: str, sheet: CalamineSheet, otherwise: Mapping[Place, str]) -> Sheet:
     rows = [list(map(_text, cells)) for cells in sheet.to_python(skip_empty_area=False)]
-    for (row, column), shown in errors.items():
-        rows[row][column] = shown
+    for (row, column), shown in otherwise.items():
+        if row < len(rows) and column < len(rows[row]):  # calamine keeps every cell up to the last
+            rows[row][column] = shown
     return Sheet(path, name, tuple(map(tuple, rows)))
 
 

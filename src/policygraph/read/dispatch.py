@@ -7,10 +7,11 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
+from policygraph import package
 from policygraph.errors import ReadError
 from policygraph.messages import Foreign, message
 from policygraph.model import Source
-from policygraph.read import mail, ofd, package, page, pdf, plain, word
+from policygraph.read import mail, ofd, page, pdf, plain, word
 from policygraph.read.content import Content
 from policygraph.read.sniff import HEAD, advice, kind_of
 

@@ -6,9 +6,9 @@ import posixpath
 from collections.abc import Iterator
 
 from policygraph.errors import ReadError
+from policygraph.package import Element, Package
 from policygraph.read import pdf_lines
 from policygraph.read.content import Content
-from policygraph.read.package import Element, Package
 from policygraph.read.pdf_lines import Line, Piece
 
 _MOST_PAGES = 500

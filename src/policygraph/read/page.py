@@ -11,9 +11,9 @@ from lxml import etree, html
 from trafilatura import bare_extraction
 
 from policygraph.errors import ReadError
+from policygraph.package import is_too_deep
 from policygraph.read import decoding, page_lists, page_loss, page_tables, page_visible, particulars, rows
 from policygraph.read.content import Content
-from policygraph.read.package import is_too_deep
 from policygraph.read.page_lines import page_lines
 
 Element = Any  # lxml ships no types

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 
+from policygraph import package
 from policygraph.errors import ReadError
 from policygraph.messages import Message
-from policygraph.read import mail, package, page, plain, rows, sniff
+from policygraph.package import Element, Package, attribute, child, local, whole
+from policygraph.read import mail, page, plain, rows, sniff
 from policygraph.read.content import Content
-from policygraph.read.package import Element, Package, attribute, child, local, whole
 from policygraph.read.word_numbering import Numbering
 from policygraph.read.word_runs import SKIPPED, Runs, choice
 from policygraph.read.word_styles import Styles

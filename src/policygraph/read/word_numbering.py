@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policygraph.read.package import Element, attribute, child, local, whole
+from policygraph.package import Element, attribute, child, local, whole
 from policygraph.read.word_numerals import written
 
 _PLACE = re.compile(r"%([1-9])")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policygraph.messages import Message
+from policygraph.package import Element, attribute, child, local
 from policygraph.read.left_out import LeftOut
-from policygraph.read.package import Element, attribute, child, local
 from policygraph.read.word_styles import Styles
 
 SKIPPED = frozenset(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policygraph.read.package import Element, attribute, child, local
+from policygraph.package import Element, attribute, child, local
 
 _NO = ("0", "false", "off", "none")
 _DEEPEST = 20  # styles on one chain; a longer one is a circle

@@ -1,4 +1,4 @@
-"""Open the zip packages that Word and OFD files are, with limits; parse their XML with nothing fetched or expanded."""
+"""Open the zip packages that Word, OFD and Excel files are, with limits; nothing in them is fetched or expanded."""
 
 from __future__ import annotations
 
