@@ -11,6 +11,7 @@ from policygraph.divisions import COUNTRY, ancestors, contains
 from policygraph.knowledge import compiled
 from policygraph.messages import Note, message
 from policygraph.model import Findings
+from policygraph.quantities import COUNTING
 from policygraph.resolve.agencies import resolve_agency
 from policygraph.resolve.agency_affixes import affixes_of
 from policygraph.resolve.match import Match
@@ -24,6 +25,7 @@ _NAMED_WITHIN = 0.7  # the score of a name that does not open the title
 _SOME_BODIES = 3
 _READ = 0.8  # confidence below which a field is a guess
 _PARTS = re.compile("[、,;]")
+_AND_MORE = re.compile(rf"等[\d{COUNTING}]+.{{2,4}}$")  # 等14部门
 _OWN_NAME, _LONGEST = 3, 12  # characters of a place with its unit
 
 
@@ -90,11 +92,9 @@ def claimed_place(text: str, concepts: Concepts) -> str:
 
 
 def _is_of_the_state(issuer: str, concepts: Concepts) -> bool:
-    """Say whether a body is known as one of the country, by a name of its own or its ending (教育部)."""
-    if not issuer:
-        return False
-    found = resolve_agency(issuer, "", concepts).match
-    return found.score >= _SURE and found.id.startswith(f"{COUNTRY}/")
+    """Say whether bodies are known as the country's, by names of their own or their ending: 教育部, 教育部等8部门."""
+    found = [resolve_agency(name, "", concepts).match for name in _PARTS.split(_AND_MORE.sub("", issuer)) if name]
+    return bool(found) and all(each.score >= _SURE and each.id.startswith(f"{COUNTRY}/") for each in found)
 
 
 @compiled

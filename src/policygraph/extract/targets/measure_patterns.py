@@ -15,6 +15,7 @@ _NUMBER = rf"{_RATIO_TO_ONE}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d++(?:\.\d++)?+(?
 _BASE_YEARS = r"20\d\d年?(?:(?:和|、|及)20\d\d年?)*"
 _LIST = r"\s?(?:和|、|及|与|,)\s?"
 _RANGE = r"\s?(?:-|—+|–|~|至|到)\s?"
+_SEVERAL = r"(?:[^\d,、]{2,12}、){1,9}(?=[^\d,、]{1,12}等)"  # A、B等园区
 _NOUN = r"\s?的?(?P<noun>(?![并且和及])(?:(?![和及与]\d)[\u4e00-\u9fff“”A-Za-z0-9+()]){2,20})"
 
 
@@ -202,7 +203,7 @@ def _change(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
     """Match a change, with what it is counted from: 在2019年基础上提高10%, 比“十三五”末年均提高1个百分点."""
     return re.compile(
         rf"""
-        (?: (?:{parts.hedges})* [在比较]                                            # 比
+        (?: (?:{parts.hedges})* (?<!合)同?[在比较]                                          # 比
             (?P<base> {_BASE_YEARS}                                                 # 2019年
                 | {either(lexicon.quantities.baselines)}                            # 上年
                 | [\u4e00-\u9fff]{{2,6}}期?末 )                                     # 规划期末
@@ -257,8 +258,9 @@ def _share(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
         rf"""
         \s? (?P<lead>(?:{either([*lexicon.targets.assurances, *lexicon.targets.trends["holder"]])})*)  # 确保全市
-        (?:[^\d,、]{{2,10}}(?<![率重例度占达到的])(?=\d+(?:\.\d+)?%(?:{parts.at_least})))?   # 重点行业70%以上
-        (?:[^\d,、]{{0,12}}?(?P<has>{word_of("has-to", lexicon)}))?                      # 示范村要有
+        (?: [^\d,、]{{0,12}}?(?P<has>{word_of("has-to", lexicon)})                      # 示范村要有
+            | (?P<of>(?:{_SEVERAL})?[^\d,、]{{2,12}})                               # A、B等园区70%以上
+              (?<![率重例度占达到的])(?=\d+(?:\.\d+)?%(?:{parts.at_least})) )?
         (?P<values>\d+(?:\.\d+)?(?:%|‰|成))                                        # 80%
         (?! .* (?:{word_of("condition", lexicon)} | [的时后]$) )                     # no condition: …的给予奖励
         (?P<post>{parts.post})?                                                     # 以上

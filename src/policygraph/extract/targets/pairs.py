@@ -15,6 +15,7 @@ Years: TypeAlias = tuple[int | None, ...]
 
 _SEPARATED = re.compile(r"\s?[、和及]\s?")
 _ASIDE = re.compile(r"\([^()]*\)")
+_AND_OTHERS = re.compile(r"[^平中高初对同]等(?!级)")  # 工业、农业等领域投资规模 is one name
 _TAIL = 3  # characters of an end that several names share
 _CUT_SHORT = message("extract.name-cut-short")
 
@@ -101,6 +102,7 @@ def _names(measure: Measure, years: Years, lexicon: Lexicon) -> tuple[str, ...]:
     else:
         ends = tuple(lexicon.targets.trends["quantity"])
         several = measure.apiece or bool(measure.baselines) or all(part.endswith(ends) for part in parts)
+        several = several and not _AND_OTHERS.search(parts[-1])
     return _completed(parts, lexicon) if several else (measure.indicator,)
 
 

@@ -149,9 +149,10 @@ def _age_or_size(text: str, match: re.Match[str], count: bool) -> bool:
 def _share(found: Found) -> Measure:
     """Read a part of a whole that does something: «80%以上的村建成示范设施», «60%以上达到二级水平»."""
     match, lexicon = found.match, found.lexicon
-    name = match["name"] or match["does"]
+    name = (match["name"] or match["does"]).strip(" \n").removeprefix("的")
     op = operator(lexicon.quantities.comparators.get((match["has"] or "", "pre"), "="), match["post"], lexicon)
-    return Measure(name.strip(" \n").removeprefix("的"), op, figures(match, lexicon), (), match.end(), SHARE)
+    whole = (f"{match['of']}{name}",) if match["of"] else ()
+    return Measure("".join(whole) or name, op, figures(match, lexicon), (), match.end(), SHARE, names=whole)
 
 
 def _shares(found: Found) -> Measure:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from policygraph.extract.grammar.numerals import value_of
+from policygraph.extract.grammar.units import known_unit
 from policygraph.extract.grammar.years import inner_years
 from policygraph.extract.targets.commitments import committed
 from policygraph.extract.targets.decisions import Claim, claimed, refuse
@@ -36,6 +37,7 @@ _SINCE = re.compile(r"[从由]\D{0,4}\d")
 _PASSED = re.compile(r"[\d百千万亿][余多]")
 _VALUED_BASE = re.compile(r"[比较]20\d\d年[底末]?的\s?\d")
 _SHORT_CHANGE = re.compile(r"[比较].{2,8}\d")
+_NAMED = re.compile(r"等\d")
 _MORE = "超"  # 300多人 is 超300人
 _DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日")  # 至2023年4月30日 is no quantity of days
 _MOST = 20  # numbers of one stretch
@@ -93,6 +95,8 @@ def _prepared(stretch: Stretch) -> Stretch:
     spoken = _DAY.sub("", spoken) if "日" in spoken else spoken
     if _PASSED.search(spoken):
         spoken = _more(stretch.lexicon).sub(rf"{_MORE}\g<number>", spoken)
+    if _NAMED.search(spoken):
+        spoken = _count_of_named(stretch.lexicon).sub("", spoken)
     if _VALUED_BASE.search(spoken):
         spoken = _valued_base(stretch.lexicon).sub(r"\g<since>", spoken)
     if _SHORT_CHANGE.search(spoken):
@@ -158,6 +162,13 @@ def _written_out(lexicon: Lexicon, match: re.Match[str]) -> str:
 
 
 @compiled
+def _count_of_named(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match how many there are of what a list names, where another number says what they do: 等4个区50%以上."""
+    units = known_unit(lexicon)
+    return re.compile(rf"(?<=等)\d{{1,3}}(?:{units})(?=[\u4e00-\u9fff]{{2,20}}\d+(?:\.\d+)?\s?[%‰])")
+
+
+@compiled
 def _more(lexicon: Lexicon) -> re.Pattern[str]:
     """Match a number that is said to be passed: 300多人, 1万余人次."""
     return re.compile(
@@ -219,8 +230,9 @@ def _about(measure: Measure, last: Measure, lexicon: Lexicon) -> Measure:
         measure = replace(measure, op=last.op, verb=last.verb, counted=last.counted)
     if measure.indicator.endswith("的"):  # 超50亿元的A 2家、超10亿元的5家
         measure = replace(measure, indicator=f"{measure.indicator}{last.indicator.rpartition('的')[2]}")
-    each = next((form for form in lexicon.quantities.standing if last.counted and last.indicator.startswith(form)), "")
-    if each and measure.counted and measure.indicator:  # 每年扶持200个A、培训100名B
+    alike = (measure.counted and last.counted) or (measure.rule == last.rule == "bare" and not _is_share(measure))
+    each = next((form for form in lexicon.quantities.standing if alike and last.indicator.startswith(form)), "")
+    if each and measure.indicator:  # 每年扶持200个A、培训100名B; 每年申报A 1家、B 4个
         return replace(measure, indicator=f"{each}{measure.indicator}")
     short = last.head and len(measure.indicator) <= _SHORT
     name = f"{measure.indicator}{last.head}" if short else full_name(measure.indicator, last.indicator, lexicon)
@@ -231,7 +243,11 @@ def _goes_on_rising(measure: Measure, last: Measure) -> bool:
     """Say whether a number of things without a verb goes on a list that a verb of change opened."""
     alike = last.rule == measure.rule == "bare" or (last.counted and measure.rule == "listed")
     bare = last.op in CHANGES and alike and bool(last.verb) and measure.op not in CHANGES
-    return bare and bool(measure.indicator) and not any(value.unit in ("%", "‰") for value in measure.values)
+    return bare and bool(measure.indicator) and not _is_share(measure)
+
+
+def _is_share(measure: Measure) -> bool:
+    return any(value.unit in ("%", "‰") for value in measure.values)
 
 
 def _elided(stretch: Stretch) -> list[Measure]:
@@ -275,7 +291,7 @@ def _of_number(stretch: Stretch, measure: Measure, goes_on: bool) -> tuple[list[
     if says_whom_or_when(measure.indicator, stretch.lexicon):
         return _of_what_was_said(stretch, measure), None
     name = full_name(measure.indicator, stretch.before, stretch.lexicon)
-    if measure.rule == SHARE and name.startswith(tuple(stretch.lexicon.targets.share_verbs)):
+    if measure.rule == SHARE and not measure.names and name.startswith(tuple(stretch.lexicon.targets.share_verbs)):
         name = f"{stretch.before}{name}" if stretch.before else ""  # 其中60%以上达到二级水平
     if not measure.indicator and len(measure.values) > 1:
         name = _named_before(stretch, measure) or name
