@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+import shutil
 
 import graph_sample as sample
 import owlrl
@@ -17,7 +17,8 @@ from policygraph.cascade import compare_documents
 from policygraph.concepts import bundled
 from policygraph.errors import DataError
 from policygraph.graph import cascade_graph, concept_graph, graph, schema
-from policygraph.infer import aligned, infer, infer_many, rules
+from policygraph.infer import Ground, aligned, infer, links, relations, rules
+from policygraph.pipeline.reasoning import shipped_relations
 from policygraph.vocab import ALIGNED_GRAPH, ID, INFERRED_GRAPH, PG
 
 CORE, ALIGNED = schema(), schema(alignments=True)
@@ -195,43 +196,33 @@ def slices():
     return [graph(found, bundled()) for found in BUNDLED], shared
 
 
-@pytest.mark.parametrize("processes", [1, 2])
-def test_document_by_document_gives_the_closure_of_the_whole_graph(slices, processes):
+def by_document(documents, shared):
+    """Return what follows from what documents share, and from each of them on top of it."""
+    stated = [quads.triples(document) for document in documents]
+    around = quads.triples(shared).union(*(links(each, RULES) for each in stated))
+    ontology = Ground(RULES)
+    ground = ontology.with_more(around)
+    found = ontology.following(around).union(*(ground.following(each) for each in stated))
+    return found.difference(*stated)
+
+
+def test_document_by_document_gives_the_closure_of_the_whole_graph(slices):
     documents, shared = slices
     whole = infer([*shared, *(quad for document in documents for quad in document)], RULES)
-    assert infer_many(documents, shared, RULES, processes) == whole
+    assert by_document(documents, shared) == quads.triples(whole)
     assert len(whole) > 3_000
 
 
-def test_processes_that_are_sent_the_triples_give_the_same(slices):
-    """As on systems that cannot fork: a process with a second thread does not."""
-    documents, shared = slices
-    some, end = documents[:8], threading.Event()
-    second = threading.Thread(target=end.wait)
-    second.start()
-    try:
-        assert infer_many(some, shared, RULES, 2) == infer_many(some, shared, RULES)
-    finally:
-        end.set()
-        second.join()
-
-
 def test_what_leads_from_document_to_document_is_followed(slices):
-    documents, shared = slices
-    found = {quad[:3] for quad in infer_many(documents, shared, RULES)}
-    top = ID["document/zhongfa-2016-23"]
+    found = by_document(*slices)
+    top = quads.term(ID["document/zhongfa-2016-23"])
     for below in ("210200-2021-01-25-1b31f8e7", "410212-2020-12-02-95bf79f3"):  # two and three steps up
-        assert (ID[f"document/{below}"], PG.derivesFrom, top) in found
-
-
-def test_the_order_of_documents_does_not_matter(slices):
-    documents, shared = slices
-    assert infer_many(documents[::-1], shared[::-1], RULES) == infer_many(documents, shared, RULES)
+        assert (quads.term(ID[f"document/{below}"]), quads.term(PG.derivesFrom), top) in found
 
 
 def test_no_documents_give_what_follows_from_what_is_shared(slices):
     _, shared = slices
-    assert infer_many([], shared, RULES) == infer(shared, RULES)
+    assert by_document([], shared) == quads.triples(infer(shared, RULES))
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=14), st.integers(1, 4))
@@ -239,4 +230,20 @@ def test_no_documents_give_what_follows_from_what_is_shared(slices):
 def test_a_chain_of_documents_is_closed_however_it_is_cut(edges, parts):
     nodes = [ID[f"document/{n}"] for n in range(7)]
     stated = [(nodes[a], PG.basedOn, nodes[b], vocab.document_graph("x")) for a, b in edges]
-    assert infer_many([stated[part::parts] for part in range(parts)], [], RULES) == infer(stated, RULES)
+    assert by_document([stated[part::parts] for part in range(parts)], []) == quads.triples(infer(stated, RULES))
+
+
+def test_the_relations_that_ship_are_those_of_the_ontology():
+    """If not: python -m policygraph.pipeline.reasoning."""
+    assert shipped_relations() == relations(CORE)
+
+
+def test_relations_of_another_ontology_are_not_taken(tmp_path, monkeypatch):
+    copied = shutil.copytree(assets.path("ontology"), tmp_path / "ontology")
+    monkeypatch.setattr(assets, "root", lambda: tmp_path)
+    assert shipped_relations() is not None
+    with (copied / "policygraph.ttl").open("a", encoding="utf-8") as file:
+        file.write("pg:Plan rdfs:subClassOf pg:Indicator .\n")
+    assert shipped_relations() is None
+    (copied / "closure.tsv").unlink()
+    assert shipped_relations() is None

@@ -38,24 +38,62 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policygraph.cascade.actions import align_actions
-from policygraph.cascade.align import align
-from policygraph.cascade.chain import read_documents
-from policygraph.cascade.leads import align_leads
+from policygraph.cascade.align import align, align_targets
+from policygraph.cascade.chain import Document, Known, read_document, read_documents, refuse_circles, with_cited
+from policygraph.cascade.leads import Usual, align_leads, align_with_peers, usual_leads
+from policygraph.cascade.led import Lead, Leads
 from policygraph.cascade.lineage import lineage, put_below
 from policygraph.cascade.matrix import matrix
 from policygraph.concepts import Concepts
 from policygraph.lexicon import Lexicon
 from policygraph.model import Cascade, Facts
 
-__all__ = ["align", "compare_documents", "lineage", "matrix", "put_below"]
+__all__ = [
+    "Document",
+    "Known",
+    "Lead",
+    "Leads",
+    "Usual",
+    "align",
+    "align_with_peers",
+    "compare_document",
+    "compare_documents",
+    "lineage",
+    "matrix",
+    "put_below",
+    "read_document",
+    "refuse_circles",
+    "usual_leads",
+    "with_cited",
+]
 
 
 def compare_documents(documents: Sequence[Facts], concepts: Concepts, lexicon: Lexicon) -> Cascade:
-    """Compare the targets, actions and leads of every document with those above it. Raises DataError as ``align``."""
+    """Compare the targets, actions and leads of every document with those above it, and its leads with its peers'.
+
+    Raises DataError as ``align``.
+    """
     known = read_documents(documents, concepts, lexicon)
-    by_slug = {found.value("document_id") or found.doc: found for found in documents}
+    held = [known[found.value("document_id") or found.doc] for found in documents]
+    usual = usual_leads(each.leads for each in held)
+    found = [compare_document(each, known, concepts) for each in sorted(held, key=lambda each: each.slug)]
+    peers = [row for each in held for row in align_with_peers(each.slug, each.leads, usual)]
+    leads = [*(row for each in found for row in each.leads), *peers]
     return Cascade(
-        targets=align(documents, concepts, lexicon),
-        actions=align_actions(known, by_slug, concepts),
-        leads=align_leads(known, by_slug, concepts),
+        targets=tuple(row for each in found for row in each.targets),
+        actions=tuple(row for each in found for row in each.actions),
+        leads=tuple(sorted(leads, key=lambda row: (row.document, row.action_type, row.scope))),
+    )
+
+
+def compare_document(document: Document, known: Known, concepts: Concepts) -> Cascade:
+    """Compare one document with those above it.
+
+    ``known`` are it and all documents at hand that it is compared with, with all that stand above these (held or not:
+    :func:`with_cited`): its ancestors, and the national documents below the same roots.
+    """
+    return Cascade(
+        targets=tuple(align_targets(document, known, concepts)),
+        actions=tuple(sorted(align_actions(document, known, concepts), key=lambda row: (row.action_type, row.scope))),
+        leads=tuple(sorted(align_leads(document, known), key=lambda row: (row.action_type, row.scope))),
     )

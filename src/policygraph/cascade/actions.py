@@ -12,28 +12,24 @@ sets it, the nearest national one):
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policygraph.cascade.chain import Document, above_by_scope
-from policygraph.cascade.headings import Settings, merged_with, merger, settings
+from policygraph.cascade.chain import Document, Known, above_by_scope
+from policygraph.cascade.headings import merged_with, merger
 from policygraph.concepts import Concepts
 from policygraph.messages import Message, message
-from policygraph.model import ActionAlignment, Facts
+from policygraph.model import ActionAlignment
 from policygraph.terms import ActionVerdict, AtHand, Scope
 
 
-def align_actions(
-    known: Mapping[str, Document], documents: Mapping[str, Facts], concepts: Concepts
-) -> tuple[ActionAlignment, ...]:
-    """Compare the actions of every document with those of its ancestors; ``documents`` is by slug, sorted answer."""
-    sets = {slug: settings(facts, concepts) for slug, facts in documents.items()}
+def align_actions(document: Document, known: Known, concepts: Concepts) -> list[ActionAlignment]:
+    """Compare the actions of a document with those of its ancestors."""
     found: list[ActionAlignment] = []
-    for slug in documents:
-        for scope, above in above_by_scope(known[slug], known):
-            if above:
-                found.extend(_Hop(known[slug], above, scope, sets, concepts).alignments())
-    return tuple(sorted(found, key=lambda row: (row.document, row.action_type, row.scope)))
+    for scope, above in above_by_scope(document, known):
+        if above:
+            found.extend(_Hop(document, above, scope, concepts).alignments())
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +39,14 @@ class _Hop:
     document: Document
     above: Sequence[Document]
     scope: Scope
-    sets: Mapping[str, Settings]
     concepts: Concepts
 
     def alignments(self) -> Iterator[ActionAlignment]:
-        own = self.sets.get(self.document.slug, {})
-        kinds = {kind for other in self.above for kind in self.sets.get(other.slug, {})} | set(own)
-        known = any(self.sets.get(other.slug) for other in self.above)
+        own = self.document.sets
+        kinds = {kind for other in self.above for kind in other.sets} | set(own)
+        known = any(other.sets for other in self.above)
         for kind in sorted(kinds):
-            nearest = next((other for other in self.above if kind in self.sets.get(other.slug, {})), None)
+            nearest = next((other for other in self.above if kind in other.sets), None)
             if not known:
                 if self.scope is Scope.PARENT:
                     yield self._row(kind, ActionVerdict.NO_DATA, None, self._silent(None))
@@ -65,8 +60,8 @@ class _Hop:
                 yield from self._missing(kind, nearest)
 
     def _kept(self, kind: str, nearest: Document) -> ActionAlignment:
-        mine, theirs = self.sets[self.document.slug][kind], self.sets[nearest.slug][kind]
-        merged = merged_with(kind, self.sets[self.document.slug], self.sets[nearest.slug])
+        mine, theirs = self.document.sets[kind], nearest.sets[kind]
+        merged = merged_with(kind, self.document.sets, nearest.sets)
         notes: list[Message] = []
         if merged:
             notes.append(merger(merged, self.concepts))
@@ -86,7 +81,7 @@ class _Hop:
 
     def _missing(self, kind: str, nearest: Document) -> Iterator[ActionAlignment]:
         if self.document.at_hand is AtHand.FULL:
-            verdict = ActionVerdict.MISSING if self.sets.get(self.document.slug) else ActionVerdict.NO_ACTIONS
+            verdict = ActionVerdict.MISSING if self.document.sets else ActionVerdict.NO_ACTIONS
         elif self.scope is Scope.NATIONAL:
             return
         elif self.document.at_hand is AtHand.BODY:  # the annex may have targets; the text itself sets no action
@@ -98,9 +93,7 @@ class _Hop:
     def _silent(self, nearest: Document | None) -> list[Message]:
         """Name the nearer ancestors whose text is not at hand."""
         nearer = self.above[: self.above.index(nearest)] if nearest else self.above
-        names = "、".join(
-            other.name for other in nearer if other.at_hand is not AtHand.FULL and not self.sets.get(other.slug)
-        )
+        names = "、".join(other.name for other in nearer if other.at_hand is not AtHand.FULL and not other.sets)
         return [message("cascade.texts-not-at-hand", documents=names)] if names else []
 
     def _row(
@@ -111,8 +104,8 @@ class _Hop:
         notes: Sequence[Message],
         merged: tuple[str, ...] = (),
     ) -> ActionAlignment:
-        mine = self.sets.get(self.document.slug, {}).get(kind, ())
-        theirs = self.sets[nearest.slug][kind] if nearest else ()
+        mine = self.document.sets.get(kind, ())
+        theirs = nearest.sets[kind] if nearest else ()
         return ActionAlignment(
             document=self.document.slug,
             action_type=kind,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policygraph.cascade.chain import Document, above_by_scope, action_of, direction_of, read_documents
+from policygraph.cascade.chain import Document, Known, above_by_scope, action_of, direction_of, read_documents
 from policygraph.cascade.compare import Comparison, Statement, compare
-from policygraph.cascade.family import families
+from policygraph.cascade.family import family
 from policygraph.cascade.headings import merged_with, merger
 from policygraph.cascade.milestones import Pair, Path, pairs
 from policygraph.cascade.reasons import not_whole, reason, weakest_above
@@ -31,12 +31,17 @@ def align(documents: Sequence[Facts], concepts: Concepts, lexicon: Lexicon) -> t
     Raises DataError for a document given twice and for documents based on each other in a circle.
     """
     known = read_documents(documents, concepts, lexicon)
-    related = families(known)
-    found: list[Alignment] = []
-    for document in known.values():
-        for scope, above in above_by_scope(document, known):
-            found.extend(_Hop(document, tuple(above), related[document.slug], scope, concepts).alignments())
+    found = (row for document in known.values() for row in align_targets(document, known, concepts))
     return tuple(sorted(found, key=_key))
+
+
+def align_targets(document: Document, known: Known, concepts: Concepts) -> list[Alignment]:
+    """Compare the targets of one document; ``known`` are its family and all that stand above these. Sorted."""
+    related = family(document, known)
+    found: list[Alignment] = []
+    for scope, above in above_by_scope(document, known):
+        found.extend(_Hop(document, tuple(above), related, scope, concepts).alignments())
+    return sorted(found, key=_key)
 
 
 def _key(row: Alignment) -> tuple[str, str, int, str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from policygraph.cascade.compare import Statement, statement, weakest
 from policygraph.cascade.headings import Settings, settings
+from policygraph.cascade.led import Leads, leads
 from policygraph.cascade.milestones import Path, Term
 from policygraph.concepts import Concepts
 from policygraph.errors import DataError
@@ -36,6 +37,8 @@ class Document:
     actions: frozenset[str] = frozenset()  # action types, and names of actions as printed
     lacking: tuple[str, ...] = ()  # headings of annexes of which nothing is at hand
     sets: Settings = field(default_factory=dict)
+    leads: Leads = field(default_factory=dict)
+    cites: Mapping[str, str] = field(default_factory=dict)  # the documents that it is based on, as it calls them
     term: Term = field(default_factory=Term)
     place: str = ""
 
@@ -45,7 +48,30 @@ class Document:
         return self.at_hand is AtHand.FULL and not self.lacking
 
 
-def read_documents(documents: Sequence[Facts], concepts: Concepts, lexicon: Lexicon) -> dict[str, Document]:
+class Known(dict[str, Document]):
+    """Documents by slug, with all that they are based on; what stands above each is worked out once."""
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        super().__init__(documents)
+        self._above: dict[str, tuple[Document, ...]] = {}
+
+    def above(self, document: Document) -> tuple[Document, ...]:
+        """Return the documents above one, nearest first: by steps, then the lower level, then the later date."""
+        if document.slug not in self._above:
+            self._above[document.slug] = tuple(self._rings(document))
+        return self._above[document.slug]
+
+    def _rings(self, document: Document) -> Iterator[Document]:
+        seen, ring = {document.slug}, list(document.parents)
+        while ring:
+            step = [self[slug] for slug in dict.fromkeys(ring) if slug not in seen]
+            seen.update(other.slug for other in step)
+            by_date = sorted(step, key=lambda other: (other.date, other.slug), reverse=True)
+            yield from sorted(by_date, key=lambda other: -other.rank)
+            ring = [slug for other in step for slug in other.parents]
+
+
+def read_documents(documents: Sequence[Facts], concepts: Concepts, lexicon: Lexicon) -> Known:
     """Return all documents by slug: those given, and those that they are based on.
 
     Raises DataError where two sets of facts are of one document, or documents are based on each other in a circle.
@@ -53,33 +79,24 @@ def read_documents(documents: Sequence[Facts], concepts: Concepts, lexicon: Lexi
     found: dict[str, Document] = {}
     names: dict[str, str] = {}
     for facts in documents:
-        read = _document(facts, concepts, lexicon)
+        read = read_document(facts, concepts, lexicon)
         names[read.slug] = facts.doc
         if read.slug in found:
             raise DataError("cascade.given-twice", folder=facts.doc, document=read.slug)
         found[read.slug] = read
-    cited = {slug: row for facts in documents for slug, row in _basis(facts).items() if slug not in found}
-    found |= {slug: _cited(slug, number or title, concepts) for slug, (number, title) in cited.items()}
-    _refuse_cycles(found, names)
-    return found
+    refuse_circles({slug: each.parents for slug, each in found.items()}, names)
+    return with_cited(found, concepts)
 
 
-def ancestors(document: Document, documents: Mapping[str, Document]) -> list[Document]:
-    """Return the documents above one, nearest first: by steps, then the lower level, then the later date."""
-    found: list[Document] = []
-    seen, ring = {document.slug}, list(document.parents)
-    while ring:
-        step = [documents[slug] for slug in dict.fromkeys(ring) if slug not in seen]
-        seen.update(other.slug for other in step)
-        by_date = sorted(step, key=lambda other: (other.date, other.slug), reverse=True)
-        found.extend(sorted(by_date, key=lambda other: -other.rank))
-        ring = [slug for other in step for slug in other.parents]
-    return found
+def with_cited(held: Mapping[str, Document], concepts: Concepts) -> Known:
+    """Return documents by slug with those that they are based on and that are not at hand."""
+    cited = {slug: name for each in held.values() for slug, name in each.cites.items() if slug not in held}
+    return Known({**held, **{slug: _cited(slug, name, concepts) for slug, name in cited.items()}})
 
 
-def above_by_scope(document: Document, known: Mapping[str, Document]) -> Iterator[tuple[Scope, list[Document]]]:
+def above_by_scope(document: Document, known: Known) -> Iterator[tuple[Scope, Sequence[Document]]]:
     """Yield the scopes of parent and nation, each with the documents above one, nearest first."""
-    above = ancestors(document, known)
+    above = known.above(document)
     yield Scope.PARENT, above
     yield Scope.NATIONAL, [other for other in above if other.rank == 1]
 
@@ -99,20 +116,23 @@ def direction_of(indicator: str, concepts: Concepts) -> Direction:
     return Direction(known.direction) if known and known.direction else Direction.NONE
 
 
-def _document(facts: Facts, concepts: Concepts, lexicon: Lexicon) -> Document:
+def read_document(facts: Facts, concepts: Concepts, lexicon: Lexicon) -> Document:
+    """Return what the cascade knows of a document whose facts are at hand."""
     slug = facts.value("document_id") or facts.doc
     at_hand = _at_hand(facts)
-    sets = settings(facts, concepts)
+    sets, cites = settings(facts, concepts), _basis(facts)
     document = Document(
         slug=slug,
         name=facts.value("number") or facts.value("title") or slug,
         rank=_rank(facts.resolved("level") or facts.value("level"), concepts),
         date=facts.value("date_issued"),
         at_hand=at_hand,
-        parents=tuple(sorted(_basis(facts))),
+        parents=tuple(sorted(cites)),
         actions=_actions(facts, concepts) | sets.keys(),
         lacking=_lacking(facts),
         sets=sets,
+        leads=leads(facts, sets, concepts),
+        cites=cites,
         term=_term(facts, at_hand, lexicon),
         place=facts.resolved("region") or slug,
     )
@@ -190,9 +210,9 @@ def _cited(slug: str, name: str, concepts: Concepts) -> Document:
     return Document(slug, known.number or known.title, _rank(known.level, concepts), known.date, AtHand.NOTHING)
 
 
-def _basis(facts: Facts) -> dict[str, tuple[str, str]]:
+def _basis(facts: Facts) -> dict[str, str]:
     rows = (row for row in facts.citations if row.relation == Relation.BASIS and row.document_id)
-    return {row.document_id: (row.number, row.title) for row in rows}
+    return {row.document_id: row.number or row.title for row in rows}
 
 
 def _rank(level: str, concepts: Concepts) -> int:
@@ -207,10 +227,10 @@ def _actions(facts: Facts, concepts: Concepts) -> frozenset[str]:
     return frozenset((names | types) - {""})
 
 
-def _refuse_cycles(documents: Mapping[str, Document], names: Mapping[str, str]) -> None:
+def refuse_circles(parents: Mapping[str, Sequence[str]], names: Mapping[str, str]) -> None:
     """Raise DataError where a document is based on itself, over others or directly; names the circle and its files."""
     done: set[str] = set()
-    for start in sorted(documents):
+    for start in sorted(parents):
         trail: list[str] = []
         stack = [(start, False)]
         while stack:
@@ -224,4 +244,4 @@ def _refuse_cycles(documents: Mapping[str, Document], names: Mapping[str, str]) 
             elif slug not in done:
                 trail.append(slug)
                 stack.append((slug, True))
-                stack.extend((parent, False) for parent in documents[slug].parents)
+                stack.extend((parent, False) for parent in parents.get(slug, ()))

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
-from policygraph.cascade.chain import Document, ancestors
-
-Families = Mapping[str, tuple[Document, ...]]  # slug -> documents, the latest first
+from policygraph.cascade.chain import Document, Known
 
 
-def families(known: Mapping[str, Document]) -> Families:
-    """Return, for each document, the national ones of its family that it does not carry out, the latest first.
+def family(document: Document, known: Known) -> tuple[Document, ...]:
+    """Return the national documents of a document's family that it does not carry out, the latest first.
 
     A root is a document that is based on none; the family is what stands below the roots of a document. What was
     issued after it, or is based on it, asks nothing of it.
     """
-    above = {slug: ancestors(document, known) for slug, document in known.items()}
-    roots = {slug: {each.slug for each in (known[slug], *those) if not each.parents} for slug, those in above.items()}
+    above = known.above(document)
+    cited, roots = {document.slug, *(each.slug for each in above)}, _roots(document, above)
     national = sorted((each for each in known.values() if each.rank == 1), key=lambda each: (each.date, each.slug))
-    found: dict[str, tuple[Document, ...]] = {}
-    for slug, document in known.items():
-        cited = {slug, *(each.slug for each in above[slug])}
-        found[slug] = tuple(
-            other
-            for other in reversed(national)
-            if other.slug not in cited
-            and roots[other.slug] & roots[slug]
-            and document not in above[other.slug]
-            and not _later(other, document)
-        )
-    return found
+    found: list[Document] = []
+    for other in reversed(national):
+        if other.slug not in cited and not _later(other, document):
+            those = known.above(other)
+            if document not in those and _roots(other, those) & roots:
+                found.append(other)
+    return tuple(found)
+
+
+def _roots(document: Document, above: Sequence[Document]) -> set[str]:
+    return {each.slug for each in (document, *above) if not each.parents}
 
 
 def _later(other: Document, document: Document) -> bool:

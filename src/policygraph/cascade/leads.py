@@ -9,28 +9,16 @@ the other side is what most documents have: the functions that lead the action i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from policygraph.cascade.chain import Document, above_by_scope
-from policygraph.cascade.headings import settings
-from policygraph.concepts import Concepts, agency_type_of
+from policygraph.cascade.chain import Document, Known, above_by_scope
+from policygraph.cascade.led import Lead, Leads
 from policygraph.messages import Message, message
-from policygraph.model import Facts, LeadAlignment, ResponsibilityRow
-from policygraph.terms import LeadVerdict, Role, Scope
+from policygraph.model import LeadAlignment
+from policygraph.terms import LeadVerdict, Scope
 
 _ENOUGH = 3  # documents; fewer have no usual lead
-
-
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """Who leads one kind of action in one document; ``functions`` is empty where its clauses name no lead."""
-
-    sections: tuple[str, ...]
-    functions: frozenset[str]
-    names: tuple[str, ...]
-    clauses: frozenset[tuple[str, int]] = frozenset()  # section and number
-    led: frozenset[tuple[str, int]] = frozenset()  # those that name a lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,58 +30,29 @@ class _Other:
     notes: tuple[Message, ...] = ()
 
 
-Leads = Mapping[str, Lead]  # action type -> its lead
+Usual = Mapping[str, _Other]  # action type -> what most documents have
 
 
-def leads(facts: Facts, concepts: Concepts) -> Leads:
-    """Return the leads of a document by kind of action; kinds without any responsibility clause are left out."""
-    kinds: dict[str, list[str]] = {}
-    for kind, headings in settings(facts, concepts).items():
-        for heading in headings:
-            kinds.setdefault(heading.section, []).append(kind)
-    found: dict[str, Lead] = {}
-    for row in facts.responsibilities:
-        for kind in kinds.get(row.section, ()):
-            found[kind] = _with(found.get(kind, Lead((), frozenset(), ())), row, concepts)
-    return found
+def align_leads(document: Document, known: Known) -> list[LeadAlignment]:
+    """Compare the leads of a document with those above it."""
+    return [
+        _row(document.slug, kind, scope, lead, other)
+        for kind, lead in document.leads.items()
+        for scope, other in _others(kind, document, known)
+    ]
 
 
-def _with(lead: Lead, row: ResponsibilityRow, concepts: Concepts) -> Lead:
-    sections = tuple(dict.fromkeys((*lead.sections, row.section)))
-    clause = frozenset({(row.section, row.clause)})
-    seen = replace(lead, sections=sections, clauses=lead.clauses | clause)
-    if row.role != Role.LEAD:
-        return seen
-    known = agency_type_of(row.agency_id, concepts)
-    functions = lead.functions | frozenset(known.functions if known else ())
-    names = tuple(dict.fromkeys((*lead.names, row.agency)))
-    return replace(seen, functions=functions, names=names, led=lead.led | clause)
+def align_with_peers(slug: str, led: Leads, usual: Usual) -> list[LeadAlignment]:
+    """Compare the leads of a document with what most documents have."""
+    return [_row(slug, kind, Scope.PEERS, lead, usual[kind]) for kind, lead in led.items() if kind in usual]
 
 
-def align_leads(
-    known: Mapping[str, Document], documents: Mapping[str, Facts], concepts: Concepts
-) -> tuple[LeadAlignment, ...]:
-    """Compare the leads of every document with those above and with its peers; ``documents`` is by slug."""
-    led = {slug: leads(facts, concepts) for slug, facts in documents.items()}
-    usual = _usual(led)
-    found: list[LeadAlignment] = []
-    for slug in documents:
-        for kind, lead in led[slug].items():
-            for scope, other in _others(kind, known[slug], known, led):
-                found.append(_row(slug, kind, scope, lead, other))
-            if kind in usual:
-                found.append(_row(slug, kind, Scope.PEERS, lead, usual[kind]))
-    return tuple(sorted(found, key=lambda row: (row.document, row.action_type, row.scope)))
-
-
-def _others(
-    kind: str, document: Document, known: Mapping[str, Document], led: Mapping[str, Leads]
-) -> Iterator[tuple[Scope, _Other]]:
+def _others(kind: str, document: Document, known: Known) -> Iterator[tuple[Scope, _Other]]:
     """Yield the nearest known lead above, for each scope; one that is not known has no functions."""
     for scope, above in above_by_scope(document, known):
-        with_lead = [other.slug for other in above if (lead := led.get(other.slug, {}).get(kind)) and lead.names]
-        if with_lead:
-            yield scope, _Other(with_lead[0], led[with_lead[0]][kind].functions)
+        nearest = next((other for other in above if kind in other.leads and other.leads[kind].names), None)
+        if nearest:
+            yield scope, _Other(nearest.slug, nearest.leads[kind].functions)
         elif above:
             yield scope, _Other("", None, (message("cascade.leads-above-not-at-hand"),))
 
@@ -113,11 +72,11 @@ def _verdict(lead: Lead, theirs: frozenset[str] | None) -> LeadVerdict:
     return LeadVerdict.OVERLAPPING if mine & theirs else LeadVerdict.CHANGED
 
 
-def _usual(led: Mapping[str, Leads]) -> dict[str, _Other]:
+def usual_leads(led: Iterable[Leads]) -> Usual:
     """Return the functions that lead each kind in most documents, and how many do."""
     counted: dict[str, Counter[str]] = {}
     documents: Counter[str] = Counter()
-    for found in led.values():
+    for found in led:
         for kind, lead in found.items():
             if lead.names:
                 documents[kind] += 1

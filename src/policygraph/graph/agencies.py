@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rdflib import DCTERMS, SKOS, URIRef
 
 from policygraph import vocab
 from policygraph.concepts import Concepts, agency_type_of
-from policygraph.graph import iris, statements
+from policygraph.graph import iris
 from policygraph.graph.counterparts import Counterparts, counterparts
+from policygraph.graph.mentions import Mentions
 from policygraph.graph.names import placed
 from policygraph.graph.writer import Writer
-from policygraph.model import Facts
-from policygraph.terms import BodyRelation
 from policygraph.vocab import PG
 
 
@@ -28,19 +27,14 @@ class Bodies:
     coordinating: frozenset[str]
 
 
-def gather(documents: Iterable[Facts], concepts: Concepts) -> Bodies:
+def gather(documents: Iterable[Mentions], concepts: Concepts) -> Bodies:
     """Collect the agency identifiers of all documents with the names they are given."""
     named: defaultdict[str, set[str]] = defaultdict(set)
     coordinating: set[str] = set()
-    for facts in documents:
-        for agency_id, name in _mentions(facts):
+    for each in documents:
+        coordinating.update(each.coordinating)
+        for agency_id, name in each.bodies:
             named[agency_id].add(name)
-        for row in facts.bodies:
-            body = statements.body_id(row, facts, concepts)
-            named[body].add(row.body)
-            coordinating.add(body)
-            if row.relation == BodyRelation.SUBORDINATE_OF and "/" in row.party_id:
-                coordinating.add(row.party_id)
     found = {key: {name for name in names if name} for key, names in named.items()}
     uppers = counterparts(found, concepts)
     return Bodies(found | {body: set() for body in uppers if body not in found}, uppers, frozenset(coordinating))
@@ -88,15 +82,3 @@ def _names(writer: Writer, node: URIRef, agency_id: str, names: set[str], concep
 
 def _of_type(type_id: str, bodies: Bodies) -> list[str]:
     return [agency_id for agency_id in bodies.names if agency_id.partition("/")[2].partition("--")[0] == type_id]
-
-
-def _mentions(facts: Facts) -> Iterator[tuple[str, str]]:
-    region = facts.resolved("region")
-    for row in facts.responsibilities:
-        yield row.agency_id or iris.agency_id(row.agency, region), row.agency or row.surface
-    if facts.resolved("issuer"):
-        yield facts.resolved("issuer"), facts.value("issuer")
-    for body in facts.bodies:
-        if "/" in body.party_id:
-            yield body.party_id, body.party
-        yield from ((agency, "") for _, agency in statements.posts(body) if agency)  # named by its kind

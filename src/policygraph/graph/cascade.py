@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from rdflib import Literal, URIRef
 
-from policygraph import quads, vocab
+from policygraph import vocab
 from policygraph.concepts import Concepts
 from policygraph.graph import iris
 from policygraph.graph.nodes import places, slug, target_iris
@@ -28,6 +29,33 @@ _NOT_STATED = frozenset(  # verdicts on a document that may state no target; the
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """The nodes of some documents that comparisons lead to, and what the documents call their indicators."""
+
+    targets: TargetIndex = field(default_factory=dict)
+    actions: ActionIndex = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def nodes_of(facts: Facts, concepts: Concepts) -> Nodes:
+    """Return the nodes of one document."""
+    names = {row.indicator_id or iris.indicator_id(row.indicator): row.indicator for row in facts.targets}
+    return Nodes(target_index([facts], concepts), _action_index([facts], concepts), names)
+
+
+def joined(parts: Iterable[Nodes]) -> Nodes:
+    """Return the nodes of several documents as one."""
+    targets: dict[TargetKey, Mapping[int | None, URIRef]] = {}
+    actions: dict[tuple[str, str], URIRef] = {}
+    names: dict[str, str] = {}
+    for each in parts:
+        targets.update(each.targets)
+        actions.update(each.actions)
+        names.update(each.names)
+    return Nodes(targets, actions, names)
+
+
 def target_index(documents: Iterable[Facts], concepts: Concepts) -> TargetIndex:
     """Return the node of each target by document, section and indicator, and there by year."""
     found: dict[TargetKey, dict[int | None, URIRef]] = {}
@@ -46,7 +74,13 @@ def alignment_graph(
 
     With the ``names`` of indicators each has a label.
     """
-    writer, unique = Writer(CASCADE_GRAPH), Unique()
+    writer = Writer(CASCADE_GRAPH)
+    _targets(writer, alignments, targets, names)
+    return writer.quads()
+
+
+def _targets(writer: Writer, alignments: Iterable[Alignment], targets: TargetIndex, names: Mapping[str, str]) -> None:
+    unique = Unique()
     for item in alignments:
         year = "standing" if item.year is None else str(item.year)
         parts = (item.indicator, year, item.scope, *([item.ancestor] if item.ancestor else []))
@@ -55,13 +89,18 @@ def alignment_graph(
         name = names.get(item.indicator, "")
         _labelled(writer, node, f"{name} {item.year}" if name and item.year else name)
         writer.add(node, (PG.alignedTarget, _mine(item, targets)), (PG.ancestorTarget, _theirs(item, targets)))
-    return writer.quads()
 
 
 def cascade_graph(compared: Cascade, documents: Collection[Facts], concepts: Concepts) -> tuple[Quad, ...]:
     """Return all comparisons as quads, each linked to the targets, actions and functions it compares."""
-    writer = Writer(CASCADE_GRAPH)
-    actions = _action_index(documents, concepts)
+    return comparisons(compared, joined(nodes_of(each, concepts) for each in documents), concepts)
+
+
+def comparisons(compared: Cascade, nodes: Nodes, concepts: Concepts) -> tuple[Quad, ...]:
+    """Return the same as :func:`cascade_graph`, with the nodes of the documents that are compared."""
+    writer, actions = Writer(CASCADE_GRAPH), nodes.actions
+    tables = {item.id: item.zh for item in concepts.indicators.values()}
+    _targets(writer, compared.targets, nodes.targets, {**nodes.names, **tables})
     for item in compared.actions:
         node = _node(item.document, "action-alignment", item.action_type, item.scope)
         writer.typed(node, PG.Alignment, PG.ActionAlignment)
@@ -77,15 +116,7 @@ def cascade_graph(compared: Cascade, documents: Collection[Facts], concepts: Con
         _linked(writer, node, PG.alignedAction, (lead.document, lead.action_type, lead.sections), actions)
         writer.add(node, *((PG.leadFunction, iris.concept("function", name)) for name in lead.leads))
         writer.add(node, *((PG.ancestorLeadFunction, iris.concept("function", name)) for name in lead.ancestor_leads))
-    targets = alignment_graph(compared.targets, target_index(documents, concepts), _names(documents, concepts))
-    return quads.ordered((*targets, *writer.quads()))
-
-
-def _names(documents: Iterable[Facts], concepts: Concepts) -> Mapping[str, str]:
-    """Return what each indicator is called: as the tables have it, else as a document has it."""
-    rows = (row for facts in documents for row in facts.targets)
-    stated = {row.indicator_id or iris.indicator_id(row.indicator): row.indicator for row in rows}
-    return stated | {item.id: item.zh for item in concepts.indicators.values()}
+    return writer.quads()
 
 
 def _labelled(writer: Writer, node: URIRef, what: str) -> None:

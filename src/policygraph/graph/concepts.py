@@ -10,7 +10,7 @@ from policygraph import vocab
 from policygraph.concepts import Concepts, KnownDocument, Reform, agency_type_of
 from policygraph.graph import iris
 from policygraph.graph.agencies import agencies, gather
-from policygraph.graph.nodes import slug
+from policygraph.graph.mentions import Mentions, mentions
 from policygraph.graph.regions import regions
 from policygraph.graph.writer import Writer
 from policygraph.messages import say
@@ -20,6 +20,11 @@ from policygraph.vocab import CONCEPTS_GRAPH, PG, Quad
 
 def concept_graph(concepts: Concepts, documents: Collection[Facts]) -> tuple[Quad, ...]:
     """Return the concept schemes, and the regions, bodies and cited documents that these documents need."""
+    return concepts_named(concepts, [mentions(each, concepts) for each in documents])
+
+
+def concepts_named(concepts: Concepts, documents: Collection[Mentions]) -> tuple[Quad, ...]:
+    """Return the same as :func:`concept_graph`, of what documents name."""
     writer = Writer(CONCEPTS_GRAPH)
     _functions(writer, concepts)
     bodies = gather(documents, concepts)
@@ -30,7 +35,7 @@ def concept_graph(concepts: Concepts, documents: Collection[Facts]) -> tuple[Qua
     agencies(writer, bodies, concepts)
     cited = _cited(writer, concepts, documents)
     codes = {agency_id.partition("/")[0] for agency_id in bodies.names}
-    codes |= {facts.resolved("region") for facts in documents} | cited
+    codes |= {each.region for each in documents} | cited
     regions(writer, codes - {""}, concepts)
     return writer.quads()
 
@@ -96,7 +101,7 @@ def _reform(writer: Writer, reform: Reform, concepts: Concepts) -> None:
         writer.add(after, (PG.succeeds, before))
 
 
-def _indicators(writer: Writer, concepts: Concepts, documents: Collection[Facts]) -> None:
+def _indicators(writer: Writer, concepts: Concepts, documents: Iterable[Mentions]) -> None:
     for item in concepts.indicators.values():
         node = _concept(writer, "indicator", PG.Indicator, item.id, item.zh, item.en)
         _defined(writer, node, item.definition)
@@ -107,11 +112,9 @@ def _indicators(writer: Writer, concepts: Concepts, documents: Collection[Facts]
             (PG.indicatorOf, iris.concept("action-type", item.action) if item.action else None),
         )
     unknown: dict[str, set[str]] = {}
-    for facts in documents:
-        for row in facts.targets:
-            identifier = row.indicator_id or iris.indicator_id(row.indicator)
-            if identifier not in concepts.indicators:
-                unknown.setdefault(identifier, set()).add(row.indicator)
+    for each in documents:
+        for identifier, name in each.indicators:
+            unknown.setdefault(identifier, set()).add(name)
     for identifier, names in unknown.items():
         fullest = max(names, key=lambda name: (len(name), name))
         _concept(writer, "indicator", PG.Indicator, identifier, fullest, "")
@@ -130,15 +133,14 @@ def _levels(writer: Writer, concepts: Concepts) -> None:
         writer.add(node, (PG.rank, vocab.integer(item.rank)))
 
 
-def _cited(writer: Writer, concepts: Concepts, documents: Collection[Facts]) -> set[str]:
+def _cited(writer: Writer, concepts: Concepts, documents: Collection[Mentions]) -> set[str]:
     """Write what is known of documents that are cited and not held; return the regions they belong to."""
-    held = {slug(facts) for facts in documents}
-    rows = [row for facts in documents for row in facts.citations if row.document_id and row.document_id not in held]
+    held = {each.document for each in documents}
     titles: dict[str, set[str]] = {}
     numbers: dict[str, set[str]] = {}
-    for row in rows:
-        titles.setdefault(row.document_id, set()).add(row.title)
-        numbers.setdefault(row.document_id, set()).add(row.number)
+    for identifier, title, number in (cited for each in documents for cited in each.cited if cited[0] not in held):
+        titles.setdefault(identifier, set()).add(title)
+        numbers.setdefault(identifier, set()).add(number)
     regions_met: set[str] = set()
     for identifier, names in titles.items():
         known = concepts.documents.get(identifier)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from rdflib import DCAT, DCTERMS, PROV, RDF, VOID, URIRef
 
@@ -14,6 +15,7 @@ from policygraph.graph.paths import safe
 from policygraph.graph.writer import Writer
 from policygraph.messages import say
 from policygraph.model import Facts
+from policygraph.quads import ordered
 from policygraph.version import RELEASED
 from policygraph.vocab import DATASET_GRAPH, ID, ONTOLOGY, PG, Quad
 
@@ -23,10 +25,32 @@ _LICENCE = URIRef("https://creativecommons.org/licenses/by/4.0/")
 _N_QUADS = URIRef("https://www.iana.org/assignments/media-types/application/n-quads")
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a dataset is: documents, triples by graph (IRI), things by class of the ontology (IRI)."""
+
+    documents: int
+    graphs: Mapping[str, int]
+    classes: Mapping[str, int]
+
+
 def dataset_graph(documents: Collection[Facts], quads: Iterable[Quad], version: str) -> tuple[Quad, ...]:
     """Return the description of the dataset: ``quads`` are counted by graph, ``version`` names the release."""
+    graphs, classes = _count(quads)
+    described = [quad for facts in documents for quad in provenance(facts)]
+    return ordered([*description(Size(len(documents), graphs, classes), version), *described])
+
+
+def provenance(facts: Facts) -> tuple[Quad, ...]:
+    """Return which file a document's facts came from, by which program, and how far they were reviewed."""
     writer = Writer(DATASET_GRAPH)
-    counts, classes = _count(quads)
+    _provenance(writer, facts)
+    return writer.quads()
+
+
+def description(size: Size, version: str) -> tuple[Quad, ...]:
+    """Return the description of a dataset without the provenance of its documents."""
+    writer, counts = Writer(DATASET_GRAPH), size.graphs
     writer.typed(DATASET, DCAT.Dataset, VOID.Dataset)
     zh, en = (say("graph.dataset", language) for language in ("zh", "en"))
     writer.label(DATASET, zh, en)
@@ -38,7 +62,7 @@ def dataset_graph(documents: Collection[Facts], quads: Iterable[Quad], version: 
         (VOID.vocabulary, ONTOLOGY),
         (VOID.uriSpace, vocab.code(str(ID))),
         (VOID.triples, vocab.integer(sum(counts.values()))),
-        (VOID.documents, vocab.integer(len(documents))),
+        (VOID.documents, vocab.integer(size.documents)),
         (DCTERMS.license, _LICENCE),
         (DCTERMS.issued, vocab.date(RELEASED)),
         (DCTERMS.publisher, _PUBLISHER),
@@ -47,17 +71,15 @@ def dataset_graph(documents: Collection[Facts], quads: Iterable[Quad], version: 
         (vocab.expand("dcat:landingPage"), URIRef(vocab.BASE)),
     )
     _published(writer, version)
-    for kind, count in classes.items():
+    for kind, count in size.classes.items():
         part = iris.below(DATASET, "class", safe(vocab.shorten(kind).rpartition(":")[2]))
         writer.add(DATASET, (VOID.classPartition, part))
         writer.label(part, vocab.shorten(kind))
-        writer.add(part, (VOID["class"], kind), (VOID.entities, vocab.integer(count)))
-    for name, count in counts.items():
+        writer.add(part, (VOID["class"], URIRef(kind)), (VOID.entities, vocab.integer(count)))
+    for name, count in ((URIRef(graph), count) for graph, count in counts.items()):
         writer.typed(name, VOID.Dataset)
         writer.add(DATASET, (VOID.subset, name))
         writer.add(name, (VOID.triples, vocab.integer(count)))
-    for facts in documents:
-        _provenance(writer, facts)
     return writer.quads()
 
 
@@ -78,9 +100,9 @@ def _published(writer: Writer, version: str) -> None:
     )
 
 
-def _count(quads: Iterable[Quad]) -> tuple[Counter[URIRef], Counter[URIRef]]:
+def _count(quads: Iterable[Quad]) -> tuple[Counter[str], Counter[str]]:
     """Count triples by graph, and things by class of this ontology."""
-    graphs: Counter[URIRef] = Counter()
+    graphs: Counter[str] = Counter()
     members: set[tuple[URIRef, URIRef]] = set()
     for node, term, value, graph in quads:
         graphs[graph] += 1
@@ -90,7 +112,6 @@ def _count(quads: Iterable[Quad]) -> tuple[Counter[URIRef], Counter[URIRef]]:
 
 
 def _provenance(writer: Writer, facts: Facts) -> None:
-    """State which file a document's facts came from, by which program, and how far they were reviewed."""
     name, value = slug(facts), facts.value
     graph = vocab.document_graph(name)
     activity = iris.below(iris.document(name), "extraction")

@@ -10,7 +10,7 @@ from policygraph import assets
 from policygraph.cascade import compare_documents
 from policygraph.errors import DocumentError
 from policygraph.graph import cascade_graph, concept_graph, dataset_graph, graph, ontology_graph, places, schema
-from policygraph.infer import aligned, infer_many
+from policygraph.infer import aligned, infer
 from policygraph.messages import message
 from policygraph.model import Facts
 from policygraph.pipeline.holdings import bundled_besides, taken_in, with_links
@@ -59,7 +59,7 @@ def assemble(
     progress(message("building.cascade"))
     compared = cascade_graph(compare_documents(documents, known, study.lexicon), documents, known)
     progress(message("building.inference"))
-    inferred = infer_many(documented, [*named, *compared], closure())
+    inferred = infer([*(q for e in documented for q in e), *named, *compared], closure())
     stated = [*(quad for each in documented for quad in each), *named, *compared]
     progress(message("building.validation"))
     shapes = shapes_of(study)
