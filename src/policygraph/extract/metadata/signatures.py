@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from policygraph.extract.grammar.numerals import value_of
 from policygraph.extract.metadata.dates import dated, signed_inside
 from policygraph.extract.metadata.front import FieldValue, Page, PageLine, bodies, place_at, place_of_body
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
-from policygraph.patterns import either, word_of
+from policygraph.patterns import either, of_kind, word_of
 from policygraph.quantities import COUNTING
 
 _IN_BRACKETS = re.compile(r"\([^()]{2,40}\)$")  # (某局代章)
@@ -59,10 +60,13 @@ def find_issuer(
     the office that runs the page.
     """
     named = named_issuer(title, lexicon)
-    if named and len(named.value) > _SHORT_ISSUER and not _and_others(lexicon).search(named.value):
+    others = _and_others(lexicon).search(named.value) if named else None
+    if named and not others and not _leaves_out_its_place(named.value, lexicon):
         return named
-    signed = _signature(page, lexicon)
-    if named and signed and _and_others(lexicon).search(named.value) and "、" not in signed.value:
+    said = others["many"] if others else ""
+    many = int(said if said.isdecimal() else value_of(said, lexicon)) if said else 0
+    signed = _signature(page, lexicon, many)
+    if named and signed and signed.value.count("、") < (1 if others else named.value.count("、")):
         return named
     return signed or publisher or named or _undated(page, lexicon)
 
@@ -70,11 +74,23 @@ def find_issuer(
 @compiled
 def _and_others(lexicon: Lexicon) -> re.Pattern[str]:
     """Match the end of a list of issuers that is not whole: 等五部门."""
-    return re.compile(rf"等[\d{COUNTING}]{{0,3}}个?(?:{either(lexicon.documents.addressees)})$")
+    return re.compile(rf"等(?P<many>[\d{COUNTING}]{{0,3}})个?(?:{either(lexicon.documents.addressees)})$")
 
 
-def _signature(page: Page, lexicon: Lexicon) -> FieldValue | None:
-    """Return the bodies that sign above a date, joined by 、; a bracket may stand between (某局代章)."""
+def _leaves_out_its_place(named: str, lexicon: Lexicon) -> bool:
+    """Say whether the first body of a list is called by its level alone: 市政府, 市交通委、示范海事局."""
+    first = named.partition("、")[0]
+    leveled = first.startswith(tuple(of_kind(lexicon.names.prefixes, "jurisdiction"))) and not place_of_body(
+        first, lexicon
+    )
+    return len(named) <= _SHORT_ISSUER or (leveled and "、" in named)
+
+
+def _signature(page: Page, lexicon: Lexicon, many: int) -> FieldValue | None:
+    """Return the bodies that sign above a date, joined by 、; a bracket may stand between (某局代章).
+
+    ``many`` is how many they are, 0 where that is not known.
+    """
     every = page.lines
     for at, line in enumerate(every[1:], start=1):
         found = dated(line, lexicon)
@@ -83,7 +99,7 @@ def _signature(page: Page, lexicon: Lexicon) -> FieldValue | None:
         last = at if found.signer else at - 2 if at > 1 and _IN_BRACKETS.match(every[at - 1].text) else at - 1
         signer = found.signer or every[last].text
         if len(signer) < _LONGEST_SIGNATURE and signer.endswith(tuple(lexicon.names.org_tails)):
-            first = _first_signer(every, last, lexicon)
+            first = _first_signer(every, last, lexicon, many)
             lines = [line.text for line in every[first:last]]
             end = every[last].start + len(every[last].text)
             return FieldValue("、".join(_names([*lines, signer], lexicon)), every[first].start, end, "signature")
@@ -91,8 +107,11 @@ def _signature(page: Page, lexicon: Lexicon) -> FieldValue | None:
     return FieldValue(inside.signer, inside.date.start, inside.date.end, "signature:run-on") if inside else None
 
 
-def _first_signer(every: Sequence[PageLine], last: int, lexicon: Lexicon) -> int:
-    """Return the first of the lines that name bodies of a place, up to the last signature."""
+def _first_signer(every: Sequence[PageLine], last: int, lexicon: Lexicon, many: int) -> int:
+    """Return the first of the lines that name bodies of a place, or as ``many`` as sign, up to the last signature."""
+    first = last - many + 1
+    if many and first >= 0 and all(_is_body("".join(line.text.split()), lexicon) for line in every[first:last]):
+        return first
     first = last
     while first > 0 and last - first < _MOST_SIGNERS and _signs(every[first - 1].text, lexicon):
         first -= 1
