@@ -29,6 +29,7 @@ from policygraph.model import (
     Facts,
     LeadAlignment,
     MetadataRow,
+    RegionRow,
     ResponsibilityRow,
     ScheduleRow,
     StructureRow,
@@ -226,6 +227,10 @@ city = Facts(
         ScheduleRow(
             CITY, "附件1/一(一)", "年度监测", "monitoring", "2022|2030", "annual", "市卫生健康委|专家", "每年", HERE
         ),
+    ),
+    regions=(
+        RegionRow(CITY, "二", "沈阳市", "在沈阳市各区县推开", "210100", HERE),
+        RegionRow(CITY, "", "某地", "某地", "", HERE),
     ),
     decisions=(
         Ruling(CITY, "metadata", written({"field": "title"}), "value", "意见", "实施意见", "李明", "2026-05", "漏字"),

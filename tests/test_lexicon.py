@@ -326,6 +326,17 @@ def place_lookalikes(row: Row) -> None:
     assert named(f"市教育局、{row['example']}") == ["市教育局", f"市{row['example']}"]
 
 
+def place_words(row: Row) -> None:
+    """Without the row the places of the example are told apart otherwise."""
+    words = replace(WORDS.names, place_words={**WORDS.names.place_words, row["form"]: ""})
+    found, without = (
+        [each.regions for each in everything(f"{row['example']}。", lexicon)]
+        for lexicon in (WORDS, replace(WORDS, names=words))
+    )
+    assert row["form"] in row["example"]
+    assert found != without
+
+
 def prefixes(row: Row) -> None:
     first, second = row["example"], "统计局"
     if row["kind"] == "jurisdiction":  # it is lent to the next name
@@ -449,10 +460,10 @@ CHECKS: dict[str, Callable[[Row], None]] = {
         addressees, amounts, asides, assurances, background_heads, baselines, changes, citation_words,
         clause_rules, comparators, count_verbs, document_words, furniture, goal_lines, heading_ends, heading_verbs,
         hedges, lead_words, lent_tails, list_ends, list_joins, metadata_labels, misprints, numerals, opening_words,
-        org_tails, part_kinds, party_organs, period_ends, periods, place_lookalikes, prefixes, relative_years,
-        roles, short_names, task_heads, standing, table_heads, taiwan_marks, territories, title_starts, title_words,
-        trends, units, variants, past_marks, instruments, result_words, goal_openers, manners, qualifiers, rule_words,
-        share_verbs, number_words, units_added, verdict_words,
+        org_tails, part_kinds, party_organs, period_ends, periods, place_lookalikes, place_words, prefixes,
+        relative_years, roles, short_names, task_heads, standing, table_heads, taiwan_marks, territories,
+        title_starts, title_words, trends, units, variants, past_marks, instruments, result_words, goal_openers,
+        manners, qualifiers, rule_words, share_verbs, number_words, units_added, verdict_words,
     )
 }  # fmt: skip
 ROWS = [(table, row) for table in CHECKS for row in tables.read_table(FOLDER / f"{table}.tsv")]

@@ -80,6 +80,11 @@ def test_a_coordinating_body_of_another_place_is_named() -> None:
     assert result.found.zh == "健康西岭行动推进委员会办公室"
 
 
+def test_a_place_of_elsewhere_is_named_with_the_clause_that_names_it() -> None:
+    (result,) = check(DATA / "region-of-elsewhere" / "fail.ttl").results
+    assert (result.found.zh, result.quote, result.section) == ("西岭市", "在西岭市各县区推开筛查", "一")
+
+
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("term", [SH.message, SH.description, RDFS.comment], ids=["message", "expected", "fix"])
 def test_a_shape_speaks_both_languages(name: str, term: URIRef) -> None:

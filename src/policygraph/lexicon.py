@@ -151,6 +151,7 @@ class NameWords:
     list_ends: Set
     list_joins: Set  # 和, 以及
     place_lookalikes: Set  # place names that are words of everyday administration too
+    place_words: Kinds  # words around a place in running text -> what it is there for: brand, partner, ...
     places: frozenset[str]  # names of GB/T 2260 divisions, long and short
 
 

@@ -244,6 +244,18 @@ class ScheduleRow:
 
 
 @record
+class RegionRow:
+    """A place of elsewhere named in running text as if it were the plan's own; a finding may be of any place."""
+
+    doc: str
+    section: str
+    region: str
+    quote: str
+    region_id: str = ""
+    evidence: Evidence = Evidence()
+
+
+@record
 class NumberRow:
     """One quantity of the text, whatever became of it.
 
@@ -264,10 +276,7 @@ class NumberRow:
 
 @record
 class Decision:
-    """What was decided about one quantity: its class, by which rule, and the start of the row that it became.
-
-    ``start``, ``end`` and ``fact_start`` are offsets into ``Text.text``.
-    """
+    """What was decided about one quantity, by which rule, and the start of its row; offsets are into ``Text.text``."""
 
     start: int
     end: int
@@ -290,6 +299,7 @@ class Tables:
     bodies: tuple[BodyRow, ...] = ()
     schedule: tuple[ScheduleRow, ...] = ()
     numbers: tuple[NumberRow, ...] = ()
+    regions: tuple[RegionRow, ...] = ()
 
     def value(self, name: str) -> str:
         """Return the value of a metadata field, ``""`` where it is not known."""

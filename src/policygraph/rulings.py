@@ -28,6 +28,7 @@ _ABOUT = {
     "bodies": ("section", "body", "relation", "party", "quote"),
     "schedule": ("section", "event", "quote"),
     "numbers": ("section", "value", "unit", "quote"),
+    "regions": ("section", "region", "quote"),
 }
 
 

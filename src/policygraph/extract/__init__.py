@@ -4,6 +4,7 @@ from policygraph.extract.bodies.find import find_bodies
 from policygraph.extract.citations import find_citations
 from policygraph.extract.numbers.find import find_numbers
 from policygraph.extract.reading import read_outline
+from policygraph.extract.regions import find_regions
 from policygraph.extract.responsibilities.clause import Clause, parse_clause
 from policygraph.extract.responsibilities.clause_parts import Entry
 from policygraph.extract.responsibilities.find import find_responsibilities, shown
@@ -11,7 +12,7 @@ from policygraph.extract.schedule.find import find_schedule
 from policygraph.extract.structure import find_structure, with_tasks, within_tasks
 from policygraph.extract.targets.find import find_targets
 from policygraph.lexicon import Lexicon
-from policygraph.model import Findings, Outline
+from policygraph.model import ClauseRow, Findings, MetadataRow, Outline, ResponsibilityRow
 
 __all__ = ["Clause", "Entry", "extract", "is_plan", "parse_clause", "shown"]
 
@@ -22,6 +23,7 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
     clauses, responsibilities = find_responsibilities(doc, outline, lexicon, read.candidates)
     targets = find_targets(doc, outline, lexicon, read.clauses, read.years)
     events = find_schedule(doc, outline, read.bodies, read.issued)
+    named: tuple[MetadataRow | ClauseRow | ResponsibilityRow, ...] = (*read.about.rows, *clauses, *responsibilities)
     return Findings(
         doc=doc,
         metadata=read.about.rows,
@@ -33,6 +35,7 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
         bodies=find_bodies(doc, outline, read.bodies),
         schedule=events,
         numbers=find_numbers(doc, outline, lexicon, targets.decisions, events, read.years.floor),
+        regions=find_regions(doc, outline, [row.evidence for row in named], read.clauses, lexicon),
     )
 
 

@@ -195,6 +195,7 @@ FORMS = {
     "document_id": IDENTIFIER,
     "agency_id": IDENTIFIER,
     "indicator_id": IDENTIFIER,
+    "region_id": IDENTIFIER,
     "body_id": IDENTIFIER,
     "party_id": IDENTIFIER,
     "action_type": IDENTIFIER,

@@ -17,6 +17,7 @@ from policygraph.model import (
     Evidence,
     MetadataRow,
     NumberRow,
+    RegionRow,
     ResponsibilityRow,
     ScheduleRow,
     StructureRow,
@@ -33,6 +34,7 @@ ROWS: dict[str, type] = {
     "bodies": BodyRow,
     "schedule": ScheduleRow,
     "numbers": NumberRow,
+    "regions": RegionRow,
 }
 ADDED = ("rule", "match", "seen_in", "after")  # columns that tables of older versions do not have
 _ERRORS = ("#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!")  # what a spreadsheet made of a formula

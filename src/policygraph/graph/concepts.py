@@ -35,7 +35,7 @@ def concepts_named(concepts: Concepts, documents: Collection[Mentions]) -> tuple
     agencies(writer, bodies, concepts)
     cited = _cited(writer, concepts, documents)
     codes = {agency_id.partition("/")[0] for agency_id in bodies.names}
-    codes |= {each.region for each in documents} | cited
+    codes |= {code for each in documents for code in (each.region, *each.regions)} | cited
     regions(writer, codes - {""}, concepts)
     return writer.quads()
 

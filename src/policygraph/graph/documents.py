@@ -48,6 +48,7 @@ def graph(facts: Facts, concepts: Concepts) -> tuple[Quad, ...]:
     statements.citations(writer, facts, where, concepts)
     statements.bodies(writer, facts, where, concepts)
     statements.events(writer, facts, where, concepts)
+    statements.regions(writer, facts, where)
     corrections(writer, facts, where)
     return writer.quads()
 

@@ -24,6 +24,7 @@ class Mentions:
     coordinating: tuple[str, ...]  # those of them that are coordinating bodies
     indicators: tuple[tuple[str, str], ...]  # identifier and name of those that no table has
     cited: tuple[Cited, ...]
+    regions: tuple[str, ...]  # of elsewhere, that running text names
 
 
 def mentions(facts: Facts, concepts: Concepts) -> Mentions:
@@ -45,6 +46,7 @@ def mentions(facts: Facts, concepts: Concepts) -> Mentions:
         coordinating=tuple(sorted(coordinating)),
         indicators=tuple(sorted({each for each in indicators if each[0] not in concepts.indicators})),
         cited=tuple(sorted(cited)),
+        regions=tuple(sorted({row.region_id for row in facts.regions if row.region_id})),
     )
 
 

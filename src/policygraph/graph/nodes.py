@@ -11,7 +11,16 @@ from policygraph.concepts import Concepts
 from policygraph.errors import TableError
 from policygraph.graph import iris
 from policygraph.graph.paths import Unique, name_slug, section_path
-from policygraph.model import BodyRow, ClauseRow, Facts, ResponsibilityRow, ScheduleRow, StructureRow, TargetRow
+from policygraph.model import (
+    BodyRow,
+    ClauseRow,
+    Facts,
+    RegionRow,
+    ResponsibilityRow,
+    ScheduleRow,
+    StructureRow,
+    TargetRow,
+)
 from policygraph.terms import SectionKind
 
 _WHOLE = "document"  # stands in a target's path where the row names neither section nor action
@@ -92,9 +101,9 @@ def action_type(name: str, concepts: Concepts) -> str:
 def _keys(facts: Facts) -> dict[tuple[str, str], None]:
     """List each (section, action) that a row names, in document order."""
     named: tuple[ClauseRow | ResponsibilityRow | TargetRow, ...]
-    placed: tuple[StructureRow | BodyRow | ScheduleRow, ...]
+    placed: tuple[StructureRow | BodyRow | ScheduleRow | RegionRow, ...]
     named = (*facts.clauses, *facts.responsibilities, *facts.targets)
-    placed = (*facts.structure, *facts.bodies, *facts.schedule)
+    placed = (*facts.structure, *facts.bodies, *facts.schedule, *facts.regions)
     return dict.fromkeys([(row.section, row.action) for row in named] + [(row.section, "") for row in placed])
 
 

@@ -1,4 +1,4 @@
-"""Write what a document says about other documents, coordinating bodies and scheduled events."""
+"""Write what a document says about other documents, other places, coordinating bodies and scheduled events."""
 
 from __future__ import annotations
 
@@ -190,6 +190,23 @@ def events(writer: Writer, facts: Facts, where: Places, concepts: Concepts) -> N
             (PG.recurrence, vocab.code(_recurrence(row))),
         )
         _years_and_parties(writer, node, row, known)
+        writer.fact(node, row, row.quote)
+
+
+def regions(writer: Writer, facts: Facts, where: Places) -> None:
+    """Write each place of elsewhere that running text names."""
+    unique = Unique()
+    for row in facts.regions:
+        path = unique(row.region_id or name_slug(row.region))
+        node = iris.below(where.document, "region-mention", path)
+        writer.typed(node, PG.RegionMention)
+        writer.label(node, row.region)
+        writer.add(
+            node,
+            (PG.inDocument, where.document),
+            (PG.inSection, where.section(row.section)),
+            (PG.mentionedRegion, iris.region(row.region_id) if row.region_id else None),
+        )
         writer.fact(node, row, row.quote)
 
 

@@ -22,8 +22,9 @@ from policygraph.model import (
 )
 from policygraph.resolve.agencies import resolve_agency
 from policygraph.resolve.bodies import resolve_bodies
-from policygraph.resolve.document_region import level_of_words, place_of
+from policygraph.resolve.document_region import level_of_words, place_of, year_of
 from policygraph.resolve.documents import resolve_document
+from policygraph.resolve.elsewhere import elsewhere, which_region
 from policygraph.resolve.indicators import resolve_action, resolve_indicator
 from policygraph.resolve.links import linked
 from policygraph.resolve.match import Match, matched
@@ -40,12 +41,14 @@ _NAMES = {
     "responsibilities": ("agency",),
     "targets": ("indicator",),
     "citations": ("title", "number"),
+    "regions": ("region",),
 }
 _IDENTIFIERS = {
     "structure": "action_type",
     "responsibilities": "agency_id",
     "targets": "indicator_id",
     "citations": "document_id",
+    "regions": "region_id",
 }
 _JOINED = "、"  # between bodies that issue a document together
 
@@ -55,6 +58,7 @@ def resolve(findings: Findings, concepts: Concepts) -> Facts:
     place = place_of(findings, concepts)
     structure = tuple(_action(row, concepts) for row in findings.structure)
     actions = {row.section: row.action_type for row in structure}
+    bodies = resolve_bodies(findings.bodies, place.id, concepts)
     return Facts(
         doc=findings.doc,
         metadata=_metadata(findings, place, concepts),
@@ -63,9 +67,10 @@ def resolve(findings: Findings, concepts: Concepts) -> Facts:
         responsibilities=tuple(_agency(row, place.id, concepts) for row in findings.responsibilities),
         targets=tuple(_indicator(row, actions.get(row.section, ""), concepts) for row in findings.targets),
         citations=tuple(_document(row, place.id, concepts) for row in findings.citations),
-        bodies=resolve_bodies(findings.bodies, place.id, concepts),
+        bodies=bodies,
         schedule=findings.schedule,
         numbers=findings.numbers,
+        regions=elsewhere(findings.regions, bodies, place.id, year_of(findings), concepts),
     )
 
 
@@ -81,6 +86,7 @@ def renamed(facts: Facts, concepts: Concepts) -> Facts:
         "responsibilities": lambda row: _agency(row, place, concepts),
         "targets": lambda row: _indicator(row, actions.get(row.section, ""), concepts),
         "citations": lambda row: _document(row, place, concepts),
+        "regions": lambda row: which_region(row, place, year_of(facts), concepts),
     }
     ruled = [(each, row) for each, row in standing(facts.decisions, facts) if row and each.table in resolvers]
     kept = {id(row) for each, row in ruled if each.column == _IDENTIFIERS[each.table]}

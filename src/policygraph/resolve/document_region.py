@@ -10,7 +10,7 @@ from policygraph.concepts import Concepts
 from policygraph.divisions import COUNTRY, ancestors, contains
 from policygraph.knowledge import compiled
 from policygraph.messages import Note, message
-from policygraph.model import Findings
+from policygraph.model import Findings, Tables
 from policygraph.quantities import COUNTING
 from policygraph.resolve.agencies import resolve_agency
 from policygraph.resolve.agency_affixes import affixes_of
@@ -71,7 +71,7 @@ def level_of_words(findings: Findings, concepts: Concepts) -> str:
     return fitting[0].removeprefix("level-")
 
 
-def year_of(findings: Findings) -> int:
+def year_of(findings: Tables) -> int:
     """Return the year in which a text was written, 0 where it does not say."""
     dates = (findings.value(name) for name in ("date_issued", "date_published"))
     return int(next((date[:4] for date in dates if date[:4].isdigit()), "0"))

@@ -55,7 +55,9 @@ def found(graph: Graph, node: Node) -> Words:
     if (node, RDF.type, PG.Target) in graph:
         return together(graph, [node])
     body = label(graph, graph.value(node, PG.aboutBody))  # a statement about a coordinating body
-    name = text(graph.value(node, PG.agencyName)) or body or text(graph.value(node, PG.quote)) or label(graph, node)
+    place = label(graph, graph.value(node, PG.mentionedRegion))
+    about = text(graph.value(node, PG.agencyName)) or body or place
+    name = about or text(graph.value(node, PG.quote)) or label(graph, node)
     return Words(name, label(graph, node, "en") or name)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from policygraph.extract.grammar.place_names import is_inside_word
 from policygraph.extract.metadata.front import place_of_body
 from policygraph.lexicon import Lexicon
 
@@ -52,7 +53,7 @@ def named_places(text: str, word: str, lexicon: Lexicon) -> list[str]:
     bare = _TITLE.sub("", text)
     stops = [match.end() for match in _NAME_END.finditer(bare)]
     ends = [(name, end) for end in stops if (name := _ending(bare, end, lexicon))]
-    free = {name for name, end in ends if not _is_inside_word(bare, end - len(name), lexicon)}
+    free = {name for name, end in ends if not is_inside_word(bare, end - len(name), lexicon)}
     counts = Counter(name for name, _ in ends if name in free)
     least = _OFTEN if word else _OFTEN + 1
     times = {name: _count(name, counts, bare, lexicon) for name in counts if name.endswith(word)}
@@ -77,9 +78,3 @@ def _ending(text: str, end: int, lexicon: Lexicon) -> str:
         return ""
     starts = range(max(end - _LONGEST, 0), end - _SHORTEST + 1)
     return next((text[start:end] for start in starts if text[start:end] in lexicon.names.places), "")
-
-
-def _is_inside_word(text: str, start: int, lexicon: Lexicon) -> bool:
-    """Say whether a name begins inside a word or another name: the 海 of 沿海城市 and of 上海城市更新 is no 海城."""
-    across = {text[left : start + 1] for left in range(max(start - 2, 0), start)}
-    return any(word in lexicon.names.places or word in lexicon.grammar.rule_words["before-name"] for word in across)
