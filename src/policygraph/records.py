@@ -40,8 +40,8 @@ def _maker(made: Any) -> Any:
     defaults = {item.name: item.default for item in fields(made) if item.default is not MISSING}
     names = [item.name for item in fields(made)]
     parameters = ", ".join(f"{name}=_defaults_['{name}']" if name in defaults else name for name in names)
-    lines = [f"def __new__(_cls_, {parameters}):", "self = _new_(_twin_)", *(f"self.{name} = {name}" for name in names)]
+    lines = [f"def __new__(_cls_, {parameters}):", "self = _twin_()", *(f"self.{name} = {name}" for name in names)]
     source = "\n    ".join([*lines, "self.__class__ = _made_", "return self"])
-    known = {"_new_": object.__new__, "_twin_": twin, "_made_": made, "_defaults_": defaults}
+    known = {"_twin_": twin, "_made_": made, "_defaults_": defaults}
     exec(source, known)
     return known["__new__"]

@@ -71,8 +71,11 @@ def _issued_by(name: str, found: Named, known: dict[str, str], lexicon: Lexicon)
     """Return the key of the notice named before that issues a document: 《…印发〈甲办法〉的通知》, then 《甲办法》."""
     if found.number or name in known or len(name) <= _SHORT_TITLE:
         return ""
+    naming = [title for title in known if name in title]
+    if not naming:
+        return ""  # as for most
     issued = re.compile(rf"(?:{either_of(lexicon.documents.document_words, 'issues')}){re.escape(name)}(?:的|$)")
-    return next((key for title, key in known.items() if name in title and issued.search(title)), "")
+    return next((known[title] for title in naming if issued.search(title)), "")
 
 
 def _without_issuers(name: str, found: Named, known: dict[str, str], lexicon: Lexicon) -> str:

@@ -11,7 +11,6 @@ from policygraph.extract.bodies.holders import Party, agency_of_post
 from policygraph.extract.bodies.member_lists import ListedMember, has_label, read_list_at
 from policygraph.extract.bodies.names import KnownBodies
 from policygraph.extract.bodies.rules import Statement, statements
-from policygraph.extract.grammar.body_words import trigger
 from policygraph.extract.grammar.evidence import evidence, printed
 from policygraph.extract.grammar.sentences import Sentence, Stretch
 from policygraph.lexicon import Lexicon
@@ -44,8 +43,8 @@ def find_bodies(doc: str, outline: Outline, known: KnownBodies) -> tuple[BodyRow
 
 def _rows_of(doc: str, stretch: Stretch, text: Text, known: KnownBodies, topic: str) -> tuple[list[BodyRow], str]:
     """Return the rows of one stretch, and the body that the text speaks of behind it."""
-    words, run = trigger(known.lexicon), stretch.run
-    said = deque(each for each in stretch.sentences if each.says(words, text.text))
+    run = stretch.run
+    said = deque(each for each in stretch.sentences if each.at[0] in known.said)
     rows: list[BodyRow] = []
     if not topic and not said:
         return [], topic  # nothing is said of a body here, and no list goes on
@@ -61,7 +60,7 @@ def _rows_of(doc: str, stretch: Stretch, text: Text, known: KnownBodies, topic: 
                 at = max(stop, after) + 1
                 continue
         for sentence in _taken(said, at, stop):
-            stated, topic = statements(sentence.text, known, topic)
+            stated, topic = statements(sentence.text, known.said[sentence.at[0]], known, topic)
             more = [_row(doc, sentence, text, statement) for statement in stated]
             rows += [_with_agencies(row, known.lexicon) for row in more]
         at = stop + 1

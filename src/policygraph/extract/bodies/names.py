@@ -50,13 +50,15 @@ class Founded:
 class KnownBodies:
     """The coordinating bodies that a document names anywhere, to resolve short names with.
 
-    ``stretches`` has the sentences of the document that may speak of them, or of dated events.
+    ``stretches`` has the sentences of the document that may speak of them, or of dated events; ``said`` has those that
+    may speak of bodies, by the places where they begin, with the bodies that they set up.
     """
 
     lexicon: Lexicon
     full: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     stretches: tuple[Stretch, ...] = ()
+    said: Mapping[int, tuple[Founded, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def resolve(self, surface: str, topic: str = "") -> Named:
         """Return the body that a name or short name stands for where the text speaks of ``topic``."""
@@ -95,10 +97,12 @@ def known_bodies(outline: Outline, lexicon: Lexicon) -> KnownBodies:
     """Return all full names and short names of coordinating bodies in a document."""
     full: list[str] = []
     aliases: dict[str, str] = {}
+    said: dict[int, tuple[Founded, ...]] = {}
     text, words = outline.text.text, trigger(lexicon)
     found = tuple(stretches(outline, any_trigger(lexicon), lexicon))
     for sentence in (each for stretch in found for each in stretch.sentences if each.says(words, text)):
-        for body in founded(sentence.text, lexicon):
+        made = said[sentence.at[0]] = tuple(founded(sentence.text, lexicon))
+        for body in made:
             _learn(body.name, full, lexicon)
         for place, alias in sentence.aliases:
             name = _ending_at(sentence.text, place, lexicon)
@@ -107,7 +111,7 @@ def known_bodies(outline: Outline, lexicon: Lexicon) -> KnownBodies:
                 aliases[alias] = name
         for subject in _subjects(sentence.text, lexicon):
             _learn(leading(subject, lexicon), full, lexicon)
-    return KnownBodies(lexicon, tuple(full), MappingProxyType(aliases), found)
+    return KnownBodies(lexicon, tuple(full), MappingProxyType(aliases), found, MappingProxyType(said))
 
 
 def _learn(name: str, full: list[str], lexicon: Lexicon) -> None:

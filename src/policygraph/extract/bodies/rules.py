@@ -15,7 +15,6 @@ from policygraph.extract.bodies.names import (
     KnownBodies,
     Named,
     clause_start,
-    founded,
     is_body_name,
     leading,
 )
@@ -84,16 +83,34 @@ class _SentenceContext:
         return body if fits and not rule_pattern("<preposition>", self.lexicon).match(surface) else None
 
 
-def statements(text: str, known: KnownBodies, topic: str) -> tuple[list[Statement], str]:
-    """Return the statements of one sentence in their order, and the body that the text speaks of from there on."""
+def statements(
+    text: str, new: tuple[Founded, ...], known: KnownBodies, topic: str
+) -> tuple[list[Statement], str]:
+    """Return the statements of one sentence in their order, and the body that the text speaks of from there on.
+
+    ``new`` are the bodies that it sets up.
+    """
     lexicon = known.lexicon
     if rule_pattern("<generic>", lexicon).match(text) and not leading(without_count(text, lexicon), lexicon):
         return [], topic  # what others are told to set up is no body of this text
-    new = tuple(founded(text, lexicon))
     subject, topic = _subject(text, known, new, topic)
+    if not new and not _signs(lexicon).search(text):
+        return [], topic  # as most sentences
     context = _SentenceContext(text, known, subject, topic, new)
     read = [replace(said, rule=name) for name, rule in _RULES for said in rule(context)]
     return sorted(read, key=lambda item: (item.start, item.order or 0)), topic
+
+
+@compiled
+def _signs(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a word of each of the rules that need no new body: literals only, so it is fast."""
+    posts, offices = forms_of("post", lexicon), forms_of("office", lexicon)
+    words = [form for rule in ("draw", "host", "compose", "appoint", "daily") for form in forms_of(rule, lexicon)]
+    words += [f"{form}由" for form in posts]
+    words += [f"{form}{more}" for form in posts for more in forms_of("include", lexicon)]
+    words += [f"{form}{more}在" for form in offices for more in ("", ",", "(")]
+    words += [f"{serve}{form}" for serve in forms_of("serve", lexicon) for form in (*posts, *offices)]
+    return re.compile(any_of(words))
 
 
 def _subject(text: str, known: KnownBodies, made: tuple[Founded, ...], topic: str) -> tuple[str, str]:

@@ -48,14 +48,14 @@ def find_schedule(doc: str, outline: Outline, known: KnownBodies, issued: int | 
     texts = [each for stretch in known.stretches for each in stretch.sentences if each.says(words, text)]
     duties = owners.duties(outline, texts, known)
     rows: dict[tuple[str, str, str, str, str], ScheduleRow] = {}
-    subject = owners.Subject()
+    subject = owners.Subject(known)
     for sentence in texts:
-        subject.follow(sentence, known)
+        subject.follow(sentence)
         for event in _events(masked(sentence.text), lexicon) if _dated(sentence.text, lexicon) else ():
             if issued and event.when.years and max(event.when.years) < issued:
                 continue
             said = owners.who(sentence, event.start, known)
-            who = said or subject.bodies or duties.of(sentence.section.number, event.kind)
+            who = said or subject.last() or duties.of(sentence.section.number, event.kind)
             row = _row(doc, outline, sentence, event, who)
             rows.setdefault((row.section, row.event, row.kind, row.years, row.period), row)
     return tuple(rows.values())

@@ -35,16 +35,27 @@ class Duties:
 
 @dataclass(slots=True)
 class Subject:
-    """The body that the sentences of a paragraph speak of, for those that leave their subject out."""
+    """The body that the sentences of a section speak of, for those that leave their subject out.
 
+    ``texts`` are those of its sentences in which none was looked for yet: few are asked for.
+    """
+
+    known: KnownBodies
     bodies: tuple[str, ...] = ()
     section: str = ""
+    texts: list[str] = field(default_factory=list)
 
-    def follow(self, sentence: Sentence, known: KnownBodies) -> None:
-        """Note the subject of a sentence; another section begins anew."""
+    def follow(self, sentence: Sentence) -> None:
+        """Go on to a sentence; another section begins anew."""
         if sentence.section.number != self.section:
-            self.bodies, self.section = (), sentence.section.number
-        self.bodies = _body(sentence.text, known) or self.bodies
+            self.bodies, self.section, self.texts = (), sentence.section.number, []
+        self.texts.append(sentence.text)
+
+    def last(self) -> tuple[str, ...]:
+        """Return the last body that the sentences so far began with."""
+        found = next(filter(None, (_body(text, self.known) for text in reversed(self.texts))), ())
+        self.bodies, self.texts = found or self.bodies, []
+        return self.bodies
 
 
 def duties(outline: Outline, texts: Iterable[Sentence], known: KnownBodies) -> Duties:
