@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
+from dataclasses import FrozenInstanceError, dataclass, field, fields
+from dataclasses import replace as replaced
 
 import pytest
 
-from policygraph.records import record
+from policygraph.records import record, replace
 
 
 @record
@@ -61,3 +62,8 @@ def test_it_is_replaced_and_goes_to_a_worker_and_back() -> None:
     changed = replace(Cheap(1, "乙"), made=5)
     back = pickle.loads(pickle.dumps(changed))
     assert (changed.cls, changed.made) == (back.cls, back.made) == ("乙", 5)
+    assert [replaced(changed, made=6), type(changed)] == [changed, Cheap]
+    with pytest.raises(AttributeError):
+        replace(changed, other=1)
+    with pytest.raises(FrozenInstanceError):
+        changed.new = 2  # type: ignore[misc]

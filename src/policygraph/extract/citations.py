@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from policygraph.extract.grammar.document_titles import Named, named_documents
 from policygraph.extract.grammar.evidence import evidence, printed
@@ -12,6 +11,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import CitationRow, Outline, Section
 from policygraph.patterns import either, either_of, word_of
+from policygraph.records import replace
 from policygraph.terms import Relation, SectionKind
 
 _ENDS = ("form", "document")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from policygraph.extract.grammar.evidence import evidence
 from policygraph.model import ClauseRow, Outline, Section, StructureRow, TargetRow
 from policygraph.quantities import COUNTING
+from policygraph.records import replace
 from policygraph.terms import SectionKind
 
 _DIGITS, _SIGNS = re.compile(r"[0-9]+"), re.compile(f"[{COUNTING}]+")

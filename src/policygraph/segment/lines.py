@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Text
 from policygraph.patterns import either
+from policygraph.records import replace
 from policygraph.segment.numbering import NUMBERED
 
 _FULL_LINE = 20  # characters; a shorter line that ends without a stop is a heading or a signature

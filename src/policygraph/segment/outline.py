@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Hashable
-from dataclasses import replace
 from itertools import pairwise
 
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Section, Span, Text
-from policygraph.records import record
+from policygraph.records import record, replace
 from policygraph.segment import annexes, headings, lines, numbering, runs
 from policygraph.segment.headings import Opening, Shape, Where
 from policygraph.segment.numbering import Number

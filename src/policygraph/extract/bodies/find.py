@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from policygraph.extract.bodies.holders import Party, agency_of_post
@@ -16,6 +15,7 @@ from policygraph.extract.grammar.sentences import Sentence, Stretch
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message, noted
 from policygraph.model import BodyRow, Outline, Section, Text
+from policygraph.records import replace
 from policygraph.terms import BodyRelation
 
 _SURE, _NOTED, _UNNAMED, _NOT_KNOWN = Decimal("0.96"), Decimal("0.85"), Decimal("0.7"), Decimal("0.5")

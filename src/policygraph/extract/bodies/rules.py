@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from policygraph.extract.bodies.holders import Party, agencies, ends_as_holder, holders
 from policygraph.extract.bodies.names import (
@@ -25,7 +24,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.messages import message
 from policygraph.model import Span
 from policygraph.patterns import of_kind
-from policygraph.records import record
+from policygraph.records import record, replace
 from policygraph.terms import BodyRelation
 
 _FAR = 160  # characters within which a rule's verb and its end stand
@@ -83,9 +82,7 @@ class _SentenceContext:
         return body if fits and not rule_pattern("<preposition>", self.lexicon).match(surface) else None
 
 
-def statements(
-    text: str, new: tuple[Founded, ...], known: KnownBodies, topic: str
-) -> tuple[list[Statement], str]:
+def statements(text: str, new: tuple[Founded, ...], known: KnownBodies, topic: str) -> tuple[list[Statement], str]:
     """Return the statements of one sentence in their order, and the body that the text speaks of from there on.
 
     ``new`` are the bodies that it sets up.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from policygraph.extract.grammar.body_names import (
     NOTHING,
@@ -21,7 +21,7 @@ from policygraph.lexicon import Forms, Lexicon
 from policygraph.messages import Note, message
 from policygraph.patterns import either, either_of, longest_first, of_kind, one_of, word_of
 from policygraph.quantities import COUNTING
-from policygraph.records import record
+from policygraph.records import record, replace
 
 _OPEN, _CLOSE = "([〔〈【{《“‘<", ")]〕〉】}》”’>"
 _SEPARATORS = "、,;，；"

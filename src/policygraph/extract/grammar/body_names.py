@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.patterns import either_of, of_kind, word_of
-from policygraph.records import record
+from policygraph.records import record, replace
 
 _ASIDE_AT_END = re.compile(r"[(\[〔<〈][^)\]〕>〉]{0,20}[)\]〕>〉]$")
 _PREFIXED = ("department", "generic", "territorial", "bare", "proper")

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.patterns import NEVER, either, in_order, longest_first, of_kind, word_pattern
-from policygraph.records import record
+from policygraph.records import record, replace
 from policygraph.terms import RoleWord
 
 _GAP = r"(?:\s{0,9}\n\s{0,40})?"  # a line break, with the indentation of the next line

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from policygraph.lexicon import Lexicon
 from policygraph.model import MetadataRow
 from policygraph.periods import period_of
+from policygraph.records import record
 
 _IN_NUMBER = re.compile(r"[〔\[(](20\d\d)[〕\])]")
 _GUESSED = "lost-date"  # the rule of a date that was put together from lost characters
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DocumentYears:
     """Years of a document, None where it does not say.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from policygraph.extract.grammar.body_list import read_list
 from policygraph.extract.grammar.body_names import NOTHING, is_body, tail_kind
@@ -16,7 +15,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import Span
 from policygraph.patterns import word_pattern
-from policygraph.records import record
+from policygraph.records import record, replace
 from policygraph.terms import Role, RoleWord
 
 _PAIRS = {"(": ")", "[": "]", "〔": "〕", "【": "】", "〈": "〉", "{": "}"}

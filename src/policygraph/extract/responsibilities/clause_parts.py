@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 from policygraph.extract.grammar.body_list import ListedBody, read_list
@@ -16,7 +15,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import Span
 from policygraph.patterns import either, word_of
-from policygraph.records import record
+from policygraph.records import record, replace
 from policygraph.terms import Role, RoleWord
 
 _BREAKS = frozenset("、,; \n由") | {""}

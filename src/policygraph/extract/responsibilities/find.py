@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from policygraph.extract.grammar.evidence import evidence, printed
 from policygraph.extract.grammar.headings import action_name
@@ -17,6 +16,7 @@ from policygraph.extract.responsibilities.task_tables import shortened
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import ClauseRow, Outline, ResponsibilityRow, Section, Text
+from policygraph.records import record, replace
 from policygraph.terms import Parsed, Role
 
 _ROLES = {each.value: each for each in Role}
@@ -31,7 +31,7 @@ _REACH = {  # how far the rules reach that a clause may set
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Standing:
     """What holds for clauses beyond the one that says it: who leads by place, and who answers from where on."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
 from policygraph.extract.grammar.brackets import brackets
@@ -29,7 +29,7 @@ from policygraph.extract.responsibilities.candidates import (
 from policygraph.extract.responsibilities.task_tables import TaskRow, task_rows
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Span
-from policygraph.records import record
+from policygraph.records import record, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 
 from policygraph.extract.grammar.goals import goals_of, only_year
@@ -18,6 +17,7 @@ from policygraph.extract.targets.tables import read_indicator_tables
 from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, Outline, Span, TargetRow
 from policygraph.periods import period_of
+from policygraph.records import replace
 from policygraph.terms import NumberClass
 
 _FIRST = re.compile("[一1壹零0①㈠⑴⒈](?![0-9十])|^附")  # of the number of a first heading

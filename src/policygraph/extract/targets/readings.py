@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 from itertools import groupby
 from typing import TypeAlias
@@ -19,6 +19,7 @@ from policygraph.extract.targets.measures import Found, Measure, figures, name_b
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.patterns import word_pattern
+from policygraph.records import replace
 from policygraph.terms import Op
 
 _DIGIT = re.compile(r"[0-9]")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 
 from policygraph.extract.grammar.evidence import evidence, printed
@@ -15,7 +14,7 @@ from policygraph.extract.targets.scope import SectionContext
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import Span, TargetRow, Text
-from policygraph.records import record
+from policygraph.records import record, replace
 from policygraph.terms import CHANGES, Op, TargetKind
 
 _TENTHS = "成"

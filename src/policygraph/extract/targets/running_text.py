@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from policygraph.extract.grammar.goals import NO_GOALS, Goals, announced, aside, headline, label_of, only_year
@@ -22,6 +22,7 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, Span, TargetRow
 from policygraph.patterns import either, word_of, word_pattern
+from policygraph.records import replace
 
 _PAIRS = {"(": ")", "《": "》", "“": "”", "〔": "〕", "〈": "〉"}
 _MARKS = re.compile(r"[,;()《》“”〔〕〈〉]")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 from policygraph.extract.grammar.numerals import value_of
@@ -28,7 +27,7 @@ from policygraph.messages import Note, message
 from policygraph.model import Decision, TargetRow
 from policygraph.patterns import either, word_of
 from policygraph.quantities import COUNTING
-from policygraph.records import record
+from policygraph.records import record, replace
 from policygraph.terms import CHANGES, NumberClass
 
 _FIGURE = re.compile(r"[\d〇零]")  # without one a stretch names neither a number nor a year
