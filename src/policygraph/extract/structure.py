@@ -14,7 +14,7 @@ from policygraph.terms import SectionKind
 
 _DIGITS, _SIGNS = re.compile(r"[0-9]+"), re.compile(f"[{COUNTING}]+")
 # 详见附件, (项目清单见附件2), 任务分工表(附件2), 附件1和附件2; of another document: 《…》附件2
-_MENTION = re.compile(r"(?<=[见(、和及])附([件表])([0-9]{0,2})(?=[)、和及,。;]|$)", re.MULTILINE)
+_MENTION = re.compile(r"附(?<=[见(、和及]附)([件表])([0-9]{0,2})(?=[)、和及,。;]|$)", re.MULTILINE)
 _KIND_ONLY = re.compile("附[件表]")
 MENTIONED = "annex-mentioned"
 TASK_ROW = "table-row"

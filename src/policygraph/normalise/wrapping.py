@@ -30,7 +30,9 @@ _NUMBERED = re.compile(
 _NEW = re.compile(rf"{_NUMBERED.pattern}|[\[(（〔【•●◆*]|[^，。；、,;]{{2,8}}[:：]")
 _PAGE_NUMBER = re.compile(r"[-—–－―·]+\s*\d{1,4}\s*[-—–－―·]+|[第]\s*\d{1,4}\s*[页](?:\s*[/共]\s*\d{1,4}\s*[页])?")
 _BARE_NUMBER = re.compile(r"[-—–－―]?\s*\d{1,3}(?:\s*/\s*\d{1,3})?")  # of a page, in a text that was broken
-_CELLS = re.compile(r"\||\S(?: {3,}|\u3000{2,}|\t+)\S")  # a row of a table, or a line that is set in columns
+_CELLS = re.compile(  # a row of a table, or a line that is set in columns; it opens with one set of signs
+    r"[| \u3000\t](?:(?<=\|)|(?<=\S ) {2,}(?=\S)|(?<=\S\u3000)\u3000+(?=\S)|(?<=\S\t)\t*(?=\S))"
+)
 _WORD = re.compile(r"[0-9A-Za-z.%‰/+-]+")  # what is not parted at the end of a line
 _LATIN = re.compile(r"[A-Za-z]")
 _BRACKETS = re.compile(r"[（(〔［\[【）)〕］\]】]")

@@ -28,6 +28,8 @@ class Annex:
 
 def find_annexes(lines: list[str]) -> tuple[tuple[Annex, ...], frozenset[int]]:
     """Return the annexes in document order and the lines that belong to their list or their headings."""
+    if not any(line.lstrip().startswith("附") for line in lines):
+        return (), frozenset()
     listed, taken = _listed(lines)
     begun: dict[str, Annex] = {}
     for at in range(len(lines)):

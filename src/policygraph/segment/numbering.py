@@ -32,7 +32,9 @@ _STYLES: tuple[tuple[str, int, str], ...] = (
     ("circled", 13, r"([①-⑳])[\s、.]*"),
 )
 _IN_ARTICLE = 6  # the rank of 一、 there
-_COMPILED = tuple((style, rank, re.compile(rf"\s*(?:{pattern})")) for style, rank, pattern in _STYLES)
+_RANKS = {style: rank for style, rank, _ in _STYLES}
+_ANY_STYLE = re.compile(rf"\s*(?:{'|'.join(f'(?P<{style}>{pattern})' for style, _, pattern in _STYLES)})")
+_LABELS = {style: (at + 1, at + 2) for style, at in _ANY_STYLE.groupindex.items()}  # the groups of each one's label
 _SPACED = re.compile(rf"\s*(\d{{1,2}}|[{COUNTING}]{{1,3}})\s{{1,4}}(?=[^\d\s|,。;:、.%][^\d|,。;:、.%]{{1,20}}$)")
 _CHILD = re.compile(r"\s*1\.1[\s、.]{0,3}[^\d\s]")
 _AROUND = re.compile(rf"{_NAMED}|[()第编篇章节条部分]")
@@ -71,13 +73,12 @@ def number_at(line: str) -> Number | None:
     >>> number_at("1.5万人") is None or number_at("1.5万人").style
     'decimal'
     """
-    if not _BEGINS.match(line):
+    match = _ANY_STYLE.match(line) if _BEGINS.match(line) else None
+    if not match or not match.lastgroup:
         return None
-    for style, rank, pattern in _COMPILED:
-        match = pattern.match(line)
-        if match:
-            return Number(style, rank, _plain(match[1] or match[2]), _after_repetition(line, match))
-    return None
+    style = match.lastgroup
+    label = next(found for at in _LABELS[style] if (found := match[at]))
+    return Number(style, _RANKS[style], _plain(label), _after_repetition(line, match))
 
 
 def _plain(label: str) -> str:
@@ -135,7 +136,7 @@ def spaced_series(lines: list[str]) -> frozenset[int]:
         number = spaced_at(line)
         if number and value(number) == len(series[number.style]) + 1:
             series[number.style].append(at)
-    if not any(_CHILD.match(line) for line in lines):
+    if series["number"] and not any(_CHILD.match(line) for line in lines):
         series["number"] = []
     return frozenset(at for found in series.values() if len(found) > 1 for at in found)
 

@@ -37,7 +37,7 @@ _SURE = ("part", "item")  # a page without any line break is cut at each of thes
 def line_spans(text: str) -> list[Span]:
     """Return the lines of a text that hold anything; a number that is a line by itself stands with the next."""
     spans = [Span(*match.span()) for match in re.finditer(r"[^\n]+", text) if not match[0].isspace()]
-    if not _ALONE.search(text):
+    if not any(_ALONE.match(text, span.start, span.end) for span in spans):
         return spans
     joined: list[Span] = []
     for span in spans:

@@ -326,7 +326,11 @@ def _join_territories(items: list[ListedBody], text: str, lexicon: Lexicon) -> l
             done.append(item)
             continue
         before = done[-1]
-        each = patterns.first_part.fullmatch(before.name) and patterns.next_part.fullmatch(item.name)
+        each = (
+            before.name[0] == "各"
+            and patterns.first_part.fullmatch(before.name)
+            and patterns.next_part.fullmatch(item.name)
+        )
         if each or (patterns.levels.fullmatch(before.name) and patterns.level.match(item.name)):
             whole = _tidy(text[before.start : item.end])
             done[-1] = replace(before, end=item.end, surface=whole, name=whole)

@@ -60,7 +60,8 @@ def complete(name: str, carry: Carry, lexicon: Lexicon) -> tuple[str, Carry]:
     prefix, party = printed_prefix(name, lexicon)
     if prefix:
         left_out = carry.left_out or _takes_prefix(name[len(prefix) :], lexicon) == _WITH_LIST
-        return name, Carry(prefix, party, left_out)
+        same = (prefix, party, left_out) == (carry.prefix, carry.party, carry.left_out)
+        return name, carry if same else Carry(prefix, party, left_out)
     takes = _takes_prefix(name, lexicon) if carry.prefix else ""
     if not takes or (takes == _WITH_LIST and not carry.left_out):
         return name, replace(carry, party=False) if carry.party else carry
@@ -70,7 +71,8 @@ def complete(name: str, carry: Carry, lexicon: Lexicon) -> tuple[str, Carry]:
         and (carry.party or name.endswith(tuple(lexicon.grammar.rule_words["always-party"])))
     ):
         return f"{carry.prefix}委{name}", Carry(carry.prefix, True, True)
-    return f"{carry.prefix}{name}", Carry(carry.prefix, False, True)
+    seen = carry.left_out and not carry.party
+    return f"{carry.prefix}{name}", carry if seen else Carry(carry.prefix, False, True)
 
 
 @compiled

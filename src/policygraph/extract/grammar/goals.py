@@ -89,6 +89,8 @@ def label_of(text: str, span: Span, lexicon: Lexicon) -> Span | None:
     >>> label_of("主要目标:覆盖率达到50%", Span(0, 13), lexicon.bundled())
     Span(start=0, end=5)
     """
+    if not _named_goal(lexicon).search(text, span.start, span.end):
+        return None  # as most
     found = list(_label(lexicon).finditer(text, span.start, span.end))
     return Span(*found[-1].span()) if found else None
 

@@ -46,6 +46,9 @@ class LeadIn:
 
 @dataclass(frozen=True, slots=True)
 class _YearPatterns:
+    """The patterns of one lexicon; ``sign`` is quick, and matches in whatever opens with years."""
+
+    sign: re.Pattern[str]
     lead: re.Pattern[str]
     period: re.Pattern[str]
     relative: re.Pattern[str]
@@ -73,10 +76,12 @@ def lead_in(text: str, lexicon: Lexicon, start: int = 0) -> LeadIn | None:
     >>> lead_in("2020年和2021年进行试考核", lexicon.bundled()).weak
     True
     """
+    patterns = _patterns(lexicon)
+    if not patterns.sign.search(text, start):
+        return None  # as most
     lost = _LOST.match(text, start)
     if lost:  # 「到202265-74岁」: the page lost what stood between the year and the age
         return LeadIn((int(lost["years"]),), lost.end(), False, True)
-    patterns = _patterns(lexicon)
     match = patterns.period.match(text, start)
     if match:
         return LeadIn((int(lexicon.time.periods[match["period"]]),), match.end(), bool(match["comma"]), period=True)
@@ -148,6 +153,7 @@ def _patterns(lexicon: Lexicon) -> _YearPatterns:
     words, ends = either(lexicon.time.lead_words), either(lexicon.time.period_ends)
     first = "".join(sorted({form[0] for form in (*lexicon.quantities.amounts, *lexicon.time.relative_years)}))
     return _YearPatterns(
+        sign=re.compile(either(["20", "二〇", "二零", "月", *lexicon.time.periods, *lexicon.time.relative_years])),
         number=re.compile(  # most characters begin none, and are passed over at once
             rf"(?=[0-9{signs}{re.escape(first)}])(?:[0-9{signs}]|{either(lexicon.quantities.amounts)}|{relative})"
         ),

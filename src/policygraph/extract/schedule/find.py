@@ -22,6 +22,7 @@ _SAID, _ATTRIBUTE, _CARRIED = "said", "attribute", "said:year-before"  # how its
 _CARRIED_NOTE = message("extract.year-in-clause-before")
 _NAME = 40  # characters of an event's name at most
 _CLAUSE = re.compile(r"[^,:]+")
+_NEVER = When()
 _NO_NAME = re.compile(r"[ 了的]*")  # with which no name begins
 
 
@@ -90,7 +91,7 @@ def _events(text: str, lexicon: Lexicon) -> Iterator[_Event]:
         if is_bare_time(clause[0], lexicon):
             before = Span(*clause.span())
             continue
-        lead = times(text[before.start : before.end], lexicon) if before else When()
+        lead = times(text[before.start : before.end], lexicon) if before else _NEVER
         first = before.start if before else clause.start()
         yield from _of_clause(text, Span(*clause.span()), lead, first, lexicon)
         before = None
@@ -101,9 +102,10 @@ def _of_clause(text: str, span: Span, lead: When, first: int, lexicon: Lexicon) 
     clause, offset = text[span.start : span.end], span.start
     if not _acts(clause, lexicon) or rule_pattern("<never>", lexicon).search(clause):
         return
-    said = times(clause, lexicon)
+    runs = list(_runs(clause, lexicon))
+    said = times(clause, lexicon) if runs else _NEVER
     whole = Span(first, offset + len(clause.rstrip()))
-    for kind, start, end in _runs(clause, lexicon):
+    for kind, start, end in runs:
         attribute = attribute_before(clause, start, lexicon)
         years = said.years or lead.years
         when = When(years, said.period or attribute)
