@@ -13,6 +13,7 @@ from policygraph.records import replace
 from policygraph.terms import SectionKind
 
 _DIGITS, _SIGNS = re.compile(r"[0-9]+"), re.compile(f"[{COUNTING}]+")
+_FIGURES, _NUMERALS = frozenset("0123456789"), frozenset(COUNTING)
 # 详见附件, (项目清单见附件2), 任务分工表(附件2), 附件1和附件2; of another document: 《…》附件2
 _MENTION = re.compile(r"附(?<=[见(、和及]附)([件表])([0-9]{0,2})(?=[)、和及,。;]|$)", re.MULTILINE)
 _KIND_ONLY = re.compile("附[件表]")
@@ -122,7 +123,7 @@ def _numbers_before(numbers: Iterable[str]) -> list[str]:
 def _is_above(other: str, number: str) -> bool:
     """Tell whether a number is the beginning of another: 二 of 二(一) and of 二1, not of 二十."""
     ends = other[-1] + number[len(other)]
-    return not (_DIGITS.fullmatch(ends) or _SIGNS.fullmatch(ends))
+    return not (_FIGURES.issuperset(ends) or _NUMERALS.issuperset(ends))
 
 
 def _has_text(section: Section) -> bool:

@@ -201,19 +201,28 @@ def _ending_at(text: str, place: int, lexicon: Lexicon) -> str:
     return without_count(name, lexicon) if is_body_name(name, lexicon) and len(name) <= _LONGEST else ""
 
 
+@compiled
+def _forms(rule: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the forms of a rule as what a text may begin or end with."""
+    return tuple(forms_of(rule, lexicon))
+
+
 def _office_of(name: str, lexicon: Lexicon) -> str | None:
-    for form in forms_of("office", lexicon):
-        if name.endswith(form):
-            return name[: -len(form)]
-    return None
+    offices = _forms("office", lexicon)
+    if not name.endswith(offices):
+        return None
+    return next(name[: -len(form)] for form in offices if name.endswith(form))
 
 
 def _with_office(text: str, end: int, lexicon: Lexicon) -> int:
-    return next((end + len(form) for form in forms_of("office", lexicon) if text.startswith(form, end)), end)
+    offices = _forms("office", lexicon)
+    if not text.startswith(offices, end):
+        return end
+    return next(end + len(form) for form in offices if text.startswith(form, end))
 
 
 def _lengthened(name: str, lexicon: Lexicon) -> str:
-    for form, whole in forms_of("short", lexicon).items():
+    for form, whole in forms_of("short", lexicon).items() if name.endswith(_forms("short", lexicon)) else ():
         if name.endswith(form):
             return name[: -len(form)] + whole
     return name

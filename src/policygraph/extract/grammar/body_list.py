@@ -25,7 +25,8 @@ from policygraph.records import record, replace
 
 _OPEN, _CLOSE = "([〔〈【{《“‘<", ")]〕〉】}》”’>"
 _SEPARATORS = "、,;，；"
-_BEFORE_NAME = frozenset(("由", "以", *SIGNS))
+_BLANKS = frozenset(char for char in map(chr, range(0x3001)) if char.isspace())
+_BEFORE_NAME, _BEHIND_NAME = _BLANKS.union("由以", SIGNS), _BLANKS.union(SIGNS)
 _SPACES = re.compile(r"\s+")
 _MARKED = re.compile(r"\s*[(\[〔【]\s?([^()\[\]〔〕【】]{1,12})\s?[)\]〕】]$")
 _SIGNS = f"①-⑳{re.escape(_OPEN + _CLOSE + _SEPARATORS)}"
@@ -75,7 +76,8 @@ def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry = 
         is_open = is_open or goes_on
         if item.name and not item.name.isdigit():
             items.append(item)
-    items = _lend_tails(_join_territories(_share_marks(items), text, lexicon), lexicon)
+    items = items if plain else _share_marks(items)
+    items = _lend_tails(_join_territories(items, text, lexicon), lexicon)
     items = _lend_fields(items, text[end:whole_end] if is_open else "", lexicon)
     done: list[ListedBody] = []
     for item in items:
@@ -184,7 +186,8 @@ class _ListPatterns:
     level: re.Pattern[str]
     field: re.Pattern[str]
     field_tail: re.Pattern[str]
-    seat: re.Pattern[str]
+    seats: frozenset[str]
+    unit_ends: frozenset[str]
     seated: re.Pattern[str]
     joins: tuple[str, ...]
     join_or_space: re.Pattern[str]
@@ -222,7 +225,8 @@ def _patterns(lexicon: Lexicon) -> _ListPatterns:
         field_tail=re.compile(
             rf"(?!.*{word_of('no-field', lexicon)})[\u4e00-\u9fff]{{2,6}}(?:{of(lexicon.names.lent_tails, 'field')})"
         ),
-        seat=re.compile(seat),
+        seats=frozenset(of_kind(lexicon.names.territories, "seat")),
+        unit_ends=frozenset(form[-1] for form in of_kind(lexicon.names.territories, "unit")),
         seated=re.compile(rf"((?:[^各]{{0,6}}各)?{territory}{bracket})(?:{seat}|{word_of('party-seat', lexicon)})"),
         joins=tuple(longest_first(lexicon.names.list_joins)),
         join_or_space=re.compile(rf"\s|{either(lexicon.names.list_joins)}"),
@@ -275,9 +279,9 @@ def _split(text: str, start: int, end: int, lexicon: Lexicon) -> list[_Piece]:
 
 
 def _trimmed(text: str, left: int, right: int, group: int) -> _Piece:
-    while left < right and (text[left].isspace() or text[left] in _BEFORE_NAME):
+    while left < right and text[left] in _BEFORE_NAME:
         left += 1
-    while right > left and (text[right - 1].isspace() or text[right - 1] in SIGNS):
+    while right > left and text[right - 1] in _BEHIND_NAME:
         right -= 1
     return _Piece(left, right, group)
 
@@ -331,11 +335,12 @@ def _join_territories(items: list[ListedBody], text: str, lexicon: Lexicon) -> l
             and patterns.first_part.fullmatch(before.name)
             and patterns.next_part.fullmatch(item.name)
         )
-        if each or (patterns.levels.fullmatch(before.name) and patterns.level.match(item.name)):
+        ends_in_unit = before.name[-1] in patterns.unit_ends  # as few do
+        if each or (ends_in_unit and patterns.levels.fullmatch(before.name) and patterns.level.match(item.name)):
             whole = _tidy(text[before.start : item.end])
             done[-1] = replace(before, end=item.end, surface=whole, name=whole)
         else:
-            owner = patterns.seat.fullmatch(item.name) and patterns.seated.fullmatch(before.name)
+            owner = item.name in patterns.seats and patterns.seated.fullmatch(before.name)
             done.append(item.named(f"{owner[1]}{item.name}") if owner else item)
     return done
 
@@ -379,7 +384,7 @@ def _lend_tails(items: list[ListedBody], lexicon: Lexicon) -> list[ListedBody]:
     for at in range(len(items) - 1, -1, -1):
         item = items[at]
         lent = tail if tail and at + 1 < len(items) and items[at + 1].group == item.group else ""
-        kind = tail_kind(item.name, lexicon)
+        kind = tail_kind(item.name, lexicon) if lent else ""
         bare = kind == "bare" or (kind == "" and lent and lexicon.names.lent_tails[lent] == "named")
         takes = lent and bare and not item.name.startswith("各")
         if takes and _borrowers(lexicon)[lexicon.names.lent_tails[lent]].search(item.name):

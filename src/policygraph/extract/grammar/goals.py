@@ -48,6 +48,9 @@ def goals_of(
         above = [each for each in above if stands_below(section.number, each[0])]
         outer = above[-1][1] if above else NO_GOALS
         here = _said(section.heading, lexicon)
+        if here is outer is NO_GOALS:
+            yield NO_GOALS  # as most
+            continue
         goals = Goals(outer.here or here.here, here.year or outer.year) if here or outer else NO_GOALS
         if goals.here and goals.year is None:
             goals = Goals(here=True, year=year_in(section.body))
@@ -71,7 +74,9 @@ def only_year(text: str, floor: int | None, lexicon: Lexicon) -> int | None:
     return None if year is None or (floor is not None and year < floor) else year
 
 
+@compiled
 def _said(heading: str, lexicon: Lexicon) -> Goals:
+    """Return what a heading says; it is asked more than once."""
     if not heading or len(heading) > _LONGEST:
         return NO_GOALS
     here = _goal(lexicon).search(heading) is not None

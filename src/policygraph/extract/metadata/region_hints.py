@@ -7,6 +7,7 @@ from collections import Counter
 
 from policygraph.extract.grammar.place_names import is_inside_word
 from policygraph.extract.metadata.front import place_of_body
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 
 _OWN = re.compile(r"([我全本])(?<![基]本)([省市县区州盟旗])(?![场域])")
@@ -72,9 +73,15 @@ def names_a_place(text: str, lexicon: Lexicon) -> bool:
     return bool(place_of_body(text, lexicon))
 
 
+@compiled
+def _ends(lexicon: Lexicon) -> frozenset[str]:
+    """Return the last letters of the names of places."""
+    return frozenset(name[-_SHORTEST:] for name in lexicon.names.places)
+
+
 def _ending(text: str, end: int, lexicon: Lexicon) -> str:
     """Return the longest place name that ends at a place of the text, and is not the head of a word (新建区域)."""
-    if text[end : end + 1] in _WORD_GOES_ON:
+    if text[end - _SHORTEST : end] not in _ends(lexicon) or text[end : end + 1] in _WORD_GOES_ON:
         return ""
     starts = range(max(end - _LONGEST, 0), end - _SHORTEST + 1)
     return next((text[start:end] for start in starts if text[start:end] in lexicon.names.places), "")

@@ -176,5 +176,5 @@ def _family(unit: str, lexicon: Lexicon) -> str:
 def _quoted(text: str, found: Quantity) -> str:
     """Return the words around a quantity on its line, as printed."""
     first, last = max(found.start - _QUOTED, 0), found.end + _QUOTED
-    line, end = text.rfind("\n", first, found.start) + 1, text.find("\n", found.end, last)
-    return text[max(first, line) : end if end >= 0 else last].strip()
+    line, end = text.rfind("\n", first, found.start) + 1 or first, text.find("\n", found.end, last)
+    return text[line : end if end >= 0 else last].strip()

@@ -188,8 +188,8 @@ def _with_prefixes_printed_elsewhere(rows: Iterable[ResponsibilityRow]) -> Itera
     for row in rows:
         beside.setdefault((row.section, row.clause), []).append(row.agency)
     for row in rows:
-        others = named.get(row.surface, [])
-        prefix = others[0][: -len(row.surface)] if len(others) == 1 and row.agency != row.surface else ""
+        others = named.get(row.surface, []) if row.agency != row.surface else []
+        prefix = others[0][: -len(row.surface)] if len(others) == 1 else ""
         if not prefix or row.agency.startswith(prefix[0]):
             yield row
             continue

@@ -59,9 +59,11 @@ def _gaps(inside: Span, taken: Sequence[Placed]) -> Iterator[tuple[int, int]]:
     """Yield what of a stretch lies between the spans that were taken."""
     left = inside.start
     for span in taken:
-        if span.start > left:
-            yield left, min(span.start, inside.end)
-        left = max(left, span.end)
+        start, end = span.start, span.end
+        if start > left:
+            yield left, min(start, inside.end)
+        if end > left:
+            left = end
     if left < inside.end:
         yield left, inside.end
 

@@ -111,7 +111,7 @@ def name_of(before: str, lexicon: Lexicon) -> tuple[str, str, str]:
     least = patterns.least.search(name)
     op = lexicon.quantities.comparators[least[1], "pre"] if least else ""
     name = _unhedged(name[: least.start()], patterns) if least else name
-    for form in patterns.assurances:
+    for form in patterns.assurances if name.startswith(patterns.assurances) else ():
         name = name.removeprefix(form)
     per = patterns.per.search(name)
     name = name.rpartition(":")[2] or name  # 总体目标是:城镇新增就业

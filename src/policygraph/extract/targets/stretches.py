@@ -258,7 +258,8 @@ def _elided(stretch: Stretch) -> list[Measure]:
     spoken, before = stretch.spoken, stretch.before
     if not (before or stretch.said) or not (stretch.scope.years or stretch.sentence_so_far.promised):
         return []
-    verb = max((form for form in measure_patterns(stretch.lexicon).count_verbs if spoken.startswith(form)), default="")
+    verbs = measure_patterns(stretch.lexicon).count_verbs
+    verb = max(form for form in verbs if spoken.startswith(form)) if spoken.startswith(verbs) else ""
     if not verb or not spoken[len(verb) : len(verb) + 1].isdigit():
         return []
     said = stretch.sentence_so_far.indicators

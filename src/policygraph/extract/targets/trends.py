@@ -24,7 +24,7 @@ def find_trend(text: str, lexicon: Lexicon) -> str:
     """
     place, start, end, middle, quantity, measure = _patterns(lexicon)
     text = place.sub("", text.strip(" \n"))
-    for form in lexicon.time.lead_words:
+    for form in lexicon.time.lead_words if text.startswith(_opens_and_ends(lexicon)[0]) else ():
         text = text.removeprefix(form)
     opening = start.match(text)
     if opening:
@@ -44,11 +44,19 @@ def find_trend(text: str, lexicon: Lexicon) -> str:
 
 def _name(text: str, lexicon: Lexicon) -> str:
     """Return what is named without words of degree before it and of manner behind it."""
-    for form in lexicon.targets.trends["degree"]:
+    _, degrees, trailing = _opens_and_ends(lexicon)
+    for form in degrees if text.startswith(degrees) else ():
         text = text.removeprefix(form)
-    for form in lexicon.targets.trends["trailing"]:
+    for form in trailing if text.endswith(trailing) else ():
         text = text.removesuffix(form)
     return "" if text.startswith("的") else text
+
+
+@compiled
+def _opens_and_ends(lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
+    """Return words that lead in, words of degree before a name, words of manner behind it: few texts have any."""
+    trends = lexicon.targets.trends
+    return tuple(lexicon.time.lead_words), tuple(trends["degree"]), tuple(trends["trailing"])
 
 
 @compiled
