@@ -19,6 +19,7 @@ _LONGEST_END = 6  # characters of a word of the table
 _LONGEST_OPENING = 1500  # characters to either side of a title
 _NEXT_SENTENCE = 150  # characters in which an opening may follow the sentence that names the grounds
 _NEAR = 24  # characters before a title in which words say that it is issued
+_SHORTEST_BODY = 3  # characters: 教育部
 _BEFORE = 8  # characters before a title in which a word renames it
 _MARKS = re.compile(r"[\s《》〈〉<>“”‘’\"]")
 _ASIDE = re.compile(r"\([^()]{1,20}\)")
@@ -51,7 +52,7 @@ def find_citations(doc: str, outline: Outline, own: tuple[str, ...], lexicon: Le
             issued = _opens(section) and not found.number and _is_issued(text, found, lexicon)
             if issued:
                 own = (*own, _bare(found.title))
-            if not last or issued or _is_own(found, own, lexicon) or _is_no_document(text, found, lexicon):
+            if not last or issued or _is_own(text, found, own, lexicon) or _is_no_document(text, found, lexicon):
                 last = ""
                 continue
             if last not in rows and found.how == "number-alone" and found.number.endswith(tuple(known)):
@@ -114,19 +115,23 @@ def _row(doc: str, outline: Outline, section: Section, found: Named, lexicon: Le
 # ---------------------------------------------------------------- what is no citation
 
 
-def _is_own(found: Named, own: tuple[str, ...], lexicon: Lexicon) -> bool:
+def _is_own(text: str, found: Named, own: tuple[str, ...], lexicon: Lexicon) -> bool:
     """Say whether a name is the document's own; a number that is not its own makes it that of another (转发).
 
-    What the document says in its title that it amends or carries out is another's: 关于修改《甲办法》的决定.
+    What the document says in its title that it amends or carries out is another's (关于修改《甲办法》的决定), and so is
+    a part of its own title behind a body that the title does not name: 示范省的方案 carries out that of 教育部《方案》.
     """
     if found.number:
         return found.number in own or (_bare(found.title) in own and not any("〔" in name for name in own))
     bare = _bare(found.title)
     draft = _DRAFT.search(bare)
     issued = bare[: draft.start()] if draft else bare
+    if len(issued) <= _SHORT_TITLE:
+        return bare in own
+    before = _bare(text[max(found.start - _BEFORE, 0) : found.start])
+    holder = before[-_SHORTEST_BODY:] if before.endswith(tuple(lexicon.names.org_tails)) else ""
     return any(
-        bare == other or (len(issued) > _SHORT_TITLE and issued in other and not _acts_on(lexicon).search(other))
-        for other in own
+        bare == other or (issued in other and holder in other and not _acts_on(lexicon).search(other)) for other in own
     )
 
 
@@ -240,11 +245,11 @@ def _on_it(lexicon: Lexicon) -> re.Pattern[str]:
 
 @compiled
 def _opening(lexicon: Lexicon) -> re.Pattern[str]:
-    """Match how a text says that the plan is made: 特制定, 提出…意见, 现将…通知, 通知如下."""
+    """Match how a text says that the plan is made: 特制定, 根据《…》编制, 提出…意见, 现将…通知."""
     words, kinds = lexicon.documents.opening_words, ("verb", "object", "pointer", "announced")
     verb, thing, pointer, announced = (either_of(words, kind) for kind in kinds)
     return re.compile(
-        rf"特(?:{verb})|(?:{verb})了?[^。,;\n]{{0,40}}?(?:{pointer}|{thing})|[现特][^。\n]{{0,120}}?(?:{announced}|{pointer})"
+        rf"特(?:{verb})|(?<=》)(?:{verb})(?=[,。])|(?:{verb})了?[^。,;\n]{{0,40}}?(?:{pointer}|{thing})|[现特][^。\n]{{0,120}}?(?:{announced}|{pointer})"
         rf"|(?:{announced})(?:{pointer})"
     )
 

@@ -110,9 +110,11 @@ def path(labels: list[Number]) -> str:
 
     >>> path([Number("part", 3, "三", 0), Number("item", 5, "(一)", 0), Number("number", 6, "1", 0)])
     '三(一)1'
+    >>> path([Number("number", 9, "1", 0), Number("decimal", 10, "1.2", 0), Number("bracketed", 11, "(1)", 0)])
+    '1.2(1)'
     """
-    if labels and labels[-1].style == "decimal":
-        labels = [*(n for n in labels if n.style not in ("number", "decimal")), labels[-1]]
+    last = max((at for at, label in enumerate(labels) if label.style == "decimal"), default=0)
+    labels = [*(n for n in labels[:last] if n.style not in ("number", "decimal")), *labels[last:]]
     return "".join(number.label for number in labels)
 
 

@@ -41,7 +41,7 @@ _TOP = 8  # lines of a page in which a site sets its date
 _SITE_DATE = re.compile(r"(20\d\d[-/]\d{1,2}[-/]\d{1,2})(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?(?=\s|$)")
 _SITE_TIME = re.compile(r"20\d\d-\d\d-\d\d(?=\s?\d{1,2}:\d\d)")  # 来源:某局2023-04-2817:16浏览量:…
 _ORDER, _ORDER_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,20}令"), re.compile(rf"第\s?{COUNT}\s?号")
-_NUMBER_BEHIND = re.compile(rf"\(\s?({NUMBER.pattern})\s?\)$")
+_NUMBER_BEHIND = re.compile(rf"(?:\(\s?|(?<=\s))({NUMBER.pattern})(?:\s?\))?$")
 _GOES_ON = re.compile(r"各[^。:《|\d]*[、,][^。:《|\d]*$")  # 各省发展改革委、能源局,国家电网有限
 _AROUND_VALUE = " :;,.|[]【】"
 _CODE = re.compile(r"[\w/—-]*\d[\w/—-]*", re.ASCII)
@@ -209,7 +209,11 @@ def _number(front: Sequence[PageLine], title: FieldValue | None, lexicon: Lexico
     for line in front:
         for match in filter(None, (NUMBER.match(line.text), _NUMBER_BEHIND.search(line.text))):
             rest = f"{line.text[: match.start()]}{line.text[match.end() :]}".strip()
-            if not rest or (title and title.value in line.text) or _labels(rest, lexicon):
+            if (
+                not rest
+                or (title and (title.value in line.text or title.value.endswith(rest)))
+                or _labels(rest, lexicon)
+            ):
                 start = line.start + match.start(match.lastindex or 0)
                 number = match[match.lastindex or 0]
                 return FieldValue(tidy_number(number), start, start + len(number), "number-line")

@@ -17,7 +17,7 @@ _SHORT_LINE = 30  # characters; a longer line is no piece of a title
 _ASIDE = re.compile(r"(?:\([^()]{0,20}\)){1,2}$")  # (试行)(征求意见稿)
 _BELOW = re.compile(r"\((?:[^()月日]{0,12}\d{4}[^()月日]{0,12}|[^()\d]{2,8})\)")  # (2023—2025年), (试行)
 _ASIDE_AND_END = re.compile(r"\([^()]{2,20}\)[^()。,:;]{2,12}")  # (2023—2025年)的通知
-_NUMBER_BEHIND = re.compile(rf"\s?\([^()\s]{{1,16}}{YEARED}\s?\)$")
+_NUMBER_BEHIND = re.compile(rf"\s?\([^()\s]{{1,16}}{YEARED}\s?\)$|\s{{1,4}}{NUMBER.pattern}$")
 _SPREAD = re.compile(r"(?:\S\s{1,4}){5,}\S")
 _LONGEST_TITLE = 100  # characters
 _SITE_ROW = re.compile(r"20\d\d-\d\d-\d\d[\d: ]{0,12}\|(?P<who>[^|]{2,40})\|(?P<title>[^|]{6,100})")
@@ -167,7 +167,8 @@ def _joined(front: Sequence[PageLine], start: int, end: int, lexicon: Lexicon) -
         at = pieces[0].start + pieces[0].text.index(title)
         return FieldValue(title, at, at + len(title), "title-line")
     rule = "title-line" if len(pieces) == 1 else "title-over-lines"
-    return FieldValue(title, at, pieces[-1].start + len(pieces[-1].text), rule)
+    last_piece = _NUMBER_BEHIND.sub("", pieces[-1].text)
+    return FieldValue(title, at, pieces[-1].start + len(last_piece), rule)
 
 
 def _rest(line: PageLine, at: int) -> PageLine:

@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from policygraph.extract.targets.measure_patterns import MeasurePatterns, measure_patterns
-from policygraph.extract.targets.measures import Found, Measure, figures, name_behind, name_of, operator
+from policygraph.extract.targets.measures import Figure, Found, Measure, figures, name_behind, name_of, operator
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.patterns import word_pattern
@@ -180,9 +180,11 @@ def _change(found: Found) -> Measure | None:
     years = re.findall(r"20\d\d", match["base"] or "")
     baselines = tuple(years) or ((match["base"],) if match["base"] else ())
     name, _, _ = name_of(found.before, lexicon)
-    name = "" if _PERIOD.fullmatch(name) else name
+    name = "" if _PERIOD.fullmatch(name) or name in lexicon.targets.trends["adverb"] else name
     values = figures(match, lexicon, "/年" if match["each"] else "")
     rest, end = ("", match.end()) if name else name_behind(found.text, match.end(), lexicon)
+    if rest and match["verb"] in lexicon.grammar.rule_words["raises"] and _are_things(values[0], lexicon):
+        return None  # 提升3个基地的含量
     op = lexicon.quantities.changes[match["verb"]]
     if found.text[match.start("values") - 1] in ("为", "至", "到"):  # 缩短为3天: to so much, not by it
         return Measure(name or rest, operator("=", match["post"], lexicon), values, baselines, end, "level")
@@ -190,12 +192,19 @@ def _change(found: Found) -> Measure | None:
     return Measure(name or rest, op, values, baselines, end, "change", apiece=found.apiece, verb=verb, counted=things)
 
 
-def _level(found: Found) -> Measure:
+def _are_things(figure: Figure, lexicon: Lexicon) -> bool:
+    return lexicon.quantities.units.read(figure.unit).dimension in ("count", "items")
+
+
+def _level(found: Found) -> Measure | None:
     """Read «A达到50%以上», and «每天不少于1小时A» whose name goes on behind the number."""
     match, lexicon = found.match, found.lexicon
     later = _counted_behind(found) if "元" in match["values"] else None
     if later:
         return later
+    if match["pre"] in lexicon.targets.count_verbs and not _ENDS.match(found.text, match.end()):  # 突破100项技术
+        made = measure_patterns(lexicon).count.match(found.text, match.start())
+        return _count(replace(found, match=made)) if made else None
     name, per, least = name_of(found.before, lexicon)
     rest, end = "", match.end()
     if per or not name or name.endswith(measure_patterns(lexicon).count_verbs):
