@@ -26,7 +26,7 @@ from policygraph.records import record, replace
 _OPEN, _CLOSE = "([〔〈【{《“‘<", ")]〕〉】}》”’>"
 _SEPARATORS = "、,;，；"
 _BLANKS = frozenset(char for char in map(chr, range(0x3001)) if char.isspace())
-_BEFORE_NAME, _BEHIND_NAME = _BLANKS.union("由以", SIGNS), _BLANKS.union(SIGNS)
+_BEFORE_NAME, _BEHIND_NAME = _BLANKS.union(("由", "以"), SIGNS), _BLANKS.union(SIGNS)
 _SPACES = re.compile(r"\s+")
 _MARKED = re.compile(r"\s*[(\[〔【]\s?([^()\[\]〔〕【】]{1,12})\s?[)\]〕】]$")
 _SIGNS = f"①-⑳{re.escape(_OPEN + _CLOSE + _SEPARATORS)}"
