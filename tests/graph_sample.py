@@ -140,6 +140,7 @@ city = Facts(
         number="市政发〔2021〕1号",
         issuer=("市人民政府", "210200/government"),
         date_issued="2021-01-25",
+        period="2021—2030年",
         date_published="2021-02-01",
         region=("辽宁省大连市", "210200"),
         level="prefecture",

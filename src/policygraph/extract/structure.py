@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 
 from policygraph.extract.grammar.evidence import evidence
+from policygraph.lexicon import Lexicon
 from policygraph.model import ClauseRow, Outline, Section, StructureRow, TargetRow
 from policygraph.quantities import COUNTING
 from policygraph.records import replace
@@ -18,7 +19,12 @@ _FIGURES, _NUMERALS = frozenset("0123456789"), frozenset(COUNTING)
 _MENTION = re.compile(r"附(?<=[见(、和及]附)([件表])([0-9]{0,2})(?=[)、和及,。;]|$)", re.MULTILINE)
 _KIND_ONLY = re.compile("附[件表]")
 MENTIONED = "annex-mentioned"
+NO_TEXT = "no-text"
+_SOME, _MOST = 5, 0.75  # actions, and the share of them that tells how a plan is written
+_LETTERS, _FEW_LETTERS = re.compile(r"[\u4e00-\u9fff]"), 4  # of a label without words behind it
 TASK_ROW = "table-row"
+_FIRST_CELL = re.compile(r"[\s|]*([0-9]{1,3})\s*[|\t.、]")
+_LAST_NUMBER = re.compile(r"[0-9]{1,3}$")
 _TABLE = "table"  # the style of the clauses that are rows of a task table
 
 
@@ -44,6 +50,46 @@ def find_structure(doc: str, outline: Outline) -> tuple[StructureRow, ...]:
     )
     mentioned = _annexes_mentioned(doc, outline)
     return tuple(sorted((*headings, *mentioned), key=_place)) if mentioned else headings
+
+
+def without_text(
+    rows: tuple[StructureRow, ...], outline: Outline, clauses: Iterable[ClauseRow], lexicon: Lexicon
+) -> tuple[StructureRow, ...]:
+    """Mark the actions below whose heading nothing stands but who answers for it, where most others have a text.
+
+    A plan in which tasks are no longer than a heading has none: most headings are names of actions (…行动), and most of
+    those have words of their own.
+    """
+    actions = [each for each in outline.sections if each.kind == SectionKind.ACTION and _has_text(each)]
+    named = [each for each in actions if each.heading.endswith(tuple(lexicon.layout.heading_ends))]
+    taken = [(row.evidence.start or 0, row.evidence.end or 0) for row in clauses]
+    bare = [each for each in named if not _says_something(each, actions, outline, taken)]
+    if len(named) < _SOME or min(len(named) / len(actions), 1 - len(bare) / len(named)) < _MOST:
+        return rows
+    places = {outline.text.offsets[each.head.start] for each in bare}
+    return tuple(
+        replace(row, evidence=replace(row.evidence, rule=f"{row.evidence.rule.partition(':')[0]}:{NO_TEXT}"))
+        if row.evidence.rule and row.evidence.start in places
+        else row
+        for row in rows
+    )
+
+
+def _says_something(
+    section: Section, others: Iterable[Section], outline: Outline, taken: Iterable[tuple[int, int]]
+) -> bool:
+    """Tell whether words stand below a heading outside the clauses of duties, or another action below it."""
+    if any(each.number.startswith(section.number) and each is not section for each in others):
+        return True
+    offsets, text = outline.text.offsets, outline.text.text
+    first, last = offsets[section.body.start], offsets[section.body.end]
+    taken = [(start, end) for start, end in taken if start < last and first < end]
+    kept = "".join(
+        text[at]
+        for at in range(section.body.start, section.body.end)
+        if not any(start <= offsets[at] < end for start, end in taken)
+    )
+    return len(_LETTERS.findall(kept)) >= _FEW_LETTERS
 
 
 def _annexes_mentioned(doc: str, outline: Outline) -> tuple[StructureRow, ...]:
@@ -72,14 +118,21 @@ def _place(row: StructureRow) -> int:
     return row.evidence.start or 0
 
 
-def with_tasks(headings: tuple[StructureRow, ...], clauses: Iterable[ClauseRow]) -> tuple[StructureRow, ...]:
-    """Add the numbered rows of task tables, each an action that the table sets, in document order."""
+def with_tasks(headings: tuple[StructureRow, ...], clauses: Iterable[ClauseRow], text: str) -> tuple[StructureRow, ...]:
+    """Add the numbered rows of task tables, each an action that the table sets, in document order.
+
+    A row that prints no number goes on with the one above, and is none of its own; one that prints the number of
+    another is. ``text`` is that of the source.
+    """
     named = {row.section for row in headings}
-    tasks: dict[str, StructureRow] = {}
+    tasks: list[StructureRow] = []
     for clause in clauses:
-        if clause.evidence.rule == _TABLE and clause.section not in named and clause.action:
-            tasks.setdefault(clause.section, _task(clause))
-    return tuple(sorted((*headings, *tasks.values()), key=_place)) if tasks else headings
+        if clause.evidence.rule != _TABLE or clause.section in named or not clause.action:
+            continue
+        begun = any(row.section == clause.section for row in tasks)
+        if not begun or (tasks[-1].heading != clause.action and _prints_number(clause, text)):
+            tasks.append(_task(clause, tasks[-1] if tasks else None, text))
+    return tuple(sorted((*headings, *tasks), key=_place)) if tasks else headings
 
 
 def within_tasks(targets: Iterable[TargetRow], clauses: Iterable[ClauseRow]) -> tuple[TargetRow, ...]:
@@ -95,9 +148,30 @@ def within_tasks(targets: Iterable[TargetRow], clauses: Iterable[ClauseRow]) -> 
     return tuple(map(placed, targets))
 
 
-def _task(clause: ClauseRow) -> StructureRow:
+def _task(clause: ClauseRow, before: StructureRow | None, text: str) -> StructureRow:
     proof = replace(clause.evidence, rule=TASK_ROW, note="")
-    return StructureRow(clause.doc, clause.section, clause.action, SectionKind.ACTION, evidence=proof)
+    after = before.section if before and _follows(before, clause, text) else ""
+    return StructureRow(clause.doc, clause.section, clause.action, SectionKind.ACTION, evidence=proof, after=after)
+
+
+def _prints_number(clause: ClauseRow, text: str) -> bool:
+    """Tell whether a row of a table opens with its own number, one in digits."""
+    cell = _FIRST_CELL.match(text, clause.evidence.start or 0)
+    return bool(cell and clause.section.endswith(cell[1]))
+
+
+def _follows(before: StructureRow, clause: ClauseRow, text: str) -> bool:
+    """Tell whether a row is of the series of the one before, and no row between them was left unread.
+
+    The numbers between them stand at the begin of no line there.
+    """
+    one, other = (_LAST_NUMBER.search(section) for section in (before.section, clause.section))
+    if not (one and other) or before.section[: one.start()] != clause.section[: other.start()]:
+        return False
+    between = text[before.evidence.end or 0 : clause.evidence.start or 0]
+    skipped = range(int(one[0]) + 1, int(other[0]))
+    unread = any(re.search(rf"^[\s|]*{number}(?![0-9])", between, re.MULTILINE) for number in skipped)
+    return _prints_number(clause, text) and not unread
 
 
 def _numbers_before(numbers: Iterable[str]) -> list[str]:

@@ -13,6 +13,7 @@ from policygraph.graph.paths import Unique, ordinal
 from policygraph.graph.writer import Writer
 from policygraph.messages import say
 from policygraph.model import ClauseRow, Facts, ResponsibilityRow, TargetRow
+from policygraph.periods import range_of
 from policygraph.slugs import parse_number
 from policygraph.terms import Parsed, Role
 from policygraph.vocab import PG, Quad
@@ -59,6 +60,7 @@ def _document(writer: Writer, facts: Facts, where: Places) -> None:
     if facts.targets or where.actions:
         writer.typed(node, PG.Plan)
     writer.label(node, value("title") or value("number") or facts.doc)
+    begins, ends = range_of(f"{value('period')} {value('title')}")
     issuer, region, level = facts.resolved("issuer"), facts.resolved("region"), value("level")
     writer.add(
         node,
@@ -71,6 +73,8 @@ def _document(writer: Writer, facts: Facts, where: Places) -> None:
         (PG.dateIssued, vocab.date(value("date_issued"))),
         (PG.issuedIn, vocab.integer(_issued(facts))),
         (PG.dayIssued, vocab.day(value("date_issued"))),
+        (PG.periodBegins, vocab.integer(begins)),
+        (PG.periodEnds, vocab.integer(ends)),
         (PG.datePublished, vocab.date(value("date_published"))),
         (PG.dayPublished, vocab.day(value("date_published"))),
         (PG.inRegion, iris.region(region) if region else None),

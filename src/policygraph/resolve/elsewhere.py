@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 
 from policygraph.concepts import Concepts
 from policygraph.divisions import COUNTRY, ancestors, contains
 from policygraph.messages import message
 from policygraph.model import BodyRow, RegionRow
+from policygraph.records import replace
 from policygraph.resolve.match import Match, matched
 from policygraph.resolve.regions import find_regions, resolve_region
 

@@ -26,7 +26,8 @@ class LeadIn:
 
     ``weak`` where only the year stands there (2025年覆盖率达到50%): enough for a number, not for a trend.
     ``told`` where the words say that it has been (截至2021年底), ``sure`` where words of intent stand before the year,
-    ``to`` where 到 does. ``month_end`` where they name the end of a month and neither 到 nor 前 (2022年6月末).
+    ``to`` where 到 does, ``promises`` where it does and no end of a time follows (到2025年, not 到2020年底).
+    ``month_end`` where they name the end of a month and neither 到 nor 前 (2022年6月末).
     ``period`` marks a five-year plan (“十三五”期间).
     ``shift`` is set instead of years where the text counts from its own year (今年 0, 明年 1).
     """
@@ -40,6 +41,7 @@ class LeadIn:
     told: bool = False
     sure: bool = False
     to: bool = False
+    promises: bool = False
     month_end: bool = False
     period: bool = False
 
@@ -102,6 +104,7 @@ def lead_in(text: str, lexicon: Lexicon, start: int = 0) -> LeadIn | None:
             told=told,
             sure=sure,
             to=bool(match["to"]),
+            promises=bool(match["to"] and match["comma"] and not (match["when"] or match["month"])),
             month_end=not match["to"] and not match["when"] and (match["month"] or "").endswith(("末", "底")),
         )
     return _relative(text, start, patterns, lexicon)

@@ -23,6 +23,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, Span, TargetRow
 from policygraph.patterns import either, word_of, word_pattern
 from policygraph.records import replace
+from policygraph.terms import SectionKind
 
 _PAIRS = {"(": ")", "《": "》", "“": "”", "〔": "〕", "〈": "〉"}
 _MARKS = re.compile(r"[,;()《》“”〔〕〈〉]")
@@ -287,7 +288,7 @@ def _told_name(spoken: str, lexicon: Lexicon) -> str:
 
 def _opened(where: SectionContext, item: _BetweenCommas, state: _State) -> tuple[Scope, _BetweenCommas]:
     """Return the years that open a stretch and the stretch behind them; what holds from there on goes to the state."""
-    masked, years = where.masked, where.years
+    masked, years, begun = where.masked, where.years, item.start
     if assured(masked, where.lexicon, item.start, item.end):
         state.sure, state.local = item.sentence, _NOTHING
         state.scope = _NOTHING if state.scope.is_past(years.floor) else state.scope
@@ -299,6 +300,9 @@ def _opened(where: SectionContext, item: _BetweenCommas, state: _State) -> tuple
             return _NOTHING, item
         item = item._replace(start=begin)
     here = _scope(found, item, years)
+    told = masked[item.start - 1 : item.start] == "," or item.start != begun or where.section.kind == SectionKind.FRONT
+    if told:
+        here = replace(here, promises=False)  # 规划提出,到2020年,…
     if state.led and not here.relative:  # 「到2022年,2030年,」
         here = replace(here, years=tuple(dict.fromkeys((*state.scope.years, *here.years))))
     opens = found.sure or (masked[item.start - 1 : item.start] != "," and (here.relative or years.floor is not None))
@@ -339,5 +343,13 @@ def _scope(found: LeadIn, item: _BetweenCommas, known: DocumentYears) -> Scope:
     until, written = -1 if found.alone or over else item.sentence, known.written
     if found.shift is None:
         told = found.told or (found.month_end and known.floor is None)  # 2022年6月末,余额53亿元: a plan says 到 or 前
-        return Scope(found.years, until, found.repaired, weak=found.weak and not told, told=told, to=found.to)
+        return Scope(
+            found.years,
+            until,
+            found.repaired,
+            weak=found.weak and not told,
+            told=told,
+            to=found.to,
+            promises=found.promises,
+        )
     return Scope((written + found.shift if written else None,), until, weak=found.weak, relative=True)

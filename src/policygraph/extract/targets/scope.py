@@ -49,7 +49,7 @@ class Scope:
 
     ``weak`` years stand before their own number only; ``relative`` ones were counted from the document's year.
     ``told`` says that the sentence tells what has been, ``assured`` that it opened with words of intent (确保),
-    ``to`` that the years stand behind 到.
+    ``to`` that the years stand behind 到, ``promises`` that they open a sentence so and name no end of a time.
     """
 
     years: tuple[int | None, ...] = ()
@@ -60,16 +60,23 @@ class Scope:
     told: bool = False
     assured: bool = False
     to: bool = False
+    promises: bool = False
 
     def __bool__(self) -> bool:
         """Say whether it says anything about when."""
         return bool(self.years) or self.told
 
     def is_past(self, floor: int | None) -> bool:
-        """Say whether all years lie before the document, or words say that it has been: facts, no targets."""
-        if self.told or not self.years or floor is None:
-            return self.told
-        return all(year is not None and year < floor for year in self.years)
+        """Say whether words say that it has been, or all years lie before the document: facts, no targets.
+
+        What is promised (到2020年,…) for a year that is over is a target, and a slip.
+        """
+        return self.told or (not self.promises and self.is_over(floor))
+
+    def is_over(self, floor: int | None) -> bool:
+        """Say whether all years lie before the document."""
+        known = bool(self.years) and floor is not None
+        return known and all(year is not None and year < (floor or 0) for year in self.years)
 
 
 @record
@@ -130,3 +137,8 @@ class Stretch:
     def is_past(self) -> bool:
         """Say whether it speaks of what has been."""
         return self.scope.is_past(self.where.years.floor)
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether it speaks of years before the document, be it in words of a promise."""
+        return self.scope.is_over(self.where.years.floor)

@@ -337,7 +337,7 @@ def _why(stretch: Stretch, measure: Measure, years: Years) -> Reason:
     """Return by which rule a measure is a target, and what is unsure about its years."""
     noted = _NOTES.get(measure.rule, "")
     why = Reason(measure.rule, note=noted)
-    if stretch.is_past:
+    if stretch.is_past or stretch.is_over:
         return _under(why, "past-year")
     if stretch.scope.relative:
         return _under(why, "this-year")

@@ -1,0 +1,91 @@
+"""What a plan's headings and tables show to be missing: numbers that skip or stand twice, actions without a text."""
+
+from __future__ import annotations
+
+import pytest
+
+from policygraph import lexicon
+from policygraph.extract import extract
+from policygraph.extract.structure import NO_TEXT, TASK_ROW
+from policygraph.model import Source, StructureRow
+from policygraph.normalise import normalise
+from policygraph.segment import segment
+
+WORDS = lexicon.bundled()
+HEAD = "序号 | 行动名称 | 主要措施 | 牵头单位\n"
+
+
+def structure(text: str) -> tuple[StructureRow, ...]:
+    return extract("plan", segment(normalise(Source("plan", text), WORDS), WORDS), WORDS).structure
+
+
+def table(*rows: str) -> list[tuple[str, str, str]]:
+    """Return number, name and the number before of the rows of a task table."""
+    text = f"一、任务\n任务分工表\n{HEAD}" + "".join(f"{row}\n" for row in rows)
+    return [(row.section, row.heading, row.after) for row in structure(text) if row.evidence.rule == TASK_ROW]
+
+
+ONE = "1 | 健康知识普及行动 | 开展宣传 | 市卫生健康委"
+TWO = "2 | 控烟行动 | 开展监督 | 市卫生健康委"
+FOUR = "4 | 全民健身行动 | 建设步道 | 市体育局"
+
+
+def test_a_row_of_a_task_table_knows_the_number_before_it() -> None:
+    assert table(ONE, TWO, FOUR) == [
+        ("一1", "健康知识普及行动", ""),
+        ("一2", "控烟行动", "一1"),
+        ("一4", "全民健身行动", "一2"),
+    ]
+
+
+def test_a_number_that_stands_twice_is_a_row_of_its_own() -> None:
+    found = table(ONE, TWO, "2 | 心理健康促进行动 | 开通热线 | 市卫生健康委")
+    assert [row[:2] for row in found[1:]] == [("一2", "控烟行动"), ("一2", "心理健康促进行动")]
+
+
+def test_a_row_without_number_goes_on_with_the_one_above() -> None:
+    found = table(ONE, TWO, " | 控制烟草广告 | 开展监督 | 市市场监管局", FOUR.replace("4", "3"))
+    assert [row[::2] for row in found] == [("一1", ""), ("一2", "一1"), ("一3", "一2")]
+
+
+def test_a_row_between_that_was_not_read_is_no_number_left_out() -> None:
+    found = table(ONE, TWO, "3 | 合理膳食行动", FOUR)
+    assert [row[::2] for row in found if row[0] == "一4"] == [("一4", "")]
+
+
+ACTIONS = ("健康知识普及行动", "合理膳食行动", "全民健身行动", "控烟行动", "心理健康促进行动", "健康环境促进行动")
+
+
+def empty(texts: list[str], actions: tuple[str, ...] = ACTIONS) -> list[str]:
+    """Return the headings that are marked as having nothing below them."""
+    parts = (f"({sign}){name}\n{text}" for sign, name, text in zip("一二三四五六", actions, texts, strict=True))
+    rows = structure("一、总体要求\n坚持预防为主。\n二、重点行动\n" + "".join(parts) + "三、保障措施\n加强领导。\n")
+    return [row.heading for row in rows if row.evidence.rule.endswith(f":{NO_TEXT}")]
+
+
+DUTY = "(市卫生健康委牵头,市教育局配合)\n"
+TEXT = "组建健康讲师团,开办社区健康课堂,建设一批示范点。" + DUTY
+
+
+def test_an_action_of_which_nothing_is_said_but_who_answers_for_it_is_marked() -> None:
+    assert empty([TEXT, TEXT, TEXT, TEXT, TEXT, DUTY]) == ["健康环境促进行动"]
+    assert empty([TEXT, TEXT, "", TEXT, TEXT, TEXT]) == ["全民健身行动"]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [TEXT] * 6,
+        [DUTY] * 6,  # tasks no longer than a heading
+        [TEXT, TEXT, TEXT, DUTY, DUTY, DUTY],
+        [TEXT, TEXT, TEXT, TEXT, TEXT, "内容见附件。\n" + DUTY],
+        [TEXT, TEXT, TEXT, TEXT, TEXT, "1.改水改厕。建设管网。\n2.保护水源。划定范围。\n" + DUTY],
+    ],
+)
+def test_headings_are_enough_where_others_have_no_more_or_parts_stand_below(texts: list[str]) -> None:
+    assert empty(texts) == []
+
+
+def test_headings_that_are_tasks_say_all_themselves() -> None:
+    tasks = ("建设健康食堂", "开通心理热线", "完善步道网络", "开展无烟单位创建", "改造农村厕所", "实施健康行动")
+    assert empty([TEXT, TEXT, TEXT, TEXT, TEXT, DUTY], tasks) == []
