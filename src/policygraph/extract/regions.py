@@ -7,8 +7,10 @@ words of data/lexicon/place_words.tsv tell. Neither is what stands in titles, in
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from types import MappingProxyType
 
 from policygraph.extract.grammar.document_titles import named_documents
@@ -17,11 +19,13 @@ from policygraph.extract.grammar.place_names import is_inside_word
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Evidence, Outline, RegionRow, Section, Span
-from policygraph.patterns import either_of
+from policygraph.patterns import either_of, of_kind, one_of
 
 FULL, LOCAL, BRAND, BRAND_ALONE = "full-name", "short-name", "brand", "brand:alone"
 _UNIT = re.compile("[省市县区州盟旗]")
 _HEAD, _SHORTEST = 2, 3  # characters: 和县 and 城区 are words too
+_MARKS = ",。;:!?\n|、()《》“”"  # which no name has
+_MARK = re.compile(f"[{_MARKS}]")
 _CUT = re.compile(r"[,。;:!?\n|]")
 _STOP = re.compile(r"[。;!?\n|]")
 _FAR = 80  # characters to either side of a name that can say what it is for
@@ -33,7 +37,7 @@ class _Words:
     """How the words around a name tell what it is there for."""
 
     brand_word: re.Pattern[str]
-    brand: re.Pattern[str]
+    brands: tuple[str, ...]
     brand_end: re.Pattern[str]
     local: re.Pattern[str]
     institution: re.Pattern[str]
@@ -51,13 +55,26 @@ def find_regions(
 
     ``read`` says where facts stand whose names are read already, ``clauses`` where responsibilities do.
     """
-    taken = [(each.start, each.end) for each in read if each.start is not None and each.end is not None]
+    taken = _Taken((each.start, each.end) for each in read if each.start is not None and each.end is not None)
     return tuple(
         _row(doc, outline, section, name, rule)
         for section in outline.sections
-        for name in _free(outline, section, taken, clauses, lexicon)
-        if (rule := _rule(outline.text.text, name, lexicon))
+        for name, rule in _free(outline, section, taken, clauses, lexicon)
     )
+
+
+class _Taken:
+    """The places of the source where facts stand."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        found = sorted(spans)
+        self._starts = [start for start, _ in found]
+        self._reach = list(accumulate((end for _, end in found), max))  # how far those up to each go
+
+    def __contains__(self, place: int) -> bool:
+        """Say whether a fact stands at a place."""
+        before = bisect_right(self._starts, place)
+        return before > 0 and self._reach[before - 1] > place
 
 
 def _row(doc: str, outline: Outline, section: Section, name: Span, rule: str) -> RegionRow:
@@ -72,25 +89,64 @@ def _row(doc: str, outline: Outline, section: Section, name: Span, rule: str) ->
 
 
 def _free(
-    outline: Outline, section: Section, taken: Sequence[tuple[int, int]], clauses: Sequence[Span], lexicon: Lexicon
-) -> Iterator[Span]:
-    """Yield the names of a section that stand neither in a title nor where a fact was read."""
+    outline: Outline, section: Section, taken: _Taken, clauses: Sequence[Span], lexicon: Lexicon
+) -> Iterator[tuple[Span, str]]:
+    """Yield the names of a section that stand neither in a title nor where a fact was read, with their rules."""
     text = outline.text
-    names = list(_names(text.text, section, lexicon))
+    names = [
+        (name, rule)
+        for clause in _clauses(text.text, section, lexicon)
+        for name in _names(text.text, clause, lexicon)
+        if (rule := _rule(text.text, name, lexicon))
+    ]
     titles = named_documents(text.text, section.head.start, section.body.end, lexicon) if names else ()
     apart = [*clauses, *(Span(each.start, each.end) for each in titles)]
-    for name in names:
+    for name, rule in names:
         place = text.offsets[name.start]
         inside = any(span.start <= name.start < span.end for span in apart)
-        if not inside and not any(start <= place < end for start, end in taken):
-            yield name
+        if not inside and place not in taken:
+            yield name, rule
 
 
-def _names(text: str, section: Section, lexicon: Lexicon) -> Iterator[Span]:
-    """Yield the names of places in a section, adjoining ones as one: 示范省示范市."""
+def _clauses(text: str, section: Section, lexicon: Lexicon) -> Iterator[Span]:
+    """Yield the stretches between two marks in which a rule may hold for a name; few have a sign of one.
+
+    That is a full name's end, the end of any name before words of one's own place, or its begin behind a brand.
+    """
+    at, end, heads, ends = section.head.start, section.body.end, _heads(lexicon), _ends(lexicon)
+    for sign in _signs(lexicon).finditer(text, at, end):
+        place = sign.start()
+        full, local = text[place - 1 : place + 1] in ends, text[place - _HEAD : place] in ends
+        if place >= at and (full or local or text[place + 1 : place + 1 + _HEAD] in heads):
+            start = max(text.rfind(mark, at, place) for mark in _MARKS) + 1 or at
+            stop = _MARK.search(text, place, end)
+            at = stop.end() if stop else end
+            yield Span(start, at)
+
+
+@compiled
+def _signs(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match the end of a full name, a letter that begins words of one's own place, one that ends a brand."""
+    local, brands = (of_kind(lexicon.names.place_words, kind) for kind in ("local", "brand"))
+    letters = one_of(sorted({word[0] for word in local} | {word[-1] for word in brands}))
+    return re.compile(f"{_UNIT.pattern}|{letters}")
+
+
+@compiled
+def _ends(lexicon: Lexicon) -> frozenset[str]:
+    """Return the last characters of the names of places."""
+    return frozenset(name[-_HEAD:] for name in lexicon.names.places)
+
+
+def _names(text: str, clause: Span, lexicon: Lexicon) -> Iterator[Span]:
+    """Yield the names of places in a stretch, adjoining ones as one: 示范省示范市."""
     heads, brand = _heads(lexicon), _words(lexicon).brand_word
-    place, end = section.head.start, section.body.end
+    first = {word[0] for word in _words(lexicon).brands}
+    place, end = clause.start, clause.end
     while place < end:
+        if text[place : place + _HEAD] not in heads and text[place] not in first:
+            place += 1
+            continue
         if word := brand.match(text, place):  # 平安 is a district too
             place = word.end()
         start, place = place, _through(text, place, heads, lexicon)
@@ -122,10 +178,16 @@ def _heads(lexicon: Lexicon) -> Mapping[str, tuple[int, ...]]:
 
 def _rule(text: str, name: Span, lexicon: Lexicon) -> str:
     """Return by which rule a name is taken for the plan's own place, ``""`` where the words around say otherwise."""
-    words = _words(lexicon)
-    if is_inside_word(text, name.start, lexicon) or _is_elsewhere(text, name, words):
+    rule = _of_words(text, name, lexicon)
+    if not rule or is_inside_word(text, name.start, lexicon) or _is_elsewhere(text, name, _words(lexicon)):
         return ""
-    if words.brand.search(text, max(name.start - _FAR, 0), name.start):
+    return rule
+
+
+def _of_words(text: str, name: Span, lexicon: Lexicon) -> str:
+    """Return by which rule the words that touch a name speak for it, ``""`` where none do."""
+    words = _words(lexicon)
+    if text.endswith(words.brands, 0, name.start):
         ends = name.end == len(text) or text[name.end] in ",。、;)”\n"
         return BRAND if words.brand_end.match(text, name.end) else BRAND_ALONE if ends else ""
     if words.local.match(text, name.end):
@@ -169,7 +231,7 @@ def _words(lexicon: Lexicon) -> _Words:
     kinds = lexicon.names.place_words
     return _Words(
         brand_word=re.compile(either_of(kinds, "brand")),
-        brand=re.compile(f"(?:{either_of(kinds, 'brand')})$"),
+        brands=tuple(of_kind(kinds, "brand")),
         brand_end=re.compile(either_of(kinds, "brand-end")),
         local=re.compile(either_of(kinds, "local")),
         institution=re.compile(rf"[^,、()各]*?(?:{either_of(kinds, 'institution')})"),
