@@ -12,6 +12,12 @@ YEARED = (
 )
 REGISTERED = re.compile(r"[A-Z]{2,8}[-—]\d{4}[-—]\d{4,6}")  # 统一登记号: YYCR-2023-01004
 NUMBER = re.compile(rf"[\u4e00-\u9fff]{{1,12}}\s?{YEARED}|[\u4e00-\u9fff]{{2,20}}令\s?第?\s?{COUNT}\s?号")
+_OPEN, _CLOSE = r"[〔\[(【]", r"[〕\])】]"
+MISWRITTEN = re.compile(  # a year of two or five figures, one bracket of two, no 号; a count that is still open is none
+    rf"[\u4e00-\u9fff]{{2,12}}\s?(?:{_OPEN}\s?(?:\d{{1,3}}|\d{{5}})\s?{_CLOSE}\s?第?\s?\d{{1,4}}\s?号"
+    rf"|(?:{_OPEN}\s?20\d\d|20\d\d\s?{_CLOSE})\s?第?\s?\d{{1,4}}\s?号"
+    rf"|{_OPEN}\s?20\d\d\s?{_CLOSE}\s?第?\s?\d{{1,4}})"
+)
 _YEAR = re.compile(rf"[〔\[(【„](\d{{4}}|[{COUNTING}]{{4}})[〕\])】‟]第?")
 _IN_WORDS = re.compile(rf"(?<=[〕第])[{COUNTING}]{{1,5}}(?=号)")
 

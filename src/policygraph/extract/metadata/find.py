@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise, zip_longest
 
-from policygraph.extract.grammar.document_numbers import COUNT, NUMBER, REGISTERED, tidy_number
+from policygraph.extract.grammar.document_numbers import COUNT, MISWRITTEN, NUMBER, REGISTERED, tidy_number
 from policygraph.extract.grammar.evidence import evidence
 from policygraph.extract.metadata.dates import find_date
 from policygraph.extract.metadata.front import DATE, FieldValue, PageLine, addresses, iso_date, page_of
@@ -204,7 +204,8 @@ def _number(front: Sequence[PageLine], title: FieldValue | None, lexicon: Lexico
 
     That of an order may stand below (示范市人民政府令 / 第12号).
 
-    A page without one may give the number under which the document is registered.
+    A page without one may give the number under which the document is registered, or one that is not written as
+    numbers are, which is kept as it is.
     """
     for line in front:
         for match in filter(None, (NUMBER.match(line.text), _NUMBER_BEHIND.search(line.text))):
@@ -220,8 +221,12 @@ def _number(front: Sequence[PageLine], title: FieldValue | None, lexicon: Lexico
     for line, below in pairwise(front):
         if _ORDER.fullmatch(line.text) and _ORDER_NUMBER.fullmatch(below.text):
             return FieldValue(tidy_number(f"{line.text}{below.text}"), line.start, below.end, "number-over-lines")
-    registered = next((line for line in front if REGISTERED.fullmatch(line.text)), None)
-    return FieldValue(registered.text, registered.start, registered.end, "registered-number") if registered else None
+    others = ((REGISTERED, "registered-number"), (MISWRITTEN, "number-line:miswritten"))
+    for form, rule in others:
+        for line in front:
+            if form.fullmatch(line.text):
+                return FieldValue(line.text, line.start, line.end, rule)
+    return None
 
 
 def _published(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
