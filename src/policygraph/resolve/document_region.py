@@ -137,7 +137,8 @@ def _sources(
 ) -> Iterator[tuple[Counter[str], float, Note]]:
     """Yield how often each source names regions, the surest first; what is not asked for is not counted."""
     headings = " ".join(row.heading for row in findings.structure)
-    yield _below(headings, above, concepts), 0.8, message("resolve.region-in-headings")
+    title = findings.value("title")
+    yield _below(f"{title} {headings}", above, concepts), 0.8, message("resolve.region-in-headings")
     named = Counter(code for _, _, code in find_regions(headings, concepts, above) if code != COUNTRY)
     yield named, 0.75, message("resolve.region-in-headings")
     yield _of_bodies(findings, concepts, word), 0.6, message("resolve.region-in-bodies")
@@ -145,6 +146,7 @@ def _sources(
     yield _of_text(findings, concepts, above), 0.6, message("resolve.region-in-text")
     yield _of_titles(findings, concepts), 0.5, message("resolve.region-in-cited-titles")
     yield _of_branches(findings, concepts, word), 0.5, message("resolve.region-in-bodies")
+    yield _only_one(title, headings, findings, concepts), 0.5, message("resolve.region-in-headings")
 
 
 def _below(headings: str, above: str, concepts: Concepts) -> Counter[str]:
@@ -154,6 +156,22 @@ def _below(headings: str, above: str, concepts: Concepts) -> Counter[str]:
     inner = (region for region in concepts.regions.values() if not region.until and region.code != above)
     short = {region.code: region.short for region in inner if contains(above, region.code) and len(region.short) > 1}
     return Counter({code: headings.count(name) for code, name in short.items()})
+
+
+def _only_one(title: str, headings: str, findings: Findings, concepts: Concepts) -> Counter[str]:
+    """Return the one region of the country whose short name stands in the title, and in headings or bodies as well.
+
+    A short name that two regions bear, or that the title alone has, may be a word: 平安建设.
+    """
+    text = " ".join(
+        (headings, *(row.agency for row in findings.responsibilities), *(row.body for row in findings.bodies))
+    )
+    borne: dict[str, list[str]] = {}
+    for region in concepts.regions.values():
+        if not region.until and len(region.short) > 1 and region.short in title and region.short in text:
+            borne.setdefault(region.short, []).append(region.code)
+    sole = [codes[0] for codes in borne.values() if len(codes) == 1]
+    return Counter(sole) if len(sole) == 1 else Counter()
 
 
 def _of_addressee(findings: Findings, concepts: Concepts, word: str) -> Counter[str]:

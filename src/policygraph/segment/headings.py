@@ -246,8 +246,16 @@ def _lost_stop(line: str, stop: str, lexicon: Lexicon) -> int:
         return min((end for end in ends if line[end : end + 1] not in _NAME_GOES_ON), default=0)
     if "," not in line:
         return 0
-    known = max((form for form in lexicon.layout.part_kinds if line.startswith(form)), key=len, default="")
+    forms = (form for form in lexicon.layout.part_kinds if line.startswith(form) and form not in only_alone(lexicon))
+    known = max(forms, key=len, default="")
     return len(known) if known and line[len(known)] not in _NAME_GOES_ON else 0
+
+
+@compiled
+def only_alone(lexicon: Lexicon) -> frozenset[str]:
+    """Return the words that head a part by themselves only, since longer ones hold them: 保障 of 保障措施."""
+    forms = tuple(lexicon.layout.part_kinds)
+    return frozenset(form for form in forms if any(form in other and form != other for other in forms))
 
 
 @compiled

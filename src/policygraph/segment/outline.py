@@ -10,7 +10,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Section, Span, Text
 from policygraph.records import record, replace
 from policygraph.segment import annexes, headings, lines, numbering, runs
-from policygraph.segment.headings import Opening, Shape, Where
+from policygraph.segment.headings import Opening, Shape, Where, only_alone
 from policygraph.segment.numbering import Number
 from policygraph.terms import SectionKind
 
@@ -200,6 +200,7 @@ def _kinds(entries: list[_Paragraph], lexicon: Lexicon) -> list[SectionKind]:
 
 
 def _below(heading: str, lexicon: Lexicon) -> SectionKind | None:
-    """Return the kind that the words of a part's heading give to what stands below it."""
-    found = [form for form in lexicon.layout.part_kinds if form in heading]
+    """Return the kind that the words of a part's heading give to what stands below it; 保  障 is printed with a gap."""
+    bare, alone = "".join(heading.split()), only_alone(lexicon)
+    found = [form for form in lexicon.layout.part_kinds if form == bare or (form in bare and form not in alone)]
     return SectionKind(lexicon.layout.part_kinds[max(found, key=len)]) if found else None
