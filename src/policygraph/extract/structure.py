@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from policygraph.extract.grammar.evidence import evidence
 from policygraph.lexicon import Lexicon
@@ -84,12 +85,12 @@ def _says_something(
     offsets, text = outline.text.offsets, outline.text.text
     first, last = offsets[section.body.start], offsets[section.body.end]
     taken = [(start, end) for start, end in taken if start < last and first < end]
-    kept = "".join(
-        text[at]
-        for at in range(section.body.start, section.body.end)
-        if not any(start <= offsets[at] < end for start, end in taken)
+    kept = (
+        letter
+        for letter in _LETTERS.finditer(text, section.body.start, section.body.end)
+        if not any(start <= offsets[letter.start()] < end for start, end in taken)
     )
-    return len(_LETTERS.findall(kept)) >= _FEW_LETTERS
+    return sum(1 for _ in islice(kept, _FEW_LETTERS)) == _FEW_LETTERS
 
 
 def _annexes_mentioned(doc: str, outline: Outline) -> tuple[StructureRow, ...]:
