@@ -10,6 +10,7 @@ from policygraph import concepts, lexicon, tables
 from policygraph.extract import extract
 from policygraph.model import Findings, RegionRow, Source
 from policygraph.normalise import normalise
+from policygraph.resolve import resolve
 from policygraph.resolve.elsewhere import elsewhere
 from policygraph.segment import segment
 
@@ -42,6 +43,15 @@ def test_a_row_says_where_it_stands_and_quotes_its_clause() -> None:
     (row,) = found("加强筛查,在漯河市各县区推开。", "411000")
     assert (row.section, row.quote, row.evidence.rule) == ("一(一)", "在漯河市各县区推开", "short-name")
     assert row.evidence.end == (row.evidence.start or 0) + len(row.region)
+
+
+@pytest.mark.parametrize(("head", "regions"), [("浦城县控烟方案\n", ["430426"]), ("", [])])
+def test_nothing_is_elsewhere_where_the_own_region_is_a_guess(head: str, regions: list[str]) -> None:
+    text = "一、任务\n(一)控烟。我县在浦城县范围内补助。由浦城县农业农村局解释。\n(二)筛查。组织祁东县各乡镇开展。\n"
+    findings = extract("plan", segment(normalise(Source("plan", head + text), WORDS), WORDS), WORDS)
+    found = resolve(findings, CONCEPTS)
+    assert found.resolved("region") == "350722"
+    assert [row.region_id for row in found.regions] == regions
 
 
 def test_what_stands_in_a_clause_of_duties_is_told_as_a_body() -> None:

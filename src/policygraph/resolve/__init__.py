@@ -35,7 +35,7 @@ from policygraph.terms import SectionKind
 
 __all__ = ["linked", "renamed", "resolve"]
 
-_CALLED = 0.6  # of a level that only the words of the text tell
+_CALLED = 0.6  # of a level or a region that only the words of the text tell
 _NAMES = {
     "structure": ("heading",),
     "responsibilities": ("agency",),
@@ -59,6 +59,7 @@ def resolve(findings: Findings, concepts: Concepts) -> Facts:
     structure = tuple(_action(row, concepts) for row in findings.structure)
     actions = {row.section: row.action_type for row in structure}
     bodies = resolve_bodies(findings.bodies, place.id, concepts)
+    sure = place.id if place.score > _CALLED else ""  # from a guess nothing is elsewhere
     return Facts(
         doc=findings.doc,
         metadata=_metadata(findings, place, concepts),
@@ -70,7 +71,7 @@ def resolve(findings: Findings, concepts: Concepts) -> Facts:
         bodies=bodies,
         schedule=findings.schedule,
         numbers=findings.numbers,
-        regions=elsewhere(findings.regions, bodies, place.id, year_of(findings), concepts),
+        regions=elsewhere(findings.regions, bodies, sure, year_of(findings), concepts),
     )
 
 
