@@ -27,6 +27,11 @@ def root() -> Path:
     return _SHIPPED if _SHIPPED.is_dir() else _CHECKOUT
 
 
+def program() -> tuple[Path, ...]:
+    """Return the files of the program itself, sorted."""
+    return tuple(sorted(_PACKAGE.rglob("*.py")))
+
+
 def bundled_plans() -> tuple[Path, ...]:
     """Return the folders of the bundled fact tables, sorted by name."""
     return tuple(sorted(entry for entry in path("data", "plans").iterdir() if entry.is_dir()))

@@ -44,6 +44,12 @@ def triple_of(line: str) -> Triple:
     return s, p, rest[: rest.rindex(" <")]
 
 
+def quad_of(line: str) -> Quad:
+    """Return the quad of a line that :func:`lines` wrote."""
+    s, p, o = triple_of(line)
+    return read(s), read(p), read(o), URIRef(line[line.rindex(" <") + 2 : -4])  # type: ignore[return-value]
+
+
 def triples(quads: Iterable[Quad]) -> set[Triple]:
     """Return the triples of quads as text."""
     return {(term(s), term(p), term(o)) for s, p, o, _ in quads}

@@ -49,8 +49,10 @@ def build_command(folders: tuple[str, ...], alone: bool, referee: bool, store: s
         said("cli.loaded"),
         *_counted(built.counts),
         said("cli.validated"),
-        *_counted(built.report.counts()),
+        *_counted(built.found),
     ]
+    if len(built.made) < built.counts["documents"]:
+        note(said("cli.made-anew", count=len(built.made)))
     emit("\n".join([*lines, said("cli.written", path=store)]) + "\n")
     return 1 if built.errors else 0
 

@@ -1,5 +1,6 @@
 """Turn facts into quads. IRIs are minted here and nowhere else; no quad has a blank node."""
 
+from policygraph.graph import iris
 from policygraph.graph.cascade import Nodes, alignment_graph, cascade_graph, comparisons, joined, nodes_of, target_index
 from policygraph.graph.concepts import concept_graph, concepts_named
 from policygraph.graph.dataset import Size, dataset_graph, description, provenance
@@ -21,6 +22,7 @@ __all__ = [
     "dataset_graph",
     "description",
     "graph",
+    "iris",
     "joined",
     "mentions",
     "nodes_of",

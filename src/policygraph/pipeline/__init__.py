@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
     from policygraph.pipeline.accepting import Said as Said
     from policygraph.pipeline.accepting import accept as accept
-    from policygraph.pipeline.building import Assembled as Assembled
     from policygraph.pipeline.building import Built as Built
-    from policygraph.pipeline.building import assemble as assemble
     from policygraph.pipeline.building import build as build
     from policygraph.pipeline.clauses import CLAUSE_COLUMNS as CLAUSE_COLUMNS
     from policygraph.pipeline.clauses import ReadClause as ReadClause
@@ -47,6 +45,8 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
     from policygraph.pipeline.opening import bundled as bundled
     from policygraph.pipeline.opening import open_graph as open_graph
     from policygraph.pipeline.stored import choose_quads as choose_quads
+    from policygraph.pipeline.together import Assembled as Assembled
+    from policygraph.pipeline.together import assemble as assemble
     from policygraph.pipeline.validation import Checks as Checks
     from policygraph.pipeline.validation import check as check
     from policygraph.pipeline.validation import check_many as check_many
@@ -56,7 +56,8 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
 # Which module has which names: only that of the name at hand is loaded.
 _NAMES = {
     "accepting": ("Said", "accept"),
-    "building": ("Assembled", "Built", "assemble", "build"),
+    "building": ("Built", "build"),
+    "together": ("Assembled", "assemble"),
     "holdings": ("document_at_hand", "library", "taken_in"),
     "loading": ("load_plans",),
     "validation": ("Checks", "check", "check_many", "check_stored", "check_turtle"),

@@ -1,74 +1,48 @@
-"""From fact tables to a store: graph, cascade, infer, validate, describe, write."""
+"""From fact tables to a store: look what changed, make its parts, write.
+
+What makes parts takes longer to load than it takes to see that there is nothing to make; so it is loaded where needed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policygraph import assets
-from policygraph.cascade import compare_documents
 from policygraph.errors import DocumentError
-from policygraph.graph import cascade_graph, concept_graph, dataset_graph, graph, ontology_graph, places, schema
-from policygraph.infer import aligned, infer
 from policygraph.messages import message
-from policygraph.model import Facts
-from policygraph.pipeline.holdings import bundled_besides, taken_in, with_links
-from policygraph.pipeline.loading import load_plans
-from policygraph.pipeline.reasoning import closure
+from policygraph.pipeline.loading import expanded
+from policygraph.pipeline.parts import kept, keys
 from policygraph.pipeline.telling import Progress, silent
-from policygraph.pipeline.validation import shapes_of
-from policygraph.store import build_store, require_place
+from policygraph.store.disk import mark_of, require_place
 from policygraph.study import SHIPPED, Study
-from policygraph.terms import Parsed
-from policygraph.validate import Report, quickest, report_quads, shape_quads, validate
-from policygraph.version import __version__
-from policygraph.vocab import Quad
 
-
-@dataclass(frozen=True, slots=True)
-class Assembled:
-    """Everything that goes into a store, and the report on it."""
-
-    quads: tuple[Quad, ...]
-    report: Report
+if TYPE_CHECKING:
+    from policygraph.validate import Report
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did; ``counts`` is in the order in which it is shown, ``taken`` are titles of bundled documents."""
+    """What a build did; ``counts`` is in the order in which it is shown, ``taken`` are titles of bundled documents.
+
+    ``found`` counts the results by severity; ``made`` are the documents (slugs) whose parts were made anew.
+    """
 
     store: Path
-    counts: dict[str, int]
-    report: Report
+    counts: Mapping[str, int]
+    found: Mapping[str, int]
     errors: tuple[DocumentError, ...]
-    taken: tuple[str, ...] = ()
+    taken: tuple[str, ...]
+    made: tuple[str, ...]
+    _read: Callable[[], Report] = field(repr=False, compare=False)
 
-
-def assemble(
-    documents: Sequence[Facts], progress: Progress = silent, study: Study = SHIPPED, referee: bool = False
-) -> Assembled:
-    """Return all quads of a set of documents, with what follows from them, and the validation report.
-
-    The report is made by the quickest engine that is installed, or with ``referee`` by pyshacl.
-    """
-    known = study.concepts
-    progress(message("building.graph"))
-    documented = [graph(each, known) for each in documents]
-    named = concept_graph(known, documents)
-    progress(message("building.cascade"))
-    compared = cascade_graph(compare_documents(documents, known, study.lexicon), documents, known)
-    progress(message("building.inference"))
-    inferred = infer([*(q for e in documented for q in e), *named, *compared], closure())
-    stated = [*(quad for each in documented for quad in each), *named, *compared]
-    progress(message("building.validation"))
-    shapes = shapes_of(study)
-    seen = [*stated, *inferred] if study.shapes else stated  # the shipped shapes ask for nothing inferred
-    report = validate(seen, shapes, schema(), "pyshacl" if referee else quickest())
-    said = aligned([*stated, *inferred], schema(alignments=True))
-    everything = [*stated, *inferred, *said, *ontology_graph(), *shape_quads(shapes), *report_quads(report, shapes)]
-    described = dataset_graph(documents, everything, __version__)
-    return Assembled((*everything, *described), report)
+    @property
+    def report(self) -> Report:
+        """Return what the shapes found; it is kept until the next build of the store."""
+        return self._read()
 
 
 def build(
@@ -79,33 +53,38 @@ def build(
     Without folders the documents of the study are built. Bundled documents that they carry out, directly or through
     others, are taken in, or those that the study names. A folder with malformed tables is skipped and reported.
     ``referee`` validates with pyshacl, whatever else is installed.
+
+    What was made is kept beside the store (``<store>.parts``), and taken where nothing changed of what it was made
+    from. The store is the same without it.
     """
     require_place(store)
     progress(message("building.tables"))
-    own, errors = load_plans(folders or _folders(study))
-    if not own:
-        raise errors[0] if errors else DocumentError("building.no-folder")
-    own = with_links(own, bundled_besides(own), study)
-    taken = taken_in(own, study)
-    documents = tuple(sorted((*own, *taken), key=lambda each: each.value("document_id")))
-    made = assemble(documents, progress, study, referee)
-    progress(message("building.store"))
-    total = build_store(store, made.quads)
-    titles = tuple(each.value("title") or each.doc for each in taken)
-    return Built(store, _counts(documents, study, total), made.report, errors, titles)
+    with kept.opened(kept.beside(store)) as shelf:
+        own = {place: keys.document(place) for place in expanded(folders or _folders(study))}
+        shipped = {place: keys.document(place) for place in assets.bundled_plans()}
+        base = keys.knowledge(study, referee)
+        look = keys.key("look", base, study.bundled, list(own.values()), list(shipped.values()))
+        last = shelf.built() or {}
+        if last.get("look") == look and last["store"] == mark_of(store):
+            return _built(store, last, (), (), partial(_report, shelf, last, study))
+        from policygraph.pipeline.parts.rebuilding import Plan, rebuild
+
+        made = rebuild(Plan(store, own, shipped, study, base, look, referee), shelf, progress)
+    return _built(store, made.note, made.errors, made.made, partial(_report, shelf, made.note, study))
+
+
+def _built(
+    store: Path, note: kept.Head, errors: tuple[DocumentError, ...], made: tuple[str, ...], read: Callable[[], Report]
+) -> Built:
+    return Built(store, note["counts"], note["found"], errors, tuple(note["taken"]), made, read)
+
+
+def _report(shelf: kept.Kept, note: kept.Head, study: Study) -> Report:
+    from policygraph.pipeline.parts.assembling import report
+
+    return report(note["parts"], shelf, study)
 
 
 def _folders(study: Study) -> Sequence[Path]:
     """Return the folders of the documents of a study; the bundled plans are those of what ships."""
     return [study.place("facts")] if study.folder else assets.bundled_plans()
-
-
-def _counts(documents: Sequence[Facts], study: Study, triples: int) -> dict[str, int]:
-    return {
-        "documents": len(documents),
-        "actions": sum(len(places(each, study.concepts).actions) for each in documents),
-        "clauses": sum(row.parsed != Parsed.NO for each in documents for row in each.clauses),
-        "responsibilities": sum(len(each.responsibilities) for each in documents),
-        "targets": sum(len(each.targets) for each in documents),
-        "triples": triples,
-    }

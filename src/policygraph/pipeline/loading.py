@@ -17,7 +17,7 @@ def load_plans(folders: Iterable[Path]) -> tuple[tuple[Facts, ...], tuple[Docume
     """
     found: dict[str, Facts] = {}
     errors: list[DocumentError] = []
-    for folder in _expanded(folders):
+    for folder in expanded(folders):
         try:
             slug, loaded = load_document(folder)
             if slug in found:
@@ -37,7 +37,8 @@ def load_document(folder: Path) -> tuple[str, Facts]:
     return slug, loaded
 
 
-def _expanded(folders: Iterable[Path]) -> Iterable[Path]:
+def expanded(folders: Iterable[Path]) -> Iterable[Path]:
+    """Yield the folders of single documents: those named, and those in folders that hold many."""
     for folder in folders:
         outputs.mend(folder)  # what a killed extraction left aside is in its place before anybody looks
         inside = sorted(each for each in folder.glob("[!.]*") if facts.is_folder(each))

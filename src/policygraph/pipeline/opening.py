@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from policygraph import assets, pipeline  # what builds is loaded where there is something to build
-from policygraph.store import EndpointStore, Patience, Store, open_store
+from policygraph.store import EndpointStore, Patience, Store, memory_store, open_store
 
 STORE = "POLICYGRAPH_STORE"  # the variable that names the store to open
 
@@ -31,6 +31,4 @@ def bundled() -> Store:
     documents, errors = pipeline.load_plans(assets.bundled_plans())
     if errors:
         raise errors[0]
-    store = open_store()
-    store.add_all(pipeline.assemble(documents).quads)
-    return store
+    return memory_store([line.encode("utf-8") for line in pipeline.assemble(documents).lines])

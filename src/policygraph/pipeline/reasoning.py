@@ -1,4 +1,4 @@
-"""Reason with the ontology: its closure ships, and is worked out again where the ontology is another one.
+"""Have the ontology and the shapes at hand: the closure of the ontology ships, and is worked out for any other.
 
 ``python -m policygraph.pipeline.reasoning`` writes it anew (``ontology/closure.tsv``) after a change of the ontology.
 """
@@ -8,9 +8,14 @@ from __future__ import annotations
 from functools import cache
 from hashlib import sha256
 
+from rdflib import Graph
+
 from policygraph import assets
 from policygraph.graph import schema
-from policygraph.infer import Lookup, Relation, Rules, alignments, relations, rules
+from policygraph.infer import Ground, Lookup, Relation, Rules, alignments, relations, rules
+from policygraph.knowledge import compiled
+from policygraph.study import Study
+from policygraph.validate import load_shapes
 
 _TABLE = ("ontology", "closure.tsv")
 _MADE_OF = "made-of"  # the word of the row that names the ontology by its SHA-256
@@ -23,9 +28,21 @@ def closure() -> Rules:
 
 
 @cache
+def ground() -> Ground:
+    """Return the ontology with all that follows, to close more on."""
+    return Ground(closure())
+
+
+@cache
 def above() -> Lookup:
     """Return the terms of other vocabularies that stand above those of the ontology."""
     return alignments(schema(alignments=True))
+
+
+@compiled
+def shapes_of(study: Study) -> Graph:
+    """Return the shapes of a study, shipped and own, read once. Raises DataError (file, line) for a malformed one."""
+    return load_shapes(more=study.shapes)
 
 
 def shipped_relations() -> tuple[Relation, ...] | None:

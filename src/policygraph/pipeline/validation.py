@@ -13,18 +13,17 @@ from policygraph.cascade import compare_documents, lineage, put_below
 from policygraph.errors import UsageError
 from policygraph.graph import cascade_graph, concept_graph, graph, schema
 from policygraph.infer import infer
-from policygraph.knowledge import compiled
 from policygraph.messages import message
 from policygraph.model import Cascade, Facts
 from policygraph.pipeline.holdings import document_at_hand
-from policygraph.pipeline.reasoning import closure
+from policygraph.pipeline.reasoning import closure, shapes_of
 from policygraph.pipeline.telling import Progress, silent
 from policygraph.query import identify
 from policygraph.store import Store
 from policygraph.study import SHIPPED, Study
 from policygraph.template import usual_clauses
 from policygraph.terms import Stage
-from policygraph.validate import Report, Terms, load_shapes, quickest, read_turtle, validate
+from policygraph.validate import Report, Terms, quickest, read_turtle, validate
 from policygraph.vocab import (
     CASCADE_GRAPH,
     CONCEPTS_GRAPH,
@@ -170,12 +169,6 @@ def _inferred(quads: Sequence[Quad], how: Checks) -> Sequence[Quad]:
 
 def _has_own(how: Checks) -> bool:
     return len(how.rules) > len(shapes_of(SHIPPED))
-
-
-@compiled
-def shapes_of(study: Study) -> Graph:
-    """Return the shapes of a study, shipped and own, read once. Raises DataError (file, line) for a malformed one."""
-    return load_shapes(more=study.shapes)
 
 
 @cache

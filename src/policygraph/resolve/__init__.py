@@ -23,17 +23,17 @@ from policygraph.model import (
 from policygraph.resolve.agencies import resolve_agency
 from policygraph.resolve.bodies import resolve_bodies
 from policygraph.resolve.document_region import level_of_words, place_of, year_of
-from policygraph.resolve.documents import resolve_document
+from policygraph.resolve.documents import resolve_document, title_keys
 from policygraph.resolve.elsewhere import elsewhere, which_region
 from policygraph.resolve.indicators import resolve_action, resolve_indicator
-from policygraph.resolve.links import linked
+from policygraph.resolve.links import by_title, led, link, linked, open_keys
 from policygraph.resolve.match import Match, matched
 from policygraph.resolve.regions import full_name
 from policygraph.rulings import WHOLE, standing
 from policygraph.slugs import document_slug
 from policygraph.terms import SectionKind
 
-__all__ = ["linked", "renamed", "resolve"]
+__all__ = ["by_title", "led", "link", "linked", "open_keys", "renamed", "resolve", "title_keys"]
 
 _CALLED = 0.6  # of a level or a region that only the words of the text tell
 _NAMES = {

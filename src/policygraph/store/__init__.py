@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -9,7 +10,7 @@ import pyoxigraph as ox
 from policygraph.store.answers import NO_LIMITS, Answer, Bindings, Limits, Solutions, Triple, plain
 from policygraph.store.base import Store
 from policygraph.store.client import Patience
-from policygraph.store.disk import build_store, open_disk, require_place
+from policygraph.store.disk import amend_store, build_store, load_store, mark_of, open_disk, require_place
 from policygraph.store.endpoint import EndpointStore
 from policygraph.store.oxigraph import OxigraphStore
 from policygraph.store.push import Pushed, push
@@ -25,12 +26,23 @@ __all__ = [
     "Solutions",
     "Store",
     "Triple",
+    "amend_store",
     "build_store",
+    "load_store",
+    "mark_of",
+    "memory_store",
     "open_store",
     "plain",
     "push",
     "require_place",
 ]
+
+
+def memory_store(text: Iterable[bytes]) -> Store:
+    """Return a store in memory with some N-Quads, given in pieces of whole lines."""
+    store = OxigraphStore(ox.Store())
+    store.load(text)
+    return store
 
 
 def open_store(where: str | Path | None = None, read_only: bool = False) -> Store:

@@ -13,7 +13,8 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -28,6 +29,7 @@ _CURRENT = "current"
 _FRESH = "current.new"
 _LOCK = "build.lock"
 _FILES = (_CURRENT, _FRESH, _LOCK)
+_PASSING = ("LOG", "LOCK")  # what the engine writes also where it only reads
 _NAME = re.compile(r"build-\d{6,}")
 # All that Oxigraph keeps in its folder (RocksDB); with anything else in it, a folder is somebody's own.
 _PARTS = re.compile(
@@ -41,22 +43,78 @@ def build_store(path: Path | str, quads: Iterable[Quad]) -> int:
     Killed at any moment, the folder holds the old store or the new one. Raises StoreError where
     another build of the same store is running, or the folder cannot be written.
     """
+    with _swapped(Path(path)) as fresh, OxigraphStore(ox.Store(fresh)) as store:
+        store.add_all(quads)
+        store.optimize()
+        return store.count()
+
+
+def load_store(path: Path | str, text: Iterable[bytes]) -> None:
+    """Write a whole new store of N-Quads, given in pieces of whole lines, and swap it in. Raises as build_store."""
+    with _swapped(Path(path)) as fresh, OxigraphStore(ox.Store(fresh)) as store:
+        store.load(text)
+        store.optimize()
+
+
+def amend_store(path: Path | str, mark: str, removed: Iterable[str], added: Iterable[str]) -> bool:
+    """Swap in a store with some lines of N-Quads less and some more, made from the files of the one that is there.
+
+    The new build shares with the old one the files that the engine never changes; the old one stays as it is. Return
+    False, and change nothing, where the store is not the one of which :func:`mark_of` gave this mark. Raises as
+    build_store.
+    """
     folder = Path(path)
+    if mark_of(folder) != mark:
+        return False
+    with _swapped(folder) as fresh:
+        _copy(folder / _current(folder), fresh)
+        if _mark(fresh) != mark:  # changed while it was copied
+            raise StoreError("disk.changed-meanwhile", path=folder)
+        with OxigraphStore(ox.Store(fresh)) as store:
+            store.amend(removed, added)
+    return True
+
+
+def mark_of(path: Path | str) -> str:
+    """Return what tells the store of a folder from any other, also from itself after a change; empty for none."""
+    folder = Path(path)
+    name = _current(folder)
+    return _mark(folder / name) if name else ""
+
+
+def _mark(build: Path) -> str:
+    """Return a digest of which files a build has: the engine gives new names to what it writes."""
+    files = [each for each in sorted(build.iterdir()) if not each.name.startswith(_PASSING)]
+    told = [f"{each.name} {each.stat().st_size}" for each in files]
+    named = [each.read_text(encoding="ascii") for each in files if each.name in ("CURRENT", "IDENTITY")]
+    return sha256("\n".join((*told, *named)).encode("utf-8")).hexdigest()
+
+
+def _copy(build: Path, fresh: Path) -> None:
+    fresh.mkdir()
+    for each in build.iterdir():
+        target = fresh / each.name
+        if each.suffix == ".sst":  # never changed, only made and removed: two builds can have one
+            with suppress(OSError):  # a file system without links
+                os.link(each, target)
+        if not target.exists() and not each.name.startswith(_PASSING):
+            shutil.copyfile(each, target)
+
+
+@contextmanager
+def _swapped(folder: Path) -> Iterator[Path]:
+    """Give the folder of a new build, and make it the one that counts when all is written."""
     with _making(folder), _locked(folder):
         before = _current(folder)
         _sweep(each for each in _builds(folder) if _number(each.name) > _number(before))  # what killed builds left
         fresh = _next(folder)
         try:
-            with OxigraphStore(ox.Store(fresh)) as store:
-                store.add_all(quads)
-                store.optimize()
-                total = store.count()
+            yield fresh
             _point(folder, fresh.name)
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)
             raise
         _sweep(each for each in _builds(folder) if each.name not in (fresh.name, before))
-    return total
 
 
 def require_place(path: Path | str) -> None:

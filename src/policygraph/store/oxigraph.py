@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from io import BufferedReader, RawIOBase
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import pyoxigraph as ox
 from rdflib import URIRef
@@ -46,6 +47,22 @@ class OxigraphStore:
         """Add many quads in one bulk load, without holding them in memory."""
         engine = self._writable()
         _guard(lambda: engine.bulk_extend(ox_quads(quads)))
+
+    def load(self, text: Iterable[bytes]) -> None:
+        """Add many quads as N-Quads, given in pieces of whole lines, in one bulk load."""
+        engine = self._writable()
+        _guard(lambda: engine.bulk_load(BufferedReader(_Pieces(text)), format=ox.RdfFormat.N_QUADS))
+
+    def amend(self, removed: Iterable[str], added: Iterable[str]) -> None:
+        """Take out some lines of N-Quads and put in others."""
+        engine = self._writable()
+
+        def change() -> None:
+            for quad in ox.parse("".join(removed), format=ox.RdfFormat.N_QUADS):
+                engine.remove(quad)
+            engine.extend(ox.parse("".join(added), format=ox.RdfFormat.N_QUADS))
+
+        _guard(change)
 
     def quads(self, graph: URIRef | None = None) -> Iterator[Quad]:
         """Yield the quads of one named graph or of all, in no order."""
@@ -107,6 +124,29 @@ class OxigraphStore:
         if self._read_only:
             raise StoreError("store.read-only")
         return self._open()
+
+
+class _Pieces(RawIOBase):
+    """Pieces of text as a file that is read once, from beginning to end."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = iter(pieces)
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        """Tell that this can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer as far as the next piece goes."""
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._rest = memoryview(piece)
+        size = min(len(buffer), len(self._rest))
+        buffer[:size], self._rest = self._rest[:size], self._rest[size:]
+        return size
 
 
 class _Stop:

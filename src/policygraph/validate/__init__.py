@@ -10,39 +10,50 @@ from policygraph.validate.engines import ENGINES, quickest
 from policygraph.validate.grouping import GROUPS
 from policygraph.validate.page import as_html
 from policygraph.validate.report import SEVERITIES, Report, Result, Words
-from policygraph.validate.report_quads import report_quads
-from policygraph.validate.run import Terms, check_slice, validate
+from policygraph.validate.report_quads import Paths, quads_of, report_paths, report_quads
+from policygraph.validate.run import Checked, Checker, Terms, as_report, check_slice, validate
 from policygraph.validate.scorecard import rule_rows, scorecard, theme_rows
 from policygraph.validate.shape_quads import shape_quads
 from policygraph.validate.shapes import load_shapes, of_theme, read_turtle
+from policygraph.validate.slices import NOT_FOLLOWED, SHOWN, World, world
 from policygraph.validate.text import render
 from policygraph.validate.word import annotate, as_docx, packed
 
 __all__ = [
     "ENGINES",
     "GROUPS",
+    "NOT_FOLLOWED",
     "SEVERITIES",
+    "SHOWN",
     "About",
+    "Checked",
+    "Checker",
     "Named",
+    "Paths",
     "Report",
     "Result",
     "Terms",
     "Words",
+    "World",
     "annotate",
     "as_docx",
     "as_html",
     "as_json",
+    "as_report",
     "check_slice",
     "load_shapes",
     "of_theme",
     "packed",
+    "quads_of",
     "quickest",
     "read_turtle",
     "render",
+    "report_paths",
     "report_quads",
     "rule_rows",
     "scorecard",
     "shape_quads",
     "theme_rows",
     "validate",
+    "world",
 ]

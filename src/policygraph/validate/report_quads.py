@@ -25,8 +25,12 @@ def report_quads(report: Report, shapes: Graph) -> tuple[Quad, ...]:
     ``pg:outcome`` minds violations alone, and says where nothing was there to check. A path of several steps is
     written out in each report that has it (3.6.2.2).
     """
+    return quads_of(report, report_paths(shapes))
+
+
+def quads_of(report: Report, paths: Paths) -> tuple[Quad, ...]:
+    """Return the same as :func:`report_quads`, with the paths of the shapes."""
     found: list[Quad] = []
-    paths = _paths(shapes)
     for about in report.about:
         slug = about.document.slug
         graph = vocab.report_graph(slug)
@@ -44,14 +48,17 @@ def report_quads(report: Report, shapes: Graph) -> tuple[Quad, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Path:
+class Path:
     """A path: its IRI, or that of the node it begins at, with the triples of its steps."""
 
     name: URIRef
     steps: tuple[tuple[URIRef, URIRef, Identifier], ...]
 
 
-def _paths(shapes: Graph) -> Mapping[str, _Path]:
+Paths = Mapping[str, Path]
+
+
+def report_paths(shapes: Graph) -> Paths:
     """Return the path of each property shape, by the IRI of the shape."""
     names = nameless.names(shapes)
 
@@ -59,7 +66,7 @@ def _paths(shapes: Graph) -> Mapping[str, _Path]:
         return names.get(node) or node  # type: ignore[return-value]
 
     return {
-        str(name(shape)): _Path(name(path), tuple((name(s), name(p), name(o)) for s, p, o in _steps(path, shapes)))
+        str(name(shape)): Path(name(path), tuple((name(s), name(p), name(o)) for s, p, o in _steps(path, shapes)))
         for shape, path in shapes.subject_objects(SH.path)
     }
 

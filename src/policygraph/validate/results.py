@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -23,6 +24,18 @@ from policygraph.vocab import PG
 Clauses = Mapping[str, str]  # who usually answers for an action, by its type
 
 
+@dataclass(frozen=True)
+class Rules:
+    """The shapes that were checked, and the IRIs of what is nameless among them: worked out once, where it is asked."""
+
+    shapes: Graph
+
+    @cached_property
+    def names(self) -> Mapping[Node, URIRef]:
+        """Return an IRI for each nameless node."""
+        return names(self.shapes)
+
+
 @dataclass(frozen=True, slots=True)
 class Raw:
     """One result as the engine gives it."""
@@ -35,14 +48,15 @@ class Raw:
     component: str
 
 
-def results(slug: str, found: Iterable[Raw], shapes: Graph, sides: Sides, usual: Clauses) -> list[Result]:
+def results(slug: str, found: Iterable[Raw], rules: Rules, sides: Sides, usual: Clauses) -> list[Result]:
     """Return the results of one document, the worst first, then in document order.
 
     What several comparisons of one indicator and year found (with the parent, with the nation) comes once, and so
     does an indicator that is not stated for any year, and a slip that all years of a sentence share. What another
     result explains is left out.
     """
-    check = _Check(slug, shapes, sides, usual)
+    shapes = rules.shapes
+    check = _Check(slug, rules, sides, usual)
     groups: dict[object, list[Raw]] = {}
     for raw in found:
         groups.setdefault(check.key(raw), []).append(raw)
@@ -56,9 +70,13 @@ class _Check:
     """One document with its slice, what is above it, and the shapes."""
 
     slug: str
-    shapes: Graph
+    rules: Rules
     sides: Sides
     usual: Clauses
+
+    @property
+    def shapes(self) -> Graph:
+        return self.rules.shapes
 
     @property
     def document(self) -> URIRef:
@@ -131,7 +149,7 @@ class _Check:
 
     def _source(self, shape: Node) -> str:
         """Return the IRI of a shape, for a nameless one that of its content; pyshifty does not say which that is."""
-        return str(shape if isinstance(shape, URIRef) else names(self.shapes).get(shape, ""))
+        return str(shape if isinstance(shape, URIRef) else self.rules.names.get(shape, ""))
 
     def _compared(self, raws: Sequence[Raw], at: Location) -> Compared:
         raw = raws[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -15,10 +15,10 @@ from policygraph.terms import Stage
 from policygraph.validate import engines
 from policygraph.validate.about import About, about, stage_of
 from policygraph.validate.comparing import Sides
-from policygraph.validate.report import Report, Result
-from policygraph.validate.results import Raw, results
+from policygraph.validate.report import Report, Result, Words
+from policygraph.validate.results import Raw, Rules, results
 from policygraph.validate.shapes import at_stage, focus_nodes, name_of, named_shapes, words
-from policygraph.validate.slices import world
+from policygraph.validate.slices import World, world
 from policygraph.vocab import Quad
 
 
@@ -48,36 +48,66 @@ def validate(
     Of the ontology only the subclasses are read. Nothing is fetched and ``owl:imports`` is not followed.
     Raises DataError where the shapes are no SHACL, UsageError where the engine is not there.
     """
-    everything = world(quads, ontology)
-    ready = {stage: _ready(at_stage(shapes, stage), engine) for stage in Stage}
-    looked_at: Counter[str] = Counter({name_of(shape, shapes): 0 for shape in named_shapes(shapes)})
-    known: list[About] = []
-    found: list[Result] = []
-    for slug in sorted(on.only or everything.documents):
+    everything, checker = world(quads, ontology), Checker(shapes, engine)
+    return as_report([checker.check(slug, everything, on) for slug in sorted(on.only or everything.documents)], shapes)
+
+
+def as_report(checked: Sequence[Checked], shapes: Graph) -> Report:
+    """Return what was found in some documents as one report."""
+    looked_at: Counter[str] = Counter(dict.fromkeys(rule_names(shapes), 0))
+    for each in checked:
+        looked_at.update(each.looked_at)
+    return Report(
+        tuple(each.about for each in checked),
+        tuple(result for each in checked for result in each.results),
+        MappingProxyType(dict(sorted(looked_at.items()))),
+        MappingProxyType(rule_names(shapes)),
+    )
+
+
+def rule_names(shapes: Graph) -> dict[str, Words]:
+    """Return what each shape finds wrong, by its name."""
+    return {name_of(shape, shapes): words(shapes, shape, SH.message) for shape in named_shapes(shapes)}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in one document, and how many nodes each shape looked at."""
+
+    about: About
+    results: tuple[Result, ...]
+    looked_at: Mapping[str, int]
+
+
+class Checker:
+    """The shapes as an engine reads them once, for many documents.
+
+    Raises DataError where the shapes are no SHACL, UsageError where the engine is not there.
+    """
+
+    def __init__(self, shapes: Graph, engine: str) -> None:
+        self._ready = {stage: _ready(at_stage(shapes, stage), engine) for stage in Stage}
+
+    def check(self, slug: str, everything: World, on: Terms = _USUAL) -> Checked:
+        """Check one document."""
         data = everything.slice(slug)
         stage = on.stage or stage_of(vocab.thing("document", slug), data)
-        rules, run = ready[stage]
+        rules, run = self._ready[stage]
+        shapes = rules.shapes
         seen = everything.closed(slug, data) if everything.inferred else data
-        looked = {name_of(shape, rules): len(focus_nodes(shape, rules, seen)) for shape in named_shapes(rules)}
-        looked_at.update(looked)
-        known.append(about(slug, data, everything, stage, sum(looked.values())))
+        looked = {name_of(shape, shapes): len(focus_nodes(shape, shapes, seen)) for shape in named_shapes(shapes)}
         usual = {kind: said for (document, kind), said in on.clauses.items() if document == slug}
-        found.extend(results(slug, _raw(seen, rules, run), rules, Sides(data, everything.above(slug)), usual))
-    return Report(
-        tuple(known),
-        tuple(found),
-        MappingProxyType(dict(sorted(looked_at.items()))),
-        MappingProxyType({name_of(shape, shapes): words(shapes, shape, SH.message) for shape in named_shapes(shapes)}),
-    )
+        found = results(slug, _raw(seen, rules.shapes, run), rules, Sides(data, everything.above(slug)), usual)
+        return Checked(about(slug, data, everything, stage, sum(looked.values())), tuple(found), looked)
 
 
 def check_slice(slug: str, data: Graph, shapes: Graph, engine: str = "pyshacl") -> list[Result]:
     """Return what the shapes find in one document, the worst first; ``data`` is its slice of the world."""
-    return results(slug, _raw(data, shapes, engines.prepared(shapes, engine)), shapes, Sides(data, Graph()), {})
+    return results(slug, _raw(data, shapes, engines.prepared(shapes, engine)), Rules(shapes), Sides(data, Graph()), {})
 
 
-def _ready(rules: Graph, engine: str) -> tuple[Graph, engines.Engine]:
-    return rules, engines.prepared(rules, engine)
+def _ready(rules: Graph, engine: str) -> tuple[Rules, engines.Engine]:
+    return Rules(rules), engines.prepared(rules, engine)
 
 
 def _raw(seen: Graph, shapes: Graph, run: engines.Engine) -> list[Raw]:

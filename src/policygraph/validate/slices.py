@@ -18,7 +18,7 @@ _DOCUMENTS = str(vocab.document_graph(""))
 _ABOVE = frozenset({PG.comparedWith, PG.ancestorTarget, PG.ancestorAction})
 _NAMES = frozenset({DCTERMS.title, PG.documentNumber, RDFS.label})  # what is told of a document above itself
 # they lead to what the document does not name: to all of a scheme, to bodies of other places
-_NOT_FOLLOWED = frozenset({PG.counterpartOf, PG.succeeds, SKOS.inScheme, SKOS.topConceptOf})
+NOT_FOLLOWED = frozenset({PG.counterpartOf, PG.succeeds, SKOS.inScheme, SKOS.topConceptOf})
 # what is seen of another document that is at hand: how it is named, when it was issued, whether its text was at hand,
 # what it carries out
 _CARD = frozenset(
@@ -33,6 +33,7 @@ _CARD = frozenset(
         RDFS.label,
     }
 )
+SHOWN = _CARD | {RDF.type}
 # and of a target of it that is compared
 _FIGURE = frozenset({PG.year, PG.value, PG.unit, PG.comparator})
 
@@ -101,7 +102,7 @@ class World:
             yield from self.seen[node]
 
     def _reached(self, triples: Iterable[Triple]) -> Iterator[Triple]:
-        waiting = [o for _, p, o in triples if p not in _NOT_FOLLOWED]
+        waiting = [o for _, p, o in triples if p not in NOT_FOLLOWED]
         seen: set[Node] = set()
         while waiting:
             node = waiting.pop()
@@ -109,7 +110,7 @@ class World:
                 continue
             seen.add(node)
             yield from self.concepts[node]
-            waiting.extend(o for _, p, o in self.concepts[node] if p not in _NOT_FOLLOWED)
+            waiting.extend(o for _, p, o in self.concepts[node] if p not in NOT_FOLLOWED)
             waiting.extend(self.reforms.get(node, ()))
 
 

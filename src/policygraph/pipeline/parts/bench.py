@@ -1,0 +1,94 @@
+"""Make parts and put them on a shelf: one after the other here; other processes do the same (``spreading``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from policygraph.errors import DocumentError
+from policygraph.model import Facts
+from policygraph.pipeline.loading import load_document
+from policygraph.pipeline.parts import joining
+from policygraph.pipeline.parts.counting import tally
+from policygraph.pipeline.parts.kept import Head, Shelf
+from policygraph.pipeline.parts.making import Inputs, Load, Maker, Part, own_names
+from policygraph.pipeline.parts.plain import plain
+from policygraph.pipeline.parts.reach import Reach
+from policygraph.resolve import led
+from policygraph.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A part to be made, and the name to keep it under."""
+
+    inputs: Inputs
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """All that is needed to make parts, in any process: where the concepts lie on the shelf, how to load a document."""
+
+    study: Study
+    engine: str
+    shelf: Shelf
+    concepts: str
+    load: Load
+
+    def maker(self) -> Maker:
+        """Return what makes parts in this process."""
+        lines = joining.stated_concepts(self.shelf.lines(self.concepts) or ())
+        return Maker(self.study, self.engine, Reach(lines, self.study.concepts), self.load)
+
+
+@dataclass(frozen=True, slots=True)
+class FromTables:
+    """Load documents from where their tables lie, with their citations led; a few are at hand already."""
+
+    places: Mapping[str, Path]
+    links: Mapping[str, Mapping[int, str]]
+    at_hand: dict[str, Facts] = field(default_factory=dict)
+
+    def __call__(self, slug: str) -> Facts:
+        """Return the facts of a document. Raises TableError where its tables are malformed."""
+        found = self.at_hand.get(slug) or load_document(self.places[slug])[1]
+        return led(found, self.links.get(slug, {}))
+
+    def __reduce__(self) -> tuple[type[FromTables], tuple[object, ...]]:
+        """Go to another process without what is at hand here."""
+        return FromTables, (self.places, self.links)
+
+
+Done = Callable[[], None]  # told after each part
+Failures = Mapping[str, DocumentError]  # by document
+Spread = Callable[[Bench, Sequence[Task], Done], Failures]
+
+
+def in_turn(bench: Bench, tasks: Sequence[Task], done: Done) -> Failures:
+    """Make parts one after the other; return the errors of those that failed."""
+    failed: dict[str, DocumentError] = {}
+    maker = bench.maker()
+    for task in tasks:
+        try:
+            put(bench.shelf, task.key, maker.part(task.inputs), task.inputs.slug)
+        except DocumentError as error:
+            failed[task.inputs.slug] = error
+        done()
+    return failed
+
+
+def put(shelf: Shelf, key: str, part: Part, slug: str) -> None:
+    """Put the part of a document on a shelf."""
+    put_lines(shelf, key, part.lines, slug, part)
+
+
+def put_lines(shelf: Shelf, key: str, lines: Sequence[str], slug: str, part: Part | None = None) -> None:
+    """Put lines about a document on a shelf, with what is counted of them, and of its part what is told of it."""
+    head: Head = {"lines": len(lines), "tally": plain(tally(lines, own_names(slug)))}
+    head |= {"shared": part.shared if part else [], "others": part.about_others if part else [], "found": {}}
+    if part:
+        severities = [each.severity for each in part.checked.results]
+        head |= {"found": {each: severities.count(each) for each in severities}, "checked": plain(part.checked)}
+    shelf.put(key, head, lines)
