@@ -41,7 +41,7 @@ def place_of(findings: Findings, concepts: Concepts) -> Match:
     year = year_of(findings)
     number = region_of_number(findings.value("number"), concepts)
     fields = [(name, findings.value(name)) for name in ("issuer", "title") if findings.value(name)]
-    read = [(name, resolve_region(value, concepts, number, year)) for name, value in fields]
+    read = [(name, resolve_region(_of_branch(name, value, concepts), concepts, number, year)) for name, value in fields]
     named = [_in_field(findings, name, found) for name, found in read if found]
     claims = [claim for _, value in fields if (claim := claimed_place(value, concepts))]
     opening = [match for match in named if match.score > _NAMED_WITHIN]
@@ -56,6 +56,15 @@ def place_of(findings: Findings, concepts: Concepts) -> Match:
     if claims:
         return Match("", 0.0, message("resolve.place-not-known", name=claims[0]))
     return _from_contents(findings, concepts)
+
+
+def _of_branch(field: str, value: str, concepts: Concepts) -> str:
+    """Return an issuer from its place on, where it is a branch of a body of the state: 国家税务总局大连市税务局."""
+    if field != "issuer" or _PARTS.search(value):
+        return value
+    places = [start for start, _, code in find_regions(value, concepts) if code != COUNTRY]
+    central = value.startswith(tuple(affixes_of(concepts, "national")))
+    return value[places[0] :] if central and places else value
 
 
 def level_of_words(findings: Findings, concepts: Concepts) -> str:
@@ -93,8 +102,21 @@ def claimed_place(text: str, concepts: Concepts) -> str:
 
 def _is_of_the_state(issuer: str, concepts: Concepts) -> bool:
     """Say whether bodies are known as the country's, by names of their own or their ending: 教育部, 教育部等8部门."""
-    found = [resolve_agency(name, "", concepts).match for name in _PARTS.split(_AND_MORE.sub("", issuer)) if name]
-    return bool(found) and all(each.score >= _SURE and each.id.startswith(f"{COUNTRY}/") for each in found)
+    names = [name for name in _PARTS.split(_AND_MORE.sub("", issuer)) if name]
+    return bool(names) and all(_is_known_of_the_state(name, concepts) for name in names)
+
+
+def _is_known_of_the_state(name: str, concepts: Concepts) -> bool:
+    """Say whether a body is the country's, or an office of one: 工业和信息化部办公厅, 国家发展改革委办公厅."""
+    if any(code != COUNTRY for _, _, code in find_regions(name, concepts)):
+        return False  # 国家税务总局大连市税务局
+    tails = affixes_of(concepts, "national-tail")
+    heads = {f"{name.partition(tail)[0]}{tail}" for tail in tails if tail in name}
+    found = [resolve_agency(each, "", concepts).match for each in sorted({name, *heads})]
+    if any(each.score >= _SURE and each.id.startswith(f"{COUNTRY}/") for each in found):
+        return True
+    national = tuple(form for kind in ("national", "national-name") for form in affixes_of(concepts, kind))
+    return name.startswith(national)
 
 
 @compiled

@@ -8,11 +8,12 @@ from itertools import takewhile
 
 from policygraph.quantities import COUNTING
 
-_LIST = re.compile(r"\s*附\s*件\s*:\s*(?=\S)")
+_LIST = re.compile(r"\s*附\s*([件表]?)\s*:\s*(?=\S)")
 _HEAD = re.compile(rf"\s*附\s*件\s*([\d{COUNTING}]{{0,2}})\s*[:.]?\s*$")
 _HEAD_WITH_TITLE = re.compile(rf"\s*附\s*件\s*([\d{COUNTING}]{{1,2}})\s*[:.]?\s*(\S.{{3,60}})$")
 _ENTRY = re.compile(r"\s*(?:(\d{1,2})[.、]\s*)?(\S.*)")
 _ENDING = re.compile(r"\s{2,}.*$|\.(?:docx?|pdf|xlsx?|wps|ofd)\s*$|[。;]\s*$")
+_NO_TITLE = re.compile(r"[。;:]|.{41}")
 _LONGEST_FILE = 60  # characters of the name of one
 
 
@@ -42,25 +43,50 @@ def find_annexes(lines: list[str]) -> tuple[tuple[Annex, ...], frozenset[int]]:
 
 
 def _listed(lines: list[str]) -> tuple[dict[str, tuple[str, int]], set[int]]:
-    """Return the entries of the list «附件:1.… 2.…» by label, and its lines."""
-    start = next((at for at, line in enumerate(lines) if _LIST.match(line)), None)
-    if start is None:
-        return _listed_at_end(lines)
-    entries: dict[str, tuple[str, int]] = {}
-    taken = set()
-    for at in range(start, len(lines)):
-        line = _LIST.sub("", lines[at])
-        match = _ENTRY.match(line)
+    """Return the entries of the lists of annexes by label, and their lines; a notice and its plan may have one each."""
+    entries, taken = _listed_at_end(lines)
+    for start, line in enumerate(lines):
+        head = None if start in taken else _LIST.match(line)
+        if head:
+            found = _entries(lines, start, f"附{head[1] or '件'}")
+            entries = {label: (title, at) for label, title, at in found} | entries
+            taken |= set(range(start, _after(lines, found[-1][2]) if found else start))
+    return entries, taken
+
+
+def _entries(lines: list[str], start: int, label: str) -> list[tuple[str, str, int]]:
+    """Return label, title and line of what a list «附件:1.… 2.…» names; a title may go on in the next line."""
+    found: list[tuple[str, str, int]] = []
+    at = start
+    while at < len(lines):
+        match = _ENTRY.match(_LIST.sub("", lines[at]))
         if not match or (at > start and not match[1]):
             break
-        entries[f"附件{match[1] or ''}"] = (_clean(match[2]), at)
-        taken.add(at)
-    return entries, taken
+        after = _after(lines, at) if match[1] else at + 1
+        rest = "".join(line.strip() for line in lines[at + 1 : after])
+        found.append((f"{label}{match[1] or ''}", _clean(f"{match[2]}{rest}"), at))
+        at = after
+    return found
+
+
+def _after(lines: list[str], at: int) -> int:
+    """Return the line behind an entry: one without a number goes on with its title where the next entry follows."""
+    if at + 2 < len(lines) and not _NO_TITLE.search(lines[at + 1]):
+        here, between, below = (_count(line) for line in lines[at : at + 3])
+        if here and not between and below == here + 1:
+            return at + 2
+    return at + 1
+
+
+def _count(line: str) -> int:
+    """Return the number of an entry, 0 where the line has none."""
+    match = _ENTRY.match(_LIST.sub("", line))
+    return int(match[1]) if match and match[1] else 0
 
 
 def _listed_at_end(lines: list[str]) -> tuple[dict[str, tuple[str, int]], set[int]]:
     """Return the files that a page names under 附件 at its end: short numbered lines from 1, and no sentence."""
-    start = next((at for at, line in enumerate(lines) if _HEAD.match(line)), len(lines))
+    start = next((at for at in range(len(lines) - 1, -1, -1) if _HEAD.match(lines[at])), len(lines))
     rest = [_ENTRY.match(line) for line in lines[start + 1 :]]
     files = list(takewhile(lambda entry: entry and entry[1], rest))
     if not files or any("。" in line or len(line) > _LONGEST_FILE for line in lines[start + 1 :]):

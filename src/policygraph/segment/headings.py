@@ -34,7 +34,9 @@ _GAP = re.compile(r"\s*[^\s,:。;]{3,25}(?=\s{1,4}\S{12})")  # 指导思想 以�
 _STOP = re.compile(r"[。;]")
 _COMMA = re.compile(r"[,;:]")
 _COUNTED = re.compile(r"\d(?![^“”]*”)")  # what is counted, and not in a name: “三个100”
-_LABEL = re.compile(r"([^,:、。;()]{2,20})(?=:)")  # «结果运用:2020年起…»: a short heading may end in a colon
+_LABEL = re.compile(  # «结果运用:2020年起…»: a short heading may end in a colon, behind its time too (4月底前)
+    r"([^,:、。;()]{2,20}(?:\([^()。,:]{0,12}\d{1,2}月[^()。,:]{0,12}\))?)(?=:)"
+)
 _FRAMED = re.compile(r"【([^【】\n]{2,30})】")
 _BRACKET = re.compile(rf"[(\[〔【](?![{COUNTING}\d]{{1,4}}[)\]〕】])")
 _OPEN, _CLOSE = "([〔【", ")]〕】"

@@ -74,7 +74,8 @@ def _entries(text: Text, spans: list[Span], lexicon: Lexicon) -> list[_Paragraph
             begun, stack = begins[at], []
             after = max(line for line in taken if line >= at and all(i in taken for i in range(at, line + 1)))
             entries.append(_annex_head(begun, span.start, spans[after].end))
-            annex = _Annex(begun.label, len(entries) - 1)
+            alone = len(begins) == 1 and all(entry.style == "annex" for entry in entries)
+            annex = _Annex("" if alone else begun.label, len(entries) - 1)  # the plan that a notice forwards
         if at in taken:
             continue
         entry = _numbered(_number(texts[at], at in spaced), span, stack, annex)

@@ -84,8 +84,8 @@ def dated(line: PageLine, lexicon: Lexicon) -> Dated | None:
 
 
 def _dated(match: re.Match[str], start: int, end: int, lexicon: Lexicon) -> Dated | None:
-    signer = "".join(match["who"].split())
-    if signer and not (_may_sign(signer, lexicon) and "月" in match["date"]):
+    signer = match["who"].strip()
+    if signer and not (_may_sign("".join(signer.split()), lexicon) and "月" in match["date"]):
         return None
     value = _iso(match["date"])
     rule = "signature-date" if match["date"].isascii() or value[:4] in match["date"] else "signature-date:in-words"

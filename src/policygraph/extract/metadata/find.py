@@ -88,6 +88,9 @@ def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> About:
     found.setdefault("addressee", _addressee(front, lexicon))
     found.setdefault("date_issued", dated)
     found.setdefault("date_published", _published(front, lexicon))
+    labelled = found.get("issuer")
+    if labelled:
+        found["issuer"] = replace(labelled, value=joint(labelled.value, lexicon))
     found.setdefault("issuer", find_issuer(title, publisher, page, lexicon))
     if not title or not found["issuer"]:
         found |= _announced(front, title, found["issuer"], lexicon)

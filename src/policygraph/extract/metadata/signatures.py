@@ -104,7 +104,11 @@ def _signature(page: Page, lexicon: Lexicon, many: int) -> FieldValue | None:
             end = every[last].start + len(every[last].text)
             return FieldValue("、".join(_names([*lines, signer], lexicon)), every[first].start, end, "signature")
     inside = signed_inside(page, lexicon)
-    return FieldValue(inside.signer, inside.date.start, inside.date.end, "signature:run-on") if inside else None
+    if not inside:
+        return None
+    return FieldValue(
+        "、".join(_names([inside.signer], lexicon)), inside.date.start, inside.date.end, "signature:run-on"
+    )
 
 
 def _first_signer(every: Sequence[PageLine], last: int, lexicon: Lexicon, many: int) -> int:
@@ -150,7 +154,7 @@ def _names(signed: Sequence[str], lexicon: Lexicon) -> list[str]:
 def _columns(line: str, lexicon: Lexicon) -> list[str]:
     """Cut a line at its blanks, unless they only spread its letters."""
     parts = line.split()
-    whole = all(len(part) > _SHORT_ISSUER and _is_body(part, lexicon) for part in parts)
+    whole = all(len(part) >= _SHORT_ISSUER and _is_body(part, lexicon) for part in parts)
     return parts if whole else ["".join(parts)]
 
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
-from policygraph.extract.grammar.body_list import is_department_list
+from policygraph.extract.grammar.body_list import is_department_list, is_list_of_departments_and_others
 from policygraph.extract.grammar.brackets import LONGEST as _LONGEST
 from policygraph.extract.grammar.role_words import BULLETS, has_hint, has_role, label_at, label_signs, mark_role, verbs
 from policygraph.extract.responsibilities.clause import Clause, parse_bare, parse_clause, parse_running, without_opener
@@ -94,11 +94,14 @@ def _is_mark(words: str, lexicon: Lexicon) -> bool:
 
 
 def bare_brackets(search: Search) -> Iterator[ClauseSpan]:
-    """Yield the brackets at the end of a paragraph, behind its last sentence, that hold nothing but departments."""
+    """Yield the brackets behind a sentence that hold nothing but a list of bodies; one alone ends its paragraph."""
     text, taken = search.text, {clause.start for clause in search.taken}
     for start, end in search.closed:
-        behind = text[start - 1 : start] in _ENDS and text[end : end + 1] in ("\n", "") and start not in taken
-        if behind and start > search.body.start and is_department_list(text, start + 1, end - 1, search.lexicon):
+        if text[start - 1 : start] not in _ENDS or start in taken or start <= search.body.start:
+            continue
+        last = text[end : end + 1] in ("\n", "")
+        inside = (start + 1, end - 1, search.lexicon)
+        if (last and is_department_list(text, *inside)) or is_list_of_departments_and_others(text, *inside):
             yield ClauseSpan(start, end, read=parse_bare)
 
 
