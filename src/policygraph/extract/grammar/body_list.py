@@ -10,6 +10,7 @@ from policygraph.extract.grammar.body_names import (
     Carry,
     complete,
     is_body,
+    is_without_prefix,
     printed_prefix,
     starts_with,
     starts_with_place,
@@ -81,8 +82,10 @@ def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry = 
     items = _lend_tails(_join_territories(items, text, lexicon), lexicon)
     items = _lend_fields(items, text[end:whole_end] if is_open else "", lexicon)
     done: list[ListedBody] = []
+    # only what was printed before can be left out: in «法规处、省局信息中心、计量处» each has the name that it bears
+    bare = bool(items) and not carry.prefix and is_without_prefix(items[0].name, lexicon)
     for item in items:
-        name, carry = complete(item.name, carry, lexicon)
+        name, carry = complete(item.name, NOTHING if bare else carry, lexicon)
         if name.endswith(patterns.misprints):
             done.append(_mended(item, name, lexicon))
         else:

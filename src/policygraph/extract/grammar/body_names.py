@@ -127,6 +127,11 @@ def _takes_prefix(name: str, lexicon: Lexicon) -> str:
     return _WITH_LIST if generic or (kind == "proper" and _name_patterns(lexicon).company.match(name)) else ""
 
 
+def is_without_prefix(name: str, lexicon: Lexicon) -> bool:
+    """Say whether a department is printed without the prefix that it takes in a list."""
+    return not printed_prefix(name, lexicon)[0] and _takes_prefix(name, lexicon) == _ALWAYS
+
+
 def starts_with_place(name: str, lexicon: Lexicon) -> bool:
     """A name that opens with a place is that place's own (乌海气象局); 公安局 and 资源局 only look so."""
     for length in range(min(len(name) - 2, 11), 1, -1):
