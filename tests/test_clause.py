@@ -153,6 +153,16 @@ def test_each_row_of_a_task_table_is_a_clause_of_its_own_action() -> None:
     assert clause_rows(table) == [("一(一)1", "控烟", "yes", "table"), ("一(一)2", "改水", "yes", "table")]
 
 
+ROW_CASES = tables.read_table(Path(__file__).parent / "cases" / "task_rows.tsv")
+
+
+@pytest.mark.parametrize("case", ROW_CASES, ids=[case["text"] for case in ROW_CASES])
+def test_a_row_that_names_an_action_without_bodies_is_a_clause_of_it(case: dict[str, str]) -> None:
+    outline = segment(normalise(Source("plan", case["text"]), WORDS), WORDS)
+    clauses, _ = find_responsibilities("plan", outline, WORDS, find_candidates(outline, WORDS))
+    assert "|".join(f"{row.section}#{row.clause} {row.action}" for row in clauses) == case["clauses"]
+
+
 @pytest.mark.parametrize(
     ("table", "note"),
     [

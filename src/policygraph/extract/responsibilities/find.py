@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from policygraph.extract.grammar.evidence import evidence, printed
@@ -11,6 +12,7 @@ from policygraph.extract.responsibilities.candidates import ClauseSpan
 from policygraph.extract.responsibilities.clause import Clause
 from policygraph.extract.responsibilities.clause_parts import Entry, entry_of
 from policygraph.extract.responsibilities.clause_rules import ALL_LATER, LEADS, StandingRule, bodies_of, find_rule
+from policygraph.extract.responsibilities.named_actions import actions_by_name, name_of
 from policygraph.extract.responsibilities.styles import Candidate, Candidates
 from policygraph.extract.responsibilities.task_tables import shortened
 from policygraph.lexicon import Lexicon
@@ -61,15 +63,17 @@ def find_responsibilities(
     text = outline.text
     standing = _standing(text.text, candidates, lexicon)
     numbers = {section.number for section in outline.sections}
+    actions = actions_by_name(outline, candidates, lexicon)
+    counts: Counter[str] = Counter()
     for section, found in zip(outline.sections, candidates, strict=True):
-        counts: dict[str, int] = {}
         for candidate in found:
             stretch = candidate.clause.stretch
             parsed = candidate.clause.read(text.text[stretch.start : stretch.end], lexicon, standing.leads)
             if candidate.style.running and not parsed.entries:
                 continue
-            number = _number(section, candidate.clause, numbers)
-            counts[number] = counts.get(number, 0) + 1
+            own = actions.get(name_of(candidate.clause.action, lexicon))
+            number = own.number if own else _number(section, candidate.clause, numbers)
+            counts[number] += 1
             action = candidate.clause.action or action_name(section, lexicon) or _without_heading(section, text)
             place = ClauseRow(doc, number, action, counts[number], "", Parsed.NO, "")
             clauses.append(_clause_row(place, text, candidate, parsed))
