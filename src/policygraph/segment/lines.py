@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -28,6 +28,7 @@ _IN_WORDS = re.compile("[一二三四五六七八九]")
 _YEAR = re.compile(rf"[12二一](?<![\dA-Za-z].)[{_ZERO}\d一二三四五六七八九]{{3}}(?=\s?年|[〕\])】])")
 _CONTENTS = re.compile(r"目(?<![^\n ]目) {0,9}录 {0,9}\n")  # a line of its own
 _FEWEST_ENTRIES = 3  # of one that no word announces
+_TEXT = re.compile("[。:]")  # behind a heading that its text follows
 _PAGES, _LEADERS = "0123456789", ".…·-—"  # that stand behind an entry of a table of contents
 _NEVER_JOINED = re.compile(r"\s|附件|[(\[〔【•●◆*]|[^,。;]{2,8}:")
 
@@ -101,9 +102,8 @@ def _without_contents(text: str, lines: list[tuple[int, int]]) -> list[tuple[int
     kept = [line for line in lines if line[1] <= head.start()]
     rest = [line for line in lines if line[0] >= head.end() and text[slice(*line)].strip()]
     entries = [_entry(text[slice(*line)]) for line in rest]
-    ends = entries.index(entries[0], 1) if entries and entries[0] in entries[1:] else 0
-    below = set(entries[ends:])
-    again = sum(entry in below for entry in entries[:ends])
+    ends = _end_of_contents(entries)
+    again = _named_again(entries[:ends], entries[ends:])
     return [*kept, *rest[ends:]] if 2 * again > ends else lines
 
 
@@ -112,11 +112,33 @@ def _without_headings_in_front(text: str, lines: list[tuple[int, int]]) -> list[
     numbered = (bool(NUMBERED.match(text, *line)) for line in lines)
     first = next((at for at, found in enumerate(numbered) if found), len(lines))
     last = next((at for at in range(first, len(lines)) if not NUMBERED.match(text, *lines[at])), len(lines))
-    if last - first < _FEWEST_ENTRIES:
-        return lines
-    below = {_entry(text[slice(*line)]) for line in lines[last:]}
-    named = all(_entry(text[slice(*line)]) in below for line in lines[first:last])
-    return [*lines[:first], *lines[last:]] if named else lines
+    entries = [_entry(text[slice(*line)]) for line in lines[first:]]
+    ends = _end_of_contents(entries[: last - first]) or last - first
+    named = ends >= _FEWEST_ENTRIES and _named_again(entries[:ends], entries[ends:]) == ends
+    return [*lines[:first], *lines[first + ends :]] if named else lines
+
+
+def _end_of_contents(entries: Sequence[str]) -> int:
+    """Return which line is the first below a table of contents: its first entry again, else any; 0 where none is."""
+    heads = [_head(entry) for entry in entries]
+    if heads and heads[0] in heads[1:]:
+        return heads.index(heads[0], 1)
+    seen: set[str] = set()
+    for at, head in enumerate(heads):
+        if head in seen:
+            return at
+        seen.add(head)
+    return 0
+
+
+def _named_again(entries: Sequence[str], below: Sequence[str]) -> int:
+    """Return how many entries of a table of contents head a line below it, where text may follow the heading."""
+    heads = {*below, *map(_head, below)}
+    return sum(entry in heads for entry in entries)
+
+
+def _head(line: str) -> str:
+    return _TEXT.split(line, maxsplit=1)[0]
 
 
 def _entry(line: str) -> str:
