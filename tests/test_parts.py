@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
+from multiprocessing import parent_process
 from pathlib import Path
 
 import pytest
@@ -11,12 +13,13 @@ from rdflib import URIRef
 
 from policygraph import assets, facts, pipeline, quads
 from policygraph.cascade import compare_documents
-from policygraph.errors import DocumentError, StoreError
+from policygraph.errors import DataError, DocumentError, StoreError
 from policygraph.graph import cascade_graph, concept_graph, dataset_graph, graph, ontology_graph, schema
 from policygraph.infer import aligned, infer
 from policygraph.messages import Message
 from policygraph.model import Facts
-from policygraph.pipeline.parts import bench, joining, kept, making
+from policygraph.pipeline.parts import bench, joining, kept, making, rebuilding
+from policygraph.pipeline.parts.bench import FromTables
 from policygraph.pipeline.parts.plain import plain, remade
 from policygraph.pipeline.reasoning import closure, shapes_of
 from policygraph.store import open_store
@@ -417,3 +420,73 @@ def test_what_is_stated_somewhere_is_not_said_to_follow() -> None:
     heads = [{"shared": [inferred, other], "others": []}, {"shared": [inferred, other], "others": []}]
     assert joining.shared(heads, []) == [other, inferred]
     assert joining.shared([*heads, {"shared": [], "others": [["<a:s>", "<a:p>", "<a:o>"]]}], []) == [other]
+
+
+# ---------------------------------------------------------------- several processes
+
+
+def _spread(home: Path, workers: int, referee: bool = False) -> pipeline.Built:
+    study = open_study(home)
+    return pipeline.build((), study.store, study=study, referee=referee, workers=workers)
+
+
+def test_two_workers_make_the_same_store(home: Path, first: Path) -> None:
+    shutil.rmtree(parts(home))
+    assert len(_spread(home, 2).made) == len(DOCUMENTS)
+    assert text(home) == text(first)
+    assert made(home) == frozenset()
+
+
+class Dying:
+    """Loads documents as another does; the process that loads one of them dies, so often or always."""
+
+    def __init__(self, load: FromTables, slug: str, marks: Path, times: int) -> None:
+        self.load, self.slug, self.marks, self.times = load, slug, marks, times
+
+    def __call__(self, slug: str) -> Facts:
+        if slug == self.slug and parent_process() is not None and len(list(self.marks.iterdir())) < self.times:
+            (self.marks / str(os.getpid())).touch()
+            os._exit(9)
+        return self.load(slug)
+
+
+def _killed(home: Path, monkeypatch: pytest.MonkeyPatch, times: int) -> tuple[pipeline.Built, int]:
+    """Build where the process that comes to a county dies so often; return also how often it did."""
+    (marks := home.parent / "marks").mkdir()
+    genuine = rebuilding._Reading.load
+    slug = facts.load(home / "facts" / "xiangfu-2020").value("document_id")
+    monkeypatch.setattr(
+        rebuilding._Reading, "load", lambda reading, links: Dying(genuine(reading, links), slug, marks, times)
+    )
+    _target("guofa-2019-13")(home)
+    return _spread(home, 2), len(list(marks.iterdir()))
+
+
+def test_a_worker_that_is_killed_is_replaced(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        found, died = _killed(home, patched, 1)
+    assert (found.errors, died, len(found.made)) == ((), 1, len(ALL) - 1)
+    study = open_study(home)
+    assert text(home) == "".join(pipeline.assemble(linked(study), study=study).lines)
+
+
+def test_a_document_that_kills_every_worker_is_skipped_with_its_line(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        found, died = _killed(home, patched, 99)
+    assert [each.key for each in found.errors] == ["parts.worker-died"]
+    assert (died, found.counts["documents"]) == (3, len(DOCUMENTS) - 1)
+
+
+def test_an_error_of_the_run_is_no_fault_of_a_worker(home: Path) -> None:
+    """Shapes that are no SHACL stop a build in processes as they do in one."""
+    _own_shape(home)
+    own = home / "shapes" / "own.ttl"
+    own.write_text(own.read_text(encoding="utf-8").replace("sh:minCount 1", 'sh:minCount "many"'), encoding="utf-8")
+    told = []
+    for workers in (1, 2):
+        with pytest.raises(DataError) as raised:
+            _spread(home, workers, referee=True)
+        told.append(str(raised.value))
+    assert told[0] == told[1]

@@ -9,6 +9,7 @@ from pathlib import Path
 from policygraph import pipeline
 from policygraph.cli import options, studies
 from policygraph.cli.framework import argument, command, option
+from policygraph.cli.kinds import Whole
 from policygraph.cli.say import fault, language, said
 from policygraph.cli.show import emit, note, progress
 from policygraph.study import NONE
@@ -35,12 +36,13 @@ _COUNTED = {
 @argument("folders", nargs=-1, metavar="[FOLDER]...", key="cli.argument-folders")
 @option("--alone", is_flag=True, key="cli.option-alone")
 @option("--referee", is_flag=True, key="cli.option-referee")
+@option("--workers", type=Whole(1), default=1, key="cli.option-workers")
 @options.store
-def build_command(folders: tuple[str, ...], alone: bool, referee: bool, store: str) -> int:
+def build_command(folders: tuple[str, ...], alone: bool, referee: bool, workers: int, store: str) -> int:
     """Build a store and say what is in it."""
     study = studies.current()
     chosen = replace(study, bundled=(NONE,)) if alone else study
-    built = pipeline.build([Path(name) for name in folders], Path(store), progress, chosen, referee)
+    built = pipeline.build([Path(name) for name in folders], Path(store), progress, chosen, referee, workers)
     for error in built.errors:
         note(fault(error, language()))
     taken = [said("cli.taken-in", count=len(built.taken), titles=list(built.taken))] if built.taken else []

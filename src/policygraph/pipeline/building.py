@@ -46,16 +46,22 @@ class Built:
 
 
 def build(
-    folders: Sequence[Path], store: Path, progress: Progress = silent, study: Study = SHIPPED, referee: bool = False
+    folders: Sequence[Path],
+    store: Path,
+    progress: Progress = silent,
+    study: Study = SHIPPED,
+    referee: bool = False,
+    workers: int = 1,
 ) -> Built:
     """Build a store from fact tables; the old store stays until the new one is whole.
 
     Without folders the documents of the study are built. Bundled documents that they carry out, directly or through
     others, are taken in, or those that the study names. A folder with malformed tables is skipped and reported.
-    ``referee`` validates with pyshacl, whatever else is installed.
+    ``referee`` validates with pyshacl, whatever else is installed. With more than one of ``workers`` so many processes
+    are started; who calls from a script of his own does so below ``if __name__ == "__main__"``, for they read it too.
 
     What was made is kept beside the store (``<store>.parts``), and taken where nothing changed of what it was made
-    from. The store is the same without it.
+    from. The store is the same without it, and with any number of workers.
     """
     require_place(store)
     progress(message("building.tables"))
@@ -69,7 +75,7 @@ def build(
             return _built(store, last, (), (), partial(_report, shelf, last, study))
         from policygraph.pipeline.parts.rebuilding import Plan, rebuild
 
-        made = rebuild(Plan(store, own, shipped, study, base, look, referee), shelf, progress)
+        made = rebuild(Plan(store, own, shipped, study, base, look, referee, workers), shelf, progress)
     return _built(store, made.note, made.errors, made.made, partial(_report, shelf, made.note, study))
 
 

@@ -18,6 +18,7 @@ from policygraph.pipeline.parts.index import Index, index
 from policygraph.pipeline.parts.kept import Head, Kept
 from policygraph.pipeline.parts.keys import key
 from policygraph.pipeline.parts.plain import plain, remade
+from policygraph.pipeline.parts.spreading import Spreading
 from policygraph.pipeline.telling import Progress, paced
 from policygraph.store import amend_store, load_store, mark_of
 from policygraph.study import Study
@@ -39,7 +40,7 @@ class Plan:
     base: str
     look: str  # names all of these, with the settings of the study
     referee: bool
-    spread: Spread = in_turn
+    workers: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ def rebuild(plan: Plan, shelf: Kept, progress: Progress) -> Rebuilt:
     others = reading.others({each.index.slug for each in own})
     progress(message("building.parts"))
     engine = "pyshacl" if plan.referee else quickest()
-    ways = Ways(plan.study, engine, shelf, plan.base, reading.load, plan.spread, partial(paced, progress))
+    spread: Spread = Spreading(plan.workers) if plan.workers > 1 else in_turn
+    ways = Ways(plan.study, engine, shelf, plan.base, reading.load, spread, partial(paced, progress))
     made = assemble_parts(own, others, ways)
     progress(message("building.store"))
     last = shelf.built() or {}
