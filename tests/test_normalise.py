@@ -121,3 +121,37 @@ def test_normalising_twice_changes_nothing(raw: str) -> None:
     once = text(raw)
     if not once.converted:
         assert text(once.text).text == once.text
+
+
+# ---------------------------------------------------------------- tables printed a cell a line
+
+HEAD = "序号\n任务名称\n牵头部门\n配合部门\n"
+FLAT = {  # what a page prints -> its lines
+    HEAD + "1\n办好学校\n市教育局\n各区\n2\n管好医院\n市卫健委\n各区": [
+        "序号|任务名称|牵头部门|配合部门",
+        "1|办好学校|市教育局|各区",
+        "2|管好医院|市卫健委|各区",
+    ],
+    HEAD + "1\n办好学校\n市教育局\n各区\n2\n市财政局\n各镇\n二、保障": [  # the name of the task holds for both rows
+        "序号|任务名称|牵头部门|配合部门",
+        "1|办好学校|市教育局|各区",
+        *["2", "市财政局", "各镇", "二、保障"],  # where the last row ends cannot be told: nothing is guessed
+    ],
+    HEAD + "1\n办好学校\n市教育局\n各区\n2\n市财政局\n各镇\n3\n管好医院\n市卫健委\n各区": [
+        "序号|任务名称|牵头部门|配合部门",
+        "1|办好学校|市教育局|各区",
+        "2||市财政局|各镇",
+        "3|管好医院|市卫健委|各区",
+    ],
+    "序号\n1\n2": ["序号", "1", "2"],
+    HEAD + "办好学校\n市教育局": ["序号", "任务名称", "牵头部门", "配合部门", "办好学校", "市教育局"],
+}
+
+
+@pytest.mark.parametrize("printed", FLAT, ids=range(len(FLAT)))
+def test_cells_printed_one_a_line_stand_in_rows(printed: str) -> None:
+    text = normalise(Source("plan", f"示范方案\n{printed}\n"), WORDS)
+    assert [line for line in text.text.split("\n") if line][1:] == FLAT[printed]
+    assert all(
+        text.source.text[at] == char for at, char in zip(text.offsets, text.text, strict=False) if char not in "|\n"
+    )
