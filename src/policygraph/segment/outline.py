@@ -10,28 +10,13 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Section, Span, Text
 from policygraph.records import record, replace
 from policygraph.segment import annexes, headings, lines, numbering, runs
-from policygraph.segment.headings import Opening, Shape, Where, only_alone
+from policygraph.segment.headings import Opening, Shape, Where
+from policygraph.segment.kinds import Paragraph, kinds_of
 from policygraph.segment.numbering import Number
 from policygraph.terms import SectionKind
 
 _OPENS = "([〔【"  # a bracket below a line says whose duty it is
-_BELOW_CHAPTERS = ("chapter", "division", "article", "part")  # with a parent they are what items are elsewhere
 _HIGH = ("book", "chapter", "division", "formal", "part", "article", "padded")  # whose paragraphs are no list
-_TASK_STYLES = ("item", "number", "decimal")
-
-
-@record
-class _Paragraph:
-    """A numbered paragraph before its kind is known; ``annex`` is the label of the annex it stands in."""
-
-    number: str
-    style: str
-    heading: str
-    annex: str
-    start: int  # of the paragraph
-    body: int  # where the text after the heading begins
-    parent: int  # index of the entry above, -1 at the top
-    rule: str = ""  # by which its heading was read
 
 
 @record
@@ -51,7 +36,7 @@ def segment(text: Text, lexicon: Lexicon) -> Outline:
         entries = _entries(cleaned, runs.run_on_spans(cleaned.text, spans, lexicon, broken=True), lexicon)
     entries = _settled(entries, cleaned.text, lexicon)
     starts = sorted({entry.start for entry in entries} | {len(cleaned.text)})
-    kinds = _kinds(entries, lexicon)
+    kinds = kinds_of(entries, lexicon)
     sections = [Section("", "", SectionKind.FRONT, Span(0, 0), Span(0, starts[0]))]
     for entry, kind in zip(entries, kinds, strict=True):
         end = starts[bisect_right(starts, entry.start)] if entry.start < starts[-1] else starts[-1]
@@ -61,12 +46,12 @@ def segment(text: Text, lexicon: Lexicon) -> Outline:
     return Outline(cleaned, tuple(sections))
 
 
-def _entries(text: Text, spans: list[Span], lexicon: Lexicon) -> list[_Paragraph]:
+def _entries(text: Text, spans: list[Span], lexicon: Lexicon) -> list[Paragraph]:
     texts = [text.text[span.start : span.end] for span in spans]
     found_annexes, taken = annexes.find_annexes(texts)
     spaced = numbering.spaced_series(texts)
     begins = {annex.line: annex for annex in found_annexes if annex.line is not None}
-    entries: list[_Paragraph] = []
+    entries: list[Paragraph] = []
     stack: list[tuple[Number, int]] = []
     annex = _Annex("", -1)
     for at, span in enumerate(spans):
@@ -88,8 +73,8 @@ def _entries(text: Text, spans: list[Span], lexicon: Lexicon) -> list[_Paragraph
     return entries
 
 
-def _annex_head(annex: annexes.Annex, start: int, body: int) -> _Paragraph:
-    return _Paragraph(annex.label, "annex", annex.title, annex.label, start, body, -1, "annex")
+def _annex_head(annex: annexes.Annex, start: int, body: int) -> Paragraph:
+    return Paragraph(annex.label, "annex", annex.title, annex.label, start, body, -1, "annex")
 
 
 def _number(line: str, is_spaced: bool) -> Number | None:
@@ -99,7 +84,7 @@ def _number(line: str, is_spaced: bool) -> Number | None:
     return numbering.spaced_at(line) if is_spaced else numbering.number_at(line)
 
 
-def _numbered(number: Number | None, span: Span, stack: list[tuple[Number, int]], annex: _Annex) -> _Paragraph | None:
+def _numbered(number: Number | None, span: Span, stack: list[tuple[Number, int]], annex: _Annex) -> Paragraph | None:
     """Return the entry of a numbered paragraph, its heading still open, and put its number on the stack."""
     if number is None or not numbering.follows(number, [above for above, _ in stack]):
         return None
@@ -110,10 +95,10 @@ def _numbered(number: Number | None, span: Span, stack: list[tuple[Number, int]]
     stack.append((number, -1))
     label = numbering.path([above for above, _ in stack])
     where = f"{annex.label}/{label}" if annex.label else label
-    return _Paragraph(where, number.style, "", annex.label, span.start, span.start + number.end, parent)
+    return Paragraph(where, number.style, "", annex.label, span.start, span.start + number.end, parent)
 
 
-def _settled(entries: list[_Paragraph], text: str, lexicon: Lexicon) -> list[_Paragraph]:
+def _settled(entries: list[Paragraph], text: str, lexicon: Lexicon) -> list[Paragraph]:
     """Return the paragraphs with the headings that they have."""
     starts = sorted({entry.start for entry in entries} | {len(text)})
     numbered = [at for at, entry in enumerate(entries) if entry.style != "annex"]
@@ -136,7 +121,7 @@ def _settled(entries: list[_Paragraph], text: str, lexicon: Lexicon) -> list[_Pa
     return found
 
 
-def _with_neighbours(entries: list[_Paragraph], openings: list[Opening]) -> list[Opening]:
+def _with_neighbours(entries: list[Paragraph], openings: list[Opening]) -> list[Opening]:
     """Return the openings; two articles beside each other that may have headings do, though most are sentences."""
     found = list(openings)
     last: dict[int, int] = {}
@@ -151,7 +136,7 @@ def _with_neighbours(entries: list[_Paragraph], openings: list[Opening]) -> list
     return found
 
 
-def _listed(entries: list[_Paragraph], text: str, lexicon: Lexicon) -> set[tuple[int, str]]:
+def _listed(entries: list[Paragraph], text: str, lexicon: Lexicon) -> set[tuple[int, str]]:
     """Return the lists of small numbers that a colon announces, by what they stand below and their style."""
     return {
         (entry.parent, entry.style)
@@ -160,7 +145,7 @@ def _listed(entries: list[_Paragraph], text: str, lexicon: Lexicon) -> set[tuple
     }
 
 
-def _in_article(entries: list[_Paragraph], at: int) -> bool:
+def _in_article(entries: list[Paragraph], at: int) -> bool:
     while at >= 0:
         if entries[at].style == "article":
             return True
@@ -168,7 +153,7 @@ def _in_article(entries: list[_Paragraph], at: int) -> bool:
     return False
 
 
-def _levels(entries: list[_Paragraph], entry: _Paragraph) -> tuple[Hashable, Hashable]:
+def _levels(entries: list[Paragraph], entry: Paragraph) -> tuple[Hashable, Hashable]:
     """Return what a paragraph shares with those beside it, and with all of its level."""
     above = entries[entry.parent].style if entry.parent >= 0 else ""
     return (entry.annex, entry.parent, entry.style), (bool(entry.annex), above, entry.style)
@@ -176,32 +161,3 @@ def _levels(entries: list[_Paragraph], entry: _Paragraph) -> tuple[Hashable, Has
 
 def _deeper(number: Number, above: Number) -> bool:
     return number.style == above.style == "decimal" and number.label.count(".") > above.label.count(".")
-
-
-def _kinds(entries: list[_Paragraph], lexicon: Lexicon) -> list[SectionKind]:
-    """Return what each numbered paragraph is, by the heading of its part and by what stands below it."""
-    plan_before = any(entry.style in _TASK_STYLES and not entry.annex for entry in entries)
-    parents = {entry.parent for entry in entries if entry.heading and entry.style in (*_TASK_STYLES, *_BELOW_CHAPTERS)}
-    tops: list[int] = []
-    for at, entry in enumerate(entries):
-        nested = entry.parent >= 0 and entries[entry.parent].style != "annex"
-        tops.append(tops[entry.parent] if nested else at)
-    kinds: list[SectionKind] = []
-    for at, entry in enumerate(entries):
-        if entry.style == "annex":
-            kinds.append(SectionKind.ANNEX)
-        elif tops[at] == at:
-            kinds.append(SectionKind.PART)
-        elif entry.annex and plan_before:
-            kinds.append(SectionKind.MECHANISM)  # the plan stands before; its annexes say how it is run
-        else:
-            below = SectionKind.GROUP if at in parents else SectionKind.ACTION
-            kinds.append(_below(entries[tops[at]].heading, lexicon) or below)
-    return kinds
-
-
-def _below(heading: str, lexicon: Lexicon) -> SectionKind | None:
-    """Return the kind that the words of a part's heading give to what stands below it; 保  障 is printed with a gap."""
-    bare, alone = "".join(heading.split()), only_alone(lexicon)
-    found = [form for form in lexicon.layout.part_kinds if form == bare or (form in bare and form not in alone)]
-    return SectionKind(lexicon.layout.part_kinds[max(found, key=len)]) if found else None
