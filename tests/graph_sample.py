@@ -109,6 +109,7 @@ CONCEPTS = Concepts(
             "2019-03",
             ("province", "prefecture"),
             ("province",),
+            ("province",),
             "某方案",
         ),
         Reform("health", "family-planning", "2018", replaced=False),
@@ -193,6 +194,7 @@ city = Facts(
         CitationRow(CITY, "健康辽宁行动方案", "", "basis", "按照…", "liaozhengfa-2019-22", HERE),
         CitationRow(CITY, "国民体质测定标准", "", "mentions", "《国民体质测定标准》", "210200-undated-7bd654fc", HERE),
         CitationRow(CITY, "某标准", "", "mentions", "《某标准》", "", HERE),
+        CitationRow(CITY, "健康辽宁行动规划", "辽政发〔2019〕22号", "basis", "…", "liaozhengfa-2019-22", HERE),
     ),
     bodies=(
         BodyRow(

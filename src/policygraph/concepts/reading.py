@@ -73,7 +73,7 @@ _AGENCY_KINDS = (
 _DIRECTIONS = ("up", "down", "none", "")
 _STRENGTHS = ("strong", "weak")
 _REFORM_KINDS = ("replaced", "part")
-_REFORM = ("before", "after", "kind", "year", "month", "local_by", "level", "ended_at", "source", "example")
+_REFORM = ("before", "after", "kind", "year", "month", "local_by", "level", "ended_at", "begun_at", "source", "example")
 _INDICATOR_AFFIXES = ("prefix", "suffix", "swap", "drop", "filler", "joint", "ordered")
 _ACTION_AFFIXES = ("verb", "ending", "joint")
 _LEVELS = ("each",)
@@ -257,6 +257,7 @@ def _reform(line: Line) -> Reform:
         local_by=cells["local_by"],
         levels=_split(cells["level"]),
         ended_at=_split(cells["ended_at"]),
+        begun_at=_split(cells.get("begun_at", "")),
         source=cells["source"],
     )
 

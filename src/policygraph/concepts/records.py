@@ -102,7 +102,8 @@ class Reform:
 
     ``replaced`` is false where only duties passed on and the body, or its name, remained. ``began`` is the month of the
     reform in Beijing, ``local_by`` the month by which local bodies had followed (both YYYY-MM, empty where not known).
-    ``levels`` are those at which the bodies and their names stood, ``ended_at`` those at which none was left by then.
+    ``levels`` are those at which the bodies and their names stood, ``ended_at`` those at which none was left by then,
+    ``begun_at`` those at which there was no body of the later kind before ``began``.
     """
 
     before: str
@@ -113,6 +114,7 @@ class Reform:
     local_by: str = ""
     levels: tuple[str, ...] = ()
     ended_at: tuple[str, ...] = ()
+    begun_at: tuple[str, ...] = ()
     source: str = ""
 
 

@@ -57,6 +57,8 @@ def find_citations(doc: str, outline: Outline, own: tuple[str, ...], lexicon: Le
                 continue
             if last not in rows and found.how == "number-alone" and found.number.endswith(tuple(known)):
                 continue  # 对于国发〔2019〕13号
+            if last in rows and _has_other_number(found, rows[last]):
+                last, names = found.number, [found.number]
             known |= dict.fromkeys(names, last)
             row = _row(doc, outline, section, found, lexicon)
             rows[last] = _stronger(rows[last], row) if last in rows else row
@@ -85,6 +87,13 @@ def _without_issuers(name: str, found: Named, known: dict[str, str], lexicon: Le
         return ""
     same = {key for title, key in known.items() if key and title.endswith(name)}
     return same.pop() if len(same) == 1 else ""
+
+
+def _has_other_number(found: Named, before: CitationRow) -> bool:
+    """Say whether a title that was cited with one number stands here with another: one of both is a slip."""
+    return bool(found.number and before.number and before.number != found.number) and (
+        _bare(found.title) == _bare(before.title)
+    )
 
 
 def _stronger(first: CitationRow, again: CitationRow) -> CitationRow:

@@ -95,6 +95,7 @@ def _reform(writer: Writer, reform: Reform, concepts: Concepts) -> None:
         (PG.reformDone, vocab.date(reform.local_by)),
         *((PG.heldAtLevel, iris.concept("level", level)) for level in reform.levels),
         *((PG.endedAtLevel, iris.concept("level", level)) for level in reform.ended_at),
+        *((PG.begunAtLevel, iris.concept("level", level)) for level in reform.begun_at),
         (DCTERMS.source, vocab.text(reform.source)),
     )
     if reform.replaced:

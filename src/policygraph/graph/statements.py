@@ -62,6 +62,7 @@ def citations(writer: Writer, facts: Facts, where: Places, concepts: Concepts) -
             (PG.citedTitle, vocab.code(row.title)),
             (PG.citedNumber, vocab.code(str(parse_number(row.number) or row.number))),
             (PG.titleLikeness, vocab.decimal(_likeness(row, concepts))),
+            (PG.titleReworded, vocab.boolean(True) if _is_reworded(row, concepts) else None),
         )
         writer.fact(node, row, row.quote)
         writer.add(where.document, (_LINKS[Relation(row.relation)], cited))
@@ -72,17 +73,38 @@ def _likeness(row: CitationRow, concepts: Concepts) -> Decimal | None:
 
     None where one of both has no title.
     """
-    known, printed = concepts.documents.get(row.document_id), _pairs(row.title)
-    titles = [pairs for pairs in map(_pairs, (known.title, *known.names) if known else ()) if pairs]
+    printed = _pairs(row.title)
+    titles = [pairs for pairs in map(_pairs, _known_titles(row, concepts)) if pairs]
     if not titles or not printed:
         return None
     likest = max(Decimal(len(printed & pairs)) / min(len(printed), len(pairs)) for pairs in titles)
     return likest.quantize(Decimal("0.01"))
 
 
+def _is_reworded(row: CitationRow, concepts: Concepts) -> bool:
+    """Tell whether a title has letters that none of the document of the number beside it has in this order."""
+    known, printed = concepts.documents.get(row.document_id), _letters(row.title)
+    if not (known and printed and row.number) or parse_number(known.number) != parse_number(row.number):
+        return False
+    return not any(_is_shortened(printed, _letters(title)) for title in _known_titles(row, concepts))
+
+
+def _is_shortened(title: str, whole: str) -> bool:
+    rest = iter(whole)
+    return all(sign in rest for sign in title)
+
+
+def _known_titles(row: CitationRow, concepts: Concepts) -> tuple[str, ...]:
+    known = concepts.documents.get(row.document_id)
+    return (known.title, *known.names) if known else ()
+
+
 def _pairs(title: str) -> frozenset[str]:
-    letters = "".join(sign for sign in unicodedata.normalize("NFKC", title) if sign.isalnum())
-    return frozenset(map("".join, pairwise(letters)))
+    return frozenset(map("".join, pairwise(_letters(title))))
+
+
+def _letters(title: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKC", title) if sign.isalnum())
 
 
 def names(facts: Facts) -> dict[str, str]:
