@@ -120,8 +120,8 @@ def inner_years(text: str, lexicon: Lexicon) -> tuple[tuple[int, ...], str]:
     match = _patterns(lexicon).inside.search(text) if _ANY_YEAR.search(text) else None
     if not match:
         return (), text
-    years = match["years"] or match["bare"] or match["later"]
-    kept = match["verb"] or ""
+    years = match["years"] or match["named"] or match["bare"] or match["later"]
+    kept = match["verb"] or match["quantity"] or ""
     return _numbers(years, "", lexicon), f"{text[: match.start()]}{kept}{text[match.end() :]}"
 
 
@@ -206,11 +206,14 @@ def _phase(lexicon: Lexicon) -> str:
 def _inside(lexicon: Lexicon) -> re.Pattern[str]:
     changed = either([*lexicon.quantities.changes, *lexicon.quantities.compared("pre")])
     hedges, counts = either(lexicon.quantities.hedges), either(lexicon.targets.count_verbs)
+    quantities = either(lexicon.targets.trends["quantity"])
     return re.compile(
         rf"""
         (?<=.) (?:{either(lexicon.time.lead_words)})? [到至于在]            # 覆盖率力争到
         (?P<years>{_YEARS}) (?:{_when(lexicon)})?                          # 2025年底
         (?= (?:{hedges})* (?:{changed}|\d) ) (?!{_MONTH})                  # 达到
+        | (?P<quantity>{quantities}) (?P<named>{_YEARS}) (?<=年)           # 覆盖率2025年和2030年
+        (?= (?:{hedges})* (?:{changed}|\d) | [在比较]{_YEAR}年 )            # 达到, 在2020年基础上
         | (?<=[\u4e00-\u9fff]) (?<![比较在从由以自])                        # 覆盖率
         (?P<bare>{_YEAR}年) (?:{_part(lexicon)})?                           # 2025年
         (?= {word_of("apiece", lexicon)} | (?:{counts})\d | {word_of("will", lexicon)} )                # 分别, 建成3

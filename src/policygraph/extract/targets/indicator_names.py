@@ -38,6 +38,18 @@ def object_of(stretch: str, lexicon: Lexicon) -> str:
     return match["object"] if match else ""
 
 
+def quantity_named(stretch: str, lexicon: Lexicon) -> str:
+    """Return the name that a stretch is, of which the next ones say how much and when; "" where it says more.
+
+    >>> from policygraph import lexicon
+    >>> quantity_named("经常参加体育锻炼人数比例", lexicon.bundled()), quantity_named("覆盖率达到5%", lexicon.bundled())
+    ('经常参加体育锻炼人数比例', '')
+    """
+    name = stretch.strip()
+    ends = name.endswith(tuple(lexicon.targets.trends["quantity"]))
+    return name if ends and not _verb(lexicon).match(name) else ""
+
+
 def says_whom_or_when(name: str, lexicon: Lexicon) -> bool:
     """Say whether a name has nothing but holder, period and verb (全省每年): what is counted stands elsewhere.
 
@@ -91,6 +103,13 @@ def _bare(lexicon: Lexicon) -> re.Pattern[str]:
 def _object(lexicon: Lexicon) -> re.Pattern[str]:
     verbs = f"(?:{either(lexicon.targets.count_verbs)}|{word_of('object-verb', lexicon)})"
     return re.compile(rf".*{verbs}(?P<object>[^\d,、;]{{2,}}(?:、[^\d,、;]{{2,}})*)")
+
+
+@compiled
+def _verb(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match the begin of what is done, not of what is counted: 提高覆盖率, 建成规模."""
+    words = lexicon.targets
+    return re.compile(either([*words.count_verbs, *words.trends["measure"], *lexicon.quantities.changes]))
 
 
 @compiled

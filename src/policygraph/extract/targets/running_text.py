@@ -150,7 +150,8 @@ class _State:
     """What holds at a place of a paragraph: the lead-in, the years of the sentence, the sentence last assured.
 
     ``since`` is the sentence that the lead-in opened, ``promised`` one in which a number without a year is a target.
-    ``series`` are the indicators of the sentence so far, ``fruitful`` is the last sentence that gave a row.
+    ``series`` and ``years`` are the indicators and years of the sentence so far, ``fruitful`` is the last sentence that
+    gave a row.
 
     ``before`` is the indicator of the row before, ``said`` the stretch before in the same sentence. ``groups`` are the
     rows so far, those of one stretch together, ``decisions`` what became of its numbers.
@@ -169,17 +170,23 @@ class _State:
     led: bool = False
     counts: bool = False
     series: list[str] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
     groups: list[list[TargetRow]] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
 
     def so_far(self, item: _BetweenCommas) -> SentenceSoFar:
         """Return what was read of the sentence in which a stretch stands."""
         if item.sentence != self.told_of:
-            self.told_of, self.series = item.sentence, []
+            self.told_of, self.series, self.years = item.sentence, [], []
         promised = self.promised == item.sentence
         if not self.series and not promised:
             return _NOTHING_YET
-        return SentenceSoFar(tuple(self.series), promised, self.counts and self.fruitful == item.sentence)
+        counts, years = self.counts and self.fruitful == item.sentence, tuple(dict.fromkeys(self.years))
+        return SentenceSoFar(tuple(self.series), promised, counts, years)
+
+    def goes_on(self, item: _BetweenCommas) -> bool:
+        """Say whether the sentence of a stretch gave numbers for several years, of which it may go on in words."""
+        return self.told_of == item.sentence and len(set(self.years)) > 1
 
     def enter(self, sentence: int) -> None:
         """Leave behind the years that held up to a sentence before this one."""
@@ -195,6 +202,7 @@ class _State:
         self.before = rows[0].indicator
         self.counts = rows[-1].evidence.rule.partition(":")[0] in COUNTS
         self.series += [row.indicator for row in rows]
+        self.years += [row.year for row in rows if row.year]
         if promised and rows[0].value:
             self.promised = item.sentence
 
@@ -243,7 +251,7 @@ def _sentence(where: SectionContext, items: Iterator[_BetweenCommas], state: _St
         counting = _within(known.counted, span)
         if _within(known.told, span):
             state.local = Scope(until=item.sentence, told=True)
-        holds = state.scope.years or (state.local.years and state.sure == item.sentence)
+        holds = state.scope.years or (state.local.years and state.sure == item.sentence) or state.goes_on(item)
         if holds or counting or (known.units and by_unit.search(masked, *span)):
             state.said = masked[last.start : last.end] if last else ""
             _read_item(where, item, counting, state)
@@ -264,6 +272,8 @@ def _read_item(where: SectionContext, item: _BetweenCommas, counting: bool, stat
     now = here or state.local or state.scope
     carried = now is state.scope and item.sentence != state.since and state.fruitful < item.sentence - 1
     now = replace(now, assured=True) if state.sure == item.sentence else now
+    if len(now.years) > 1 and _summed(lexicon).match(words):
+        now = replace(now, years=(_latest(now),))
     if state.groups and _goes_on(lexicon).match(words) and now.years and not find_measure(spoken, lexicon):
         state.groups[-1] = [widened(row, where.text, item.end) for row in state.groups[-1]]
         return
@@ -277,6 +287,12 @@ def _read_item(where: SectionContext, item: _BetweenCommas, counting: bool, stat
         state.take(read.rows, item, promised=not now.years)
     elif counting and now.is_past(where.years.floor):  # 「目前覆盖率达到45%,到2025年达到50%」
         state.before = _told_name(spoken, lexicon)
+
+
+@compiled
+def _summed(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match the begin of a sum over several years, which is that of the last: 三年共建成."""
+    return re.compile(rf"[二三四五两\d]年(?:来|间)?{word_of('summed', lexicon)}")
 
 
 def _told_name(spoken: str, lexicon: Lexicon) -> str:
@@ -341,13 +357,14 @@ def _taken(here: Scope, scope: Scope, local: Scope, opens: bool) -> tuple[Scope,
 def _scope(found: LeadIn, item: _BetweenCommas, known: DocumentYears) -> Scope:
     over = found.period and known.floor is not None and found.years[0] < known.floor  # all that follows tells of it
     until, written = -1 if found.alone or over else item.sentence, known.written
+    several = len(found.years) > 1 and known.floor is not None and min(found.years) >= known.floor
     if found.shift is None:
         told = found.told or (found.month_end and known.floor is None)  # 2022年6月末,余额53亿元: a plan says 到 or 前
         return Scope(
             found.years,
             until,
             found.repaired,
-            weak=found.weak and not told,
+            weak=found.weak and not told and not several,  # 2025年和2030年发生率下降
             told=told,
             to=found.to,
             promises=found.promises,

@@ -83,12 +83,13 @@ class Scope:
 class SentenceSoFar:
     """What the stretches before one in its sentence gave: indicators, and whether one was promised without a year.
 
-    ``counts`` says that the last of them counted things that will be made.
+    ``counts`` says that the last of them counted things that will be made. ``years`` are those of their numbers.
     """
 
     indicators: tuple[str, ...] = ()
     promised: bool = False
     counts: bool = False
+    years: tuple[int, ...] = ()
 
 
 @record

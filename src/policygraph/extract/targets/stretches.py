@@ -11,7 +11,7 @@ from policygraph.extract.grammar.units import known_unit
 from policygraph.extract.grammar.years import inner_years
 from policygraph.extract.targets.commitments import committed
 from policygraph.extract.targets.decisions import Claim, claimed, refuse
-from policygraph.extract.targets.indicator_names import full_name, object_of, says_whom_or_when
+from policygraph.extract.targets.indicator_names import full_name, object_of, quantity_named, says_whom_or_when
 from policygraph.extract.targets.measure_patterns import measure_patterns
 from policygraph.extract.targets.measures import Measure
 from policygraph.extract.targets.pairs import Years, paired
@@ -20,7 +20,7 @@ from policygraph.extract.targets.readings import SHARE, find_measure, listed_mea
 from policygraph.extract.targets.refusals import Of, Refusal, is_led, refused
 from policygraph.extract.targets.rows import Reason, base_rows, first_letter, valued
 from policygraph.extract.targets.scope import Scope, Stretch
-from policygraph.extract.targets.trends import find_trend
+from policygraph.extract.targets.trends import find_trend, moves
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
@@ -45,6 +45,7 @@ _NOTES: dict[str, Note] = {
     "past-year": message("extract.year-before-document"),
     "heading-year": message("extract.year-of-the-heading"),
     "title-year": message("extract.year-of-the-title"),
+    "sentence-years": message("extract.years-of-the-sentence"),
     "this-year": message("extract.year-of-writing"),
     "no-year": message("extract.no-year"),
     "lost-characters": message("extract.characters-lost-after-year"),
@@ -180,17 +181,22 @@ def _more(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _in_words(stretch: Stretch, ranked: str) -> list[TargetRow]:
     """Return the rows of a result said in words: a rank, or what will have changed."""
-    scope, rule = stretch.scope, "rank" if ranked else "trend"
-    if not is_led(scope) or stretch.is_past or (stretch.carried and not _FIGURE.search(stretch.sentence)):
+    scope, rule, several = stretch.scope, "rank" if ranked else "trend", stretch.sentence_so_far.years
+    goes_on = not scope and len(several) > 1  # 知晓率2022年达到50%,2030年达到60%,增长率持续减缓
+    if not (goes_on or is_led(scope)) or stretch.is_past or (stretch.carried and not _FIGURE.search(stretch.sentence)):
         return []
     subject = ranked or find_trend(stretch.spoken, stretch.lexicon)
+    if not subject and moves(stretch.spoken, stretch.lexicon):  # 到2025年,A明显改善;到2030年,持续改善
+        subject = stretch.before if stretch.before in stretch.sentence_so_far.indicators else ""
     subject = f"{stretch.before}{subject}" if subject.startswith("占") else subject  # 占GDP的比重: of what came before
     if not subject:
         return []
     why = Reason(rule)
     if scope.repaired or scope.relative:
         why = _under(why, "lost-characters" if scope.repaired else "this-year")
-    return base_rows(stretch.where, stretch.span, [(subject, year) for year in scope.years], why)
+    why = _under(why, "sentence-years") if goes_on else why
+    years = several if goes_on else scope.years
+    return base_rows(stretch.where, stretch.span, [(subject, year) for year in years], why)
 
 
 # ---------------------------------------------------------------- in numbers
@@ -290,7 +296,8 @@ def _of_number(stretch: Stretch, measure: Measure, goes_on: bool) -> tuple[list[
     """Return the rows of one measure, or by what it is refused; one that ``goes_on`` is promised as that before it."""
     if says_whom_or_when(measure.indicator, stretch.lexicon):
         return _of_what_was_said(stretch, measure), None
-    name = full_name(measure.indicator, stretch.before, stretch.lexicon)
+    before = "" if measure.indicator or not stretch.scope.years else quantity_named(stretch.said, stretch.lexicon)
+    name = full_name(measure.indicator, before or stretch.before, stretch.lexicon)
     if measure.rule == SHARE and not measure.names and name.startswith(tuple(stretch.lexicon.targets.share_verbs)):
         name = f"{stretch.before}{name}" if stretch.before else ""  # 其中60%以上达到二级水平
     if not measure.indicator and len(measure.values) > 1:

@@ -42,6 +42,22 @@ def find_trend(text: str, lexicon: Lexicon) -> str:
     return _name(moved["subject"], lexicon)
 
 
+def moves(text: str, lexicon: Lexicon) -> bool:
+    """Say whether a stretch has nothing but how something moves, which was named before: 持续改善.
+
+    >>> from policygraph import lexicon
+    >>> moves("持续改善", lexicon.bundled()), moves("水质持续改善", lexicon.bundled())
+    (True, False)
+    """
+    return bool(_moving(lexicon).fullmatch(text.strip(" \n")))
+
+
+@compiled
+def _moving(lexicon: Lexicon) -> re.Pattern[str]:
+    adverb, verb = (either(lexicon.targets.trends[each]) for each in ("adverb", "verb"))
+    return re.compile(rf"(?:{adverb})+(?:{verb})")
+
+
 def _name(text: str, lexicon: Lexicon) -> str:
     """Return what is named without words of degree before it and of manner behind it."""
     _, degrees, trailing = _opens_and_ends(lexicon)
