@@ -22,9 +22,15 @@ _MADE_OF = "made-of"  # the word of the row that names the ontology by its SHA-2
 
 
 @cache
+def ontology() -> Graph:
+    """Return the ontology, read once."""
+    return schema()
+
+
+@cache
 def closure() -> Rules:
     """Return what follows from the ontology, as rules for instances."""
-    return rules(schema(), shipped_relations())
+    return rules(ontology(), shipped_relations())
 
 
 @cache

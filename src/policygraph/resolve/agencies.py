@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from pypinyin import lazy_pinyin
-
 from policygraph.concepts import Concepts
 from policygraph.divisions import Region, level_of
 from policygraph.knowledge import compiled
@@ -238,5 +236,7 @@ def _outside_brackets(name: str) -> str:
 
 
 def _pinyin(text: str) -> str:
+    from pypinyin import lazy_pinyin  # its tables take a quarter of a second to load
+
     syllables = ("".join(c for c in part.lower() if c.isascii() and c.isalnum()) for part in lazy_pinyin(text))
     return "-".join(part for part in syllables if part)

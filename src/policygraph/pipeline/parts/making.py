@@ -17,11 +17,11 @@ from rdflib.term import Node
 
 from policygraph import quads as text
 from policygraph.cascade import Document, Known, compare_document, read_document, with_cited
-from policygraph.graph import Nodes, comparisons, graph, joined, nodes_of, provenance, schema
+from policygraph.graph import Nodes, comparisons, graph, joined, nodes_of, provenance
 from policygraph.infer import Ground, links, said_otherwise
 from policygraph.model import Cascade, Facts
 from policygraph.pipeline.parts.reach import Reach
-from policygraph.pipeline.reasoning import above, closure, ground, shapes_of
+from policygraph.pipeline.reasoning import above, closure, ground, ontology, shapes_of
 from policygraph.quads import Triple
 from policygraph.study import Study
 from policygraph.validate import (
@@ -110,7 +110,7 @@ class Maker:
         said = said_otherwise(triples | derived, above()) - around
         beside = self._for_own_shapes(inputs, stated, base)
         quads = chain(stated, seen, _quads(reached, CONCEPTS_GRAPH), beside)
-        checked = self._checker.check(inputs.slug, world(quads, self._schema))
+        checked = self._checker.check(inputs.slug, world(quads, ontology()))
         reported = quads_of(as_report([checked], self._shapes), self._paths)
         made = text.lines(chain(compared, reported, provenance(own.facts))) + following_lines(derived, said)
         return _apart(inputs.slug, own.quads, made, checked)
@@ -147,10 +147,6 @@ class Maker:
         for quad in stated:
             made.about.setdefault(quad[0], []).append(quad)
         return made
-
-    @cached_property
-    def _schema(self) -> Graph:
-        return schema()
 
     @cached_property
     def _shapes(self) -> Graph:
