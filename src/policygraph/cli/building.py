@@ -36,7 +36,7 @@ _COUNTED = {
 @argument("folders", nargs=-1, metavar="[FOLDER]...", key="cli.argument-folders")
 @option("--alone", is_flag=True, key="cli.option-alone")
 @option("--referee", is_flag=True, key="cli.option-referee")
-@option("--workers", type=Whole(1), default=1, key="cli.option-workers")
+@option("--workers", type=Whole(1), default=1, key="cli.option-processes")
 @options.store
 def build_command(folders: tuple[str, ...], alone: bool, referee: bool, workers: int, store: str) -> int:
     """Build a store and say what is in it."""
