@@ -28,7 +28,6 @@ _OPEN, _CLOSE = "([〔〈【{《“‘<", ")]〕〉】}》”’>"
 _SEPARATORS = "、,;，；"
 _BLANKS = frozenset(char for char in map(chr, range(0x3001)) if char.isspace())
 _BEFORE_NAME, _BEHIND_NAME = _BLANKS.union(("由", "以"), SIGNS), _BLANKS.union(SIGNS)
-_DEPARTMENTS = frozenset(("department", "territorial"))
 _SPACES = re.compile(r"\s+")
 _MARKED = re.compile(r"\s*[(\[〔【]\s?([^()\[\]〔〕【】]{1,12})\s?[)\]〕】]$")
 _SIGNS = f"①-⑳{re.escape(_OPEN + _CLOSE + _SEPARATORS)}"
@@ -143,27 +142,6 @@ def _without_own_end(text: str, piece: _Piece, lexicon: Lexicon) -> tuple[_Piece
     if not match or not is_body(_tidy(text[piece.start : match.start()]), lexicon):
         return piece, False
     return replace(piece, end=match.start()), True
-
-
-def is_department_list(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
-    """Say whether a stretch is nothing but departments and seats, the first printed with its jurisdiction."""
-    kinds = _kinds_of(text, start, end, lexicon)
-    return bool(kinds) and set(kinds) <= _DEPARTMENTS
-
-
-def is_list_of_departments_and_others(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
-    """Say whether a stretch lists departments and others, most known to be bodies: 市教育局、市体育局,市水务集团."""
-    kinds = _kinds_of(text, start, end, lexicon)
-    departments = sum(kind in _DEPARTMENTS for kind in kinds)
-    return departments > 1 and 2 * sum(map(bool, kinds)) >= len(kinds)
-
-
-def _kinds_of(text: str, start: int, end: int, lexicon: Lexicon) -> list[str]:
-    """Return the kinds of the names of a list whose first is printed with its jurisdiction; else nothing."""
-    listed = read_list(text, start, end, lexicon)
-    names = [body.name for body in listed.bodies]
-    printed = names and (listed.carry.prefix or names[0].startswith("各"))
-    return [tail_kind(name, lexicon) for name in names] if printed else []
 
 
 def _mended(item: ListedBody, name: str, lexicon: Lexicon) -> ListedBody:

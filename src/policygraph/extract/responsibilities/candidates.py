@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
-from policygraph.extract.grammar.body_list import is_department_list, is_list_of_departments_and_others
 from policygraph.extract.grammar.brackets import LONGEST as _LONGEST
+from policygraph.extract.grammar.department_list import is_department_list, is_list_of_departments_and_others
 from policygraph.extract.grammar.role_words import BULLETS, has_hint, has_role, label_at, label_signs, mark_role, verbs
 from policygraph.extract.responsibilities.clause import Clause, parse_bare, parse_clause, parse_running, without_opener
 from policygraph.extract.responsibilities.clause_parts import NO_VERB, UNKNOWN, ends_in_body

@@ -1,0 +1,30 @@
+"""Say what a list of bodies is made of: departments alone, or departments and others."""
+
+from __future__ import annotations
+
+from policygraph.extract.grammar.body_list import read_list
+from policygraph.extract.grammar.body_names import tail_kind
+from policygraph.lexicon import Lexicon
+
+_DEPARTMENTS = frozenset(("department", "territorial"))
+
+
+def is_department_list(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Say whether a stretch is nothing but departments and seats, the first printed with its jurisdiction."""
+    kinds = _kinds_of(text, start, end, lexicon)
+    return bool(kinds) and set(kinds) <= _DEPARTMENTS
+
+
+def is_list_of_departments_and_others(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Say whether a stretch lists departments and others, most known to be bodies: 市教育局、市体育局,市水务集团."""
+    kinds = _kinds_of(text, start, end, lexicon)
+    departments = sum(kind in _DEPARTMENTS for kind in kinds)
+    return departments > 1 and 2 * sum(map(bool, kinds)) >= len(kinds)
+
+
+def _kinds_of(text: str, start: int, end: int, lexicon: Lexicon) -> list[str]:
+    """Return the kinds of the names of a list whose first is printed with its jurisdiction; else nothing."""
+    listed = read_list(text, start, end, lexicon)
+    names = [body.name for body in listed.bodies]
+    printed = names and (listed.carry.prefix or names[0].startswith("各"))
+    return [tail_kind(name, lexicon) for name in names] if printed else []
