@@ -9,7 +9,7 @@ from policygraph.quantities import COUNTING, numeral_value
 from policygraph.records import record
 
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾"  # the signs of sums of money, which some plans number their parts with
-_NAMED = "专项行动|行动|任务|工程|举措"  # what is counted in words: 行动一
+_NAMED = "专项行动|行动|任务|工程|举措"  # what is counted by its name: 行动一, 行动1
 # style, rank (0 is highest), pattern; the label is group 1
 _STYLES: tuple[tuple[str, int, str], ...] = (
     ("book", 0, rf"(第[{COUNTING}\d]{{1,5}}(?:[编篇]|部分(?![的内])))[\s、:.]*"),
@@ -17,7 +17,7 @@ _STYLES: tuple[tuple[str, int, str], ...] = (
     ("division", 2, rf"(第[{COUNTING}\d]{{1,5}}节)[\s、:.]*"),
     ("formal", 3, rf"([{_FORMAL}]{{1,3}})\s?[、.]\s*"),
     ("article", 5, rf"(第[{COUNTING}\d]{{1,5}}条)(?![规所第款、的,和至])[\s、:]*"),
-    ("named", 6, rf"((?:{_NAMED})[{COUNTING}]{{1,3}})(?:\s?[:.]\s*|\s+)(?=[^\s、])"),
+    ("named", 6, rf"((?:{_NAMED})(?:[{COUNTING}]{{1,3}}|\d{{1,2}}))(?:\s?[:.]\s*|\s+)(?=[^\s、])"),
     ("part", 4, rf"([{COUNTING}]{{1,4}})\s?[、.]\s*"),
     ("item", 7, rf"(\([{COUNTING}]{{1,4}}\)|[㈠-㈩])[\s、.]*"),
     (

@@ -10,7 +10,7 @@ from policygraph.extract.grammar.years import lead_in
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Section, Span
-from policygraph.patterns import either, word_of, word_pattern
+from policygraph.patterns import either, of_kind, word_of, word_pattern
 from policygraph.records import record
 
 _YEAR = re.compile(r"20[1-6]\d(?=年)")
@@ -129,6 +129,25 @@ def _year_in(text: str, lexicon: Lexicon) -> int | None:
     return int(lexicon.time.periods[periods[-1]]) if periods else None
 
 
+def year_alone(line: str, lexicon: Lexicon) -> int | None:
+    """Return the year that a line has for a heading of what stands below it, None where it says anything else.
+
+    >>> from policygraph import lexicon
+    >>> year_alone("2024年", lexicon.bundled()), year_alone("2024年度任务:", lexicon.bundled())
+    (2024, 2024)
+    """
+    match = _year_heading(lexicon).fullmatch(line.strip()) if _YEAR.search(line, 0, _LONGEST) else None
+    return int(match["year"]) if match else None
+
+
+def last_year_alone(text: str, span: Span, lexicon: Lexicon) -> int | None:
+    """Return the last year that a line of a text has for a heading."""
+    if not _NAMED.search(text, span.start, span.end):
+        return None  # as most
+    years = (year_alone(line, lexicon) for line in text[span.start : span.end].split("\n"))
+    return next((year for year in reversed([*years]) if year), None)
+
+
 def headline(line: str, lexicon: Lexicon) -> Goals:
     """Return the goals that the headline of a digest speaks of: “十二五”林业发展目标明确.
 
@@ -155,6 +174,13 @@ def _aside(lexicon: Lexicon) -> re.Pattern[str]:
 @compiled
 def _period(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(either(lexicon.time.periods))
+
+
+@compiled
+def _year_heading(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a line that is no more than a year, and that what stands below it is to be done in it."""
+    what = either([*lexicon.targets.goal_lines, *of_kind(lexicon.roles.task_heads, "task")])
+    return re.compile(rf"[(【]?(?P<year>20[1-6]\d)年[度]?(?:的?(?:{what}))?[)】]?[:.]?")
 
 
 @compiled

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from policygraph.extract.grammar.goals import goals_of, only_year
+from policygraph.extract.grammar.goals import goals_of, last_year_alone, only_year
 from policygraph.extract.metadata.dating import DocumentYears
 from policygraph.extract.targets.decisions import refuse
 from policygraph.extract.targets.goal_cells import read_goal_cells
@@ -18,11 +18,12 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, Outline, Span, TargetRow
 from policygraph.periods import period_of
 from policygraph.records import replace
-from policygraph.terms import NumberClass
+from policygraph.terms import NumberClass, SectionKind
 
 _FIRST = re.compile("[一1壹零0①㈠⑴⒈](?![0-9十])|^附")  # of the number of a first heading
 _TITLED = re.compile(r"《([^《》]{4,80})》")
 _HEAD = 1000  # characters in which a digest names the plan that it tells of
+_OUTER = (SectionKind.PART, SectionKind.ANNEX)
 BACKGROUND = "background"  # the refusal of all numbers in a section that looks back
 
 # How targets are written, in the order in which a section is read; what one style has read is blank for the next.
@@ -50,14 +51,18 @@ def find_targets(
     excerpt = _begins_within(outline)
     years = years if years.last or len(outline.sections) > 1 else _told_of(outline, years, lexicon)
     dated = partial(_named_year, masked, years, lexicon)
+    limit: int | None = None
     for section, goals in zip(outline.sections, goals_of(outline.sections, lexicon, dated), strict=True):
         if section.number in behind:
             decisions += refuse(masked, section.body, NumberClass.PAST, BACKGROUND, lexicon)
             continue
+        limit = None if section.kind in _OUTER else limit  # a line «2024年» limits what follows it in its part
+        goals = replace(goals, year=limit) if limit and goals.year is None else goals
         where = SectionContext(doc, section, outline.text, masked, years, lexicon, goals, excerpt)
         found = _section_targets(where)
         rows += found.rows
         decisions += found.decisions
+        limit = last_year_alone(masked, section.body, lexicon) or limit
     return FoundTargets(tuple(rows), tuple(decisions))
 
 

@@ -8,7 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from policygraph.extract.grammar.goals import NO_GOALS, Goals, announced, aside, headline, label_of, only_year
+from policygraph.extract.grammar.goals import (
+    NO_GOALS,
+    Goals,
+    announced,
+    aside,
+    headline,
+    label_of,
+    only_year,
+    year_alone,
+)
 from policygraph.extract.grammar.numerals import arabic, joined
 from policygraph.extract.grammar.years import LeadIn, lead_in, numbers
 from policygraph.extract.metadata.dating import DocumentYears
@@ -66,6 +75,10 @@ def read_running_text(where: SectionContext) -> FoundTargets:
     decisions: list[Decision] = []
     body = where.section.body
     for span in (*_sentence_for_heading(where), *(Span(*m.span()) for m in _LINE.finditer(where.masked, *_ends(body)))):
+        limited = year_alone(where.masked[span.start : span.end], where.lexicon)
+        if limited:
+            where = replace(where, goals=replace(where.goals, year=limited))
+            continue
         goals = _announced(where, span)
         if goals:
             year = goals.year or where.goals.year or _year_of(rows, where)
