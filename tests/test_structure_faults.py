@@ -6,7 +6,8 @@ import pytest
 
 from policygraph import lexicon
 from policygraph.extract import extract
-from policygraph.extract.structure import NO_TEXT, TASK_ROW
+from policygraph.extract.slips import BLANK, SKIPS
+from policygraph.extract.structure import MENTIONED, NO_TEXT, TASK_ROW
 from policygraph.model import Source, StructureRow
 from policygraph.normalise import normalise
 from policygraph.segment import segment
@@ -89,3 +90,73 @@ def test_headings_are_enough_where_others_have_no_more_or_parts_stand_below(text
 def test_headings_that_are_tasks_say_all_themselves() -> None:
     tasks = ("建设健康食堂", "开通心理热线", "完善步道网络", "开展无烟单位创建", "改造农村厕所", "实施健康行动")
     assert empty([TEXT, TEXT, TEXT, TEXT, TEXT, DUTY], tasks) == []
+
+
+# ---------------------------------------------------------------- lists, blanks, annexes
+
+
+def skips(numbers: str, line: str = "{}.到2022年，指标{}达到50%。", head: str = "") -> list[tuple[str, str]]:
+    """Return what follows upon a number that a list left out, with the number before."""
+    lines = "\n".join(line.format(number, number) for number in numbers.split())
+    found = structure(f"一、工作原则\n坚持创新。\n二、主要指标\n{head}{lines}\n三、保障措施\n加强领导。\n")
+    return [(row.section, row.after) for row in found if (row.evidence.rule or "").endswith(SKIPS)]
+
+
+SERIAL = "序号 | 指标 | 单位 | 2025年\n"
+MERGED = "领域 | 序号 | 指标 | 2025年\n"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "found"),
+    [
+        ("1 2 3 5 6 7", [("二5", "二3")]),
+        ("1 2 3 4 5 6", []),
+        ("1 2 4", []),  # too short to tell
+        ("1 2 4 5 7 8", []),  # no series, or one that was not read
+        ("2 3 5 6 7 8", []),
+    ],
+)
+def test_one_number_that_a_list_left_out_is_told(numbers: str, found: list[tuple[str, str]]) -> None:
+    assert skips(numbers) == found
+    assert skips(numbers, "{} | 指标{} | % | 50", SERIAL) == found
+    assert skips(numbers, "健康 | {} | 指标{} | 50", MERGED) == found
+
+
+def test_cells_that_are_merged_repeat_their_number() -> None:
+    assert skips("1 2 2 3 4 5", "{} | 指标{} | % | 50", SERIAL) == []
+
+
+def test_a_number_that_stands_within_the_line_before_was_not_left_out() -> None:
+    assert skips("1 2 3 5 6 7", "{}.到2022年，指标{}达到50%。4.到2022年，新的指标达到60%。") == []
+
+
+def blanks(text: str) -> list[str]:
+    found = structure(f"一、工作任务\n（一）健康知识普及行动。开展宣传。\n二、组织实施\n（一）总结评估。{text}\n")
+    return [row.section for row in found if (row.evidence.rule or "").endswith(BLANK)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("中期评估于20××年×月完成。", ["二(一)"]),
+        ("按市政办〔20  〕号要求办理。", ["二(一)"]),
+        ("建成XX个健康步道。", ["二(一)"]),
+        ("中期评估于2025年完成，步道3×5米，做好X光检查。", []),
+        ("（责任单位：市××局）", []),  # told by its name
+    ],
+)
+def test_a_blank_that_was_not_filled_in_is_told_at_its_section(text: str, found: list[str]) -> None:
+    assert blanks(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("各镇按附表2报送进展。", ["附表2"]),
+        ("按照附件3的考核评分标准评价。", ["附件3"]),
+        ("按照《考核办法》附件2执行。", []),
+    ],
+)
+def test_an_annex_by_which_something_is_done_is_named(text: str, found: list[str]) -> None:
+    rows = structure(f"一、工作任务\n（一）健康知识普及行动。开展宣传。\n二、组织实施\n{text}\n")
+    assert [row.section for row in rows if row.evidence.rule == MENTIONED] == found

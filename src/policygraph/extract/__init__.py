@@ -9,6 +9,7 @@ from policygraph.extract.responsibilities.clause import Clause, parse_clause
 from policygraph.extract.responsibilities.clause_parts import Entry
 from policygraph.extract.responsibilities.find import find_responsibilities, shown
 from policygraph.extract.schedule.find import find_schedule
+from policygraph.extract.slips import with_blanks, with_skips
 from policygraph.extract.structure import find_structure, with_tasks, within_tasks, without_text
 from policygraph.extract.targets.find import find_targets
 from policygraph.lexicon import Lexicon
@@ -23,12 +24,13 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
     clauses, responsibilities = find_responsibilities(doc, outline, lexicon, read.candidates)
     targets = find_targets(doc, outline, lexicon, read.clauses, read.years)
     headings = without_text(find_structure(doc, outline), outline, clauses, lexicon)
+    tasks = with_tasks(with_blanks(headings, outline, clauses), clauses, outline.text.source.text)
     events = find_schedule(doc, outline, read.bodies, read.issued)
     named: tuple[MetadataRow | ClauseRow | ResponsibilityRow, ...] = (*read.about.rows, *clauses, *responsibilities)
     return Findings(
         doc=doc,
         metadata=read.about.rows,
-        structure=with_tasks(headings, clauses, outline.text.source.text),
+        structure=with_skips(tasks, outline, lexicon),
         clauses=clauses,
         responsibilities=responsibilities,
         targets=within_tasks(targets.rows, clauses),

@@ -16,8 +16,11 @@ from policygraph.terms import SectionKind
 
 _DIGITS, _SIGNS = re.compile(r"[0-9]+"), re.compile(f"[{COUNTING}]+")
 _FIGURES, _NUMERALS = frozenset("0123456789"), frozenset(COUNTING)
-# 详见附件, (项目清单见附件2), 任务分工表(附件2), 附件1和附件2; of another document: 《…》附件2
-_MENTION = re.compile(r"附(?<=[见(、和及]附)([件表])([0-9]{0,2})(?=[)、和及,。;]|$)", re.MULTILINE)
+# 详见附件, (项目清单见附件2), 任务分工表(附件2), 附件1和附件2, 按附表2报送; of another document: 《…》附件2
+_MENTION = re.compile(
+    r"附(?:(?<=[见(、和及]附)([件表])([0-9]{0,2})(?=[)、和及,。;]|$)|(?<=[按照]附)([件表])([0-9]{1,2})(?![0-9]))",
+    re.MULTILINE,
+)
 _KIND_ONLY = re.compile("附[件表]")
 MENTIONED = "annex-mentioned"
 NO_TEXT = "no-text"
@@ -101,7 +104,10 @@ def _annexes_mentioned(doc: str, outline: Outline) -> tuple[StructureRow, ...]:
     annexes = {section.number: _has_text(section) for section in outline.sections if section.kind == SectionKind.ANNEX}
     if annexes and not any(annexes.values()):
         return ()
-    said = {f"附{match[1]}{match[2]}": match.start() for match in reversed([*_MENTION.finditer(outline.text.text)])}
+    said = {
+        f"附{match[1] or match[3]}{match[2] or match[4] or ''}": match.start()
+        for match in reversed([*_MENTION.finditer(outline.text.text)])
+    }
     lacking = {label: at for label, at in said.items() if not _stands(label, annexes, outline.text.text)}
     return tuple(
         StructureRow(doc, label, label, SectionKind.ANNEX, evidence=evidence(outline.text, at, at, rule=MENTIONED))
