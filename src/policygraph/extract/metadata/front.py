@@ -102,7 +102,7 @@ def _cuts(text: str, lexicon: Lexicon) -> Iterator[int]:
     run = _RUN.search(text, 0, year.start()) if year else None
     if year and run:
         ends = _title_end(text, run.start(), year.start(), lexicon)
-        first = ends if ends > run.start() else 0
+        first = ends if ends > run.start() or text[ends : run.start()].isspace() else 0
         if first or run.start() == 0:
             after_title = year.end()
             yield first
