@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from policygraph.extract.targets.measure_patterns import measure_patterns
 from policygraph.extract.targets.measures import Measure
 from policygraph.extract.targets.readings import SHARE, SHARES
 from policygraph.extract.targets.scope import Stretch
@@ -126,18 +127,17 @@ def _doing(stretch: Stretch, measure: Measure) -> bool:
     opened = opened and (measure.rule == "count" or "的" not in measure.indicator)  # 新建项目的面积 is a rule
     limit = measure.op in ("<=", "<")
     change = measure.op in CHANGES and not (measure.op == Op.RISE and measure.rule in ("change", "bare"))
-    if not opened or limit or change or not _is_named(stretch, measure) or _is_routine(measure):
+    if not opened or limit or change or not _is_named(stretch, measure) or _is_routine(stretch, measure):
         return False
     if measure.rule == "count" and word_pattern("allotted", stretch.lexicon).search(measure.indicator):
         return False  # 安排1名导师
     return not any(_no_things(stretch.lexicon).search(value.unit) for value in measure.values)
 
 
-def _is_routine(measure: Measure) -> bool:
-    """Say whether something is done once: 年度评估进行1次."""
-    return measure.rule == "bare" and all(
-        (value.number, value.unit.partition("/")[0]) == ("1", "次") for value in measure.values
-    )
+def _is_routine(stretch: Stretch, measure: Measure) -> bool:
+    """Say whether something is done once, or once each time: 年度评估进行1次, 枯水期和丰水期各开展1次抽检."""
+    once = measure.rule == "bare" or measure_patterns(stretch.lexicon).apiece.search(stretch.spoken) is not None
+    return once and all((value.number, value.unit.partition("/")[0]) == ("1", "次") for value in measure.values)
 
 
 def _sum(stretch: Stretch, measure: Measure) -> bool:
