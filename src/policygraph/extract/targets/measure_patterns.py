@@ -47,6 +47,7 @@ class MeasurePatterns:
     bracket: re.Pattern[str]
     rare: re.Pattern[str]  # what stands before a number in within, aided, among and bracket, and elsewhere seldom
     those: re.Pattern[str]
+    kept: re.Pattern[str]
     time: re.Pattern[str]
     size: re.Pattern[str]
     added: re.Pattern[str]
@@ -135,6 +136,7 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         bracket=_bracket(parts, lexicon),
         rare=re.compile(rf"的\s?\d|[等近]\d|\(\D{{0,6}}\d|{word_of('aid', lexicon)}\D{{0,4}}\d"),
         those=_those(parts, lexicon),
+        kept=_kept(parts, lexicon),
         size=re.compile(r"[人岁亩吨米张级元户]$"),
         added=_added(parts, lexicon),
         adding=re.compile(rf"(?:{word_of('adding', lexicon)})(?=.)"),
@@ -247,6 +249,21 @@ def _those(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
         \s? (?:{lead}|{parts.hedges})* (?P<pre>{parts.pre})?                        # 力争
         (?P<values>{parts.counted}) (?P<post>{parts.post})?                        # 4家
         (?P<name> (?![\d的]) [^\d,、的]{{2,20}}? (?:{verbs}) [^,、]{{0,30}} )$        # 企业进入培育库
+        """,
+        re.VERBOSE,
+    )
+
+
+def _kept(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
+    """Match how long something is to go on each day or week: 落实校内每天1小时体育活动."""
+    lead = either(lexicon.targets.assurances)
+    return re.compile(
+        rf"""
+        \s? (?:{lead}) (?P<of>[^\d,]{{0,12}}?)                                     # 落实校内
+        (?P<each>{either(lexicon.quantities.standing)})    # 每天
+        (?P<where>(?:(?!{parts.pre})[^\d,]){{0,4}})                                # 校内
+        (?P<values>\d+(?:\.\d+)?\s?{word_of("time-unit", lexicon)}) (?P<post>{parts.post})?   # 1小时以上
+        (?P<name>[^\d,、的]{{2,12}})$                                             # 体育活动
         """,
         re.VERBOSE,
     )

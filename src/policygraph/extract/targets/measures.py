@@ -132,3 +132,11 @@ def name_behind(text: str, end: int, lexicon: Lexicon) -> tuple[str, int]:
     """Return a name that goes on behind the number: «每天至少1小时体育活动时间», «建成3所以上托育机构»."""
     match = measure_patterns(lexicon).noun.match(text, end)
     return (match["noun"], match.end()) if match else ("", end)
+
+
+def kept(found: Found) -> Measure:
+    """Read how long something is to go on each day or week: «落实校内每天1小时体育活动»."""
+    match, lexicon = found.match, found.lexicon
+    values = figures(match, lexicon, f"/{lexicon.quantities.standing[match['each']]}")
+    name = f"{match['of']}{match['each']}{match['where']}{match['name']}".strip()
+    return Measure(name, operator("=", match["post"], lexicon), values, (), match.end(), "kept")

@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from policygraph.extract.targets.measure_patterns import MeasurePatterns, measure_patterns
-from policygraph.extract.targets.measures import Figure, Found, Measure, figures, name_behind, name_of, operator
+from policygraph.extract.targets.measures import Figure, Found, Measure, figures, kept, name_behind, name_of, operator
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.patterns import word_pattern
@@ -367,6 +367,7 @@ READINGS: tuple[Reading, ...] = (
     ),  # 80%以上的乡镇和60%以上的村建成A
     Reading(SHARE, lambda p: p.share, _share, Place.OPENING, lambda p: p.share_sign),  # 80%以上的村建成示范设施
     Reading("those", lambda p: p.those, _those, Place.OPENING),  # 4家企业进入培育库
+    Reading("kept", lambda p: p.kept, kept, Place.OPENING),  # 落实每天1小时体育活动
     Reading("change", lambda p: p.change, _change, trigger=lambda p: p.changed),  # 比2020年提高10%
     Reading("level", lambda p: p.goal, _level),  # 覆盖率达到80%以上
     Reading("count", lambda p: p.count, _count),  # 建成3所以上示范机构
