@@ -120,6 +120,11 @@ def test_a_lead_in_that_stands_alone_holds_for_its_paragraph() -> None:
     assert [(row.indicator, row.year) for row in rows] == [("签约率", 2025), ("筛查率", 2025)]
 
 
+def test_parts_of_what_comes_each_year_are_quoted_with_it() -> None:
+    quotes = [row.quote for row in targets("每年开展巡讲200场,其中县市120场。")]
+    assert quotes == ["每年开展巡讲200场", "每年开展巡讲200场,其中县市120场"]
+
+
 def test_a_lead_in_that_runs_on_holds_for_its_sentence() -> None:
     assert [row.year for row in targets("到2025年签约率达到75%,筛查率达到60%。复诊率达到50%。")] == [2025, 2025, None]
 

@@ -267,10 +267,18 @@ def _sentence(where: SectionContext, items: Iterator[_BetweenCommas], state: _St
         holds = state.scope.years or (state.local.years and state.sure == item.sentence) or state.goes_on(item)
         if holds or counting or (known.units and by_unit.search(masked, *span)):
             state.said = masked[last.start : last.end] if last else ""
+            if last and counting and _parts_of_standing(masked, last, item, where.lexicon):
+                state.opened = last.start  # the quote says how often: 每年开展200场,其中城区80场
             _read_item(where, item, counting, state)
         else:
             state.opened, state.led = -1, False
         last = item
+
+
+def _parts_of_standing(text: str, whole: _BetweenCommas, item: _BetweenCommas, lexicon: Lexicon) -> bool:
+    """Say whether a stretch says parts (其中) of what the one before counts by the day or the year."""
+    among = word_pattern("among", lexicon).match(text[item.start : item.end].lstrip())
+    return bool(among) and any(form in text[whole.start : whole.end] for form in lexicon.quantities.standing)
 
 
 def _read_item(where: SectionContext, item: _BetweenCommas, counting: bool, state: _State) -> None:
