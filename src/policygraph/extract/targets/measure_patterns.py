@@ -109,8 +109,7 @@ def _apiece(lexicon: Lexicon) -> re.Pattern[str]:
 def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
     """Return the patterns of a lexicon, compiled once."""
     words, parts, unit = lexicon.quantities, _parts(lexicon), unit_after_number(lexicon, _post(lexicon), False)
-    long = either(form for form in words.compared("pre") if len(form) > 1)  # 为, 达, 超 may be part of a name
-    post = f"(?P<post>{parts.post})?"
+    long, post = _long(lexicon), f"(?P<post>{parts.post})?"
     return MeasurePatterns(
         goal=_goal(parts, lexicon),
         count=_count(parts, post),
@@ -146,6 +145,11 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         assurances=tuple(longest_first(lexicon.targets.assurances)),
         count_verbs=(*lexicon.targets.count_verbs, *lexicon.targets.goal_openers),
     )
+
+
+def _long(lexicon: Lexicon) -> str:
+    """Match a comparator that is no part of a name, as 为, 达, 超 may be."""
+    return either(form for form in lexicon.quantities.compared("pre") if len(form) > 1)
 
 
 def _goal(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
