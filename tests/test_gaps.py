@@ -84,6 +84,10 @@ CASES: dict[str, tuple[Facts, list[tuple[str, str, str]]]] = {
     "two lead": (plan("二1 lead health sports"), [("clauses-with-several-leads", "二1", "health、sports")]),
     "both roles": (plan("二1 lead health", "二1 support health"), [("lead-also-supports", "二1", "health")]),
     "one body or another": (plan("二1 lead health或sports"), [("body-alternative", "二1", "health或sports")]),
+    "one of many names no lead": (
+        plan("二1 responsible health sports", *(f"二{n} lead health" for n in range(2, 11))),
+        [("action-lead", "二1", "health、sports"), ("clause-without-lead", "二1", "health、sports")],
+    ),
     "listed twice": (plan("二1 lead sports", "二1 support health health"), [("body-repeated", "二1", "health")]),
     "an owned target": (plan("二1 lead health", targets="二1:吸烟率"), []),
     "owned by the section below": (plan("二1(1) lead health", targets="二1:吸烟率"), []),
@@ -120,7 +124,7 @@ def test_a_body_that_leads_above_needs_a_counterpart_of_its_function() -> None:
 
 def test_every_kind_has_a_case() -> None:
     told = {kind for _, expected in CASES.values() for kind, _, _ in expected}
-    assert len(CASES) == 22
+    assert len(CASES) == 23
     assert (SHAPES | set(QUESTIONS)) - told == {"leads-without-counterpart", "clause-bodies"}
 
 

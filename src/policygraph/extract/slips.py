@@ -18,7 +18,7 @@ SKIPS, BLANK = "skips", "blank"
 _FEWEST = 5  # members of a series whose one gap is a slip
 _LAST_NUMBER = re.compile(r"(?<![0-9])[0-9]{1,3}$")
 _SENTENCE = re.compile(r"\s*[0-9]{1,3}[.、]\s*([^,。;:\n]{1,40})")
-_TABLE = re.compile(r"(?:^.*\|.*$\n?){3,}", re.MULTILINE)
+_TABLE = re.compile(r"(?:^[^|\n]*+\|[^\n]*+\n?){3,}", re.MULTILINE)
 # 20××年, ×月×日, ××个, 〔20 〕: a model of a form (××市××表) stands in an annex
 _BLANK = re.compile(r"20[×Xx]{1,2}年|[×Xx]{1,2}月[×Xx]{1,2}日|[×Xx]{2}(?=[年月日号个名家处%])|〔20\s*[×Xx]{0,2}〕")
 
