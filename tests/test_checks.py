@@ -297,7 +297,10 @@ BAD: dict[str, tuple[Callable[[Path, Path], list[object]], tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_bad_input_is_one_line_and_exit_code_2(run: Run, tables: Path, tmp_path: Path, name: str) -> None:
+def test_bad_input_is_one_line_and_exit_code_2(
+    run: Run, tables: Path, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # whatever was built here before
     arguments, words = BAD[name]
     found = run("validate", *arguments(tables, tmp_path), "--lang", "en")
     assert found.code == 2, found
