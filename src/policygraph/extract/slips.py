@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from policygraph.extract.grammar.evidence import evidence
-from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import ClauseRow, Outline, Section, StructureRow
+from policygraph.patterns import of_kind
 from policygraph.records import replace
 from policygraph.terms import SectionKind
 
@@ -75,13 +75,8 @@ def _table_rows(doc: str, outline: Outline, lexicon: Lexicon) -> Iterator[Struct
 
 
 def _serial_column(line: str, lexicon: Lexicon) -> int | None:
-    cells = [cell.strip() for cell in line.split("|")]
-    return next((at for at, cell in enumerate(cells) if cell in _serials(lexicon)), None)
-
-
-@compiled
-def _serials(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(form for form, kind in lexicon.roles.task_heads.items() if kind == "serial")
+    serials = of_kind(lexicon.roles.task_heads, "serial")
+    return next((at for at, cell in enumerate(line.split("|")) if cell.strip() in serials), None)
 
 
 def _cell(line: str, column: int) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
+from policygraph.patterns import of_kind
 from policygraph.quantities import COUNTING
 
 _LINE = re.compile(r"[^\n]+")
@@ -26,7 +26,7 @@ Rows = list[list[Span | None]]  # the lines of the cells; None where a cell was 
 
 def with_rows(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, Sequence[int]]:
     """Return the characters with the rows of such tables in lines of their own, and the place of each in the source."""
-    serials = _serials(lexicon)
+    serials = of_kind(lexicon.roles.task_heads, "serial")
     if not any(serial in chars for serial in serials):
         return chars, at
     lines = [Span(*match.span()) for match in _LINE.finditer(chars) if not match[0].isspace()]
@@ -46,7 +46,7 @@ def with_rows(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, Seq
     return "".join([*pieces, chars[done:]]), [*places, *at[done:]]
 
 
-def _tables(lines: list[Span], words: list[str], serials: frozenset[str], lexicon: Lexicon) -> Iterator[Rows]:
+def _tables(lines: list[Span], words: list[str], serials: Sequence[str], lexicon: Lexicon) -> Iterator[Rows]:
     """Yield the tables of a text, each with its head as the first row."""
     done = 0
     for first, word in enumerate(words):
@@ -109,12 +109,6 @@ def _row(chars: str, at: Sequence[int], cells: list[Span | None]) -> tuple[str, 
             text += chars[cell.start : cell.end]
             where += at[cell.start : cell.end]
     return text, where
-
-
-@compiled
-def _serials(lexicon: Lexicon) -> frozenset[str]:
-    """Return how the column that counts is called: 序号."""
-    return frozenset(form for form, kind in lexicon.roles.task_heads.items() if kind == "serial")
 
 
 def _is_head(line: list[str], lexicon: Lexicon) -> bool:
