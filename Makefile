@@ -26,6 +26,7 @@ run: $(STAMP)
 	@$(BIN)/policygraph build --store $(STORE)
 	@$(BIN)/policygraph ask lead-roles --store $(STORE)
 	@$(BIN)/policygraph ask target-path --param indicator=health-literacy --store $(STORE)
+	@echo "$(BIN)/policygraph desk --store $(STORE)"
 
 test: check
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
@@ -53,12 +54,12 @@ $(STAMP): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "no Python 3.11 or later found; install it, or name it: make PYTHON=..."; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(PIP) install -c constraints.txt hatchling editables setuptools
-	$(PIP) install -c constraints.txt --no-build-isolation -e ".[tables,figures,fast]"
+	$(PIP) install -c constraints.txt --no-build-isolation -e ".[tables,figures,fast,desk]"
 	@touch $@
 
 # What the tests need beyond that: linters, types, servers, other readers of what is written.
 $(TOOLS): $(STAMP)
-	$(PIP) install -c constraints.txt --no-build-isolation -e ".[frames,tables,figures,fast,dev]"
+	$(PIP) install -c constraints.txt --no-build-isolation -e ".[frames,tables,figures,fast,desk,dev]"
 	@touch $@
 
 clean:

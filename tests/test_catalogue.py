@@ -23,7 +23,7 @@ ROWS = [
 CODE = "\n".join(
     each.read_text(encoding="utf-8")
     for folder in (Path(__file__).parent.parent / "src",)
-    for each in sorted(folder.rglob("*.py"))
+    for each in sorted((*folder.rglob("*.py"), *folder.rglob("*.html")))
 )
 USED = set(re.findall(rf'"((?:{"|".join(ROOMS)})\.[a-z0-9-]+)"', CODE)) - {"study.toml"}  # a file
 VALUE = re.compile(r"\{(\w+)\}")

@@ -74,9 +74,9 @@ def to_html(rows: Rows, most: int = _SHOWN) -> str:
 
 
 @cache
-def headings() -> Mapping[str, str]:
-    """Return the Chinese heading of each column that questions and networks use."""
-    return {row["column"]: row["zh"] for row in tables.read_table(assets.path("data", "headings.tsv"))}
+def headings(language: str = "zh") -> Mapping[str, str]:
+    """Return the heading of each column that questions and networks use, Chinese (``zh``) or English (``en``)."""
+    return {row["column"]: row[language] for row in tables.read_table(assets.path("data", "headings.tsv"))}
 
 
 def columns(rows: Rows) -> list[tuple[str, type[Any], list[Any]]]:

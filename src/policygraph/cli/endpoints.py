@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from policygraph import query
 from policygraph.cli import options, stores
-from policygraph.cli.framework import command, gathered, option
+from policygraph.cli.framework import Decorator, command, gathered, option
 from policygraph.cli.kinds import Whole
 from policygraph.cli.say import said
 from policygraph.cli.show import note
 from policygraph.errors import UsageError
 from policygraph.store import EndpointStore, Patience, Pushed, push
 from policygraph.vocab import document_graph, identifier_of
+
+if TYPE_CHECKING:
+    from policygraph.web import Settings
 
 # What became of a graph -> how it is said.
 _OUTCOMES = {"written": "cli.graph-written", "same": "cli.graph-same"}
@@ -30,6 +34,37 @@ class Served:
     public_url: str
     allow_host: tuple[str, ...]
     cors: tuple[str, ...]
+
+    def settings(self, websockets: bool = False) -> Settings:
+        """Return the settings of the server."""
+        from policygraph import web  # takes long to load: only to serve
+
+        return web.Settings(
+            self.host,
+            self.port,
+            self.workers,
+            web.Bounds(seconds=self.timeout, rows=self.max_rows),
+            public=self.public_url,
+            names=self.allow_host,
+            origins=self.cors,
+            websockets=websockets,
+        )
+
+
+def served(port: int) -> Decorator:
+    """Return the options of what serves, as one record ``served``."""
+    return gathered(
+        Served,
+        "served",
+        option("--host", default="127.0.0.1", key="cli.option-host"),
+        option("--port", type=Whole(), default=port, metavar="N", key="cli.option-port"),
+        option("--workers", type=Whole(1), default=2, metavar="N", key="cli.option-workers"),
+        options.timeout(30.0, "cli.option-timeout-query"),
+        option("--max-rows", type=Whole(1), default=100_000, metavar="N", key="cli.option-max-rows"),
+        option("--public-url", default="", metavar="URL", key="cli.option-public-url"),
+        option("--allow-host", multiple=True, metavar="NAME", key="cli.option-allow-host"),
+        option("--cors", multiple=True, metavar="ORIGIN", key="cli.option-cors"),
+    )
 
 
 @command(
@@ -70,33 +105,13 @@ def push_command(
     ("policygraph serve", "cli.example-serve"),
     ("policygraph serve --store out/mine.pg --port 9000 --workers 4", "cli.example-serve-own"),
 )
-@gathered(
-    Served,
-    "served",
-    option("--host", default="127.0.0.1", key="cli.option-host"),
-    option("--port", type=Whole(), default=8035, metavar="N", key="cli.option-port"),
-    option("--workers", type=Whole(1), default=2, metavar="N", key="cli.option-workers"),
-    options.timeout(30.0, "cli.option-timeout-query"),
-    option("--max-rows", type=Whole(1), default=100_000, metavar="N", key="cli.option-max-rows"),
-    option("--public-url", default="", metavar="URL", key="cli.option-public-url"),
-    option("--allow-host", multiple=True, metavar="NAME", key="cli.option-allow-host"),
-    option("--cors", multiple=True, metavar="ORIGIN", key="cli.option-cors"),
-)
+@served(8035)
 @options.store
 def serve_command(served: Served, store: str) -> int:
     """Serve a store, to read only."""
     from policygraph import web  # takes long to load: only to serve
 
-    settings = web.Settings(
-        served.host,
-        served.port,
-        served.workers,
-        web.Bounds(seconds=served.timeout, rows=served.max_rows),
-        public=served.public_url,
-        names=served.allow_host,
-        origins=served.cors,
-    )
-    with stores.folder(store) as folder, web.serve(folder, settings) as server:
+    with stores.folder(store) as folder, web.serve(folder, served.settings()) as server:
         if not web.is_loopback(served.host):
             note(said("cli.open-host", host=served.host))
         print(said("cli.serving", url=server.address), flush=True)

@@ -2,6 +2,6 @@
 
 from policygraph.web.app import application
 from policygraph.web.jobs import Bounds
-from policygraph.web.server import Settings, is_loopback, serve
+from policygraph.web.server import Server, Settings, is_loopback, serve
 
-__all__ = ["Bounds", "Settings", "application", "is_loopback", "serve"]
+__all__ = ["Bounds", "Server", "Settings", "application", "is_loopback", "serve"]

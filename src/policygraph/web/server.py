@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 
 from policygraph.errors import UsageError
 from policygraph.store.failures import system_said
@@ -37,7 +38,8 @@ class Settings:
     """Where to listen, how many queries run at once, what each may use, and the largest request in bytes.
 
     ``public`` is the address that descriptions name, where another server stands in front; ``names`` are other names
-    of this server (Host), ``origins`` the sites whose pages may ask (CORS).
+    of this server (Host), ``origins`` the sites whose pages may ask (CORS); ``websockets`` are taken where they are
+    wanted.
     """
 
     host: str = "127.0.0.1"
@@ -49,12 +51,17 @@ class Settings:
     names: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     hold: Hold = HOLD
+    websockets: bool = False
+
+
+Make = Callable[["Server"], Starlette]  # what the server shows, made once its port and its workers are there
 
 
 @contextmanager
-def serve(folder: str | Path, settings: Settings | None = None) -> Iterator[Server]:
+def serve(folder: str | Path, settings: Settings | None = None, make: Make | None = None) -> Iterator[Server]:
     """Open a store folder and a port; ``serve_forever`` of what is returned answers requests until stopped.
 
+    ``make`` gives the application, by default the endpoint alone (:meth:`Server.application`).
     Raises StoreError where the folder holds no store, and UsageError where the port is taken.
     """
     wanted = settings or Settings()
@@ -66,7 +73,7 @@ def serve(folder: str | Path, settings: Settings | None = None) -> Iterator[Serv
     pool = Pool(Path(folder), wanted.workers, wanted.bounds)
     try:
         pool.ready()
-        yield Server(wanted, listener, pool)
+        yield Server(wanted, listener, pool, make or Server.application)
     finally:
         listener.close()
         pool.close()
@@ -77,14 +84,18 @@ class Server:
 
     log: Log | None = None
 
-    def __init__(self, settings: Settings, listener: socket.socket, pool: Pool) -> None:
+    def __init__(self, settings: Settings, listener: socket.socket, pool: Pool, make: Make) -> None:
         self.settings, self._listener = settings, listener
         self.port: int = listener.getsockname()[1]
-        names = _names(settings, self.port)
-        self.app = application(Service(pool.run, self.address), settings.largest, names, self._logged)
+        self.names, self.run = _names(settings, self.port), pool.run
+        self.app = make(self)
         self._stopped = threading.Event()
         self._stopped.set()
-        self._uvicorn = _Uvicorn(_configured(self.app, settings.hold), pool)
+        self._uvicorn = _Uvicorn(_configured(self.app, settings), pool)
+
+    def application(self, pages: Sequence[BaseRoute] = ()) -> Starlette:
+        """Return the endpoint as an application, with pages before it."""
+        return application(Service(self.run, self.address), self.settings.largest, self.names, self._logged, pages)
 
     @property
     def address(self) -> str:
@@ -106,9 +117,13 @@ class Server:
         finally:
             self._stopped.set()
 
+    def stop(self) -> None:
+        """Stop answering as soon as that can be; also from a request."""
+        self._uvicorn.should_exit = True
+
     def shutdown(self) -> None:
         """Stop answering, from another thread, and wait until it is done."""
-        self._uvicorn.should_exit = True
+        self.stop()
         self._stopped.wait(2 * _STOPS_WITHIN)
 
     def _logged(self, line: str) -> None:
@@ -151,13 +166,14 @@ def _names(settings: Settings, port: int) -> Names:
     return Names(frozenset(name.lower() for name in ours) if settings.names else frozenset(), frozenset(origins))
 
 
-def _configured(app: Starlette, hold: Hold) -> uvicorn.Config:
-    connection: Any = partial(Connection, hold=hold)
+def _configured(app: Starlette, settings: Settings) -> uvicorn.Config:
+    connection: Any = partial(Connection, hold=settings.hold)
     return uvicorn.Config(
         app,
         http=connection,
         loop="asyncio",
-        ws="none",
+        ws="wsproto" if settings.websockets else "none",
+        ws_max_size=settings.largest,
         log_config=None,
         log_level="critical",
         access_log=False,

@@ -1,0 +1,74 @@
+"""The command desk: everything in a browser, for who does not work on a command line."""
+
+from __future__ import annotations
+
+import threading
+import webbrowser
+from importlib.util import find_spec
+from pathlib import Path
+
+from policygraph import pipeline
+from policygraph.cli import options, stores, studies
+from policygraph.cli.endpoints import Served, served
+from policygraph.cli.framework import argument, command, option
+from policygraph.cli.say import language, said
+from policygraph.cli.show import note, progress
+from policygraph.errors import UsageError
+
+_NEEDED = ("jinja2", "nicegui", "wsproto")
+_SOON = 0.5  # seconds until the browser opens: the port is listened on already
+
+
+@command(
+    "cli.desk",
+    ("policygraph desk", "cli.example-desk"),
+    ("policygraph desk 碳达峰", "cli.example-desk-study"),
+    ("policygraph desk --public --no-browser --public-url https://kg.example.org", "cli.example-desk-public"),
+)
+@argument(
+    "folder",
+    required=False,
+    metavar="[STUDY]",
+    key="cli.argument-desk",
+    is_eager=True,
+    expose_value=False,
+    callback=studies.named,
+)
+@option("--public", is_flag=True, key="cli.option-public")
+@option("--no-browser", is_flag=True, key="cli.option-no-browser")
+@served(8036)
+@options.store
+def desk_command(public: bool, no_browser: bool, served: Served, store: str) -> int:
+    """Open the desk of a study, or of the bundled plans, in the browser, until it is left."""
+    if missing := [name for name in _NEEDED if find_spec(name) is None]:
+        raise UsageError("desk.not-installed", name=missing[0])
+    from policygraph import desk, web  # take long to load: only for the desk
+
+    if not public:
+        _build(store)
+    with stores.folder(store) as folder:
+
+        def make(server: web.Server) -> desk.Application:
+            what = desk.Desk(server.run, folder, studies.current(), public, language(), server.stop)
+            return desk.application(what, server.application, server.names)
+
+        with web.serve(folder, served.settings(websockets=not public), make) as server:
+            if not web.is_loopback(served.host):
+                note(said("cli.open-host", host=served.host))
+            print(said("cli.desk-open", url=server.address), flush=True)
+            if not no_browser:
+                threading.Timer(_SOON, webbrowser.open, [server.address]).start()
+            server.log = note
+            try:
+                server.serve_forever()
+            except KeyboardInterrupt:
+                return 0
+    return 0
+
+
+def _build(store: str) -> None:
+    """Build the store of a study that has none yet."""
+    study = studies.current()
+    if study.folder and Path(store).resolve() == study.store and not study.store.exists():
+        note(said("cli.desk-builds", path=store))
+        pipeline.build([], study.store, progress, study)

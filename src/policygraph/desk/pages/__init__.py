@@ -1,0 +1,1 @@
+"""The pages that are read: each module has a ``show`` and its ``PAGES``."""
