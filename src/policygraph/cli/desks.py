@@ -25,44 +25,42 @@ _SOON = 0.5  # seconds until the browser opens: the port is listened on already
     ("policygraph desk 碳达峰", "cli.example-desk-study"),
     ("policygraph desk --public --no-browser --public-url https://kg.example.org", "cli.example-desk-public"),
 )
-@argument(
-    "folder",
-    required=False,
-    metavar="[STUDY]",
-    key="cli.argument-desk",
-    is_eager=True,
-    expose_value=False,
-    callback=studies.named,
-)
+@argument("folder", required=False, metavar="[STUDY]", key="cli.argument-desk")
 @option("--public", is_flag=True, key="cli.option-public")
 @option("--no-browser", is_flag=True, key="cli.option-no-browser")
 @served(8036)
-@options.store
-def desk_command(public: bool, no_browser: bool, served: Served, store: str) -> int:
+@option("--store", key="cli.option-store", metavar="PATH", envvar=options.STORE)
+def desk_command(folder: str | None, public: bool, no_browser: bool, served: Served, store: str | None) -> int:
     """Open the desk of a study, or of the bundled plans, in the browser, until it is left."""
     if missing := [name for name in _NEEDED if find_spec(name) is None]:
         raise UsageError("desk.not-installed", name=missing[0])
+    if folder:
+        studies.choose(folder)
+    where = store or options.default_store()
+    if not public:
+        _build(where)
+    with stores.folder(where) as place:
+        return _serve(place, public, not no_browser, served)
+
+
+def _serve(store: Path, public: bool, browser: bool, served: Served) -> int:
     from policygraph import desk, web  # take long to load: only for the desk
 
-    if not public:
-        _build(store)
-    with stores.folder(store) as folder:
+    def make(server: web.Server) -> desk.Application:
+        what = desk.Desk(server.run, store, studies.current(), public, language(), server.stop)
+        return desk.application(what, server.application, server.names)
 
-        def make(server: web.Server) -> desk.Application:
-            what = desk.Desk(server.run, folder, studies.current(), public, language(), server.stop)
-            return desk.application(what, server.application, server.names)
-
-        with web.serve(folder, served.settings(websockets=not public), make) as server:
-            if not web.is_loopback(served.host):
-                note(said("cli.open-host", host=served.host))
-            print(said("cli.desk-open", url=server.address), flush=True)
-            if not no_browser:
-                threading.Timer(_SOON, webbrowser.open, [server.address]).start()
-            server.log = note
-            try:
-                server.serve_forever()
-            except KeyboardInterrupt:
-                return 0
+    with web.serve(store, served.settings(websockets=not public), make) as server:
+        if not web.is_loopback(served.host):
+            note(said("cli.open-host", host=served.host))
+        print(said("cli.desk-open", url=server.address), flush=True)
+        if browser:
+            threading.Timer(_SOON, webbrowser.open, [server.address]).start()
+        server.log = note
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            return 0
     return 0
 
 

@@ -22,6 +22,11 @@ def named(context: click.Context, _: click.Parameter, folder: str | None) -> Non
         context.meta[_KEPT] = open_study(folder)
 
 
+def choose(folder: str) -> None:
+    """Let the command that runs work in the study of a folder. Raises UsageError where there is none."""
+    click.get_current_context().meta[_KEPT] = open_study(folder)
+
+
 def current() -> Study:
     """Return the study of the command that runs, what ships outside of one. Raises DataError for a bad study.toml."""
     context = click.get_current_context(silent=True)
