@@ -163,11 +163,7 @@ def _word(report: validate.Report, draft: Path, shown: Shown) -> None:
     """Write comments into a copy of a Word draft; of any other draft, a report."""
     if shown.out == "-":
         raise UsageError("cli.no-word-file")
-    if draft.suffix.lower() == ".docx" and draft.is_file():
-        data = validate.annotate(draft.read_bytes(), report, language())
-    else:
-        data = validate.as_docx(report, language(), shown.group)
-    export.save(data, Path(shown.out))
+    export.save(pipeline.as_word(report, draft, language(), shown.group), Path(shown.out))
     wrote(Path(shown.out))
 
 

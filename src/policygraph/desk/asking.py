@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Self
 
 from policygraph.desk.visit import Desk, Visit
@@ -48,6 +49,11 @@ def done(desk: Desk, job: Job) -> Outcome:
     if outcome.told is not None:
         raise ToldError(outcome.status, outcome.told)
     return outcome
+
+
+def work(desk: Desk, function: Callable[[], object], seconds: float) -> object:
+    """Return what a function gives in a process that is ended after some seconds. Raises ToldError as :func:`done`."""
+    return done(desk, Job("work", work=function, seconds=seconds)).made
 
 
 def _kept(desk: Desk, job: Job) -> Rows:

@@ -34,8 +34,12 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
     from policygraph.pipeline.holdings import document_at_hand as document_at_hand
     from policygraph.pipeline.holdings import library as library
     from policygraph.pipeline.holdings import taken_in as taken_in
+    from policygraph.pipeline.judging import Judged as Judged
+    from policygraph.pipeline.judging import above as above
+    from policygraph.pipeline.judging import as_word as as_word
     from policygraph.pipeline.judging import is_folder_of_documents as is_folder_of_documents
     from policygraph.pipeline.judging import judge as judge
+    from policygraph.pipeline.judging import judge_draft as judge_draft
     from policygraph.pipeline.judging import judge_folder as judge_folder
     from policygraph.pipeline.judging import judge_named as judge_named
     from policygraph.pipeline.loading import load_plans as load_plans
@@ -77,7 +81,16 @@ _NAMES = {
         "sources",
     ),
     "gap_report": ("gaps", "gaps_of_tables"),
-    "judging": ("is_folder_of_documents", "judge", "judge_folder", "judge_named"),
+    "judging": (
+        "Judged",
+        "above",
+        "as_word",
+        "is_folder_of_documents",
+        "judge",
+        "judge_draft",
+        "judge_folder",
+        "judge_named",
+    ),
     "opening": ("bundled", "open_graph"),
 }
 _HOMES = {name: f"policygraph.pipeline.{module}" for module, names in _NAMES.items() for name in names}

@@ -54,6 +54,11 @@ def document_at_hand(name: str, documents: Sequence[Facts], concepts: Concepts) 
     return known[document_called(name, tuple(known))]
 
 
+def names_at_hand(documents: Sequence[Facts], concepts: Concepts) -> tuple[Named, ...]:
+    """Return what each of some documents is called."""
+    return tuple(_named(each, concepts) for each in documents)
+
+
 def _named(facts: Facts, concepts: Concepts) -> Named:
     region = concepts.regions.get(facts.resolved("region"))
     return Named(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from policygraph import facts, outputs
+from policygraph import facts, outputs, validate
 from policygraph.errors import DocumentError, UsageError
 from policygraph.model import Facts
-from policygraph.pipeline.extracting import extract_document
-from policygraph.pipeline.holdings import document_at_hand, library, with_links
+from policygraph.naming import Named
+from policygraph.pipeline.extracting import extract_document, read_text
+from policygraph.pipeline.holdings import document_at_hand, library, names_at_hand, with_links
 from policygraph.pipeline.loading import load_document
 from policygraph.pipeline.telling import Progress, silent
 from policygraph.pipeline.validation import Checks, check, check_many, check_turtle
@@ -39,6 +41,40 @@ def judge(path: Path, how: Checks | None = None, progress: Progress = silent) ->
     known = library(how.study)
     (draft,) = with_links([_draft(path, how.study)[1]], known, how.study)
     return check(draft, known, how, progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A draft that was checked: what was found, its text as read, and by language a Word file with the findings."""
+
+    report: Report
+    text: str
+    word: Mapping[str, bytes]
+
+
+def judge_draft(path: Path, name: str, how: Checks | None = None) -> Judged:
+    """Validate a file that a person calls by another name than it lies under, and return it with its text.
+
+    Errors name the file as the person does; otherwise as :func:`judge`.
+    """
+    try:
+        report = judge(path, how)
+        word = {language: as_word(report, path, language) for language in ("zh", "en")}
+        return Judged(report, read_text(path), word)
+    except DocumentError as error:
+        raise type(error)(error.key, **{**dict(error.message.values), "path": name}) from error
+
+
+def as_word(report: Report, draft: Path, language: str, by: str = "action") -> bytes:
+    """Return a Word draft with the findings as comments; of any other draft, a report of its own."""
+    if draft.suffix.lower() == ".docx" and draft.is_file():
+        return validate.annotate(draft.read_bytes(), report, language)
+    return validate.as_docx(report, language, by)
+
+
+def above(study: Study) -> tuple[Named, ...]:
+    """Return the names of the documents that a draft can be compared with: of the study, and the bundled ones."""
+    return names_at_hand(library(study), study.concepts)
 
 
 def judge_named(name: str, how: Checks | None = None, progress: Progress = silent) -> Report:

@@ -25,6 +25,8 @@ class Location:
     action: str = ""
     kind: str = ""  # of the action: the last part of its IRI
     bodies: tuple[str, ...] = ()
+    start: int | None = None
+    end: int | None = None
 
 
 def locate(graph: Graph, document: Node, node: Node) -> Location:
@@ -36,7 +38,10 @@ def locate(graph: Graph, document: Node, node: Node) -> Location:
     section = _first(graph, chain, PG.inSection) or (fact if (fact, RDF.type, PG.Section) in graph else None)
     action = next((link for link in chain if (link, RDF.type, PG.Action) in graph), None)
     kind = graph.value(action, PG.actionType) if action is not None else None
+    start, end = _span(graph, [*chain, *([section] if section else [])])
     return Location(
+        start=start,
+        end=end,
         place=(_integer(graph, chain, PG.start), _integer(graph, [section] if section else [], PG.order)),
         section=text(graph.value(section, PG.sectionNumber)) if section else "",
         quote=_quote(graph, chain),
@@ -69,6 +74,15 @@ def _action_of(graph: Graph, document: Node, alignment: Node) -> Node | None:
 def _integer(graph: Graph, nodes: Iterable[Node], term: Node) -> int:
     value = _first(graph, nodes, term)
     return int(str(value)) if value is not None else _LAST
+
+
+def _span(graph: Graph, nodes: Iterable[Node]) -> tuple[int, int] | tuple[None, None]:
+    """Return where the first of some nodes that has a place begins and ends in the text."""
+    for node in nodes:
+        start, end = graph.value(node, PG.start), graph.value(node, PG.end)
+        if start is not None and end is not None:
+            return int(str(start)), int(str(end))
+    return None, None
 
 
 def _chain(graph: Graph, fact: Node) -> list[Node]:

@@ -48,8 +48,9 @@ class Result:
 
     ``document`` is a slug. ``focus`` is the node that was looked at, ``value`` the node or literal at fault, empty
     where something is missing; ``section``, ``quote``, ``action`` (its name) and ``bodies`` (who answers for it) say
-    where it stands in the document. ``path`` is a SPARQL property path in short names. ``against`` are the documents
-    that it was compared with, ``clause`` what could be written instead, as a plan says it.
+    where it stands in the document, ``start`` and ``end`` the same in characters of its text. ``path`` is a SPARQL
+    property path in short names. ``against`` are the documents that it was
+    compared with, ``clause`` what could be written instead, as a plan says it.
     """
 
     severity: str  # violation, warning, info
@@ -73,6 +74,8 @@ class Result:
     component: str = ""  # IRI of the constraint component that was not met, e.g. sh:MinCountConstraintComponent
     against: tuple[Named, ...] = ()
     clause: str = ""
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,10 @@ class Report:
     results: tuple[Result, ...]
     looked_at: Mapping[str, int]
     rules: Mapping[str, Words]
+
+    def __reduce__(self) -> tuple[type[Report], tuple[object, ...]]:
+        """Go to another process: a view of a table cannot."""
+        return Report, (self.about, self.results, dict(self.looked_at), dict(self.rules))
 
     @property
     def documents(self) -> tuple[str, ...]:

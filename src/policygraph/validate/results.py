@@ -135,6 +135,8 @@ class _Check:
             component=raw.component,
             against=compared.against,
             clause=compared.clause,
+            start=at.start,
+            end=at.end,
         )
         return (SEVERITIES.index(raw.severity), at.place, at.section, shape, result.focus, result.value), result
 

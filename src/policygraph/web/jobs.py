@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from policygraph import export, query
-from policygraph.errors import PolicyGraphError, QueryError, UsageError
+from policygraph.errors import DocumentError, PolicyGraphError, QueryError, UsageError
 from policygraph.messages import Message, message, render
 from policygraph.rows import Rows
 from policygraph.store import Limits, Store
@@ -22,7 +22,11 @@ _TEXT = "text/plain"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to do (``sparql``, ``ask``, ``values``, ``graphs``), with which text and parameters, for which Accept."""
+    """What to do (``sparql``, ``ask``, ``values``, ``graphs``), with which text and parameters, for which Accept.
+
+    The task ``work`` calls a function that can be sent to another process, and needs no store; ``seconds`` is the time
+    it may take, 0 what every request may.
+    """
 
     task: str
     text: str = ""
@@ -30,6 +34,8 @@ class Job:
     parameters: tuple[tuple[str, str], ...] = ()
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    work: Callable[[], object] | None = None
+    seconds: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +56,13 @@ BOUNDS = Bounds()
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The HTTP status, media type and body of what was done; a failure has its message too."""
+    """The HTTP status, media type and body of what was done; a failure has its message too, ``work`` what it made."""
 
     status: int
     kind: str
     body: bytes
     told: Message | None = None
+    made: object = None
 
 
 def problem(status: int, told: Message) -> Outcome:
@@ -77,7 +84,7 @@ def do(store: Store, job: Job, bounds: Bounds) -> Outcome:
 def _status(error: PolicyGraphError) -> int:
     if error.key == "store.service-refused":
         return 403
-    return 400 if isinstance(error, QueryError | UsageError) else 500
+    return 400 if isinstance(error, DocumentError | QueryError | UsageError) else 500
 
 
 def _sparql(store: Store, job: Job, most: int) -> Outcome:
@@ -113,6 +120,11 @@ def _graphs(store: Store, job: Job, most: int) -> Outcome:
     return Outcome(200, "application/json", json.dumps([str(name) for name in store.graphs()]).encode())
 
 
+def _work(store: Store, job: Job, most: int) -> Outcome:
+    assert job.work
+    return Outcome(200, "", b"", made=job.work())
+
+
 def _table(rows: Rows, job: Job, most: int) -> Outcome:
     kind = choose(job.accept, tuple(ROWS))
     if kind is None:
@@ -127,4 +139,5 @@ _TASKS: Mapping[str, Callable[[Store, Job, int], Outcome]] = {
     "ask": _ask,
     "values": _values,
     "graphs": _graphs,
+    "work": _work,
 }

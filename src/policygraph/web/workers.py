@@ -50,11 +50,12 @@ class Pool:
             worker = self._idle.get(timeout=self._bounds.seconds)
         except queue.Empty:
             return problem(503, message("web.busy"))
+        seconds = job.seconds or self._bounds.seconds
         try:
-            outcome = worker.do(job, self._bounds.seconds)
+            outcome = worker.do(job, seconds)
         except TimeoutError:
             worker.stop()
-            outcome = problem(500, message("web.late", seconds=f"{self._bounds.seconds:g}"))
+            outcome = problem(500, message("web.late", seconds=f"{seconds:g}"))
         except (EOFError, OSError):
             worker.stop()
             outcome = problem(500, _no_memory())
@@ -151,7 +152,8 @@ def _work(folder: str, bounds: Bounds, line: Connection) -> None:
         line.send(Outcome(200, "", b""))
         while True:
             job = jobs.get()
-            faulthandler.dump_traceback_later(bounds.seconds + _GRACE, exit=True, file=nowhere)
+            seconds = job.seconds or bounds.seconds
+            faulthandler.dump_traceback_later(seconds + _GRACE, exit=True, file=nowhere)
             line.send(_done(current, job, bounds))
             faulthandler.cancel_dump_traceback_later()
 
