@@ -31,6 +31,7 @@ from policygraph.export import (
 )
 from policygraph.export.labels import ROLES, both
 from policygraph.export.workbook import headings
+from policygraph.messages import say
 from policygraph.network import KINDS, MEASURES, QUESTIONS, Network, measures, network
 from policygraph.query import ask, catalogue
 from policygraph.rows import Rows
@@ -302,7 +303,13 @@ def test_a_network_can_be_drawn(made: Network, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("drawn")
 def test_a_picture_says_what_its_colours_are(made: Network) -> None:
     drawn = pictures.picture(made, "svg").decode()  # letters are outlines; a comment before each says what it reads
-    assert [role for role in Role if f"<!-- {both(ROLES[role])} -->" in drawn] == ["lead", "support", "responsible"]
+    assert [role for role in Role if f"<!-- {say(ROLES[role], 'zh')} -->" in drawn] == [
+        "lead",
+        "support",
+        "responsible",
+    ]
+    english = pictures.picture(made, "svg", language="en").decode()
+    assert "<!-- support -->" in english and "<!-- 配合 -->" not in english
 
 
 @pytest.mark.usefixtures("drawn")

@@ -89,7 +89,7 @@ def test_roles_are_those_the_ranking_counts(store: Store, rows: Rows) -> None:
 
 def test_each_role_of_a_clause_has_ties_of_its_own() -> None:
     said = [("a", "lead"), ("b", "support"), ("c", "implement"), ("d", "implement")]
-    clause = [(f"r{body}", body, "", "f", "", "x", "", role, "d", "x/1", "", "") for body, role in said]
+    clause = [(f"r{body}", body, "", "f", "", "x", "", role, "d", "x/1", "", "", "") for body, role in said]
     rows = Rows(COLUMNS, tuple(clause))
     for kind, ties in (
         ("lead-support", {("a", "b"): 1}),
@@ -155,9 +155,9 @@ def test_the_order_of_rows_makes_no_difference(sources: dict[str, Rows], kind: s
 TWO_GROUPS = """
 from policygraph.rows import Rows
 from policygraph.network import COLUMNS, measures, network
-rows = [(f"r{g}{a}{x}", f"a{g}{x}", "", "f", "", f"{g}/{a}", "", "lead", "d", "c", "", "") for g in range(4)
+rows = [(f"r{g}{a}{x}", f"a{g}{x}", "", "f", "", f"{g}/{a}", "", "lead", "d", "c", "", "", "") for g in range(4)
         for a in range(5) for x in range(9)]
-rows += [(f"s{x}", f"a{x % 4}{x}", "", "f", "", f"bridge/{x % 2}", "", "lead", "d", "c", "", "") for x in range(9)]
+rows += [(f"s{x}", f"a{x % 4}{x}", "", "f", "", f"bridge/{x % 2}", "", "lead", "d", "c", "", "", "") for x in range(9)]
 print(measures(network(Rows(COLUMNS, tuple(rows)), "co-responsibility")).rows)
 """
 
@@ -436,4 +436,4 @@ def test_the_summary_of_a_network(rows: Rows) -> None:
     found = dict(summary(network(rows, "co-responsibility")).rows)
     assert (found["nodes"], found["ties"], found["components"], found["largest k-core"]) == (6, 6, 2, 2)
     assert found["density"] == 0.4
-    assert len(COLUMNS) == 12
+    assert len(COLUMNS) == 13

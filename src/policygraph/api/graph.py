@@ -130,13 +130,13 @@ class KnowledgeGraph(AbstractContextManager["KnowledgeGraph"]):
             return export(pipeline.choose_quads(self._store, document), form, Path(path))
         return export(self._made(what, document), form, Path(path))
 
-    def picture(self, what: What, form: str = "svg", title: str = "") -> Picture:
+    def picture(self, what: What, form: str = "svg", title: str = "", language: str = "zh") -> Picture:
         """Draw a ranking, a heat map or a network (by itself, or by the name of a question or network).
 
         ``compare`` has rows for people; its heat map is ``kg.picture("cascade-matrix")`` or :meth:`heat_map`.
         Raises UsageError where matplotlib or a font with Chinese characters is missing.
         """
-        return Picture(picture(self._made(what), form, title), form)
+        return Picture(picture(self._made(what), form, title, language), form)
 
     def heat_map(
         self, *documents: str, by: str = "targets", scope: str = "", form: str = "svg", title: str = ""

@@ -110,7 +110,8 @@ def ask_command(asked: Asked, output: Output, source: Source) -> int:
             rows = query.ask_with_evidence(store, chosen, known, **given)
         else:
             rows = query.ask(store, chosen, **given)
-        deliver(rows, output, _heading(store, chosen, given) if output.format == "table" else "")
+        title = _heading(store, chosen, given) if output.format == "table" else _title(chosen)
+        deliver(rows, output, title)
         if not rows.rows:
             note(said("cli.empty", why=query.explain_empty(store, chosen, given)))
     return 0

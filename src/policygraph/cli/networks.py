@@ -20,16 +20,6 @@ _NETWORKS = tuple(dict.fromkeys((*export.NETWORK_FORMATS, *export.PAIRS, "xlsx",
 _ONLY_NETWORKS = frozenset(_NETWORKS) - frozenset(_QUADS)
 _GROUPS = ("function", "region", "community", "kind")
 _KIND = "agency-action"
-# Networks -> how they are called.
-_TITLES = {
-    "agency-action": "cli.network-agency-action",
-    "co-responsibility": "cli.network-co-responsibility",
-    "lead-support": "cli.network-lead-support",
-    "lead-implement": "cli.network-lead-implement",
-    "function": "cli.network-function",
-    "derivation": "cli.network-derivation",
-}
-
 document = option("--document", metavar="DOC", key="cli.option-document")
 level = option("--level", metavar="LEVEL", key="cli.option-level")
 
@@ -98,7 +88,7 @@ def network_command(
 
 def _title(part: Part, measured: Measured) -> str:
     parts = [each for each in (part.document, part.level, measured.project, measured.measure) if each]
-    kind = message(_TITLES[part.kind])
+    kind = message(f"export.network-{part.kind}")
     return said("cli.title-network-of", kind=kind, parts=parts) if parts else said("cli.title-network", kind=kind)
 
 
@@ -125,7 +115,10 @@ def deliver_ties(found: network.Comparison, documents: tuple[str, ...], output: 
 def export_command(kind: str | None, document: str | None, level: str | None, output: Output, source: Source) -> int:
     """Write the graph, the graph of one document, or a network."""
     if kind or output.format in _ONLY_NETWORKS:
-        deliver(pipeline.with_communities(_made(Part(kind or _KIND, document, level), source)), output)
+        part = Part(kind or _KIND, document, level)
+        title = said("cli.title-picture-of", kind=message(f"export.network-{part.kind}"), part=document or level or "")
+        made = pipeline.with_communities(_made(part, source))
+        deliver(made, output, title if document or level else "")
         return 0
     with stores.opened(source) as store:
         quads = pipeline.choose_quads(store, document)

@@ -26,13 +26,13 @@ def emit(text: str, out: str = "-") -> None:
 
 
 def deliver(what: Exportable, output: Output, title: str = "") -> None:
-    """Write rows, a network or quads where and how the output says; ``title`` stands above a table for people."""
+    """Write rows, a network or quads where and how the output says; ``title`` stands above tables and pictures."""
     if output.format == "table" and isinstance(what, Rows):
         emit(titled(what, title, output.out), output.out)
     elif output.out == "-":
         emit(render(what, output.format, output.bom))
     else:
-        for path in export(what, output.format, Path(output.out), output.bom):
+        for path in export(what, output.format, Path(output.out), output.bom, title, language()):
             wrote(path)
 
 

@@ -92,23 +92,20 @@ as_xlsx: Callable[..., bytes] = _Writer("workbook", "as_xlsx")
 _ROW_BYTES: Mapping[str, Callable[[Rows], bytes]] = {
     "xlsx": lambda rows: as_xlsx({"policygraph": rows}),
     "parquet": _Writer("workbook", "as_parquet"),
-    "png": lambda rows: picture(rows, "png"),
-    "svg": lambda rows: picture(rows, "svg"),
 }
 _NETWORK_BYTES: Mapping[str, Callable[[Any], bytes]] = {
     "xlsx": lambda made: as_xlsx(_sheets(made.graph)),
-    "png": lambda made: picture(made, "png"),
-    "svg": lambda made: picture(made, "svg"),
 }
-FILES_ONLY = frozenset({*_ROW_BYTES, *_NETWORK_BYTES, "vosviewer-files"})
+_PICTURES = ("png", "svg")
+FILES_ONLY = frozenset({*_ROW_BYTES, *_NETWORK_BYTES, *_PICTURES, "vosviewer-files"})
 
 
 def formats(what: Exportable | type) -> tuple[str, ...]:
     """Return the formats that rows, a network or quads can be written in."""
     if isinstance(what, Rows) or what is Rows:
-        return (*ROW_FORMATS, *_ROW_BYTES)
+        return (*ROW_FORMATS, *_ROW_BYTES, *_PICTURES)
     if hasattr(what, "graph"):
-        return (*NETWORK_FORMATS, *PAIRS, *_NETWORK_BYTES)
+        return (*NETWORK_FORMATS, *PAIRS, *_NETWORK_BYTES, *_PICTURES)
     return tuple(QUAD_FORMATS)
 
 
@@ -128,28 +125,35 @@ def render(what: Exportable, form: str, bom: bool = False) -> str:
     return f"\ufeff{text}" if bom else text
 
 
-def export(what: Exportable, form: str, path: Path, bom: bool = False) -> tuple[Path, ...]:
+def export(
+    what: Exportable, form: str, path: Path, bom: bool = False, title: str = "", language: str = "zh"
+) -> tuple[Path, ...]:
     """Write rows, quads or a network to a file and return the paths written (two for some networks: :func:`contents`).
 
     Raises UsageError for a format that does not exist, a package that it needs and is not installed, a folder that
     cannot be written, and where a person's file stands.
     """
-    made = contents(what, form, path, bom)
+    made = contents(what, form, path, bom, title, language)
     save_all(made)
     return tuple(made)
 
 
-def contents(what: Exportable, form: str, path: Path, bom: bool = False) -> dict[Path, bytes]:
+def contents(
+    what: Exportable, form: str, path: Path, bom: bool = False, title: str = "", language: str = "zh"
+) -> dict[Path, bytes]:
     """Return the bytes of rows, quads or a network in a format, by the path that they belong to.
 
     A network as ``csv`` makes ``<name>-nodes.csv`` and ``<name>-edges.csv``, as ``vosviewer-files``
-    ``<name>-map.txt`` and ``<name>-network.txt``. Raises UsageError as :func:`export` does for the format.
+    ``<name>-map.txt`` and ``<name>-network.txt``. ``title`` and ``language`` are those of a picture.
+    Raises UsageError as :func:`export` does for the format.
     """
     if _pair(what, form):
         ends, make = PAIRS[form]
         paths = (path.with_name(f"{path.stem}{end}") for end in ends)
         texts = make(what.graph)  # type: ignore[union-attr]
         return {place: _encoded(text, bom) for place, text in zip(paths, texts, strict=True)}
+    if form in _PICTURES and form in formats(what):
+        return {path: picture(what, form, title, language)}
     binary: Mapping[str, Callable[[Any], bytes]] = _ROW_BYTES if isinstance(what, Rows) else _NETWORK_BYTES
     if form in binary and form in formats(what):
         return {path: binary[form](what)}

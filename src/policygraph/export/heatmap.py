@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from policygraph.errors import UsageError
-from policygraph.export.labels import both
+from policygraph.export.drawing import folded
+from policygraph.messages import say
 from policygraph.rows import Rows
 from policygraph.terms import UNSURE
 
@@ -52,6 +52,7 @@ _WORST = (
 )
 _DARK = frozenset({"tighter", "looser", "dropped", "renamed", "missing", "changed", "widened", "no-lead"})
 _LINES = 60  # what fits on a page
+_ACROSS = 22  # characters of a name in one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def is_map(rows: Rows) -> bool:
     return {"document", "label"} <= set(rows.columns) and bool({"verdict", "leads"} & set(rows.columns))
 
 
-def heat_map(plot: Any, rows: Rows, title: str) -> Any:
+def heat_map(plot: Any, rows: Rows, title: str, language: str = "zh") -> Any:
     """Return a figure of what documents do with indicators or actions, or of how often functions lead in each.
 
     Documents about which nothing can be said are left out, and counted below. Raises UsageError where none is left.
@@ -88,7 +89,13 @@ def heat_map(plot: Any, rows: Rows, title: str) -> Any:
     if not cells:
         raise UsageError("export.no-verdicts")
     documents = _in_order(document for _, document in cells)
-    return _drawn(plot, (cells, documents, lines[:_LINES]), legend, title, silent)
+    figure = _drawn(plot, (cells, documents, lines[:_LINES]), title)
+    axes = figure.axes[0]
+    seen = {cell.colour for cell in cells.values()}
+    _legend(plot, axes, {name: look for name, look in legend.items() if look[0] in seen}, language)
+    notes = "\n".join(_notes(cells, silent, len(lines) - _LINES, language))
+    axes.set_xlabel(notes, fontsize=7, color="#444444")
+    return figure
 
 
 def _in_order(names: Iterable[str]) -> list[str]:
@@ -117,10 +124,15 @@ def _rank(record: Mapping[str, Any]) -> int:
 
 
 def _cell(record: Mapping[str, Any], legend: Mapping[str, tuple[str, str]]) -> _Cell:
-    step = f"{record['step']:+g}" if record.get("step") else ""
+    step = f"{record['step']:+g}{_year(record)}" if record.get("step") else ""
     unsure = "?" if {record.get("status"), record.get("ancestor_status")} & UNSURE else ""
     written = step + (unsure if record["verdict"] != "no-data" else "")
     return _Cell(legend[record["verdict"]][0], written, record["verdict"] in _DARK)
+
+
+def _year(record: Mapping[str, Any]) -> str:
+    """Return the last two digits of the year of a goal: a line of the map has one cell for all its years."""
+    return f"'{int(record['year']) % 100:02d}" if record.get("year") else ""
 
 
 def _counted(records: list[dict[str, Any]]) -> _Map:
@@ -154,26 +166,26 @@ def _most_telling(cells: _Map, legend: Mapping[str, tuple[str, str]]) -> list[st
     return sorted(shown, key=lambda name: (-compared[name], name))
 
 
-def _drawn(
-    plot: Any, table: tuple[_Map, list[str], list[str]], legend: Mapping[str, tuple[str, str]], title: str, silent: int
-) -> Any:
+def _drawn(plot: Any, table: tuple[_Map, list[str], list[str]], title: str) -> Any:
     cells, documents, lines = table
     figure, axes = plot.subplots(figsize=(2.6 + 0.62 * len(documents), 1.9 + 0.2 * len(lines)))
     for (name, document), cell in cells.items():
         if name in lines:
             _field(plot, axes, (documents.index(document), lines.index(name)), cell)
     _frame(axes, documents, lines)
-    _legend(plot, axes, legend)
-    axes.set_title(title, pad=12 + 12 * -(-len(legend) // 3))
-    axes.set_xlabel("\n".join(_notes(cells, silent)), fontsize=6, color="#555555")
+    figure.suptitle(title, y=0.99, fontsize=12, fontweight="bold")
     return figure
 
 
-def _notes(cells: _Map, silent: int) -> Iterator[str]:
+def _notes(cells: _Map, silent: int, more: int, language: str) -> Iterator[str]:
+    if any("'" in cell.text for cell in cells.values()):
+        yield say("export.note-steps", language)
     if any(cell.text.endswith("?") for cell in cells.values()):
-        yield "? " + both("export.unsure-figures", " / ")
+        yield "? " + say("export.unsure-figures", language)
     if silent:
-        yield both("export.silent-documents", " / ", count=silent)
+        yield say("export.silent-documents", language, count=silent)
+    if more > 0:
+        yield say("export.more-lines", language, count=more)
 
 
 def _field(plot: Any, axes: Any, place: tuple[int, int], cell: _Cell) -> None:
@@ -187,21 +199,26 @@ def _field(plot: Any, axes: Any, place: tuple[int, int], cell: _Cell) -> None:
 def _frame(axes: Any, documents: list[str], lines: list[str]) -> None:
     axes.set_xlim(0, len(documents))
     axes.set_ylim(len(lines), 0)
-    axes.set_xticks([place + 0.5 for place in range(len(documents))], documents, rotation=45, ha="right", fontsize=7)
-    axes.set_yticks([place + 0.5 for place in range(len(lines))], [short(name) for name in lines], fontsize=7)
+    axes.set_xticks(
+        [place + 0.5 for place in range(len(documents))],
+        [folded(name, 14) for name in documents],
+        rotation=45,
+        ha="right",
+        fontsize=7,
+    )
+    axes.set_yticks(
+        [place + 0.5 for place in range(len(lines))],
+        [folded(name, _ACROSS) for name in lines],
+        fontsize=6.5,
+        ma="right",
+    )
     axes.tick_params(length=0)
     for side in axes.spines.values():
         side.set_visible(False)
 
 
-def _legend(plot: Any, axes: Any, legend: Mapping[str, tuple[str, str]]) -> None:
+def _legend(plot: Any, axes: Any, legend: Mapping[str, tuple[str, str]], language: str) -> None:
     if legend:
         marks = [plot.Rectangle((0, 0), 1, 1, facecolor=colour) for colour, _ in legend.values()]
-        names = [both(key) for _, key in legend.values()]
-        axes.legend(marks, names, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize=6, frameon=False)
-
-
-def short(text: object) -> str:
-    """Return a name as short as a label may be."""
-    written = f"{text:f}" if isinstance(text, Decimal) else str(text)
-    return written if len(written) <= 24 else written[:23] + "…"
+        names = [say(key, language) for _, key in legend.values()]
+        axes.legend(marks, names, loc="lower left", bbox_to_anchor=(0, 1), ncols=6, fontsize=7, frameon=False)

@@ -28,6 +28,7 @@ COLUMNS = (
     "document",
     "clause",
     "region",
+    "region_label",
     "action_type",
 )
 LINKS = ("document", "document_label", "document_level", "basis", "basis_label", "basis_level")
@@ -187,7 +188,8 @@ def _add_node(graph: nx.Graph[str], record: Record, part: str) -> None:
         node["document"] = record["document"]
     if part == "agency":
         functions = {*filter(None, node.get("function", "").split("|")), record["function"]} - {""}
-        node |= {"function": "|".join(sorted(functions)), "region": record["region"]}
+        place = {"region": record["region"], "region_label": record["region_label"]}
+        node |= {"function": "|".join(sorted(functions)), **place}
 
 
 def _count(graph: nx.Graph[str], pair: tuple[str, str], roles: Mapping[str, int]) -> None:

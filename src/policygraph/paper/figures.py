@@ -39,7 +39,7 @@ def write_figures(asking: Asking, networks: Mapping[str, Network], folder: Path)
             missing.append(name)
             continue
         for form in _FORMS:
-            drawn = picture(what, form, say(_TITLES[name], asking.language))
+            drawn = picture(what, form, say(_TITLES[name], asking.language), asking.language)
             (place / f"{name}.{form}").write_bytes(drawn)
     return missing
 

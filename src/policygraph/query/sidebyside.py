@@ -72,19 +72,21 @@ def records(rows: Rows) -> list[Record]:
 def with_names(documents: Rows, rows: Rows) -> Rows:
     """Name documents in rows as a reader knows them: those of the nation by number, others by place and year.
 
-    ``documents`` is the answer to the question of that name. Where two would have one name, both keep their identifier.
+    ``documents`` is the answer to the question of that name. Where two would have one name, or one has none, its number
+    or else its title stands; only what has neither keeps its identifier.
     """
-    names = {str(row["document"]): _short_name(row) for row in records(documents)}
-    taken = Counter(names.values())
+    known = records(documents)
+    taken = Counter(name for row in known for name in _short_names(row))
+    names = {str(row["document"]): next((n for n in _short_names(row) if taken[n] == 1), "") for row in known}
     at = rows.columns.index("document")
-    shown = {slug: name for slug, name in names.items() if name and taken[name] == 1}
-    return replace(rows, rows=tuple((*row[:at], shown.get(str(row[at]), row[at]), *row[at + 1 :]) for row in rows.rows))
+    named = tuple((*row[:at], names.get(str(row[at])) or row[at], *row[at + 1 :]) for row in rows.rows)
+    return replace(rows, rows=named)
 
 
-def _short_name(row: Record) -> str:
-    if row["level"] == "national":
-        return str(row["number"] or "")
-    return f"{row['region'] or ''} {str(row['date'] or '')[:4]}".strip()
+def _short_names(row: Record) -> tuple[str, ...]:
+    """Return how a document may be called, the shortest first."""
+    place = "" if row["level"] == "national" else f"{row['region'] or ''} {str(row['date'] or '')[:4]}".strip()
+    return tuple(dict.fromkeys(str(name) for name in (place, row["number"], row["title"]) if name))
 
 
 # ---------------------------------------------------------------- targets
