@@ -15,10 +15,11 @@ import pytest
 from rich.cells import cell_len
 
 from policygraph import facts, messages, network, pipeline, query, tables
-from policygraph.cli import asking, comparing, main, networks
+from policygraph.cli import asking, comparing, main
 from policygraph.cli.commands import GROUPS, MODULES, policygraph
 from policygraph.cli.framework import Command
 from policygraph.cli.say import language_of
+from policygraph.export import printed
 from policygraph.export.rows import table as drawn
 from policygraph.read import LIMIT
 from policygraph.rows import Rows
@@ -445,8 +446,8 @@ def test_a_table_says_which_question_it_answers_and_about_what(run: Run, store: 
 GOLD = (EXAMPLES / "short-gold").as_posix()
 TITLES = [
     ("compare --by leads", "文件并列：各行动由谁牵头"),
-    ("network function --top 3", "网络：哪些职能共同承担行动"),
-    ("network function --measure degree --lang en", "Network: which functions share actions; degree"),
+    ("network function --top 3", "网络：共同承担行动的政府职能"),
+    ("network function --measure degree --lang en", "Network: Functions of government that share actions; degree"),
     ("ask departures --values verdict", "参数 verdict 可取的值"),
     (f"score {GOLD} {GOLD}", "抽取与 "),
     (f"score {GOLD} {GOLD} --by field --lang en", "How right each field is, against "),
@@ -463,7 +464,7 @@ def test_every_table_has_a_title(run: Run, store: Path, command: str, title: str
 
 def test_whatever_may_be_chosen_has_its_title() -> None:
     assert set(comparing._TITLES) == set(pipeline.COMPARISONS)
-    assert set(networks._TITLES) == set(network.KINDS)
+    assert set(network.KINDS) <= set(printed.TITLED)
     assert set(asking._SUBJECTS) == {each.folder for each in query.catalogue()} | {"queries"}, "and those of a study"
 
 

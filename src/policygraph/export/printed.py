@@ -20,7 +20,7 @@ from policygraph.export.ring import ring
 from policygraph.export.two_sides import two_sides
 from policygraph.messages import say
 
-_TITLED = (
+TITLED = (
     *("agency-action", "agency-action-agency", "agency-action-action", "co-responsibility"),
     *("lead-support", "lead-implement", "function", "derivation"),
 )  # kinds of networks that have a title of their own
@@ -82,7 +82,7 @@ def draw(plot: Any, made: Kinded, title: str, language: str) -> Any:
 
 
 def _title(kind: str, language: str) -> str:
-    return say(f"export.network-{kind}", language) if kind in _TITLED else kind
+    return say(f"export.network-{kind}", language) if kind in TITLED else kind
 
 
 def _kinds(graph: nx.Graph[str]) -> set[str]:
