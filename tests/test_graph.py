@@ -31,7 +31,8 @@ from policygraph.graph.names import placed
 from policygraph.graph.paths import Unique, safe
 from policygraph.graph.regions import regions
 from policygraph.graph.writer import Writer
-from policygraph.model import Facts, MetadataRow
+from policygraph.model import Cascade, Facts, MetadataRow
+from policygraph.terms import LeadVerdict, Scope, Verdict
 from policygraph.vocab import BASE, ID, PG
 
 CITY = graph(sample.city, sample.CONCEPTS)
@@ -469,7 +470,7 @@ def test_an_indicator_in_no_table_has_a_label():
 
 
 def test_an_alignment_is_linked_to_the_targets_it_compares():
-    node = f"{DOC}/alignment/health-literacy/2022/parent/{sample.NATION}"
+    node = f"{DOC}/alignment/health-literacy/2022/{sample.NATION}"
     nation = f"document/{sample.NATION}"
     assert values(CASCADE, node, PG.verdict) == ["tighter"]
     assert values(CASCADE, node, PG.step) == ["5"]
@@ -479,24 +480,39 @@ def test_an_alignment_is_linked_to_the_targets_it_compares():
 
 
 def test_a_later_target_is_linked_to_the_year_that_meets_it():
-    node = f"{DOC}/alignment/health-literacy/2025/parent/{sample.NATION}"
+    node = f"{DOC}/alignment/health-literacy/2025/{sample.NATION}"
     assert values(CASCADE, node, PG.alignedTarget) == [f"{DOC}/target/3.1.1/health-literacy/2030"]
 
 
-def test_an_alignment_tells_how_far_both_figures_can_be_trusted():
-    node = f"{DOC}/alignment/health-literacy/2022/parent/{sample.NATION}"
-    assert values(CASCADE, node, PG.targetStatus) == ["reviewed"]
-    assert values(CASCADE, node, PG.ancestorStatus) == ["unchecked"]
+def test_an_alignment_tells_how_far_a_figure_can_be_trusted_that_it_is_not_linked_to():
+    node = f"{DOC}/alignment/health-literacy/2022/{sample.NATION}"
+    assert not values(CASCADE, node, PG.ancestorStatus)  # the target above says it
+    assert values(alignment_graph(sample.COMPARED.targets), node, PG.ancestorStatus) == ["unchecked"]
+
+
+def test_the_same_comparison_with_parent_and_nation_stands_once():
+    parent, *_ = [each for each in sample.ALIGNMENTS if each.ancestor and each.scope == "parent"]
+    both = alignment_graph([parent, replace(parent, scope=Scope.NATIONAL)])
+    (node,) = {quad[0] for quad in both}
+    assert sorted(str(o) for _, p, o, _ in both if p == PG.scope) == ["national", "parent"]
+    other = alignment_graph([parent, replace(parent, scope=Scope.NATIONAL, verdict=Verdict.LOOSER)])
+    assert {str(quad[0]) for quad in other} == {str(node), f"{node}-2"}
+
+
+def test_leads_that_are_the_same_are_not_written():
+    (lead,) = sample.COMPARED.leads
+    same = Cascade((), (), (replace(lead, verdict=LeadVerdict.SAME),))
+    assert cascade_graph(same, sample.DOCUMENTS, sample.CONCEPTS) == ()
 
 
 def test_an_action_alignment_is_linked_to_the_actions_it_compares():
-    node = f"{DOC}/action-alignment/health-knowledge/parent"
+    node = f"{DOC}/action-alignment/health-knowledge/{sample.NATION}"
     assert values(CASCADE, node, PG.verdict) == ["merged"]
     assert values(CASCADE, node, PG.alignedAction) == [f"{DOC}/action/3.1.1"]
     assert values(CASCADE, node, PG.ancestorAction) == [f"document/{sample.NATION}/action/health-knowledge"]
     assert values(CASCADE, node, PG.mergedWith) == ["action-type/tobacco-control"]
     assert values(CASCADE, node, PG.reason) == ["merged", "合并"]
-    missing = f"{DOC}/action-alignment/tobacco-control/national"
+    missing = f"{DOC}/action-alignment/tobacco-control/{sample.NATION}"
     assert values(CASCADE, missing, PG.alignedAction) == []
     assert values(CASCADE, missing, PG.comparedWith) == [f"document/{sample.NATION}"]
 

@@ -15,7 +15,7 @@ from policygraph.cascade import compare_documents
 from policygraph.errors import DataError, UsageError
 from policygraph.graph import cascade_graph, concept_graph, graph
 from policygraph.model import Facts
-from policygraph.quads import nquads
+from policygraph.quads import nquads, read
 from policygraph.terms import Outcome, Stage
 from policygraph.validate import ENGINES, Report, Terms, load_shapes, render, report_quads, validate
 from policygraph.validate.prepared import Prepared
@@ -204,10 +204,10 @@ def test_a_slice_gives_what_pyshacl_finds_in_a_plain_graph() -> None:
     stated = [*(quad for each in chain for quad in graph(each, known)), *concept_graph(known, chain)]
     compared = compare_documents(chain, known, lexicon.bundled())
     stated += cascade_graph(compared, chain, known)
-    prepared = world(stated, ONTOLOGY).slice(chain[0].value("document_id"))
-    plain = Graph()
-    for triple in prepared:
-        plain.add(triple)
+    prepared, plain = Prepared(), Graph()
+    for triple in world(stated, ONTOLOGY).slice(chain[0].value("document_id")):
+        for graph_ in (prepared, plain):
+            graph_.add(tuple(map(read, triple)))
     once, again = found(prepared), found(prepared)
     assert once == again == found(plain)
     assert len({shape for shape, *_ in once}) > 10

@@ -14,13 +14,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection as Members
 from rdflib.term import Node
 
 from policygraph import quads as text
 from policygraph.quads import Triple
-from policygraph.vocab import ALIGNED_GRAPH, INFERRED_GRAPH, PG, Quad
+from policygraph.vocab import ALIGNED_GRAPH, INFERRED_GRAPH, PG, Quad, thing
 
 Lookup = Mapping[str, frozenset[str]]
 Chain = tuple[tuple[str, ...], str]
@@ -30,6 +30,7 @@ Relation = tuple[str, str, str]  # one of the words below, and the two terms bet
 _TYPE = text.term(RDF.type)
 _NONE: frozenset[str] = frozenset()
 _OURS = f"<{PG}"
+_DOCUMENT = text.term(thing("document", ""))[:-1]
 _OUTSIDE = tuple(map(str, (OWL, RDF, RDFS, "http://www.w3.org/2001/XMLSchema#")))
 _READ = {"class": RDFS.subClassOf, "property": RDFS.subPropertyOf, "domain": RDFS.domain, "range": RDFS.range}
 
@@ -48,6 +49,7 @@ class Rules:
     disjoint: frozenset[tuple[str, str]]  # pairs of classes, both ways round
     stated: frozenset[Triple]  # the ontology itself
     terms: frozenset[str]  # its classes and properties
+    unwritten: frozenset[str]  # those in which nothing is written that follows (``pg:unwritten``)
 
 
 def infer(quads: Iterable[Quad], ontology: Graph | Rules) -> tuple[Quad, ...]:
@@ -60,6 +62,11 @@ def infer(quads: Iterable[Quad], ontology: Graph | Rules) -> tuple[Quad, ...]:
     nodes = {text.term(node): node for quad in quads for node in quad[:3]}
     found = Ground(known).following(text.triples(quads))
     return text.ordered((_node(s, nodes), _node(p, nodes), _node(o, nodes), INFERRED_GRAPH) for s, p, o in found)  # type: ignore[misc]
+
+
+def written(derived: Iterable[Triple], known: Rules) -> set[Triple]:
+    """Return of what follows what is kept in a store: other statements say the rest (``pg:unwritten``)."""
+    return {(s, p, o) for s, p, o in derived if (o if p == _TYPE else p) not in known.unwritten}
 
 
 def links(triples: Iterable[Triple], known: Rules) -> set[Triple]:
@@ -84,6 +91,15 @@ def said_otherwise(triples: Collection[Triple], above: Lookup) -> set[Triple]:
     said = {(s, term, o) for s, p, o in triples for term in above.get(p, ())}
     said |= {(s, p, kind) for s, p, o in triples if p == _TYPE for kind in above.get(o, ())}
     return said.difference(triples)
+
+
+def said_of_things(triples: Iterable[Triple], above: Lookup) -> set[Triple]:
+    """Return the same of documents, bodies and places; of the parts of a document, which are many, it is not kept."""
+    return said_otherwise([each for each in triples if not (_is_part(each[0]) or _is_part(each[2]))], above)
+
+
+def _is_part(node: str) -> bool:
+    return node.startswith(_DOCUMENT) and "/" in node[len(_DOCUMENT) :]
 
 
 def aligned(quads: Iterable[Quad], ontology: Graph) -> tuple[Quad, ...]:
@@ -129,6 +145,7 @@ def rules(ontology: Graph, closed: Iterable[Relation] | None = None) -> Rules:
         disjoint=frozenset(_disjoint(ontology)),
         stated=frozenset((text.term(s), text.term(p), text.term(o)) for s, p, o in named),
         terms=frozenset(_terms(ontology)),
+        unwritten=frozenset(map(text.term, ontology.subjects(PG.unwritten, Literal(True)))),
     )
 
 

@@ -91,6 +91,11 @@ def ordered(quads: Iterable[Quad]) -> tuple[Quad, ...]:
     return tuple(sorted(set(quads), key=lambda quad: " ".join(map(term, quad))))
 
 
+def ordered_triples(triples: Iterable[Triple]) -> list[Triple]:
+    """Return triples in the order in which :func:`nquads` writes those of one graph."""
+    return sorted(triples, key=" ".join)
+
+
 def _escape(found: re.Match[str]) -> str:
     char = found.group()
     return _ESCAPES.get(char, f"\\u{ord(char):04X}")

@@ -23,8 +23,19 @@ from policygraph.messages import Message, Note, render
 
 Quad: TypeAlias = tuple[URIRef, URIRef, Identifier, URIRef]
 
+
+class Terms(Namespace):
+    """A namespace that makes each term once: rdflib makes one anew each time it is named."""
+
+    def __getattr__(self, name: str) -> URIRef:
+        """Return the term of a name."""
+        made: URIRef = super().__getattr__(name)
+        self.__dict__[name] = made
+        return made
+
+
 BASE = "https://w3id.org/policygraph/"
-PG = Namespace(BASE + "ontology#")
+PG = Terms(BASE + "ontology#")
 ID = Namespace(BASE + "id/")
 GRAPH = Namespace(BASE + "graph/")
 SHAPE = Namespace(BASE + "shape/")

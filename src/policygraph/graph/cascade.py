@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import TypeVar
 
 from rdflib import Literal, URIRef
 
@@ -16,9 +17,12 @@ from policygraph.graph.paths import Unique
 from policygraph.graph.writer import Writer
 from policygraph.messages import say, sentence
 from policygraph.model import ActionAlignment, Alignment, Cascade, Facts, LeadAlignment
-from policygraph.terms import Verdict
+from policygraph.quads import Triple
+from policygraph.terms import LeadVerdict, Scope, Verdict
 from policygraph.vocab import CASCADE_GRAPH, PG, Quad
 
+AnyAlignment = Alignment | ActionAlignment | LeadAlignment
+Item = TypeVar("Item", Alignment, ActionAlignment, LeadAlignment)
 TargetKey = tuple[str, str, str]  # document slug, section, indicator id
 ActionIndex = Mapping[tuple[str, str], URIRef]
 TargetIndex = Mapping[TargetKey, Mapping[int | None, URIRef]]
@@ -81,42 +85,63 @@ def alignment_graph(
 
 def _targets(writer: Writer, alignments: Iterable[Alignment], targets: TargetIndex, names: Mapping[str, str]) -> None:
     unique = Unique()
-    for item in alignments:
+    for item, scopes in _once(alignments):
         year = "standing" if item.year is None else str(item.year)
-        parts = (item.indicator, year, item.scope, *([item.ancestor] if item.ancestor else []))
-        node = URIRef(unique(str(iris.below(iris.document(item.document), "alignment", *parts))))
-        _alignment(writer, item, node)
+        node = _node(unique, item, "alignment", item.indicator, year)
         name = names.get(item.indicator, "")
         _labelled(writer, node, f"{name} {item.year}" if name and item.year else name)
-        writer.add(node, (PG.alignedTarget, _mine(item, targets)), (PG.ancestorTarget, _theirs(item, targets)))
+        _common(writer, node, item, PG.TargetAlignment, scopes)
+        theirs = _theirs(item, targets)
+        writer.add(
+            node,
+            (PG.alignedIndicator, iris.concept("indicator", item.indicator)),
+            (PG.year, vocab.integer(item.year)),
+            (PG.step, vocab.decimal(item.step)),
+            (PG.alignedTarget, _mine(item, targets)),
+            (PG.ancestorTarget, theirs),
+            (PG.ancestorStatus, vocab.code(item.ancestor_status) if theirs is None else None),  # else theirs has it
+        )
+
+
+def _once(alignments: Iterable[Item]) -> Iterator[tuple[Item, list[Scope]]]:
+    """Yield comparisons with their scopes: the nearest document above and the national one are often the same."""
+    found: dict[Item, tuple[Item, list[Scope]]] = {}
+    for item in alignments:
+        found.setdefault(replace(item, scope=Scope.PARENT), (item, []))[1].append(item.scope)
+    yield from found.values()
 
 
 def cascade_graph(compared: Cascade, documents: Collection[Facts], concepts: Concepts) -> tuple[Quad, ...]:
     """Return all comparisons as quads, each linked to the targets, actions and functions it compares."""
-    return comparisons(compared, joined(nodes_of(each, concepts) for each in documents), concepts)
+    return _written(compared, joined(nodes_of(each, concepts) for each in documents), concepts).quads()
 
 
-def comparisons(compared: Cascade, nodes: Nodes, concepts: Concepts) -> tuple[Quad, ...]:
-    """Return the same as :func:`cascade_graph`, with the nodes of the documents that are compared."""
+def comparisons(compared: Cascade, nodes: Nodes, concepts: Concepts) -> set[Triple]:
+    """Return the same as :func:`cascade_graph` as text, with the nodes of the documents that are compared."""
+    return _written(compared, nodes, concepts).triples
+
+
+def _written(compared: Cascade, nodes: Nodes, concepts: Concepts) -> Writer:
     writer, actions = Writer(CASCADE_GRAPH), nodes.actions
     tables = {item.id: item.zh for item in concepts.indicators.values()}
     _targets(writer, compared.targets, nodes.targets, {**nodes.names, **tables})
-    for item in compared.actions:
-        node = _node(item.document, "action-alignment", item.action_type, item.scope)
-        writer.typed(node, PG.Alignment, PG.ActionAlignment)
-        _common(writer, node, item, concepts)
+    unique = Unique()
+    for item, scopes in _once(compared.actions):
+        node = _node(unique, item, "action-alignment", item.action_type)
+        _common(writer, node, item, PG.ActionAlignment, scopes)
+        _of_action(writer, node, item, concepts)
         writer.add(node, *((PG.mergedWith, iris.concept("action-type", kind)) for kind in item.with_types))
         _linked(writer, node, PG.alignedAction, (item.document, item.action_type, item.sections), actions)
         if item.ancestor:
             _linked(writer, node, PG.ancestorAction, (item.ancestor, item.action_type, item.ancestor_sections), actions)
-    for lead in compared.leads:
-        node = _node(lead.document, "lead-alignment", lead.action_type, lead.scope)
-        writer.typed(node, PG.Alignment, PG.LeadAlignment)
-        _common(writer, node, lead, concepts)
+    for lead, scopes in _once(each for each in compared.leads if each.verdict != LeadVerdict.SAME):
+        node = _node(unique, lead, "lead-alignment", lead.action_type)
+        _common(writer, node, lead, PG.LeadAlignment, scopes)
+        _of_action(writer, node, lead, concepts)
         _linked(writer, node, PG.alignedAction, (lead.document, lead.action_type, lead.sections), actions)
         writer.add(node, *((PG.leadFunction, iris.concept("function", name)) for name in lead.leads))
         writer.add(node, *((PG.ancestorLeadFunction, iris.concept("function", name)) for name in lead.ancestor_leads))
-    return writer.quads()
+    return writer
 
 
 def _labelled(writer: Writer, node: URIRef, what: str) -> None:
@@ -124,25 +149,31 @@ def _labelled(writer: Writer, node: URIRef, what: str) -> None:
         writer.label(node, say("graph.alignment", "zh", what=what))
 
 
-def _node(document: str, *parts: str) -> URIRef:
-    return iris.below(iris.document(document), *parts)
+def _node(unique: Unique, item: AnyAlignment, *parts: str) -> URIRef:
+    """Return the node of a comparison; what it compares with names it, or where that is no document its scope."""
+    return URIRef(unique(str(iris.below(iris.document(item.document), *parts, item.ancestor or item.scope))))
 
 
-def _common(writer: Writer, node: URIRef, item: ActionAlignment | LeadAlignment, concepts: Concepts) -> None:
-    kind = concepts.actions.get(item.action_type)
-    _labelled(writer, node, kind.zh if kind else item.action_type)
+def _common(writer: Writer, node: URIRef, item: AnyAlignment, kind: URIRef, scopes: Iterable[Scope]) -> None:
+    """Write what all comparisons have. Why two sides are equal needs no words: both are linked."""
+    writer.typed(node, kind)
     writer.add(
         node,
         (PG.ofDocument, iris.document(item.document)),
-        (PG.ofActionType, iris.concept("action-type", item.action_type)),
-        (PG.scope, vocab.code(item.scope)),
+        *((PG.scope, vocab.code(scope)) for scope in scopes),
         (PG.verdict, vocab.code(item.verdict)),
-        *_reason(item),
+        *([] if item.verdict == Verdict.EQUAL else _reason(item)),
         (PG.comparedWith, iris.document(item.ancestor) if item.ancestor else None),
     )
 
 
-def _reason(item: Alignment | ActionAlignment | LeadAlignment) -> list[tuple[URIRef, Literal | None]]:
+def _of_action(writer: Writer, node: URIRef, item: ActionAlignment | LeadAlignment, concepts: Concepts) -> None:
+    kind = concepts.actions.get(item.action_type)
+    _labelled(writer, node, kind.zh if kind else item.action_type)
+    writer.add(node, (PG.ofActionType, iris.concept("action-type", item.action_type)))
+
+
+def _reason(item: AnyAlignment) -> list[tuple[URIRef, Literal | None]]:
     return [(PG.reason, vocab.text(sentence(item.reason, language), language)) for language in ("zh", "en")]
 
 
@@ -162,23 +193,6 @@ def _linked(
     document, kind, sections = place
     keys = [section for section in sections if section] or ([f"type {kind}"] if sections else [])
     writer.add(node, *((term, actions.get((document, key))) for key in keys))
-
-
-def _alignment(writer: Writer, item: Alignment, node: URIRef) -> None:
-    writer.typed(node, PG.Alignment, PG.TargetAlignment)
-    writer.add(
-        node,
-        (PG.ofDocument, iris.document(item.document)),
-        (PG.alignedIndicator, iris.concept("indicator", item.indicator)),
-        (PG.year, vocab.integer(item.year)),
-        (PG.scope, vocab.code(item.scope)),
-        (PG.verdict, vocab.code(item.verdict)),
-        (PG.step, vocab.decimal(item.step)),
-        *_reason(item),
-        (PG.targetStatus, vocab.code(item.status)),
-        (PG.ancestorStatus, vocab.code(item.ancestor_status)),
-        (PG.comparedWith, iris.document(item.ancestor) if item.ancestor else None),
-    )
 
 
 def _mine(item: Alignment, targets: TargetIndex) -> URIRef | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rdflib import DCTERMS, URIRef
+from rdflib import DCTERMS, Literal, URIRef
 
 from policygraph import vocab
 from policygraph.concepts import Concepts
@@ -12,8 +12,9 @@ from policygraph.graph.nodes import PlacedAction, Places, places, slug, target_i
 from policygraph.graph.paths import Unique, ordinal
 from policygraph.graph.writer import Writer
 from policygraph.messages import say
-from policygraph.model import ClauseRow, Facts, ResponsibilityRow, TargetRow
+from policygraph.model import ClauseRow, Facts, ResponsibilityRow, StructureRow, TargetRow
 from policygraph.periods import range_of
+from policygraph.quads import Triple
 from policygraph.slugs import parse_number
 from policygraph.terms import Parsed, Role
 from policygraph.vocab import PG, Quad
@@ -38,6 +39,15 @@ def graph(facts: Facts, concepts: Concepts) -> tuple[Quad, ...]:
 
     Raises TableError where the metadata names no document_id.
     """
+    return _written(facts, concepts).quads()
+
+
+def stated(facts: Facts, concepts: Concepts) -> set[Triple]:
+    """Return the same as :func:`graph` as text."""
+    return _written(facts, concepts).triples
+
+
+def _written(facts: Facts, concepts: Concepts) -> Writer:
     where = places(facts, concepts)
     writer = Writer(vocab.document_graph(slug(facts)))
     _document(writer, facts, where)
@@ -51,7 +61,7 @@ def graph(facts: Facts, concepts: Concepts) -> tuple[Quad, ...]:
     statements.events(writer, facts, where, concepts)
     statements.regions(writer, facts, where)
     corrections(writer, facts, where)
-    return writer.quads()
+    return writer
 
 
 def _document(writer: Writer, facts: Facts, where: Places) -> None:
@@ -102,8 +112,7 @@ def _sections(writer: Writer, where: Places) -> None:
             node,
             (PG.sectionKind, vocab.code(row.kind)),
             (PG.ordinal, vocab.integer(ordinal(row.section))),
-            (PG.numberBefore, vocab.code(row.after)),
-            (PG.ordinalBefore, vocab.integer(ordinal(row.after))),
+            *_out_of_order(row),
             (PG.order, vocab.integer(order)),
             (PG.parentSection, nodes[parent] if parent else None),
         )
@@ -112,6 +121,14 @@ def _sections(writer: Writer, where: Places) -> None:
         node = iris.below(where.document, "section", path)
         _section(writer, where, node, number)
         writer.label(node, number)
+
+
+def _out_of_order(row: StructureRow) -> list[tuple[URIRef, Literal | None]]:
+    """Return the number before, where the section's own does not follow it."""
+    own, before = ordinal(row.section), ordinal(row.after)
+    if own is not None and before is not None and own == before + 1:
+        return []
+    return [(PG.numberBefore, vocab.code(row.after)), (PG.ordinalBefore, vocab.integer(before))]
 
 
 def _section(writer: Writer, where: Places, node: URIRef, number: str) -> None:
@@ -178,7 +195,9 @@ def _clause(writer: Writer, where: Places, node: URIRef, action: PlacedAction, r
     writer.add(node, (PG.inDocument, where.document), (PG.inSection, _section_of(action, where)))
     if row:
         writer.add(
-            node, (PG.listOpen, vocab.boolean(row.open == "yes")), (PG.parsed, vocab.boolean(row.parsed == Parsed.YES))
+            node,
+            (PG.listOpen, vocab.boolean(True) if row.open == "yes" else None),
+            (PG.parsed, vocab.boolean(row.parsed == Parsed.YES)),
         )
         writer.fact(node, row, row.quote)
 
@@ -199,7 +218,7 @@ def _responsibilities(writer: Writer, facts: Facts, where: Places, clauses: dict
             (PG.agencyName, vocab.code(row.agency)),
             (PG.role, iris.concept("role", row.role)),
             (PG.order, vocab.integer(row.order)),
-            (PG.listOpen, vocab.boolean(listed_open)),
+            (PG.listOpen, vocab.boolean(True) if listed_open else None),
         )
         writer.fact(node, row, row.surface)
 

@@ -1,4 +1,7 @@
-"""Collect the quads of one named graph; an absent object writes nothing."""
+"""Collect what one named graph states; an absent object writes nothing.
+
+Statements are kept as text: most go to a store as lines, and rdflib's terms take long to compare.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +10,24 @@ from typing import Any
 from rdflib import RDF, RDFS, URIRef
 from rdflib.term import Identifier
 
-from policygraph import quads, vocab
+from policygraph import vocab
 from policygraph.model import Evidence
+from policygraph.quads import Triple, ordered_triples, read, term
 from policygraph.vocab import PG, Quad
 
 
 class Writer:
-    """Gather quads in one named graph."""
+    """Gather statements in one named graph."""
 
     def __init__(self, graph: URIRef) -> None:
         self._graph = graph
-        self._quads: set[Quad] = set()
+        self._triples: set[Triple] = set()
         self._nodes: dict[int, URIRef] = {}
 
     def add(self, node: URIRef, *statements: tuple[URIRef, Identifier | None]) -> None:
         """State properties of a node; those whose object is None are left out."""
-        self._quads.update((node, term, value, self._graph) for term, value in statements if value is not None)
+        about = term(node)
+        self._triples.update((about, term(link), term(value)) for link, value in statements if value is not None)
 
     def typed(self, node: URIRef, *classes: URIRef) -> None:
         """State the classes of a node."""
@@ -44,7 +49,7 @@ class Writer:
             (PG.factStatus, vocab.code(evidence.status)),
             (PG.confidence, vocab.decimal(evidence.confidence)),
             (PG.rule, vocab.code(evidence.rule)),
-            (PG.match, vocab.decimal(evidence.match)),
+            (PG.match, vocab.decimal(evidence.match) if evidence.match != 1 else None),
             *((PG.note, each) for each in vocab.noted(evidence.note)),
         )
 
@@ -52,6 +57,11 @@ class Writer:
         """Return the node of a row, None where it has none of its own."""
         return self._nodes.get(id(row))
 
+    @property
+    def triples(self) -> set[Triple]:
+        """Return what was gathered, as text."""
+        return self._triples
+
     def quads(self) -> tuple[Quad, ...]:
         """Return what was gathered, sorted."""
-        return quads.ordered(self._quads)
+        return tuple((read(s), read(p), read(o), self._graph) for s, p, o in ordered_triples(self._triples))  # type: ignore[misc]

@@ -66,17 +66,15 @@ def stage_of(document: Node, data: Graph) -> Stage:
     return Stage.ISSUED if stated else Stage.DRAFT
 
 
-def about(slug: str, data: Graph, everything: World, stage: Stage, looked_at: int) -> About:
-    """Return what was checked of a document; ``data`` is its slice of the world."""
-    document, above = thing("document", slug), everything.above(slug)
-    met = [each for each in data.subjects(RDF.type, PG.Alignment) if (each, PG.ofDocument, document) in data]
+def about(slug: str, data: Graph, above: Graph, everything: World, stage: Stage, looked_at: int) -> About:
+    """Return what was checked of a document; ``data`` is its slice of the world, ``above`` what is told beside it."""
+    document = thing("document", slug)
+    met = list(data.subjects(PG.ofDocument, document))
     known = [each for each in met if str(data.value(each, PG.verdict)) != Verdict.NO_DATA]
     compared = {other for each in known for other in data.objects(each, PG.comparedWith)}
     named = {other for each in met for other in data.objects(each, PG.comparedWith)}
     basis = {each for each in data.objects(document, PG.basedOn) if not everything.is_plan(each)}
-    doubted = {
-        data.value(each, PG.ancestorTarget) for each in known if str(data.value(each, PG.ancestorStatus)) in UNSURE
-    }
+    doubted = {data.value(each, PG.ancestorTarget) for each in known if _status(each, data) in UNSURE}
     return About(
         document=named_as(document, data),
         stage=stage,
@@ -88,6 +86,12 @@ def about(slug: str, data: Graph, everything: World, stage: Stage, looked_at: in
         absent=_sorted((named | basis) - compared - {document}, data, above),
         unsure=len(doubted),
     )
+
+
+def _status(alignment: Node, data: Graph) -> str:
+    """Return how far the figure above was checked."""
+    theirs = data.value(alignment, PG.ancestorTarget)
+    return str(data.value(alignment, PG.ancestorStatus) if theirs is None else data.value(theirs, PG.factStatus))
 
 
 def named_as(document: Node, *graphs: Graph) -> Named:

@@ -11,14 +11,15 @@ from rdflib import RDF, SH, Graph
 from rdflib.term import Node
 
 from policygraph import vocab
+from policygraph.quads import Triple
 from policygraph.terms import Stage
 from policygraph.validate import engines
 from policygraph.validate.about import About, about, stage_of
 from policygraph.validate.comparing import Sides
 from policygraph.validate.report import Report, Result, Words
 from policygraph.validate.results import Raw, Rules, results
-from policygraph.validate.shapes import at_stage, focus_nodes, name_of, named_shapes, words
-from policygraph.validate.slices import World, world
+from policygraph.validate.shapes import Focus, at_stage, name_of, named_shapes, words
+from policygraph.validate.slices import World, as_graph, world
 from policygraph.vocab import Quad
 
 
@@ -90,27 +91,30 @@ class Checker:
 
     def check(self, slug: str, everything: World, on: Terms = _USUAL) -> Checked:
         """Check one document."""
-        data = everything.slice(slug)
-        stage = on.stage or stage_of(vocab.thing("document", slug), data)
-        rules, run = self._ready[stage]
-        shapes = rules.shapes
-        seen = everything.closed(slug, data) if everything.inferred else data
-        looked = {name_of(shape, shapes): len(focus_nodes(shape, shapes, seen)) for shape in named_shapes(shapes)}
+        stated = everything.slice(slug)
+        seen = everything.closed(slug, stated) if everything.inferred else stated
+        sides = Sides(as_graph(stated), everything.above(slug))
+        stage = on.stage or stage_of(vocab.thing("document", slug), sides.data)
+        rules, focus, run = self._ready[stage]
+        looked = focus.counts(seen)
         usual = {kind: said for (document, kind), said in on.clauses.items() if document == slug}
-        found = results(slug, _raw(seen, rules.shapes, run), rules, Sides(data, everything.above(slug)), usual)
-        return Checked(about(slug, data, everything, stage, sum(looked.values())), tuple(found), looked)
+        found = results(slug, _raw(seen, rules.shapes, run), rules, sides, usual)
+        return Checked(
+            about(slug, sides.data, sides.above, everything, stage, sum(looked.values())), tuple(found), looked
+        )
 
 
-def check_slice(slug: str, data: Graph, shapes: Graph, engine: str = "pyshacl") -> list[Result]:
+def check_slice(slug: str, data: Collection[Triple], shapes: Graph, engine: str = "pyshacl") -> list[Result]:
     """Return what the shapes find in one document, the worst first; ``data`` is its slice of the world."""
-    return results(slug, _raw(data, shapes, engines.prepared(shapes, engine)), Rules(shapes), Sides(data, Graph()), {})
+    found = _raw(data, shapes, engines.prepared(shapes, engine))
+    return results(slug, found, Rules(shapes), Sides(as_graph(data), Graph()), {})
 
 
-def _ready(rules: Graph, engine: str) -> tuple[Rules, engines.Engine]:
-    return Rules(rules), engines.prepared(rules, engine)
+def _ready(rules: Graph, engine: str) -> tuple[Rules, Focus, engines.Engine]:
+    return Rules(rules), Focus(rules), engines.prepared(rules, engine)
 
 
-def _raw(seen: Graph, shapes: Graph, run: engines.Engine) -> list[Raw]:
+def _raw(seen: Collection[Triple], shapes: Graph, run: engines.Engine) -> list[Raw]:
     """Run the engine; its results have no order, ours have."""
     report = run(seen)
     found = (_read(report, node) for node in report.subjects(RDF.type, SH.ValidationResult))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection as Gathered
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph
@@ -15,11 +17,13 @@ from rdflib.term import Node
 from policygraph import assets, vocab
 from policygraph.errors import DataError
 from policygraph.messages import Foreign, Message, message
+from policygraph.quads import Triple, term
 from policygraph.terms import Stage
 from policygraph.validate.report import Words
 from policygraph.vocab import PG, SHAPE
 
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
+_TYPE, _SUBCLASS = term(RDF.type), term(RDFS.subClassOf)
 _STEPS = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
 
@@ -148,16 +152,46 @@ def themes(shapes: Graph) -> dict[str, Words]:
     return {str(node).removeprefix(SHAPE).removeprefix("theme-"): words(shapes, node, RDFS.label) for node in groups}
 
 
-def focus_nodes(shape: Node, shapes: Graph, data: Graph) -> set[Node]:
-    """Return the nodes of the data that a shape looks at."""
-    found: set[Node] = set(shapes.objects(shape, SH.targetNode))
-    for wanted in shapes.objects(shape, SH.targetClass):
-        for kind in data.transitive_subjects(RDFS.subClassOf, wanted):
-            found.update(data.subjects(RDF.type, kind))
-    for term in shapes.objects(shape, SH.targetSubjectsOf):
-        found.update(data.subjects(term))
-    for term in shapes.objects(shape, SH.targetObjectsOf):
-        found.update(data.objects(None, term))
+class Focus:
+    """What each shape looks at."""
+
+    def __init__(self, shapes: Graph) -> None:
+        self._wanted = {
+            name_of(shape, shapes): [(place, term(node)) for place in _TARGETS for node in shapes.objects(shape, place)]
+            for shape in named_shapes(shapes)
+        }
+
+    def counts(self, data: Gathered[Triple]) -> dict[str, int]:
+        """Return how many nodes of the data each shape looks at, by its name."""
+        found: defaultdict[tuple[URIRef, str], set[str]] = defaultdict(set)
+        below: defaultdict[str, set[str]] = defaultdict(set)
+        for s, p, o in data:
+            if p == _TYPE:
+                found[SH.targetClass, o].add(s)
+            elif p == _SUBCLASS:
+                below[o].add(s)
+            found[SH.targetSubjectsOf, p].add(s)
+            found[SH.targetObjectsOf, p].add(o)
+        for kind in [kind for place, kind in self._targets() if place == SH.targetClass]:
+            found[SH.targetClass, kind].update(*(found[SH.targetClass, each] for each in _down(kind, below)))
+        return {name: len(_nodes(wanted, found)) for name, wanted in self._wanted.items()}
+
+    def _targets(self) -> Iterator[tuple[URIRef, str]]:
+        return (target for wanted in self._wanted.values() for target in wanted)
+
+
+def _nodes(wanted: Iterable[tuple[URIRef, str]], found: Mapping[tuple[URIRef, str], set[str]]) -> set[str]:
+    nodes = ({node} if place == SH.targetNode else found.get((place, node), set()) for place, node in wanted)
+    return set().union(*nodes)
+
+
+def _down(kind: str, below: Mapping[str, set[str]]) -> set[str]:
+    """Return the classes below a class, at whatever depth."""
+    waiting, found = [kind], set[str]()
+    while waiting:
+        fresh = below.get(waiting.pop(), set()) - found
+        found |= fresh
+        waiting.extend(fresh)
     return found
 
 
@@ -183,8 +217,8 @@ def _path(path: Node, shapes: Graph) -> str:
         return f"^{_path(inverse, shapes)}"
     if either is not None:
         return f"({'|'.join(_steps(either, shapes))})"
-    for term, sign in _STEPS.items():
-        repeated = shapes.value(path, term)
+    for step, sign in _STEPS.items():
+        repeated = shapes.value(path, step)
         if repeated is not None:
             return f"({_path(repeated, shapes)}){sign}"
     return "/".join(_steps(path, shapes))

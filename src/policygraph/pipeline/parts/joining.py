@@ -9,12 +9,12 @@ from rdflib import Graph, URIRef
 from policygraph import quads as text
 from policygraph.cascade import Usual, align_with_peers
 from policygraph.graph import Mentions, Nodes, Size, comparisons, concepts_named, description, ontology_graph
-from policygraph.infer import said_otherwise
+from policygraph.infer import said_of_things
 from policygraph.model import Cascade
 from policygraph.pipeline.parts.counting import Tally, total
 from policygraph.pipeline.parts.index import Index
 from policygraph.pipeline.parts.kept import Head
-from policygraph.pipeline.parts.making import ALIGNED, INFERRED, following_lines
+from policygraph.pipeline.parts.making import ALIGNED, COMPARED, INFERRED, following_lines
 from policygraph.pipeline.reasoning import above, ground
 from policygraph.study import Study
 from policygraph.validate import shape_quads
@@ -29,7 +29,7 @@ def concepts(documents: Sequence[Mentions], study: Study) -> list[str]:
     stated = text.lines(concepts_named(study.concepts, documents))
     triples = set(map(text.triple_of, stated))
     derived = ground().following(triples)
-    return [*stated, *following_lines(derived, said_otherwise(triples | derived, above()))]
+    return [*stated, *following_lines(derived, said_of_things(triples | derived, above()))]
 
 
 def stated_concepts(lines: Iterable[str]) -> list[str]:
@@ -45,11 +45,11 @@ def peers(index: Index, usual: Usual) -> Cascade:
 def peer_lines(index: Index, compared: Cascade, study: Study) -> list[str]:
     """Return the comparison of a document with its peers, and what follows from it about the comparison itself."""
     nodes = Nodes(actions={(index.slug, key): URIRef(node) for key, node in index.actions.items()})
-    stated = comparisons(compared, nodes, study.concepts)
-    triples = text.triples(stated)
+    triples = comparisons(compared, nodes, study.concepts)
     about = {s for s, _, _ in triples}
     derived = {each for each in ground().following(triples) if each[0] in about}
-    return text.lines(stated) + following_lines(derived, said_otherwise(triples | derived, above()))
+    stated = [text.line(each, COMPARED) for each in triples]
+    return stated + following_lines(derived, said_of_things(triples | derived, above()))
 
 
 def always(shapes: Graph) -> list[str]:

@@ -7,18 +7,17 @@ and of what the study knows. Nothing here reads or writes a file.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import chain
 
-from rdflib import Graph, URIRef
-from rdflib.term import Node
+from rdflib import Graph
 
 from policygraph import quads as text
 from policygraph.cascade import Document, Known, compare_document, read_document, with_cited
-from policygraph.graph import Nodes, comparisons, graph, joined, nodes_of, provenance
-from policygraph.infer import Ground, links, said_otherwise
+from policygraph.graph import Nodes, comparisons, joined, nodes_of, provenance, stated
+from policygraph.infer import Ground, links, said_of_things, written
 from policygraph.model import Cascade, Facts
 from policygraph.pipeline.parts.reach import Reach
 from policygraph.pipeline.reasoning import above, closure, ground, ontology, shapes_of
@@ -33,22 +32,25 @@ from policygraph.validate import (
     as_report,
     quads_of,
     report_paths,
-    world,
+    subclasses,
+    world_of,
 )
 from policygraph.vocab import (
     ALIGNED_GRAPH,
+    CASCADE_GRAPH,
     CONCEPTS_GRAPH,
     INFERRED_GRAPH,
-    Quad,
     document_graph,
-    identifier_of,
     report_graph,
     thing,
 )
 
 _MOST = 256  # documents held at once: those that others stand below are asked for again and again
-INFERRED, ALIGNED = text.term(INFERRED_GRAPH), text.term(ALIGNED_GRAPH)
-_read = lru_cache(2**16)(text.read)
+INFERRED, ALIGNED, COMPARED = map(text.term, (INFERRED_GRAPH, ALIGNED_GRAPH, CASCADE_GRAPH))
+_CONCEPTS = text.term(CONCEPTS_GRAPH)
+_DOCUMENT = text.term(thing("document", ""))[:-1]
+_SHOWN, _PASSED = frozenset(map(text.term, SHOWN)), frozenset(map(text.term, NOT_FOLLOWED))
+Stated = tuple[str, Iterable[Triple]]  # the name of a graph, as text, and triples of it
 Load = Callable[[str], Facts]  # the facts of a document by its slug, with its citations led
 
 
@@ -83,9 +85,9 @@ class _Held:
     facts: Facts
     document: Document
     nodes: Nodes
-    quads: tuple[Quad, ...]
+    stated: set[Triple]
     links: frozenset[Triple]
-    about: dict[Node, list[Quad]] = field(default_factory=dict)
+    about: dict[str, list[Triple]] = field(default_factory=dict)
 
 
 class Maker:
@@ -100,35 +102,35 @@ class Maker:
         own, others = self._held(inputs.slug), {slug: self._held(slug) for slug in inputs.related}
         known = self._near(own, others)
         compared = self._compared(own, others, known)
-        stated = [*own.quads, *compared]
-        seen = list(_seen(stated, others))
+        stated = own.stated | compared
+        seen = dict(_seen(stated, others))
         reached = set(self._reach.triples(_starts(stated), inputs.met))
-        around = reached.union(text.triples(seen), *_links(own.document, others, known))
+        around = reached.union(*seen.values(), *_links(own.document, others, known))
         base = ground().with_more(around)
-        triples = text.triples(stated)
-        derived = base.following(triples)
-        said = said_otherwise(triples | derived, above()) - around
+        derived = base.following(stated)
+        said = said_of_things(stated | derived, above()) - around
         beside = self._for_own_shapes(inputs, stated, base)
-        quads = chain(stated, seen, _quads(reached, CONCEPTS_GRAPH), beside)
-        checked = self._checker.check(inputs.slug, world(quads, ontology()))
+        graphs = [(_graph(inputs.slug), own.stated), (COMPARED, compared), (_CONCEPTS, reached), *beside]
+        graphs += [(_graph(slug), triples) for slug, triples in seen.items()]
+        checked = self._checker.check(inputs.slug, world_of(graphs, _classes()))
         reported = quads_of(as_report([checked], self._shapes), self._paths)
-        made = text.lines(chain(compared, reported, provenance(own.facts))) + following_lines(derived, said)
-        return _apart(inputs.slug, own.quads, made, checked)
+        made = [text.line(each, COMPARED) for each in compared] + text.lines(chain(reported, provenance(own.facts)))
+        return _apart(inputs.slug, own.stated, made + following_lines(derived, said), checked)
 
     def _near(self, own: _Held, others: Mapping[str, _Held]) -> Known:
         return with_cited({each.document.slug: each.document for each in (own, *others.values())}, self._study.concepts)
 
-    def _compared(self, own: _Held, others: Mapping[str, _Held], known: Known) -> tuple[Quad, ...]:
+    def _compared(self, own: _Held, others: Mapping[str, _Held], known: Known) -> set[Triple]:
         near = sorted((own, *others.values()), key=lambda each: each.document.slug)
         compared = compare_document(own.document, known, self._study.concepts)
         return comparisons(compared, joined(each.nodes for each in near), self._study.concepts)
 
-    def _for_own_shapes(self, inputs: Inputs, stated: Sequence[Quad], base: Ground) -> Iterator[Quad]:
+    def _for_own_shapes(self, inputs: Inputs, stated: set[Triple], base: Ground) -> Iterator[Stated]:
         """Yield what shapes of one's own see beside: the comparison with peers, and what follows from all of it."""
         if self._study.shapes and inputs.peers:
             peers = comparisons(inputs.peers, self._held(inputs.slug).nodes, self._study.concepts)
-            yield from peers
-            yield from _quads(base.following(text.triples(chain(stated, peers))), INFERRED_GRAPH)
+            yield COMPARED, peers
+            yield INFERRED, base.following(stated | peers)
 
     def _held(self, slug: str) -> _Held:
         if slug not in self._known:
@@ -140,12 +142,11 @@ class Maker:
 
     def _made(self, facts: Facts) -> _Held:
         known = self._study.concepts
-        stated = graph(facts, known)
-        linked = frozenset(links(text.triples(stated), closure()))
+        triples = stated(facts, known)
         read = read_document(facts, known, self._study.lexicon)
-        made = _Held(facts, read, nodes_of(facts, known), stated, linked)
-        for quad in stated:
-            made.about.setdefault(quad[0], []).append(quad)
+        made = _Held(facts, read, nodes_of(facts, known), triples, frozenset(links(triples, closure())))
+        for triple in triples:
+            made.about.setdefault(triple[0], []).append(triple)
         return made
 
     @cached_property
@@ -162,16 +163,22 @@ class Maker:
 
 
 def following_lines(derived: Iterable[Triple], said: Iterable[Triple]) -> list[str]:
-    """Return what follows, and what is said in other terms, as lines in their graphs."""
-    return [*(text.line(each, INFERRED) for each in derived), *(text.line(each, ALIGNED) for each in said)]
+    """Return what follows and is written, and what is said in other terms, as lines in their graphs."""
+    return [
+        *(text.line(each, INFERRED) for each in written(derived, closure())),
+        *(text.line(each, ALIGNED) for each in said),
+    ]
 
 
-def _seen(stated: Iterable[Quad], others: Mapping[str, _Held]) -> Iterator[Quad]:
+def _seen(stated: Iterable[Triple], others: Mapping[str, _Held]) -> Iterator[tuple[str, list[Triple]]]:
     """Yield what a document shows of others: how they are named, and the nodes that it is compared with."""
-    for node in dict.fromkeys(quad[2] for quad in stated if isinstance(quad[2], URIRef)):
-        slug, _, inside = identifier_of("document", node).partition("/")
+    found: dict[str, list[Triple]] = {}
+    for node in {o for _, _, o in stated if o.startswith(_DOCUMENT)}:
+        slug, _, inside = node[len(_DOCUMENT) : -1].partition("/")
         if slug in others:
-            yield from (quad for quad in others[slug].about.get(node, ()) if inside or quad[1] in SHOWN)
+            about = others[slug].about.get(node, ())
+            found.setdefault(slug, []).extend(each for each in about if inside or each[1] in _SHOWN)
+    yield from found.items()
 
 
 def _links(own: Document, others: Mapping[str, _Held], known: Known) -> Iterator[frozenset[Triple]]:
@@ -179,12 +186,17 @@ def _links(own: Document, others: Mapping[str, _Held], known: Known) -> Iterator
     return (each.links for each in others.values() if own not in known.above(each.document))
 
 
-def _starts(stated: Iterable[Quad]) -> set[str]:
-    return {text.term(o) for _, p, o, _ in stated if isinstance(o, URIRef) and p not in NOT_FOLLOWED}
+def _starts(stated: Iterable[Triple]) -> set[str]:
+    return {o for _, p, o in stated if o[0] == "<" and p not in _PASSED}
 
 
-def _quads(triples: Iterable[Triple], name: URIRef) -> Iterator[Quad]:
-    return ((_read(s), _read(p), _read(o), name) for s, p, o in triples)  # type: ignore[misc]
+def _graph(slug: str) -> str:
+    return text.term(document_graph(slug))
+
+
+@cache
+def _classes() -> tuple[Triple, ...]:
+    return subclasses(ontology())
 
 
 def own_names(slug: str) -> tuple[str, ...]:
@@ -193,10 +205,10 @@ def own_names(slug: str) -> tuple[str, ...]:
     return node, f"{node[:-1]}/"
 
 
-def _apart(slug: str, own: Sequence[Quad], made: Iterable[str], checked: Checked) -> Part:
+def _apart(slug: str, own: Iterable[Triple], made: Iterable[str], checked: Checked) -> Part:
     """Tell the lines that only this part can have from those that others may have."""
     about, ending = (*own_names(slug), text.term(document_graph(slug))), f" {text.term(report_graph(slug))} .\n"
-    lines = text.lines(own)
+    lines = [text.line(each, _graph(slug)) for each in own]
     shared: list[str] = []
     about_others = [text.triple_of(line) for line in lines if not line.startswith(about)]
     for line in made:
