@@ -15,16 +15,21 @@ from policygraph.graph.regions import regions
 from policygraph.graph.writer import Writer
 from policygraph.messages import say
 from policygraph.model import Facts
+from policygraph.quads import Triple
 from policygraph.vocab import CONCEPTS_GRAPH, PG, Quad
 
 
 def concept_graph(concepts: Concepts, documents: Collection[Facts]) -> tuple[Quad, ...]:
     """Return the concept schemes, and the regions, bodies and cited documents that these documents need."""
-    return concepts_named(concepts, [mentions(each, concepts) for each in documents])
+    return _written(concepts, [mentions(each, concepts) for each in documents]).quads()
 
 
-def concepts_named(concepts: Concepts, documents: Collection[Mentions]) -> tuple[Quad, ...]:
-    """Return the same as :func:`concept_graph`, of what documents name."""
+def concepts_named(concepts: Concepts, documents: Collection[Mentions]) -> set[Triple]:
+    """Return the same as :func:`concept_graph` as text, of what documents name."""
+    return _written(concepts, documents).triples
+
+
+def _written(concepts: Concepts, documents: Collection[Mentions]) -> Writer:
     writer = Writer(CONCEPTS_GRAPH)
     _functions(writer, concepts)
     bodies = gather(documents, concepts)
@@ -37,7 +42,7 @@ def concepts_named(concepts: Concepts, documents: Collection[Mentions]) -> tuple
     codes = {agency_id.partition("/")[0] for agency_id in bodies.names}
     codes |= {code for each in documents for code in (each.region, *each.regions)} | cited
     regions(writer, codes - {""}, concepts)
-    return writer.quads()
+    return writer
 
 
 def _defined(writer: Writer, node: URIRef, definition: str) -> None:

@@ -14,6 +14,7 @@ from policygraph.messages import message, render
 from policygraph.terms import Outcome
 from policygraph.validate.about import About
 from policygraph.validate.report import Report, Result
+from policygraph.validate.results import names_of
 from policygraph.vocab import PG, Quad
 
 
@@ -60,7 +61,7 @@ Paths = Mapping[str, Path]
 
 def report_paths(shapes: Graph) -> Paths:
     """Return the path of each property shape, by the IRI of the shape."""
-    names = nameless.names(shapes)
+    names = names_of(shapes)
 
     def name(node: Node) -> URIRef:
         return names.get(node) or node  # type: ignore[return-value]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
 from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -26,14 +26,21 @@ Clauses = Mapping[str, str]  # who usually answers for an action, by its type
 
 @dataclass(frozen=True)
 class Rules:
-    """The shapes that were checked, and the IRIs of what is nameless among them: worked out once, where it is asked."""
+    """The shapes that were checked; ``whole`` are those of all stages, which share what is nameless."""
 
     shapes: Graph
+    whole: Graph
 
-    @cached_property
+    @property
     def names(self) -> Mapping[Node, URIRef]:
         """Return an IRI for each nameless node."""
-        return names(self.shapes)
+        return names_of(self.whole)
+
+
+@lru_cache(maxsize=4)
+def names_of(shapes: Graph) -> Mapping[Node, URIRef]:
+    """Return an IRI for each nameless node of shapes: worked out once, since it takes a second, where it is asked."""
+    return names(shapes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ class Checker:
     """
 
     def __init__(self, shapes: Graph, engine: str) -> None:
-        self._ready = {stage: _ready(at_stage(shapes, stage), engine) for stage in Stage}
+        self._ready = {stage: _ready(at_stage(shapes, stage), shapes, engine) for stage in Stage}
 
     def check(self, slug: str, everything: World, on: Terms = _USUAL) -> Checked:
         """Check one document."""
@@ -107,11 +107,11 @@ class Checker:
 def check_slice(slug: str, data: Collection[Triple], shapes: Graph, engine: str = "pyshacl") -> list[Result]:
     """Return what the shapes find in one document, the worst first; ``data`` is its slice of the world."""
     found = _raw(data, shapes, engines.prepared(shapes, engine))
-    return results(slug, found, Rules(shapes), Sides(as_graph(data), Graph()), {})
+    return results(slug, found, Rules(shapes, shapes), Sides(as_graph(data), Graph()), {})
 
 
-def _ready(rules: Graph, engine: str) -> tuple[Rules, Focus, engines.Engine]:
-    return Rules(rules), Focus(rules), engines.prepared(rules, engine)
+def _ready(rules: Graph, whole: Graph, engine: str) -> tuple[Rules, Focus, engines.Engine]:
+    return Rules(rules, whole), Focus(rules), engines.prepared(rules, engine)
 
 
 def _raw(seen: Collection[Triple], shapes: Graph, run: engines.Engine) -> list[Raw]:

@@ -26,9 +26,9 @@ _CONCEPTS = f" {text.term(CONCEPTS_GRAPH)} .\n"
 
 def concepts(documents: Sequence[Mentions], study: Study) -> list[str]:
     """Return the graph of the concepts that documents name, and what follows from it."""
-    stated = text.lines(concepts_named(study.concepts, documents))
-    triples = set(map(text.triple_of, stated))
+    triples = concepts_named(study.concepts, documents)
     derived = ground().following(triples)
+    stated = sorted(text.line(each, text.term(CONCEPTS_GRAPH)) for each in triples)
     return [*stated, *following_lines(derived, said_of_things(triples | derived, above()))]
 
 

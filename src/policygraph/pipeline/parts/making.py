@@ -45,7 +45,7 @@ from policygraph.vocab import (
     thing,
 )
 
-_MOST = 256  # documents held at once: those that others stand below are asked for again and again
+_MOST = 64  # documents held at once: those that others stand below are asked for again and again
 INFERRED, ALIGNED, COMPARED = map(text.term, (INFERRED_GRAPH, ALIGNED_GRAPH, CASCADE_GRAPH))
 _CONCEPTS = text.term(CONCEPTS_GRAPH)
 _DOCUMENT = text.term(thing("document", ""))[:-1]

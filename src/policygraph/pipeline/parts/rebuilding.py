@@ -24,7 +24,7 @@ from policygraph.store import amend_store, load_store, mark_of
 from policygraph.study import Study
 from policygraph.validate import quickest
 
-_AT_HAND = 128  # documents whose tables are not read again when their parts are made
+_AT_HAND = 512  # documents whose tables are not read again when their parts are made
 _MUCH = 0.25  # a store that changes by more than this share of its lines is written anew: that is faster then
 Places = Mapping[Path, str]  # where the tables of documents lie, with the names of what is in them
 
