@@ -49,7 +49,7 @@ class Writer:
             (PG.factStatus, vocab.code(evidence.status)),
             (PG.confidence, vocab.decimal(evidence.confidence)),
             (PG.rule, vocab.code(evidence.rule)),
-            (PG.match, vocab.decimal(evidence.match) if evidence.match != 1 else None),
+            (PG.match, vocab.decimal(evidence.match)),
             *((PG.note, each) for each in vocab.noted(evidence.note)),
         )
 
