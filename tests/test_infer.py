@@ -17,8 +17,8 @@ from policygraph.cascade import compare_documents
 from policygraph.concepts import bundled
 from policygraph.errors import DataError
 from policygraph.graph import cascade_graph, concept_graph, graph, schema
-from policygraph.infer import Ground, aligned, infer, links, relations, rules
-from policygraph.pipeline.reasoning import shipped_relations
+from policygraph.infer import Ground, aligned, infer, links, relations, rules, said_of_things, said_otherwise, written
+from policygraph.pipeline.reasoning import above, shipped_relations
 from policygraph.vocab import ALIGNED_GRAPH, ID, INFERRED_GRAPH, PG
 
 CORE, ALIGNED = schema(), schema(alignments=True)
@@ -69,6 +69,40 @@ def test_what_the_alignments_add_is_what_owlrl_says():
     assert {(s, o) for s, p, o, _ in said if p == eli} >= {(s, o) for s, p, o, _ in found if p == PG.cites}
     days = [o for _, p, o, _ in said if p == vocab.expand("eli:date_document")]
     assert days and {day.datatype for day in days} == {XSD.date}
+
+
+def test_what_is_not_written_follows_from_what_is():
+    found = quads.triples(infer(STATED, RULES))
+    kept = written(found, RULES)
+    left = found - kept
+    assert {o if p == quads.term(RDF.type) else p for _, p, o in left} <= RULES.unwritten
+    assert left and left <= quads.triples(
+        infer([*STATED, *(each for each in infer(STATED, RULES) if quads.triples([each]) <= kept)], RULES)
+    )
+
+
+SAID = [
+    ("<https://w3id.org/policygraph/id/document/a>", PG.cites, "<https://w3id.org/policygraph/id/document/b>", 1),
+    (
+        "<https://w3id.org/policygraph/id/document/a>",
+        PG.hasSection,
+        "<https://w3id.org/policygraph/id/document/a/section/1>",
+        0,
+    ),
+    ("<https://w3id.org/policygraph/id/document/a/target/1>", PG.value, '"1"', 0),
+    (
+        "<https://w3id.org/policygraph/id/region/210200>",
+        PG.within,
+        "<https://w3id.org/policygraph/id/region/210000>",
+        1,
+    ),
+]
+
+
+@pytest.mark.parametrize(("s", "p", "o", "kept"), SAID)
+def test_of_the_parts_of_documents_nothing_is_said_otherwise(s, p, o, kept):
+    assert bool(said_of_things([(s, quads.term(p), o)], above())) is bool(kept)
+    assert said_otherwise([(s, quads.term(p), o)], above())
 
 
 def document(name):

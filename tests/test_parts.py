@@ -15,7 +15,7 @@ from policygraph import assets, facts, pipeline, quads
 from policygraph.cascade import compare_documents
 from policygraph.errors import DataError, DocumentError, StoreError
 from policygraph.graph import cascade_graph, concept_graph, dataset_graph, graph, ontology_graph, schema
-from policygraph.infer import aligned, infer
+from policygraph.infer import aligned, infer, written
 from policygraph.messages import Message
 from policygraph.model import Facts
 from policygraph.pipeline.parts import bench, joining, kept, making, rebuilding
@@ -26,7 +26,7 @@ from policygraph.store import open_store
 from policygraph.study import Study, new_study, open_study
 from policygraph.validate import Checked, Report, quickest, report_quads, shape_quads, validate
 from policygraph.version import __version__
-from policygraph.vocab import Quad
+from policygraph.vocab import Quad, identifier_of
 
 # A nation, two provinces, two cities and a county: each carries out what stands above it in its branch.
 DOCUMENTS = (
@@ -87,6 +87,11 @@ def linked(study: Study) -> tuple[Facts, ...]:
     return tuple(each for each in pipeline.library(study) if (study.place("facts") / each.doc).is_dir())
 
 
+def is_part(node: object) -> bool:
+    """Tell a part of a document, of which nothing is said in other vocabularies."""
+    return "/" in identifier_of("document", str(node))
+
+
 def whole(documents: tuple[Facts, ...], study: Study) -> tuple[tuple[Quad, ...], Report]:
     """Return everything that a store of documents holds, worked out at once from all of them."""
     known = study.concepts
@@ -96,7 +101,9 @@ def whole(documents: tuple[Facts, ...], study: Study) -> tuple[tuple[Quad, ...],
     stated += [*cascade_graph(compare_documents(documents, known, study.lexicon), documents, known)]
     inferred, shapes = infer(stated, closure()), shapes_of(study)
     report = validate([*stated, *inferred] if study.shapes else stated, shapes, schema(), quickest())
-    said = aligned([*stated, *inferred], schema(alignments=True))
+    said = [each for each in aligned([*stated, *inferred], schema(alignments=True)) if not any(map(is_part, each[::2]))]
+    kept_ = written(quads.triples(inferred), closure())
+    inferred = tuple(each for each in inferred if quads.triples([each]) <= kept_)
     found = [*stated, *inferred, *said, *ontology_graph(), *shape_quads(shapes), *report_quads(report, shapes)]
     return (*found, *dataset_graph(documents, found, __version__)), report
 
