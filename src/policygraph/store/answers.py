@@ -15,6 +15,7 @@ Triple = tuple[Identifier, Identifier, Identifier]
 Bindings = Mapping[str, Identifier]
 
 _INTEGERS = frozenset({XSD.integer, XSD.int, XSD.long, XSD.nonNegativeInteger, XSD.positiveInteger, XSD.gYear})
+_BOOLEAN = XSD.boolean
 _DECIMALS = frozenset({XSD.decimal, XSD.double, XSD.float})
 
 
@@ -56,7 +57,9 @@ def plain(term: Identifier | None) -> object:
         return None
     text = str(term)
     kind = term.datatype if isinstance(term, Literal) else None
-    if kind == XSD.boolean:
+    if kind is None:  # most cells: text, and the names of things
+        return text
+    if kind == _BOOLEAN:
         return text in ("true", "1")
     try:
         if kind in _INTEGERS:

@@ -42,13 +42,18 @@ def from_ox(term: object) -> Identifier:
     if isinstance(term, ox.NamedNode):
         return _iri(term.value)
     if isinstance(term, ox.Literal):
-        if term.language:
-            return Literal(term.value, lang=term.language)
-        kind = term.datatype.value
-        return Literal(term.value) if kind == _STRING else Literal(term.value, datatype=_iri(kind), normalize=False)
+        return _literal(term.value, term.language, term.datatype.value)
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
     raise StoreError("store.triple-in-triple", term=term)
+
+
+@lru_cache(maxsize=65536)
+def _literal(text: str, language: str | None, kind: str) -> Literal:
+    """Return a literal; rows say the same again and again, and making one takes long."""
+    if language:
+        return Literal(text, lang=language)
+    return Literal(text) if kind == _STRING else Literal(text, datatype=_iri(kind), normalize=False)
 
 
 @lru_cache(maxsize=65536)
