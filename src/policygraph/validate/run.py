@@ -38,6 +38,7 @@ class Terms:
 
 
 _USUAL = Terms()
+_Ready = tuple[Rules, Focus, engines.Engine]
 
 
 def validate(
@@ -87,7 +88,16 @@ class Checker:
     """
 
     def __init__(self, shapes: Graph, engine: str) -> None:
-        self._ready = {stage: _ready(at_stage(shapes, stage), shapes, engine) for stage in Stage}
+        self._shapes, self._engine = shapes, engine
+        self._ready: dict[Stage, _Ready] = {}
+        self._at(Stage.ISSUED)  # so that what is wrong with the shapes is told before a document is read
+
+    def _at(self, stage: Stage) -> _Ready:
+        if stage not in self._ready:
+            rules = at_stage(self._shapes, stage)
+            ready = Rules(rules, self._shapes), Focus(rules), engines.prepared(rules, self._engine)
+            self._ready[stage] = ready
+        return self._ready[stage]
 
     def check(self, slug: str, everything: World, on: Terms = _USUAL) -> Checked:
         """Check one document."""
@@ -95,7 +105,7 @@ class Checker:
         seen = everything.closed(slug, stated) if everything.inferred else stated
         sides = Sides(as_graph(stated), everything.above(slug))
         stage = on.stage or stage_of(vocab.thing("document", slug), sides.data)
-        rules, focus, run = self._ready[stage]
+        rules, focus, run = self._at(stage)
         looked = focus.counts(seen)
         usual = {kind: said for (document, kind), said in on.clauses.items() if document == slug}
         found = results(slug, _raw(seen, rules.shapes, run), rules, sides, usual)
@@ -108,10 +118,6 @@ def check_slice(slug: str, data: Collection[Triple], shapes: Graph, engine: str 
     """Return what the shapes find in one document, the worst first; ``data`` is its slice of the world."""
     found = _raw(data, shapes, engines.prepared(shapes, engine))
     return results(slug, found, Rules(shapes, shapes), Sides(as_graph(data), Graph()), {})
-
-
-def _ready(rules: Graph, whole: Graph, engine: str) -> tuple[Rules, Focus, engines.Engine]:
-    return Rules(rules, whole), Focus(rules), engines.prepared(rules, engine)
 
 
 def _raw(seen: Collection[Triple], shapes: Graph, run: engines.Engine) -> list[Raw]:
