@@ -186,6 +186,12 @@ SMALL: dict[str, list[Row]] = {
         ("liaozhengfa-2019-22", PLAN, "province", "guofa-2019-13", PLAN, "national"),
         ("wuhai-2021", PLAN, "prefecture", "guofa-2019-13", PLAN, "national"),
     ],
+    "documents-of-places": [
+        ("100000", CHINA, "national", *ABOVE, "2019-06-24"),
+        ("150300", "乌海市", "prefecture", "wuhai-2021", "乌海政办发〔2021〕37号", PLAN, "2021"),
+        ("210000", "辽宁省", "province", *PROVINCE, "2019"),
+        ("210200", "大连市", "prefecture", "dalian-2021", None, PLAN, "2021-01-25"),
+    ],
     "documents-by-region": [
         ("100000", CHINA, "national", 1, 1),
         ("150300", "乌海市", "prefecture", 1, 1),
@@ -227,6 +233,18 @@ SMALL: dict[str, list[Row]] = {
     ],
     "sources-of-figures": [
         ("guofa-2019-13", SMOKING_ZH, 2030, "<", D(20), "%", "reviewed", "某报2019-07-16", None, None),
+    ],
+    "indicators-of-actions": [
+        ("knowledge", K, HL, HL_ZH, "%", "up", 3),
+        ("tobacco", T, SMOKING, SMOKING_ZH, "%", "down", 1),
+    ],
+    "words-of-targets": [
+        ("dalian-2021", None, "总体目标", HL, HL_ZH, 2022, "qual", None, None, "reviewed", None),
+        ("dalian-2021", "三(一)1", K, HL, HL_ZH, 2022, ">=", D(27), "%", "reviewed", None),
+        ("dalian-2021", "三(一)1", K, HL, HL_ZH, 2030, ">=", D(28), "%", "unchecked", None),
+        ("guofa-2019-13", "三(一)1", K, HL, HL_ZH, 2022, ">=", D(22), "%", "reviewed", None),
+        ("guofa-2019-13", "三(一)1", K, HL, HL_ZH, 2030, ">=", D(30), "%", "reviewed", None),
+        ("guofa-2019-13", "三(一)4", T, SMOKING, SMOKING_ZH, 2030, "<", D(20), "%", "reviewed", None),
     ],
     "most-used-indicators": [
         (HL, HL_ZH, "%", "up", 3, 6),

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Self
 
+from policygraph import query
 from policygraph.desk.visit import Desk, Visit
 from policygraph.messages import Message, message, render
 from policygraph.rows import Rows
@@ -35,7 +36,8 @@ class ToldError(Exception):
 def rows(visit: Visit, question: str, /, **parameters: object) -> Rows:
     """Return the answer to a question of the catalogue, kept until the store changes. Raises ToldError."""
     given = tuple(sorted((name, str(value)) for name, value in parameters.items() if value not in (None, "")))
-    return _kept(visit.desk, Job("ask", question, _JSON, given))
+    found = _kept(visit.desk, Job("ask", question, _JSON, given))
+    return found if found.columns else Rows(query.question(question).columns, ())
 
 
 def values(visit: Visit, question: str, parameter: str) -> Rows:

@@ -22,7 +22,7 @@ _TEXT = "text/plain"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to do (``sparql``, ``ask``, ``values``, ``graphs``), with which text and parameters, for which Accept.
+    """What to do (a key of ``_TASKS``), with which text and parameters, for which Accept.
 
     The task ``work`` calls a function that can be sent to another process, and needs no store; ``seconds`` is the time
     it may take, 0 what every request may.
@@ -125,6 +125,12 @@ def _work(store: Store, job: Job, most: int) -> Outcome:
     return Outcome(200, "", b"", made=job.work())
 
 
+def _compared(store: Store, job: Job, most: int) -> Outcome:
+    from policygraph.web import views  # loads what draws: only where something is laid out
+
+    return views.compared(store, job, most)
+
+
 def _table(rows: Rows, job: Job, most: int) -> Outcome:
     kind = choose(job.accept, tuple(ROWS))
     if kind is None:
@@ -140,4 +146,5 @@ _TASKS: Mapping[str, Callable[[Store, Job, int], Outcome]] = {
     "values": _values,
     "graphs": _graphs,
     "work": _work,
+    "compare": _compared,
 }
