@@ -9,7 +9,14 @@ from test_desk_browser import Running, browser, desk  # noqa: F401
 
 axe_core = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
 
-PAGES = ("/", "/en/", "/cascade?region=210200", "/cascade?by=leads", "/cascade/indicator/health-literacy?region=210200")
+PAGES = (
+    "/",
+    "/en/",
+    "/cascade?region=210200",
+    "/cascade?by=leads",
+    "/cascade/indicator/health-literacy?region=210200",
+    "/networks?document=dalian-2021",
+)
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree as ET
+
 import pytest
 from test_desk_browser import Seen, browser, desk, seen  # noqa: F401
 
 from policygraph.messages import say
 
-COLD = 90_000  # milliseconds: the first page asks what all others are made of
+COLD = 90_000  # milliseconds: the first page asks what all others are made of, on a busy machine
 
 
 @pytest.fixture(autouse=True)
 def patient(seen: Seen) -> None:  # noqa: F811
-    seen.page.set_default_navigation_timeout(COLD)
+    seen.page.set_default_timeout(COLD)
 
 
 def test_a_target_is_followed_from_the_table_to_the_words(seen: Seen) -> None:  # noqa: F811
@@ -36,3 +38,28 @@ def test_the_table_is_narrowed_by_its_form_and_kept_in_the_address(seen: Seen) -
     with page.expect_download() as kept:
         page.get_by_role("link", name="xlsx").click()
     assert kept.value.suggested_filename == "cascade-targets.xlsx"
+
+
+def test_a_network_is_searched_read_and_kept(seen: Seen) -> None:  # noqa: F811
+    page = seen.go("/networks?document=dalian-2021")
+    page.locator("#network[data-ready]").wait_for()
+    page.get_by_label(say("export.find", "zh")).fill("教育局")
+    told = page.locator("#details")
+    assert told.get_by_role("heading", level=2).inner_text() == "大连市教育局"
+    assert told.get_by_role("link", name=say("desk.its-page", "zh")).get_attribute("href") == "/agency/210200/education"
+    assert told.locator("li", has_text="健康知识普及行动 大连市 2021").count() == 1
+    with page.expect_download() as kept:
+        page.get_by_role("button", name="svg").click()
+    assert "大连市卫生健康委员会" in "".join(ET.parse(kept.value.path()).getroot().itertext())
+
+
+def test_roles_are_hidden_and_nodes_held_still(seen: Seen) -> None:  # noqa: F811
+    page = seen.go("/networks?document=dalian-2021")
+    stage = page.locator("#network[data-ready]")
+    stage.wait_for()
+    before = int(str(stage.get_attribute("data-edges")))
+    page.locator("#roles").get_by_label(say("export.role-support", "zh")).uncheck()
+    assert 0 < int(str(stage.get_attribute("data-edges"))) < before
+    hold = page.get_by_role("button", name=say("desk.freeze", "zh"))
+    hold.click()
+    assert hold.get_attribute("aria-pressed") == "true"

@@ -24,7 +24,7 @@ To add a page that is worked in (NiceGUI), on a desk of one's own only:
 from __future__ import annotations
 
 from policygraph.desk.interactive import Interactive
-from policygraph.desk.pages import cascade, cascade_paths, drafts, home, leaving
+from policygraph.desk.pages import cascade, cascade_paths, drafts, home, leaving, networks
 from policygraph.desk.visit import Page
 
 # The order of the header, and the key of what the first page says of each; a tab is shown where a page of it is there.
@@ -44,6 +44,7 @@ PAGES: tuple[Page, ...] = (
     *drafts.PAGES,
     *cascade.PAGES,
     *cascade_paths.PAGES,
+    *networks.PAGES,
     *leaving.PAGES,
 )
 INTERACTIVE: tuple[Interactive, ...] = ()

@@ -10,7 +10,7 @@ import networkx as nx
 Point = tuple[float, float]
 
 # Colours that stay apart for colour-blind readers (Okabe and Ito 2008).
-_PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#777777")
+PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#777777")
 _KINDS = {"agency": "#0072B2", "action": "#E69F00", "function": "#009E73", "document": "#56B4E9"}
 ROLE_COLOURS = {"lead": "#D55E00", "support": "#0072B2", "responsible": "#009E73", "implement": "#CC79A7"}
 TIE_COLOUR = "#999999"
@@ -64,8 +64,8 @@ def _packed(parts: list[list[Point]]) -> list[Point]:
 def node_colour(data: dict[str, Any]) -> str:
     """Return the colour of a node: of its community, where that is known, else of its kind."""
     if "community" in data:
-        return _PALETTE[min(int(data["community"]), len(_PALETTE)) - 1]
-    return _KINDS.get(str(data.get("kind")), _PALETTE[-1])
+        return PALETTE[min(int(data["community"]), len(PALETTE)) - 1]
+    return _KINDS.get(str(data.get("kind")), PALETTE[-1])
 
 
 def edge_colour(data: dict[str, Any]) -> str:

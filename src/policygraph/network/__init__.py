@@ -6,6 +6,7 @@ from policygraph.network.cohesion import BROKERAGE, CorePeriphery, brokerage, co
 from policygraph.network.comparing import Comparison, compare
 from policygraph.network.kinds import COLUMNS, KINDS, QUESTIONS, ROLES, Network, network, project
 from policygraph.network.measuring import MEASURES, communities, measure, measures, summary
+from policygraph.network.parts import largest_part
 
 __all__ = [
     "BROKERAGE",
@@ -21,6 +22,7 @@ __all__ = [
     "communities",
     "compare",
     "core_periphery",
+    "largest_part",
     "measure",
     "measures",
     "network",

@@ -131,6 +131,12 @@ def _compared(store: Store, job: Job, most: int) -> Outcome:
     return views.compared(store, job, most)
 
 
+def _networked(store: Store, job: Job, most: int) -> Outcome:
+    from policygraph.web import views
+
+    return views.networked(store, job, most)
+
+
 def _table(rows: Rows, job: Job, most: int) -> Outcome:
     kind = choose(job.accept, tuple(ROWS))
     if kind is None:
@@ -147,4 +153,5 @@ _TASKS: Mapping[str, Callable[[Store, Job, int], Outcome]] = {
     "graphs": _graphs,
     "work": _work,
     "compare": _compared,
+    "network": _networked,
 }

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from policygraph.desk import asking, files, frame, verdicts
 from policygraph.desk.asking import ToldError
+from policygraph.desk.labels import levels
 from policygraph.desk.matrix import Matrix, Wanted, documents, laid_out
 from policygraph.desk.sayings import SCOPES, gathered
 from policygraph.desk.visit import Page, Visit
@@ -97,10 +98,10 @@ def _lists(visit: Visit) -> dict[str, dict[str, str]]:
     """Return the values that the table can be narrowed to, with their labels."""
     places = records(asking.rows(visit, "documents-of-places"))
     years = records(asking.rows(visit, "targets-by-year"))
-    levels = dict.fromkeys(str(row["level"]) for row in records(asking.rows(visit, "documents")) if row["level"])
-    named = {str(row["value"]): str(row["label"]) for row in records(asking.values(visit, "documents", "level"))}
+    held = dict.fromkeys(str(row["level"]) for row in records(asking.rows(visit, "documents")) if row["level"])
+    named = levels(visit)
     return {
-        "level": {each: named.get(each, each) for each in levels},
+        "level": {each: named.get(each, each) for each in held},
         "region": {str(row["code"]): str(row["region"]) for row in places if row["level"] != "national"},
         "action": {str(row["action"]): str(row["action_label"] or row["action"]) for row in _families(visit)},
         "year": {str(row["year"]): str(row["year"]) for row in sorted(years, key=lambda row: row["year"] or 0)},

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from policygraph.desk import asking, chain, frame, verdicts
 from policygraph.desk.asking import ToldError
+from policygraph.desk.labels import labels, levels
 from policygraph.desk.matrix import Document, documents
 from policygraph.desk.sayings import NO_DATA, Record, Saying, gathered, said
 from policygraph.desk.visit import Page, Visit
@@ -58,7 +59,7 @@ def _is_near(code: str, region: str) -> bool:
 
 def _label(visit: Visit, question: str, parameter: str, name: str) -> str:
     """Return what a thing is called. Raises ToldError where it does not exist."""
-    known = {str(row["value"]): str(row["label"]) for row in records(asking.values(visit, question, parameter))}
+    known = labels(visit, question, parameter)
     if name not in known:
         raise ToldError.of(404, "desk.no-such-thing", name=name)
     return known[name]
@@ -86,7 +87,6 @@ def _page(visit: Visit, by: str, label: str, told: Told, quotes: dict[tuple[str,
     shown = [each for each in documents(visit) if each.id in told]
     links = _links(visit, shown, told)
     drawn = chain.picture(shown, told, links)
-    levels = {str(row["value"]): str(row["label"]) for row in records(asking.values(visit, "documents", "level"))}
     places = records(asking.rows(visit, "documents-of-places"))
     return frame.page(
         visit,
@@ -96,7 +96,7 @@ def _page(visit: Visit, by: str, label: str, told: Told, quotes: dict[tuple[str,
         by=by,
         picture=drawn,
         hops=list(_hops(shown, told, quotes)),
-        levels=levels,
+        levels=levels(visit),
         legend=_legend(told),
         look=verdicts.look,
         region=visit.given("region"),
