@@ -20,10 +20,16 @@ from policygraph.export.ring import ring
 from policygraph.export.two_sides import two_sides
 from policygraph.messages import say
 
-TITLED = (
-    *("agency-action", "agency-action-agency", "agency-action-action", "co-responsibility"),
-    *("lead-support", "lead-implement", "function", "derivation"),
-)  # kinds of networks that have a title of their own
+TITLED: Mapping[str, str] = {  # kinds of networks that have a title of their own -> its key
+    "agency-action": "export.network-agency-action",
+    "agency-action-agency": "export.network-agency-action-agency",
+    "agency-action-action": "export.network-agency-action-action",
+    "co-responsibility": "export.network-co-responsibility",
+    "lead-support": "export.network-lead-support",
+    "lead-implement": "export.network-lead-implement",
+    "function": "export.network-function",
+    "derivation": "export.network-derivation",
+}
 _PARTS = 9  # connected parts on one sheet; the largest are drawn
 _NAMED = 8  # nodes without a tie whose names the caption has room for
 _LONGEST = 26  # characters of a name
@@ -82,7 +88,7 @@ def draw(plot: Any, made: Kinded, title: str, language: str) -> Any:
 
 
 def _title(kind: str, language: str) -> str:
-    return say(f"export.network-{kind}", language) if kind in TITLED else kind
+    return say(TITLED[kind], language) if kind in TITLED else kind
 
 
 def _kinds(graph: nx.Graph[str]) -> set[str]:

@@ -28,7 +28,7 @@ def show(visit: Visit) -> Response:
     table = _table(visit, by, scope)
     return frame.page(
         visit,
-        "cascade.html",
+        "matrix.html",
         title=visit.said(_TITLES[by]),
         tab="desk.tab-cascade",
         table=table,

@@ -108,7 +108,8 @@ def download(visit: Visit) -> Response:
         body, media = export.as_xlsx({visit.said("desk.tab-check"): _named(report.to_rows(language), language)}), _SHEET
     else:
         raise ToldError.of(404, "desk.nothing-there", path=visit.request.url.path)
-    name = f"{checked.stem}-{visit.said('desk.checked-suffix')}.{kind}"
+    suffix = visit.said("desk.checked-suffix")
+    name = f"{checked.stem}-{suffix}.{kind}"
     return Response(
         body, media_type=media, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     )

@@ -17,18 +17,12 @@ from policygraph.desk.matrix import Document, documents
 from policygraph.desk.visit import Page, Visit
 from policygraph.export.labels import ROLES
 from policygraph.export.network_layout import ROLE_COLOURS
+from policygraph.export.printed import TITLED
 from policygraph.query.sidebyside import records
 from policygraph.web import views
 from policygraph.web.jobs import Job
 
-_TITLES = {
-    "agency-action": "export.network-agency-action",
-    "co-responsibility": "export.network-co-responsibility",
-    "lead-support": "export.network-lead-support",
-    "lead-implement": "export.network-lead-implement",
-    "function": "export.network-function",
-    "derivation": "export.network-derivation",
-}
+_TITLES = {kind: TITLED[kind] for kind in network.KINDS}
 _LAYOUTS = {"force": "desk.layout-force", "print": "desk.layout-print"}
 _COLOURS = {"place": "desk.by-place", "community": "desk.by-community", "kind": "desk.by-kind"}
 _MEASURES = ("degree", "weighted", "betweenness", "closeness", "eigenvector", "core")
