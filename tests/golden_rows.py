@@ -245,6 +245,7 @@ SMALL: dict[str, list[Row]] = {
         ("guofa-2019-13", "三(一)1", K, HL, HL_ZH, 2022, ">=", D(22), "%", "reviewed", None),
         ("guofa-2019-13", "三(一)1", K, HL, HL_ZH, 2030, ">=", D(30), "%", "reviewed", None),
         ("guofa-2019-13", "三(一)4", T, SMOKING, SMOKING_ZH, 2030, "<", D(20), "%", "reviewed", None),
+        ("wuhai-2021", "二(一)", K, HL, HL_ZH, 2022, ">=", D(22), "%", "reviewed", None),
     ],
     "most-used-indicators": [
         (HL, HL_ZH, "%", "up", 3, 6),
