@@ -22,7 +22,13 @@ GROUPS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "cli.group-ask": {"ask": "asking", "sparql": "asking", "compare": "comparing", "network": "networks"},
         "cli.group-check": {"validate": "checks", "gaps": "checks", "score": "documents"},
         "cli.group-desk": {"desk": "desks"},
-        "cli.group-out": {"export": "networks", "paper": "papers", "push": "endpoints", "serve": "endpoints"},
+        "cli.group-out": {
+            "export": "networks",
+            "paper": "papers",
+            "push": "endpoints",
+            "serve": "endpoints",
+            "mcp": "assistants",
+        },
         "cli.group-other": {"doctor": "installation", "completion": "installation"},
     }
 )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import platform
-import sys
-from importlib.metadata import version
+from pathlib import Path
 
 import click
 from click.shell_completion import get_completion_class
@@ -13,29 +11,34 @@ from policygraph import assets
 from policygraph.cli import studies
 from policygraph.cli.framework import argument, command
 from policygraph.cli.kinds import OneOf
-from policygraph.cli.say import said
+from policygraph.cli.say import language, said
 from policygraph.cli.show import emit
+from policygraph.cli.soundness import Finding, State, looked_at
+from policygraph.messages import message, render
 
 COMPLETE = "_POLICYGRAPH_COMPLETE"
-_PARTS = ("rdflib", "pyshacl", "networkx", "owlrl", "SPARQLWrapper", "pyoxigraph", "OpenCC")
+_STATES = {State.FINE: "cli.state-fine", State.OPTIONAL: "cli.state-optional", State.WRONG: "cli.state-wrong"}
 _SHELLS = ("bash", "zsh", "fish", "powershell")
 
 
 @command("cli.doctor", ("policygraph doctor", "cli.example-doctor"))
 def doctor_command() -> int:
-    """Name the versions of the parts, and count what is installed with the program."""
-    lines = [f"Python {platform.python_version()}, {platform.system()}, {sys.getfilesystemencoding()}"]
-    lines += [f"{name} {version(name)}" for name in _PARTS]
+    """Look at the installation and say what to do; 1 where something has to be mended."""
     study = studies.current()
-    known, words = study.concepts, study.lexicon
-    counts = f"{len(known.functions)} functions, {len(known.regions)} regions, {len(known.indicators)} indicators"
-    lines += [f"concepts: {counts}"]
-    lines += [
-        f"lexicon: {len(words.roles.labels) + len(words.roles.verbs)} role words; queries: {len(study.questions)}"
-    ]
-    lines += [f"plans: {len(assets.bundled_plans())}", said("cli.fine")]
+    known = study.concepts
+    counts = {
+        "functions": len(known.functions),
+        "regions": len(known.regions),
+        "indicators": len(known.indicators),
+        "questions": len(study.questions),
+        "plans": len(assets.bundled_plans()),
+    }
+    found = [*looked_at(study.folder or Path.cwd()), Finding(State.FINE, message("cli.brings", **counts))]
+    lines = [f"{said(_STATES[each.state])} {render(each.told, language())}" for each in found]
+    wrong = sum(each.state is State.WRONG for each in found)
+    lines += ["", said("cli.to-mend", count=wrong) if wrong else said("cli.fine")]
     emit("\n".join(lines) + "\n")
-    return 0
+    return 1 if wrong else 0
 
 
 @command(

@@ -100,6 +100,17 @@ def _sparql(store: Store, job: Job, most: int) -> Outcome:
 
 
 def _ask(store: Store, job: Job, most: int) -> Outcome:
+    _check_names(job)
+    return _table(query.ask(store, job.text, **dict(job.parameters)), job, most)
+
+
+def _evidence(store: Store, job: Job, most: int) -> Outcome:
+    """Ask, with the clauses or targets behind each row."""
+    _check_names(job)
+    return _table(query.ask_with_evidence(store, job.text, None, **dict(job.parameters)), job, most)
+
+
+def _check_names(job: Job) -> None:
     known = {parameter.name for parameter in query.question(job.text).parameters}
     names = [name for name, _ in job.parameters]
     if twice := sorted({name for name in names if names.count(name) > 1}):
@@ -108,7 +119,6 @@ def _ask(store: Store, job: Job, most: int) -> Outcome:
         if not known:
             raise UsageError("web.takes-no-parameter", question=job.text, names=unknown)
         raise UsageError("web.unknown-parameter", question=job.text, names=unknown, known=sorted(known))
-    return _table(query.ask(store, job.text, **dict(job.parameters)), job, most)
 
 
 def _values(store: Store, job: Job, most: int) -> Outcome:
@@ -149,6 +159,7 @@ def _table(rows: Rows, job: Job, most: int) -> Outcome:
 _TASKS: Mapping[str, Callable[[Store, Job, int], Outcome]] = {
     "sparql": _sparql,
     "ask": _ask,
+    "evidence": _evidence,
     "values": _values,
     "graphs": _graphs,
     "work": _work,

@@ -15,8 +15,9 @@ import signal
 import sys
 import threading
 import warnings
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -29,6 +30,17 @@ _STARTS_WITHIN = 120.0
 _GRACE = 5.0  # seconds after which a worker ends itself, where nobody has ended it
 _PR_SET_PDEATHSIG = 1
 _CONTEXT = multiprocessing.get_context("spawn")
+
+
+@contextmanager
+def pool(folder: Path, size: int, bounds: Bounds) -> Iterator[Callable[[Job], Outcome]]:
+    """Return what does jobs on a store folder, for as long as it is needed. Raises StoreError where there is none."""
+    made = Pool(folder, size, bounds)
+    try:
+        made.ready()
+        yield made.run
+    finally:
+        made.close()
 
 
 class Pool:
