@@ -25,7 +25,7 @@ PICTURES = {  # name -> address, what is waited for
     "desk-path": ("/cascade/indicator/health-literacy?region=210200", ".chain"),
     "desk-network": ("/networks?document=dalian-2021", "#network[data-ready]"),
 }
-_COLOURS = 96  # a picture of a page has few
+_COLOURS = 256  # a picture of a page has few; those of a legend must stay what they are
 
 
 @contextmanager
@@ -47,7 +47,7 @@ def taken(page: Page, address: str, ready: str) -> bytes:
     page.wait_for_timeout(500)
     image = Image.open(io.BytesIO(page.screenshot()))
     out = io.BytesIO()
-    image.convert("RGB").quantize(_COLOURS).save(out, "PNG", optimize=True)
+    image.convert("RGB").quantize(_COLOURS, Image.Quantize.MAXCOVERAGE).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
