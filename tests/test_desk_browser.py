@@ -18,7 +18,10 @@ from typing import Any
 import httpx
 import pytest
 
+from policygraph import assets, pipeline
+from policygraph.facts import save
 from policygraph.messages import say
+from policygraph.study import new_study, open_study
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 if CHROMIUM is None:
@@ -75,6 +78,20 @@ def trial(bundled_store: Path) -> Iterator[Running]:
 
 
 @pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Run the desk of a study that was read, but not built: the desk builds it."""
+    folder = tmp_path_factory.mktemp("browser") / "study"
+    new_study(folder)
+    own = open_study(folder)
+    shutil.copy(assets.path("data", "examples", "sample-plan.txt"), own.place("sources"))
+    save(
+        pipeline.extract_document(own.place("sources", "sample-plan.txt"), study=own), own.place("facts", "sample-plan")
+    )
+    with running("-m", "policygraph.cli", "desk", folder, "--port", "0", "--no-browser") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     with sync_api.sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
@@ -83,12 +100,12 @@ def browser() -> Iterator[Any]:
 
 
 @contextmanager
-def watched(desk: Running, browser: Any) -> Iterator[Seen]:
+def watched(desk: Running, browser: Any, **how: Any) -> Iterator[Seen]:
     """Open a page; at its end no script may have failed, and nothing have been asked of another place."""
-    context = browser.new_context(locale="zh-CN")
+    context = browser.new_context(locale="zh-CN", **how)
     found = Seen(desk.address, context.new_page())
     ours = (desk.address, desk.address.replace("http", "ws", 1), "data:", "blob:")
-    found.page.set_default_timeout(10_000)
+    found.page.set_default_timeout(30_000)
     found.page.on("pageerror", lambda error: found.wrong.append(str(error)))
     found.page.on("console", lambda said: found.wrong.append(said.text) if said.type == "error" else None)
     context.on("request", lambda sent: None if sent.url.startswith(ours) else found.wrong.append(sent.url))
@@ -110,6 +127,116 @@ def test_the_first_page_leads_on_and_speaks_english(seen: Seen) -> None:
     assert page.evaluate("document.activeElement.className") == "skip", "the first stop leads to the text"
     page.get_by_role("link", name="English").click()
     assert page.locator("html").get_attribute("lang") == "en"
+
+
+READ = (
+    *("/", "/documents", "/document/dalian-2021", "/questions", "/questions/lead-roles", "/agencies"),
+    *("/agency/210200/health", "/places", "/place/210200", "/thing/indicator/health-literacy", "/about/graph/cascade"),
+    "/sparql",
+)
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("start", ["", "/en"])
+def test_every_page_that_is_read_stands_on_its_own(desk: Running, browser: Any, start: str, colours: str) -> None:
+    with watched(desk, browser, color_scheme=colours) as found:
+        for path in READ:
+            page = found.go(start + path)
+            page.wait_for_load_state("networkidle")
+            assert page.locator("h1").count() == 1, path
+            assert page.evaluate(UNNAMED) == [], f"{path}: controls without a name"
+            assert page.evaluate(PALE) == [], f"{path}: text that is too pale"
+            width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert width <= 0, f"{path}: wider than the window"
+
+
+# What a person cannot use: controls that no label names.
+UNNAMED = """() => [...document.querySelectorAll("input, select, textarea, button, a[href]")]
+  .filter((each) => each.type !== "hidden" && each.checkVisibility()
+    && !each.labels?.length && !each.textContent.trim() && !each.ariaLabel)
+  .map((each) => each.outerHTML.slice(0, 120))"""
+# Text of less contrast with what lies below it than WCAG 2 asks for (AA: 4.5, or 3 where it is large).
+PALE = """() => {
+  const paint = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const mixed = (layers) => {
+    paint.clearRect(0, 0, 1, 1);
+    for (const colour of layers) { paint.fillStyle = colour; paint.fillRect(0, 0, 1, 1); }
+    return [...paint.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+  };
+  const light = (rgb) => rgb.map((each) => each / 255)
+    .map((each) => each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, each, at) => sum + each * [0.2126, 0.7152, 0.0722][at], 0);
+  const found = new Set();
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const at = walk.currentNode.parentElement;
+    if (!walk.currentNode.data.trim() || !at.checkVisibility() || at.closest(".cm-editor, .skip, option")) continue;
+    const style = getComputedStyle(at);
+    const layers = [];
+    for (let each = at; each; each = each.parentElement) layers.unshift(getComputedStyle(each).backgroundColor);
+    const [below, above] = [layers, [...layers, style.color]].map((each) => light(mixed(each)));
+    const contrast = (Math.max(below, above) + 0.05) / (Math.min(below, above) + 0.05);
+    const size = parseFloat(style.fontSize);
+    const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
+    const told = `${contrast.toFixed(2)} ${at.className} ${walk.currentNode.data.trim().slice(0, 30)}`;
+    if (contrast < (large ? 3 : 4.5)) found.add(told);
+  }
+  return [...found];
+}"""
+
+
+def test_an_answer_sorts_and_filters(seen: Seen) -> None:
+    page = seen.go("/questions/lead-roles")
+    column = page.locator("#answer thead th", has_text="配合数")
+    column.get_by_role("button").click()
+    column.get_by_role("button").click()
+    assert column.get_attribute("aria-sort") == "descending"
+    shown = [int(each) for each in page.locator("#answer tbody tr td:nth-child(6)").all_inner_texts()]
+    assert shown == sorted(shown, reverse=True) and len(shown) > 50
+    page.get_by_label(say("desk.filter", "zh")).fill("教育")
+    assert page.locator("#answer tbody tr:visible").count() == 1
+    page.get_by_role("link", name=say("desk.see-evidence", "zh")).first.click()
+    assert page.locator("#answer tbody tr").count() > 50
+
+
+def test_a_question_is_asked_by_its_form(seen: Seen) -> None:
+    page = seen.go("/questions?q=牵头最多")
+    page.get_by_role("link", name="哪些政府职能牵头最多").click()
+    page.get_by_label("文件", exact=True).fill("大连市")
+    page.get_by_role("button", name=say("desk.ask", "zh")).click()
+    assert page.locator("h1").inner_text().endswith("大连市人民政府关于推进健康大连行动的实施意见")
+    with page.expect_download() as file:
+        page.get_by_role("link", name="Excel").click()
+    assert file.value.suggested_filename == "哪些政府职能牵头最多.xlsx"
+
+
+def test_sparql_is_written_and_answered(seen: Seen) -> None:
+    page = seen.go("/sparql")
+    page.locator(".cm-content").wait_for()
+    page.get_by_label(say("desk.example", "zh")).select_option("lead-roles")
+    page.get_by_text("pg:LeadResponsibility").first.wait_for()
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    page.locator("#result td", has_text="health").first.wait_for()
+    page.goto(page.url)
+    assert "LeadResponsibility" in page.locator(".cm-content").inner_text(), "its address holds the query"
+
+
+def test_a_click_in_the_text_shows_the_facts(study: Running, browser: Any) -> None:
+    with watched(study, browser) as found:
+        page = found.go("/document/sample-plan")
+        page.locator("#text mark.r-lead").first.click()
+        panel = page.locator("#facts")
+        panel.get_by_text("市卫生健康委").first.wait_for()
+        address = panel.locator("a.id").first
+        assert "/responsibility/1" in address.inner_text()
+        address.click()
+        assert page.locator("h1").inner_text() != say("desk.title-told", "zh")
+        page.go_back()
+        page.locator("#text mark.k-targets").first.focus()
+        page.keyboard.press("Enter")
+        page.locator("#facts .k-targets").first.wait_for()
+        assert page.evaluate("window.pwned") is None
 
 
 def test_a_page_that_is_worked_in(trial: Running, browser: Any) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from starlette.applications import Starlette
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -111,13 +111,17 @@ def _shown(desk: Desk, page: Page, language: str, request: Request) -> Response:
     try:
         return page.show(visit)
     except ToldError as error:
-        return frame.page(
-            visit, "told.html", title=visit.said("desk.title-told"), status=error.status, told=error.said(language)
-        )
+        return _told(visit, page, error)
     except PolicyGraphError as error:
-        return frame.page(
-            visit, "told.html", title=visit.said("desk.title-told"), status=400, told=error.said(language)
-        )
+        return _told(visit, page, ToldError(400, error.message))
+
+
+def _told(visit: Visit, page: Page, error: ToldError) -> Response:
+    """Say what cannot be shown: on a page, to a machine in one line."""
+    if page.for_machines and not _is_reader(visit.request.scope):
+        return PlainTextResponse(f"{error.said('en')}\n", error.status, {"Vary": "Accept"})
+    title, told = visit.said("desk.title-told"), error.said(visit.language)
+    return frame.page(visit, "told.html", title=title, status=error.status, told=told)
 
 
 def _nothing_there(visit: Visit) -> Response:

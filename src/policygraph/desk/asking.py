@@ -6,14 +6,15 @@ import json
 from collections.abc import Callable
 from typing import Self
 
-from policygraph import query
 from policygraph.desk.visit import Desk, Visit
 from policygraph.messages import Message, message, render
+from policygraph.query import Question
 from policygraph.rows import Rows
 from policygraph.store.disk import mark_of
 from policygraph.web.jobs import Job, Outcome
 
 _JSON = "application/json"
+_MOST = 256  # answers that are kept
 
 
 class ToldError(Exception):
@@ -33,16 +34,40 @@ class ToldError(Exception):
         return render(self.message, language)
 
 
-def rows(visit: Visit, question: str, /, **parameters: object) -> Rows:
+def rows(visit: Visit, question: str | Question, /, **parameters: object) -> Rows:
     """Return the answer to a question of the catalogue, kept until the store changes. Raises ToldError."""
+    asked = named(visit, question) if isinstance(question, str) else question
     given = tuple(sorted((name, str(value)) for name, value in parameters.items() if value not in (None, "")))
-    found = _kept(visit.desk, Job("ask", question, _JSON, given))
-    return found if found.columns else Rows(query.question(question).columns, ())
+    return _kept(visit.desk, Job("ask", asked.name, _JSON, given, question=asked), asked.columns)
 
 
-def values(visit: Visit, question: str, parameter: str) -> Rows:
+def named(visit: Visit, question: str) -> Question:
+    """Return the question of a name. Raises ToldError where there is none."""
+    found = next((each for each in visit.desk.study.questions if each.name == question), None)
+    if found is None:
+        raise ToldError.of(404, "desk.no-question", name=question)
+    return found
+
+
+def records(visit: Visit, question: str, /, **parameters: object) -> list[dict[str, object]]:
+    """Return the answer to a question with a dict for each row. Raises ToldError."""
+    found = rows(visit, question, **parameters)
+    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+
+
+def values(visit: Visit, question: Question, parameter: str) -> Rows:
     """Return the values, with labels, that a parameter of a question may have. Raises ToldError."""
-    return _kept(visit.desk, Job("values", question, _JSON, (("parameter", parameter), ("language", visit.language))))
+    given = (("parameter", parameter), ("language", visit.language))
+    return _kept(visit.desk, Job("values", question.name, _JSON, given, question=question), ("value", "label"))
+
+
+def digest(desk: Desk) -> str:
+    """Return the sha256 of the data, as a paper pack names it; empty where it takes too long to make."""
+    key = ("digest", mark_of(desk.store))
+    if key not in desk.kept:
+        outcome = desk.run(Job("digest"))
+        desk.kept[key] = outcome.body.decode() if outcome.told is None else ""
+    return str(desk.kept[key])
 
 
 def done(desk: Desk, job: Job) -> Outcome:
@@ -58,22 +83,15 @@ def work(desk: Desk, function: Callable[[], object], seconds: float) -> object:
     return done(desk, Job("work", work=function, seconds=seconds)).made
 
 
-def _kept(desk: Desk, job: Job) -> Rows:
+def _kept(desk: Desk, job: Job, columns: tuple[str, ...]) -> Rows:
     """Do a job once for each state of the store."""
-    key = (mark_of(desk.store), job)
-    if key not in desk.kept:
-        if len(desk.kept) >= _MOST:
-            desk.kept.clear()
-        desk.kept[key] = _rows(done(desk, job).body)
-    found = desk.kept[key]
-    assert isinstance(found, Rows)
+    mark = mark_of(desk.store)
+    if desk.answers.get(None) != mark or len(desk.answers) > _MOST:
+        desk.answers.clear()
+        desk.answers[None] = mark
+    found = desk.answers.get(job)
+    if not isinstance(found, Rows):
+        records = json.loads(done(desk, job).body)
+        found = Rows(columns, tuple(tuple(each[name] for name in columns) for each in records))
+        desk.answers[job] = found
     return found
-
-
-_MOST = 256  # answers that are kept
-
-
-def _rows(body: bytes) -> Rows:
-    records = json.loads(body)
-    columns = tuple(records[0]) if records else ()
-    return Rows(columns, tuple(tuple(each.values()) for each in records))

@@ -15,6 +15,7 @@ from policygraph.version import __version__
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 _ROOM = Path(__file__).parent
 STATIC = _ROOM / "static"
@@ -33,6 +34,13 @@ def part(visit: Visit, template: str, /, **values: Any) -> str:
     named = headings(visit.language)
     given = {"tab": "", "style": STYLE, "version": __version__} | values
     return _templates().get_template(template).render(**common, heading=lambda name: named.get(name, name), **given)
+
+
+def markup(html: str) -> Markup:
+    """Return HTML that was escaped where it was made, so that a template takes it as it is."""
+    from markupsafe import Markup
+
+    return Markup(html)
 
 
 def _other(visit: Visit) -> str:

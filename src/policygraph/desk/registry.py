@@ -24,7 +24,22 @@ To add a page that is worked in (NiceGUI), on a desk of one's own only:
 from __future__ import annotations
 
 from policygraph.desk.interactive import Interactive
-from policygraph.desk.pages import cascade, cascade_paths, drafts, home, leaving, networks
+from policygraph.desk.pages import (
+    agencies,
+    cascade,
+    cascade_paths,
+    document,
+    documents,
+    drafts,
+    editor,
+    home,
+    leaving,
+    networks,
+    places,
+    question,
+    questions,
+    things,
+)
 from policygraph.desk.visit import Page
 
 # The order of the header, and the key of what the first page says of each; a tab is shown where a page of it is there.
@@ -41,10 +56,18 @@ TABS = {
 }
 PAGES: tuple[Page, ...] = (
     *home.PAGES,
-    *drafts.PAGES,
+    *leaving.PAGES,
+    *documents.PAGES,
+    *document.PAGES,
+    *questions.PAGES,
+    *question.PAGES,
     *cascade.PAGES,
     *cascade_paths.PAGES,
+    *agencies.PAGES,
+    *places.PAGES,
     *networks.PAGES,
-    *leaving.PAGES,
+    *drafts.PAGES,
+    *things.PAGES,
+    *editor.PAGES,
 )
 INTERACTIVE: tuple[Interactive, ...] = ()

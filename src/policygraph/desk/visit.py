@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from policygraph.messages import say
+from policygraph.messages import render, say
 from policygraph.study import SHIPPED, Study
 from policygraph.web.jobs import Job, Outcome
 
@@ -46,7 +46,8 @@ class Desk:
     language: str = LANGUAGES[0]
     stop: Callable[[], None] = _nothing
     tabs: tuple[Tab, ...] = ()
-    kept: dict[object, object] = field(default_factory=dict)  # answers that hold until the store changes
+    answers: dict[object, object] = field(default_factory=dict)  # they hold until the store changes
+    kept: dict[object, object] = field(default_factory=dict)  # tables and texts, by what they were read from
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,10 @@ class Visit:
     def said(self, key: str, /, **values: object) -> str:
         """Return the sentence of a key in the language of the visit."""
         return say(key, self.language, **values)
+
+    def render(self, thing: object) -> str:
+        """Return a message, or a person's words, in the language of the visit."""
+        return render(thing, self.language)
 
     def url(self, path: str, /, **query: object) -> str:
         """Return the address of a page in the language of the visit; parameters without a value are left out."""
@@ -100,7 +105,7 @@ class Page:
 
     ``tab`` is the key of its name in the header, empty for pages that the header does not name. A page that is not
     ``public`` exists only on a desk of one's own. One at a path of the endpoint (``beside_machines``) is for who asks
-    for HTML and sends no query.
+    for HTML and sends no query. One ``for_machines`` too tells them in one line of text what it cannot show.
     """
 
     path: str
@@ -108,4 +113,5 @@ class Page:
     tab: str = ""
     public: bool = True
     beside_machines: bool = False
+    for_machines: bool = False
     methods: tuple[str, ...] = ("GET",)

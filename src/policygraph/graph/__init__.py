@@ -4,7 +4,7 @@ from policygraph.graph import iris
 from policygraph.graph.cascade import Nodes, alignment_graph, cascade_graph, comparisons, joined, nodes_of, target_index
 from policygraph.graph.concepts import concept_graph, concepts_named
 from policygraph.graph.dataset import Size, dataset_graph, description, provenance
-from policygraph.graph.documents import graph, stated
+from policygraph.graph.documents import addresses, graph, stated
 from policygraph.graph.mentions import Mentions, mentions
 from policygraph.graph.nodes import places
 from policygraph.graph.paths import section_path
@@ -14,6 +14,7 @@ __all__ = [
     "Mentions",
     "Nodes",
     "Size",
+    "addresses",
     "alignment_graph",
     "cascade_graph",
     "comparisons",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rdflib import DCTERMS, Literal, URIRef
 
 from policygraph import vocab
@@ -45,6 +47,14 @@ def graph(facts: Facts, concepts: Concepts) -> tuple[Quad, ...]:
 def stated(facts: Facts, concepts: Concepts) -> set[Triple]:
     """Return the same as :func:`graph` as text."""
     return _written(facts, concepts).triples
+
+
+def addresses(facts: Facts, concepts: Concepts) -> Callable[[object], URIRef | None]:
+    """Return what gives the IRI of each fact of a document by its row, None for rows that are no node of the graph.
+
+    Raises as :func:`graph`.
+    """
+    return _written(facts, concepts).node_of
 
 
 def _written(facts: Facts, concepts: Concepts) -> Writer:

@@ -48,6 +48,9 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
     from policygraph.pipeline.networks import with_communities as with_communities
     from policygraph.pipeline.opening import bundled as bundled
     from policygraph.pipeline.opening import open_graph as open_graph
+    from policygraph.pipeline.shown import fact_addresses as fact_addresses
+    from policygraph.pipeline.shown import source_of as source_of
+    from policygraph.pipeline.shown import source_text as source_text
     from policygraph.pipeline.stored import choose_quads as choose_quads
     from policygraph.pipeline.together import Assembled as Assembled
     from policygraph.pipeline.together import assemble as assemble
@@ -65,6 +68,7 @@ _NAMES = {
     "holdings": ("document_at_hand", "library", "taken_in"),
     "loading": ("load_plans",),
     "validation": ("Checks", "check", "check_many", "check_stored", "check_turtle"),
+    "shown": ("fact_addresses", "source_of", "source_text"),
     "stored": ("choose_quads",),
     "networks": ("make_network", "measured", "with_communities"),
     "clauses": ("CLAUSE_COLUMNS", "ReadClause", "read_clauses"),

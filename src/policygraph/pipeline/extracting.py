@@ -81,7 +81,7 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     """
     found: list[Path] = []
     for path in paths:
-        below = _below(path)
+        below = documents_below(path)
         if not below:
             raise UsageError("extracting.no-file", path=path)
         found += below
@@ -91,13 +91,14 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
 def sources(study: Study) -> list[Path]:
     """Return the documents of a study as they were downloaded. Raises UsageError where there is none."""
     place = study.place("sources")
-    found = [each for each in _below(place) if each.name != README] if place.is_dir() else []
+    found = [each for each in documents_below(place) if each.name != README] if place.is_dir() else []
     if not found:
         raise UsageError("extracting.no-source", path=place)
     return found
 
 
-def _below(path: Path) -> list[Path]:
+def documents_below(path: Path) -> list[Path]:
+    """Return the documents below a folder, sorted; a pattern stands for what matches it, a file for itself."""
     if path.is_dir():
         return sorted(each for each in path.rglob("*") if _is_document(each, path))
     if "*" in path.name and not path.exists():

@@ -13,6 +13,7 @@ from policygraph.query.catalogue import Evidence, Parameter, Question, catalogue
 from policygraph.query.catalogue import load as read_questions
 from policygraph.query.choosing import question
 from policygraph.query.documents import named_documents
+from policygraph.query.evidence import behind_row
 from policygraph.query.lookup import Asked, identifiers
 from policygraph.query.parameters import default, term
 from policygraph.query.values import pick_list
@@ -26,6 +27,7 @@ __all__ = [
     "ask",
     "ask_with_evidence",
     "asked_about",
+    "behind_row",
     "catalogue",
     "explain_empty",
     "identifiers",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from policygraph.errors import UsageError
 from policygraph.query.catalogue import Evidence, Question
@@ -19,16 +19,22 @@ def gather(
     ``given`` are the parameters the rows were asked with: those that the question behind them also has narrow
     it in the same way. A row without evidence stays, with empty cells.
     """
-    assert asked.evidence is not None
-    known = {parameter.name for parameter in behind.parameters}
-    common = {name: value for name, value in given.items() if name in known and value is not None}
     columns = (*asked.columns, *(f"{_PREFIX}{name}" for name in behind.columns))
     nothing = (None,) * len(behind.columns)
     found: list[tuple[object, ...]] = []
     for row in rows.rows:
-        evidence = ask(common | _links(asked.evidence, asked.columns, row)).rows
+        evidence = ask(behind_row(asked, behind, row, given)).rows
         found.extend((*row, *more) for more in evidence or [nothing])
     return Rows(columns, tuple(found))
+
+
+def behind_row(
+    asked: Question, behind: Question, row: Sequence[object], given: Mapping[str, object]
+) -> dict[str, object]:
+    """Return what the question behind a row of an answer is asked with, so that it lists what the row counted."""
+    known = {parameter.name for parameter in behind.parameters}
+    common = {name: value for name, value in given.items() if name in known and value is not None}
+    return common | _links(of(asked), asked.columns, row)
 
 
 def of(asked: Question) -> Evidence:
@@ -38,6 +44,6 @@ def of(asked: Question) -> Evidence:
     return asked.evidence
 
 
-def _links(evidence: Evidence, columns: tuple[str, ...], row: tuple[object, ...]) -> dict[str, object]:
+def _links(evidence: Evidence, columns: tuple[str, ...], row: Sequence[object]) -> dict[str, object]:
     values = dict(zip(columns, row, strict=True))
     return {parameter: values[column] for parameter, column in evidence.links if values[column] is not None}

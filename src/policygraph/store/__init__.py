@@ -21,6 +21,7 @@ __all__ = [
     "Bindings",
     "EndpointStore",
     "Limits",
+    "OxigraphStore",
     "Patience",
     "Pushed",
     "Solutions",

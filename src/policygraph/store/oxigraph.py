@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
 from io import BufferedReader, RawIOBase
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -18,9 +20,10 @@ from policygraph.store import sparql as text
 from policygraph.store.answers import NO_LIMITS, Answer, Bindings, Limits, Solutions, Triple
 from policygraph.store.depth import with_room
 from policygraph.store.terms import from_ox, node, ox_quads, rdf_quad
-from policygraph.vocab import Quad, prefixes
+from policygraph.vocab import NODE, Quad, prefixes
 
 T = TypeVar("T")
+_NAMELESS = re.compile(rb"<%s([^<>]*)>" % re.escape(str(NODE)).encode())
 
 
 class OxigraphStore:
@@ -94,6 +97,16 @@ class OxigraphStore:
         """Answer a query with plain cells (see :func:`policygraph.store.answers.plain`)."""
         found = self.answer(sparql, bindings, limits)
         return found.plain() if isinstance(found, Solutions) else found
+
+    def digest(self) -> str:
+        """Return the sha256 of all quads as sorted lines of N-Quads, as a paper pack names it.
+
+        >>> OxigraphStore(ox.Store()).digest()[:8]
+        'e3b0c442'
+        """
+        text = self._open().dump(format=ox.RdfFormat.N_QUADS) or b""
+        lines = sorted(_NAMELESS.sub(rb"_:n\1", text).splitlines(keepends=True))
+        return sha256(b"".join(lines)).hexdigest()
 
     def optimize(self) -> None:
         """Compact the files."""

@@ -5,25 +5,35 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from policygraph import export, query
 from policygraph.errors import DocumentError, PolicyGraphError, QueryError, UsageError
 from policygraph.messages import Message, message, render
+from policygraph.query import Question
 from policygraph.rows import Rows
-from policygraph.store import Limits, Store
+from policygraph.store import Limits, OxigraphStore, Store
 from policygraph.store.wire import form_of
 from policygraph.web import results
 from policygraph.web.dataset import with_dataset
 from policygraph.web.negotiate import choose
 
-ROWS: Mapping[str, str] = {"application/json": "json", "text/csv": "csv", "text/tab-separated-values": "tsv"}
+ROWS: Mapping[str, str] = {
+    "application/json": "json",
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "image/svg+xml": "svg",
+    "image/png": "png",
+}
 _TEXT = "text/plain"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to do (a key of ``_TASKS``), with which text and parameters, for which Accept.
+    """What to do (one of ``TASKS``), with which text and parameters, for which Accept.
 
+    ``text`` is the query, or the name of a question: a shipped one, or the one of a study that is given beside it.
     The task ``work`` calls a function that can be sent to another process, and needs no store; ``seconds`` is the time
     it may take, 0 what every request may.
     """
@@ -36,6 +46,7 @@ class Job:
     named: tuple[str, ...] = ()
     work: Callable[[], object] | None = None
     seconds: float = 0
+    question: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,7 @@ def problem(status: int, told: Message) -> Outcome:
 def do(store: Store, job: Job, bounds: Bounds) -> Outcome:
     """Do a job; an answer out of bounds is refused, and every error becomes a status and a line."""
     try:
-        outcome = _TASKS[job.task](store, job, bounds.rows)
+        outcome = TASKS[job.task](store, job, bounds.rows)
     except PolicyGraphError as error:
         return problem(_status(error), error.message)
     if len(outcome.body) > bounds.answer:
@@ -100,18 +111,37 @@ def _sparql(store: Store, job: Job, most: int) -> Outcome:
 
 
 def _ask(store: Store, job: Job, most: int) -> Outcome:
-    _check_names(job)
-    return _table(query.ask(store, job.text, **dict(job.parameters)), job, most)
+    asked, given = _asked(job)
+    return _table(query.ask(store, asked, **given), job, most)
 
 
 def _evidence(store: Store, job: Job, most: int) -> Outcome:
     """Ask, with the clauses or targets behind each row."""
-    _check_names(job)
-    return _table(query.ask_with_evidence(store, job.text, None, **dict(job.parameters)), job, most)
+    asked, given = _asked(job)
+    return _table(query.ask_with_evidence(store, asked, None, **given), job, most)
 
 
-def _check_names(job: Job) -> None:
-    known = {parameter.name for parameter in query.question(job.text).parameters}
+def _behind(store: Store, job: Job, most: int) -> Outcome:
+    """Tell what stands behind an answer: the SPARQL, and what was asked about."""
+    asked, given = _asked(job)
+    about = {language: query.asked_about(store, asked, given, language) for language in ("zh", "en")}
+    return _json({"sparql": query.sparql(store, asked, given), "about": about})
+
+
+def _why(store: Store, job: Job, most: int) -> Outcome:
+    """Tell why an answer is empty."""
+    why = query.explain_empty(store, *_asked(job))
+    return _json({language: render(why, language) for language in ("zh", "en")})
+
+
+def _json(found: object) -> Outcome:
+    return Outcome(200, "application/json", json.dumps(found, ensure_ascii=False).encode())
+
+
+def _asked(job: Job) -> tuple[Question, dict[str, str]]:
+    """Return the question of a job and what it is asked with. Raises UsageError for what it does not take."""
+    asked = job.question or query.question(job.text)
+    known = {parameter.name for parameter in asked.parameters}
     names = [name for name, _ in job.parameters]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise UsageError("web.given-twice", names=twice)
@@ -119,15 +149,22 @@ def _check_names(job: Job) -> None:
         if not known:
             raise UsageError("web.takes-no-parameter", question=job.text, names=unknown)
         raise UsageError("web.unknown-parameter", question=job.text, names=unknown, known=sorted(known))
+    return asked, dict(job.parameters)
 
 
 def _values(store: Store, job: Job, most: int) -> Outcome:
     given = dict(job.parameters)
-    return _table(query.values(store, job.text, given["parameter"], given.get("language", "zh")), job, most)
+    asked = job.question or query.question(job.text)
+    return _table(query.values(store, asked, given["parameter"], given.get("language", "zh")), job, most)
 
 
 def _graphs(store: Store, job: Job, most: int) -> Outcome:
-    return Outcome(200, "application/json", json.dumps([str(name) for name in store.graphs()]).encode())
+    return _json([str(name) for name in store.graphs()])
+
+
+def _digest(store: Store, job: Job, most: int) -> Outcome:
+    assert isinstance(store, OxigraphStore), "a store on disk"
+    return Outcome(200, _TEXT, store.digest().encode())
 
 
 def _work(store: Store, job: Job, most: int) -> Outcome:
@@ -153,10 +190,10 @@ def _table(rows: Rows, job: Job, most: int) -> Outcome:
         return problem(406, message("web.not-acceptable", accept=job.accept, offered=list(ROWS)))
     if len(rows.rows) > most:
         raise UsageError("web.too-many-rows", most=most)
-    return Outcome(200, kind, export.render(rows, ROWS[kind]).encode())
+    return Outcome(200, kind, next(iter(export.contents(rows, ROWS[kind], Path("rows")).values())))
 
 
-_TASKS: Mapping[str, Callable[[Store, Job, int], Outcome]] = {
+TASKS: Mapping[str, Callable[[Store, Job, int], Outcome]] = {
     "sparql": _sparql,
     "ask": _ask,
     "evidence": _evidence,
@@ -165,4 +202,7 @@ _TASKS: Mapping[str, Callable[[Store, Job, int], Outcome]] = {
     "work": _work,
     "compare": _compared,
     "network": _networked,
+    "behind": _behind,
+    "why": _why,
+    "digest": _digest,
 }

@@ -12,10 +12,9 @@ _COUNTED = ("actions", "clauses", "responsibilities", "targets")
 
 def show(visit: Visit) -> Response:
     """Show how much there is, and what can be done with it."""
-    documents = asking.rows(visit, "documents")
-    places = {name: at for at, name in enumerate(documents.columns)}
-    counts = {"documents": len(documents.rows)}
-    counts |= {name: sum(int(str(row[places[name]])) for row in documents.rows) for name in _COUNTED if places}
+    documents = asking.records(visit, "documents")
+    counts = {"documents": len(documents)}
+    counts |= {name: sum(int(str(row[name])) for row in documents) for name in _COUNTED}
     title = visit.desk.study.title or visit.said("desk.bundled")
     return frame.page(visit, "home.html", title=title, counts=counts)
 
