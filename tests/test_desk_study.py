@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from desk_visits import Visiting, visiting
@@ -13,6 +14,7 @@ from policygraph import assets, pipeline
 from policygraph.facts import save
 from policygraph.messages import say
 from policygraph.model import Facts
+from policygraph.store import build_store
 from policygraph.study import Study, new_study, open_study
 
 EVIL = "<img src=x onerror=alert(1)>"
@@ -113,3 +115,22 @@ def test_a_text_that_changed_is_not_marked(study_visit: Visiting, own: Study) ->
         assert say("desk.source-changed", "zh")[:20] in study_visit("/document/sample-plan").text
     finally:
         source.write_bytes(before)
+
+
+@pytest.mark.parametrize("path", ["/", "/documents", "/questions", "/questions/lead-roles", "/agencies", "/places"])
+def test_a_study_without_documents_is_shown(tmp_path: Path, path: str) -> None:
+    build_store(tmp_path / "store", ())
+    assert visiting(tmp_path / "store")(path).status_code == 200
+
+
+def test_a_question_of_a_study_is_asked_like_the_others(own: Study, study_visit: Visiting) -> None:
+    asked = assets.path("queries", "agencies", "lead-roles.rq").read_text(encoding="utf-8")
+    place = own.place("queries", "mine.rq")
+    place.write_text(asked.replace("哪些政府职能牵头最多", "我的问题"), encoding="utf-8")
+    try:
+        visit = visiting(own.store, study=open_study(own.place()))
+        assert "我的问题" in visit("/questions?q=我的").text
+        assert "卫生健康" in visit("/questions/mine").text
+        assert visit("/questions/mine/answer.json").json()[0]["function"] == "health"
+    finally:
+        place.unlink()

@@ -7,13 +7,14 @@ import webbrowser
 from importlib.util import find_spec
 from pathlib import Path
 
-from policygraph import pipeline
+from policygraph import facts, pipeline
 from policygraph.cli import options, stores, studies
 from policygraph.cli.endpoints import Served, served
 from policygraph.cli.framework import argument, command, option
-from policygraph.cli.say import language, said
+from policygraph.cli.say import fault, language, said
 from policygraph.cli.show import note, progress
 from policygraph.errors import UsageError
+from policygraph.store import build_store
 
 _NEEDED = ("jinja2", "nicegui", "wsproto")
 _SOON = 0.5  # seconds until the browser opens: the port is listened on already
@@ -48,6 +49,7 @@ def _serve(store: Path, public: bool, browser: bool, served: Served) -> int:
 
     def make(server: web.Server) -> desk.Application:
         what = desk.Desk(server.run, store, studies.current(), public, language(), server.stop)
+        threading.Thread(target=desk.warm, args=(what,), daemon=True).start()
         return desk.application(what, server.application, server.names)
 
     with web.serve(store, served.settings(websockets=not public), make) as server:
@@ -65,8 +67,15 @@ def _serve(store: Path, public: bool, browser: bool, served: Served) -> int:
 
 
 def _build(store: str) -> None:
-    """Build the store of a study that has none yet."""
+    """Bring the store of a study up to date; one without documents has an empty store until its first build."""
     study = studies.current()
-    if study.folder and Path(store).resolve() == study.store and not study.store.exists():
+    if not study.folder or Path(store).resolve() != study.store:
+        return
+    place = study.place("facts")
+    if any(facts.is_folder(each) for each in (place.iterdir() if place.is_dir() else ())):
         note(said("cli.desk-builds", path=store))
-        pipeline.build([], study.store, progress, study)
+        for error in pipeline.build([], study.store, progress, study).errors:
+            note(fault(error, language()))
+    elif not study.store.exists():
+        note(said("cli.desk-empty", path=place))
+        build_store(study.store, ())

@@ -7,6 +7,7 @@ A door: it asks the questions of the catalogue, shows what comes, and decides no
 from starlette.applications import Starlette as Application
 
 from policygraph.desk.app import application
+from policygraph.desk.holdings import warm
 from policygraph.desk.visit import Desk, Page
 
-__all__ = ["Application", "Desk", "Page", "application"]
+__all__ = ["Application", "Desk", "Page", "application", "warm"]

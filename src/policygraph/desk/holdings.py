@@ -7,6 +7,7 @@ from pathlib import Path
 
 from policygraph import pipeline
 from policygraph.checklist import Look, look_at
+from policygraph.desk import asking
 from policygraph.desk.asking import ToldError
 from policygraph.desk.visit import Desk
 from policygraph.errors import DocumentError
@@ -22,6 +23,12 @@ class Held:
     facts: Facts
     folder: Path | None
     looks: tuple[Look, ...]
+
+
+def warm(desk: Desk) -> None:
+    """Read what the first visitors would wait for: the tables at hand, and the hash of the data."""
+    documents(desk)
+    asking.digest(desk)
 
 
 def documents(desk: Desk) -> dict[str, Held]:
@@ -44,14 +51,15 @@ def source(desk: Desk, held: Held) -> tuple[Path | None, Source | None]:
     path = pipeline.source_of(held.facts, desk.study)
     if path is None:
         return None, None
-    key = (path, path.stat().st_mtime_ns, held.facts.value("source_sha256"))
-    if key not in desk.kept:
+    stamp = (path.stat().st_mtime_ns, held.facts.value("source_sha256"))
+    known = desk.kept.get(path)
+    if not isinstance(known, tuple) or known[0] != stamp:
         try:
-            desk.kept[key] = pipeline.source_text(path, held.facts)
+            known = stamp, pipeline.source_text(path, held.facts)
         except DocumentError as error:
             raise ToldError(500, error.message) from error
-    found = desk.kept[key]
-    return path, found if isinstance(found, Source) else None
+        desk.kept[path] = known
+    return path, known[1]
 
 
 def _own(desk: Desk) -> list[Held]:
@@ -64,15 +72,17 @@ def _own(desk: Desk) -> list[Held]:
 
 def _held(desk: Desk, folder: Path) -> Held | None:
     """Return the document of a folder, read again where one of its files changed."""
-    key = (folder, tuple((each.name, each.stat().st_mtime_ns) for each in sorted(folder.iterdir()) if each.is_file()))
-    if key not in desk.kept:
+    stamp = tuple((each.name, each.stat().st_mtime_ns) for each in sorted(folder.iterdir()) if each.is_file())
+    known = desk.kept.get(folder)
+    if not isinstance(known, tuple) or known[0] != stamp:
         try:
             slug, facts = load_document(folder)
-            desk.kept[key] = Held(slug, facts, folder, look_at(facts))
+            known = stamp, Held(slug, facts, folder, look_at(facts))
         except DocumentError:
-            desk.kept[key] = None
-    found = desk.kept[key]
-    return found if isinstance(found, Held) else None
+            known = stamp, None
+        desk.kept[folder] = known
+    held: Held | None = known[1]
+    return held
 
 
 def _shipped(desk: Desk) -> list[Held]:

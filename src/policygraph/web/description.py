@@ -67,7 +67,7 @@ def _question(asked: Question, base: str) -> dict[str, object]:
         "columns": list(asked.columns),
         "parameters": [_parameter(each, address) for each in asked.parameters],
         "url": address,
-        "formats": {form: f"{address}.{form}" for form in ("json", "csv", "tsv")},
+        "formats": {form: f"{address}.{form}" for form in ("json", "csv", "tsv", "xlsx")},
     }
 
 

@@ -1,0 +1,121 @@
+"""Make the pictures of docs/desk.md from the bundled plans and an example: ``python docs/make_desk_shots.py [STORE]``.
+
+It opens a desk on a free port and looks at it with Chromium (playwright); the pictures are written to docs/desk/.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+from policygraph import assets, desk, facts, pipeline, web
+from policygraph.study import SHIPPED, Study, new_study, open_study
+
+OUT = Path(__file__).resolve().parent / "desk"
+SIZE = {"width": 1040, "height": 680}
+LARGEST = 150_000  # bytes of a picture
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: its name, the page, what is done on it before, and in which colours."""
+
+    name: str
+    path: str
+    act: Callable[[Any], None] = lambda page: None
+    colours: str = "light"
+
+
+def _click(selector: str) -> Callable[[Any], None]:
+    def act(page: Any) -> None:
+        page.locator(selector).first.click()
+        page.locator("#facts .fact").first.wait_for()
+
+    return act
+
+
+def _run(page: Any) -> None:
+    page.locator(".cm-content").wait_for()
+    page.locator("#run").click()
+    page.locator("#result td").first.wait_for()
+
+
+BUNDLED = (
+    Shot("home", "/"),
+    Shot("documents", "/documents?stated=1&level=prefecture"),
+    Shot(
+        "facts",
+        "/document/dalian-2021#structure-5",
+        lambda page: page.locator("#structure-5").scroll_into_view_if_needed(),
+    ),
+    Shot("question", "/questions/lead-roles?document=dalian-2021"),
+    Shot("agency", "/agency/210200/health"),
+    Shot("place", "/place/210200"),
+    Shot("sparql", "/sparql", _run),
+    Shot("english-dark", "/en/questions/lead-roles", colours="dark"),
+)
+STUDY = (Shot("text", "/document/sample-plan", _click("#text mark.r-lead")),)
+
+
+def main(store: Path) -> None:
+    """Make all pictures. Ends with an error where one is too large to stand in the repository."""
+    OUT.mkdir(exist_ok=True)
+    with TemporaryDirectory() as made, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        with _running(store, SHIPPED) as address:
+            _shoot(browser, address, BUNDLED)
+        own = _study(Path(made) / "study")
+        with _running(own.store, own) as address:
+            _shoot(browser, address, STUDY)
+        browser.close()
+
+
+def _shoot(browser: Any, address: str, shots: tuple[Shot, ...]) -> None:
+    for shot in shots:
+        context = browser.new_context(viewport=SIZE, color_scheme=shot.colours, locale="zh-CN")
+        page = context.new_page()
+        page.goto(address + shot.path, timeout=120_000)
+        page.wait_for_load_state("networkidle")
+        shot.act(page)
+        path = OUT / f"{shot.name}.png"
+        page.screenshot(path=path)
+        context.close()
+        if path.stat().st_size > LARGEST:
+            sys.exit(f"{path}: {path.stat().st_size} bytes, more than {LARGEST}")
+
+
+def _study(folder: Path) -> Study:
+    """Return a study of the example plan, read and built."""
+    new_study(folder)
+    own = open_study(folder)
+    source = own.place("sources", "sample-plan.txt")
+    shutil.copy(assets.path("data", "examples", source.name), source)
+    facts.save(pipeline.extract_document(source, study=own), own.place("facts", source.stem))
+    pipeline.build([], own.store, study=own)
+    return own
+
+
+@contextmanager
+def _running(store: Path, study: Study) -> Iterator[str]:
+    def make(server: web.Server) -> desk.Application:
+        return desk.application(desk.Desk(server.run, store, study, stop=server.stop), server.application, server.names)
+
+    with web.serve(store, web.Settings(port=0, websockets=True), make) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield server.address
+        server.shutdown()
+        thread.join()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if sys.argv[1:] else "out/policygraph.pg"))
