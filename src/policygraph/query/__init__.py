@@ -9,12 +9,12 @@ from rdflib.term import Identifier
 from policygraph.errors import DataError, UsageError
 from policygraph.messages import Message, message
 from policygraph.query import about, evidence
-from policygraph.query.catalogue import Evidence, Parameter, Question, catalogue, question_rows
+from policygraph.query.catalogue import Evidence, Parameter, Question, catalogue, internal, question_rows
 from policygraph.query.catalogue import load as read_questions
 from policygraph.query.choosing import question
 from policygraph.query.documents import named_documents
 from policygraph.query.evidence import behind_row
-from policygraph.query.lookup import Asked, identifiers
+from policygraph.query.lookup import Asked, identifiers, statements
 from policygraph.query.parameters import default, term
 from policygraph.query.values import pick_list
 from policygraph.rows import Rows
@@ -32,11 +32,13 @@ __all__ = [
     "explain_empty",
     "identifiers",
     "identify",
+    "internal",
     "named_documents",
     "question",
     "question_rows",
     "read_questions",
     "sparql",
+    "statements",
     "values",
 ]
 

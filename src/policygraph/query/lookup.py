@@ -7,7 +7,7 @@ from typing import Protocol
 
 from rdflib.term import Identifier
 
-from policygraph.query.catalogue import internal
+from policygraph.query.catalogue import Question, internal
 from policygraph.rows import Rows
 from policygraph.vocab import identifier_of
 
@@ -29,3 +29,8 @@ def look_up(store: Asked, name: str, **terms: Identifier) -> tuple[tuple[object,
 def identifiers(store: Asked) -> dict[str, str]:
     """Return what answers call the documents of a store, by slug."""
     return {identifier_of("document", str(document)): str(id) for document, id in look_up(store, "identifiers")}
+
+
+def statements() -> tuple[Question, Question]:
+    """Return the questions of what is stated about a thing, and with it; their parameters are thing and language."""
+    return internal()["statements-about-thing"], internal()["statements-with-thing"]

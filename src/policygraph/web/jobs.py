@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+
+from rdflib import URIRef
 
 from policygraph import export, query
 from policygraph.errors import DocumentError, PolicyGraphError, QueryError, UsageError
 from policygraph.messages import Message, message, render
 from policygraph.query import Question
 from policygraph.rows import Rows
-from policygraph.store import Limits, OxigraphStore, Store
+from policygraph.store import Answer, Limits, OxigraphStore, Store
 from policygraph.store.wire import form_of
 from policygraph.web import results
 from policygraph.web.dataset import with_dataset
@@ -162,6 +165,31 @@ def _graphs(store: Store, job: Job, most: int) -> Outcome:
     return _json([str(name) for name in store.graphs()])
 
 
+def _describe(store: Store, job: Job, most: int) -> Outcome:
+    """Give the triples about a thing."""
+    return _triples(store.answer(f"DESCRIBE <{job.text}>", limits=Limits(rows=most)), job)
+
+
+def _graph(store: Store, job: Job, most: int) -> Outcome:
+    """Give the triples of a named graph."""
+    found = tuple((s, p, o) for s, p, o, _ in islice(store.quads(URIRef(job.text)), most + 1))
+    if len(found) > most:
+        raise UsageError("web.too-many-rows", most=most)
+    return _triples(found, job)
+
+
+def _triples(found: Answer, job: Job) -> Outcome:
+    kind = choose(job.accept, tuple(results.GRAPHS))
+    if kind is None:
+        return problem(406, message("web.not-acceptable", accept=job.accept, offered=list(results.GRAPHS)))
+    return Outcome(200, kind, results.write(found, kind))
+
+
+def _size(store: Store, job: Job, most: int) -> Outcome:
+    """Count the triples of a named graph."""
+    return Outcome(200, _TEXT, str(store.count(URIRef(job.text))).encode())
+
+
 def _digest(store: Store, job: Job, most: int) -> Outcome:
     assert isinstance(store, OxigraphStore), "a store on disk"
     return Outcome(200, _TEXT, store.digest().encode())
@@ -204,5 +232,8 @@ TASKS: Mapping[str, Callable[[Store, Job, int], Outcome]] = {
     "network": _networked,
     "behind": _behind,
     "why": _why,
+    "describe": _describe,
+    "graph": _graph,
+    "size": _size,
     "digest": _digest,
 }

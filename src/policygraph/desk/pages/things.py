@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rdflib import RDFS
 from starlette.responses import RedirectResponse, Response
 
 from policygraph.desk import asking, frame
 from policygraph.desk.asking import ToldError
 from policygraph.desk.visit import Page, Visit
-from policygraph.vocab import GRAPH, ID, shorten
+from policygraph.query import Question, internal, statements
+from policygraph.vocab import BASE, GRAPH, ID, shorten
 from policygraph.web.jobs import Job
 from policygraph.web.negotiate import choose
 from policygraph.web.results import GRAPHS
 
 _HTML = "text/html"
-_JSON = "application/sparql-results+json"
 _OFFERS = (*GRAPHS, _HTML)  # Turtle first: who takes anything is a program
 _FORMS: Mapping[str, str] = {
     "ttl": "text/turtle",
@@ -27,7 +27,6 @@ _FORMS: Mapping[str, str] = {
     "rdf": "application/rdf+xml",
 }
 _SAFE = re.compile(r"[^\s<>\"{}|^`\\]+")
-_MOST = 500  # statements of a thing that its page shows
 # The folder of an IRI -> the page of such a thing.
 _PAGES = {"document": "/document/", "agency": "/agency/", "region": "/place/"}
 
@@ -47,14 +46,14 @@ def thing(visit: Visit) -> Response:
     """Answer for a thing: a page for browsers, by 303, RDF for machines; a short name leads to the whole one."""
     path = visit.part("path").rstrip("/")
     iri = _iri(str(ID), path)
-    if not _ask(visit, f"ASK {{ <{iri}> ?p ?o }}"):
+    if not _stated(visit, statements()[0], iri):
         whole = _whole(visit, path)
         if not whole:
             raise ToldError.of(404, "desk.no-thing", name=path)
         return _see(visit.url(f"/id/{whole}", format=visit.given("format")))
     kind = _kind(visit)
     if kind != _HTML:
-        return _rdf(visit, f"DESCRIBE <{iri}>", kind)
+        return _rdf(visit, Job("describe", iri, kind))
     folder, _, rest = path.partition("/")
     alone = folder in _PAGES and (folder == "agency" or "/" not in rest)
     return _see(visit.url(_PAGES[folder] + rest if alone else f"/thing/{path}"))
@@ -64,11 +63,11 @@ def graph(visit: Visit) -> Response:
     """Answer for a named graph."""
     path = visit.part("path").rstrip("/")
     iri = _iri(str(GRAPH), path)
-    if not _ask(visit, f"ASK {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"):
+    if not _size(visit, iri):
         raise ToldError.of(404, "desk.no-thing", name=path)
     kind = _kind(visit)
     if kind != _HTML:
-        return _rdf(visit, f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}", kind)
+        return _rdf(visit, Job("graph", iri, kind))
     folder, _, slug = path.partition("/")
     return _see(visit.url(f"/document/{slug}" if folder == "document" else f"/about/graph/{path}"))
 
@@ -77,21 +76,20 @@ def about_thing(visit: Visit) -> Response:
     """Show what the graph states of a thing, and what is stated with it."""
     path = visit.part("path")
     iri = _iri(str(ID), path)
-    out = _rows(visit, f"SELECT DISTINCT ?p ?x WHERE {{ <{iri}> ?p ?x }} ORDER BY ?p ?x LIMIT {_MOST}")
+    out = _stated(visit, statements()[0], iri)
     if not out:
         raise ToldError.of(404, "desk.no-thing", name=path)
-    into = _rows(visit, f"SELECT DISTINCT ?p ?x WHERE {{ ?x ?p <{iri}> }} ORDER BY ?p ?x LIMIT {_MOST}")
-    named = _labels(visit, [cell["value"] for row in (*out, *into) for cell in row.values() if cell["type"] == "uri"])
-    label = _labels(visit, [iri]).get(iri, path)
+    into = _stated(visit, statements()[1], iri)
+    labels = {str(row["tag"]): str(row["value"]) for row in out if row["property"] == str(RDFS.label)}
     return frame.page(
         visit,
         "thing.html",
-        title=label,
+        title=labels.get(visit.language) or next(iter(labels.values()), path),
         iri=iri,
         path=path,
         forms=list(_FORMS),
-        out=sorted((_statement(visit, row, named) for row in out), key=_ours_first),
-        into=sorted((_statement(visit, row, named) for row in into), key=_ours_first),
+        out=sorted((_statement(visit, row) for row in out), key=_is_theirs),
+        into=sorted((_statement(visit, row) for row in into), key=_is_theirs),
     )
 
 
@@ -99,14 +97,13 @@ def about_graph(visit: Visit) -> Response:
     """Show how much a named graph holds."""
     path = visit.part("path")
     iri = _iri(str(GRAPH), path)
-    (row,) = _rows(visit, f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
-    count = int(row["n"]["value"])
+    count = _size(visit, iri)
     if not count:
         raise ToldError.of(404, "desk.no-thing", name=path)
     return frame.page(visit, "graph.html", title=path, iri=iri, path=path, count=count, forms=list(_FORMS))
 
 
-def _ours_first(statement: Statement) -> bool:
+def _is_theirs(statement: Statement) -> bool:
     return not statement.term.startswith(("pg:", "rdfs:label"))
 
 
@@ -131,8 +128,8 @@ def _kind(visit: Visit) -> str:
     return found
 
 
-def _rdf(visit: Visit, query: str, kind: str) -> Response:
-    outcome = asking.done(visit.desk, Job("sparql", query, kind))
+def _rdf(visit: Visit, job: Job) -> Response:
+    outcome = asking.done(visit.desk, job)
     return Response(outcome.body, media_type=outcome.kind, headers={"Vary": "Accept"})
 
 
@@ -144,44 +141,25 @@ def _whole(visit: Visit, path: str) -> str:
     """Return the path of a document that a short name means, with what stands below it; empty for none."""
     folder, _, rest = path.partition("/")
     name, slash, below = rest.partition("/")
-    if folder != "document" or not name:
-        return ""
-    quoted = json.dumps(name, ensure_ascii=False)
-    found = _rows(visit, f"SELECT ?x WHERE {{ ?x a pg:PolicyDocument ; dcterms:identifier {quoted} }}")
-    return found[0]["x"]["value"].removeprefix(str(ID)) + slash + below if len(found) == 1 else ""
+    known = asking.rows(visit, internal()["identifiers"]).rows if folder == "document" else ()
+    found = [str(iri) for iri, id in known if id == name]
+    return found[0].removeprefix(str(ID)) + slash + below if len(found) == 1 else ""
 
 
-def _ask(visit: Visit, query: str) -> bool:
-    return bool(json.loads(asking.done(visit.desk, Job("sparql", query, _JSON)).body)["boolean"])
+def _stated(visit: Visit, question: Question, iri: str) -> list[dict[str, object]]:
+    found = asking.rows(visit, question, thing=iri, language=visit.language)
+    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
 
 
-def _rows(visit: Visit, query: str) -> list[dict[str, dict[str, str]]]:
-    found: list[dict[str, dict[str, str]]] = json.loads(asking.done(visit.desk, Job("sparql", query, _JSON)).body)[
-        "results"
-    ]["bindings"]
-    return found
+def _size(visit: Visit, graph: str) -> int:
+    return int(asking.done(visit.desk, Job("size", graph)).body)
 
 
-def _labels(visit: Visit, iris: list[str]) -> dict[str, str]:
-    """Return the label of each IRI in the language of the visit, else in any."""
-    values = " ".join(f"<{each}>" for each in sorted(set(iris)) if _SAFE.fullmatch(each))
-    found: dict[str, str] = {}
-    for row in _rows(
-        visit, f"SELECT DISTINCT ?x ?l WHERE {{ VALUES ?x {{ {values} }} ?x rdfs:label ?l }} ORDER BY ?x ?l"
-    ):
-        label = row["l"]
-        if label.get("xml:lang") == visit.language or row["x"]["value"] not in found:
-            found[row["x"]["value"]] = label["value"]
-    return found
-
-
-def _statement(visit: Visit, row: Mapping[str, Mapping[str, str]], named: Mapping[str, str]) -> Statement:
-    term, value = row["p"]["value"], row["x"]["value"]
-    href = ""
-    if value.startswith((str(ID), str(GRAPH))):
-        folder = "/id/" if value.startswith(str(ID)) else "/graph/"
-        href = visit.url(folder + value.partition(folder)[2])
-    return Statement(shorten(term), named.get(term, ""), value, named.get(value, ""), href)
+def _statement(visit: Visit, row: Mapping[str, object]) -> Statement:
+    term, value = str(row["property"]), str(row["value"])
+    folder = next((each for each in ("/id/", "/graph/") if value.startswith(f"{BASE.rstrip('/')}{each}")), "")
+    href = visit.url(folder + value.partition(folder)[2]) if folder and row.get("is_iri", True) else ""
+    return Statement(shorten(term), str(row["property_label"] or ""), value, str(row["label"] or ""), href)
 
 
 PAGES = (
