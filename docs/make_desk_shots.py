@@ -11,10 +11,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from policygraph import assets, desk, facts, pipeline, web
@@ -23,6 +25,7 @@ from policygraph.study import SHIPPED, Study, new_study, open_study
 OUT = Path(__file__).resolve().parent / "desk"
 SIZE = {"width": 1040, "height": 680}
 LARGEST = 150_000  # bytes of a picture
+_COLOURS = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ def _shoot(browser: Any, address: str, shots: tuple[Shot, ...]) -> None:
         page.wait_for_load_state("networkidle")
         shot.act(page)
         path = OUT / f"{shot.name}.png"
-        page.screenshot(path=path)
+        with Image.open(BytesIO(page.screenshot())) as picture:
+            picture.convert("RGB").quantize(_COLOURS).save(path, optimize=True)
         context.close()
         if path.stat().st_size > LARGEST:
             sys.exit(f"{path}: {path.stat().st_size} bytes, more than {LARGEST}")
