@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Self
+from typing import Self, TypeVar, cast
 
 from policygraph.desk.visit import Desk, Visit
 from policygraph.messages import Message, message, render
@@ -15,6 +15,7 @@ from policygraph.web.jobs import Job, Outcome
 
 _JSON = "application/json"
 _MOST = 256  # answers that are kept
+_T = TypeVar("_T")
 
 
 class ToldError(Exception):
@@ -55,10 +56,11 @@ def records(visit: Visit, question: str, /, **parameters: object) -> list[dict[s
     return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
 
 
-def values(visit: Visit, question: Question, parameter: str) -> Rows:
+def values(visit: Visit, question: str | Question, parameter: str) -> Rows:
     """Return the values, with labels, that a parameter of a question may have. Raises ToldError."""
+    asked = named(visit, question) if isinstance(question, str) else question
     given = (("parameter", parameter), ("language", visit.language))
-    return _kept(visit.desk, Job("values", question.name, _JSON, given, question=question), ("value", "label"))
+    return _kept(visit.desk, Job("values", asked.name, _JSON, given, question=asked), ("value", "label"))
 
 
 def digest(desk: Desk) -> str:
@@ -85,15 +87,27 @@ def work(desk: Desk, function: Callable[[], object], seconds: float) -> object:
     return done(desk, Job("work", work=function, seconds=seconds)).made
 
 
+def body(desk: Desk, job: Job) -> bytes:
+    """Return what a job makes, done once for each state of the store. Raises ToldError."""
+    return _once(desk, job, lambda: done(desk, job).body)
+
+
 def _kept(desk: Desk, job: Job, columns: tuple[str, ...]) -> Rows:
-    """Do a job once for each state of the store."""
+    """Return the rows of a job, done once for each state of the store."""
+
+    def made() -> Rows:
+        records = json.loads(done(desk, job).body)
+        return Rows(columns, tuple(tuple(each[name] for name in columns) for each in records))
+
+    return _once(desk, (job, columns), made)
+
+
+def _once(desk: Desk, key: object, make: Callable[[], _T]) -> _T:
     mark = mark_of(desk.store)
     if desk.answers.get(None) != mark or len(desk.answers) > _MOST:
         desk.answers.clear()
         desk.answers[None] = mark
-    found = desk.answers.get(job)
-    if not isinstance(found, Rows):
-        records = json.loads(done(desk, job).body)
-        found = Rows(columns, tuple(tuple(each[name] for name in columns) for each in records))
-        desk.answers[job] = found
-    return found
+    found = desk.answers.get(key)
+    if found is None:  # another visit may clear what is kept at any moment
+        found = desk.answers[key] = make()
+    return cast(_T, found)
