@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -72,6 +72,84 @@ def is_doubtful(table: str, row: Any) -> bool:
     if table == "clauses":
         return bool(row.parsed != Parsed.YES)
     return _sure(table, row.evidence) < DOUBTFUL
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a person rules on at one glance: rows of one passage, each as its table and its place there.
+
+    ``doubt`` says why it is to be looked at first, None where nothing speaks against it; it is ``open`` as long as one
+    row was not ruled on.
+    """
+
+    rows: tuple[tuple[str, int], ...]
+    section: str
+    start: int | None
+    end: int | None
+    doubt: LookKind | None
+    sureness: Decimal
+    open: bool
+
+
+def cases(facts: Tables) -> tuple[Case, ...]:
+    """Return what there is to review in a document, the most at stake first, what is not in doubt as it stands.
+
+    A clause comes with its bodies, a sentence with its years. Of the numbers those that no rule read are there.
+    """
+    kinds = {id(look.evidence): look.kind for look in look_at(facts)}
+    found = [_case(facts, rows, kinds) for rows in _passages(facts)]
+    return tuple(sorted(found, key=_at_stake))
+
+
+def _passages(facts: Tables) -> Iterator[tuple[tuple[str, int], ...]]:
+    found: dict[tuple[object, ...], list[tuple[str, int]]] = {}
+    for table in _REVIEWED:
+        for at, row in enumerate(getattr(facts, table)):
+            if _is_stated(table, row):
+                found.setdefault(_passage(table, at, row), []).append((table, at))
+    return map(tuple, found.values())
+
+
+_REVIEWED = (
+    *("metadata", "structure", "clauses", "responsibilities", "targets"),
+    *("citations", "bodies", "schedule", "regions", "numbers"),
+)
+
+
+def _is_stated(table: str, row: Any) -> bool:
+    """Tell what is read in the text from what is said of the file, and numbers that something is to be ruled on."""
+    if table == "metadata":
+        return row.evidence.start is not None or (bool(row.value) and is_doubtful(table, row))
+    return table != "numbers" or row.kind is NumberClass.UNREAD or row.evidence.status in TOUCHED
+
+
+def _passage(table: str, at: int, row: Any) -> tuple[object, ...]:
+    if table in ("clauses", "responsibilities"):
+        return ("clause", row.section, row.action, row.clause)
+    if table == "targets":
+        return (table, row.section, row.quote)
+    return (table, at)
+
+
+def _case(facts: Tables, rows: tuple[tuple[str, int], ...], kinds: Mapping[int, LookKind]) -> Case:
+    found = [(table, getattr(facts, table)[at]) for table, at in rows]
+    doubts = [kinds.get(id(row.evidence), LookKind.ROW) for table, row in found if is_doubtful(table, row)]
+    places = [row.evidence for _, row in found if row.evidence.start is not None and row.evidence.end is not None]
+    return Case(
+        rows=rows,
+        section=str(getattr(found[0][1], "section", "")),
+        start=min((each.start for each in places), default=None),
+        end=max((each.end for each in places), default=None),
+        doubt=min(doubts, key=_ORDER.__getitem__, default=None),
+        sureness=min(_sure(table, row.evidence) for table, row in found),
+        open=any(row.evidence.status not in TOUCHED for _, row in found),
+    )
+
+
+def _at_stake(case: Case) -> tuple[object, ...]:
+    if case.doubt is None:
+        return (len(_ORDER), Decimal(0), case.start or 0)
+    return (_ORDER[case.doubt], case.sureness if case.doubt is LookKind.ROW else Decimal(0), case.start or 0)
 
 
 def unnumbered(doc: str, outline: Outline, spans: Iterable[Span]) -> tuple[Look, ...]:

@@ -38,8 +38,11 @@ from policygraph.desk.pages import (
     places,
     question,
     questions,
+    review,
     things,
 )
+from policygraph.desk.rooms import review as review_room
+from policygraph.desk.rooms import review_grid
 from policygraph.desk.visit import Page
 
 # The order of the header, and the key of what the first page says of each; a tab is shown where a page of it is there.
@@ -69,5 +72,6 @@ PAGES: tuple[Page, ...] = (
     *drafts.PAGES,
     *things.PAGES,
     *editor.PAGES,
+    *review.PAGES,
 )
-INTERACTIVE: tuple[Interactive, ...] = ()
+INTERACTIVE: tuple[Interactive, ...] = (*review_room.PAGES, *review_grid.PAGES)

@@ -31,11 +31,13 @@ __all__ = [
     "columns",
     "corrected",
     "is_folder",
+    "is_written",
     "load",
     "rewrite",
     "save",
     "workbook_in",
     "workbook_that_counts",
+    "written",
 ]
 
 WRITTEN = ".policygraph-written"  # the tables of a folder as they were written last
@@ -128,14 +130,29 @@ def corrected(folder: Path) -> Corrected:
     before = folder / WRITTEN
     if not mine or not (book or before.is_dir()):
         raise UsageError("facts.not-known-before" if mine else "facts.not-corrected", path=folder)
-    doc = legible(folder.name)
-    rows = _rows(_tables(before if before.is_dir() else folder))
+    doc, old = legible(folder.name), written(folder)
+    rows = {table: getattr(old, table) for table in ROWS}
     files = {table: book or sheets.find(folder, table) for table in ROWS}
     if gone := [table for table in ROWS if rows[table] and not files[table]]:
         raise TableError("facts.table-gone", path=folder, table=gone[0])
     sources = {table: file.name if file else "" for table, file in files.items()}
     now = read_back(book, doc) if book else _tables(folder)
-    return Corrected(mine, sources, Facts(doc, **rows, decisions=decisions.read(folder)), now)
+    return Corrected(mine, sources, old, now)
+
+
+def written(folder: Path) -> Facts:
+    """Return the tables of a folder as they were written last, with the decisions. Raises as :func:`load`."""
+    before = folder / WRITTEN
+    rows = _rows(_tables(before if before.is_dir() else folder))
+    return Facts(legible(folder.name), **rows, decisions=decisions.read(folder))
+
+
+def is_written(path: Path, facts: Tables, doubtful: Doubt) -> bool:
+    """Tell whether a table or workbook says what :func:`rewrite` writes of some facts, and nothing else."""
+    twin = path.parent / WRITTEN / path.name
+    if books.is_book(path):
+        return path.read_bytes() == as_workbook(facts, doubtful)
+    return twin.is_file() and twin.read_bytes() == path.read_bytes()
 
 
 def rewrite(

@@ -54,11 +54,12 @@ class Bench:
         return said(row) in map(said, self.rows[table])
 
     def insert(self, table: str, row: Any) -> None:
-        """Put a row behind the last of its section, or at the end."""
+        """Put a row among those of its section where its place in the text is, else behind them, or at the end."""
         rows = self.rows[table]
         section = getattr(row, "section", None)
         same = [at for at, each in enumerate(rows) if section and getattr(each, "section", None) == section]
-        rows.insert(same[-1] + 1 if same else len(rows), row)
+        later = [at for at in same if _stands_before(row, rows[at])]
+        rows.insert(later[0] if later else same[-1] + 1 if same else len(rows), row)
 
     def facts(self, decisions: Sequence[Ruling]) -> Facts:
         """Return the tables as they are now."""
@@ -112,6 +113,12 @@ class Bench:
     def _saying(self, ruling: Ruling, places: Iterable[int], cell: str) -> list[int]:
         rows = self.rows[ruling.table]
         return [at for at in places if texts(rows[at])[ruling.column] == cell]
+
+
+def _stands_before(row: Any, other: Any) -> bool:
+    """Tell whether a row begins before another in the text, where both have a place there."""
+    mine, its = row.evidence.start, other.evidence.start
+    return mine is not None and its is not None and mine < its
 
 
 def lay_over(facts: Facts, rulings: Sequence[Ruling], old: Facts | None = None) -> tuple[Facts, tuple[Ruling, ...]]:

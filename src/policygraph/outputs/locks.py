@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import time
 from typing import IO
+
+_AGAIN = 0.05  # seconds
 
 
 def lock(file: IO[bytes]) -> None:
@@ -17,3 +20,16 @@ def lock(file: IO[bytes]) -> None:
         import fcntl
 
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def waited(file: IO[bytes], seconds: float) -> bool:
+    """Take the lock of an open file once another process lets go of it; tell whether it did within some seconds."""
+    for left in range(int(seconds / _AGAIN), -1, -1):
+        try:
+            lock(file)
+        except OSError:
+            if left:
+                time.sleep(_AGAIN)
+        else:
+            return True
+    return False

@@ -31,6 +31,10 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
     from policygraph.pipeline.extracting import sources as sources
     from policygraph.pipeline.gap_report import gaps as gaps
     from policygraph.pipeline.gap_report import gaps_of_tables as gaps_of_tables
+    from policygraph.pipeline.holding import Hold as Hold
+    from policygraph.pipeline.holding import hold as hold
+    from policygraph.pipeline.holding import holder as holder
+    from policygraph.pipeline.holding import let_go as let_go
     from policygraph.pipeline.holdings import document_at_hand as document_at_hand
     from policygraph.pipeline.holdings import library as library
     from policygraph.pipeline.holdings import taken_in as taken_in
@@ -48,6 +52,12 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
     from policygraph.pipeline.networks import with_communities as with_communities
     from policygraph.pipeline.opening import bundled as bundled
     from policygraph.pipeline.opening import open_graph as open_graph
+    from policygraph.pipeline.reviewing import ChangedError as ChangedError
+    from policygraph.pipeline.reviewing import Review as Review
+    from policygraph.pipeline.reviewing import rebuilt as rebuilt
+    from policygraph.pipeline.reviewing import review as review
+    from policygraph.pipeline.reviewing import rule as rule
+    from policygraph.pipeline.reviewing import undo as undo
     from policygraph.pipeline.shown import fact_addresses as fact_addresses
     from policygraph.pipeline.shown import source_of as source_of
     from policygraph.pipeline.shown import source_text as source_text
@@ -69,6 +79,8 @@ _NAMES = {
     "loading": ("load_plans",),
     "validation": ("Checks", "check", "check_many", "check_stored", "check_turtle"),
     "shown": ("fact_addresses", "source_of", "source_text"),
+    "holding": ("Hold", "hold", "holder", "let_go"),
+    "reviewing": ("ChangedError", "Review", "rebuilt", "review", "rule", "undo"),
     "stored": ("choose_quads",),
     "networks": ("make_network", "measured", "with_communities"),
     "clauses": ("CLAUSE_COLUMNS", "ReadClause", "read_clauses"),

@@ -7,19 +7,23 @@ is laid over the shipped ones, ``out/`` what was made of all that and may be del
 
 from __future__ import annotations
 
+from policygraph.study.adding import AGENCY, INDICATOR, add_concept
 from policygraph.study.making import README, Begun, new_study
 from policygraph.study.record import ALL, CITED, NONE, SETTINGS, SHIPPED, Study
 from policygraph.study.settings import find_study, open_study
 
 __all__ = [
+    "AGENCY",
     "ALL",
     "CITED",
+    "INDICATOR",
     "NONE",
     "README",
     "SETTINGS",
     "SHIPPED",
     "Begun",
     "Study",
+    "add_concept",
     "find_study",
     "new_study",
     "open_study",

@@ -38,6 +38,10 @@ class Study(Knowledge):
         """Go to another process as what it is made of; that process reads the tables itself."""
         return Study, (self.folder, self.title, self.field, self.language, self.bundled)
 
+    def again(self) -> Study:
+        """Return the same study with nothing read yet: its tables are no longer as they were."""
+        return Study(self.folder, self.title, self.field, self.language, self.bundled)
+
     @property
     def lexicon(self) -> Lexicon:
         """Return the words of the language. Raises DataError where own ones are malformed or contradict the shipped."""

@@ -1,0 +1,249 @@
+"""Hold one person's review of one document while its page is open; what he rules is written at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from policygraph import facts, pipeline
+from policygraph.checklist import Case, cases
+from policygraph.desk.placing import pieces
+from policygraph.facts import words
+from policygraph.facts.acts import Act
+from policygraph.facts.forms import form
+from policygraph.messages import legible
+from policygraph.model import Facts
+from policygraph.pipeline import Review, Said
+from policygraph.rows import headings
+from policygraph.study import Study
+
+# What a bare carriage return is shown as: a browser would drop it, and places would no longer be those of the text.
+_UNSEEN = str.maketrans({"\r": "\u200b", "\0": "\ufffd"})
+_NEW = {"targets": ("quote", "indicator"), "responsibilities": ("surface", "agency"), "citations": ("quote", "title")}
+_TO_ADD = ("targets", "responsibilities", "citations", "clauses", "structure", "bodies", "schedule")
+
+
+def folders(study: Study) -> dict[str, Path]:
+    """Return the folders of the documents of a study by their names: no other name leads to a folder."""
+    place = study.place("facts") if study.folder else None
+    if place is None or not place.is_dir():
+        return {}
+    return {path.name: path for path in sorted(place.iterdir()) if path.is_dir() and facts.is_folder(path)}
+
+
+def source_of(found: Facts, study: Study) -> Path | None:
+    """Return the file that a document was read from, None where it is not in the study as it was then."""
+    name, digest = found.value("source_file"), found.value("source_sha256")
+    for path in sorted(study.place("sources").rglob("*")):
+        if path.is_file() and legible(path.name) == name and sha256(path.read_bytes()).hexdigest() == digest:
+            return path
+    return None
+
+
+def name_of(case: Case) -> str:
+    """Return what a case is called on its page, whatever else is ruled: its first table and its place in the text."""
+    return (
+        f"{case.rows[0][0]}-{case.start}-{case.end}"
+        if case.start is not None
+        else f"{case.rows[0][0]}-{case.section}-{case.rows[0][1]}"
+    )
+
+
+@dataclass
+class Session:
+    """The state of a page: the document, its cases in the order in which they were met, and the one at hand."""
+
+    study: Study
+    review: Review
+    text: str
+    said: Said = field(default_factory=Said)
+    order: list[str] = field(default_factory=list)
+    now: str = ""
+    row: int | None = None  # the row of the case that keys are about, None: all of them
+    acts: int = 0  # since the graph was made anew
+
+    def __post_init__(self) -> None:
+        """Begin with the first case that is open."""
+        self.order = list(self.cases)
+        self.step(0)
+
+    @property
+    def cases(self) -> dict[str, Case]:
+        """Return the cases of the document by their names."""
+        return {name_of(each): each for each in cases(self.review.facts)}
+
+    def step(self, by: int, every: bool = False) -> None:
+        """Go to the next (1) or the one before (-1) that is open, or of all; 0 stays where something is to be done."""
+        found = self.cases
+        known = [name for name in self.order if name in found]
+        at = known.index(self.now) if self.now in known else -1
+        ahead = [*known[at + 1 :], *known[: max(at, 0)]] if by > 0 else [*known[:at][::-1], *known[at + 1 :][::-1]]
+        ahead = [self.now, *known] if by == 0 else ahead
+        self.row = None
+        self.now = next((name for name in ahead if name in found and (every or found[name].open)), self.now)
+        if self.now not in found:
+            self.now = known[0] if known else ""
+
+    def rows(self) -> list[tuple[str, int, Any]]:
+        """Return the rows of the case at hand."""
+        case = self.cases.get(self.now)
+        return [(table, at, getattr(self.review.facts, table)[at]) for table, at in (case.rows if case else ())]
+
+    def chosen(self) -> list[tuple[str, int, Any]]:
+        """Return the row that was chosen, or all of the case."""
+        found = self.rows()
+        return found if self.row is None else found[self.row : self.row + 1]
+
+    def rule(self, acts: Sequence[Act]) -> None:
+        """Write what was done. Raises as :func:`pipeline.rule`; where another wrote, his state is read first."""
+        try:
+            self.review = pipeline.rule(self.review, acts, self.said, self.study)
+        except pipeline.ChangedError:
+            self.review = pipeline.review(self.review.folder, self.study)
+            raise
+        self.acts += 1
+        self._met()
+
+    def undo(self) -> str:
+        """Take the last act of this person back; return the name of the case that it was about."""
+        before = self.cases
+        self.review = pipeline.undo(self.review, self.said, self.study)
+        self.acts += 1
+        self._met()
+        after = self.cases
+        changed = [name for name in after if before.get(name) != after[name]]
+        self.now = next((name for name in changed if after[name].open), changed[0] if changed else self.now)
+        return self.now
+
+    def progress(self) -> tuple[int, int]:
+        """Return how many cases are ruled on, and how many there are."""
+        found = self.cases.values()
+        return sum(not each.open for each in found), len(found)
+
+    def _met(self) -> None:
+        self.order += [name for name in self.cases if name not in self.order]
+
+
+# ---------------------------------------------------------------- what is shown
+
+
+def running(session: Session) -> str:
+    """Return the text as HTML, each passage that a case is about marked with its name."""
+    found = session.cases
+    names = list(found)
+    spans = [
+        (case.start, case.end) if case.start is not None and case.end is not None else None for case in found.values()
+    ]
+    return "".join(_piece(each.text, [names[at] for at in each.over], found) for each in pieces(session.text, spans))
+
+
+def _piece(text: str, names: Sequence[str], found: Mapping[str, Case]) -> str:
+    shown = escape(text.translate(_UNSEEN))
+    if not names:
+        return shown
+    narrow = min(names, key=lambda name: (found[name].end or 0) - (found[name].start or 0))
+    others = " ".join([narrow, *(name for name in names if name != narrow)])
+    return f'<mark class="{look_of(found[narrow])}" data-c="{escape(others)}">{shown}</mark>'
+
+
+def look_of(case: Case | None) -> str:
+    """Return how a case looks: ``gone``, ``done``, ``doubt`` or ``open``."""
+    if case is None:
+        return "gone"
+    if not case.open:
+        return "done"
+    return "doubt" if case.doubt else "open"
+
+
+def cells_of(table: str, row: Any, language: str) -> list[tuple[str, str, str]]:
+    """Return the cells that a person needs: column, heading, text."""
+    cells = facts.as_cells(row)
+    shown = (name for name in facts.columns(table) if words.column(table, name).shown == "yes" or name.endswith("_id"))
+    left_out = ("doc", "status", "confidence", "note", "clause", "order")
+    return [
+        (name, heading(table, name, language), worded(table, name, cells[name], row, language))
+        for name in shown
+        if name not in left_out
+    ]
+
+
+def heading(table: str, column: str, language: str) -> str:
+    """Return what a column is called."""
+    return words.column(table, column).heading if language == "zh" else headings(language).get(column, column)
+
+
+def worded(table: str, column: str, cell: object, row: Any, language: str) -> str:
+    """Return a cell as a person reads it: words of a closed list in Chinese, where the page is."""
+    text = "" if cell is None else str(cell)
+    return form(table, column, getattr(row, "field", "")).shown(text) if language == "zh" else text
+
+
+def choices(table: str, column: str, language: str) -> dict[str, str]:
+    """Return what a cell of a closed list may be, by what it stands for; nothing where any text may be."""
+    wanted = form(table, column)
+    return {each: wanted.shown(each) if language == "zh" else each for each in wanted.choices}
+
+
+def concepts_of(study: Study, table: str, column: str, found: Facts) -> dict[str, str] | None:
+    """Return what an identifier may be, with its name; None for a column of other cells."""
+    known = study.concepts
+    if column == "indicator_id":
+        return {each.id: f"{each.zh}（{each.unit}）" if each.unit else each.zh for each in known.indicators.values()}
+    if (table, column) == ("responsibilities", "agency_id"):
+        place = found.resolved("region")
+        return {f"{place}/{each.id}": each.zh for each in known.agencies.values()}
+    if column == "action_type":
+        return {each.id: each.zh for each in known.actions.values()}
+    return None
+
+
+def added(session: Session, table: str, start: int, end: int) -> dict[str, str]:
+    """Return the cells of a row that was missed, as far as the place that was marked in the text tells them."""
+    found, text = session.review.facts, session.text[start:end].strip()
+    before = [row for row in found.structure if row.evidence.start is not None and row.evidence.start <= start]
+    cells = {"start": str(start), "end": str(end), **dict.fromkeys(_NEW.get(table, ("quote",)), text)}
+    if before and "section" in facts.columns(table):
+        cells["section"] = before[-1].section
+    if before and "action" in facts.columns(table):
+        cells["action"] = _action(found, before[-1])
+    if table in ("responsibilities", "clauses"):
+        cells |= _in_its_clause(found, table, cells.get("section", ""), start)
+    return cells | {name: value for name, value in _FIRST.get(table, {}).items() if name not in cells}
+
+
+def tables_to_add() -> Iterator[str]:
+    """Yield the tables to which what was missed can be added."""
+    yield from _TO_ADD
+
+
+def _action(found: Facts, heading: Any) -> str:
+    """Return the action of a section as its other rows have it, else its heading."""
+    others = (row for row in (*found.targets, *found.clauses) if row.section == heading.section and row.action)
+    return next((row.action for row in others), heading.heading)
+
+
+_FIRST: Mapping[str, Mapping[str, str]] = {
+    "targets": {"op": ">=", "kind": "quantitative"},
+    "responsibilities": {"role": "lead"},
+    "citations": {"relation": "mentions"},
+    "clauses": {"open": "no", "parsed": "yes"},
+    "structure": {"kind": "action"},
+    "bodies": {"relation": "member"},
+    "schedule": {"kind": "monitoring"},
+}
+
+
+def _in_its_clause(found: Facts, table: str, section: str, start: int) -> dict[str, str]:
+    """Return of which clause a body is that is added, and which body of it."""
+    here = [row for row in found.clauses if row.section == section]
+    if table == "clauses":
+        return {"clause": str(len(here) + 1)}
+    around = [row for row in here if (row.evidence.start or 0) <= start < (row.evidence.end or 0)] or here[-1:]
+    if not around:
+        return {"clause": "1", "order": "1"}
+    of_it = [row for row in found.responsibilities if (row.section, row.clause) == (section, around[0].clause)]
+    return {"clause": str(around[0].clause), "action": around[0].action, "order": str(len(of_it) + 1)}

@@ -1,0 +1,143 @@
+"""Review a document in its tables: grids with drop-downs; a double click opens a form to search concepts."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from policygraph import facts
+from policygraph.desk import reviews
+from policygraph.desk.interactive import Interactive
+from policygraph.desk.rooms import review, review_form, review_shown
+from policygraph.desk.visit import Visit
+from policygraph.facts import words
+from policygraph.facts.acts import Act
+
+_EDITABLE_NOT = frozenset({"doc", "start", "end", "confidence", "rule", "match"})
+_FIRST = "targets"
+
+
+async def build(visit: Visit) -> None:
+    """Make the page of the tables of one document."""
+    await review.opened(visit, Grid)
+
+
+class Grid(review.Page):
+    """The tables of a document as grids, one at a time."""
+
+    table = _FIRST
+    grid: Any = None
+    chosen: Any = None
+
+    def make(self) -> None:
+        """Make the elements."""
+        from nicegui import ui
+
+        with ui.element("div").classes("review-bar"):
+            review_shown.bar(self, grid=True)
+        with ui.element("main").classes("grid-page"):
+            with ui.row().classes("items-center"):
+                self.chosen = ui.select(
+                    {each: review_form.sheet(self, each) for each in facts.ROWS},
+                    value=self.table,
+                    label=self.said("desk.which-table"),
+                    on_change=lambda event: self.turn(event.value),
+                ).props("dense outlined")
+                ui.button(self.said("desk.accept-chosen"), on_click=partial(self.rule, "accept")).props(
+                    "outline no-caps"
+                )
+                ui.button(self.said("desk.remove-chosen"), on_click=partial(self.rule, "remove")).props(
+                    "outline no-caps"
+                )
+                ui.label(self.said("desk.grid-how")).classes("soft")
+            self.holder = ui.element("div").style("width:100%")
+        self.watch()
+        self.turn(self.table)
+
+    def turn(self, table: str) -> None:
+        """Show another table."""
+        from nicegui import ui
+
+        self.table = table
+        self.holder.clear()
+        with self.holder:
+            options = {
+                "columnDefs": self._columns(),
+                "rowData": self._rows(),
+                "rowSelection": {"mode": "multiRow"},
+                "defaultColDef": {"resizable": True, "sortable": True, "filter": True},
+                "stopEditingWhenCellsLoseFocus": True,
+                ":getRowId": "(p)=>String(p.data.at)",
+            }
+            self.grid = ui.aggrid(options).style("height: calc(100vh - 14rem)")
+            self.grid.on("cellValueChanged", self.changed, args=["rowId", "colId", "newValue", "oldValue"])
+            self.grid.on("cellDoubleClicked", self.searched, args=["rowId", "colId"])
+
+    def show(self) -> None:
+        """Show how far the work is."""
+        review_shown.progress(self)
+
+    def look(self) -> None:
+        """There is no text on this page."""
+
+    def write(self, anew: bool = False) -> None:
+        """Show the rows as they are now."""
+        self.grid.run_grid_method("setGridOption", "rowData", self._rows())
+        self.show()
+
+    async def rule(self, kind: str) -> None:
+        """Accept or take out the rows that were chosen."""
+        rows = await self.grid.get_selected_rows()
+        async with self.turns:
+            await self.done(
+                [Act(kind, self.table, int(each["at"])) for each in sorted(rows, key=lambda row: -row["at"])]
+            )
+
+    async def changed(self, event: Any) -> None:
+        """Write a cell that was corrected; what cannot be stands again as it was."""
+        found = event.args
+        if found["newValue"] != found["oldValue"]:
+            cells = {str(found["colId"]): str(found["newValue"] if found["newValue"] is not None else "")}
+            async with self.turns:
+                await self.done([Act("correct", self.table, int(found["rowId"]), cells)])
+
+    def searched(self, event: Any) -> None:
+        """Open the form of a row at a cell that holds a concept."""
+        found, at = str(event.args["colId"]), int(event.args["rowId"])
+        row = getattr(self.session.review.facts, self.table)[at]
+        known = reviews.concepts_of(self.session.study, self.table, found, self.session.review.facts)
+        if known is not None and self.may():
+            review_form.edit(self, self.table, at, row)
+
+    def _rows(self) -> list[dict[str, Any]]:
+        language = self.visit.language
+        rows = getattr(self.session.review.facts, self.table)
+        return [
+            {"at": at}
+            | {
+                name: reviews.worded(self.table, name, cell, row, language)
+                for name, cell in facts.as_cells(row).items()
+            }
+            for at, row in enumerate(rows)
+        ]
+
+    def _columns(self) -> list[dict[str, Any]]:
+        return [self._column(name) for name in facts.columns(self.table) if name != "doc"]
+
+    def _column(self, name: str) -> dict[str, Any]:
+        language = self.visit.language
+        known = reviews.concepts_of(self.session.study, self.table, name, self.session.review.facts)
+        listed = reviews.choices(self.table, name, language)
+        found: dict[str, Any] = {
+            "field": name,
+            "headerName": reviews.heading(self.table, name, language),
+            "width": 64 + 8 * min(words.column(self.table, name).width, 30),
+            "editable": name not in _EDITABLE_NOT and known is None,
+            "hide": words.column(self.table, name).shown == "hidden" and name not in ("status",) and known is None,
+        }
+        if listed:
+            found |= {"cellEditor": "agSelectCellEditor", "cellEditorParams": {"values": list(listed.values())}}
+        return found
+
+
+PAGES = (Interactive("/review/{doc}/grid", build, title="desk.title-review", tab="desk.tab-review"),)

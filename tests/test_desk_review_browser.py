@@ -1,0 +1,148 @@
+"""A document is reviewed in a real browser, by keys and buttons; what a person rules lies on the disk."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_graph import small_graph
+from test_desk_browser import Running, browser, running, watched
+
+from policygraph import assets, facts, pipeline
+from policygraph.messages import say
+from policygraph.store import build_store
+from policygraph.study import new_study, open_study
+
+__all__ = ["browser"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a study with one plan as it was read, and a store that is quick to open."""
+    place = tmp_path_factory.mktemp("review")
+    build_store(place / "small.pg", small_graph())
+    new_study(place / "own")
+    study = open_study(place / "own")
+    study.place("sources", "plan.txt").write_bytes(assets.path("data", "examples", "short-plan.txt").read_bytes())
+    facts.save(pipeline.extract_document(study.place("sources", "plan.txt")), study.place("facts", "plan"))
+    return place
+
+
+@pytest.fixture(scope="module")
+def desk(folder: Path) -> Iterator[Running]:
+    command = ("desk", folder / "own", "--store", folder / "small.pg", "--port", "0", "--no-browser")
+    with running("-m", "policygraph.cli", *command) as found:
+        yield found
+
+
+def until(holds: Callable[[], Any], seconds: float = 60.0) -> Any:
+    """Wait until something holds, and return it."""
+    end = time.monotonic() + seconds
+    while not (found := holds()) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert found
+    return found
+
+
+def opened(page: Any, who: str) -> None:
+    page.wait_for_function("window.did_handshake === true")
+    page.get_by_label(say("desk.who", "zh")).fill(who)
+    page.get_by_label(say("desk.who", "zh")).blur()
+    page.locator(".case blockquote").wait_for()
+
+
+def test_a_document_is_reviewed(desk: Running, browser: Any, folder: Path, tmp_path: Path) -> None:
+    tables = folder / "own" / "facts" / "plan"
+    shots = Path(os.environ.get("DESK_SHOTS", tmp_path))
+
+    def rulings(count: int) -> bool:
+        return len(facts.load(tables).decisions) == count if (tables / "decisions.tsv").exists() else not count
+
+    with watched(desk, browser) as seen:
+        page = seen.page
+        page.set_default_timeout(60_000)
+        page.set_viewport_size({"width": 1400, "height": 900})
+        seen.go("/review").get_by_role("link", name="沐泽市").click()
+        opened(page, "王芳")
+        at_hand = page.locator(".case blockquote").inner_text()
+        page.keyboard.press("a")
+        until(lambda: rulings(1))
+        assert facts.load(tables).decisions[0].who == "王芳"
+        until(lambda: page.locator(".case blockquote").inner_text() != at_hand)
+        page.keyboard.press("x")
+        until(lambda: rulings(2))
+        page.keyboard.press("u")
+        until(lambda: rulings(4))
+        page.get_by_text("居民健康素养水平").first.click()
+        page.screenshot(path=shots / "review.png")
+        page.get_by_role("button", name=f"{say('desk.act-edit', 'zh')} (e)").click()
+        value = page.get_by_role("dialog").get_by_label("数值")
+        value.fill("26")
+        page.get_by_role("dialog").get_by_role("button", name=say("desk.act-save", "zh")).click()
+        until(lambda: "26" in {row.value for row in facts.load(tables).targets})
+        mark(page, "街道老年健康驿站覆盖率")
+        page.keyboard.press("n")
+        page.get_by_role("dialog").get_by_role("button", name="目标").click()
+        form = page.get_by_role("dialog")
+        form.get_by_label("数值").fill("95")
+        form.get_by_label("年份").fill("2026")
+        page.screenshot(path=shots / "review-add.png")
+        form.get_by_role("button", name=say("desk.act-save", "zh")).click()
+        until(lambda: "95" in {row.value for row in facts.load(tables).targets})
+        page.reload()
+        opened(page, "王芳")
+        assert "4" in page.locator(".review-bar [role=status]").inner_text() or page.locator("mark.done").count() >= 2
+        with watched(desk, browser) as other:
+            other.page.set_default_timeout(60_000)
+            other.go("/review/plan")
+            opened(other.page, "李明")
+            other.page.locator(".review-bar", has_text="王芳").wait_for()
+            before = len(facts.load(tables).decisions)
+            other.page.keyboard.press("a")
+            other.page.get_by_text(say("desk.held", "zh", who="王芳", since="")[:4]).first.wait_for()
+            assert rulings(before), "who only looks writes nothing"
+
+
+def mark(page: Any, words: str) -> None:
+    """Mark some words in the text, as a mouse does."""
+    page.evaluate(
+        """(words) => {
+          const walk = document.createTreeWalker(document.querySelector(".running"), NodeFilter.SHOW_TEXT);
+          for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+            const at = node.data.indexOf(words);
+            if (at < 0) continue;
+            const range = document.createRange();
+            range.setStart(node, at); range.setEnd(node, at + words.length);
+            const chosen = window.getSelection();
+            chosen.removeAllRanges(); chosen.addRange(range);
+            return;
+          }
+          throw new Error(words);
+        }""",
+        words,
+    )
+
+
+def test_a_table_is_corrected_in_a_grid(desk: Running, browser: Any, folder: Path, tmp_path: Path) -> None:
+    tables = folder / "own" / "facts" / "plan"
+    with watched(desk, browser) as seen:
+        page = seen.page
+        page.set_default_timeout(60_000)
+        page.set_viewport_size({"width": 1400, "height": 900})
+        until(lambda: not (folder / "own" / "out" / "review" / "plan.json").exists(), 90)
+        seen.go("/review/plan/grid")
+        page.wait_for_function("window.did_handshake === true")
+        page.get_by_label(say("desk.who", "zh")).fill("李明")
+        page.get_by_label(say("desk.who", "zh")).blur()
+        cell = page.locator('.ag-row[row-index="4"] .ag-cell[col-id="value"]')
+        cell.dblclick()
+        page.keyboard.press("ControlOrMeta+a")
+        page.keyboard.type("77")
+        page.keyboard.press("Enter")
+        until(lambda: "77" in {row.value for row in facts.load(tables).targets})
+        assert facts.load(tables).decisions[-1].who == "李明"
+        page.screenshot(path=Path(os.environ.get("DESK_SHOTS", tmp_path), "review-grid.png"))
