@@ -222,8 +222,9 @@ def tables_to_add() -> Iterator[str]:
 
 def _action(found: Facts, heading: Any) -> str:
     """Return the action of a section as its other rows have it, else its heading."""
-    others = (row for row in (*found.targets, *found.clauses) if row.section == heading.section and row.action)
-    return next((row.action for row in others), heading.heading)
+    others: list[tuple[str, str]] = [(row.section, row.action) for row in found.targets]
+    others += [(row.section, row.action) for row in found.clauses]
+    return next((action for section, action in others if section == heading.section and action), str(heading.heading))
 
 
 _FIRST: Mapping[str, Mapping[str, str]] = {
