@@ -119,7 +119,7 @@ def _new_concept(page: Page, column: str, fields: Mapping[str, Any]) -> None:
     from nicegui import ui
 
     kind = _KINDS[column]
-    named = fields.get("indicator" if kind == INDICATOR else "agency")
+    named = fields.get(kind)
     with ui.dialog() as dialog, ui.card():
         ui.label(page.said(_NEW[kind])).props("role=heading aria-level=2")
         one: Any
