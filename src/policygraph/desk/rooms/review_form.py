@@ -122,17 +122,8 @@ def _new_concept(page: Page, column: str, fields: Mapping[str, Any]) -> None:
     named = fields.get(kind)
     with ui.dialog() as dialog, ui.card():
         ui.label(page.said(_NEW[kind])).props("role=heading aria-level=2")
-        one: Any
         name = ui.input(page.said("desk.concept-name"), value=named.value if named else "").props("dense outlined")
-        if kind == INDICATOR:
-            unit = fields["unit"].value if "unit" in fields else ""
-            one = ui.input(page.said("desk.concept-unit"), value=unit).props("dense outlined")
-            ways = {each: page.said(key) for each, key in _DIRECTIONS.items()}
-            two = ui.select(ways, value="up", label=page.said("desk.concept-direction")).props("dense outlined")
-        else:
-            known = {each.id: each.zh for each in page.session.study.concepts.functions.values()}
-            one = ui.select(known, label=page.said("desk.concept-function"), with_input=True).props("dense outlined")
-            two = None
+        one, two = _about(page, kind, fields)
 
         def made() -> None:
             cells = {"zh": name.value or ""}
@@ -154,6 +145,24 @@ def _new_concept(page: Page, column: str, fields: Mapping[str, Any]) -> None:
 
         ui.button(page.said("desk.act-save"), on_click=made).props("no-caps color=primary")
     dialog.open()
+
+
+def _about(page: Page, kind: str, fields: Mapping[str, Any]) -> tuple[Any, Any]:
+    """Draw what is asked of an indicator (unit, direction) or of a body (its function)."""
+    from nicegui import ui
+
+    one: Any
+    two: Any
+    if kind == INDICATOR:
+        unit = fields["unit"].value if "unit" in fields else ""
+        one = ui.input(page.said("desk.concept-unit"), value=unit).props("dense outlined")
+        ways = {each: page.said(key) for each, key in _DIRECTIONS.items()}
+        two = ui.select(ways, value="up", label=page.said("desk.concept-direction")).props("dense outlined")
+    else:
+        known = {each.id: each.zh for each in page.session.study.concepts.functions.values()}
+        one = ui.select(known, label=page.said("desk.concept-function"), with_input=True).props("dense outlined")
+        two = None
+    return one, two
 
 
 def _opened(page: Page, dialog: Any) -> None:
