@@ -72,7 +72,7 @@ def kind_of(name: str, region: str = HOME) -> str:
 
 
 def test_the_cases_were_found() -> None:
-    assert len(CASES) == 208
+    assert len(CASES) == 209
 
 
 @pytest.mark.parametrize("row", CASES, ids=lambda row: f"{row['name']}-{row['region']}")

@@ -95,6 +95,15 @@ def test_a_rule_holds_for_all_later_clauses() -> None:
     assert bodies(text) == ["lead:市教育局", "support:市财政局", "lead:市医保局", "support:市税务局"]
 
 
+def test_a_note_in_brackets_lays_down_a_rule_for_the_whole_document() -> None:
+    text = "(市教育局、市财政局负责)\n(注:排第一的为牵头单位,其余为配合单位)"
+    assert bodies(text) == ["lead:市教育局", "support:市财政局"]
+
+
+def test_a_sentence_of_whom_a_body_is_made_up_is_no_clause() -> None:
+    assert bodies("建立由市教育局牵头,市财政局、市人社局等部门参加的联席会议制度。") == []
+
+
 def test_a_body_named_for_all_later_clauses_is_carried_and_marked() -> None:
     text = "(市教育局负责。以下均需各区政府落实,不再列出)\n(二)办好医院。(市医保局负责)"
     assert bodies(text)[2:] == ["responsible:市医保局", "responsible:各区政府"]

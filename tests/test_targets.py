@@ -64,7 +64,7 @@ def test_a_quote_stands_in_the_source_where_its_offsets_say(case: dict[str, str]
 
 RULES = tables.read_table(Path(__file__).parent / "cases" / "target_rules.tsv")
 REFUSED = tables.read_table(Path(__file__).parent / "cases" / "target_refusals.tsv")
-OTHER_RULES = {"part", "listed", "elided", "said-before", "rank", "trend", CELL}  # beside the list
+OTHER_RULES = {"part", "listed", "elided", "aside", "said-before", "rank", "trend", CELL}  # beside the list
 WITHOUT_NUMBER = {"front", "nameless"}  # what they refuse is shown elsewhere: test_what_a_plan_looks_back_on
 
 
@@ -192,6 +192,42 @@ def test_a_bare_year_and_this_year_hold_for_their_sentence(text: str, shown_rows
     assert shown(rows) == shown_rows
 
 
+PERIOD, LONGER = "示范市学前教育规划(2021—2023年)\n", "示范市学前教育规划(2021—2025年)\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "after", "expected"),
+    [
+        ("", "从2021年起,用3年时间,新建学校20所。", "", (2023, "bare:counted")),
+        ("", "自2022年开始,利用三至五年时间,毛入园率达到90%。", "", (2026, "level:counted")),
+        ("", "用3年时间(2021—2023年),毛入园率达到90%。", "", (2023, "level")),
+        (PERIOD, "力争用三年左右的时间,毛入园率达到90%。", "", (2023, "level:title-year")),
+        (PERIOD, "经过三年努力,毛入园率达到90%。", "", (2023, "level:title-year")),
+        (LONGER, "用两年时间,毛入园率达到90%。", "", (2022, "level:counted-from-period")),
+        ("", "用3年时间,毛入园率达到90%。", SIGNED, (2024, "level:counted-from-date")),
+        ("", "今后五年,毛入园率达到90%。", SIGNED, (2026, "level:counted-from-date")),
+        ("", "全市计划三年内新建学校20所。", SIGNED, (2024, "bare:counted-from-date")),
+        ("", "用3年左右时间,新建学校20所。", "", (None, "bare:open-end")),
+        (PERIOD, "3年内,新建学校20所。", "", (2023, "bare:title-year")),
+        ("", "3年内,新建学校20所。", SIGNED, (None, "bare:no-year")),
+    ],
+)
+def test_an_end_is_counted_where_a_begin_is_stated(
+    title: str, text: str, after: str, expected: tuple[int | None, str]
+) -> None:
+    (row,) = read(f"{title}一、任务\n(一)实施示范行动\n{text}\n{after}")
+    assert (row.year, row.evidence.rule) == expected
+    assert bool(row.evidence.note) == (":" in row.evidence.rule)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["近3年,新建学校20所。", "经过五年努力,新建学校20所。", "过去4年,新建学校20所。", "3年内2次以上违规的,予以处罚。"],
+)
+def test_years_that_have_been_or_that_a_rule_names_set_no_end(text: str) -> None:
+    assert targets(text, SIGNED) == ()
+
+
 @pytest.mark.parametrize("said", ["不低于55%", "达到55%"])
 def test_a_target_whose_year_is_over_is_doubted(said: str) -> None:
     (row,) = targets(f"到2020年,二级以上医院设老年科的比例{said}。", SIGNED)
@@ -228,10 +264,14 @@ def test_what_a_plan_looks_back_on_and_what_its_title_covers(text: str, shown_ro
 @pytest.mark.parametrize(
     ("metadata", "signed", "expected"),
     [
-        ({"title": "示范市养老规划(2021—2025年)"}, None, DocumentYears(None, 2021, 2025)),
-        ({"title": "示范市“十四五”养老规划", "number": "示政发〔2022〕7号"}, None, DocumentYears(2022, 2022, 2025)),
+        ({"title": "示范市养老规划(2021—2025年)"}, None, DocumentYears(None, 2021, 2025, 2021)),
+        (
+            {"title": "示范市“十四五”养老规划", "number": "示政发〔2022〕7号"},
+            None,
+            DocumentYears(2022, 2022, 2025, 2021),
+        ),
         ({"title": "示范市养老规划", "number": "示政发〔2021〕7号"}, 2022, DocumentYears(2022, 2021, None)),
-        ({"title": "示范市养老规划(2016—2020年)"}, 2022, DocumentYears(2022, 2016, 2020)),
+        ({"title": "示范市养老规划(2016—2020年)"}, 2022, DocumentYears(2022, 2016, 2020, 2016)),
         ({"title": "示范市2030年前碳达峰方案"}, None, DocumentYears()),
         ({"title": "示范市养老意见", "date_published": "2022-03-01"}, None, DocumentYears(None, 2022, None)),
     ],

@@ -31,6 +31,7 @@ _UNSURE = MappingProxyType(  # what a circumstance says by itself, until annotat
     {
         "guess": Decimal("0.4"),  # of several readings that are as possible one was taken
         "years-and-values": Decimal("0.4"),
+        "counted-from-date": Decimal("0.4"),  # 3年: the year of the date may be the first of them or none
         "past-year": Decimal("0.4"),
         "unknown-name": Decimal("0.7"),  # no table knows it for a body
     }

@@ -43,6 +43,7 @@ _AGENCY_AFFIXES = (
     "government",
     "each",
     "compound",
+    "zone-seat",
     "organ",
     "glue",
     "unit-province",

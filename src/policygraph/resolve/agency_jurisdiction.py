@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from policygraph.concepts import Concepts
 from policygraph.divisions import Region
-from policygraph.resolve.agency_affixes import AffixForms, affix_forms
+from policygraph.resolve.agency_affixes import AffixForms, affix_forms, affixes_of
 from policygraph.resolve.region_index import region_index
 from policygraph.slugs import UNKNOWN_REGION
 
@@ -56,6 +56,8 @@ class Jurisdictions:
     ordinary: frozenset[str]  # words that look like a place: 公安, 朝阳, 中山
     units: tuple[str, ...]  # what makes another name of a short one: 路 in 南京路
     words: tuple[str, ...]  # words that begin as a unit does: 乡村
+    zones: tuple[str, ...]  # 新区
+    seats: tuple[str, ...]  # what a zone has in the place of a government
 
     def readings(self, name: str, region: str) -> Iterator[Reading]:
         """Yield the readings of a name, from the whole name to the one with all prefixes stripped."""
@@ -93,8 +95,12 @@ class Jurisdictions:
                 if found is None and not self._grows(text, start + size, form):
                     found = self._nearest(form, self.codes[form], region, inside)
                 if found is not None:
-                    return found
+                    return None if found.cost and self._is_zone(form, text, start + size) else found
         return None
+
+    def _is_zone(self, form: str, text: str, end: int) -> bool:
+        """Tell whether a name that a place elsewhere bears too is that of a zone: 滨海新区管委会, no district's."""
+        return form.endswith(self.zones) and text.startswith(self.seats, end)
 
     def _is_short(self, place: NamedRegion) -> bool:
         return place.form in self.codes and place.form not in self.whole
@@ -214,6 +220,8 @@ def compile_jurisdictions(concepts: Concepts) -> Jurisdictions:
         ordinary=frozenset(ordinary),
         units=index.units,
         words=index.words + index.tails,
+        zones=affixes_of(concepts, "unit-zone"),
+        seats=affixes_of(concepts, "zone-seat"),
     )
 
 

@@ -22,6 +22,8 @@ _LONGEST_BEFORE_TEXT = 45  # of one that text follows
 _PLAIN = 30  # characters up to which a sentence without a comma reads as a title
 _SHORT = 20  # characters up to which one with a comma may
 _SHORT_LABEL = 15
+_SOME_TEXT = 10  # characters behind a heading with short clauses
+_LONGEST_PIECE = 22  # characters between the commas of a heading
 _LONGEST_CLAUSE = 300  # characters in which a bracket must say whose duty it names
 _LONGEST_LOST = 40  # of one whose stop the page lost
 _LONGEST_BEFORE_CLAUSE = 120  # characters before such a bracket
@@ -35,7 +37,8 @@ _STOP = re.compile(r"[。;]")
 _COMMA = re.compile(r"[,;:]")
 _COUNTED = re.compile(r"\d(?![^“”]*”)")  # what is counted, and not in a name: “三个100”
 _LABEL = re.compile(  # «结果运用:2020年起…»: a short heading may end in a colon, behind its time too (4月底前)
-    r"([^,:、。;()]{2,20}(?:\([^()。,:]{0,12}\d{1,2}月[^()。,:]{0,12}\))?)(?=:)"
+    r"([^,:、。;()]{2,20}(?:\((?:[^()。,:]{0,12}\d{1,2}月[^()。,:]{0,12}|[^()\d。:]{1,6})\))?)"
+    r"(?=:(?!(?<=\d:)\d))"  # 1:2 is a ratio
 )
 _FRAMED = re.compile(r"【([^【】\n]{2,30})】")
 _BRACKET = re.compile(rf"[(\[〔【](?![{COUNTING}\d]{{1,4}}[)\]〕】])")
@@ -57,12 +60,16 @@ class Shape(IntEnum):
 
 @record
 class Opening:
-    """The first words of a numbered paragraph: what would be its heading, its length with the stop, and the rule."""
+    """The first words of a numbered paragraph: what would be its heading, its length with the stop, and the rule.
+
+    ``alike`` says that it is a heading where all beside it are so made: short clauses, and text behind them.
+    """
 
     name: str
     length: int
     shape: Shape
     rule: str = "numbered-line"
+    alike: bool = False
 
     @property
     def names_article(self) -> bool:
@@ -75,13 +82,15 @@ class Where:
     """Where a numbered paragraph stands: its style of number, and what is about it.
 
     ``above_text``: a paragraph without a number, or a part of this one, stands below its line; ``in_article``: it is an
-    article or stands in one; ``listed``: it is of a list that a colon announces.
+    article or stands in one; ``listed``: it is of a list that a colon announces; ``has_parts``: numbered ones stand
+    below it.
     """
 
     style: str
     above_text: bool = False
     in_article: bool = False
     listed: bool = False
+    has_parts: bool = False
 
 
 _VOTES = {Shape.HEADING: 1.0, Shape.LIKELY: 0.5, Shape.SENTENCE: -1.0}
@@ -115,7 +124,14 @@ def opening_of(line: str, where: Where, lexicon: Lexicon) -> Opening:
     goes_on = bool(after) or (where.above_text and len(name) <= _SHORT)
     shape = _in_place(_shape(name, stop, goes_on, where.style), name, stop, where, goes_on=goes_on, lexicon=lexicon)
     rule = "label" if stop == ":" else "numbered-line" if shape is Shape.HEADING else "numbered-line:as-its-level"
-    return Opening(name, len(first) + (stop in _STOPS), shape, rule)
+    alike = (
+        shape is Shape.OPEN
+        and stop == "。"
+        and not where.in_article
+        and len(after) >= _SOME_TEXT
+        and _heads_parts(name)
+    )
+    return Opening(name, len(first) + (stop in _STOPS), shape, rule, alike)
 
 
 def _in_place(shape: Shape, name: str, stop: str, where: Where, *, goes_on: bool, lexicon: Lexicon) -> Shape:
@@ -131,9 +147,17 @@ def _in_place(shape: Shape, name: str, stop: str, where: Where, *, goes_on: bool
             return Shape.HEADING
     elif stop == "。" and word_pattern("predicate", lexicon).search(name, _SUBJECT):
         shape = min(shape, Shape.LIKELY)
+    if where.has_parts and not where.in_article and stop == "。" and not goes_on and _heads_parts(name):
+        return Shape.HEADING
     if where.listed:
         shape = min(shape, Shape.LIKELY if goes_on and stop != ":" else Shape.SENTENCE)
     return shape
+
+
+def _heads_parts(name: str) -> bool:
+    """Say whether a sentence above numbered ones may be their heading: short clauses, and nothing counted."""
+    short = all(len(clause) <= _LONGEST_PIECE for clause in _COMMA.split(name))
+    return len(name) <= _LONGEST and short and not _COUNTED.search(name)
 
 
 @compiled
@@ -185,8 +209,11 @@ def settle(openings: Sequence[Opening], levels: Sequence[tuple[Hashable, ...]]) 
         for each in level if opening.shape is not Shape.OPEN else ():
             votes[each] += _VOTES[opening.shape]
             voters[each] += 1
+    beside = Counter(level[0] for level in levels)
+    alike = Counter(level[0] for opening, level in zip(openings, levels, strict=True) if opening.alike)
     return [
         _is_heading(opening, next((votes[each] / voters[each] for each in level if votes[each]), 0.0))
+        or (opening.alike and 1 < alike[level[0]] == beside[level[0]])
         for opening, level in zip(openings, levels, strict=True)
     ]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
 
 from policygraph.quantities import COUNTING, numeral_value
 from policygraph.records import record
@@ -36,6 +38,7 @@ _RANKS = {style: rank for style, rank, _ in _STYLES}
 _ANY_STYLE = re.compile(rf"\s*(?:{'|'.join(f'(?P<{style}>{pattern})' for style, _, pattern in _STYLES)})")
 _LABELS = {style: (at + 1, at + 2) for style, at in _ANY_STYLE.groupindex.items()}  # the groups of each one's label
 _SPACED = re.compile(rf"\s*(\d{{1,2}}|[{COUNTING}]{{1,3}})\s{{1,4}}(?=[^\d\s|,。;:、.%][^\d|,。;:、.%]{{1,20}}$)")
+_DECIMAL = re.compile(r"\s*([1-9]\d?(?:\.[1-9]\d?){1,3})(?![\d%‰.])[\s、]{0,4}(?=[\u4e00-\u9fff“A-Za-z])")
 _CHILD = re.compile(r"\s*1\.1[\s、.]{0,3}[^\d\s]")
 _AROUND = re.compile(rf"{_NAMED}|[()第编篇章节条部分]")
 _SIGNS = f"第(\\d{COUNTING}{_FORMAL}㈠-㈩⑴-⒛①-⑳"
@@ -143,6 +146,11 @@ def spaced_series(lines: list[str]) -> frozenset[int]:
     return frozenset(at for found in series.values() if len(found) > 1 for at in found)
 
 
+def below_number(number: Number) -> Number:
+    """Return an item with the rank that it has below a number."""
+    return Number(number.style, _RANKS["decimal"], number.label, number.end)
+
+
 def in_article(number: Number, above: list[Number]) -> Number:
     """Return a number with the rank that it has below those above it: 一、 counts inside an article, not over it.
 
@@ -154,6 +162,53 @@ def in_article(number: Number, above: list[Number]) -> Number:
     if number.style != "part" or "article" not in styles or "part" in styles:
         return number
     return Number(number.style, _IN_ARTICLE, number.label, number.end)
+
+
+def decimal_series(lines: list[str], unit: re.Pattern[str]) -> frozenset[int]:
+    """Return which lines begin with decimal numbers that go up, be the first of them left out or not.
+
+    Where two or more of them stand, none may be a quantity: no ``unit`` follows it, and each counts on.
+
+    >>> sorted(decimal_series(["1.4 规划目标", "(1)布局", "2.2.3 充电站"], re.compile("万|亿")))
+    [0, 2]
+    >>> sorted(decimal_series(["1.4 规划目标", "2.5万人"], re.compile("万|亿")))
+    []
+    """
+    found = [(at, match) for at, line in enumerate(lines) if (match := _DECIMAL.match(line))]
+    labels = [tuple(int(part) for part in match[1].split(".")) for _, match in found]
+    sure = all(not unit.match(lines[at], match.end()) for at, match in found)
+    rising = all(one < other for one, other in pairwise(labels))
+    return frozenset(at for at, _ in found) if sure and rising and len(found) > 1 else frozenset()
+
+
+def under_numbers(numbers: Sequence[Number | None]) -> frozenset[int]:
+    """Return which items stand below numbers and not above them: 1. (一) (二) 2. (一).
+
+    The number before the first of them is counted on behind them.
+
+    >>> sorted(under_numbers([number_at(each) for each in ("1.甲", "(一)乙", "(二)丙", "2.丁", "(一)戊")]))
+    [1, 2, 4]
+    >>> sorted(under_numbers([number_at(each) for each in ("(一)甲", "1.乙", "(二)丙", "1.丁")]))
+    []
+    """
+    found: set[int] = set()
+    last, since, below = 0, 0, False  # the number that is open, the items since, and whether a series was below one
+    run: list[int] = []
+    for at, number in enumerate(numbers):
+        if number and number.style == "number":
+            counts_on = bool(run) and value(number) == last + 1 and since > 0
+            below = below or counts_on
+            found.update(run if counts_on else ())
+            last, since, run = value(number), 1, []
+        elif number and number.style == "item" and since and (run or value(number) == 1):
+            run.append(at)
+        elif number and number.rank < _RANKS["item"]:
+            found.update(run if below else ())
+            last, since, run, below = 0, 0, [], False
+        elif number and number.style == "item":
+            since = 0
+    found.update(run if below else ())
+    return frozenset(found)
 
 
 def follows(number: Number, above: list[Number]) -> bool:

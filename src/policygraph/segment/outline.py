@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Hashable
 from itertools import pairwise
 
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Section, Span, Text
+from policygraph.patterns import either
+from policygraph.quantities import MAGNITUDE
 from policygraph.records import record, replace
 from policygraph.segment import annexes, headings, lines, numbering, runs
 from policygraph.segment.headings import Opening, Shape, Where
@@ -49,7 +53,9 @@ def segment(text: Text, lexicon: Lexicon) -> Outline:
 def _entries(text: Text, spans: list[Span], lexicon: Lexicon) -> list[Paragraph]:
     texts = [text.text[span.start : span.end] for span in spans]
     found_annexes, taken = annexes.find_annexes(texts)
-    spaced = numbering.spaced_series(texts)
+    spaced, decimals = numbering.spaced_series(texts), numbering.decimal_series(texts, _unit(lexicon))
+    numbers = [_number(line, at in spaced) for at, line in enumerate(texts)]
+    lower = numbering.under_numbers(numbers)
     begins = {annex.line: annex for annex in found_annexes if annex.line is not None}
     entries: list[Paragraph] = []
     stack: list[tuple[Number, int]] = []
@@ -63,7 +69,9 @@ def _entries(text: Text, spans: list[Span], lexicon: Lexicon) -> list[Paragraph]
             annex = _Annex("" if alone else begun.label, len(entries) - 1)  # the plan that a notice forwards
         if at in taken:
             continue
-        entry = _numbered(_number(texts[at], at in spaced), span, stack, annex)
+        number = numbers[at]
+        number = numbering.below_number(number) if number and at in lower else number
+        entry = _numbered(number, span, stack, annex, sure=at in decimals)
         if entry:
             entries.append(entry)
             stack[-1] = (stack[-1][0], len(entries) - 1)
@@ -84,9 +92,20 @@ def _number(line: str, is_spaced: bool) -> Number | None:
     return numbering.spaced_at(line) if is_spaced else numbering.number_at(line)
 
 
-def _numbered(number: Number | None, span: Span, stack: list[tuple[Number, int]], annex: _Annex) -> Paragraph | None:
-    """Return the entry of a numbered paragraph, its heading still open, and put its number on the stack."""
-    if number is None or not numbering.follows(number, [above for above, _ in stack]):
+@compiled
+def _unit(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match what makes a decimal at a line's start a quantity: 1.5万人."""
+    return re.compile(f"(?:{MAGNITUDE})|(?:{either(lexicon.quantities.units)})")
+
+
+def _numbered(
+    number: Number | None, span: Span, stack: list[tuple[Number, int]], annex: _Annex, *, sure: bool
+) -> Paragraph | None:
+    """Return the entry of a numbered paragraph, its heading still open, and put its number on the stack.
+
+    One that is ``sure`` needs none before it.
+    """
+    if number is None or not (sure or numbering.follows(number, [above for above, _ in stack])):
         return None
     number = numbering.in_article(number, [above for above, _ in stack])
     while stack and stack[-1][0].rank >= number.rank and not _deeper(number, stack[-1][0]):
@@ -109,7 +128,8 @@ def _settled(entries: list[Paragraph], text: str, lexicon: Lexicon) -> list[Para
         entry = entries[at]
         line, _, below = text[entry.body : starts[bisect_right(starts, entry.start)]].partition("\n")
         above_text = at in parents or (bool(below.strip()) and below.lstrip()[0] not in _OPENS)
-        where = Where(entry.style, above_text, _in_article(entries, at), (entry.parent, entry.style) in listed)
+        in_list = (entry.parent, entry.style) in listed
+        where = Where(entry.style, above_text, _in_article(entries, at), in_list, has_parts=at in parents)
         openings.append(headings.opening_of(line, where, lexicon))
     found = list(entries)
     openings = _with_neighbours([entries[at] for at in numbered], openings)

@@ -58,6 +58,8 @@ def complete(name: str, carry: Carry, lexicon: Lexicon) -> tuple[str, Carry]:
     prints none has none (「市教育局、高新区管委会」).
     """
     prefix, party = printed_prefix(name, lexicon)
+    if prefix and carry.prefix and tail_kind(name, lexicon) == "proper":
+        return name, carry  # 市公安局某某分局 in a list of a district's bureaus
     if prefix:
         left_out = carry.left_out or _takes_prefix(name[len(prefix) :], lexicon) == _WITH_LIST
         same = (prefix, party, left_out) == (carry.prefix, carry.party, carry.left_out)
@@ -144,8 +146,8 @@ def starts_with_place(name: str, lexicon: Lexicon) -> bool:
 class _NamePatterns:
     """How one name is known: what no name has, a party organ behind its place, a place's seat at its start.
 
-    ``of_zone`` matches a zone before the name of a bureau that is the zone's own, ``company`` a name that is nothing
-    but a line of business: the town's company.
+    ``of_zone`` matches a zone before the name of a bureau that is the zone's own, or what manages an area and no task
+    (前海管理局, not 港口管理局); ``company`` a name that is nothing but a line of business: the town's company.
     """
 
     no_name: re.Pattern[str]
@@ -159,10 +161,14 @@ class _NamePatterns:
 def _name_patterns(lexicon: Lexicon) -> _NamePatterns:
     tails = lexicon.names.org_tails
     place, seat = either_of(tails, "bare"), either_of(tails, "territorial")
+    area = word_of("seat-of-area", lexicon)
     return _NamePatterns(
         no_name=re.compile(rf"[。:!?的]|\d{{4}}年|{word_of('no-body', lexicon)}"),
         party=re.compile(f"工?委(?!{word_of('no-party', lexicon)})"),  # 市委, not 市委员会
         place_seat=re.compile(f".{{2,5}}(?:{place})(?:{seat})"),
-        of_zone=re.compile(f".{{0,8}}?{word_of('zone-bureau', lexicon)}(?=..)"),
+        of_zone=re.compile(
+            rf".{{0,14}}?{word_of('zone-bureau', lexicon)}(?=..)"
+            rf"|(?!.*{word_of('manages', lexicon)}{area}).{{2,6}}{area}$"
+        ),
         company=re.compile(f"{word_of('business', lexicon)}+{word_of('company', lexicon)}+$"),
     )

@@ -49,7 +49,8 @@ def find_date(page: Page, lexicon: Lexicon) -> FieldValue | None:
     for at in range(len(after) - 1, -1, -1):
         found = dated(after[at], lexicon)
         at_top = at < _FIRST_LINES and after[at].end <= front
-        if found and not (at_top and _BY_SITE.search(after[at].text)):
+        signed = at > 1 and _may_sign(after[at - 1].text, lexicon)  # 2021-3-5 below who signs is no site's
+        if found and (signed or not (at_top and _BY_SITE.search(after[at].text))):
             return found.date
     for line in reversed(after):
         ends_in_figures = line.text.rstrip()[-1:].isdecimal()

@@ -19,12 +19,13 @@ class DocumentYears:
 
     ``written`` is the year that 今年 means, where no date is known that of the title (2023年工作要点). ``floor`` is the
     first year that can still be a target's: when it was written, or where no date is known the first one of the title's
-    period. ``last`` is the period's last year.
+    period. ``last`` is the period's last year, ``first`` its first.
     """
 
     written: int | None = None
     floor: int | None = None
     last: int | None = None
+    first: int | None = None
 
 
 def when_written(rows: tuple[MetadataRow, ...], signed: int | None, lexicon: Lexicon) -> DocumentYears:
@@ -42,9 +43,9 @@ def when_written(rows: tuple[MetadataRow, ...], signed: int | None, lexicon: Lex
     year = min(known) if known else None
     written = signed or year
     if year and last and first and last < year:
-        return DocumentYears(written, first, last)
+        return DocumentYears(written, first, last, first)
     written = written or (last if first == last else None)
-    return DocumentYears(written, year or first or _year(told.get("date_published", "")), last)
+    return DocumentYears(written, year or first or _year(told.get("date_published", "")), last, first)
 
 
 def _year(date: str) -> int | None:

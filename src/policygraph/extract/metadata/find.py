@@ -83,11 +83,13 @@ def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> About:
     found: dict[str, FieldValue | None] = dict(_labelled(front, lexicon))
     row = of_site_row(front, lexicon) or (None, None)
     publisher = found.pop("publisher", None) or row[1]
-    title = found.setdefault("title", find_title(front, lexicon) or row[0])
+    title = found["title"] = _whole_title(found.get("title"), front, lexicon) or row[0]
     found.setdefault("number", _number(front, title, lexicon))
     found.setdefault("addressee", _addressee(front, lexicon))
     found.setdefault("date_issued", dated)
-    found.setdefault("date_published", _published(front, lexicon))
+    published = _published(front, lexicon)
+    signed_then = bool(published and dated and published.start == dated.start)
+    found.setdefault("date_published", None if signed_then else published)
     labelled = found.get("issuer")
     if labelled:
         found["issuer"] = replace(labelled, value=joint(labelled.value, lexicon))
@@ -102,6 +104,14 @@ def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> About:
     own = _own_titles(found["title"], front, outline, lexicon)
     number = found["number"]
     return About((*rows[:5], *hints, *rows[5:]), (*own, number.value) if number else own, signed)
+
+
+def _whole_title(labelled: FieldValue | None, front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
+    """Return the title, that of the head's table where it is whole; one that its cell cut is printed below again."""
+    if labelled and is_title(labelled.value, lexicon):
+        return labelled
+    printed = find_title(front, lexicon)
+    return printed if printed and (not labelled or labelled.value in printed.value) else labelled
 
 
 def _own_titles(
@@ -192,7 +202,11 @@ def _label_pattern(lexicon: Lexicon) -> re.Pattern[str]:
         r"\s{0,12}".join(map(re.escape, label))
         for label in sorted(lexicon.documents.metadata_labels, key=len, reverse=True)
     )
-    begin, close, end = r"(?:^|(?<=[\s|【]))[\[【]?\s{0,3}", r"\s{0,3}[\]】]?", r"(?:\s{0,6}[:|]\s{0,6}|\s{1,6}|$)"
+    begin, close, end = (
+        r"(?:^|(?<=[\s|【]))[\[【]?\s{0,3}",
+        r"\s{0,3}[\]】]?",
+        r"(?:\s{0,6}[:|]\s{0,6}|\s{1,6}|(?<=[\]】])|$)",
+    )
     return re.compile(rf"{begin}({in_order(spread)}){close}{end}")
 
 

@@ -68,7 +68,15 @@ def find_issuer(
     signed = _signature(page, lexicon, many)
     if named and signed and signed.value.count("、") < (1 if others else named.value.count("、")):
         return named
-    return signed or publisher or named or _undated(page, lexicon)
+    return signed or publisher or named or _undated(page, lexicon) or _under_title(title, page, lexicon)
+
+
+def _under_title(title: FieldValue | None, page: Page, lexicon: Lexicon) -> FieldValue | None:
+    """Return the body of a place that is the line below the title of a document without signature and number."""
+    below = next((line for line in page.lines if title and line.start >= title.end), None)
+    if not below or below.start >= page.outline.sections[0].body.end or not _signs(below.text, lexicon):
+        return None
+    return FieldValue("".join(below.text.split()), below.start, below.start + len(below.text), "line-under-title")
 
 
 @compiled

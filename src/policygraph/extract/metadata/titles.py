@@ -135,7 +135,7 @@ def _frames(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
 
     who, title, here = r"(?P<who>[^《》,。:;]{3,40}?)", r"《(?P<title>[^《》]{6,90})》", word_of("here", lexicon)
     return (
-        re.compile(rf"^{who}{word_of('how-issued', lexicon)}?(?:{of('issues')})了?{title}$"),
+        re.compile(rf"^{who}{word_of('how-issued', lexicon)}?(?:{of('issues')})了?{title}(?:\([^()]{{4,20}}\))?$"),
         re.compile(rf"{here}{who}(?:(?:{of('issues')})的)?{title}"),
         re.compile(rf"(?:^|[,:]\s?){who}{word_of('how-issued', lexicon)}?(?:{of('issues')})了?{title}"),
         re.compile(rf"{word_of('how-issued', lexicon)}[^。《》]{{0,60}}(?:{of('issues')})了?{title}"),

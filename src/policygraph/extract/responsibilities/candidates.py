@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
+from policygraph.extract.grammar.body_words import founding, head
 from policygraph.extract.grammar.brackets import LONGEST as _LONGEST
 from policygraph.extract.grammar.department_list import is_department_list, is_list_of_departments_and_others
 from policygraph.extract.grammar.role_words import BULLETS, has_hint, has_role, label_at, label_signs, mark_role, verbs
@@ -97,7 +98,7 @@ def bare_brackets(search: Search) -> Iterator[ClauseSpan]:
     """Yield the brackets behind a sentence that hold nothing but a list of bodies; one alone ends its paragraph."""
     text, taken = search.text, {clause.start for clause in search.taken}
     for start, end in search.closed:
-        if text[start - 1 : start] not in _ENDS or start in taken or start <= search.body.start:
+        if text[start - 1 : start] not in _ENDS or start in taken or start < search.body.start:
             continue
         last = text[end : end + 1] in ("\n", "")
         inside = (start + 1, end - 1, search.lexicon)
@@ -229,8 +230,15 @@ def prose(search: Search) -> Iterator[ClauseSpan]:
         return  # as in most sections
     explains = word_pattern("explains", search.lexicon)
     for match in _prose(search.lexicon).finditer(text, body.start, body.end):
-        if has_role(match[0], search.lexicon) and not explains.search(match[0]):
+        if has_role(match[0], search.lexicon) and not explains.search(match[0]) and not _sets_up(search, match):
             yield ClauseSpan(*match.span(), read=parse_running)
+
+
+def _sets_up(search: Search, match: re.Match[str]) -> bool:
+    """Say whether a sentence tells of whom a body is made up: 建立由市教育局牵头,市财政局参加的联席会议."""
+    founds, of_body = _founding(search.lexicon)
+    before = search.text[max(match.start() - _LONGEST_MARK, search.body.start) : match.start()]
+    return founds.search(before) is not None and of_body.search(match[0]) is not None
 
 
 def duties(search: Search) -> Iterator[ClauseSpan]:
@@ -245,6 +253,12 @@ def duties(search: Search) -> Iterator[ClauseSpan]:
             start, end = left + opening.start("who"), left + opening.end("who")
             if is_department_list(text, start, end, search.lexicon):
                 yield ClauseSpan(start, duty.end("what"), duty.end("verb"), parse_running)
+
+
+@compiled
+def _founding(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Match a verb that sets a body up, at the end of a stretch, and the body of which a stretch says who is in it."""
+    return re.compile(f"(?:{founding(lexicon).pattern})了?$"), re.compile(f"的[^,。;()]{{0,20}}{head(lexicon)}")
 
 
 @compiled

@@ -7,9 +7,18 @@ from collections.abc import Iterable, Sequence
 
 from policygraph.extract.grammar.body_list import read_list
 from policygraph.extract.grammar.body_names import NOTHING, is_body, tail_kind
-from policygraph.extract.grammar.role_words import labels, marks, verbs
+from policygraph.extract.grammar.role_words import SIGNS, labels, marks, verbs
 from policygraph.extract.responsibilities.clause_parts import NO_VERB, Entry, Part, Said, add, entry_of, read_part
-from policygraph.extract.responsibilities.clause_rules import LEADS, StandingRule, before_rule, bodies_of, find_rule
+from policygraph.extract.responsibilities.clause_rules import (
+    BEFORE_SEMICOLON,
+    FIRST,
+    LEADS,
+    SIGNED,
+    StandingRule,
+    before_rule,
+    bodies_of,
+    find_rule,
+)
 from policygraph.extract.responsibilities.ledger import Placed, left_over, says_nothing, words_outside
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
@@ -20,6 +29,7 @@ from policygraph.terms import Role, RoleWord
 
 _PAIRS = {"(": ")", "[": "]", "〔": "〕", "【": "】", "〈": "〉", "{": "}"}
 _CLOSING = frozenset(_PAIRS.values())
+_SIGNS = frozenset(SIGNS)
 _BRACKETS = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
 _BRACKETS_AND_STOPS = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))};。]")
 
@@ -106,7 +116,7 @@ def parse_parts(
     own = [entry for entry in later if entry.name not in named]
     laid_down = laid.rule if laid else ""
     entries = read.entries if any(entry.vouched for entry in read.entries) else ()
-    settled = _settle(entries, laid_down if laid_down in LEADS else rule, lexicon)
+    settled = _settle(entries, text, laid_down if laid_down in LEADS else rule, lexicon)
     if not settled and not own:
         return Clause(reason=read.reason or _reason(read), rule=laid_down)
     return Clause((*settled, *own), read.is_open, laid_down, later)
@@ -190,15 +200,26 @@ def _closes(text: str, start: int, end: int) -> bool:
     return False
 
 
-def _settle(entries: Sequence[Entry], rule: str, lexicon: Lexicon) -> list[Entry]:
+def _settle(entries: Sequence[Entry], text: str, rule: str, lexicon: Lexicon) -> list[Entry]:
     """Give the roles that depend on the whole clause."""
     leads = any(entry.role == Role.LEAD for entry in entries)
     if rule in LEADS and entries and not leads and tail_kind(entries[0].name, lexicon) != "generic":
-        first = [at == 0 if rule == "first-leads" else e.group == entries[0].group for at, e in enumerate(entries)]
-        return [_by_rule(Role.LEAD if lead else Role.SUPPORT, e) for e, lead in zip(entries, first, strict=True)]
+        first = _named_first(entries, text, rule)
+        if any(first):
+            return [_by_rule(Role.LEAD if lead else Role.SUPPORT, e) for e, lead in zip(entries, first, strict=True)]
     divided, carried_out = (Role.SUPPORT, Role.IMPLEMENT) if leads else (Role.RESPONSIBLE, Role.RESPONSIBLE)
     settled: dict[Role | RoleWord, Role] = {RoleWord.DIVIDED: divided, RoleWord.IMPLEMENT: carried_out}
     return [entry.in_role(settled[entry.role]) if entry.role in settled else entry for entry in entries]
+
+
+def _named_first(entries: Sequence[Entry], text: str, rule: str) -> list[bool]:
+    """Return which bodies lead by a rule: by their place, by the semicolon behind them, by a sign beside them."""
+    if rule == SIGNED:
+        return [text[e.start - 1 : e.start] in _SIGNS or text[e.end : e.end + 1] in _SIGNS for e in entries]
+    if rule == BEFORE_SEMICOLON:
+        stop = text.find(";", entries[0].end)
+        return [stop < 0 or e.start < stop for e in entries]
+    return [at == 0 if rule == FIRST else e.group == entries[0].group for at, e in enumerate(entries)]
 
 
 def _by_rule(role: Role, entry: Entry) -> Entry:

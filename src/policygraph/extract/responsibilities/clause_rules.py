@@ -7,15 +7,18 @@ from dataclasses import dataclass
 
 from policygraph.extract.grammar.body_list import ListedBody, read_list
 from policygraph.extract.grammar.body_names import is_body
-from policygraph.extract.grammar.role_words import verbs
+from policygraph.extract.grammar.role_words import SIGNS, verbs
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
 from policygraph.patterns import either, in_order
 
-LEADS = ("first-leads", "before-comma-leads")  # rules that name the lead by its place in the list
+FIRST, BEFORE_SEMICOLON, SIGNED = "first-leads", "before-semicolon-leads", "marked-leads"
+LEADS = (FIRST, "before-comma-leads", BEFORE_SEMICOLON, SIGNED)  # who leads, by place in the list or a sign beside it
 ALL_LATER = "all-later"  # a rule that names bodies for all later clauses
-_FILLER = "[位个名者的责任单部门该此本项工作任务措施各条款内容事列排序中]{0,10}"  # 第一[位的部门]为[该项]牵头单位
+_LETTERS = "位个名者的责任单部门该此本项工作任务措施各条款内容事列排序中为总见在居括号标注处第负"
+_FILLER = f"[{_LETTERS}]{{0,10}}"  # 第一[位的部门]为[该项]牵头单位
+_WITH_SIGN = f"[{_LETTERS}“”\"']{{0,6}}[{re.escape(SIGNS)}][{_LETTERS}“”\"']{{0,9}}"  # 标[注“★”的单位]为牵头
 _LONGEST = 200  # characters in which a rule must name its bodies
 _SENTENCE_ENDS = "。;\n"
 
@@ -34,7 +37,10 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return how a rule begins (to look for that first is quick), and the rules."""
     forms = lexicon.roles.clause_rules
     heads = either(form.partition("…")[0] for form in forms)
-    return re.compile(heads), re.compile(in_order(f"({re.escape(form).replace('…', _FILLER)})" for form in forms))
+    rules = (
+        f"({re.escape(form).replace('…', _WITH_SIGN if rule == SIGNED else _FILLER)})" for form, rule in forms.items()
+    )
+    return re.compile(heads), re.compile(in_order(rules))
 
 
 def find_rule(text: str, lexicon: Lexicon, start: int = 0, end: int | None = None) -> StandingRule | None:

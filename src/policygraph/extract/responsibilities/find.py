@@ -28,6 +28,8 @@ _ASIDE = re.compile(r"[(（〔\[【\n]")
 _REACH = {  # how far the rules reach that a clause may set
     "first-leads": "extract.first-leads",
     "before-comma-leads": "extract.before-comma-leads",
+    "before-semicolon-leads": "extract.before-semicolon-leads",
+    "marked-leads": "extract.marked-leads",
     "all-later": "extract.all-later",
     "everywhere": "extract.everywhere",
 }
@@ -105,7 +107,8 @@ def _standing(text: str, candidates: Candidates, lexicon: Lexicon) -> _Standing:
     standing = _Standing()
     laid = find_rule(text, lexicon)
     while laid:
-        if not any(clause.start <= laid.start < clause.end for clause in inside):
+        around = next((clause for clause in inside if clause.start <= laid.start < clause.end), None)
+        if not around or not around.read(text[around.start : around.end], lexicon, "").entries:  # (注:首位为牵头单位)
             standing = _laid(standing, laid, text, lexicon)
         laid = find_rule(text, lexicon, laid.end)
     return standing

@@ -89,7 +89,8 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?=[0-9]|{first}) (?:
-        (?P<digits> (?<![\d./]) (?: \d{{1,3}}(?:[,\x20]\d{{3}})+ | \d++ ) (?:\.\d++)? ) (?! \s? (?:年(?!均)|[月日号]) )
+        (?P<digits> (?<![\d./]) (?: \d{{1,3}}(?:[,\x20]\d{{3}})+ | \d++ ) (?:\.\d++)? )
+        (?! (?<!\.\d) (?<!\.\d\d) \s? (?:年(?!均)|[月日号]) )                   # 2025年, not 11.3年
         | {either(lexicon.quantities.amounts)}
         | (?:{fractions}) (?P<part> {number} )
         | (?P<signs> {number} ) (?={either(lexicon.quantities.units)}) )

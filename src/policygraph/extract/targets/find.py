@@ -78,7 +78,7 @@ def _told_of(outline: Outline, years: DocumentYears, lexicon: Lexicon) -> Docume
     known = {period for period in found if period[1]}
     first, last = next(iter(known)) if len(known) == 1 else (None, None)
     over = last is None or (years.floor is not None and last < years.floor)
-    return years if over else replace(years, floor=years.floor or first, last=last)
+    return years if over else replace(years, floor=years.floor or first, last=last, first=first)
 
 
 def _named_year(text: str, years: DocumentYears, lexicon: Lexicon, body: Span) -> int | None:

@@ -6,7 +6,7 @@ import re
 
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import either, word_of
+from policygraph.patterns import either, word_of, word_pattern
 
 _FAR = 80  # characters in which the object of a stretch is looked for
 
@@ -23,8 +23,22 @@ def full_name(name: str, before: str, lexicon: Lexicon) -> str:
     if _leaning(lexicon).match(name):
         return f"{before}{name}"
     if name in lexicon.targets.qualifiers or _area(lexicon).fullmatch(name):
-        return f"{name}{_bare(lexicon).sub('', before)}"
+        return f"{name}{_head(before, lexicon)}"
     return name
+
+
+def part_named(name: str, before: str, lexicon: Lexicon) -> str:
+    """Return the name of a part with the head that it leans on in brackets: 绿化覆盖率达到40%(建成区达到43%).
+
+    >>> from policygraph import lexicon
+    >>> [part_named(name, "绿化覆盖率", lexicon.bundled()) for name in ("建成区", "示范区绿地率")]
+    ['建成区绿化覆盖率', '示范区绿地率']
+    """
+    name, head = word_pattern("among", lexicon).sub("", name, count=1), _head(before, lexicon)
+    verb = _verb(lexicon).match(name)
+    does = verb is not None and len(name) > verb.end() + 1  # 建成区 is a place
+    whole = not head or does or name.endswith((head[-2:], *lexicon.targets.trends["quantity"]))
+    return name if whole else f"{name}{head}"
 
 
 def object_of(stretch: str, lexicon: Lexicon) -> str:
@@ -91,6 +105,12 @@ def _two_shares(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<whole>.*占)(?P<first>[^占]+?)[、和及](?P<second>[^占、和及]+?)(?P<tail>的?{word_of('share', lexicon)})"
     )
+
+
+def _head(before: str, lexicon: Lexicon) -> str:
+    """Return an indicator without the verb and the part that it opens with, but for a name that is made of them."""
+    head = _bare(lexicon).sub("", before)
+    return head if len(head) > 1 else before  # 改造完成率
 
 
 @compiled

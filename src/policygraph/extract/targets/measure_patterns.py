@@ -72,6 +72,7 @@ class _Parts:
     changes: str  # 提高
     counts: str  # 建成
     batch: str  # 首批
+    holders: str  # 全市
     values: str  # 7.5‰和5‰以下
     counted: str  # 3所
 
@@ -165,7 +166,7 @@ def _goal(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
 def _count(parts: _Parts, post: str) -> re.Pattern[str]:
     return re.compile(
         rf"""
-        (?P<count>{parts.counts})                                               # 建成
+        (?P<count>{parts.counts}) (?:{parts.holders})?                           # 建成, 完成全市
         (?:{parts.hedges}|{parts.batch})* (?P<pre>{parts.pre})?                 # 不少于
         (?P<values>{parts.counted}) {post}                                      # 3所以上
         """,
@@ -196,6 +197,7 @@ def _parts(lexicon: Lexicon) -> _Parts:
             ]
         ),
         batch=word_of("batch", lexicon),
+        holders=either(lexicon.targets.trends["holder"]),
         values=rf"(?P<values>{one}(?:(?:{post})?{_LIST}{one})*)(?P<post>{post})?",
         counted=rf"(?:{_NUMBER})(?:{_RANGE}(?:{_NUMBER}))?\s?(?:{noun_after})(?:{_RANGE}(?:{_NUMBER})\s?(?:{noun_after})?)?",
     )

@@ -207,7 +207,8 @@ def _level(found: Found) -> Measure | None:
         return _count(replace(found, match=made)) if made else None
     name, per, least = name_of(found.before, lexicon)
     rest, end = "", match.end()
-    if per or not name or name.endswith(measure_patterns(lexicon).count_verbs):
+    owns = match["pre"] in lexicon.grammar.rule_words["has-to"]  # 每个村至少有1名法律顾问
+    if per or owns or not name or name.endswith(measure_patterns(lexicon).count_verbs):
         rest, end = name_behind(found.text, end, lexicon)
     before = lexicon.quantities.comparators[match["pre"], "pre"]
     op = operator(least if before == "=" and least else before, match["post"], lexicon)

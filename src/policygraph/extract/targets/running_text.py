@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -19,8 +20,9 @@ from policygraph.extract.grammar.goals import (
     year_alone,
 )
 from policygraph.extract.grammar.numerals import arabic, joined
-from policygraph.extract.grammar.years import LeadIn, lead_in, numbers
-from policygraph.extract.metadata.dating import DocumentYears
+from policygraph.extract.grammar.years import numbers
+from policygraph.extract.targets.items import BetweenCommas, items
+from policygraph.extract.targets.openings import latest, opening
 from policygraph.extract.targets.past import assured, told_from
 from policygraph.extract.targets.readings import COUNTS, find_measure
 from policygraph.extract.targets.refusals import normed
@@ -30,12 +32,10 @@ from policygraph.extract.targets.stretches import read_stretch
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, Span, TargetRow
-from policygraph.patterns import either, word_of, word_pattern
+from policygraph.patterns import word_of, word_pattern
 from policygraph.records import replace
-from policygraph.terms import SectionKind
+from policygraph.terms import Op, SectionKind
 
-_PAIRS = {"(": ")", "《": "》", "“": "”", "〔": "〕", "〈": "〉"}
-_MARKS = re.compile(r"[,;()《》“”〔〕〈〉]")
 _DIGIT = re.compile(r"\d")
 _LINE = re.compile(r"[^\n|]+")  # or the cell of a table that no other style has read
 _SENTENCE = re.compile(r"[^。!?]+")
@@ -54,14 +54,6 @@ def _goes_on(lexicon: Lexicon) -> re.Pattern[str]:
     """Match a stretch that goes on about the target before it: 并持续改善, 实现全覆盖."""
     other, joins = word_of("goes-on-not", lexicon), word_of("goes-on", lexicon)
     return re.compile(rf"(?!{other}){joins}|{word_of('attained', lexicon)}.{{2,6}}$")
-
-
-class _BetweenCommas(NamedTuple):
-    """A stretch between commas; ``sentence`` numbers the sentences of a paragraph."""
-
-    start: int
-    end: int
-    sentence: int
 
 
 def read_running_text(where: SectionContext) -> FoundTargets:
@@ -126,38 +118,6 @@ def _sentence_for_heading(where: SectionContext) -> Iterator[Span]:
             yield Span(at, at + len(section.heading))
 
 
-def _items(text: str, start: int, end: int, sentence: int, among: re.Pattern[str]) -> Iterator[_BetweenCommas]:
-    """Yield the stretches of a sentence between commas and semicolons, outside brackets and quotation marks.
-
-    A bracket that opens with ``among`` (其中) says parts of what stands before it, and is read as the sentence is.
-    """
-    wanted: list[str] = []
-    left = start
-    for match in _MARKS.finditer(text, start, end):
-        at, char = match.start(), match[0]
-        if not wanted and (char in ",;)" or (char == "(" and among.match(text, at + 1))):  # «100个(其中省级20个)»
-            if char != "," or not _in_number(text, at):
-                yield _BetweenCommas(left, at, sentence)
-                left = at + 1
-        elif wanted and char == wanted[-1]:
-            wanted.pop()
-        elif char in _PAIRS and len(wanted) < 8 and _closes(text, at, end, wanted):
-            wanted.append(_PAIRS[char])
-    yield _BetweenCommas(left, end, sentence)
-
-
-def _closes(text: str, at: int, end: int, wanted: list[str]) -> bool:
-    """Say whether what opens is closed in its sentence; one of a kind that is open already leaves that never closed."""
-    closing = _PAIRS[text[at]]
-    return closing not in wanted and text.find(closing, at, end) > 0
-
-
-def _in_number(text: str, at: int) -> bool:
-    """Say whether a comma stands inside a number: 1,200张."""
-    after = text[at + 1 : at + 5]
-    return text[at - 1 : at].isdigit() and after[:3].isdigit() and len(after[:3]) == 3 and not after[3:].isdigit()
-
-
 @dataclass(slots=True)
 class _State:
     """What holds at a place of a paragraph: the lead-in, the years of the sentence, the sentence last assured.
@@ -187,7 +147,7 @@ class _State:
     groups: list[list[TargetRow]] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
 
-    def so_far(self, item: _BetweenCommas) -> SentenceSoFar:
+    def so_far(self, item: BetweenCommas) -> SentenceSoFar:
         """Return what was read of the sentence in which a stretch stands."""
         if item.sentence != self.told_of:
             self.told_of, self.series, self.years = item.sentence, [], []
@@ -197,7 +157,7 @@ class _State:
         counts, years = self.counts and self.fruitful == item.sentence, tuple(dict.fromkeys(self.years))
         return SentenceSoFar(tuple(self.series), promised, counts, years)
 
-    def goes_on(self, item: _BetweenCommas) -> bool:
+    def goes_on(self, item: BetweenCommas) -> bool:
         """Say whether the sentence of a stretch gave numbers for several years, of which it may go on in words."""
         return self.told_of == item.sentence and len(set(self.years)) > 1
 
@@ -208,7 +168,7 @@ class _State:
         if 0 <= self.local.until < sentence:
             self.local = _NOTHING
 
-    def take(self, rows: list[TargetRow], item: _BetweenCommas, promised: bool) -> None:
+    def take(self, rows: list[TargetRow], item: BetweenCommas, promised: bool) -> None:
         """Add the rows of a stretch."""
         self.groups.append(rows)
         self.fruitful = item.sentence
@@ -224,7 +184,7 @@ def _paragraph(where: SectionContext, span: Span, counted: list[int], state: _St
     """Read a paragraph with numbers, sentence by sentence; one without is passed over where no years hold."""
     masked, lexicon = where.masked, where.lexicon
     units = _unit_of_count(lexicon).search(masked, span.start, span.end) is not None
-    told, among = told_from(masked, lexicon, span.start, span.end), word_pattern("among", lexicon)
+    told = told_from(masked, lexicon, span.start, span.end)
     for sentence, match in enumerate(_SENTENCE.finditer(masked, *_ends(span))):
         state.enter(sentence)
         if not state.scope.years and not units:
@@ -236,10 +196,10 @@ def _paragraph(where: SectionContext, span: Span, counted: list[int], state: _St
         begin, known = match.start(), _Known(counted, told, units)
         label = label_of(masked, Span(*match.span()), lexicon)
         if label:  # 总体目标是:新增就业60万人
-            _sentence(where, _items(masked, begin, label.start, sentence, among), state, known)
+            _sentence(where, items(masked, begin, label.start, sentence, lexicon), state, known)
             year = only_year(masked[begin : label.end], None, lexicon) or where.goals.year
             where, begin = replace(where, goals=Goals(here=True, year=year)), label.end
-        _sentence(where, _items(masked, begin, match.end(), sentence, among), state, known)
+        _sentence(where, items(masked, begin, match.end(), sentence, lexicon), state, known)
     return state
 
 
@@ -256,12 +216,16 @@ class _Known(NamedTuple):
     units: bool
 
 
-def _sentence(where: SectionContext, items: Iterator[_BetweenCommas], state: _State, known: _Known) -> None:
+def _sentence(where: SectionContext, stretches: Iterator[BetweenCommas], state: _State, known: _Known) -> None:
     masked, by_unit = where.masked, _unit_of_count(where.lexicon)
-    last: _BetweenCommas | None = None
-    for item in items:
+    last: BetweenCommas | None = None
+    for item in stretches:
         span = (item.start, item.end)
         counting = _within(known.counted, span)
+        if item.aside:
+            if counting and state.fruitful == item.sentence:
+                _read_aside(where, item, state)
+            continue
         if _within(known.told, span):
             state.local = Scope(until=item.sentence, told=True)
         holds = state.scope.years or (state.local.years and state.sure == item.sentence) or state.goes_on(item)
@@ -275,13 +239,28 @@ def _sentence(where: SectionContext, items: Iterator[_BetweenCommas], state: _St
         last = item
 
 
-def _parts_of_standing(text: str, whole: _BetweenCommas, item: _BetweenCommas, lexicon: Lexicon) -> bool:
+def _read_aside(where: SectionContext, item: BetweenCommas, state: _State) -> None:
+    """Read what brackets say of the number before them; the years that they name hold nowhere else."""
+    rows = state.groups[-1]
+    own = state.scope.years or state.local.years or ":" in rows[-1].evidence.rule
+    scope = state.scope if own else Scope((rows[-1].year,))  # 覆盖率到2025年达到85%(农村80%)
+    inner = dataclasses.replace(
+        state, scope=scope, series=[*state.series], years=[*state.years], groups=[], decisions=[]
+    )
+    _read_item(where, item, True, inner, rows[-1].op)
+    state.groups[-1:-1] = inner.groups
+    state.decisions += inner.decisions
+
+
+def _parts_of_standing(text: str, whole: BetweenCommas, item: BetweenCommas, lexicon: Lexicon) -> bool:
     """Say whether a stretch says parts (其中) of what the one before counts by the day or the year."""
     among = word_pattern("among", lexicon).match(text[item.start : item.end].lstrip())
     return bool(among) and any(form in text[whole.start : whole.end] for form in lexicon.quantities.standing)
 
 
-def _read_item(where: SectionContext, item: _BetweenCommas, counting: bool, state: _State) -> None:
+def _read_item(
+    where: SectionContext, item: BetweenCommas, counting: bool, state: _State, aside: Op | None = None
+) -> None:
     """Read one stretch: take up its years, and add its rows to those of the paragraph."""
     here, item = _opened(where, item, state) if counting else (_NOTHING, item)
     words, lexicon = where.masked[item.start : item.end].strip(), where.lexicon
@@ -294,13 +273,23 @@ def _read_item(where: SectionContext, item: _BetweenCommas, counting: bool, stat
     carried = now is state.scope and item.sentence != state.since and state.fruitful < item.sentence - 1
     now = replace(now, assured=True) if state.sure == item.sentence else now
     if len(now.years) > 1 and _summed(lexicon).match(words):
-        now = replace(now, years=(_latest(now),))
+        now = replace(now, years=(latest(now),))
     if state.groups and _goes_on(lexicon).match(words) and now.years and not find_measure(spoken, lexicon):
         state.groups[-1] = [widened(row, where.text, item.end) for row in state.groups[-1]]
         return
     span = Span(state.opened if state.opened >= 0 else item.start, item.end)
     read = read_stretch(
-        Stretch(where, span, spoken, now, state.before, state.said, carried=carried, sentence_so_far=state.so_far(item))
+        Stretch(
+            where=where,
+            span=span,
+            spoken=spoken,
+            scope=now,
+            before=state.before,
+            said=state.said,
+            carried=carried,
+            sentence_so_far=state.so_far(item),
+            aside=aside,
+        )
     )
     state.opened = -1
     state.decisions += read.decisions
@@ -323,49 +312,29 @@ def _told_name(spoken: str, lexicon: Lexicon) -> str:
     return "" if "已" in name or told_from(name, lexicon, 0, len(name)) else name
 
 
-def _opened(where: SectionContext, item: _BetweenCommas, state: _State) -> tuple[Scope, _BetweenCommas]:
+def _opened(where: SectionContext, item: BetweenCommas, state: _State) -> tuple[Scope, BetweenCommas]:
     """Return the years that open a stretch and the stretch behind them; what holds from there on goes to the state."""
     masked, years, begun = where.masked, where.years, item.start
     if assured(masked, where.lexicon, item.start, item.end):
         state.sure, state.local = item.sentence, _NOTHING
         state.scope = _NOTHING if state.scope.is_past(years.floor) else state.scope
-    found = lead_in(f"{masked[item.start : item.end]},", where.lexicon)
-    if not found:  # 明确目标任务:到2025年,…
-        begin = _told_later(masked, item, where.lexicon)
-        found = lead_in(f"{masked[begin : item.end]},", where.lexicon) if begin else None
-        if not found or found.weak:
-            return _NOTHING, item
-        item = item._replace(start=begin)
-    here = _scope(found, item, years)
+    found = opening(where, item)
+    if not found:
+        return _NOTHING, item
+    here, item = found.scope, item._replace(start=found.begin)
     told = masked[item.start - 1 : item.start] == "," or item.start != begun or where.section.kind == SectionKind.FRONT
     if told:
         here = replace(here, promises=False)  # 规划提出,到2020年,…
     if state.led and not here.relative:  # 「到2022年,2030年,」
         here = replace(here, years=tuple(dict.fromkeys((*state.scope.years, *here.years))))
     opens = found.sure or (masked[item.start - 1 : item.start] != "," and (here.relative or years.floor is not None))
-    later = bool(state.scope.years and here.years) and _latest(here) > _latest(state.scope)
+    later = bool(state.scope.years and here.years) and latest(here) > latest(state.scope)
     alone = not state.scope and not state.local and normed(where.lexicon).search(masked, item.start, item.end)
-    opens = opens or later or bool(alone)
+    opens = opens or later or bool(alone) or bool(here.counted)
     state.scope, state.local = _taken(here, state.scope, state.local, opens)
     state.since = state.since if here.weak else item.sentence
     state.opened = -1 if found.alone else item.start
-    return here, item._replace(start=min(item.start + found.end, item.end))
-
-
-def _latest(scope: Scope) -> int:
-    return max(year or 0 for year in scope.years)
-
-
-def _told_later(text: str, item: _BetweenCommas, lexicon: Lexicon) -> int:
-    """Return where in a stretch years open what it tells of, 0 where none do: 提出到2025年, 路线图——到2025年."""
-    found = [match.end() for match in _tells(lexicon).finditer(text, item.start, item.end)]
-    return found[-1] if found else 0
-
-
-@compiled
-def _tells(lexicon: Lexicon) -> re.Pattern[str]:
-    verbs = f"{word_of('announces', lexicon)}|{word_of('tells', lexicon)}"
-    return re.compile(rf":|(?:—+|(?:{verbs})了?)\s?(?=(?:{either(lexicon.time.lead_words)})?[到至]\s?[“\"十2二])")
+    return here, item._replace(start=found.end)
 
 
 def _taken(here: Scope, scope: Scope, local: Scope, opens: bool) -> tuple[Scope, Scope]:
@@ -373,21 +342,3 @@ def _taken(here: Scope, scope: Scope, local: Scope, opens: bool) -> tuple[Scope,
     if here.weak:
         return scope, here if opens else local
     return here, _NOTHING
-
-
-def _scope(found: LeadIn, item: _BetweenCommas, known: DocumentYears) -> Scope:
-    over = found.period and known.floor is not None and found.years[0] < known.floor  # all that follows tells of it
-    until, written = -1 if found.alone or over else item.sentence, known.written
-    several = len(found.years) > 1 and known.floor is not None and min(found.years) >= known.floor
-    if found.shift is None:
-        told = found.told or (found.month_end and known.floor is None)  # 2022年6月末,余额53亿元: a plan says 到 or 前
-        return Scope(
-            found.years,
-            until,
-            found.repaired,
-            weak=found.weak and not told and not several,  # 2025年和2030年发生率下降
-            told=told,
-            to=found.to,
-            promises=found.promises,
-        )
-    return Scope((written + found.shift if written else None,), until, weak=found.weak, relative=True)

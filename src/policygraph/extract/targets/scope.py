@@ -9,6 +9,7 @@ from policygraph.extract.metadata.dating import DocumentYears
 from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, Section, Span, TargetRow, Text
 from policygraph.records import record
+from policygraph.terms import Op
 
 _STOP = re.compile(r"[。;!?\n]")
 _NEAR = 200  # characters of a sentence that are looked at on either side of a stretch
@@ -50,6 +51,7 @@ class Scope:
     ``weak`` years stand before their own number only; ``relative`` ones were counted from the document's year.
     ``told`` says that the sentence tells what has been, ``assured`` that it opened with words of intent (确保),
     ``to`` that the years stand behind 到, ``promises`` that they open a sentence so and name no end of a time.
+    ``counted`` says from what a year was counted that the text gives as so many years from its begin on (用3年时间).
     """
 
     years: tuple[int | None, ...] = ()
@@ -61,6 +63,7 @@ class Scope:
     assured: bool = False
     to: bool = False
     promises: bool = False
+    counted: str = ""
 
     def __bool__(self) -> bool:
         """Say whether it says anything about when."""
@@ -98,6 +101,7 @@ class Stretch:
 
     ``span`` is the place of the quote, ``spoken`` the stretch with its numerals in digits, ``before`` the indicator
     that was stated last, which one without a name goes on about, ``said`` the stretch before in the same sentence.
+    ``aside`` is the operator of the number behind which it stands in brackets, None where it stands in none.
     """
 
     where: SectionContext
@@ -109,6 +113,7 @@ class Stretch:
     base: str = ""
     carried: bool = False
     sentence_so_far: SentenceSoFar = SentenceSoFar()
+    aside: Op | None = None
 
     @property
     def lexicon(self) -> Lexicon:

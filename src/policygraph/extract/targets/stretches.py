@@ -11,7 +11,13 @@ from policygraph.extract.grammar.units import known_unit
 from policygraph.extract.grammar.years import inner_years
 from policygraph.extract.targets.commitments import committed
 from policygraph.extract.targets.decisions import Claim, claimed, refuse
-from policygraph.extract.targets.indicator_names import full_name, object_of, quantity_named, says_whom_or_when
+from policygraph.extract.targets.indicator_names import (
+    full_name,
+    object_of,
+    part_named,
+    quantity_named,
+    says_whom_or_when,
+)
 from policygraph.extract.targets.measure_patterns import measure_patterns
 from policygraph.extract.targets.measures import Measure
 from policygraph.extract.targets.pairs import Years, paired
@@ -28,7 +34,7 @@ from policygraph.model import Decision, TargetRow
 from policygraph.patterns import either, word_of
 from policygraph.quantities import COUNTING
 from policygraph.records import record, replace
-from policygraph.terms import CHANGES, NumberClass
+from policygraph.terms import CHANGES, NumberClass, Op
 
 _FIGURE = re.compile(r"[\d〇零]")  # without one a stretch names neither a number nor a year
 _SEPARATED = re.compile(r"\s?[、和及]\s?")
@@ -47,6 +53,10 @@ _NOTES: dict[str, Note] = {
     "title-year": message("extract.year-of-the-title"),
     "sentence-years": message("extract.years-of-the-sentence"),
     "this-year": message("extract.year-of-writing"),
+    "counted": message("extract.year-counted"),
+    "counted-from-period": message("extract.year-counted-from-period"),
+    "counted-from-date": message("extract.year-counted-from-date"),
+    "open-end": message("extract.begin-not-stated"),
     "no-year": message("extract.no-year"),
     "lost-characters": message("extract.characters-lost-after-year"),
     "share": message("extract.share-of-those"),
@@ -194,6 +204,7 @@ def _in_words(stretch: Stretch, ranked: str) -> list[TargetRow]:
     why = Reason(rule)
     if scope.repaired or scope.relative:
         why = _under(why, "lost-characters" if scope.repaired else "this-year")
+    why = _under(why, scope.counted) if scope.counted else why
     why = _under(why, "sentence-years") if goes_on else why
     years = several if goes_on else scope.years
     return base_rows(stretch.where, stretch.span, [(subject, year) for year in years], why)
@@ -206,7 +217,24 @@ def _measures(stretch: Stretch) -> list[Measure]:
     """Return the measures of a stretch, also of one that leans on what was said before it in its sentence."""
     text, lexicon = stretch.spoken, stretch.lexicon
     listed = listed_on(text, lexicon) if stretch.sentence_so_far.counts else None
+    if stretch.aside and _only_how_many(lexicon).match(text):
+        return _of_aside(stretch, stretch.aside)
     return _series(text, lexicon, listed) or _elided(stretch)
+
+
+def _of_aside(stretch: Stretch, op: Op) -> list[Measure]:
+    """Read a bracket that says no more than how many: «新增学位3万个(2023年1万个)», «每年12万人»."""
+    each = _only_how_many(stretch.lexicon).match(stretch.spoken)
+    name = f"{each['each'] or ''}{stretch.before}" if each else stretch.before
+    measure = find_measure(f"{stretch.before}为{stretch.spoken[len(name) - len(stretch.before) :]}", stretch.lexicon)
+    if not measure or not all(value.unit for value in measure.values):
+        return []
+    return [replace(measure, indicator=name, op=op if op in CHANGES else measure.op, rule="aside")]
+
+
+@compiled
+def _only_how_many(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"(?P<each>{either(lexicon.quantities.standing)})?\d")
 
 
 def _series(text: str, lexicon: Lexicon, first: Measure | None) -> list[Measure]:
@@ -294,10 +322,13 @@ def _of_numbers(stretch: Stretch, measures: list[Measure]) -> Reading:
 
 def _of_number(stretch: Stretch, measure: Measure, goes_on: bool) -> tuple[list[TargetRow], Refusal | None]:
     """Return the rows of one measure, or by what it is refused; one that ``goes_on`` is promised as that before it."""
-    if says_whom_or_when(measure.indicator, stretch.lexicon):
+    words = stretch.lexicon.targets
+    if measure.indicator not in words.qualifiers and says_whom_or_when(measure.indicator, stretch.lexicon):
         return _of_what_was_said(stretch, measure), None
     before = "" if measure.indicator or not stretch.scope.years else quantity_named(stretch.said, stretch.lexicon)
     name = full_name(measure.indicator, before or stretch.before, stretch.lexicon)
+    if stretch.aside and name == measure.indicator:
+        name = part_named(name, stretch.before, stretch.lexicon)
     if measure.rule == SHARE and not measure.names and name.startswith(tuple(stretch.lexicon.targets.share_verbs)):
         name = f"{stretch.before}{name}" if stretch.before else ""  # 其中60%以上达到二级水平
     if not measure.indicator and len(measure.values) > 1:
@@ -346,8 +377,8 @@ def _why(stretch: Stretch, measure: Measure, years: Years) -> Reason:
     why = Reason(measure.rule, note=noted)
     if stretch.is_past or stretch.is_over:
         return _under(why, "past-year")
-    if stretch.scope.relative:
-        return _under(why, "this-year")
+    if stretch.scope.relative or stretch.scope.counted:
+        return _under(why, stretch.scope.counted or "this-year")
     if not stretch.scope.years:
         heading = stretch.where.goals.year is not None
         return _under(why, "heading-year" if heading else "title-year" if years[0] else "no-year")
