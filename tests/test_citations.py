@@ -9,6 +9,7 @@ import pytest
 from policygraph import lexicon, tables
 from policygraph.extract.citations import find_citations
 from policygraph.extract.grammar.document_numbers import tidy_number
+from policygraph.extract.grammar.document_titles import named_in
 from policygraph.model import CitationRow, Source
 from policygraph.normalise import normalise
 from policygraph.segment import segment
@@ -19,7 +20,8 @@ CASES = tables.read_table(Path(__file__).parent / "cases" / "citations.tsv")
 
 def citations(text: str, own: tuple[str, ...] = ()) -> tuple[CitationRow, ...]:
     plan = f"{text}\n一、任务\n(一)办学校。内容。\n"
-    return find_citations("plan", segment(normalise(Source("plan", plan), WORDS), WORDS), own, WORDS)
+    outline = segment(normalise(Source("plan", plan), WORDS), WORDS)
+    return find_citations("plan", outline, own, named_in(outline, WORDS), WORDS)
 
 
 def test_the_cases_were_found() -> None:
@@ -53,7 +55,8 @@ def test_the_documents_own_titles_are_no_citations() -> None:
 
 def test_a_basis_is_named_in_the_opening_and_not_in_a_task() -> None:
     plan = "方案\n一、任务\n(一)办学校。根据《示范标准》,制定学校标准。\n"
-    rows = find_citations("plan", segment(normalise(Source("plan", plan), WORDS), WORDS), (), WORDS)
+    outline = segment(normalise(Source("plan", plan), WORDS), WORDS)
+    rows = find_citations("plan", outline, (), named_in(outline, WORDS), WORDS)
     assert [row.relation for row in rows] == ["mentions"]
 
 

@@ -15,6 +15,7 @@ from policygraph.extract import extract
 from policygraph.extract.citations import find_citations
 from policygraph.extract.grammar.body_list import read_list
 from policygraph.extract.grammar.body_names import tail_kind
+from policygraph.extract.grammar.document_titles import named_in
 from policygraph.extract.grammar.headings import action_name
 from policygraph.extract.grammar.numerals import arabic
 from policygraph.extract.metadata.find import find_metadata
@@ -27,7 +28,7 @@ from policygraph.extract.targets.measures import Measure
 from policygraph.extract.targets.readings import find_measure
 from policygraph.extract.targets.trends import find_trend
 from policygraph.lexicon import Parts
-from policygraph.model import Findings, Outline, Section, Source, Span, TargetRow
+from policygraph.model import CitationRow, Findings, Outline, Section, Source, Span, TargetRow
 from policygraph.normalise import normalise
 from policygraph.periods import length_of
 from policygraph.segment import segment
@@ -70,6 +71,11 @@ def targets(text: str) -> tuple[TargetRow, ...]:
 def targets_of(parts: Outline) -> tuple[TargetRow, ...]:
     known = read_outline("example", parts, WORDS)
     return find_targets("example", parts, WORDS, known.clauses, known.years).rows
+
+
+def cited(text: str) -> tuple[CitationRow, ...]:
+    parts = outline(text)
+    return find_citations("example", parts, (), named_in(parts, WORDS), WORDS)
 
 
 def field(text: str, name: str) -> str:
@@ -169,7 +175,7 @@ def list_joins(row: Row) -> None:
 
 def document_words(row: Row) -> None:
     """A form or a bare kind is no document; a number by itself is one; what a page announces is its own title."""
-    found = find_citations("example", outline(f"一、任务\n(一)办学校。{row['example']}。\n"), (), WORDS)
+    found = cited(f"一、任务\n(一)办学校。{row['example']}。\n")
     if row["kind"] in ("issues", "whole"):
         assert field(f"{row['example']}\n一、任务\n", "title") == "健康示范行动方案"
     elif row["kind"] == "site":
@@ -181,7 +187,7 @@ def document_words(row: Row) -> None:
 
 
 def opening_words(row: Row) -> None:
-    found = find_citations("example", outline(f"{row['example']}。\n一、任务\n"), (), WORDS)
+    found = cited(f"{row['example']}。\n一、任务\n")
     assert [item.relation for item in found] == ["basis"]
 
 
@@ -243,7 +249,7 @@ def changes(row: Row) -> None:
 
 
 def citation_words(row: Row) -> None:
-    found = find_citations("example", outline(f"{row['example']}。\n一、任务\n"), (), WORDS)
+    found = cited(f"{row['example']}。\n一、任务\n")
     assert [item.relation for item in found] == [row["relation"]]
 
 
@@ -386,7 +392,7 @@ def task_heads(row: Row) -> None:
 
 
 def short_names(row: Row) -> None:
-    found = find_citations("example", outline(f"{row['example']}。\n一、任务\n"), (), WORDS)
+    found = cited(f"{row['example']}。\n一、任务\n")
     assert [item.title for item in found] == ["示范市健康规划"]
 
 

@@ -26,7 +26,7 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
     headings = without_text(find_structure(doc, outline), outline, clauses, lexicon)
     tasks = with_tasks(with_blanks(headings, outline, clauses), clauses, outline.text.source.text)
     events = find_schedule(doc, outline, read.bodies, read.issued)
-    named: tuple[MetadataRow | ClauseRow | ResponsibilityRow, ...] = (*read.about.rows, *clauses, *responsibilities)
+    stated: tuple[MetadataRow | ClauseRow | ResponsibilityRow, ...] = (*read.about.rows, *clauses, *responsibilities)
     return Findings(
         doc=doc,
         metadata=read.about.rows,
@@ -34,11 +34,11 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
         clauses=clauses,
         responsibilities=responsibilities,
         targets=within_tasks(targets.rows, clauses),
-        citations=find_citations(doc, outline, read.about.titles, lexicon),
+        citations=find_citations(doc, outline, read.about.titles, read.named, lexicon),
         bodies=find_bodies(doc, outline, read.bodies),
         schedule=events,
         numbers=find_numbers(doc, outline, lexicon, targets.decisions, events, read.years.floor),
-        regions=find_regions(doc, outline, [row.evidence for row in named], read.clauses, lexicon),
+        regions=find_regions(doc, outline, [row.evidence for row in stated], read.clauses, read.named, lexicon),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policygraph.extract.grammar.document_titles import Named, named_documents
+from policygraph.extract.grammar.document_titles import Named, NamedInSections
 from policygraph.extract.grammar.evidence import evidence, printed
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -30,19 +30,22 @@ _SHORT_TITLE = 5  # characters
 _SENTENCE_BEGINS = re.compile(r"(?:\A|[。:;\n])\s{0,9}\Z")
 
 
-def find_citations(doc: str, outline: Outline, own: tuple[str, ...], lexicon: Lexicon) -> tuple[CitationRow, ...]:
+def find_citations(
+    doc: str, outline: Outline, own: tuple[str, ...], named: NamedInSections, lexicon: Lexicon
+) -> tuple[CitationRow, ...]:
     """Return each document named once, in the order of first mention, with the strongest relation it has anywhere.
 
     ``basis`` where an opening says by what the plan is made (根据, 为贯彻落实 … 制定本方案, 现将…印发); ``mentions``
     elsewhere. The document's own titles and numbers (``own``) are not citations, nor are the plan that it issues, forms
-    that are filled in (《购房合同》), or a bare kind that means a document named before (《通知》).
+    that are filled in (《购房合同》), or a bare kind that means a document named before (《通知》). ``named`` are the
+    documents that each section names.
     """
     rows: dict[str, CitationRow] = {}
     known: dict[str, str] = {}  # title, number or short name -> key of its row, "" for what is no citation
     own = tuple(_bare(title) for title in own)
     text, last = outline.text.text, ""
-    for section in outline.sections:
-        for found in named_documents(text, section.head.start, section.body.end, lexicon):
+    for section, names_of in zip(outline.sections, named, strict=True):
+        for found in names_of:
             if _renames(text, found, lexicon):
                 known.setdefault(_bare(found.title), last)
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from policygraph.extract.bodies.names import KnownBodies, known_bodies
+from policygraph.extract.grammar.document_titles import NamedInSections, named_in
 from policygraph.extract.metadata.dating import DocumentYears, when_written
 from policygraph.extract.metadata.find import About, find_metadata
 from policygraph.extract.responsibilities.styles import Candidates, apart, find_candidates
@@ -20,6 +21,7 @@ class Reading:
     years: DocumentYears
     candidates: Candidates
     bodies: KnownBodies
+    named: NamedInSections
 
     @property
     def clauses(self) -> tuple[Span, ...]:
@@ -41,4 +43,5 @@ def read_outline(doc: str, outline: Outline, lexicon: Lexicon) -> Reading:
         years=when_written(about.rows, about.signed, lexicon),
         candidates=find_candidates(outline, lexicon),
         bodies=known_bodies(outline, lexicon),
+        named=named_in(outline, lexicon),
     )

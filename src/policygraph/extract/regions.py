@@ -7,25 +7,24 @@ words of data/lexicon/place_words.tsv tell. Neither is what stands in titles, in
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from types import MappingProxyType
 
-from policygraph.extract.grammar.document_titles import named_documents
+from policygraph.extract.grammar.document_titles import NamedInSections
 from policygraph.extract.grammar.evidence import evidence, printed
 from policygraph.extract.grammar.place_names import is_inside_word
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Evidence, Outline, RegionRow, Section, Span
-from policygraph.patterns import either_of, of_kind, one_of
+from policygraph.patterns import NEVER, either_of, in_order, of_kind, one_of
 
 FULL, LOCAL, BRAND, BRAND_ALONE = "full-name", "short-name", "brand", "brand:alone"
 _UNIT = re.compile("[省市县区州盟旗]")
 _HEAD, _SHORTEST = 2, 3  # characters: 和县 and 城区 are words too
-_MARKS = ",。;:!?\n|、()《》“”"  # which no name has
-_MARK = re.compile(f"[{_MARKS}]")
+_MARK = re.compile(r"[,。;:!?\n|、()《》“”]")  # which no name has
 _CUT = re.compile(r"[,。;:!?\n|]")
 _STOP = re.compile(r"[。;!?\n|]")
 _FAR = 80  # characters to either side of a name that can say what it is for
@@ -49,22 +48,30 @@ class _Words:
 
 
 def find_regions(
-    doc: str, outline: Outline, read: Iterable[Evidence], clauses: Sequence[Span], lexicon: Lexicon
+    doc: str,
+    outline: Outline,
+    read: Iterable[Evidence],
+    clauses: Sequence[Span],
+    named: NamedInSections,
+    lexicon: Lexicon,
 ) -> tuple[RegionRow, ...]:
     """Return each place that running text names by its full name, or by its short one in words of one's own place.
 
-    ``read`` says where facts stand whose names are read already, ``clauses`` where responsibilities do.
+    ``read`` says where facts stand whose names are read already, ``clauses`` where responsibilities do, ``named``
+    which documents each section names.
     """
     taken = _Taken((each.start, each.end) for each in read if each.start is not None and each.end is not None)
+    inside = _Taken((each.start, each.end) for each in clauses)
     return tuple(
-        _row(doc, outline, section, name, rule)
-        for section in outline.sections
-        for name, rule in _free(outline, section, taken, clauses, lexicon)
+        _row(doc, outline, section, name, around, rule)
+        for section, titles in zip(outline.sections, named, strict=True)
+        for name, around, rule in _free(outline, section, taken, inside, lexicon)
+        if not any(each.start <= name.start < each.end for each in titles)
     )
 
 
 class _Taken:
-    """The places of the source where facts stand."""
+    """The places where facts stand."""
 
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
         found = sorted(spans)
@@ -77,8 +84,7 @@ class _Taken:
         return before > 0 and self._reach[before - 1] > place
 
 
-def _row(doc: str, outline: Outline, section: Section, name: Span, rule: str) -> RegionRow:
-    around = _around(outline.text.text, name, _CUT)
+def _row(doc: str, outline: Outline, section: Section, name: Span, around: Span, rule: str) -> RegionRow:
     return RegionRow(
         doc=doc,
         section=section.number,
@@ -89,47 +95,79 @@ def _row(doc: str, outline: Outline, section: Section, name: Span, rule: str) ->
 
 
 def _free(
-    outline: Outline, section: Section, taken: _Taken, clauses: Sequence[Span], lexicon: Lexicon
-) -> Iterator[tuple[Span, str]]:
-    """Yield the names of a section that stand neither in a title nor where a fact was read, with their rules."""
+    outline: Outline, section: Section, taken: _Taken, clauses: _Taken, lexicon: Lexicon
+) -> Iterator[tuple[Span, Span, str]]:
+    """Yield the names of a section that stand neither where a fact was read nor in a clause.
+
+    With each come the stretch between two marks in which it stands, and its rule.
+    """
     text = outline.text
-    names = [
-        (name, rule)
-        for clause in _clauses(text.text, section, lexicon)
-        for name in _names(text.text, clause, lexicon)
-        if (rule := _rule(text.text, name, lexicon))
-    ]
-    titles = named_documents(text.text, section.head.start, section.body.end, lexicon) if names else ()
-    apart = [*clauses, *(Span(each.start, each.end) for each in titles)]
-    for name, rule in names:
-        place = text.offsets[name.start]
-        inside = any(span.start <= name.start < span.end for span in apart)
-        if not inside and place not in taken:
-            yield name, rule
+    around = _Around(text.text, section.head.start, section.body.end)
+    for clause in _clauses(around, lexicon):
+        for name in _names(text.text, clause, lexicon):
+            rule = _rule(around, name, lexicon)
+            if rule and name.start not in clauses and text.offsets[name.start] not in taken:
+                yield name, around.near(name, _CUT), rule
 
 
-def _clauses(text: str, section: Section, lexicon: Lexicon) -> Iterator[Span]:
+@dataclass(slots=True)
+class _Around:
+    """The text from one place to another, and where its marks stand, which most texts are never asked for."""
+
+    text: str
+    start: int
+    end: int
+    marks: dict[re.Pattern[str], list[int]] = field(default_factory=dict)
+
+    def of(self, place: int, marks: re.Pattern[str]) -> tuple[int, int]:
+        """Return behind which mark a place stands, and before which."""
+        known = self.marks.get(marks)
+        if known is None:
+            known = self.marks[marks] = [mark.start() for mark in marks.finditer(self.text, self.start, self.end)]
+        after = bisect_left(known, place)
+        return known[after - 1] + 1 if after else self.start, known[after] if after < len(known) else self.end
+
+    def near(self, name: Span, marks: re.Pattern[str]) -> Span:
+        """Return the stretch between two marks in which a name stands, no further than can matter."""
+        start, end = self.of(name.start, marks)  # a name holds no mark
+        return Span(max(start, name.start - _FAR), min(end, name.end + _FAR))
+
+
+def _clauses(around: _Around, lexicon: Lexicon) -> Iterator[Span]:
     """Yield the stretches between two marks in which a rule may hold for a name; few have a sign of one.
 
     That is a full name's end, the end of any name before words of one's own place, or its begin behind a brand.
     """
-    at, end, heads, ends = section.head.start, section.body.end, _heads(lexicon), _ends(lexicon)
-    for sign in _signs(lexicon).finditer(text, at, end):
-        place = sign.start()
-        full, local = text[place - 1 : place + 1] in ends, text[place - _HEAD : place] in ends
-        if place >= at and (full or local or text[place + 1 : place + 1 + _HEAD] in heads):
-            start = max(text.rfind(mark, at, place) for mark in _MARKS) + 1 or at
-            stop = _MARK.search(text, place, end)
-            at = stop.end() if stop else end
+    text, at = around.text, around.start
+    signs, heads, ends = _signs(lexicon), _heads(lexicon), _ends(lexicon)
+    while sign := signs.search(text, at, around.end):
+        place = at = sign.start()
+        if (
+            sign["full"] is not None
+            or text[place - _HEAD : place] in ends
+            or text[place + 1 : place + 1 + _HEAD] in heads
+        ):
+            start, at = around.of(place, _MARK)
             yield Span(start, at)
+        at += 1
 
 
 @compiled
 def _signs(lexicon: Lexicon) -> re.Pattern[str]:
-    """Match the end of a full name, a letter that begins words of one's own place, one that ends a brand."""
+    """Match the end of a full name, the first letter of words of one's own place, the last one of a brand.
+
+    It matches one letter of a set, for which a search is quick, and then looks behind and ahead of it.
+    """
     local, brands = (of_kind(lexicon.names.place_words, kind) for kind in ("local", "brand"))
-    letters = one_of(sorted({word[0] for word in local} | {word[-1] for word in brands}))
-    return re.compile(f"{_UNIT.pattern}|{letters}")
+    firsts: dict[str, list[str]] = {}
+    for name in lexicon.names.places:
+        if _UNIT.match(name[-1]):
+            firsts.setdefault(name[-1], []).append(name[-_HEAD])
+    full = in_order(f"{one_of(sorted(set(found)))}{unit}" for unit, found in sorted(firsts.items()))
+    said = in_order(f"(?<={word[0]}){re.escape(word[1:])}" for word in local)
+    branded = in_order(f"(?<={re.escape(word)})" for word in brands)
+    letters = one_of(sorted({*firsts, *(word[0] for word in local), *(word[-1] for word in brands)}))
+    return re.compile(f"{letters}(?:(?P<full>(?<={full}))|(?={said})|{branded})" if firsts else NEVER)
 
 
 @compiled
@@ -140,20 +178,26 @@ def _ends(lexicon: Lexicon) -> frozenset[str]:
 
 def _names(text: str, clause: Span, lexicon: Lexicon) -> Iterator[Span]:
     """Yield the names of places in a stretch, adjoining ones as one: 示范省示范市."""
-    heads, brand = _heads(lexicon), _words(lexicon).brand_word
-    first = {word[0] for word in _words(lexicon).brands}
+    heads, branded, words = _heads(lexicon), _brand_heads(lexicon), _words(lexicon)
     place, end = clause.start, clause.end
     while place < end:
-        if text[place : place + _HEAD] not in heads and text[place] not in first:
+        head = text[place : place + _HEAD]
+        if head not in heads and head not in branded:
             place += 1
             continue
-        if word := brand.match(text, place):  # 平安 is a district too
+        if head in branded and (word := words.brand_word.match(text, place)):  # 平安 is a district too
             place = word.end()
         start, place = place, _through(text, place, heads, lexicon)
         if place > start:
             yield Span(start, place)
         else:
             place += 1
+
+
+@compiled
+def _brand_heads(lexicon: Lexicon) -> frozenset[str]:
+    """Return the first characters of the brands."""
+    return frozenset(word[:_HEAD] for word in _words(lexicon).brands)
 
 
 def _through(text: str, place: int, heads: Mapping[str, tuple[int, ...]], lexicon: Lexicon) -> int:
@@ -176,10 +220,11 @@ def _heads(lexicon: Lexicon) -> Mapping[str, tuple[int, ...]]:
     return MappingProxyType({head: tuple(sorted(lengths, reverse=True)) for head, lengths in found.items()})
 
 
-def _rule(text: str, name: Span, lexicon: Lexicon) -> str:
+def _rule(around: _Around, name: Span, lexicon: Lexicon) -> str:
     """Return by which rule a name is taken for the plan's own place, ``""`` where the words around say otherwise."""
+    text = around.text
     rule = _of_words(text, name, lexicon)
-    if not rule or is_inside_word(text, name.start, lexicon) or _is_elsewhere(text, name, _words(lexicon)):
+    if not rule or is_inside_word(text, name.start, lexicon) or _is_elsewhere(around, name, _words(lexicon)):
         return ""
     return rule
 
@@ -207,23 +252,16 @@ def _is_word(text: str, name: Span, lexicon: Lexicon) -> bool:
     )
 
 
-def _is_elsewhere(text: str, name: Span, words: _Words) -> bool:
+def _is_elsewhere(around: _Around, name: Span, words: _Words) -> bool:
     """Tell whether the words around a name say that another place is meant, or a body that is called after one."""
-    clause, sentence = _around(text, name, _CUT), _around(text, name, _STOP)
-    return bool(
-        words.institution.match(text, name.end, name.end + _NAMES_ON)
-        or words.before.search(text, clause.start, name.start)
-        or words.partner.search(text, clause.start, clause.end)
-        or words.beyond.search(text, sentence.start, sentence.end)
-    )
-
-
-def _around(text: str, name: Span, marks: re.Pattern[str]) -> Span:
-    """Return the stretch between two marks in which a name stands, no further than can matter."""
-    first, last = max(name.start - _FAR, 0), min(name.end + _FAR, len(text))
-    start = max((mark.end() for mark in marks.finditer(text, first, name.start)), default=first)
-    stop = marks.search(text, name.end, last)
-    return Span(start, stop.start() if stop else last)
+    text = around.text
+    if words.institution.match(text, name.end, name.end + _NAMES_ON):
+        return True
+    clause = around.near(name, _CUT)
+    if words.before.search(text, clause.start, name.start) or words.partner.search(text, clause.start, clause.end):
+        return True
+    sentence = around.near(name, _STOP)
+    return words.beyond.search(text, sentence.start, sentence.end) is not None
 
 
 @compiled

@@ -20,7 +20,9 @@ _LAST_NUMBER = re.compile(r"(?<![0-9])[0-9]{1,3}$")
 _SENTENCE = re.compile(r"\s*[0-9]{1,3}[.、]\s*([^,。;:\n]{1,40})")
 _TABLE = re.compile(r"(?:^[^|\n]*+\|[^\n]*+\n?){3,}", re.MULTILINE)
 # 20××年, ×月×日, ××个, 〔20 〕: a model of a form (××市××表) stands in an annex
-_BLANK = re.compile(r"20[×Xx]{1,2}年|[×Xx]{1,2}月[×Xx]{1,2}日|[×Xx]{2}(?=[年月日号个名家处%])|〔20\s*[×Xx]{0,2}〕")
+_BLANK = re.compile(  # one set of signs opens it, for which a search is quick
+    r"[2×Xx〔](?:(?<=2)0[×Xx]{1,2}年|(?<=[×Xx])(?:[×Xx]?月[×Xx]{1,2}日|[×Xx](?=[年月日号个名家处%]))|(?<=〔)20\s*[×Xx]{0,2}〕)"
+)
 
 
 def with_skips(rows: tuple[StructureRow, ...], outline: Outline, lexicon: Lexicon) -> tuple[StructureRow, ...]:
@@ -59,6 +61,8 @@ def _behind_gap(doc: str, outline: Outline, before: Section, section: Section, a
 
 
 def _table_rows(doc: str, outline: Outline, lexicon: Lexicon) -> Iterator[StructureRow]:
+    if "|" not in outline.text.text:
+        return
     begins = [section.head.start for section in outline.sections]
     for table in _TABLE.finditer(outline.text.text):
         head, *lines = re.finditer(r"^.*\|.*$", table[0], re.MULTILINE)

@@ -112,6 +112,8 @@ def _without_headings_in_front(text: str, lines: list[tuple[int, int]]) -> list[
     numbered = (bool(NUMBERED.match(text, *line)) for line in lines)
     first = next((at for at, found in enumerate(numbered) if found), len(lines))
     last = next((at for at in range(first, len(lines)) if not NUMBERED.match(text, *lines[at])), len(lines))
+    if last - first < _FEWEST_ENTRIES:
+        return lines  # as most
     entries = [_entry(text[slice(*line)]) for line in lines[first:]]
     ends = _end_of_contents(entries[: last - first]) or last - first
     named = ends >= _FEWEST_ENTRIES and _named_again(entries[:ends], entries[ends:]) == ends

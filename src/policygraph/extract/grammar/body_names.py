@@ -57,24 +57,28 @@ def complete(name: str, carry: Carry, lexicon: Lexicon) -> tuple[str, Carry]:
     A zone or a company takes it where the list leaves it out elsewhere: where each bureau prints its own, one that
     prints none has none (「市教育局、高新区管委会」).
     """
-    prefix, party = printed_prefix(name, lexicon)
-    if prefix and carry.prefix and tail_kind(name, lexicon) == "proper":
+    return _completed(name, carry.prefix, carry.party, carry.left_out, lexicon)
+
+
+@compiled
+def _completed(name: str, prefix: str, party: bool, left_out: bool, lexicon: Lexicon) -> tuple[str, Carry]:
+    """Return what :func:`complete` does; the same few names stand in the lists of a place again and again."""
+    carry = Carry(prefix, party, left_out)
+    own, of_party = printed_prefix(name, lexicon)
+    if own and prefix and tail_kind(name, lexicon) == "proper":
         return name, carry  # 市公安局某某分局 in a list of a district's bureaus
-    if prefix:
-        left_out = carry.left_out or _takes_prefix(name[len(prefix) :], lexicon) == _WITH_LIST
-        same = (prefix, party, left_out) == (carry.prefix, carry.party, carry.left_out)
-        return name, carry if same else Carry(prefix, party, left_out)
-    takes = _takes_prefix(name, lexicon) if carry.prefix else ""
-    if not takes or (takes == _WITH_LIST and not carry.left_out):
-        return name, replace(carry, party=False) if carry.party else carry
+    if own:
+        return name, Carry(own, of_party, left_out or _takes_prefix(name[len(own) :], lexicon) == _WITH_LIST)
+    takes = _takes_prefix(name, lexicon) if prefix else ""
+    if not takes or (takes == _WITH_LIST and not left_out):
+        return name, replace(carry, party=False) if party else carry
     if (
         name in lexicon.names.party_organs
-        and not carry.prefix.startswith("各")
-        and (carry.party or name.endswith(tuple(lexicon.grammar.rule_words["always-party"])))
+        and not prefix.startswith("各")
+        and (party or name.endswith(tuple(lexicon.grammar.rule_words["always-party"])))
     ):
-        return f"{carry.prefix}委{name}", Carry(carry.prefix, True, True)
-    seen = carry.left_out and not carry.party
-    return f"{carry.prefix}{name}", carry if seen else Carry(carry.prefix, False, True)
+        return f"{prefix}委{name}", Carry(prefix, True, True)
+    return f"{prefix}{name}", Carry(prefix, False, True)
 
 
 @compiled

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from policygraph.extract.grammar.brackets import titles
 from policygraph.extract.grammar.document_numbers import YEARED, tidy_number
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.model import Outline
 from policygraph.patterns import either, either_of, of_kind
 from policygraph.records import record
 
@@ -56,6 +58,9 @@ class Named:
     how: str = ""
 
 
+NamedInSections: TypeAlias = Sequence[Sequence[Named]]
+
+
 @record
 class _Title:
     """A title as it stands in a text, with its marks, and what is unusual about it."""
@@ -64,6 +69,12 @@ class _Title:
     end: int
     text: str
     how: str = ""
+
+
+def named_in(outline: Outline, lexicon: Lexicon) -> NamedInSections:
+    """Return for each section of an outline the documents that it names, in order."""
+    text = outline.text.text
+    return tuple(named_documents(text, each.head.start, each.body.end, lexicon) for each in outline.sections)
 
 
 def named_documents(text: str, start: int, end: int, lexicon: Lexicon) -> list[Named]:

@@ -215,7 +215,7 @@ def _inside(lexicon: Lexicon) -> re.Pattern[str]:
         | (?P<quantity>{quantities}) (?P<named>{_YEARS}) (?<=年)           # 覆盖率2025年和2030年
         (?= (?:{hedges})* (?:{changed}|\d) | [在比较]{_YEAR}年 )            # 达到, 在2020年基础上
         | (?<=[\u4e00-\u9fff]) (?<![比较在从由以自])                        # 覆盖率
-        (?P<bare>{_YEAR}年) (?:{_part(lexicon)})?                           # 2025年
+        (?P<bare>{_YEAR}年) (?:{_part(lexicon)}|{_when(lexicon)})?          # 2025年底前
         (?= {word_of("apiece", lexicon)} | (?:{counts})\d | {word_of("will", lexicon)} )                # 分别, 建成3
         | (?P<verb>{changed}) (?P<later>{_YEAR}年) 的(?=\d)                 # 达到2025年的50%
         """,

@@ -68,6 +68,8 @@ def find_issuer(
     signed = _signature(page, lexicon, many)
     if named and signed and signed.value.count("、") < (1 if others else named.value.count("、")):
         return named
+    if named and not others and "、" not in named.value and len(named.value) > _SHORT_ISSUER:
+        return signed or named  # 市政府办公室, by which no place is said
     return signed or publisher or named or _undated(page, lexicon) or _under_title(title, page, lexicon)
 
 
@@ -86,12 +88,13 @@ def _and_others(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _leaves_out_its_place(named: str, lexicon: Lexicon) -> bool:
-    """Say whether the first body of a list is called by its level alone: 市政府, 市交通委、示范海事局."""
+    """Say whether a body, or the first of a list, is called by its level alone: 市政府, 市交通委、示范海事局."""
     first = named.partition("、")[0]
     leveled = first.startswith(tuple(of_kind(lexicon.names.prefixes, "jurisdiction"))) and not place_of_body(
         first, lexicon
     )
-    return len(named) <= _SHORT_ISSUER or (leveled and "、" in named)
+    by_a_letter = lexicon.names.prefixes.get(first[:1]) == "jurisdiction"  # 市政府办公室, not 示范区委办公室
+    return len(named) <= _SHORT_ISSUER or (leveled and (by_a_letter or "、" in named))
 
 
 def _signature(page: Page, lexicon: Lexicon, many: int) -> FieldValue | None:
@@ -167,13 +170,21 @@ def _columns(line: str, lexicon: Lexicon) -> list[str]:
 
 
 def _cut(text: str, place: str, lexicon: Lexicon) -> list[str]:
-    """Cut where a body ends and the next begins with the same place or is one of the state."""
+    """Cut where a body ends and the next begins with the same place or is one of the state, ministries too."""
+    ministries = () if place else _ministries(lexicon)
     starts = [
         match.start()
-        for match in re.finditer(either([*filter(None, [place]), *_central(lexicon)]), text)
+        for match in re.finditer(either([*filter(None, [place]), *_central(lexicon), *ministries]), text)
         if match.start() > 0 and text[: match.start()].endswith(tuple(lexicon.names.org_tails))
     ]
     return [text[left:right] for left, right in zip([0, *starts], [*starts, len(text)], strict=True)]
+
+
+@compiled
+def _ministries(lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the ministries that go by a name of their own: 农业农村部."""
+    proper = of_kind(lexicon.names.org_tails, "proper")
+    return tuple(form for form in proper if form.endswith("部") and len(form) > _SHORT_ISSUER)
 
 
 def _undated(page: Page, lexicon: Lexicon) -> FieldValue | None:

@@ -72,7 +72,9 @@ def _both_issue(front: Sequence[PageLine], at: int, lexicon: Lexicon) -> bool:
 
 
 def _names_place(line: PageLine, lexicon: Lexicon) -> bool:
-    return bool(place_of_body(line.text, lexicon)) or line.text.startswith(tuple(lexicon.grammar.rule_words["state"]))
+    """Say whether a line opens with a place, or with the state or a ministry of it (农业农村部)."""
+    state = line.text.startswith(tuple(lexicon.grammar.rule_words["state"]))
+    return state or bool(place_of_body(line.text, lexicon)) or line.text.split()[0] in lexicon.names.org_tails
 
 
 def is_title(line: str, lexicon: Lexicon) -> bool:

@@ -79,7 +79,7 @@ def _matches(text: str, lexicon: Lexicon) -> Iterator[re.Match[str]]:
 
 
 def _digits(match: re.Match[str], lexicon: Lexicon) -> tuple[str, str]:
-    value = re.sub("[, ]", "", match["number"])
+    value = match["number"].replace(",", "").replace(" ", "")
     value = value if len(value) <= _LONGEST else ""  # of an account; the quote has it
     unit = f"{match['times'] or ''}{match['unit'] or ''}" or match["lower"] or ""
     return (f"{value}—{match['top'].replace(',', '')}" if match["top"] else value), unit

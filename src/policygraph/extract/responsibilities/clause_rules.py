@@ -19,6 +19,7 @@ ALL_LATER = "all-later"  # a rule that names bodies for all later clauses
 _LETTERS = "位个名者的责任单部门该此本项工作任务措施各条款内容事列排序中为总见在居括号标注处第负"
 _FILLER = f"[{_LETTERS}]{{0,10}}"  # 第一[位的部门]为[该项]牵头单位
 _WITH_SIGN = f"[{_LETTERS}“”\"']{{0,6}}[{re.escape(SIGNS)}][{_LETTERS}“”\"']{{0,9}}"  # 标[注“★”的单位]为牵头
+_SIGN = re.compile(f"[{re.escape(SIGNS)}]")
 _LONGEST = 200  # characters in which a rule must name its bodies
 _SENTENCE_ENDS = "。;\n"
 
@@ -33,25 +34,24 @@ class StandingRule:
 
 
 @compiled
-def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return how a rule begins (to look for that first is quick), and the rules."""
-    forms = lexicon.roles.clause_rules
+def _patterns(signed: bool, lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
+    """Return how a rule begins (to look for that first is quick), the rules, and their names (of signs if asked)."""
+    forms = {form: rule for form, rule in lexicon.roles.clause_rules.items() if signed or rule != SIGNED}
     heads = either(form.partition("…")[0] for form in forms)
     rules = (
         f"({re.escape(form).replace('…', _WITH_SIGN if rule == SIGNED else _FILLER)})" for form, rule in forms.items()
     )
-    return re.compile(heads), re.compile(in_order(rules))
+    return re.compile(heads), re.compile(in_order(rules)), tuple(forms.values())
 
 
 def find_rule(text: str, lexicon: Lexicon, start: int = 0, end: int | None = None) -> StandingRule | None:
     """Return the first rule that a stretch lays down for clauses, None where it lays down none."""
-    heads, rules = _patterns(lexicon)
+    heads, rules, names = _patterns(_SIGN.search(text, start, len(text) if end is None else end) is not None, lexicon)
     end = len(text) if end is None else end
     for head in heads.finditer(text, start, end):
         match = rules.match(text, head.start(), end)
         if match and match.lastindex:
-            rule = tuple(lexicon.roles.clause_rules.values())[match.lastindex - 1]
-            return StandingRule(rule, *match.span())
+            return StandingRule(names[match.lastindex - 1], *match.span())
     return None
 
 

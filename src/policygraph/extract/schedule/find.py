@@ -85,16 +85,19 @@ def _row(doc: str, outline: Outline, sentence: Sentence, event: _Event, who: tup
 
 
 def _events(text: str, lexicon: Lexicon) -> Iterator[_Event]:
-    """Yield the events of a sentence: clause by clause; a clause that only gives a year dates the next one."""
+    """Yield the events of a sentence: clause by clause; a clause that only gives a year dates the next one.
+
+    Only clauses with the word of an event are looked at, and the one before each.
+    """
+    event = rule_pattern("<event>", lexicon)
     before: Span | None = None
-    for clause in _CLAUSE.finditer(text):
-        if is_bare_time(clause[0], lexicon):
-            before = Span(*clause.span())
-            continue
-        lead = times(text[before.start : before.end], lexicon) if before else _NEVER
-        first = before.start if before else clause.start()
-        yield from _of_clause(text, Span(*clause.span()), lead, first, lexicon)
-        before = None
+    for found in _CLAUSE.finditer(text):
+        clause = Span(*found.span())
+        if event.search(text, clause.start, clause.end):
+            told = before if before and is_bare_time(text[before.start : before.end], lexicon) else None
+            lead = times(text[told.start : told.end], lexicon) if told else _NEVER
+            yield from _of_clause(text, clause, lead, told.start if told else clause.start, lexicon)
+        before = clause
 
 
 def _of_clause(text: str, span: Span, lead: When, first: int, lexicon: Lexicon) -> Iterator[_Event]:

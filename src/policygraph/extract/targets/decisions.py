@@ -71,8 +71,10 @@ def _numerals(text: str, span: Span, lexicon: Lexicon) -> list[tuple[int, int, s
 
 
 def _value(match: re.Match[str], lexicon: Lexicon) -> str:
+    if match["ratio"]:
+        return match["ratio"]
     if match["digits"]:
-        return re.sub("[, ]", "", match["digits"])
+        return match["digits"].replace(",", "").replace(" ", "")
     numeral = match["part"] or match["signs"]
     spoken = value_of(numeral, lexicon) if numeral else arabic(match[0], lexicon)
     found = _VALUE.search(spoken)
@@ -89,6 +91,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?=[0-9]|{first}) (?:
+        (?P<ratio> (?<![\d:]) \d{{1,2}}:\d{{1,3}} (?:\.\d++)? (?![\d:]) ) |          # 1:7
         (?P<digits> (?<![\d./]) (?: \d{{1,3}}(?:[,\x20]\d{{3}})+ | \d++ ) (?:\.\d++)? )
         (?! (?<!\.\d) (?<!\.\d\d) \s? (?:年(?!均)|[月日号]) )                   # 2025年, not 11.3年
         | {either(lexicon.quantities.amounts)}

@@ -22,10 +22,11 @@ from policygraph.extract.targets.measure_patterns import measure_patterns
 from policygraph.extract.targets.measures import Measure
 from policygraph.extract.targets.pairs import Years, paired
 from policygraph.extract.targets.ranks import find_result
-from policygraph.extract.targets.readings import SHARE, find_measure, listed_measure, listed_on
+from policygraph.extract.targets.readings import SHARE, find_measure, listed_on
 from policygraph.extract.targets.refusals import Of, Refusal, is_led, refused
 from policygraph.extract.targets.rows import Reason, base_rows, first_letter, valued
 from policygraph.extract.targets.scope import Scope, Stretch
+from policygraph.extract.targets.series import series
 from policygraph.extract.targets.trends import find_trend, moves
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -37,7 +38,6 @@ from policygraph.records import record, replace
 from policygraph.terms import CHANGES, NumberClass, Op
 
 _FIGURE = re.compile(r"[\d〇零]")  # without one a stretch names neither a number nor a year
-_SEPARATED = re.compile(r"\s?[、和及]\s?")
 _SINCE = re.compile(r"[从由]\D{0,4}\d")
 _PASSED = re.compile(r"[\d百千万亿][余多]")
 _VALUED_BASE = re.compile(r"[比较]20\d\d年[底末]?的\s?\d")
@@ -45,8 +45,6 @@ _SHORT_CHANGE = re.compile(r"[比较].{2,8}\d")
 _NAMED = re.compile(r"等\d")
 _MORE = "超"  # 300多人 is 超300人
 _DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日")  # 至2023年4月30日 is no quantity of days
-_MOST = 20  # numbers of one stretch
-_SHORT = 4  # characters of a name that leans on the one before it: 初中, 省级
 _NOTES: dict[str, Note] = {
     "past-year": message("extract.year-before-document"),
     "heading-year": message("extract.year-of-the-heading"),
@@ -219,7 +217,7 @@ def _measures(stretch: Stretch) -> list[Measure]:
     listed = listed_on(text, lexicon) if stretch.sentence_so_far.counts else None
     if stretch.aside and _only_how_many(lexicon).match(text):
         return _of_aside(stretch, stretch.aside)
-    return _series(text, lexicon, listed) or _elided(stretch)
+    return series(text, lexicon, listed, len(stretch.scope.years)) or _elided(stretch)
 
 
 def _of_aside(stretch: Stretch, op: Op) -> list[Measure]:
@@ -235,52 +233,6 @@ def _of_aside(stretch: Stretch, op: Op) -> list[Measure]:
 @compiled
 def _only_how_many(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"(?P<each>{either(lexicon.quantities.standing)})?\d")
-
-
-def _series(text: str, lexicon: Lexicon, first: Measure | None) -> list[Measure]:
-    """Return the measures of a list, of which the first may be known: 「A达到50%、B达到60%」 has two."""
-    found = [first] if first else []
-    after = _SEPARATED.match(text, first.end) if first else None
-    if first and not after:
-        return found
-    at = after.end() if after else 0
-    while len(found) < _MOST:
-        listed = listed_measure(text, lexicon, at) if found and found[-1].counted else None
-        measure = listed or find_measure(text, lexicon, at)
-        if measure is None or (found and not measure.indicator and measure.op not in CHANGES):
-            break
-        found.append(_about(measure, found[-1], lexicon) if found else measure)
-        after = _SEPARATED.match(text, measure.end)
-        if not after:
-            break
-        at = after.end()
-    return found
-
-
-def _about(measure: Measure, last: Measure, lexicon: Lexicon) -> Measure:
-    """Return a measure of a list under its full name: 「达到50亿元、年均增长8%」, 「比例达到小学75%、初中90%」."""
-    if _goes_on_rising(measure, last):  # 新增A 10户、B 5家
-        measure = replace(measure, op=last.op, verb=last.verb, counted=last.counted)
-    if measure.indicator.endswith("的"):  # 超50亿元的A 2家、超10亿元的5家
-        measure = replace(measure, indicator=f"{measure.indicator}{last.indicator.rpartition('的')[2]}")
-    alike = (measure.counted and last.counted) or (measure.rule == last.rule == "bare" and not _is_share(measure))
-    each = next((form for form in lexicon.quantities.standing if alike and last.indicator.startswith(form)), "")
-    if each and measure.indicator:  # 每年扶持200个A、培训100名B; 每年申报A 1家、B 4个
-        return replace(measure, indicator=f"{each}{measure.indicator}")
-    short = last.head and len(measure.indicator) <= _SHORT
-    name = f"{measure.indicator}{last.head}" if short else full_name(measure.indicator, last.indicator, lexicon)
-    return replace(measure, indicator=name, head=last.head if short else "")
-
-
-def _goes_on_rising(measure: Measure, last: Measure) -> bool:
-    """Say whether a number of things without a verb goes on a list that a verb of change opened."""
-    alike = last.rule == measure.rule == "bare" or (last.counted and measure.rule == "listed")
-    bare = last.op in CHANGES and alike and bool(last.verb) and measure.op not in CHANGES
-    return bare and bool(measure.indicator) and not _is_share(measure)
-
-
-def _is_share(measure: Measure) -> bool:
-    return any(value.unit in ("%", "‰") for value in measure.values)
 
 
 def _elided(stretch: Stretch) -> list[Measure]:
@@ -322,9 +274,12 @@ def _of_numbers(stretch: Stretch, measures: list[Measure]) -> Reading:
 
 def _of_number(stretch: Stretch, measure: Measure, goes_on: bool) -> tuple[list[TargetRow], Refusal | None]:
     """Return the rows of one measure, or by what it is refused; one that ``goes_on`` is promised as that before it."""
-    words = stretch.lexicon.targets
-    if measure.indicator not in words.qualifiers and says_whom_or_when(measure.indicator, stretch.lexicon):
-        return _of_what_was_said(stretch, measure), None
+    if measure.indicator not in stretch.lexicon.targets.qualifiers and says_whom_or_when(
+        measure.indicator, stretch.lexicon
+    ):
+        if stretch.scope.years:
+            return _of_what_was_said(stretch, measure), None
+        measure = replace(measure, indicator="")  # 全县培养不少于600人: of what stands before it
     before = "" if measure.indicator or not stretch.scope.years else quantity_named(stretch.said, stretch.lexicon)
     name = full_name(measure.indicator, before or stretch.before, stretch.lexicon)
     if stretch.aside and name == measure.indicator:
@@ -354,7 +309,8 @@ def _named_before(stretch: Stretch, measure: Measure) -> str:
 def _of_what_was_said(stretch: Stretch, measure: Measure) -> list[TargetRow]:
     """Return the rows of a measure whose name stands in the stretch before: «筹集租赁住房,全省每年新增5万套»."""
     name = object_of(stretch.said, stretch.lexicon)
-    if not name or not stretch.scope.years:
+    name = name or (stretch.before if stretch.before in stretch.sentence_so_far.indicators else "")
+    if not name:
         return []
     return _rows(stretch, replace(measure, indicator=name, rule="said-before"), stretch.scope.years)
 
