@@ -16,9 +16,10 @@ from policygraph.patterns import either, in_order
 FIRST, BEFORE_SEMICOLON, SIGNED = "first-leads", "before-semicolon-leads", "marked-leads"
 LEADS = (FIRST, "before-comma-leads", BEFORE_SEMICOLON, SIGNED)  # who leads, by place in the list or a sign beside it
 ALL_LATER = "all-later"  # a rule that names bodies for all later clauses
-_LETTERS = "位个名者的责任单部门该此本项工作任务措施各条款内容事列排序中为总见在居括号标注处第负"
-_FILLER = f"[{_LETTERS}]{{0,10}}"  # 第一[位的部门]为[该项]牵头单位
-_WITH_SIGN = f"[{_LETTERS}“”\"']{{0,6}}[{re.escape(SIGNS)}][{_LETTERS}“”\"']{{0,9}}"  # 标[注“★”的单位]为牵头
+_LETTERS = "[位个名者的责任单部门该此本项工作任务措施各条款内容事列排序中为总见在居括号标注处第负]"
+_FILLER = f"{_LETTERS}{{0,10}}"  # 第一[位的部门]为[该项]牵头单位
+_LOOSE = rf"(?:{_LETTERS}|[“”\"'])"
+_WITH_SIGN = f"{_LOOSE}{{0,6}}[{re.escape(SIGNS)}]{_LOOSE}{{0,9}}"  # 标[注“★”的单位]为牵头
 _SIGN = re.compile(f"[{re.escape(SIGNS)}]")
 _LONGEST = 200  # characters in which a rule must name its bodies
 _SENTENCE_ENDS = "。;\n"

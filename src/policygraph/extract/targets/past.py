@@ -66,7 +66,7 @@ def _past_patterns(lexicon: Lexicon) -> _PastPatterns:
     opening, verb, report = (either_of(marks, kind) for kind in ("opening", "verb", "report"))
     verbs = either([*words.changes, *lexicon.targets.count_verbs, *words.compared("pre")])
     return _PastPatterns(
-        opening=re.compile(rf"(?:{opening}|{word_of('years-past', lexicon)}[\d{COUNTING}两]{{1,2}}年来?){_NOT_SO}"),
+        opening=re.compile(rf"(?:{opening}|{word_of('years-past', lexicon)}[\d{COUNTING}两]{{1,2}}年[来]?){_NOT_SO}"),
         done=re.compile(rf"(?:{verb})(?:{either(words.hedges)})*(?:{verbs})了?[^的,\d]{{0,15}}\d"),
         report=re.compile(report),
     )
