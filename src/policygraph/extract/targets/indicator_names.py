@@ -110,7 +110,7 @@ def _two_shares(lexicon: Lexicon) -> re.Pattern[str]:
 def _head(before: str, lexicon: Lexicon) -> str:
     """Return an indicator without the verb and the part that it opens with, but for a name that is made of them."""
     head = _bare(lexicon).sub("", before)
-    return head if len(head) > 1 else before  # 改造完成率
+    return before if len(head) == 1 else head  # 改造完成率
 
 
 @compiled
