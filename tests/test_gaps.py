@@ -153,7 +153,7 @@ AGREE: dict[str, tuple[str, ...]] = {  # a question, and the shapes that find th
     "actions-without-lead": ("action-lead", "clause-lead"),
     "repeated-bodies": ("lead-also-supports", "body-repeated"),
     "unchecked-figures": ("figure-unchecked",),
-    "targets-without-year": ("target-year",),
+    "targets-without-year": ("target-year", "target-undated"),
     "conflicting-targets": ("values-disagree",),
     "unparsed-clauses": ("clause-parsed",),
     "unresolved-names": ("agency-known",),

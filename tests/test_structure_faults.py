@@ -160,3 +160,50 @@ def test_a_blank_that_was_not_filled_in_is_told_at_its_section(text: str, found:
 def test_an_annex_by_which_something_is_done_is_named(text: str, found: list[str]) -> None:
     rows = structure(f"一、工作任务\n（一）健康知识普及行动。开展宣传。\n二、组织实施\n{text}\n")
     assert [row.section for row in rows if row.evidence.rule == MENTIONED] == found
+
+
+# ---------------------------------------------------------------- contents
+
+BODY = {
+    "一、总体要求": "坚持预防为主。",
+    "二、主要任务": "",
+    "(一)控烟行动": "建设无烟单位。",
+    "(二)心理健康行动": "开通心理热线。",
+    "三、组织实施": "加强领导。",
+}
+FIRST = "一、总体要求|二、主要任务|三、组织实施"
+BOTH = "一、总体要求|二、主要任务|(一)控烟行动|(二)心理健康行动|三、组织实施"
+
+
+def differing(contents: str, body: dict[str, str] | None = None) -> list[str]:
+    """Return what a table of contents has otherwise than the text."""
+    lines = "".join(f"{heading}\n{text}\n" for heading, text in (body or BODY).items())
+    rows = structure("方案\n目  录\n" + contents.replace("|", "\n") + "\n" + lines)
+    return [f"{row.section} {row.heading}" for row in rows if "contents" in (row.evidence.rule or "")]
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [FIRST, BOTH, BOTH.replace("|", "……3|"), "一、总体要求 1|二、主要任务 2|三、组织实施 5", FIRST + "|附件 指标表"],
+)
+def test_contents_that_agree_with_the_text_are_not_told(contents: str) -> None:
+    assert differing(contents) == []
+
+
+@pytest.mark.parametrize(
+    ("contents", "found"),
+    [
+        (FIRST + "|四、督导评估", ["目录四 督导评估"]),  # more than the text has
+        (BOTH.replace("|(二)心理健康行动", ""), ["二(二) 心理健康行动"]),  # less
+        (BOTH.replace("控烟", "健康知识普及"), ["二(一) 控烟行动"]),  # another name
+        ("一、总体要求|二、主要任务|(一)心理健康行动|(二)控烟行动|三、组织实施", ["二(一) 控烟行动"]),  # changed places
+        ("一、总体要求|二、主要任务", ["三 组织实施"]),
+    ],
+)
+def test_headings_that_the_contents_have_otherwise_are_told_once(contents: str, found: list[str]) -> None:
+    assert differing(contents) == found
+
+
+def test_a_text_goes_on_behind_the_heading_that_its_contents_name() -> None:
+    body = {f"{heading}。{text}": "" for heading, text in BODY.items()}
+    assert differing(BOTH, body) == []

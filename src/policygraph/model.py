@@ -85,10 +85,15 @@ class Section:
 
 @record
 class Outline:
-    """A text cut at its headings; furniture (menus, share buttons, site footers) is outside all sections."""
+    """A text cut at its headings; furniture (menus, share buttons, site footers) is outside all sections.
+
+    ``contents`` is its table of contents, cut like a text of its own, where one is printed; the number of its first
+    section is its label, which stands before the numbers of all.
+    """
 
     text: Text
     sections: tuple[Section, ...]
+    contents: Outline | None = None
 
 
 # ---------------------------------------------------------------- facts: one class a table

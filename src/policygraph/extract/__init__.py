@@ -2,6 +2,7 @@
 
 from policygraph.extract.bodies.find import find_bodies
 from policygraph.extract.citations import find_citations
+from policygraph.extract.contents import with_contents
 from policygraph.extract.numbers.find import find_numbers
 from policygraph.extract.reading import read_outline
 from policygraph.extract.regions import find_regions
@@ -23,7 +24,7 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
     read = read_outline(doc, outline, lexicon)
     clauses, responsibilities = find_responsibilities(doc, outline, lexicon, read.candidates)
     targets = find_targets(doc, outline, lexicon, read.clauses, read.years)
-    headings = without_text(find_structure(doc, outline), outline, clauses, lexicon)
+    headings = without_text(with_contents(find_structure(doc, outline), outline), outline, clauses, lexicon)
     tasks = with_tasks(with_blanks(headings, outline, clauses), clauses, outline.text.source.text)
     events = find_schedule(doc, outline, read.bodies, read.issued)
     stated: tuple[MetadataRow | ClauseRow | ResponsibilityRow, ...] = (*read.about.rows, *clauses, *responsibilities)

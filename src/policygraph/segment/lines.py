@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -12,6 +12,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.model import Text
 from policygraph.patterns import either
 from policygraph.records import replace
+from policygraph.segment import contents
 from policygraph.segment.numbering import NUMBERED
 
 _FULL_LINE = 20  # characters; a shorter line that ends without a stop is a heading or a signature
@@ -26,10 +27,6 @@ _LOOKALIKES = re.compile(f"[{_ZERO}]")
 _LOOKALIKE = re.compile("[OoΟοОо○◯二](?:(?<!二)|0)")  # one scan: most texts have none, and few years are then tried
 _IN_WORDS = re.compile("[一二三四五六七八九]")
 _YEAR = re.compile(rf"[12二一](?<![\dA-Za-z].)[{_ZERO}\d一二三四五六七八九]{{3}}(?=\s?年|[〕\])】])")
-_CONTENTS = re.compile(r"目(?<![^\n ]目) {0,9}录 {0,9}\n")  # a line of its own
-_FEWEST_ENTRIES = 3  # of one that no word announces
-_TEXT = re.compile("[。:]")  # behind a heading that its text follows
-_PAGES, _LEADERS = "0123456789", ".…·-—"  # that stand behind an entry of a table of contents
 _NEVER_JOINED = re.compile(r"\s|附件|[(\[〔【•●◆*]|[^,。;]{2,8}:")
 
 
@@ -56,7 +53,8 @@ def clean(text: Text, lexicon: Lexicon) -> Text:
     """Return the text without menus, buttons and footers, with lines joined that were broken inside a sentence."""
     text = _with_zeros(_without_markup(text))
     furniture = _furniture(lexicon)
-    lines = _before_tail(text.text, _without_contents(text.text, _lines(text.text)), furniture)
+    around, _ = contents.parted(text.text, _lines(text.text))
+    lines = _before_tail(text.text, around, furniture)
     kept = [line for line in lines if not furniture.drops(text.text[slice(*line)].strip(), in_head=line[0] < _HEAD)]
     pieces: list[tuple[int, int]] = []
     for (start, end), after in zip_longest(kept, kept[1:]):
@@ -66,6 +64,15 @@ def clean(text: Text, lexicon: Lexicon) -> Text:
             start = pieces.pop()[0]
         pieces.append((start, stop))
     return _select(text, pieces)
+
+
+def contents_of(text: Text) -> Text | None:
+    """Return the table of contents of a text, an entry a line; None where no word (目录) announces one."""
+    text = _without_markup(text)
+    entries = contents.parted(text.text, _lines(text.text))[1]
+    ends = [(end, min(end + 1, len(text.text))) for _, end in entries]
+    names = [contents.without_page(text.text, entry) for entry in entries]
+    return _select(text, [piece for pair in zip(names, ends, strict=True) for piece in pair]) if entries else None
 
 
 def _with_zeros(text: Text) -> Text:
@@ -92,60 +99,6 @@ def _without_markup(text: Text) -> Text:
 
 def _lines(text: str) -> list[tuple[int, int]]:
     return [(match.start(), match.end()) for match in re.finditer(r"[^\n]*", text) if match.end() > match.start()]
-
-
-def _without_contents(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the lines without a table of contents, whether 目录 stands above it or not."""
-    head = _CONTENTS.search(text)
-    if not head:
-        return _without_headings_in_front(text, lines)
-    kept = [line for line in lines if line[1] <= head.start()]
-    rest = [line for line in lines if line[0] >= head.end() and text[slice(*line)].strip()]
-    entries = [_entry(text[slice(*line)]) for line in rest]
-    ends = _end_of_contents(entries)
-    again = _named_again(entries[:ends], entries[ends:])
-    return [*kept, *rest[ends:]] if 2 * again > ends else lines
-
-
-def _without_headings_in_front(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the lines without the first numbered ones, where they stand together and all come again below."""
-    numbered = (bool(NUMBERED.match(text, *line)) for line in lines)
-    first = next((at for at, found in enumerate(numbered) if found), len(lines))
-    last = next((at for at in range(first, len(lines)) if not NUMBERED.match(text, *lines[at])), len(lines))
-    if last - first < _FEWEST_ENTRIES:
-        return lines  # as most
-    entries = [_entry(text[slice(*line)]) for line in lines[first:]]
-    ends = _end_of_contents(entries[: last - first]) or last - first
-    named = ends >= _FEWEST_ENTRIES and _named_again(entries[:ends], entries[ends:]) == ends
-    return [*lines[:first], *lines[first + ends :]] if named else lines
-
-
-def _end_of_contents(entries: Sequence[str]) -> int:
-    """Return which line is the first below a table of contents: its first entry again, else any; 0 where none is."""
-    heads = [_head(entry) for entry in entries]
-    if heads and heads[0] in heads[1:]:
-        return heads.index(heads[0], 1)
-    seen: set[str] = set()
-    for at, head in enumerate(heads):
-        if head in seen:
-            return at
-        seen.add(head)
-    return 0
-
-
-def _named_again(entries: Sequence[str], below: Sequence[str]) -> int:
-    """Return how many entries of a table of contents head a line below it, where text may follow the heading."""
-    heads = {*below, *map(_head, below)}
-    return sum(entry in heads for entry in entries)
-
-
-def _head(line: str) -> str:
-    return _TEXT.split(line, maxsplit=1)[0]
-
-
-def _entry(line: str) -> str:
-    """Return what a line of a table of contents names, without the page and without blanks."""
-    return "".join(line.split()).rstrip(_PAGES).rstrip(_LEADERS)
 
 
 def _before_tail(text: str, lines: list[tuple[int, int]], furniture: _Furniture) -> Iterable[tuple[int, int]]:

@@ -13,7 +13,7 @@ from policygraph.model import Outline, Section, Span, Text
 from policygraph.patterns import either
 from policygraph.quantities import MAGNITUDE
 from policygraph.records import record, replace
-from policygraph.segment import annexes, headings, lines, numbering, runs
+from policygraph.segment import annexes, contents, headings, lines, numbering, runs
 from policygraph.segment.headings import Opening, Shape, Where
 from policygraph.segment.kinds import Paragraph, kinds_of
 from policygraph.segment.numbering import Number
@@ -47,7 +47,15 @@ def segment(text: Text, lexicon: Lexicon) -> Outline:
         body = Span(min(entry.body, end), end) if entry.body >= 0 else Span(entry.start, entry.start)
         head = Span(entry.start, max(entry.body, entry.start))
         sections.append(Section(entry.number, entry.heading, kind, head, body, entry.rule))
-    return Outline(cleaned, tuple(sections))
+    return Outline(cleaned, tuple(sections), _contents(lines.contents_of(text), lexicon))
+
+
+def _contents(listed: Text | None, lexicon: Lexicon) -> Outline | None:
+    """Return a table of contents cut like a text, its label before all numbers."""
+    if listed is None:
+        return None
+    entries = segment(listed, lexicon).sections
+    return Outline(listed, tuple(replace(each, number=f"{contents.LABEL}{each.number}") for each in entries))
 
 
 def _entries(text: Text, spans: list[Span], lexicon: Lexicon) -> list[Paragraph]:
