@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policygraph.extract.grammar.evidence import evidence
+from policygraph.extract.grammar.series import is_above
 from policygraph.model import Outline, Section, StructureRow
-from policygraph.quantities import COUNTING
 from policygraph.records import replace
 from policygraph.terms import SectionKind
 
 CONTENTS = "contents"  # of a heading that the table of contents does not have as it stands
 LACKING = "contents:lacking"  # of an entry that heads nothing
 _LONGEST = 12  # letters of a number before a heading
-_FIGURES = "0123456789"
 
 
 def with_contents(rows: tuple[StructureRow, ...], outline: Outline) -> tuple[StructureRow, ...]:
@@ -110,10 +109,4 @@ def _above(number: str, numbers: Iterable[str]) -> str:
     >>> _above("三(七)", ["三", "三(七)"]), _above("十一", ["十"]), _above("一11", ["一", "一1"])
     ('三', '', '一')
     """
-    return max((each for each in numbers if _is_above(each, number)), key=len, default="")
-
-
-def _is_above(one: str, other: str) -> bool:
-    rest = other.removeprefix(one)
-    goes_on = any(one[-1:] in signs and rest[:1] in signs for signs in (_FIGURES, COUNTING))
-    return bool(one) and rest not in ("", other) and not goes_on
+    return max((each for each in numbers if is_above(each, number)), key=len, default="")

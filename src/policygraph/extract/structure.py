@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from policygraph.extract.grammar.evidence import evidence
+from policygraph.extract.grammar.series import is_above, stands_between
 from policygraph.lexicon import Lexicon
 from policygraph.model import ClauseRow, Outline, Section, StructureRow, TargetRow
 from policygraph.quantities import COUNTING
@@ -15,7 +16,6 @@ from policygraph.records import replace
 from policygraph.terms import SectionKind
 
 _DIGITS, _SIGNS = re.compile(r"[0-9]+"), re.compile(f"[{COUNTING}]+")
-_FIGURES, _NUMERALS = frozenset("0123456789"), frozenset(COUNTING)
 # 详见附件, (项目清单见附件2), 任务分工表(附件2), 附件1和附件2, 按附表2报送; of another document: 《…》附件2
 _MENTION = re.compile(
     r"附(?:(?<=[见(、和及]附)([件表])([0-9]{0,2})(?=[)、和及,。;]|$)|(?<=[按照]附)([件表])([0-9]{1,2})(?![0-9]))",
@@ -47,13 +47,20 @@ def find_structure(doc: str, outline: Outline) -> tuple[StructureRow, ...]:
             heading=section.heading,
             kind=section.kind,
             evidence=evidence(outline.text, section.head.start, section.head.end, rule=section.rule),
-            after=before[at],
+            after="" if _reads_on(section, before[at], outline) else before[at],
         )
         for at, section in enumerate(outline.sections)
         if section.heading and (_has_text(section) or not only_listed)
     )
     mentioned = _annexes_mentioned(doc, outline)
     return tuple(sorted((*headings, *mentioned), key=_place)) if mentioned else headings
+
+
+def _reads_on(section: Section, before: str, outline: Outline) -> bool:
+    """Tell whether the number that a series lacks was printed inside a line, where no heading begins."""
+    last = next((each for each in outline.sections if each.number == before), None)
+    between = outline.text.text[last.head.start : section.head.start] if last else ""
+    return stands_between(before, section.number, between)
 
 
 def without_text(
@@ -192,19 +199,13 @@ def _numbers_before(numbers: Iterable[str]) -> list[str]:
     seen: set[str] = set()
     for number in numbers:
         begins = (number[:end] for end in range(len(number) - 1, 0, -1))
-        above = next((other for other in begins if other in seen and _is_above(other, number)), "")
+        above = next((other for other in begins if other in seen and is_above(other, number)), "")
         style = _DIGITS.sub("0", _SIGNS.sub("一", number.removeprefix(above)))
         annex = number.rpartition("/")[0]
         found.append(series.get((above, style)) or series.get((f"{annex}/", style), ""))
         series[above, style] = series[f"{annex}/", style] = number
         seen.add(number)
     return found
-
-
-def _is_above(other: str, number: str) -> bool:
-    """Tell whether a number is the beginning of another: 二 of 二(一) and of 二1, not of 二十."""
-    ends = other[-1] + number[len(other)]
-    return not (_FIGURES.issuperset(ends) or _NUMERALS.issuperset(ends))
 
 
 def _has_text(section: Section) -> bool:

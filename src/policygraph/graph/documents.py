@@ -131,6 +131,8 @@ def _sections(writer: Writer, where: Places) -> None:
         node = iris.below(where.document, "section", path)
         _section(writer, where, node, number)
         writer.label(node, number)
+        parent = _parent(path, nodes)
+        writer.add(node, (PG.parentSection, nodes[parent] if parent else None))
 
 
 def _out_of_order(row: StructureRow) -> list[tuple[URIRef, Literal | None]]:
