@@ -163,7 +163,7 @@ def test_an_annex_by_which_something_is_done_is_named(text: str, found: list[str
 
 
 def test_a_number_inside_a_line_was_not_left_out_between_headings() -> None:
-    text = "一、住房\n1.鼓励旧换新。支持需求。[责任单位:市住建局]{}优化信贷。\n3.退税支持。落实政策。\n二、保障\n加强领导。\n"
+    text = "一、住房\n1.鼓励旧换新。支持需求。[责任单位:市住建局]{}优化信贷。\n3.退税支持。落实政策。\n二、保障\n"
     after = {mark: structure(text.format(mark))[-2].after for mark in ("2.", "")}
     assert after == {"2.": "", "": "一1"}
 
