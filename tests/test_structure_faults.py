@@ -168,6 +168,45 @@ def test_a_number_inside_a_line_was_not_left_out_between_headings() -> None:
     assert after == {"2.": "", "": "一1"}
 
 
+# ---------------------------------------------------------------- totals
+
+TOTALS = [
+    ("2023年、2024年、2025年各建成50处,三年共建成160处", ["160"]),
+    ("2023年、2024年、2025年各建成50处,三年共建成150处", []),
+    ("三年新建公园40个,其中2023年10个、2024年10个、2025年8个", ["40"]),
+    ("三年新建公园40个,其中2023年10个、2024年20个、2025年10个", []),
+    ("三年新建公园40个,其中2023年10个、2024年10个", []),  # not all years are named
+    ("三年新建公园40个,其中2023年10公里、2024年10公里、2025年8公里", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "wrong"), TOTALS)
+def test_a_total_of_years_is_the_sum_of_their_numbers(sentence: str, wrong: list[str]) -> None:
+    text = f"示范规划(2023—2025年)\n一、任务\n推进建设。\n二、目标\n{sentence}。\n"
+    found = extract("plan", segment(normalise(Source("plan", text), WORDS), WORDS), WORDS).targets
+    assert [row.value for row in found if (row.evidence.rule or "").endswith(":sum")] == wrong
+
+
+def table_of(rows: str) -> list[str]:
+    """Return the sections of which a table has one wrong total."""
+    table = rows.replace("/", "\n")
+    found = structure(f"一、任务\n推进建设。\n二、任务分解\n{table}\n三、保障\n加强领导。\n")
+    return [row.section for row in found if (row.evidence.rule or "").endswith(":sum")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("序号|县区|2024年|2025年|合计/1|甲县|10|20|30/2|乙县|5|5|10/3|丙县|7|8|16/4|丁县|1|2|3", ["二"]),
+        ("序号|县区|2024年|2025年|合计/1|甲县|10|20|30/2|乙县|5|5|10/3|丙县|7|8|15/4|丁县|1|2|3", []),
+        ("县区|2024年|2025年|2026年/甲县|10|20|1/乙县|5|5|1/合计|15|25|3", ["二"]),  # of a column
+        ("县区|2024年|2025年|合计/甲县|10|20|99/乙县|5|5|98/丙县|7|8|97", []),  # no total of these
+    ],
+)
+def test_a_table_of_which_one_total_is_wrong_is_told(rows: str, found: list[str]) -> None:
+    assert table_of(rows) == found
+
+
 # ---------------------------------------------------------------- contents
 
 BODY = {

@@ -23,6 +23,11 @@ _NOT_AT_HAND = {
     AtHand.EXCERPT: "cascade.only-an-excerpt",
 }
 
+_FEWEST, _NEARLY_ALL = (
+    4,
+    0.75,
+)  # of the numbers of a parent: what is left out of them is left out, of fewer it is another plan
+
 
 def align(documents: Sequence[Facts], concepts: Concepts, lexicon: Lexicon) -> tuple[Alignment, ...]:
     """Compare the targets of every document with its nearest and its national ancestor that state them.
@@ -150,6 +155,8 @@ class _Hop:
     def _absence(self, indicator: str, theirs: Statement, nearest: Document) -> tuple[Verdict, tuple[Message, ...]]:
         """Return the verdict on an indicator that is not stated, with the reason."""
         action = action_of(indicator, theirs.row.action, self.concepts)
+        if not action and self._carries_on(nearest):
+            return Verdict.DROPPED, (message("cascade.carries-on-the-others"),)
         if action not in self.document.actions:
             why = message("cascade.lacks-the-action") if action else message("cascade.action-not-known")
             return Verdict.NOT_COVERED, (why,)
@@ -158,6 +165,16 @@ class _Hop:
         if merged := merged_with(action, self.document.sets, nearest.sets):
             return Verdict.MERGED, (merger(merged, self.concepts), message("cascade.target-not-stated"))
         return Verdict.DROPPED, (message("cascade.has-the-action"),)
+
+    def _carries_on(self, nearest: Document) -> bool:
+        """Tell whether nearly all numbers that a direct parent asks for in the period are stated here."""
+        asked = [
+            indicator
+            for indicator, path in nearest.paths.items()
+            if any(said.form is not Form.TREND and self.document.term.holds(year) for year, said in path.items())
+        ]
+        stated = sum(indicator in self.document.paths for indicator in asked)
+        return nearest.slug in self.document.parents and len(asked) >= _FEWEST and stated >= _NEARLY_ALL * len(asked)
 
     def _lacks(self, pair: Pair) -> tuple[Verdict, tuple[Message, ...]]:
         """Return the verdict on a milestone that is not stated, with the reason."""

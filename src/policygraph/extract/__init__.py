@@ -12,6 +12,7 @@ from policygraph.extract.responsibilities.find import find_responsibilities, sho
 from policygraph.extract.schedule.find import find_schedule
 from policygraph.extract.slips import with_blanks, with_skips
 from policygraph.extract.structure import find_structure, with_tasks, within_tasks, without_text
+from policygraph.extract.sums import with_wrong_sums, with_wrong_tables
 from policygraph.extract.targets.find import find_targets
 from policygraph.lexicon import Lexicon
 from policygraph.model import ClauseRow, Findings, MetadataRow, Outline, ResponsibilityRow
@@ -24,7 +25,8 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
     read = read_outline(doc, outline, lexicon)
     clauses, responsibilities = find_responsibilities(doc, outline, lexicon, read.candidates)
     targets = find_targets(doc, outline, lexicon, read.clauses, read.years)
-    headings = without_text(with_contents(find_structure(doc, outline), outline), outline, clauses, lexicon)
+    found = with_wrong_tables(with_contents(find_structure(doc, outline), outline), outline, lexicon)
+    headings = without_text(found, outline, clauses, lexicon)
     tasks = with_tasks(with_blanks(headings, outline, clauses), clauses, outline.text.source.text)
     events = find_schedule(doc, outline, read.bodies, read.issued)
     stated: tuple[MetadataRow | ClauseRow | ResponsibilityRow, ...] = (*read.about.rows, *clauses, *responsibilities)
@@ -34,7 +36,7 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
         structure=with_skips(tasks, outline, lexicon),
         clauses=clauses,
         responsibilities=responsibilities,
-        targets=within_tasks(targets.rows, clauses),
+        targets=with_wrong_sums(within_tasks(targets.rows, clauses), outline, lexicon),
         citations=find_citations(doc, outline, read.about.titles, read.named, lexicon),
         bodies=find_bodies(doc, outline, read.bodies),
         schedule=events,
