@@ -454,6 +454,24 @@ def test_an_overall_target_belongs_to_no_action() -> None:
     assert "指标所属行动不明" in told(found[0])
 
 
+@pytest.mark.parametrize(
+    ("stated", "basis", "verdict"),
+    [
+        (3, ("nation",), "dropped"),
+        (2, ("nation",), "not-covered"),  # another plan, which takes up some
+        (3, ("province",), "not-covered"),  # not its parent's, and the parent is silent
+    ],
+)
+def test_an_overall_target_is_dropped_where_nearly_all_others_of_the_parent_are_stated(
+    stated: int, basis: tuple[str, ...], verdict: str
+) -> None:
+    asked = [target("2030 >= 50 %", f"share-{number}", action="") for number in range(4)]
+    chain = [national(*asked), document("province", basis=("nation",), level="province", date="2020")]
+    city = document("city", *asked[:stated], basis=basis)
+    found = of(align([*chain, city], concepts(), WORDS), "city")
+    assert {row.verdict for row in found if row.indicator not in {f"share-{at}" for at in range(stated)}} == {verdict}
+
+
 def test_a_milestone_that_was_past_is_not_dropped() -> None:
     chain = [national("2022 >= 22 %", "2030 >= 30 %"), document("city", basis=("nation",), date="2023-05-08")]
     assert seen(of(align(chain, concepts(), WORDS), "city"), "year", "verdict") == [(2030, "dropped")]

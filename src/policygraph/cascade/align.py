@@ -155,7 +155,7 @@ class _Hop:
     def _absence(self, indicator: str, theirs: Statement, nearest: Document) -> tuple[Verdict, tuple[Message, ...]]:
         """Return the verdict on an indicator that is not stated, with the reason."""
         action = action_of(indicator, theirs.row.action, self.concepts)
-        if not action and self._carries_on(nearest):
+        if action not in (*self.document.actions, *nearest.sets) and self._carries_on(nearest):
             return Verdict.DROPPED, (message("cascade.carries-on-the-others"),)
         if action not in self.document.actions:
             why = message("cascade.lacks-the-action") if action else message("cascade.action-not-known")
