@@ -26,8 +26,12 @@ RULES = closure()
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
 TERMS = sorted(term for kind in KINDS for term in CORE.subjects(RDF.type, kind) if term.startswith(str(PG)))
 
-# Terms that no graph states or infers yet: each with the reason why it is declared.
-RESERVED: dict[str, str] = {}
+# Terms that the graph looked at here does not state: each with the reason why.
+RESERVED = {
+    "ancestorStatus": "only where the target above is not in the graph",
+    "numberBefore": "only where a number does not follow the one before it",
+    "ordinalBefore": "only where a number does not follow the one before it",
+}
 
 # What DESIGN section 4 names.
 CORE_CLASSES = [

@@ -1,7 +1,6 @@
 """Hold the records that flow from room to room; nothing here computes.
 
-``Source -> Text -> Outline -> Findings -> Facts -> quads``. All records are frozen. Positions are
-character offsets into ``Source.text`` (half open) and take no part in equality.
+All records are frozen. Positions are character offsets into ``Source.text`` (half open), no part of equality.
 """
 
 from __future__ import annotations
@@ -85,11 +84,7 @@ class Section:
 
 @record
 class Outline:
-    """A text cut at its headings; furniture (menus, share buttons, site footers) is outside all sections.
-
-    ``contents`` is its table of contents, cut like a text of its own, where one is printed; the number of its first
-    section is its label, which stands before the numbers of all.
-    """
+    """A text cut at its headings, furniture left out; ``contents`` is a printed table of contents, cut alike."""
 
     text: Text
     sections: tuple[Section, ...]
