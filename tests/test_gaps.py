@@ -31,12 +31,14 @@ from policygraph.vocab import SHAPE
 CITY, PROVINCE = "大连市", "辽宁省"
 _SHIPPED = load_shapes()
 SHAPES = {str(each).removeprefix(SHAPE) for each in named_shapes(_SHIPPED) if theme_of(each, _SHIPPED) == THEME}
+MORE = {"二10": "健康环境促进行动", "二20": "妇幼健康促进行动"}
 Said = str  # "二1 lead health sport": a section, a role, the bodies that a clause there names in it
 
 
 def plan(*said: Said, targets: str = "", doc: str = "city", above: str = "", status: str = "") -> Facts:
-    """Return a plan with the sections 二1, 二1(1), 二2, 三 and a clause for each section that a line names."""
+    """Return a plan of the action 二1 with 二1(1) below, of 二10 and 二20 where a line names them, and its clauses."""
     region = "210200" if doc == "city" else "210000"
+    named = {line.split()[0] for line in said}
     rows = [(section, role, body) for line in said for section, role, *bodies in [line.split()] for body in bodies]
     return Facts(
         doc,
@@ -50,7 +52,7 @@ def plan(*said: Said, targets: str = "", doc: str = "city", above: str = "", sta
             StructureRow(doc, "一", "总体目标", "section", ""),
             StructureRow(doc, "二1", "控烟行动", "action", ""),
             StructureRow(doc, "二1(1)", "立法", "section", ""),
-            StructureRow(doc, "二10", "健康环境促进行动", "section", ""),
+            *(StructureRow(doc, each, title, "action", "") for each, title in MORE.items() if each in named),
         ),
         clauses=tuple(
             ClauseRow(doc, section, "", 1, "no", "yes", f"({section})") for section in dict.fromkeys(r[0] for r in rows)
@@ -78,7 +80,10 @@ CASES: dict[str, tuple[Facts, list[tuple[str, str, str]]]] = {
     "only support": (plan("二1 support health"), [("clause-lead", "二1", "")]),
     "only who implements": (plan("二1 implement health"), [("clause-lead", "二1", "")]),
     "a lead among those that implement": (plan("二1 lead health", "二1 implement health sports"), []),
-    "nobody is named": (plan("二10 lead health"), [("action-clause", "二1", "")]),
+    "nobody is named": (plan("二10 lead health", "二20 lead health"), [("action-clause", "二1", "")]),
+    "as many name nobody": (plan("二10 lead health"), []),
+    "no action names anybody": (plan(), [("actions-unowned", "", "")]),
+    "a blank for a name": (plan("二1 lead 市××局"), [("body-blank", "二1", "市××局")]),
     "a clause below the action counts": (plan("二1(1) lead health"), []),
     "a lead below the action counts": (plan("二1 responsible sports", "二1(1) lead health"), []),
     "two lead": (plan("二1 lead health sports"), [("clauses-with-several-leads", "二1", "health、sports")]),
@@ -97,7 +102,10 @@ CASES: dict[str, tuple[Facts, list[tuple[str, str, str]]]] = {
         [("target-unowned", "一", "吸烟率")],
     ),
     "owned elsewhere": (plan("二1 lead health", targets="一:吸烟率 二1:吸烟率"), []),
-    "the cause, not the effect": (plan("二10 lead health", targets="二1:吸烟率"), [("action-clause", "二1", "")]),
+    "the cause, not the effect": (
+        plan("二10 lead health", "二20 lead health", targets="二1:吸烟率"),
+        [("action-clause", "二1", "")],
+    ),
     "compiled without its text": (plan("二10 responsible health", targets="一:吸烟率", status="unchecked"), []),
     "a load far above the others": (
         plan("二1 lead health", *CROWD, *(f"四{n} lead health" for n in range(9))),
@@ -124,7 +132,7 @@ def test_a_body_that_leads_above_needs_a_counterpart_of_its_function() -> None:
 
 def test_every_kind_has_a_case() -> None:
     told = {kind for _, expected in CASES.values() for kind, _, _ in expected}
-    assert len(CASES) == 23
+    assert len(CASES) == 26
     assert (SHAPES | set(QUESTIONS)) - told == {"leads-without-counterpart", "clause-bodies"}
 
 

@@ -347,7 +347,7 @@ WRONG_QUESTIONS = [
     ("/queries/lead-roles?document=dalian-2021&document=wuhai-2021", 400, "more than once"),
     ("/queries/co-responsibility?together=many", 400, "no whole number"),
     ("/queries/lead-roles/nothing", 404, "has no parameter nothing"),
-    ("/queries/lead-roles.xlsx", 404, "no question"),
+    ("/queries/lead-roles.docx", 404, "no question"),
     ("/nowhere", 404, "see /sparql and /queries"),
 ]
 

@@ -114,7 +114,7 @@ def test_a_field_of_the_heat_map_is_marked(store: Store) -> None:
     figure = heat_map(plot, ask(store, "cascade-matrix"), "")
     written = {text.get_text() for text in figure.axes[0].texts}
     plot.close(figure)
-    assert "-10?" in written
+    assert "-10'22?" in written
 
 
 def _written(path: Path) -> str:

@@ -38,7 +38,7 @@ def duration(text: str, start: int, end: int, lexicon: Lexicon) -> Duration | No
     """Return the time that opens a stretch of a text, None where it opens with something else.
 
     >>> from policygraph import lexicon
-    >>> found = duration("从2021年起,用3至5年时间建成公园", 9, 20, lexicon.bundled())
+    >>> found = duration("从2021年起,用3至5年时间建成公园", 8, 19, lexicon.bundled())
     >>> found.years, found.begin, found.alone
     (5, 2021, False)
     """
