@@ -109,8 +109,10 @@ def watched(desk: Running, browser: Any, **how: Any) -> Iterator[Seen]:
     found.page.on("pageerror", lambda error: found.wrong.append(str(error)))
     found.page.on("console", lambda said: found.wrong.append(said.text) if said.type == "error" else None)
     context.on("request", lambda sent: None if sent.url.startswith(ours) else found.wrong.append(sent.url))
-    yield found
-    context.close()
+    try:
+        yield found
+    finally:
+        context.close()  # a page that stays open goes on holding what it is about
     assert found.wrong == []
 
 

@@ -126,6 +126,15 @@ def test_what_was_missed_is_filled_in_as_far_as_the_text_tells(session: reviews.
     assert session.text[row.evidence.start : row.evidence.end] == "街道老年健康驿站覆盖率"
 
 
+WORDS = [("街道老年健康驿站覆盖率", True), (" 街道老年健康驿站覆盖率 ", True), ("没有这句话", False), ("", False)]
+
+
+@pytest.mark.parametrize(("words", "found"), WORDS)
+def test_what_was_missed_is_found_by_its_words(session: reviews.Session, words: str, found: bool) -> None:
+    place = reviews.place_of(session, words)
+    assert (place is not None and session.text[place[0] : place[1]] == words.strip()) is found
+
+
 def test_the_file_of_a_document_is_found_only_as_it_was_read(study: Study) -> None:
     found = facts.load(study.place("facts", "plan"))
     assert reviews.source_of(found, study) == study.place("sources", "plan.txt")

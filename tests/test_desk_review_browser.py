@@ -146,3 +146,73 @@ def test_a_table_is_corrected_in_a_grid(desk: Running, browser: Any, folder: Pat
         until(lambda: "77" in {row.value for row in facts.load(tables).targets})
         assert facts.load(tables).decisions[-1].who == "李明"
         page.screenshot(path=Path(os.environ.get("DESK_SHOTS", tmp_path), "review-grid.png"))
+
+
+def test_what_is_new_goes_into_the_concepts_by_keys_alone(desk: Running, browser: Any, folder: Path) -> None:
+    tables, concepts = folder / "own" / "facts" / "plan", folder / "own" / "concepts"
+    with watched(desk, browser) as seen:
+        page = seen.page
+        page.set_default_timeout(60_000)
+        until(lambda: not (folder / "own" / "out" / "review" / "plan.json").exists(), 90)
+        seen.go("/review/plan")
+        opened(page, "王芳")
+        page.keyboard.press("n")
+        page.get_by_label(say("desk.words-missed", "zh")).fill("街道老年健康驿站")
+        page.keyboard.press("Enter")
+        chosen(page, "目标")
+        chosen(page, say("desk.new-indicator", "zh"))
+        form = page.get_by_role("dialog").last
+        form.get_by_label(say("desk.concept-name", "zh")).fill("街道老年健康驿站覆盖率")
+        form.get_by_label(say("desk.concept-unit", "zh")).fill("%")
+        chosen(page, say("desk.act-save", "zh"))
+        until(lambda: "街道老年健康驿站覆盖率" in (concepts / "indicators.tsv").read_text(encoding="utf-8"))
+        page.get_by_role("dialog").nth(1).wait_for(state="detached")
+        page.get_by_role("dialog").get_by_label("数值").fill("96")
+        page.keyboard.press("Enter")
+        (row,) = until(lambda: [each for each in facts.load(tables).targets if each.value == "96"])
+        assert row.indicator_id in open_study(folder / "own").concepts.indicators
+        page.get_by_text("市卫生健康委").first.click()
+        page.keyboard.press("n")
+        page.get_by_label(say("desk.words-missed", "zh")).fill("卫生健康委")
+        page.keyboard.press("Enter")
+        chosen(page, "责任单位")
+        chosen(page, say("desk.new-agency", "zh"))
+        form = page.get_by_role("dialog").last
+        form.get_by_label(say("desk.concept-name", "zh")).fill("健康沐泽促进中心")
+        form.get_by_label(say("desk.concept-function", "zh")).fill("卫生健康")
+        page.get_by_role("option", name="卫生健康", exact=True).click()
+        chosen(page, say("desk.act-save", "zh"))
+        until(lambda: "健康沐泽促进中心" in (concepts / "agencies.tsv").read_text(encoding="utf-8"))
+        page.get_by_role("dialog").nth(1).wait_for(state="detached")
+        before = len(facts.load(tables).responsibilities)
+        chosen(page, say("desk.act-save", "zh"))
+        until(lambda: len(facts.load(tables).responsibilities) == before + 1)
+        assert any(
+            (each.agency_id or "").rpartition("/")[2] in open_study(folder / "own").concepts.agencies
+            for each in facts.load(tables).responsibilities
+        )
+
+
+def chosen(page: Any, name: str) -> None:
+    """Go to a button of the dialog in front, and press it by its key."""
+    button = page.get_by_role("dialog").last.get_by_role("button", name=name, exact=True)
+    button.focus()
+    page.keyboard.press("Enter")
+
+
+def test_a_cell_of_a_concept_is_searched_by_its_key(desk: Running, browser: Any, folder: Path) -> None:
+    with watched(desk, browser) as seen:
+        page = seen.page
+        page.set_default_timeout(60_000)
+        until(lambda: not (folder / "own" / "out" / "review" / "plan.json").exists(), 90)
+        seen.go("/review/plan/grid")
+        page.wait_for_function("window.did_handshake === true")
+        page.get_by_label(say("desk.who", "zh")).fill("李明")
+        page.get_by_label(say("desk.who", "zh")).blur()
+        cell = page.locator('.ag-row[row-index="0"] .ag-cell[col-id="indicator_id"]')
+        cell.click()
+        page.keyboard.press("Enter")
+        page.get_by_role("dialog").get_by_label("数值").wait_for()
+        page.keyboard.press("Escape")
+        page.locator('.ag-header-cell[col-id="value"] .ag-header-cell-filter-button').click()
+        page.get_by_text(say("desk.grid-contains", "zh"), exact=True).first.wait_for()

@@ -201,6 +201,15 @@ def concepts_of(study: Study, table: str, column: str, found: Facts) -> dict[str
     return None
 
 
+def place_of(session: Session, words: str) -> tuple[int, int] | None:
+    """Return where some words stand in the text: behind the beginning of the case at hand, else anywhere."""
+    case = session.cases.get(session.now)
+    wanted = words.strip()
+    at = session.text.find(wanted, (case and case.start) or 0)
+    at = session.text.find(wanted) if at < 0 else at
+    return (at, at + len(wanted)) if wanted and at >= 0 else None
+
+
 def added(session: Session, table: str, start: int, end: int) -> dict[str, str]:
     """Return the cells of a row that was missed, as far as the place that was marked in the text tells them."""
     found, text = session.review.facts, session.text[start:end].strip()

@@ -264,16 +264,14 @@ class Page:
             review_form.edit(self, table, at, row)
 
     async def add(self) -> None:
-        """Add what was missed where a person marked it in the text."""
-        from nicegui import ui
-
+        """Add what was missed where a person marked it in the text, or says its words."""
         if not self.may():
             return
         found = await self.client.run_javascript("deskReview.marked()")
-        if not found:
-            ui.notify(self.said("desk.mark-first"), type="info")
-            return
-        review_form.add(self, int(found[0]), int(found[1]))
+        if found:
+            review_form.add(self, int(found[0]), int(found[1]))
+        else:
+            review_form.ask_words(self)
 
     # ---------------------------------------------------------------- others, the graph
 

@@ -34,6 +34,25 @@ def edit(page: Page, table: str, at: int, row: Any) -> None:
     _form(page, page.said("desk.title-edit", table=sheet(page, table)), table, cells, save)
 
 
+def ask_words(page: Page) -> None:
+    """Ask for the words that were missed, where no mouse marked them; look for them from the case at hand on."""
+    from nicegui import ui
+
+    def given() -> None:
+        found = reviews.place_of(page.session, words.value or "")
+        if found is None:
+            ui.notify(page.said("desk.words-not-there", words=words.value or ""), type="warning")
+            return
+        dialog.close()
+        add(page, *found)
+
+    with ui.dialog() as dialog, ui.card().style("min-width:34rem"):
+        words = ui.input(page.said("desk.words-missed")).props("dense outlined autofocus").style("width:100%")
+        words.on("keydown.enter", given)
+        ui.button(page.said("desk.act-next"), on_click=given).props("no-caps color=primary")
+    _opened(page, dialog)
+
+
 def add(page: Page, start: int, end: int) -> None:
     """Ask into which table what was marked goes, and show its cells to be filled in."""
     from nicegui import ui

@@ -1,4 +1,4 @@
-"""Review a document in its tables: grids with drop-downs; a double click opens a form to search concepts."""
+"""Review a document in its tables: grids with drop-downs; a double click or Enter opens a form to search concepts."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from typing import Any
 from policygraph import facts
 from policygraph.desk import reviews
 from policygraph.desk.interactive import Interactive
-from policygraph.desk.rooms import review, review_form, review_shown
+from policygraph.desk.rooms import grid_words, review, review_form, review_shown
 from policygraph.desk.visit import Visit
 from policygraph.facts import words
 from policygraph.facts.acts import Act
 
 _EDITABLE_NOT = frozenset({"doc", "start", "end", "confidence", "rule", "match"})
 _FIRST = "targets"
+_LEAST = 96  # pixels of a column: its heading beside the sign of its filter
+_ON_ENTER = "(p)=>{if(p.event.key==='Enter') emitEvent('searched',{rowId:p.node.id,colId:p.column.colId})}"
 
 
 async def build(visit: Visit) -> None:
@@ -51,6 +53,7 @@ class Grid(review.Page):
                 )
                 ui.label(self.said("desk.grid-how")).classes("soft")
             self.holder = ui.element("div").style("width:100%")
+        ui.on("searched", self.searched)
         self.watch()
         self.turn(self.table)
 
@@ -68,6 +71,8 @@ class Grid(review.Page):
                 "defaultColDef": {"resizable": True, "sortable": True, "filter": True},
                 "stopEditingWhenCellsLoseFocus": True,
                 ":getRowId": "(p)=>String(p.data.at)",
+                ":onCellKeyDown": _ON_ENTER,
+                "localeText": grid_words.words(self.visit),
             }
             self.grid = ui.aggrid(options).style("height: calc(100vh - 14rem)")
             self.grid.on("cellValueChanged", self.changed, args=["rowId", "colId", "newValue", "oldValue"])
@@ -131,7 +136,8 @@ class Grid(review.Page):
         found: dict[str, Any] = {
             "field": name,
             "headerName": reviews.heading(self.table, name, language),
-            "width": 64 + 8 * min(words.column(self.table, name).width, 30),
+            "width": _LEAST + 8 * min(words.column(self.table, name).width, 30),
+            "minWidth": _LEAST,
             "editable": name not in _EDITABLE_NOT and known is None,
             "hide": words.column(self.table, name).shown == "hidden" and name not in ("status",) and known is None,
         }

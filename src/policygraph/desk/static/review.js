@@ -7,7 +7,10 @@ window.deskReview = {
     pane.querySelectorAll(".now").forEach((each) => each.classList.remove("now"));
     const found = [...pane.querySelectorAll("mark")].filter((each) => each.dataset.c.split(" ").includes(name));
     found.forEach((each) => each.classList.add("now"));
-    if (found.length) found[0].scrollIntoView({ block: "center" });
+    if (!found.length) return;
+    const frame = pane.closest(".review-text");  // the page itself stays where it is: its bar is in use
+    const [here, all] = [found[0].getBoundingClientRect(), frame.getBoundingClientRect()];
+    frame.scrollTop += here.top - all.top - (all.height - here.height) / 2;
   },
   look(looks) {
     for (const each of this.pane()?.querySelectorAll("mark") ?? []) {
