@@ -59,7 +59,7 @@ $(STAMP): pyproject.toml constraints.txt
 
 # What the tests need beyond that: linters, types, servers, other readers of what is written.
 $(TOOLS): $(STAMP)
-	$(PIP) install -c constraints.txt --no-build-isolation -e ".[frames,tables,figures,fast,desk,mcp,dev]"
+	$(PIP) install -c constraints.txt --no-build-isolation -e ".[frames,tables,figures,fast,scale,desk,mcp,dev]"
 	@touch $@
 
 clean:

@@ -434,7 +434,7 @@ def test_what_is_stated_somewhere_is_not_said_to_follow() -> None:
 
 def _spread(home: Path, workers: int, referee: bool = False) -> pipeline.Built:
     study = open_study(home)
-    return pipeline.build((), study.store, study=study, referee=referee, workers=workers)
+    return pipeline.build((), study.store, study=study, referee=referee, hands=pipeline.Hands(workers))
 
 
 def test_two_workers_make_the_same_store(home: Path, first: Path) -> None:
@@ -482,7 +482,7 @@ def test_a_document_that_kills_every_worker_is_skipped_with_its_line(
 ) -> None:
     with monkeypatch.context() as patched:
         found, died = _killed(home, patched, 99)
-    assert [each.key for each in found.errors] == ["parts.worker-died"]
+    assert [each.key for each in found.errors] == ["spread.worker-died"]
     assert (died, found.counts["documents"]) == (3, len(DOCUMENTS) - 1)
 
 

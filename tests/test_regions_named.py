@@ -56,3 +56,10 @@ def test_nothing_is_elsewhere_where_the_own_region_is_a_guess(head: str, regions
 
 def test_what_stands_in_a_clause_of_duties_is_told_as_a_body() -> None:
     assert read("开展筛查。(市卫生健康委牵头,漯河市教育局配合)").regions == ()
+
+
+@pytest.mark.parametrize("last", ["健康沐泽", "在漯河市", "健康中原", "巴林左旗巴林"])
+def test_a_name_may_be_the_last_of_the_text(last: str) -> None:
+    """What is left is shorter than some names that begin with its first letter."""
+    plan = f"一、任务\n(一)主要做法。推开筛查,{last}"
+    extract("plan", segment(normalise(Source("plan", plan), WORDS), WORDS), WORDS)

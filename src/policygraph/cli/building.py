@@ -9,7 +9,6 @@ from pathlib import Path
 from policygraph import pipeline
 from policygraph.cli import options, studies
 from policygraph.cli.framework import argument, command, option
-from policygraph.cli.kinds import Whole
 from policygraph.cli.say import fault, language, said
 from policygraph.cli.show import emit, note, progress
 from policygraph.study import NONE
@@ -36,13 +35,13 @@ _COUNTED = {
 @argument("folders", nargs=-1, metavar="[FOLDER]...", key="cli.argument-folders")
 @option("--alone", is_flag=True, key="cli.option-alone")
 @option("--referee", is_flag=True, key="cli.option-referee")
-@option("--workers", type=Whole(1), default=1, key="cli.option-processes")
+@options.hands
 @options.store
-def build_command(folders: tuple[str, ...], alone: bool, referee: bool, workers: int, store: str) -> int:
+def build_command(folders: tuple[str, ...], alone: bool, referee: bool, store: str, hands: pipeline.Hands) -> int:
     """Build a store and say what is in it."""
     study = studies.current()
     chosen = replace(study, bundled=(NONE,)) if alone else study
-    built = pipeline.build([Path(name) for name in folders], Path(store), progress, chosen, referee, workers)
+    built = pipeline.build([Path(name) for name in folders], Path(store), progress, chosen, referee, hands)
     for error in built.errors:
         note(fault(error, language()))
     taken = [said("cli.taken-in", count=len(built.taken), titles=list(built.taken))] if built.taken else []

@@ -16,6 +16,7 @@ from policygraph.cli.options import DEFAULT, Output
 from policygraph.cli.say import fault, language, said
 from policygraph.cli.show import deliver, emit, note, progress, titled, wrote
 from policygraph.errors import DocumentError, UsageError
+from policygraph.pipeline.spread import HERE
 from policygraph.rows import Rows
 from policygraph.store import open_store
 from policygraph.terms import Outcome, Stage
@@ -77,12 +78,13 @@ class Shown:
     option("--by", type=OneOf(("theme", "rule")), default="theme", metavar="WHAT", key="cli.option-scorecard-by"),
     options.out,
 )
-def validate_command(wanted: Wanted, shown: Shown) -> int:
+@options.hands
+def validate_command(wanted: Wanted, shown: Shown, hands: pipeline.Hands) -> int:
     """Check documents; one that cannot be read, or in which nothing is recognised, was not checked (2)."""
     shapes = validate.load_shapes(more=(*studies.current().shapes, *map(Path, wanted.shapes)))
     path = Path(wanted.what)
     if pipeline.is_folder_of_documents(path):
-        return _folder(path, shapes, wanted, shown)
+        return _folder(path, _how(shapes, wanted, hands), wanted, shown)
     try:
         report = _report(path, shapes, wanted)
     except DocumentError as error:
@@ -91,7 +93,7 @@ def validate_command(wanted: Wanted, shown: Shown) -> int:
     return _code(report, wanted)
 
 
-def _folder(path: Path, shapes: Graph, wanted: Wanted, shown: Shown) -> int:
+def _folder(path: Path, how: pipeline.Checks, wanted: Wanted, shown: Shown) -> int:
     """Check all documents of a folder; those that cannot be read are named, the rest goes on."""
     skipped: list[DocumentError] = []
 
@@ -99,17 +101,17 @@ def _folder(path: Path, shapes: Graph, wanted: Wanted, shown: Shown) -> int:
         skipped.append(error)
         note(fault(error, language()))
 
-    report = pipeline.judge_folder(path, _how(shapes, wanted), progress, skip)
+    report = pipeline.judge_folder(path, how, progress, skip)
     if shown.format in _WHOLE:
-        _write(report, shapes, path, shown)
+        _write(report, how.rules, path, shown)
     else:
-        emit(_scores(report, shapes, shown), shown.out)
+        emit(_scores(report, how.rules, shown), shown.out)
     return _NOT_CHECKED if skipped else _code(report, wanted)
 
 
-def _how(shapes: Graph, wanted: Wanted) -> pipeline.Checks:
+def _how(shapes: Graph, wanted: Wanted, hands: pipeline.Hands = HERE) -> pipeline.Checks:
     stage = Stage(wanted.stage) if wanted.stage in set(Stage) else None
-    return pipeline.Checks(wanted.against or "", shapes, wanted.engine or "", studies.current(), stage)
+    return pipeline.Checks(wanted.against or "", shapes, wanted.engine or "", studies.current(), stage, hands)
 
 
 def _report(path: Path, shapes: Graph, wanted: Wanted) -> validate.Report:

@@ -43,7 +43,10 @@ class Worth:
 @option("-o", "--out", metavar="DIR", key="cli.option-out-tables")
 @option("--compare", metavar="FOLDER", key="cli.option-compare-tables")
 @options.form((*_TEXTS, _WORKBOOK))
-def extract_command(files: tuple[str, ...], out: str | None, compare: str | None, format: str) -> int:
+@options.hands
+def extract_command(
+    files: tuple[str, ...], out: str | None, compare: str | None, format: str, hands: pipeline.Hands
+) -> int:
     """Extract documents to tables, or show how they differ from their reviewed tables."""
     study = studies.current()
     if not files and study.folder is None:
@@ -53,16 +56,15 @@ def extract_command(files: tuple[str, ...], out: str | None, compare: str | None
         return _differences(found, Path(compare), Output(format, out or "-"))
     if not out and study.folder is None:
         raise UsageError("cli.no-folder-for-tables")
-    return _extract(found, Path(out or studies.shown(study.place("facts"))), format)
+    return _extract(found, Path(out or studies.shown(study.place("facts"))), format, hands)
 
 
-def _extract(found: Sequence[Path], out: Path, form: str) -> int:
+def _extract(found: Sequence[Path], out: Path, form: str, hands: pipeline.Hands) -> int:
     """Extract files to tables and say what to look at: as a table of all of it where a format of text was asked for."""
     total, failed, listed = len(found), 0, form not in ("table", _WORKBOOK)
     lookout, looks = Lookout(total), list[Look]()
-    outcomes = pipeline.extract_batch(found, out, studies.current(), form == _WORKBOOK)
-    for number, outcome in enumerate(outcomes, start=1):
-        progress(f"{number}/{total} {outcome.path.name}")
+    outcomes = pipeline.extract_batch(found, out, studies.current(), form == _WORKBOOK, hands, progress)
+    for outcome in outcomes:
         if outcome.error:
             note(fault(outcome.error, language()))
         failed += outcome.facts is None

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from policygraph.cli import studies
 from policygraph.cli.framework import Decorator, gathered, option
-from policygraph.cli.kinds import OneOf, Seconds
+from policygraph.cli.kinds import OneOf, Seconds, Whole
+from policygraph.pipeline.spread import Hands
 
 STORE = "POLICYGRAPH_STORE"  # the variable that names the store to open
 DEFAULT = "out/policygraph.pg"
@@ -68,3 +69,11 @@ def output(formats: Sequence[str], default: str | None = "table") -> Decorator:
     """Return -f, -o and --bom as one record, ``output``."""
     bom = option("--bom", key="cli.option-bom", is_flag=True)
     return gathered(Output, "output", form(formats, default), out, bom)
+
+
+hands = gathered(
+    Hands,
+    "hands",
+    option("--workers", key="cli.option-processes", type=Whole(1), default=1, metavar="N"),
+    option("--scheduler", key="cli.option-scheduler", default="", metavar="ADDRESS"),
+)

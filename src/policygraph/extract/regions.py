@@ -205,7 +205,8 @@ def _through(text: str, place: int, heads: Mapping[str, tuple[int, ...]], lexico
     places = lexicon.names.places
     while True:
         lengths = heads.get(text[place : place + _HEAD], ())
-        length = next((each for each in lengths if text[place : place + each] in places), 0)
+        fit = (each for each in lengths if place + each <= len(text))  # the last name may be all that is left
+        length = next((each for each in fit if text[place : place + each] in places), 0)
         if not length:
             return place
         place += length

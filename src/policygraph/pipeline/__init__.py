@@ -61,6 +61,7 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
     from policygraph.pipeline.shown import fact_addresses as fact_addresses
     from policygraph.pipeline.shown import source_of as source_of
     from policygraph.pipeline.shown import source_text as source_text
+    from policygraph.pipeline.spread import Hands as Hands
     from policygraph.pipeline.stored import choose_quads as choose_quads
     from policygraph.pipeline.together import Assembled as Assembled
     from policygraph.pipeline.together import assemble as assemble
@@ -81,6 +82,7 @@ _NAMES = {
     "shown": ("fact_addresses", "source_of", "source_text"),
     "holding": ("Hold", "hold", "holder", "let_go"),
     "reviewing": ("ChangedError", "Review", "rebuilt", "review", "rule", "undo"),
+    "spread": ("Hands",),
     "stored": ("choose_quads",),
     "networks": ("make_network", "measured", "with_communities"),
     "clauses": ("CLAUSE_COLUMNS", "ReadClause", "read_clauses"),

@@ -16,6 +16,7 @@ from policygraph.errors import DocumentError
 from policygraph.messages import message
 from policygraph.pipeline.loading import expanded
 from policygraph.pipeline.parts import kept, keys
+from policygraph.pipeline.spread import HERE, Hands
 from policygraph.pipeline.telling import Progress, silent
 from policygraph.store.disk import mark_of, require_place
 from policygraph.study import SHIPPED, Study
@@ -51,17 +52,18 @@ def build(
     progress: Progress = silent,
     study: Study = SHIPPED,
     referee: bool = False,
-    workers: int = 1,
+    hands: Hands = HERE,
 ) -> Built:
     """Build a store from fact tables; the old store stays until the new one is whole.
 
     Without folders the documents of the study are built. Bundled documents that they carry out, directly or through
     others, are taken in, or those that the study names. A folder with malformed tables is skipped and reported.
-    ``referee`` validates with pyshacl, whatever else is installed. With more than one of ``workers`` so many processes
-    are started; who calls from a script of his own does so below ``if __name__ == "__main__"``, for they read it too.
+    ``referee`` validates with pyshacl, whatever else is installed. ``hands`` says who works: with more than one worker
+    so many processes are started; who calls from a script of his own does so below ``if __name__ == "__main__"``, for
+    they read it too. The workers of a scheduler see the same folders under the same names.
 
     What was made is kept beside the store (``<store>.parts``), and taken where nothing changed of what it was made
-    from. The store is the same without it, and with any number of workers.
+    from. The store is the same without it, and whoever works.
     """
     require_place(store)
     progress(message("building.tables"))
@@ -75,7 +77,7 @@ def build(
             return _built(store, last, (), (), partial(_report, shelf, last, study))
         from policygraph.pipeline.parts.rebuilding import Plan, rebuild
 
-        made = rebuild(Plan(store, own, shipped, study, base, look, referee, workers), shelf, progress)
+        made = rebuild(Plan(store, own, shipped, study, base, look, referee, hands), shelf, progress)
     return _built(store, made.note, made.errors, made.made, partial(_report, shelf, made.note, study))
 
 

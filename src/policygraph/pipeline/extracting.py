@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +18,8 @@ from policygraph.facts.laying import lay_over
 from policygraph.messages import legible, noted
 from policygraph.model import Evidence, Facts, MetadataRow, Source
 from policygraph.normalise import normalise
+from policygraph.pipeline.spread import HERE, Hands
+from policygraph.pipeline.telling import Progress, paced, silent
 from policygraph.read import decoded, read
 from policygraph.resolve import renamed, resolve
 from policygraph.rows import Rows
@@ -85,7 +87,7 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
         if not below:
             raise UsageError("extracting.no-file", path=path)
         found += below
-    return found
+    return list(dict.fromkeys(found))
 
 
 def sources(study: Study) -> list[Path]:
@@ -111,17 +113,23 @@ def _is_document(path: Path, folder: Path) -> bool:
 
 
 def extract_batch(
-    paths: Sequence[Path], out: Path, study: Study = SHIPPED, workbook: bool = False
+    paths: Sequence[Path],
+    out: Path,
+    study: Study = SHIPPED,
+    workbook: bool = False,
+    hands: Hands = HERE,
+    progress: Progress = silent,
 ) -> Iterator[Outcome]:
     """Extract many files into ``out/<file stem>/``, one Outcome a file; a bad file has its error, the rest goes on.
 
-    With ``workbook`` the tables of each have a workbook of their name beside them. Outcomes are not kept: a thousand
-    documents need the memory of one.
+    With ``workbook`` the tables of each have a workbook of their name beside them. ``hands`` says who works: the tables
+    and the order of the outcomes are the same. Outcomes are not kept: a thousand documents need the memory of one.
     """
-    taken: dict[str, Path] = {}
-    doubtful = is_doubtful if workbook else None
-    for path in paths:
-        yield _one(path, out, taken, study, doubtful)
+    tasks = _named(dict.fromkeys(paths))
+    job = _Extracting(out, study, is_doubtful if workbook else None)
+    found = hands.each(job, tasks, paced(progress, len(tasks)))
+    for task, outcome in zip(tasks, found, strict=True):
+        yield Outcome(task.path, error=outcome) if isinstance(outcome, DocumentError) else outcome
 
 
 def compare_document(path: Path, folder: Path, study: Study = SHIPPED) -> Rows:
@@ -140,25 +148,56 @@ def decoded_text(data: bytes, name: str) -> str:
     return decoded(data, name).text
 
 
-def _one(path: Path, out: Path, taken: dict[str, Path], study: Study, doubtful: facts.Doubt | None) -> Outcome:
-    try:
-        target = out / _name(path)
-        other = taken.setdefault(normalize("NFC", target.name).casefold(), path)  # one name on Windows and macOS
-        if other != path:
-            raise DocumentError("extracting.same-name", path=path, other=other)
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A file to extract, and the first of those whose tables would have its place."""
+
+    path: Path
+    first: Path
+
+
+def _named(paths: Iterable[Path]) -> list[_Task]:
+    taken: dict[str, Path] = {}
+    return [_Task(each, taken.setdefault(_key(each), each)) for each in paths]
+
+
+def _key(path: Path) -> str:
+    return normalize("NFC", legible(path.stem)).casefold()  # one name on Windows and macOS
+
+
+@dataclass(frozen=True, slots=True)
+class _Extracting:
+    """Extract files below a folder, in any process."""
+
+    out: Path
+    study: Study
+    doubtful: facts.Doubt | None
+
+    def ready(self) -> Callable[[_Task], Outcome]:
+        return self._one
+
+    def name(self, task: _Task) -> str:
+        return str(task.path)
+
+    def _one(self, task: _Task) -> Outcome:
+        target = self.out / _name(task.path)
+        if task.first != task.path:
+            raise DocumentError("extracting.same-name", path=task.path, other=task.first)
+        try:
+            return self._saved(task.path, target)
+        except UsageError as error:  # of the place to write to: the next document has another
+            raise DocumentError.like(error) from error
+
+    def _saved(self, path: Path, target: Path) -> Outcome:
         before = _ruled(target)
         if before is None:
             _require_ours(target)
-        found, looks = _read(path, "", study, before)
+        found, looks = _read(path, "", self.study, before)
         if before is None:
-            facts.save(found, target, doubtful)
+            facts.save(found, target, self.doubtful)
         else:
-            facts.rewrite(found, target, is_doubtful, fresh_workbook=doubtful is not None)
-    except DocumentError as error:
-        return Outcome(path, error=error)
-    except UsageError as error:  # of the place to write to: the next document has another
-        return Outcome(path, error=DocumentError.like(error))
-    return Outcome(path, found, None, looks)
+            facts.rewrite(found, target, is_doubtful, fresh_workbook=self.doubtful is not None)
+        return Outcome(path, found, None, looks)
 
 
 def _name(path: Path) -> str:

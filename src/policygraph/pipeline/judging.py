@@ -8,21 +8,16 @@ from pathlib import Path
 
 from policygraph import facts, outputs, validate
 from policygraph.errors import DocumentError, UsageError
+from policygraph.messages import message
 from policygraph.model import Facts
 from policygraph.naming import Named
 from policygraph.pipeline.extracting import extract_document, read_text
 from policygraph.pipeline.holdings import document_at_hand, library, names_at_hand, with_links
 from policygraph.pipeline.loading import load_document
-from policygraph.pipeline.telling import Progress, silent
+from policygraph.pipeline.telling import Progress, Skip, ignore, paced, silent
 from policygraph.pipeline.validation import Checks, check, check_many, check_turtle
 from policygraph.study import Study
 from policygraph.validate import Report
-
-Skip = Callable[[DocumentError], None]
-
-
-def ignore(_: DocumentError) -> None:
-    """Say nothing of a document that is skipped."""
 
 
 def is_folder_of_documents(path: Path) -> bool:
@@ -85,29 +80,44 @@ def judge_named(name: str, how: Checks | None = None, progress: Progress = silen
 
 
 def judge_folder(path: Path, how: Checks | None = None, progress: Progress = silent, skip: Skip = ignore) -> Report:
-    """Validate all documents of a folder together; ``skip`` is told the error of each that cannot be read.
+    """Validate all documents of a folder together; ``skip`` is told the error of each that cannot be read or checked.
 
     Raises UsageError where no document is left.
     """
     how = how or Checks()
-    drafts = _drafts(path, how.study, progress, skip)
+    drafts = _drafts(path, how, progress, skip)
     if not drafts:
         raise UsageError("judging.no-document", path=path)
     known = library(how.study)
-    return check_many(with_links(tuple(drafts.values()), known, how.study), known, how, progress)
+    return check_many(with_links(tuple(drafts.values()), known, how.study), known, how, progress, skip)
 
 
-def _drafts(path: Path, study: Study, progress: Progress, skip: Skip) -> dict[str, Facts]:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Read drafts, in any process."""
+
+    study: Study
+
+    def ready(self) -> Callable[[Path], tuple[str, Facts]]:
+        return lambda entry: _draft(entry, self.study)
+
+    def name(self, task: Path) -> str:
+        return task.name
+
+
+def _drafts(path: Path, how: Checks, progress: Progress, skip: Skip) -> dict[str, Facts]:
     drafts: dict[str, Facts] = {}
-    for entry in _entries(path):
-        progress(entry.name)
-        try:
-            slug, draft = _draft(entry, study)
-            if slug in drafts:
-                raise DocumentError("building.same-document", path=entry, slug=slug, other=drafts[slug].doc)
-            drafts[slug] = draft
-        except DocumentError as error:
-            skip(error)
+    entries = _entries(path)
+    progress(message("building.tables"))
+    found = how.hands.each(_Reading(how.study), entries, paced(progress, len(entries)))
+    for entry, read in zip(entries, found, strict=True):
+        if isinstance(read, DocumentError):
+            skip(read)
+        elif read[0] in drafts:
+            slug = read[0]
+            skip(DocumentError("building.same-document", path=entry, slug=slug, other=drafts[slug].doc))
+        else:
+            drafts[read[0]] = read[1]
     return drafts
 
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from policygraph.errors import DocumentError
 from policygraph.messages import Message, message
 
 Progress = Callable[[Message | str], None]
+Skip = Callable[[DocumentError], None]
 _EVERY = 1.0  # seconds between two lines
 
 
 def silent(_: Message | str) -> None:
     """Say nothing: the default progress."""
+
+
+def ignore(_: DocumentError) -> None:
+    """Say nothing of a document that is skipped."""
 
 
 def paced(progress: Progress, total: int) -> Callable[[], None]:

@@ -10,9 +10,9 @@ from policygraph import quads as text
 from policygraph.messages import message
 from policygraph.model import Facts
 from policygraph.pipeline.parts.assembling import Source, Ways, assemble_parts, report
-from policygraph.pipeline.parts.bench import in_turn
 from policygraph.pipeline.parts.index import index
 from policygraph.pipeline.parts.kept import Memory
+from policygraph.pipeline.spread import HERE
 from policygraph.pipeline.telling import Progress, paced, silent
 from policygraph.study import SHIPPED, Study
 from policygraph.validate import Report, quickest
@@ -48,7 +48,7 @@ def assemble(
         shelf=shelf,
         base="",
         load=lambda _: facts.__getitem__,
-        spread=in_turn,
+        hands=HERE,
         told=partial(paced, progress),
     )
     sources = [Source(index(each, study), str(number)) for number, each in enumerate(documents)]

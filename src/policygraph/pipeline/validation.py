@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from rdflib import DCTERMS, RDF, Graph, URIRef
 
 from policygraph.cascade import compare_documents, lineage, put_below
-from policygraph.errors import UsageError
+from policygraph.errors import DocumentError, UsageError
 from policygraph.graph import cascade_graph, concept_graph, graph, schema
 from policygraph.infer import infer
 from policygraph.messages import message
 from policygraph.model import Cascade, Facts
 from policygraph.pipeline.holdings import document_at_hand
 from policygraph.pipeline.reasoning import closure, shapes_of
-from policygraph.pipeline.telling import Progress, silent
+from policygraph.pipeline.spread import HERE, Hands
+from policygraph.pipeline.telling import Progress, Skip, ignore, paced, silent
 from policygraph.query import identify
 from policygraph.store import Store
 from policygraph.study import SHIPPED, Study
 from policygraph.template import usual_clauses
 from policygraph.terms import Stage
-from policygraph.validate import Report, Terms, quickest, read_turtle, validate
+from policygraph.validate import (
+    Checked,
+    Checker,
+    Report,
+    Terms,
+    World,
+    as_report,
+    quickest,
+    read_turtle,
+    validate,
+    world,
+)
 from policygraph.vocab import (
     CASCADE_GRAPH,
     CONCEPTS_GRAPH,
@@ -39,7 +51,7 @@ from policygraph.vocab import (
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """How to check: against which document above, with which shapes (None: those of the study) and engine.
+    """How to check: against which document above, with which shapes (None: those of the study) and engine, by whom.
 
     Without a name the engine is pyshacl for one document and the quickest that is installed for several.
     ``stage`` is how far the document is; None: a draft where its text has neither number nor date.
@@ -50,6 +62,7 @@ class Checks:
     engine: str = ""
     study: Study = SHIPPED
     stage: Stage | None = None
+    hands: Hands = HERE
 
     @property
     def rules(self) -> Graph:
@@ -70,15 +83,29 @@ def check(draft: Facts, others: Sequence[Facts], how: Checks = _USUAL, progress:
     ``how.against`` names a document to compare with although the draft does not cite it. Raises UsageError where it
     is not at hand, DataError where documents are based on each other in a circle.
     """
-    return _checked([draft], lineage(_below([draft], others, how), others), others, how, progress)
+    return check_many([draft], others, replace(how, hands=HERE), progress)
 
 
 def check_many(
-    drafts: Sequence[Facts], others: Sequence[Facts], how: Checks = _USUAL, progress: Progress = silent
+    drafts: Sequence[Facts],
+    others: Sequence[Facts],
+    how: Checks = _USUAL,
+    progress: Progress = silent,
+    skip: Skip = ignore,
 ) -> Report:
-    """Validate several documents, which may stand above each other; otherwise as :func:`check`."""
+    """Validate several documents, which may stand above each other; otherwise as :func:`check`.
+
+    ``skip`` is told of each that the processes of ``how.hands`` died of.
+    """
     below = _below(drafts, others, how)
-    return _checked(drafts, lineage(below, others), others, how, progress)
+    job, slugs = _prepared(drafts, lineage(below, others), others, how, progress)
+    checked: list[Checked] = []
+    for each in how.hands.each(job, slugs, paced(progress, len(slugs))):
+        if isinstance(each, DocumentError):
+            skip(each)
+        else:
+            checked.append(each)
+    return as_report(checked, how.rules)
 
 
 def check_stored(store: Store, name: str, how: Checks = _USUAL) -> Report:
@@ -129,10 +156,27 @@ def _named(slugs: Collection[str], others: Sequence[Facts], how: Checks) -> list
     return [(thing("document", slug), DCTERMS.relation, parent, document_graph(slug)) for slug in sorted(slugs)]
 
 
-def _checked(
+@dataclass(frozen=True, slots=True)
+class _Checking:
+    """Check documents, in any process: what is stated of all, the shapes, by which engine, on what terms."""
+
+    everything: World
+    rules: Graph
+    engine: str
+    terms: Terms
+
+    def ready(self) -> Callable[[str], Checked]:
+        checker = Checker(self.rules, self.engine)
+        return lambda slug: checker.check(slug, self.everything, self.terms)
+
+    def name(self, task: str) -> str:
+        return task
+
+
+def _prepared(
     drafts: Sequence[Facts], documents: Sequence[Facts], others: Sequence[Facts], how: Checks, progress: Progress
-) -> Report:
-    """Check drafts; ``documents`` are they themselves and all that stand above them."""
+) -> tuple[_Checking, list[str]]:
+    """Return what checks drafts, and their slugs; ``documents`` are they themselves and all that stand above them."""
     known, slugs = how.study.concepts, {draft.value("document_id") for draft in drafts}
     progress(message("building.cascade"))
     compared = _of_drafts(compare_documents(documents, known, how.study.lexicon), slugs)
@@ -142,7 +186,7 @@ def _checked(
     quads += [*_named(slugs, others, how), *_inferred(quads, how)]
     progress(message("building.validation"))
     terms = Terms(slugs, how.stage, _usual_clauses(drafts, others, how.study))
-    return validate(quads, how.rules, _ontology(), how.engine_for(len(slugs)), terms)
+    return _Checking(world(quads, _ontology()), how.rules, how.engine_for(len(slugs)), terms), sorted(slugs)
 
 
 def _usual_clauses(drafts: Sequence[Facts], others: Sequence[Facts], study: Study) -> dict[tuple[str, str], str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from policygraph.errors import DocumentError, StoreError
 from policygraph.pipeline.parts import joining
-from policygraph.pipeline.parts.bench import Bench, Done, Spread, Task, put_lines
+from policygraph.pipeline.parts.bench import Bench, Task, put_lines
 from policygraph.pipeline.parts.corpus import Corpus, Links, corpus
 from policygraph.pipeline.parts.counting import Tally, tally
 from policygraph.pipeline.parts.index import Index
@@ -18,6 +18,7 @@ from policygraph.pipeline.parts.making import Inputs, Load
 from policygraph.pipeline.parts.plain import plain, remade
 from policygraph.pipeline.parts.reach import Reach
 from policygraph.pipeline.reasoning import shapes_of
+from policygraph.pipeline.spread import Done, Hands
 from policygraph.study import Study
 from policygraph.terms import Severity
 from policygraph.validate import Checked, Report, as_report
@@ -33,14 +34,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """How parts are made: by which engine, kept where, spread how; ``base`` names what is known beside documents."""
+    """How parts are made: by which engine, kept where, by whom; ``base`` names what is known beside documents."""
 
     study: Study
     engine: str
     shelf: Shelf
     base: str
     load: Callable[[Mapping[str, Links]], Load]
-    spread: Spread
+    hands: Hands
     told: Callable[[int], Done]  # is told how many parts are to be made
 
 
@@ -72,11 +73,17 @@ def assemble_parts(own: Sequence[Source], others: Sequence[Source], ways: Ways) 
         known = corpus([each.index for each in left], [each.index for each in others], ways.study)
         step = _Step(known, {each.index.slug: each.key for each in (*left, *others)}, ways)
         tasks = [task for task in step.tasks if ways.shelf.head(task.key) is None]
-        now = ways.spread(step.bench(), tasks, ways.told(len(tasks))) if tasks else {}
+        now = _failures(step.bench(), tasks, ways)
         made += [task.inputs.slug for task in tasks if task.inputs.slug not in now]
         if not now:
             return step.joined(tuple(made), tuple(failed.values()))
         failed.update(now)
+
+
+def _failures(at: Bench, tasks: Sequence[Task], ways: Ways) -> dict[str, DocumentError]:
+    """Make parts; return the errors of those that failed, by document."""
+    found = zip(tasks, ways.hands.each(at, tasks, ways.told(len(tasks))), strict=True)
+    return {task.inputs.slug: error for task, error in found if error is not None}
 
 
 def report(parts: Iterable[str], shelf: Shelf, study: Study) -> Report:

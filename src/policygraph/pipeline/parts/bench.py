@@ -1,4 +1,4 @@
-"""Make parts and put them on a shelf: one after the other here; other processes do the same (``spreading``)."""
+"""Make parts and put them on a shelf, in any process."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from policygraph.errors import DocumentError
 from policygraph.model import Facts
 from policygraph.pipeline.loading import load_document
 from policygraph.pipeline.parts import joining
@@ -29,7 +28,11 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """All that is needed to make parts, in any process: where the concepts lie on the shelf, how to load a document."""
+    """All that is needed to make parts, in any process: where the concepts lie on the shelf, how to load a document.
+
+    A process reads the tables of a document, puts its part on the shelf and says that it is done: nothing large goes
+    from one to another.
+    """
 
     study: Study
     engine: str
@@ -37,10 +40,19 @@ class Bench:
     concepts: str
     load: Load
 
-    def maker(self) -> Maker:
+    def ready(self) -> Callable[[Task], None]:
         """Return what makes parts in this process."""
         lines = joining.stated_concepts(self.shelf.lines(self.concepts) or ())
-        return Maker(self.study, self.engine, Reach(lines, self.study.concepts), self.load)
+        maker = Maker(self.study, self.engine, Reach(lines, self.study.concepts), self.load)
+
+        def make(task: Task) -> None:
+            put(self.shelf, task.key, maker.part(task.inputs), task.inputs.slug)
+
+        return make
+
+    def name(self, task: Task) -> str:
+        """Return the document of a part."""
+        return task.inputs.slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +71,6 @@ class FromTables:
     def __reduce__(self) -> tuple[type[FromTables], tuple[object, ...]]:
         """Go to another process without what is at hand here."""
         return FromTables, (self.places, self.links)
-
-
-Done = Callable[[], None]  # told after each part
-Failures = Mapping[str, DocumentError]  # by document
-Spread = Callable[[Bench, Sequence[Task], Done], Failures]
-
-
-def in_turn(bench: Bench, tasks: Sequence[Task], done: Done) -> Failures:
-    """Make parts one after the other; return the errors of those that failed."""
-    failed: dict[str, DocumentError] = {}
-    maker = bench.maker()
-    for task in tasks:
-        try:
-            put(bench.shelf, task.key, maker.part(task.inputs), task.inputs.slug)
-        except DocumentError as error:
-            failed[task.inputs.slug] = error
-        done()
-    return failed
 
 
 def put(shelf: Shelf, key: str, part: Part, slug: str) -> None:

@@ -12,13 +12,13 @@ from policygraph.messages import message
 from policygraph.model import Facts
 from policygraph.pipeline.loading import load_document
 from policygraph.pipeline.parts.assembling import Assembly, Source, Ways, assemble_parts
-from policygraph.pipeline.parts.bench import FromTables, Spread, in_turn
+from policygraph.pipeline.parts.bench import FromTables
 from policygraph.pipeline.parts.corpus import Links
 from policygraph.pipeline.parts.index import Index, index
 from policygraph.pipeline.parts.kept import Head, Kept
 from policygraph.pipeline.parts.keys import key
 from policygraph.pipeline.parts.plain import plain, remade
-from policygraph.pipeline.parts.spreading import Spreading
+from policygraph.pipeline.spread import Hands
 from policygraph.pipeline.telling import Progress, paced
 from policygraph.store import amend_store, load_store, mark_of
 from policygraph.study import Study
@@ -40,7 +40,7 @@ class Plan:
     base: str
     look: str  # names all of these, with the settings of the study
     referee: bool
-    workers: int = 1
+    hands: Hands
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,7 @@ def rebuild(plan: Plan, shelf: Kept, progress: Progress) -> Rebuilt:
     others = reading.others({each.index.slug for each in own})
     progress(message("building.parts"))
     engine = "pyshacl" if plan.referee else quickest()
-    spread: Spread = Spreading(plan.workers) if plan.workers > 1 else in_turn
-    ways = Ways(plan.study, engine, shelf, plan.base, reading.load, spread, partial(paced, progress))
+    ways = Ways(plan.study, engine, shelf, plan.base, reading.load, plan.hands, partial(paced, progress))
     made = assemble_parts(own, others, ways)
     progress(message("building.store"))
     last = shelf.built() or {}
