@@ -180,6 +180,8 @@ def document_words(row: Row) -> None:
         assert field(f"{row['example']}\n一、任务\n", "title") == "健康示范行动方案"
     elif row["kind"] == "site":
         assert field(f"{row['example']}\n促进消费若干措施\n一、任务\n", "title") == "促进消费若干措施"
+    elif row["kind"] == "site-name":
+        assert field(f"{row['example']}\n一、任务\n", "title") == "关于加强控烟工作的通知"
     elif row["kind"] in ("before", "after"):
         assert [(item.title, item.number) for item in found] == [("", "示政办发〔2021〕22号")]
     else:

@@ -30,6 +30,7 @@ _CHAPTER = re.compile(
 _SHORTEST = 12  # characters of a line in which two paragraphs may stand
 _LONGEST_BELOW = 60  # characters of a heading that stands below its number
 _ORDINAL = "第"
+_FIRST = re.compile(r"(?<=\s)1[.、](?=\s?[^\d\s])")  # which may follow a heading that has no stop
 _LONGEST_NUMBER = 12  # characters
 _SURE = ("part", "item")  # a page without any line break is cut at each of these
 
@@ -92,9 +93,11 @@ def _cuts(text: str, span: Span, lexicon: Lexicon, broken: bool) -> Iterator[int
 
 
 def _begins(text: str, at: int) -> bool:
-    """Say whether a number in a line may begin a paragraph: a stop stands before it, or it is an item's."""
+    """Say whether a number in a line may begin a paragraph: a stop stands before it, or it is an item or the first."""
     before = text[at - 1] if not text[at - 1].isspace() else text[max(at - 4, 0) : at].rstrip()[-1:]
-    return bool(before) and (before in _STOPS or (before != _ORDINAL and _ITEM.match(text, at) is not None))
+    if not before or before in _STOPS:
+        return bool(before)
+    return before != _ORDINAL and (_ITEM.match(text, at) or _FIRST.match(text, at)) is not None
 
 
 def _has_neighbour(at: int, number: Number, counted: list[tuple[int, Number, Shape]]) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from policygraph.extract.grammar.body_list import read_list
-from policygraph.extract.grammar.body_names import tail_kind
+from policygraph.extract.grammar.body_names import starts_with, starts_with_place, tail_kind
 from policygraph.lexicon import Lexicon
 
 _DEPARTMENTS = frozenset(("department", "territorial"))
+_BODIES = _DEPARTMENTS.union(("proper", "generic"))
+_BUREAUS = tuple("局委厅办")
 
 
 def is_department_list(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
@@ -20,6 +22,17 @@ def is_list_of_departments_and_others(text: str, start: int, end: int, lexicon: 
     kinds = _kinds_of(text, start, end, lexicon)
     departments = sum(kind in _DEPARTMENTS for kind in kinds)
     return departments > 1 and 2 * sum(map(bool, kinds)) >= len(kinds)
+
+
+def is_list_of_bodies(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Say whether a stretch is nothing but bodies, the first printed with its place, or a bureau: 财政局、某某海关."""
+    listed = read_list(text, start, end, lexicon)
+    names = [body.name for body in listed.bodies]
+    if not names or not all(tail_kind(name, lexicon) in _BODIES for name in names):
+        return False
+    first = names[0]
+    known = listed.carry.prefix or first.startswith("各") or starts_with(first, "own", lexicon)
+    return bool(known) or starts_with_place(first, lexicon) or (len(first) > 2 and first.endswith(_BUREAUS))
 
 
 def _kinds_of(text: str, start: int, end: int, lexicon: Lexicon) -> list[str]:

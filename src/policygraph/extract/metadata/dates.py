@@ -23,9 +23,13 @@ _LONGEST_LINE = 400  # characters of a line that may hold a lost date
 _MONTHS, _DAYS = 12, 31
 _ALL = 4  # figures of a month and a day, none lost
 _ENDS_LIKE_DATE = re.compile(r"[\d日)\]】发]\s*$")
+_MONTH = re.compile(rf"([{COUNTING}]{{4}}|20\d\d|19\d\d)\s?年\s?({_PART})\s?月")
+_LONGEST_MONTH = 16  # characters
+_LAST_LINES = 2  # of a text, in which a month may date it
 _FIRST_LINES = 12  # in which a date may stand under the title
 _BY_SITE = re.compile(r"\d[-/]\d")  # 2022-05-24 at the top of a page: a date of publishing
 _LONGEST_SIGNATURE = 40  # characters
+_LONGEST_SIGNATURES = 300  # of several bodies that sign in columns
 _LONGEST_DATE = 60  # characters of a line with a date and what is said of it: (此件公开发布)
 
 
@@ -63,12 +67,28 @@ def find_date(page: Page, lexicon: Lexicon) -> FieldValue | None:
     if first:
         return FieldValue(iso_date(first.text), first.start, first.start + len(first.text), "date-under-title")
     together = signed_inside(page, lexicon)
-    return together.date if together else None
+    if together:
+        return together.date
+    return next((found for line in _ends(page, after, lexicon) if (found := of_month(line))), None)
+
+
+def _ends(page: Page, after: tuple[PageLine, ...], lexicon: Lexicon) -> tuple[PageLine, ...]:
+    """Return the lines in which a month alone may date a text: the last ones, and those under the title."""
+    return (*after[: -_LAST_LINES - 1 : -1], *page.front(lexicon)[:_FIRST_LINES])
+
+
+def of_month(line: PageLine) -> FieldValue | None:
+    """Return the month that a line is (2021年12月), None where it says something else."""
+    match = _MONTH.fullmatch(line.text.strip()) if len(line.text) <= _LONGEST_MONTH else None
+    year, month = (_figure("".join(part.split())) for part in match.groups()) if match else (0, 0)
+    if not 1 <= month <= _MONTHS:
+        return None
+    return FieldValue(f"{year:04}-{month:02}", line.start, line.start + len(line.text), "month-line")
 
 
 def dated(line: PageLine, lexicon: Lexicon) -> Dated | None:
     """Return the date that a line is, with the body that signs on the line; None where it says something else."""
-    if len(line.text) > _LONGEST_SIGNATURE + _LONGEST_DATE or not _ENDS_LIKE_DATE.search(line.text):
+    if len(line.text) > _LONGEST_SIGNATURES + _LONGEST_DATE or not _ENDS_LIKE_DATE.search(line.text):
         return None
     if line.text.isdecimal():  # 20201020
         lost = _LOST_DATE.search(line.text)
@@ -117,14 +137,14 @@ def _iso(date: str) -> str:
 @compiled
 def _signed(lexicon: Lexicon) -> re.Pattern[str]:
     """Match a date on a line of its own, with who signs before it and what was done on it behind."""
-    who = rf"(?P<who>[^\d。,;:!?()《》|]{{0,{_LONGEST_SIGNATURE}}}?)"
+    who = rf"(?P<who>[^\d。,;:!?()《》|]{{0,{_LONGEST_SIGNATURES}}}?)"
     aside = r"(?:[(\[【][^()\[\]【】]{1,30}[)\]】])?"
     return re.compile(rf"\s*{who}\s*(?P<date>{_NUMERIC}|{_SAID})\s*{word_of('issued-on', lexicon)}?\s*{aside}\s*$")
 
 
 @cache
 def _inside() -> re.Pattern[str]:
-    return re.compile(rf"(?<=[。:;])\s?(?P<who>[\u4e00-\u9fff]{{3,{_LONGEST_SIGNATURE}}}?)\s?(?P<date>{_SAID})")
+    return re.compile(rf"(?<=[。:;])\s?(?P<who>[\u4e00-\u9fff ]{{3,{_LONGEST_SIGNATURES}}}?)\s?(?P<date>{_SAID})")
 
 
 def _figure(text: str) -> int:

@@ -14,7 +14,7 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note
 from policygraph.model import Outline
-from policygraph.patterns import either, of_kind, word_of
+from policygraph.patterns import either, either_of, of_kind, word_of
 from policygraph.records import record
 
 DATE = re.compile(r"(20\d\d|19\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
@@ -26,6 +26,9 @@ _LONGEST_ADDRESSEE = 300
 _LONGEST_WORD = 6  # characters of a word that ends a title
 _YEARED = re.compile(YEARED)
 _RUN = re.compile("[\u4e00-\u9fff]{2,40}$")  # what stands before the year of a number
+_STEM = 2  # characters of a place's name
+_OPENS_TITLE = ("关于", "中共", "《")
+_SITE_BEHIND = re.compile(r"\s?_|\s[-–—]+\s|-(?=[\u4e00-\u9fff]{2,20}$)")  # …的通知_某市人民政府, …的通知 - 某网
 _LONGEST_PLACE = 12  # characters of 积石山保安族东乡族撒拉族自治县
 
 
@@ -86,9 +89,10 @@ def _line(text: str, start: int, end: int) -> PageLine | None:
 def apart(line: PageLine, lexicon: Lexicon) -> list[PageLine]:
     """Cut a line in which a page ran title, number and addressee together.
 
-    A title ends before a number or an addressee; a number ends behind 号, an addressee at its colon.
+    A title ends before a number or an addressee; a number ends behind 号, an addressee at its colon. The name of the
+    site before a title and behind it stands apart too.
     """
-    places = sorted({0, *_cuts(line.text, lexicon), len(line.text)})
+    places = sorted({0, *_cuts(line.text, lexicon), *_sites(line.text, lexicon), len(line.text)})
     return [
         PageLine(piece.strip(_MARGIN), line.start + left + len(piece) - len(piece.lstrip(_MARGIN)), line.start + right)
         for left, right in pairwise(places)
@@ -114,6 +118,26 @@ def _cuts(text: str, lexicon: Lexicon) -> Iterator[int]:
         start = after_title if all_of_a_kind else _title_end(text, after_title, colon, lexicon) or after_title
         if addresses(text[start:colon], lexicon):
             yield from (start, colon + 1)
+
+
+def _sites(text: str, lexicon: Lexicon) -> Iterator[int]:
+    """Yield where the name of a site ends before a title, and where that begins which it sets behind one."""
+    if len(text) > _LONGEST_TITLE or "。" in text:
+        return
+    before = _site_before(lexicon).match(text)
+    opens = (*_OPENS_TITLE, text[:_STEM])  # the site of a city, and a document of the city
+    if before and (text.startswith(opens, before.end()) or place_at(text[before.end() :], lexicon)):
+        yield before.end()
+    for behind in _SITE_BEHIND.finditer(text):
+        if text[: behind.start()].endswith((*lexicon.documents.title_words, "》")):
+            yield behind.start()
+            return
+
+
+@compiled
+def _site_before(lexicon: Lexicon) -> re.Pattern[str]:
+    site = either_of(lexicon.documents.document_words, "site-name")
+    return re.compile(rf"[\u4e00-\u9fff]{{2,20}}?(?:{site})(?!站)[\s·|:>_—-]*")
 
 
 def _title_end(text: str, start: int, end: int, lexicon: Lexicon) -> int:

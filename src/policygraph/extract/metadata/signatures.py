@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from policygraph.extract.grammar.body_names import printed_prefix
 from policygraph.extract.grammar.numerals import value_of
-from policygraph.extract.metadata.dates import dated, signed_inside
+from policygraph.extract.metadata.dates import dated, of_month, signed_inside
 from policygraph.extract.metadata.front import FieldValue, Page, PageLine, bodies, place_at, place_of_body
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -17,8 +18,10 @@ from policygraph.quantities import COUNTING
 _IN_BRACKETS = re.compile(r"\([^()]{2,40}\)$")  # (某局代章)
 _NO_NAME = re.compile(r"[。;:,、!?()《》\d]")  # signs that no name of a body has
 _LONGEST_SIGNATURE = 40  # characters
+_LONGEST_LINE = 400  # characters of several signatures in columns
 _LONGEST_ISSUER = 120  # characters in a title, of several bodies
 _MOST_SIGNERS = 20  # lines
+_STEM = 2  # characters of a place's name: 大连 of 大连市
 _SHORT_ISSUER = 3  # characters: 市政府
 _STOPS = ("。", ")", ";")
 
@@ -109,17 +112,30 @@ def _signature(page: Page, lexicon: Lexicon, many: int) -> FieldValue | None:
             continue
         last = at if found.signer else at - 2 if at > 1 and _IN_BRACKETS.match(every[at - 1].text) else at - 1
         signer = found.signer or every[last].text
-        if len(signer) < _LONGEST_SIGNATURE and signer.endswith(tuple(lexicon.names.org_tails)):
+        if signer.endswith(tuple(lexicon.names.org_tails)) and _may_be_signatures(signer, lexicon):
             first = _first_signer(every, last, lexicon, many)
             lines = [line.text for line in every[first:last]]
             end = every[last].start + len(every[last].text)
             return FieldValue("、".join(_names([*lines, signer], lexicon)), every[first].start, end, "signature")
     inside = signed_inside(page, lexicon)
-    if not inside:
+    if inside:
+        names = "、".join(_names([inside.signer], lexicon))
+        return FieldValue(names, inside.date.start, inside.date.end, "signature:run-on")
+    months = (at for at, line in enumerate(every[1:], start=1) if line.text.endswith("月") and of_month(line))
+    at = next((at - 1 for at in months if _signs(every[at - 1].text, lexicon)), -1)
+    if at < 0:
         return None
-    return FieldValue(
-        "、".join(_names([inside.signer], lexicon)), inside.date.start, inside.date.end, "signature:run-on"
-    )
+    first, end = _first_signer(every, at, lexicon, many), every[at].start + len(every[at].text)
+    names = "、".join(_names([line.text for line in every[first : at + 1]], lexicon))
+    return FieldValue(names, every[first].start, end, "signature:month")
+
+
+def _may_be_signatures(line: str, lexicon: Lexicon) -> bool:
+    """Say whether a line is as short as a signature, or is several in columns."""
+    if len(line) < _LONGEST_SIGNATURE:
+        return True
+    names = _names([line], lexicon) if len(line) < _LONGEST_LINE and not _NO_NAME.search(line) else [line]
+    return all(len(name) < _LONGEST_SIGNATURE and _is_body(name, lexicon) for name in names)
 
 
 def _first_signer(every: Sequence[PageLine], last: int, lexicon: Lexicon, many: int) -> int:
@@ -128,9 +144,17 @@ def _first_signer(every: Sequence[PageLine], last: int, lexicon: Lexicon, many: 
     if many and first >= 0 and all(_is_body("".join(line.text.split()), lexicon) for line in every[first:last]):
         return first
     first = last
-    while first > 0 and last - first < _MOST_SIGNERS and _signs(every[first - 1].text, lexicon):
+    leveled = _is_leveled(every[last].text, lexicon)  # 市教育局 / 市财政局
+    while first > 0 and last - first < _MOST_SIGNERS:
+        above = every[first - 1].text
+        if not _signs(above, lexicon) and not (leveled and _is_leveled(above, lexicon)):
+            break
         first -= 1
     return first
+
+
+def _is_leveled(line: str, lexicon: Lexicon) -> bool:
+    return _is_body(line, lexicon) and bool(printed_prefix(line, lexicon)[0])
 
 
 def _signs(line: str, lexicon: Lexicon) -> bool:
@@ -146,7 +170,7 @@ def _is_body(line: str, lexicon: Lexicon) -> bool:
 def _names(signed: Sequence[str], lexicon: Lexicon) -> list[str]:
     """Return the bodies of some lines of signatures; a line may hold several in columns."""
     parts = [part for line in signed for part in _columns(line, lexicon)]
-    if len(signed) == len(parts) == 1:
+    if len(signed) == len(parts) == 1 and len(parts[0]) < _LONGEST_SIGNATURE:
         return parts
     state = _central(lexicon)
     local = (place_at(part, lexicon) for part in parts if not part.startswith(state))
@@ -154,7 +178,7 @@ def _names(signed: Sequence[str], lexicon: Lexicon) -> list[str]:
     pieces = [piece for part in parts for piece in _cut(part, place, lexicon)]
     names: list[str] = []
     for at, piece in enumerate(pieces):
-        central = at > 0 and pieces[at - 1].startswith(state)
+        central = at > 0 and pieces[at - 1].startswith(state) and not (place and place[:_STEM] in pieces[at - 1])
         if central and not piece.startswith(state) and place_at(piece, lexicon):
             names[-1] += piece  # 国家税务总局 / 示范市税务局 is one body
         else:

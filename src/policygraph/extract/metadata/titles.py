@@ -203,7 +203,7 @@ def _goes_on(line: str, after: str, lexicon: Lexicon) -> bool:
     if line.endswith(_subject(lexicon)):  # 某某办公室印发 / 关于…的通知
         return True
     if after.startswith(_subject(lexicon)):
-        return line.endswith(bodies(lexicon)) and not re.search(r"\d", line)
+        return line.endswith(bodies(lexicon)) and not re.search(r"\d", line) and not line.endswith(_sites(lexicon))
     if line.count("《") != line.count("》"):  # 关于修改《某市某事 / 管理办法》的决定
         return True
     return len(line) > 3 and any(form in line for form in lexicon.documents.title_starts)
@@ -229,13 +229,17 @@ def _from_above(front: Sequence[PageLine], start: int, at: int, lexicon: Lexicon
 
 def _is_piece(line: str, lexicon: Lexicon) -> bool:
     """Say whether a line can be a piece of a title: short, no sentence, no body, no name of a web site."""
-    sites = tuple(of_kind(lexicon.documents.document_words, "site"))
     return (
         1 < len(line) <= _SHORT_LINE
         and not re.search(r"[,:;。!?|>()\d《》]|\s", line)
-        and not line.endswith((*bodies(lexicon), *sites))
+        and not line.endswith((*bodies(lexicon), *_sites(lexicon)))
         and not is_title(line, lexicon)
     )
+
+
+@compiled
+def _sites(lexicon: Lexicon) -> tuple[str, ...]:
+    return tuple(of_kind(lexicon.documents.document_words, "site", "site-name"))
 
 
 def _in_cells(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:

@@ -6,9 +6,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
+from policygraph.extract.grammar.body_names import tail_kind
 from policygraph.extract.grammar.body_words import founding, head
 from policygraph.extract.grammar.brackets import LONGEST as _LONGEST
-from policygraph.extract.grammar.department_list import is_department_list, is_list_of_departments_and_others
+from policygraph.extract.grammar.department_list import (
+    is_department_list,
+    is_list_of_bodies,
+    is_list_of_departments_and_others,
+)
 from policygraph.extract.grammar.role_words import BULLETS, has_hint, has_role, label_at, label_signs, mark_role, verbs
 from policygraph.extract.responsibilities.clause import Clause, parse_bare, parse_clause, parse_running, without_opener
 from policygraph.extract.responsibilities.clause_parts import NO_VERB, UNKNOWN, ends_in_body
@@ -17,6 +22,7 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
 from policygraph.patterns import either, word_of, word_pattern
+from policygraph.quantities import COUNTING
 from policygraph.records import record, replace
 
 _NESTED = r"(?:[^。;()\n]|\([^()\n]{0,20}\))"
@@ -26,8 +32,10 @@ _LONGEST_MARKED = 400  # characters of a list whose names bear their roles
 _LONGEST_SENTENCE = 160  # characters of one that says nothing but roles
 _UNSURE = (UNKNOWN, NO_VERB)
 _ENDS = ("。", ";", "!")
+_STOPS = ("。", ";")
 _SENTENCE = re.compile(r"[^\n。]+")
 _SENTENCE_STOPS = "\n。;:"
+_NEXT = re.compile(rf"[^\S\n]{{0,4}}(?:\n|$|\(?(?:\d{{1,3}}|[{COUNTING}]{{1,3}})[.、)])")  # a paragraph begins here
 
 
 @record
@@ -95,15 +103,29 @@ def _is_mark(words: str, lexicon: Lexicon) -> bool:
 
 
 def bare_brackets(search: Search) -> Iterator[ClauseSpan]:
-    """Yield the brackets behind a sentence that hold nothing but a list of bodies; one alone ends its paragraph."""
+    """Yield the brackets behind a sentence that hold nothing but a list of bodies; one alone ends its paragraph.
+
+    In a page that lost its line breaks a number, or the next heading, begins the next paragraph.
+    """
     text, taken = search.text, {clause.start for clause in search.taken}
     for start, end in search.closed:
-        if text[start - 1 : start] not in _ENDS or start in taken or start < search.body.start:
+        if start in taken or start < search.body.start:
             continue
-        last = text[end : end + 1] in ("\n", "")
         inside = (start + 1, end - 1, search.lexicon)
-        if (last and is_department_list(text, *inside)) or is_list_of_departments_and_others(text, *inside):
+        if text[start - 1 : start] not in _ENDS:
+            found = _ends_sentence(search, start, end) and is_department_list(text, *inside)
+        else:
+            last = _NEXT.match(text, end, search.body.end) is not None
+            found = (last and is_list_of_bodies(text, *inside)) or is_list_of_departments_and_others(text, *inside)
+        if found:
             yield ClauseSpan(start, end, read=parse_bare)
+
+
+def _ends_sentence(search: Search, start: int, end: int) -> bool:
+    """Say whether the stop of the last sentence stands behind a bracket, which does not say who a body is."""
+    if search.text[end : end + 1] not in _STOPS or not _NEXT.match(search.text, end + 1, search.body.end):
+        return False
+    return not tail_kind(search.text[max(start - 6, search.body.start) : start], search.lexicon)
 
 
 def marked_lists(search: Search) -> Iterator[ClauseSpan]:

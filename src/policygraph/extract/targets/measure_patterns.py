@@ -117,7 +117,9 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         change=_change(parts, lexicon),
         changed=re.compile(parts.changes),
         apart=re.compile(rf"每|{word_of('among', lexicon)}|{parts.changes}"),
-        bare=re.compile(rf"(?<![\d.])(?P<values>{parts.counted}){post}(?=$|[、和及(]|{word_of('currency', lexicon)}$)"),
+        bare=re.compile(
+            rf"(?<![\d.])(?P<values>{parts.counted}){post}(?=$|[、和及]|\((?!套\))|{word_of('currency', lexicon)}$)"
+        ),
         value=_value(unit),
         before=re.compile(rf"(?:{parts.hedges}|{parts.each})+$"),
         least=re.compile(rf"({parts.least})$"),

@@ -10,6 +10,9 @@ from policygraph.lexicon import Lexicon
 from policygraph.records import record
 
 _NUMBERED = re.compile(r"^(?:[-—·●○◆■]+|\(\d{1,2}\)|[①-⑳])")  # of an item that runs on in its line
+_THINGS = frozenset(
+    ("count", "items", "sets", "machine-sets", "machines", "households", "rooms", "area", "length", "lines")
+)
 _RATES = ("time", "class-hours", "mass", "ratio", "points")  # dimensions of what is counted by day or year
 
 
@@ -128,6 +131,13 @@ def _unhedged(name: str, patterns: MeasurePatterns) -> str:
     return f"{rest}{per[0]}" if per and not patterns.per.search(rest) else rest
 
 
+def is_raised(verb: str, name: str, figure: Figure, lexicon: Lexicon) -> bool:
+    """Say whether what is raised is made better, and no number of it rises: 提升监测站91个, not 提升产量91吨."""
+    if verb not in lexicon.grammar.rule_words["raises"] or name.endswith(tuple(lexicon.targets.trends["quantity"])):
+        return False
+    return lexicon.quantities.units.read(figure.unit).dimension in _THINGS
+
+
 def name_behind(text: str, end: int, lexicon: Lexicon) -> tuple[str, int]:
     """Return a name that goes on behind the number: «每天至少1小时体育活动时间», «建成3所以上托育机构»."""
     match = measure_patterns(lexicon).noun.match(text, end)
@@ -140,3 +150,22 @@ def kept(found: Found) -> Measure:
     values = figures(match, lexicon, f"/{lexicon.quantities.standing[match['each']]}")
     name = f"{match['of']}{match['each']}{match['where']}{match['name']}".strip()
     return Measure(name, operator("=", match["post"], lexicon), values, (), match.end(), "kept")
+
+
+def aided(found: Found) -> Measure | None:
+    """Read how many will be helped, which is no sum: «补贴100家体育场馆»."""
+    match, lexicon = found.match, found.lexicon
+    rest, end = name_behind(found.text, match.end(), lexicon)
+    before = lexicon.quantities.comparators.get((match["pre"] or "", "pre"), "=")
+    op = operator(before, match["post"], lexicon)
+    name, _, _ = name_of(found.before, lexicon)
+    return Measure(f"{name}{rest}", op, figures(match, lexicon), (), end, "aided", counted=True) if rest else None
+
+
+def bracket(found: Found) -> Measure | None:
+    """Read a number of things in brackets behind their name: «示范社区(20个)»."""
+    match, lexicon = found.match, found.lexicon
+    name, _, _ = name_of(found.before, lexicon)
+    before = lexicon.quantities.comparators.get((match["pre"] or "", "pre"), "=")
+    op = operator(before, match["post"], lexicon)
+    return Measure(name, op, figures(match, lexicon), (), match.end(), "bracket") if name else None

@@ -15,7 +15,19 @@ from itertools import groupby
 from typing import TypeAlias
 
 from policygraph.extract.targets.measure_patterns import MeasurePatterns, measure_patterns
-from policygraph.extract.targets.measures import Figure, Found, Measure, figures, kept, name_behind, name_of, operator
+from policygraph.extract.targets.measures import (
+    Figure,
+    Found,
+    Measure,
+    aided,
+    bracket,
+    figures,
+    is_raised,
+    kept,
+    name_behind,
+    name_of,
+    operator,
+)
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.patterns import word_pattern
@@ -28,6 +40,7 @@ _AGE = re.compile(r"\d周?岁$")
 _RATIO = re.compile(r"[%‰]")
 _NEXT = re.compile(r"[、和及与]")
 _ENDS = re.compile(r"$|[、,和及并且至到]")
+_TO = ("至", "到")
 _PERIOD = re.compile(r"\d+年")
 
 
@@ -186,7 +199,7 @@ def _change(found: Found) -> Measure | None:
     if rest and match["verb"] in lexicon.grammar.rule_words["raises"] and _are_things(values[0], lexicon):
         return None  # 提升3个基地的含量
     op = lexicon.quantities.changes[match["verb"]]
-    if found.text[match.start("values") - 1] in ("为", "至", "到"):  # 缩短为3天: to so much, not by it
+    if found.text[match.start("values") - 1] in ("为", *_TO):  # 缩短为3天: to so much, not by it
         return Measure(name or rest, operator("=", match["post"], lexicon), values, baselines, end, "level")
     verb, things = match["verb"], bool(rest) and op == Op.RISE
     return Measure(name or rest, op, values, baselines, end, "change", apiece=found.apiece, verb=verb, counted=things)
@@ -289,6 +302,10 @@ def _bare(found: Found) -> Measure | None:
         head, op = part["name"], operator(lexicon.quantities.comparators[part["pre"], "pre"], match["post"], lexicon)
         return Measure(f"{part['part']}{head}", op, values, (), match.end(), "part", bare=True, head=head)
     added = patterns.added.match(name)
+    if added and name.endswith(_TO):  # 提升监测站至5个: to so many, not by them
+        return Measure(name[added.end() : -1], operator("=", match["post"], lexicon), values, (), match.end(), "level")
+    if added and is_raised(added["verb"], name, values[0], lexicon):
+        added = None  # 提升老旧设施2000亩: so much of it is made better
     if added:  # 新增托位100个 is 新增100个托位
         op, name = lexicon.quantities.changes[added["verb"]], f"{added['each'] or ''}{name[added.end() :]}"
     elif patterns.adding.search(name):  # 城镇新增就业5万人
@@ -324,25 +341,6 @@ def _among(found: Found) -> Measure | None:
     )
 
 
-def _aided(found: Found) -> Measure | None:
-    """Read how many will be helped, which is no sum: «补贴100家体育场馆»."""
-    match, lexicon = found.match, found.lexicon
-    rest, end = name_behind(found.text, match.end(), lexicon)
-    before = lexicon.quantities.comparators.get((match["pre"] or "", "pre"), "=")
-    op = operator(before, match["post"], lexicon)
-    name, _, _ = name_of(found.before, lexicon)
-    return Measure(f"{name}{rest}", op, figures(match, lexicon), (), end, "aided", counted=True) if rest else None
-
-
-def _bracket(found: Found) -> Measure | None:
-    """Read a number of things in brackets behind their name: «示范社区(20个)»."""
-    match, lexicon = found.match, found.lexicon
-    name, _, _ = name_of(found.before, lexicon)
-    before = lexicon.quantities.comparators.get((match["pre"] or "", "pre"), "=")
-    op = operator(before, match["post"], lexicon)
-    return Measure(name, op, figures(match, lexicon), (), match.end(), "bracket") if name else None
-
-
 def _those(found: Found) -> Measure | None:
     """Read how many will do something: «4家企业进入培育库»; times and sizes (500人以上) are no things."""
     match, lexicon = found.match, found.lexicon
@@ -374,9 +372,9 @@ READINGS: tuple[Reading, ...] = (
     Reading("count", lambda p: p.count, _count),  # 建成3所以上示范机构
     Reading("wholly", lambda p: p.wholly, _wholly, trigger=lambda p: p.share_sign),  # 水质100%达标
     Reading("within", lambda p: p.within, _within, trigger=_rare),  # 不超过投资额的20%
-    Reading("aided", lambda p: p.aided, _aided, trigger=_rare),  # 补贴100家体育场馆
+    Reading("aided", lambda p: p.aided, aided, trigger=_rare),  # 补贴100家体育场馆
     Reading("among", lambda p: p.among, _among, trigger=_rare),  # 打造A、B等30个产业带
-    Reading("bracket", lambda p: p.bracket, _bracket, trigger=_rare),  # 示范社区(20个)
+    Reading("bracket", lambda p: p.bracket, bracket, trigger=_rare),  # 示范社区(20个)
     _BARE,  # 床位100张
 )
 
