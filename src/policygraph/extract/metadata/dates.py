@@ -69,7 +69,7 @@ def find_date(page: Page, lexicon: Lexicon) -> FieldValue | None:
     together = signed_inside(page, lexicon)
     if together:
         return together.date
-    return next((found for line in _ends(page, after, lexicon) if (found := of_month(line))), None)
+    return next(filter(None, map(of_month, _ends(page, after, lexicon))), None)
 
 
 def _ends(page: Page, after: tuple[PageLine, ...], lexicon: Lexicon) -> tuple[PageLine, ...]:
