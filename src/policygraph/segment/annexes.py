@@ -11,6 +11,7 @@ from policygraph.quantities import COUNTING
 _LIST = re.compile(r"\s*附\s*([件表]?)\s*:\s*(?=\S)")
 _HEAD = re.compile(rf"\s*附\s*件\s*([\d{COUNTING}]{{0,2}})\s*[:.]?\s*$")
 _HEAD_WITH_TITLE = re.compile(rf"\s*附\s*件\s*([\d{COUNTING}]{{1,2}})\s*[:.]?\s*(\S.{{3,60}})$")
+_ALONE = re.compile(r"\s*附\s*([件表])\s*:\s*$")
 _ENTRY = re.compile(r"\s*(?:(\d{1,2})[.、]\s*)?(\S.*)")
 _ENDING = re.compile(r"\s{2,}.*$|\.(?:docx?|pdf|xlsx?|wps|ofd)\s*$|[。;]\s*$")
 _NO_TITLE = re.compile(r"[。;:]|.{41}")
@@ -46,12 +47,21 @@ def _listed(lines: list[str]) -> tuple[dict[str, tuple[str, int]], set[int]]:
     """Return the entries of the lists of annexes by label, and their lines; a notice and its plan may have one each."""
     entries, taken = _listed_at_end(lines)
     for start, line in enumerate(lines):
-        head = None if start in taken else _LIST.match(line)
+        head = None if start in taken else _LIST.match(line) or _announced(lines, start)
         if head:
-            found = _entries(lines, start, f"附{head[1] or '件'}")
+            first = start if head.re is _LIST else start + 1
+            found = _entries(lines, first, f"附{head[1] or '件'}")
             entries = {label: (title, at) for label, title, at in found} | entries
             taken |= set(range(start, _after(lines, found[-1][2]) if found else start))
     return entries, taken
+
+
+def _announced(lines: list[str], at: int) -> re.Match[str] | None:
+    """Return the line 附件: that announces the titles below it, which count from one."""
+    head = _ALONE.match(lines[at])
+    below = lines[at + 1 : at + 3]
+    counted = [_count(line) for line in below] == [1, 2] and not any("。" in line for line in below)
+    return head if counted else None
 
 
 def _entries(lines: list[str], start: int, label: str) -> list[tuple[str, str, int]]:

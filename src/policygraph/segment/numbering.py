@@ -12,6 +12,7 @@ from policygraph.records import record
 
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾"  # the signs of sums of money, which some plans number their parts with
 _NAMED = "专项行动|行动|任务|工程|举措"  # what is counted by its name: 行动一, 行动1
+_NAME = r"\d{3,4}[\u4e00-\u9fff](?<![万亿千百吨元公米平])"  # that opens with a number: 11.121人才项目
 # style, rank (0 is highest), pattern; the label is group 1
 _STYLES: tuple[tuple[str, int, str], ...] = (
     ("book", 0, rf"(第[{COUNTING}\d]{{1,5}}(?:[编篇]|部分(?![的内])))[\s、:.]*"),
@@ -28,7 +29,7 @@ _STYLES: tuple[tuple[str, int, str], ...] = (
         r"(0[1-9])(?!\s?[/-]\d)\s*[、.丨/|]?\s*(?=[^\d\s、.|%年月日时分])|(\d\d)(?:\s+|\s*[丨/|]\s*|(?=[\u4e00-\u9fff]))(?=[^\d\s|年月日时分个项条])",
     ),
     ("decimal", 10, r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%‰])(?:[\s、.]*(?=[^\d\s])|\s+(?=20\d\d年))"),
-    ("number", 9, r"([1-9]\d{0,2}|0[1-9]?)[.、](?:\s+|(?!\d)|(?=20\d\d年))|([⒈-⒛])\s*"),
+    ("number", 9, r"([1-9]\d{0,2}|0[1-9]?)[.、](?:\s+|(?!\d)|(?=20\d\d年|" + _NAME + r"))|([⒈-⒛])\s*"),
     ("bracketed", 11, r"(\(\d{1,3}\)|[⑴-⒇])[\s、.]*"),
     ("half", 12, r"(\d{1,2}\))[\s、.]*"),
     ("circled", 13, r"([①-⑳])[\s、.]*"),

@@ -77,7 +77,7 @@ def _since(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _begin(lexicon: Lexicon) -> str:
-    return rf"[从自](?P<begin>20[1-6]\d)年(?:\d{{1,2}}月)?{word_of('from-then-on', lexicon)}"
+    return rf"[从自]?(?P<begin>20[1-6]\d)年(?:\d{{1,2}}月)?{word_of('from-then-on', lexicon)}"
 
 
 @compiled

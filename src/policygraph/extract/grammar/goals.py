@@ -17,7 +17,7 @@ _YEAR = re.compile(r"20[1-6]\d(?=年)")
 _LONGEST = 30  # characters of a heading; a longer one is a sentence
 _FAR = 60  # characters of a sentence that tells of goals
 _STOP = re.compile(r"[。;!?]")
-_NAMED = re.compile(r"20(?<![比较从由自在\d]20)[1-6]\d(?=年)")  # 比2020年 is where it starts from
+_NAMED = re.compile(r"20(?<![比较从由自在\d]20)[1-6]\d(?=年(?!起))")  # 比2020年, 2020年起 is where it starts from
 _TITLE = re.compile(r"《[^》]*》")
 
 

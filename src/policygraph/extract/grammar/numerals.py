@@ -13,7 +13,7 @@ from policygraph.quantities import MYRIADS, arabic_numeral
 
 _ROUND = ("百", "千", "万", "亿")
 _COUNTED = ("家", "个", "户", "所", "项", "条", "座", "种")  # of these 百 is a hundred
-_SOME = ("批", "支")
+_SOME = ("批", "支", "套")
 _OF_EACH = re.compile("[每各少]")  # 每县至少建成一个; elsewhere 打造一个 counts nothing
 _SECOND = "二"  # by itself it orders, 降低二次贷款比例: two of a thing are 两
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?=(?:\.\d+)?\s?[%\u4e00-\u9fff])")  # 1 000 万

@@ -13,7 +13,7 @@ from policygraph.records import record
 
 _YEAR = r"(?:20[1-6]\d|二[〇零][一二三四五六][〇零一二三四五六七八九])"
 _YEARS = rf"{_YEAR}年?(?:(?:和|、|及|与){_YEAR}年?)*"
-_RANGE = rf"{_YEAR}年?\s?(?:-|—+|–|~|至|到)\s?{_YEAR}年"
+_RANGE = rf"{_YEAR}年?(?:\d{{1,2}}月)?\s?(?:-|—+|–|~|至|到)\s?{_YEAR}年"
 _MONTH = r"(?:\d{1,2}月(?:\d{1,2}日|底|末|份)?)"
 _COMMA = r"(?P<comma>\s?[,:])?"
 _ANY_YEAR = re.compile(_YEAR)
@@ -88,7 +88,7 @@ def lead_in(text: str, lexicon: Lexicon, start: int = 0) -> LeadIn | None:
     if match:
         return LeadIn((int(lexicon.time.periods[match["period"]]),), match.end(), bool(match["comma"]), period=True)
     match = patterns.lead.match(text, start)
-    if match and match["month"] and not (match["when"] or match["month"].endswith(("底", "末"))):
+    if match and match["month"] and not (match["range"] or match["when"] or match["month"].endswith(("底", "末"))):
         return None  # a date, not a term
     if match and (match["to"] or "年" in match["years"] or match["when"] or match["whole"]):
         at_once = not match["when"] or match["when"] in lexicon.grammar.rule_words["before"]  # 2010年前建成的小区

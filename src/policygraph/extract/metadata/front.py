@@ -25,6 +25,7 @@ _LONGEST_TITLE = 200  # characters of a line in which a title and a number stand
 _LONGEST_ADDRESSEE = 300
 _LONGEST_WORD = 6  # characters of a word that ends a title
 _YEARED = re.compile(YEARED)
+_DATE_ALONE = re.compile(r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s+")  # a row of a site: 2022-04-04 某发〔2022〕18号 《…》
 _RUN = re.compile("[\u4e00-\u9fff]{2,40}$")  # what stands before the year of a number
 _STEM = 2  # characters of a place's name
 _OPENS_TITLE = ("关于", "中共", "《")
@@ -107,6 +108,7 @@ def _cuts(text: str, lexicon: Lexicon) -> Iterator[int]:
     if year and run:
         ends = _title_end(text, run.start(), year.start(), lexicon)
         first = ends if ends > run.start() or text[ends : run.start()].isspace() else 0
+        first = first or (run.start() if _DATE_ALONE.fullmatch(text, 0, run.start()) else 0)
         if first or run.start() == 0:
             after_title = year.end()
             yield first

@@ -285,7 +285,7 @@ def _founding(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @compiled
 def _prose(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"由[^,。;:()]{{2,60}}{word_of('prose', lexicon)}{_NESTED}{{0,120}}")
+    return re.compile(rf"由(?:[^,。;:()\n]|\([^()\n]{{0,10}}\)){{2,60}}{word_of('prose', lexicon)}{_NESTED}{{0,120}}")
 
 
 @compiled

@@ -25,6 +25,8 @@ _LINE = re.compile(r"[^\n]+")
 _LONGEST_HEAD = 16  # characters of a cell; a longer one is text
 _LONGEST_OTHER = 10  # characters of a head's cell that no word explains
 _LONGEST_ACTION = 40  # characters, as of a heading
+_LONGEST_BODIES = 60  # characters of a cell that is asked whether it lists bodies
+_MOST_MERGED = 3  # cells that a row leaves out because they are merged with those above
 _SHORTEST_WITHIN = 4  # characters; a shorter label (牵头) is a head only as a whole cell
 _LONGEST_BETWEEN = 40  # characters of a line between two rows, as the name of a group; a longer one ends the table
 _NUMBER = re.compile(rf"\s*[(]?(\d{{1,3}}(?:\.\d{{1,2}}){{0,2}}|[{COUNTING}]{{1,4}})(?:[).、]\s*(?!\d)|\s*$)")
@@ -115,7 +117,7 @@ class _Reader:
         """Yield a row under the head; one of a single cell is the name of a group."""
         if sum(bool(line.cell(at)) for at in range(len(line.cells))) < 2:
             return
-        cells = _aligned(line, len(self.head))
+        cells = _slipped(line, self.head, self.lexicon) or _aligned(line, len(self.head))
         line = replace(line, cells=cells or line.cells)
         number = _number(line, self.head) or self.above.number
         row = TaskRow(line.span, number, _action(line, self.head) or self.above.action, rule=self.rule)
@@ -222,6 +224,40 @@ def _aligned(line: _Line, columns: int) -> tuple[Span, ...]:
     if len(cells) == columns - 1:  # a pasted row without its last, empty cell
         cells = (*cells, Span(len(line.text), len(line.text)))
     return cells if len(cells) == columns else ()
+
+
+def _slipped(line: _Line, head: Head, lexicon: Lexicon) -> tuple[Span, ...]:
+    """Return the cells of a row that moved left because merged ones before them are left out, () where none did.
+
+    Moved back, more of them are what their heads say: bodies, and numbers.
+    """
+    cells = line.cells
+    while cells and not line.text[cells[-1].start : cells[-1].end].strip():
+        cells = cells[:-1]
+    lost = len(head) - len(cells)
+    if not 0 < lost <= _MOST_MERGED or len(cells) < 2:
+        return ()
+    none = (Span(0, 0),)
+    placed = [none * moved + cells + none * (lost - moved) for moved in range(lost + 1)]
+    if head[0].kind == "serial":  # the number stays
+        placed += [cells[:1] + none * moved + cells[1:] + none * (lost - moved) for moved in range(1, lost + 1)]
+    best = max(placed, key=lambda each: _fitting(line, each, head, lexicon))
+    return () if best is placed[0] else best
+
+
+def _fitting(line: _Line, cells: tuple[Span, ...], head: Head, lexicon: Lexicon) -> int:
+    """Return how many cells are what their heads say less those that are not."""
+    fitting = 0
+    for cell, column in zip(cells, head, strict=True):
+        words = line.text[cell.start : cell.end].strip()
+        names = 0 < len(words) <= _LONGEST_BODIES and "。" not in words and ends_in_body(words, lexicon)
+        if words and column.role:
+            fitting += 1 if names else -1
+        elif names:
+            fitting -= 1
+        elif words and column.kind == "serial":
+            fitting += 1 if _NUMBER.match(words) else -1
+    return fitting
 
 
 def _of_kind(line: _Line, head: Head, *kinds: str) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from policygraph.extract.targets.measure_patterns import measure_patterns
-from policygraph.extract.targets.measures import Measure
+from policygraph.extract.targets.measures import Measure, is_size, is_tiny
 from policygraph.extract.targets.readings import SHARE, SHARES
 from policygraph.extract.targets.scope import Stretch
 from policygraph.knowledge import compiled
@@ -19,7 +19,6 @@ from policygraph.patterns import either, word_of, word_pattern
 from policygraph.terms import CHANGES, Op
 
 _RATES = ("ratio", "points", "points-per-year", "ratio/months")  # dimensions of the table of units
-_SIZES = ("length", "area")
 _DIGITS = re.compile(r"\d")
 _EACH_WHAT = ("人", "户", "套", "次")  # 每户不少于 is a rule of allotting
 
@@ -38,8 +37,11 @@ class Commitment:
 
 def committed(stretch: Stretch, measure: Measure) -> Commitment | None:
     """Return the first commitment of the list that holds for a number, None where nothing says that it is promised."""
-    found = next((each for each in COMMITMENTS if each.commits(stretch, measure)), None)
-    return None if found and not found.paid and _speaks_of_pay(stretch) else found
+    found = (each for each in COMMITMENTS if each.commits(stretch, measure))
+    first = next(found, None)
+    if not first or first.paid or not _speaks_of_pay(stretch):
+        return first
+    return next((each for each in found if each.paid), None)
 
 
 def _speaks_of_pay(stretch: Stretch) -> bool:
@@ -125,7 +127,7 @@ def _doing(stretch: Stretch, measure: Measure) -> bool:
     opening = stretch.printed.strip(" \n")
     opened = bool(_opener(stretch.lexicon).match(opening)) or (measure.rule == "count" and not _is_rule(stretch))
     opened = opened and (measure.rule == "count" or "的" not in measure.indicator)  # 新建项目的面积 is a rule
-    limit = measure.op in ("<=", "<")
+    limit = measure.op in ("<=", "<") or is_tiny(measure, stretch.lexicon)
     change = measure.op in CHANGES and not (measure.op == Op.RISE and measure.rule in ("change", "bare"))
     if not opened or limit or change or not _is_named(stretch, measure) or _is_routine(stretch, measure):
         return False
@@ -158,6 +160,27 @@ def _goes_on(stretch: Stretch, measure: Measure) -> bool:
     return promised and not _are_times(stretch, measure)
 
 
+def _goes_on_unpaid(stretch: Stretch, measure: Measure) -> bool:
+    """Say whether things follow one that is promised, and only a later stretch says who is paid."""
+    things = not any(_no_things(stretch.lexicon).search(value.unit) for value in measure.values)
+    return things and _goes_on(stretch, measure) and not word_pattern("pay", stretch.lexicon).search(stretch.printed)
+
+
+def _in_years(stretch: Stretch, measure: Measure) -> bool:
+    """Say whether so many things are to be made within years, whoever is paid for it: 5年内引进不少于200名专家."""
+    if not _years_begin(stretch.lexicon).match(stretch.spoken) or _is_rule(stretch) or measure.op in ("<=", "<"):
+        return False
+    made = measure.rule in ("count", "level", "listed", "bare", "among") and measure.op not in CHANGES
+    things = not any(_no_things(stretch.lexicon).search(value.unit) for value in measure.values)
+    return made and things and _is_named(stretch, measure)
+
+
+@compiled
+def _years_begin(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match the years within which something is to be made, at the begin of a stretch: 5年内, 未来三年."""
+    return re.compile(rf"[^,\d]{{0,4}}\d年{word_of('range-end', lexicon)}")
+
+
 def _moves(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a share is to move (能耗下降3%), or to be had in a plan that says for which year it is made."""
     rates = all(stretch.lexicon.quantities.units.read(value.unit).dimension in _RATES for value in measure.values)
@@ -181,7 +204,7 @@ def _in_plan(stretch: Stretch, measure: Measure) -> bool:
     """
     if not stretch.where.years.last or _are_times(stretch, measure) or not _is_named(stretch, measure):
         return False
-    if _is_size(stretch, measure):
+    if is_size(measure, stretch.lexicon):
         return False
     if measure.rule in ("those", "aided"):  # 支持500家以上企业技改
         return True
@@ -191,12 +214,6 @@ def _in_plan(stretch: Stretch, measure: Measure) -> bool:
         )
     whole = measure.end >= len(stretch.spoken) or stretch.spoken[measure.end] in ("、", "和", "及")
     return measure.rule == "level" and whole and not _ceiling(stretch.lexicon).search(stretch.spoken)
-
-
-def _is_size(stretch: Stretch, measure: Measure) -> bool:
-    """Say whether a limit is one of a single thing, by its unit: 建筑面积不少于300平方米 (but 3万平方米, 20公里)."""
-    units = (stretch.lexicon.quantities.units.read(value.unit) for value in measure.values)
-    return measure.op != "=" and all(unit.dimension in _SIZES and unit.factor == 1 for unit in units)
 
 
 @compiled
@@ -210,7 +227,7 @@ def _reached(stretch: Stretch, measure: Measure) -> bool:
     """Say whether so many things are to be had or kept: 企业突破4.5万家, 总产稳定在120万吨."""
     if measure.rule != "level" or not _is_named(stretch, measure) or _are_times(stretch, measure):
         return False
-    if not _ends(stretch, measure) or _is_size(stretch, measure) or _of_rules(stretch):
+    if not _ends(stretch, measure) or is_size(measure, stretch.lexicon) or _of_rules(stretch):
         return False
     if any(_no_things(stretch.lexicon).search(value.unit) for value in measure.values):
         return False
@@ -341,6 +358,8 @@ COMMITMENTS: tuple[Commitment, ...] = (
     Commitment("intent", _intended),  # 确保播种面积稳定在50万亩以上
     Commitment("doing", _doing),  # 新建100个社区服务中心
     Commitment("sum", _sum),  # 完成投资100亿元
+    Commitment("in-years", _in_years, paid=True),  # 5年内引进不少于200名专家,并给予资助
+    Commitment("goes-on-unpaid", _goes_on_unpaid, paid=True),  # 扶持100个项目,培养100名能手,在登记等方面给予扶持
     Commitment("goes-on", _goes_on),  # 建设高标准农田3万亩,生猪出栏20万头
     Commitment("moves", _moves),  # 能耗下降3%
     Commitment("plan", _in_plan),  # 粮食总产保持在1300亿斤以上

@@ -17,7 +17,7 @@ from policygraph.patterns import either, one_of
 from policygraph.records import record
 from policygraph.terms import NumberClass
 
-_AGE = re.compile(r"周?岁")  # 「5岁以下儿童死亡率控制在5‰以下」: the other 5 is the target, where there is one
+_NAME = re.compile(r"周?岁|”")  # 「5岁以下儿童死亡率控制在5‰以下」, 「“20”是指特色园20座」: the other is the target
 _VALUE = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -56,7 +56,7 @@ def claimed(text: str, span: Span, claims: Iterable[Claim], lexicon: Lexicon) ->
         last = found[-1].start if found else span.start
         same = [place for place in free if place[2] == claim.value]
         if same:
-            place = min(same, key=lambda each: (bool(_AGE.match(text, each[1])), each[0] < last))
+            place = min(same, key=lambda each: (bool(_NAME.match(text, each[1])), each[0] < last))
             free.remove(place)
             found.append(Decision(place[0], place[1], claim.kind, claim.rule, claim.fact_start))
     return tuple(found)

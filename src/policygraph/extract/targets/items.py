@@ -17,6 +17,7 @@ _VALUE = re.compile(r"\d\s?[^\d\s,、;()年月日~至到—–-]")
 _DIGIT = re.compile(r"\d")
 _PARTS = re.compile(r"[,;]|、(?=20\d\d年)")
 _ENDS = frozenset(",;、。!?\n")  # behind a bracket: the stretch before it ends with it
+_LONGEST_QUOTED = 30  # characters of a name in quotation marks
 _NEAR, _LONGEST = 12, 60  # characters before a bracket, in one
 
 
@@ -94,9 +95,14 @@ def _restates(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _closes(text: str, at: int, end: int, wanted: list[str]) -> bool:
-    """Say whether what opens is closed in its sentence; one of a kind that is open already leaves that never closed."""
+    """Say whether what opens is closed in its sentence; one of a kind that is open already leaves that never closed.
+
+    Goals that are quoted (实现“A达到50%,B达到60%”的目标) are stretches of their own.
+    """
     closing = _PAIRS[text[at]]
-    return closing not in wanted and text.find(closing, at, end) > 0
+    close = text.find(closing, at, end) if closing not in wanted else -1
+    said = closing == "”" and close - at > _LONGEST_QUOTED and "," in text[at:close]
+    return close > 0 and not (said and _VALUE.search(text, at, close))
 
 
 def _in_number(text: str, at: int) -> bool:

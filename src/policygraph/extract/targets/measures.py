@@ -13,6 +13,7 @@ _NUMBERED = re.compile(r"^(?:[-—·●○◆■]+|\(\d{1,2}\)|[①-⑳])")  # o
 _THINGS = frozenset(
     ("count", "items", "sets", "machine-sets", "machines", "households", "rooms", "area", "length", "lines")
 )
+_SIZES = ("length", "area")
 _RATES = ("time", "class-hours", "mass", "ratio", "points")  # dimensions of what is counted by day or year
 
 
@@ -136,6 +137,19 @@ def is_raised(verb: str, name: str, figure: Figure, lexicon: Lexicon) -> bool:
     if verb not in lexicon.grammar.rule_words["raises"] or name.endswith(tuple(lexicon.targets.trends["quantity"])):
         return False
     return lexicon.quantities.units.read(figure.unit).dimension in _THINGS
+
+
+def is_size(measure: Measure, lexicon: Lexicon) -> bool:
+    """Say whether a number is a size of a single thing, by its unit: 不少于300平方米, 5厘米 (but 3万平方米, 20公里)."""
+    units = [lexicon.quantities.units.read(value.unit) for value in measure.values]
+    one = measure.op != "=" and all(unit.dimension in _SIZES and unit.factor == 1 for unit in units)
+    return one or is_tiny(measure, lexicon)
+
+
+def is_tiny(measure: Measure, lexicon: Lexicon) -> bool:
+    """Say whether a number is a size below a metre: no plan sets one for a goal."""
+    units = [lexicon.quantities.units.read(value.unit) for value in measure.values]
+    return all(unit.dimension in _SIZES and unit.factor < 1 for unit in units)
 
 
 def name_behind(text: str, end: int, lexicon: Lexicon) -> tuple[str, int]:

@@ -33,16 +33,22 @@ def opening(where: SectionContext, item: BetweenCommas) -> Opening | None:
     """Return the years that open a stretch, None where it opens with something else."""
     masked, lexicon = where.masked, where.lexicon
     found, start = lead_in(f"{masked[item.start : item.end]},", lexicon), item.start
-    if not found:
+    if not found or _begins_then(masked, item.start + found.end, lexicon):  # 2021年起5年内
         taken = duration(masked, item.start, item.end, lexicon)
         if taken:
             return _of_duration(taken, item, where)
+    if not found:
         start = _told_later(masked, item, lexicon)  # 明确目标任务:到2025年,…
         found = lead_in(f"{masked[start : item.end]},", lexicon) if start else None
         if not found or found.weak:
             return None
     scope = _scope(found, item, where.years)
     return Opening(scope, start, min(start + found.end, item.end), found.alone, found.sure)
+
+
+def _begins_then(text: str, at: int, lexicon: Lexicon) -> bool:
+    """Say whether words behind a year make it the one from which is counted."""
+    return text.startswith(tuple(lexicon.grammar.rule_words["from-then-on"]), at)
 
 
 def _of_duration(taken: Duration, item: BetweenCommas, where: SectionContext) -> Opening | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from policygraph.extract.targets.measures import Measure
+from policygraph.extract.targets.measures import Measure, is_size
 from policygraph.extract.targets.past import done, reported
 from policygraph.extract.targets.scope import Scope, Stretch
 from policygraph.knowledge import compiled
@@ -245,6 +245,11 @@ def _whole(lexicon: Lexicon) -> re.Pattern[str]:
     )  # but 旅游投资总额
 
 
+def _size_of_each(stretch: Stretch, measure: Measure | None) -> bool:
+    """Say whether a bracket behind a number says how large each one is: 特色园20座(面积1000平方米以上)."""
+    return measure is not None and stretch.aside is not None and is_size(measure, stretch.lexicon)
+
+
 def _instrument(stretch: Stretch, measure: Measure | None) -> bool:
     """Say whether a name ends in what the authority sets or pays itself: 首付款比例, 补助标准, 每户奖励.
 
@@ -290,6 +295,7 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal("programme", NumberClass.OTHER, Of.NUMBER, _programme),  # 落实20条措施
     Refusal("term", NumberClass.RULE, Of.NUMBER, _term),  # 公示期5天
     Refusal("project", NumberClass.PROJECT, Of.NUMBER, _size),  # 总投资50亿元
+    Refusal("size-of-each", NumberClass.PROJECT, Of.NUMBER, _size_of_each),  # 20座(面积1000平方米以上)
     Refusal("instrument", NumberClass.RULE, Of.NUMBER, _instrument),  # 首付款比例达到20%
 )
 _BY_KIND = {of: tuple(each for each in REFUSALS if each.of == of) for of in Of}

@@ -12,7 +12,7 @@ from policygraph.patterns import either
 from policygraph.records import replace
 from policygraph.terms import CHANGES
 
-_SEPARATED = re.compile(r"\s?[、和及]\s?")
+_SEPARATED = re.compile(r"(?:\([^()\d]{1,20}\))?\s?[、和及]\s?")  # behind what a bracket says of it: 276吨(含菜场)、
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _MOST = 20  # numbers of one stretch
 _SHORT = 4  # characters of a name that leans on the one before it: 初中, 省级

@@ -96,7 +96,7 @@ def _without(stretch: Stretch, refusal: Refusal, rows: list[TargetRow]) -> Readi
 
 def _prepared(stretch: Stretch) -> Stretch:
     """Return a stretch with numbers without what is no quantity of its own: its years, dates, where it starts from."""
-    spoken, base = stretch.spoken, None
+    spoken, base = _without_lone_quote(stretch.spoken), None
     if _SINCE.search(spoken):
         base = _from(stretch.lexicon).search(spoken)
         spoken = _from(stretch.lexicon).sub("", spoken) if base else spoken
@@ -114,6 +114,14 @@ def _prepared(stretch: Stretch) -> Stretch:
         return stretch
     scope = Scope(years, assured=stretch.scope.assured) if years else stretch.scope
     return replace(stretch, spoken=spoken, scope=scope, base=base["base"] if base else "")
+
+
+def _without_lone_quote(spoken: str) -> str:
+    """Return a stretch without the one mark of goals that are quoted, of which it is the first or the last."""
+    opens, closes = "“" in spoken, "”" in spoken
+    if opens == closes:
+        return spoken
+    return spoken.rpartition("“")[2] if opens else spoken.partition("”")[0]
 
 
 def _put_forward(stretch: Stretch) -> Stretch:
