@@ -349,7 +349,7 @@ def prefixes(row: Row) -> None:
     first, second = row["example"], "统计局"
     if row["kind"] == "jurisdiction":  # it is lent to the next name
         assert named(f"{first}、{second}") == [first, f"{row['form']}{second}"]
-    elif row["kind"] == "own":  # it neither takes nor gives one
+    elif row["kind"] in ("own", "branch"):  # it neither takes nor gives one
         assert named(f"市教育局、{first}") == ["市教育局", first]
     elif row["kind"] == "not-a-prefix":  # 市场监管局 takes one and gives none
         assert named(f"市教育局、{first}") == ["市教育局", f"市{first}"]

@@ -139,7 +139,9 @@ def is_without_prefix(name: str, lexicon: Lexicon) -> bool:
 
 
 def starts_with_place(name: str, lexicon: Lexicon) -> bool:
-    """A name that opens with a place is that place's own (乌海气象局); 公安局 and 资源局 only look so."""
+    """A name that opens with a place is that place's own (乌海气象局, 民航云南监管局); 公安局 only looks so."""
+    branch = starts_with(name, "branch", lexicon)
+    name = name[len(branch) :] if branch else name
     for length in range(min(len(name) - 2, 11), 1, -1):
         if name[:length] in lexicon.names.places and len(name) - length > 1:
             return name[:length] not in lexicon.names.place_lookalikes

@@ -28,6 +28,7 @@ class _NumeralPatterns:
     part: re.Pattern[str]
     year: re.Pattern[str]
     counted: re.Pattern[str]
+    scheme: re.Pattern[str]  # the rest of the name of a programme
     any: re.Pattern[str]
 
 
@@ -45,7 +46,9 @@ def arabic(text: str, lexicon: Lexicon) -> str:
     text = patterns.year.sub(lambda m: value_of(m[0], lexicon), text)
     text = patterns.fraction.sub(lambda m: f"{value_of(m[2], lexicon)}{lexicon.quantities.numerals[m[1]][1]}", text)
     text = patterns.part.sub(lambda m: _share(m, lexicon), text)
-    return patterns.counted.sub(lambda m: m[0] if _no_amount(m) else m[1] + value_of(m[2], lexicon), text)
+    return patterns.counted.sub(
+        lambda m: m[0] if _no_amount(m, patterns.scheme) else m[1] + value_of(m[2], lexicon), text
+    )
 
 
 def joined(text: str) -> str:
@@ -60,9 +63,11 @@ def joined(text: str) -> str:
     return _SET_APART.sub("", text)
 
 
-def _no_amount(match: re.Match[str]) -> bool:
+def _no_amount(match: re.Match[str], scheme: re.Pattern[str]) -> bool:
     """Say whether a numeral is a way to say many: 开展万人长跑 (but 培育百家企业, 开展万场以上演出), 打造一批."""
     behind = match.string[match.end() : match.end() + 1]
+    if set(match[2]) <= set(_ROUND) and scheme.match(match.string, match.end()):  # 实施千万吨粮食增产计划 is a name
+        return True
     if match[2] == _SECOND or (match[2] == "一" and behind == "个" and not _OF_EACH.search(match.string)):
         return True
     if match[1][0] == "、" and not (match[2] in _ROUND and behind in _COUNTED):  # 百家A、千家B
@@ -120,5 +125,6 @@ def _patterns(lexicon: Lexicon) -> _NumeralPatterns:
             """,
             re.VERBOSE,
         ),
+        scheme=re.compile(rf"[^\d,;、和]{{2,16}}{word_of('scheme', lexicon)}"),
         any=re.compile(f"{signs}|{either(lexicon.quantities.amounts)}"),
     )

@@ -29,8 +29,9 @@ class Rule:
     ``families`` are what the unit may measure; none named: all. Words are given by their name: ``unit`` has those in
     which the unit ends, ``left`` and ``right`` those that touch the number, ``verb`` those before it in its stretch
     with no 的 between, ``before`` those of its sentence up to it, ``then`` those of what comes of it (达到10家的,给予),
-    ``sum`` those of what is paid then, ``near`` those of its whole sentence, ``unless`` those that must not stand
-    before it. ``spoken`` asks for a Chinese numeral, ``test`` for what no word says.
+    ``sum`` those of what is paid then, ``named`` those in which the name ends that it opens (千万吨增产计划), ``near``
+    those of its whole sentence, ``unless`` those that must not stand before it. ``spoken`` asks for a Chinese numeral,
+    ``test`` for what no word says.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Rule:
     verb: str = ""
     then: str = ""
     sum: str = ""
+    named: str = ""
     near: str = ""
     unless: str = ""
     spoken: bool | None = None
@@ -162,6 +164,7 @@ NAMES: tuple[Rule, ...] = (  # what is no amount at all, whatever is said of it
     Rule("children", _C.RULE, unit="child-unit"),
     Rule("of-several", _C.OTHER, ("count",), left="of-several"),
     Rule("programme", _C.OTHER, ("time", "share"), right="programme"),
+    Rule("programme", _C.OTHER, named="programme", spoken=True, test=_round),
     Rule("circle", _C.OTHER, ("time",), right="circle"),
     Rule("age", _C.AGE, ("age",)),
 )
@@ -275,6 +278,7 @@ _PARTS: tuple[tuple[str, str, Callable[[re.Pattern[str], Place], bool]], ...] = 
     ("left", r"{}[为达约近超共计至的:\s]{{0,3}}$", _touches_left),
     ("then", r"[^,。;\d\n]{{0,24}}[的,]\s?{}", _touches_right),
     ("sum", r"[^,。;\d\n]{{0,24}}[的,]\s?{}(?=[\d每最])", _touches_right),
+    ("named", r"[^\d,。;、\n]{{2,16}}?{}", _touches_right),
     ("verb", "{}(?!婚)[^的,]{{0,16}}$", _leads_to),
     ("before", "{}", _stands_before),
     ("unless", "{}", _stands_not),

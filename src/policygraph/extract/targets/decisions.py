@@ -13,7 +13,7 @@ from policygraph.extract.grammar.numerals import arabic, value_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, Span
-from policygraph.patterns import either, one_of
+from policygraph.patterns import either, one_of, word_of
 from policygraph.records import record
 from policygraph.terms import NumberClass
 
@@ -96,6 +96,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
         (?! (?<!\.\d) (?<!\.\d\d) \s? (?:年(?!均)|[月日号]) )                   # 2025年, not 11.3年
         | {either(lexicon.quantities.amounts)}
         | (?:{fractions}) (?P<part> {number} )
+        | {signs}{{1,6}} {word_of("parts", lexicon)} {signs}{{1,6}}
         | (?P<signs> {number} ) (?={either(lexicon.quantities.units)}) )
         """,
         re.VERBOSE,

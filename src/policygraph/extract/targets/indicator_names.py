@@ -20,6 +20,8 @@ def full_name(name: str, before: str, lexicon: Lexicon) -> str:
     """
     if not name or not before:
         return name or before
+    if name.startswith("占") and "占" in before[1:]:  # A占B比例达到3%、占C比例达到5%
+        before = before[: before.index("占", 1)]
     if _leaning(lexicon).match(name):
         return f"{before}{name}"
     if name in lexicon.targets.qualifiers or _area(lexicon).fullmatch(name):

@@ -84,6 +84,8 @@ def figures(match: re.Match[str], lexicon: Lexicon, per: str = "") -> tuple[Figu
     matches = measure_patterns(lexicon).value.finditer(printed)
     found = [(m["number"], m["unit"] or m["above"] or "", m["top"] or "") for m in matches]
     last = next((unit for _, unit, _ in reversed(found) if unit), "")
+    if last.startswith("个") and len(last) > 1:  # 20个、13个、5个工作日
+        found = [(number, last if unit == "个" else unit, top) for number, unit, top in found]
     return tuple(
         Figure(
             number.replace(",", ""),
@@ -106,6 +108,14 @@ def operator(before: str, post: str | None, lexicon: Lexicon) -> str:
     """Return what the words before and behind a number ask of it together; those before it win."""
     after = lexicon.quantities.comparators.get((post, "post"), "") if post else ""
     return after if before == "=" and after else before
+
+
+def within(found: Found, before: str, lexicon: Lexicon) -> str:
+    """Return the operator of a match, at most where a time is one within which something is done: 3个工作日内."""
+    match = found.match
+    op = operator(before, match["post"], lexicon)
+    ends = op == "=" and found.text.startswith("内", match.end())
+    return "<=" if ends and measure_patterns(lexicon).time.search(match["values"]) else op
 
 
 def name_of(before: str, lexicon: Lexicon) -> tuple[str, str, str]:

@@ -27,6 +27,7 @@ from policygraph.extract.targets.measures import (
     name_behind,
     name_of,
     operator,
+    within,
 )
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -199,8 +200,8 @@ def _change(found: Found) -> Measure | None:
     if rest and match["verb"] in lexicon.grammar.rule_words["raises"] and _are_things(values[0], lexicon):
         return None  # 提升3个基地的含量
     op = lexicon.quantities.changes[match["verb"]]
-    if found.text[match.start("values") - 1] in ("为", *_TO):  # 缩短为3天: to so much, not by it
-        return Measure(name or rest, operator("=", match["post"], lexicon), values, baselines, end, "level")
+    if found.text[match.start("values") - 1] in ("为", "在", *_TO):  # 缩短为3天: to so much, not by it
+        return Measure(name or rest, within(found, "=", lexicon), values, baselines, match.end(), "level")
     verb, things = match["verb"], bool(rest) and op == Op.RISE
     return Measure(name or rest, op, values, baselines, end, "change", apiece=found.apiece, verb=verb, counted=things)
 
@@ -224,7 +225,7 @@ def _level(found: Found) -> Measure | None:
     if per or owns or not name or name.endswith(measure_patterns(lexicon).count_verbs):
         rest, end = name_behind(found.text, end, lexicon)
     before = lexicon.quantities.comparators[match["pre"], "pre"]
-    op = operator(least if before == "=" and least else before, match["post"], lexicon)
+    op = within(found, least if before == "=" and least else before, lexicon)
     values = figures(match, lexicon, _each(match, per))
     return Measure(f"{name}{rest}", op, values, (), end, "level", apiece=found.apiece)
 
