@@ -63,6 +63,12 @@ def test_a_row_is_right_missed_or_lost_in_silence(pair: Path, table: str, gold: 
     assert counts(pair, table) == want
 
 
+def test_a_range_is_right_as_its_two_bounds(pair: Path) -> None:
+    written(pair / "gold", "targets", "2025|=|5-8|个")
+    written(pair / "found", "targets", "2025|>=|5|个", "2025|<=|8|个")
+    assert counts(pair, "targets") == "2 2 2 0"
+
+
 def test_a_missed_number_that_is_shown_as_unread_is_not_silent(pair: Path) -> None:
     written(pair / "gold", "targets", "2025|>=|80|%")
     written(pair / "found", "targets", "")

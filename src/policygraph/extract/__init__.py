@@ -4,6 +4,7 @@ from policygraph.extract.bodies.find import find_bodies
 from policygraph.extract.citations import find_citations
 from policygraph.extract.contents import with_contents
 from policygraph.extract.numbers.find import find_numbers
+from policygraph.extract.numbers.goals_in_words import with_goals_in_words
 from policygraph.extract.reading import read_outline
 from policygraph.extract.regions import find_regions
 from policygraph.extract.responsibilities.clause import Clause, parse_clause
@@ -29,6 +30,7 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
     headings = without_text(found, outline, clauses, lexicon)
     tasks = with_tasks(with_blanks(headings, outline, clauses), clauses, outline.text.source.text)
     events = find_schedule(doc, outline, read.bodies, read.issued)
+    numbers = find_numbers(doc, outline, lexicon, targets.decisions, events, read.years.floor)
     stated: tuple[MetadataRow | ClauseRow | ResponsibilityRow, ...] = (*read.about.rows, *clauses, *responsibilities)
     return Findings(
         doc=doc,
@@ -40,7 +42,7 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
         citations=find_citations(doc, outline, read.about.titles, read.named, lexicon),
         bodies=find_bodies(doc, outline, read.bodies),
         schedule=events,
-        numbers=find_numbers(doc, outline, lexicon, targets.decisions, events, read.years.floor),
+        numbers=with_goals_in_words(numbers, targets.rows, outline, lexicon),
         regions=find_regions(doc, outline, [row.evidence for row in stated], read.clauses, read.named, lexicon),
     )
 

@@ -15,6 +15,7 @@ stands behind the ``end`` that its table ``cut`` gives a document.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -46,6 +47,7 @@ _ABOUT: dict[str, Key] = {  # what makes two rows speak of the same, however wro
 _AROUND = "《》。.:"  # marks that a title or heading may have or not
 _ALIKE = str.maketrans("〔〕[]【】“”〈〉—–", '()()()""<>--')
 _MARKED = "yes"
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s?[-—–~至]+\s?(\d+(?:\.\d+)?)")
 _TASK_ROW = "table-row"  # a numbered task of a table, which is annotated as a clause and not as a heading
 
 
@@ -156,8 +158,14 @@ def _by_document(table: str, folder: Path) -> dict[str, list[Row]]:
     kind = () if table == file_of(table) else ("kind",)
     for row in _rows(folder, file_of(table), (*_RIGHT_BY[table], *_ABOUT.get(table, ()), *kind)):
         if not kind or row["kind"] == table:
-            own[row["doc"]].append(row)
+            own[row["doc"]] += _bounds(row)
     return own
+
+
+def _bounds(row: Row) -> list[Row]:
+    """Return a range as the two targets that it is: = 5-8 is at least 5 and at most 8."""
+    ends = _RANGE.fullmatch(row.get("value", "")) if row.get("op") == "=" else None
+    return [{**row, "op": ">=", "value": ends[1]}, {**row, "op": "<=", "value": ends[2]}] if ends else [row]
 
 
 def _clauses(folder: Path) -> dict[str, list[Row]]:

@@ -62,7 +62,7 @@ def find_numbers(
     """
     text = outline.text
     reading = _Reading(text.text, decisions, floor, lexicon)
-    goals, dated = _under_goals(outline, lexicon), _dated(events)
+    goals, dated = under_goals(outline, lexicon), _dated(events)
     rows: list[NumberRow] = []
     for section, order, found in _by_section(quantities(text.text, lexicon), outline):
         verdict = reading.verdict(found)
@@ -97,7 +97,7 @@ def _dated(events: Iterable[ScheduleRow]) -> dict[int, str]:
     return found
 
 
-def _under_goals(outline: Outline, lexicon: Lexicon) -> frozenset[str]:
+def under_goals(outline: Outline, lexicon: Lexicon) -> frozenset[str]:
     """Return the numbers of the sections whose heading speaks of goals, and of those below them."""
     said = zip(outline.sections, goals_of(outline.sections, lexicon), strict=True)
     return frozenset(section.number for section, goals in said if goals.here)

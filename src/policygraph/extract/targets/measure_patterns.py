@@ -254,7 +254,7 @@ def _those(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
     lead = either([*lexicon.targets.assurances, *lexicon.targets.trends["holder"], *lexicon.targets.manners])
     return re.compile(
         rf"""
-        \s? (?:{lead}|{parts.hedges})* (?P<pre>{parts.pre})?                        # 力争
+        \s? (?:{lead}|{parts.hedges}|[对为](?={lead}|\d))* (?P<pre>{parts.pre})?      # 力争, 对全市
         (?P<values>{parts.counted}) (?P<post>{parts.post})?                        # 4家
         (?P<name> (?![\d的]) [^\d,、的]{{2,20}}? (?:{verbs}) [^,、]{{0,30}} )$        # 企业进入培育库
         """,
