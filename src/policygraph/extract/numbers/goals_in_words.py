@@ -49,12 +49,12 @@ def with_goals_in_words(
 
 def _untold(outline: Outline, body: Span, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
     """Yield the stretches that say of all that something is done, with their value, and the lines without one."""
-    text, covered = outline.text.text, word_pattern("covered", lexicon)
+    text, for_all = outline.text.text, word_pattern("for-all", lexicon)
     for line in _LINE.finditer(text, body.start, body.end):
         words = line[0].strip()
         if len(words) < _SHORTEST or "|" in words or words.startswith(_NO_GOAL) or words.endswith(":"):
             continue
-        whole = [Span(*each.span()) for each in _SENTENCE.finditer(text, *line.span()) if covered.search(each[0])]
+        whole = [Span(*each.span()) for each in _SENTENCE.finditer(text, *line.span()) if for_all.search(each[0])]
         yield from ((span, "100") for span in whole) if whole else ((Span(*line.span()), ""),)
 
 

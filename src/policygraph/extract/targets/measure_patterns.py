@@ -101,6 +101,12 @@ def _listed_on(parts: _Parts, post: str) -> re.Pattern[str]:
     return re.compile(rf"\s?(?P<pre>{parts.pre})?(?P<values>{parts.counted}){post}{noun}")
 
 
+def _bare(parts: _Parts, post: str, lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a number that no word compares; 100台(套) is one unit."""
+    ends = rf"$|[、和及]|\((?!套\))|{word_of('currency', lexicon)}$"
+    return re.compile(rf"(?<![\d.])(?P<values>{parts.counted}){post}(?={ends})")
+
+
 def _apiece(lexicon: Lexicon) -> re.Pattern[str]:
     """Match a word that gives each the same: 均, but not inside 平均 or 人均, nor before 类."""
     return re.compile(rf"(?<![平年人户亩地场])(?:{word_of('apiece', lexicon)})(?![类级种项地县区市])")
@@ -117,9 +123,7 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         change=_change(parts, lexicon),
         changed=re.compile(parts.changes),
         apart=re.compile(rf"每|{word_of('among', lexicon)}|{parts.changes}"),
-        bare=re.compile(
-            rf"(?<![\d.])(?P<values>{parts.counted}){post}(?=$|[、和及]|\((?!套\))|{word_of('currency', lexicon)}$)"
-        ),
+        bare=_bare(parts, post, lexicon),
         value=_value(unit),
         before=re.compile(rf"(?:{parts.hedges}|{parts.each})+$"),
         least=re.compile(rf"({parts.least})$"),
