@@ -48,7 +48,10 @@ _AROUND = "《》。.:"  # marks that a title or heading may have or not
 _ALIKE = str.maketrans("〔〕[]【】“”〈〉—–", '()()()""<>--')
 _MARKED = "yes"
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s?[-—–~至]+\s?(\d+(?:\.\d+)?)")
-_TASK_ROW = "table-row"  # a numbered task of a table, which is annotated as a clause and not as a heading
+_NO_HEADINGS = (  # rows that are annotated as no headings
+    "table-row",  # a numbered task of a table: annotated as a clause
+    "annex-mentioned",  # an annex that a sentence names and the text does not have
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ def _asked(table: str, wanted: list[Row], rows: list[Row]) -> tuple[list[Row], l
         named = [row for row in rows if row["field"] in listed and row["value"].strip()]
         return [row for row in wanted if row["value"].strip()], named
     if table == "structure":
-        return wanted, [row for row in rows if row.get("rule") != _TASK_ROW]
+        return wanted, [row for row in rows if row.get("rule") not in _NO_HEADINGS]
     return wanted, [] if table == "qualitative" and not wanted else rows
 
 

@@ -266,12 +266,12 @@ def _sets_up(search: Search, match: re.Match[str]) -> bool:
 def duties(search: Search) -> Iterator[ClauseSpan]:
     """Yield the clauses that open with bodies of the jurisdiction and say what they are responsible for."""
     text, body = search.text, search.body
-    opens = _list_before_duty(search.lexicon)
+    opens, explains = _list_before_duty(search.lexicon), word_pattern("explains", search.lexicon)
     for duty in _duty(search.lexicon).finditer(text, body.start, body.end):
         at = duty.start()
         left = max(body.start - 1, at - _LONGEST_LIST, 0)  # with the mark that ends what stands before
         opening = opens.search(text[left:at])
-        if opening:
+        if opening and not explains.match(text, duty.end("verb")):
             start, end = left + opening.start("who"), left + opening.end("who")
             if is_department_list(text, start, end, search.lexicon):
                 yield ClauseSpan(start, duty.end("what"), duty.end("verb"), parse_running)
@@ -280,7 +280,9 @@ def duties(search: Search) -> Iterator[ClauseSpan]:
 @compiled
 def _founding(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Match a verb that sets a body up, at the end of a stretch, and the body of which a stretch says who is in it."""
-    return re.compile(f"(?:{founding(lexicon).pattern})了?$"), re.compile(f"的[^,。;()]{{0,20}}{head(lexicon)}")
+    return re.compile(f"(?:{founding(lexicon).pattern})了?$"), re.compile(
+        rf"的[^,。;()]{{0,20}}(?:{head(lexicon)}|{word_of('founded', lexicon)})"
+    )
 
 
 @compiled

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from policygraph.extract.grammar.evidence import evidence, printed
 from policygraph.extract.grammar.headings import action_name
@@ -82,7 +82,7 @@ def find_responsibilities(
             entries = _with_carried(parsed, candidate.clause.start, standing)
             rows += [_row(place, at, *each, candidate, text) for at, each in enumerate(entries, start=1)]
             standing = standing.after(parsed, candidate.clause.start)
-    return tuple(clauses), tuple(_with_prefixes_printed_elsewhere(rows))
+    return tuple(clauses), tuple(_with_prefixes_printed_elsewhere(_without_lent_prefixes(rows)))
 
 
 def _number(section: Section, clause: ClauseSpan, numbers: set[str]) -> str:
@@ -176,6 +176,18 @@ def _row(place: ClauseRow, order: int, entry: Entry, shift: int, found: Candidat
         surface=surface,
         evidence=evidence(text, entry.start + shift, entry.end + shift, note=entry.note, rule=rule),
     )
+
+
+def _without_lent_prefixes(rows: Sequence[ResponsibilityRow]) -> Iterator[ResponsibilityRow]:
+    """Yield the rows, without the prefix of a list where the document mostly prints the name with none.
+
+    In 「省知识产权局、执法稽查局」 the second is an office of a bureau if elsewhere lists of offices name it.
+    """
+    bare = Counter(row.surface for row in rows if row.agency == row.surface)
+    lent = Counter(row.surface for row in rows if row.agency != row.surface and row.agency.endswith(row.surface))
+    own = {surface for surface, count in lent.items() if bare[surface] > count}
+    for row in rows:
+        yield replace(row, agency=row.surface) if row.surface in own else row
 
 
 def _with_prefixes_printed_elsewhere(rows: Iterable[ResponsibilityRow]) -> Iterator[ResponsibilityRow]:

@@ -35,7 +35,7 @@ def find_trend(text: str, lexicon: Lexicon) -> str:
     if closing and closing.start() > 1:
         return _name(text[: closing.start()], lexicon)
     moved = middle.match(text) or quantity.match(text)
-    if not moved:
+    if not moved or moved["subject"].endswith(tuple(lexicon.grammar.rule_words["shall"])):  # 各市要切实提高认识
         return ""
     if moved["subject"] in lexicon.targets.trends["holder"]:  # 「各区全部建成X」 is about X
         return _name(text[moved.end() :], lexicon)
