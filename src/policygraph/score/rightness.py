@@ -1,7 +1,8 @@
 """Say of every found row whether it states what the annotation states, as a reader would judge it.
 
 Less is asked than in :data:`policygraph.score.records.KEYS`: not how an indicator is worded, nor under which heading a
-target or body stands. Width of characters, kinds of brackets, blanks and marks around a title do not count. Right is
+target or body stands. Width of characters, kinds of brackets, blanks, marks around a title and spellings of a unit do
+not count. Right is
 
 - a target in numbers: year, comparator, value and unit; in words: the year, and quotes that overlap;
 - a responsibility: role and agency; a clause: all its roles and agencies, no more and no less;
@@ -23,6 +24,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from policygraph import lexicon
+from policygraph.extract.grammar.units import read_unit
 from policygraph.score.matching import file_of, files, pairs_of, plain, rows_of, without
 from policygraph.score.records import Key, Row
 
@@ -198,12 +201,15 @@ def _key(row: Row, names: Key) -> Key:
 
 
 def lenient(name: str, cell: str) -> str:
-    """Return a cell as it is compared: one width of characters, one kind of brackets, no blanks.
+    """Return a cell as it is compared: one width of characters, one kind of brackets and one spelling, no blanks.
 
     >>> lenient("title", "《健康　行动(2019—2030年)》"), lenient("number", "国发〔2019〕13号"), lenient("value", "22.0")
     ('健康行动(2019-2030年)', '国发(2019)13号', '22')
+    >>> lenient("unit", "台（套）"), lenient("unit", "万吨标煤"), lenient("unit", "MW")
+    ('台套', '万吨标准煤', '兆瓦')
     """
-    return plain(name, "".join(unicodedata.normalize("NFKC", cell).translate(_ALIKE).split()).strip(_AROUND))
+    bare = plain(name, "".join(unicodedata.normalize("NFKC", cell).translate(_ALIKE).split()).strip(_AROUND))
+    return read_unit(bare, lexicon.bundled())[0] if name == "unit" else bare
 
 
 def _confidence(row: Row) -> Decimal:

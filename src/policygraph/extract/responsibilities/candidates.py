@@ -28,6 +28,7 @@ from policygraph.records import record, replace
 _NESTED = r"(?:[^。;()\n]|\([^()\n]{0,20}\))"
 _LONGEST_LIST = 70  # characters
 _LONGEST_MARK = 16
+_LONGEST_NAME = 24  # characters of a body that is a line by itself
 _LONGEST_MARKED = 400  # characters of a list whose names bear their roles
 _LONGEST_SENTENCE = 160  # characters of one that says nothing but roles
 _UNSURE = (UNKNOWN, NO_VERB)
@@ -193,11 +194,20 @@ def _opens_with_label(line: str, lexicon: Lexicon) -> bool:
 
 
 def _with_next_line(text: str, left: int, right: int, end: int, lexicon: Lexicon) -> int:
-    """Return where a labelled line ends; where nothing stands behind the label, the bodies stand in the next line."""
+    """Return where a labelled line ends; where nothing stands behind the label, the bodies stand in the next lines."""
     if text[right - 1] != ":" or text[left:right].count(":") > 1:
         return right
-    after = _SENTENCE.search(text, right, end)
-    return after.end() if after and ends_in_body(after[0].strip(), lexicon) else right
+    below = _SENTENCE.finditer(text, right, end)
+    first = next(below, None)
+    if not first or not ends_in_body(first[0].strip(), lexicon):
+        return right
+    right = first.end()
+    for line in below:  # a body a line
+        words = line[0].strip()
+        if len(words) > _LONGEST_NAME or ":" in words or _NEXT.match(words) or not ends_in_body(words, lexicon):
+            break
+        right = line.end()
+    return right
 
 
 def _holds(text: str, line: Span, inside: Sequence[ClauseSpan], lexicon: Lexicon) -> bool:
