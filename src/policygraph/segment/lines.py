@@ -44,7 +44,7 @@ class _Furniture:
 
     def drops(self, line: str, *, in_head: bool) -> bool:
         """Say whether a line is no part of the document; one in a page's head that gives its date is."""
-        if in_head and self.dated.match(line):
+        if in_head and self.dated.search(line):
             return False
         return line in self.whole or line.startswith(self.starts) or bool(self.contains.search(line))
 
@@ -135,7 +135,7 @@ def _furniture(lexicon: Lexicon) -> _Furniture:
     starts, whole, end = tuple(forms("starts")), frozenset(forms("whole")), frozenset(forms("end"))
     labels = lexicon.documents.metadata_labels.items()
     dates = either(label for label, field in labels if field == "date_published")
-    dated = re.compile(rf"(?:{dates}):\s?20\d\d")
+    dated = re.compile(rf"(?:^|(?<=[\s|]))(?:{dates}):\s?20\d\d")
     return _Furniture(whole, starts, anywhere("contains"), end, anywhere("tail"), anywhere("cut"), dated)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
+from policygraph.extract.grammar.document_numbers import NUMBER
 from policygraph.extract.metadata.front import DATE, FieldValue, Page, PageLine, iso_date
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -66,6 +68,9 @@ def find_date(page: Page, lexicon: Lexicon) -> FieldValue | None:
     first = next(under, None)
     if first:
         return FieldValue(iso_date(first.text), first.start, first.start + len(first.text), "date-under-title")
+    beside = _beside_number(page, lexicon)
+    if beside:
+        return beside
     together = signed_inside(page, lexicon)
     if together:
         return together.date
@@ -84,6 +89,21 @@ def of_month(line: PageLine) -> FieldValue | None:
     if not 1 <= month <= _MONTHS:
         return None
     return FieldValue(f"{year:04}-{month:02}", line.start, line.start + len(line.text), "month-line")
+
+
+def _beside_number(page: Page, lexicon: Lexicon) -> FieldValue | None:
+    """Return a date in words that stands on the line of the number, behind it: 示政发〔2024〕10号 2024年5月18日."""
+    front = page.front(lexicon)[:_FIRST_LINES]
+    for number, line in pairwise(front):
+        if (
+            NUMBER.fullmatch(number.text)
+            and "月" in line.text
+            and page.outline.text.text[number.end : line.start].isspace()
+        ):
+            found = dated(line, lexicon)
+            if found and not found.signer and "\n" not in page.outline.text.text[number.end : line.start]:
+                return found.date
+    return None
 
 
 def dated(line: PageLine, lexicon: Lexicon) -> Dated | None:

@@ -18,6 +18,7 @@ _ASIDE = re.compile(r"(?:\([^()]{0,20}\)){1,2}$")  # (试行)(征求意见稿)
 _BELOW = re.compile(r"\((?:[^()月日]{0,12}\d{4}[^()月日]{0,12}|[^()\d]{2,8})\)")  # (2023—2025年), (试行)
 _ASIDE_AND_END = re.compile(r"\([^()]{2,20}\)[^()。,:;]{2,12}")  # (2023—2025年)的通知
 _NUMBER_BEHIND = re.compile(rf"\s?\([^()\s]{{1,16}}{YEARED}\s?\)$|\s{{1,4}}{NUMBER.pattern}$")
+_TAG = re.compile(r"^[\[【][\u4e00-\u9fff]{2,8}[\]】](?=.{8})")  # [示范市]示范市某局关于…的通知: of a site
 _SPREAD = re.compile(r"(?:\S\s{1,4}){5,}\S")
 _LONGEST_TITLE = 100  # characters
 _SITE_ROW = re.compile(r"20\d\d-\d\d-\d\d[\d: ]{0,12}\|(?P<who>[^|]{2,40})\|(?P<title>[^|]{6,100})")
@@ -189,7 +190,7 @@ def _belongs(front: Sequence[PageLine], start: int, end: int, lexicon: Lexicon) 
 def _bare(line: str) -> str:
     """Take a number in front and 《》 around it off a line; blanks that only spread its letters go."""
     text = "".join(line.split()) if _SPREAD.fullmatch(line) else line
-    text = _NUMBER_BEHIND.sub("", text)
+    text = _TAG.sub("", _NUMBER_BEHIND.sub("", text))
     number = NUMBER.match(text)
     if number:
         text = text[number.end() :].strip()
