@@ -20,6 +20,7 @@ from policygraph.periods import period_of
 from policygraph.records import replace
 from policygraph.terms import NumberClass, SectionKind
 
+_AMOUNT = re.compile(r"(?<![\d年.“])\d+(?:\.\d+)?(?![\d.年月日”])")
 _FIRST = re.compile("[一1壹零0①㈠⑴⒈](?![0-9十])|^附")  # of the number of a first heading
 _TITLED = re.compile(r"《([^《》]{4,80})》")
 _HEAD = 1000  # characters in which a digest names the plan that it tells of
@@ -82,8 +83,14 @@ def _told_of(outline: Outline, years: DocumentYears, lexicon: Lexicon) -> Docume
 
 
 def _named_year(text: str, years: DocumentYears, lexicon: Lexicon, body: Span) -> int | None:
-    """Return the one year that a section of goals names, in a document whose title names none."""
-    return None if years.last else only_year(text[body.start : body.end], years.floor, lexicon)
+    """Return the one year that a section of goals names, in a document whose title names none.
+
+    One that stands only behind the first amount is the year of what it stands beside.
+    """
+    said = text[body.start : body.end]
+    year = None if years.last else only_year(said, years.floor, lexicon)
+    amount = _AMOUNT.search(said) if year else None
+    return None if amount and said.find(str(year), 0, amount.start()) < 0 and str(year) in said else year
 
 
 def _section_targets(where: SectionContext) -> FoundTargets:
