@@ -35,11 +35,13 @@ _TABLE = "table"  # the style of the clauses that are rows of a task table
 def find_structure(doc: str, outline: Outline) -> tuple[StructureRow, ...]:
     """Return one row for each section with a heading; numbered sentences are sections without one.
 
-    Annexes of which no text is at hand, only a list, head nothing. One that a sentence sends its reader to (见附件2),
-    and that neither follows nor is listed, has a row that takes up no place.
+    Annexes of which no text is at hand, only a list, head nothing, nor does the plan that a notice forwards. One that a
+    sentence sends its reader to (见附件2), and that neither follows nor is listed, has a row that takes up no place.
     """
     before = _numbers_before(section.number for section in outline.sections)
-    only_listed = not any(section.kind == SectionKind.ANNEX and _has_text(section) for section in outline.sections)
+    plan = _plan_of_notice(outline)
+    annexes = [each for each in outline.sections if each.kind == SectionKind.ANNEX and each is not plan]
+    only_listed = not any(map(_has_text, annexes))
     headings = tuple(
         StructureRow(
             doc=doc,
@@ -50,10 +52,18 @@ def find_structure(doc: str, outline: Outline) -> tuple[StructureRow, ...]:
             after="" if _reads_on(section, before[at], outline) else before[at],
         )
         for at, section in enumerate(outline.sections)
-        if section.heading and (_has_text(section) or not only_listed)
+        if section.heading and section is not plan and (_has_text(section) or not only_listed)
     )
     mentioned = _annexes_mentioned(doc, outline)
     return tuple(sorted((*headings, *mentioned), key=_place)) if mentioned else headings
+
+
+def _plan_of_notice(outline: Outline) -> Section | None:
+    """Return the annex that is the plan which a notice forwards, whose headings have numbers of their own."""
+    alone = next((each for each in outline.sections if each.number == "附件" and _has_text(each)), None)
+    below = [each for each in outline.sections if alone and each.head.start > alone.head.start and each.heading]
+    own = below and not any(each.number.startswith("附件/") for each in below)
+    return alone if own else None
 
 
 def _reads_on(section: Section, before: str, outline: Outline) -> bool:

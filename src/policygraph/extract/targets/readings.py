@@ -227,6 +227,8 @@ def _level(found: Found) -> Measure | None:
     before = lexicon.quantities.comparators[match["pre"], "pre"]
     op = within(found, least if before == "=" and least else before, lexicon)
     values = figures(match, lexicon, _each(match, per))
+    if op in ("=", ">=", ">") and measure_patterns(lexicon).adding.search(name) and not _RATIO.search(match["values"]):
+        op = Op.RISE  # 新增装机容量达到120兆瓦
     return Measure(f"{name}{rest}", op, values, (), end, "level", apiece=found.apiece)
 
 
@@ -312,7 +314,8 @@ def _bare(found: Found) -> Measure | None:
     elif patterns.adding.search(name):  # 城镇新增就业5万人
         op = Op.RISE
     verb = added["verb"] if added else ""
-    return Measure(name, op, values, (), match.end(), "bare", bare=True, verb=verb) if name else None
+    each = found.before.endswith("各")  # 正奖和提名奖各10个
+    return Measure(name, op, values, (), match.end(), "bare", bare=True, verb=verb, apiece=each) if name else None
 
 
 def _within(found: Found) -> Measure | None:
