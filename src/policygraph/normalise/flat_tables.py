@@ -2,6 +2,7 @@
 
 Such a table is known by its head, lines that are heads of columns of which the first counts (序号), and by its rows,
 which count from 1 and have a cell for each column; a cell that holds for several rows may be left out in later ones.
+Where none counts, a column of bodies is known by the bodies in it.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
-from policygraph.patterns import of_kind
+from policygraph.patterns import either, of_kind
 from policygraph.quantities import COUNTING
 
 _LINE = re.compile(r"[^\n]+")
@@ -19,6 +21,8 @@ _FEWEST = 3  # columns
 _MOST = 12
 _LONGEST_HEAD = 12  # characters
 _LONGEST_LABEL = 4  # a shorter one is a head only as a whole line
+_LONGEST_OTHER = 200  # characters of a cell that names no bodies
+_GROUP = re.compile(rf"(?:[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)]).{{2,40}}$")
 _NO_CELL = re.compile(rf"[。；;]|^(?:[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)])")  # a sentence, a heading
 
 Rows = list[list[Span | None]]  # the lines of the cells; None where a cell was left out
@@ -27,7 +31,7 @@ Rows = list[list[Span | None]]  # the lines of the cells; None where a cell was 
 def with_rows(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, Sequence[int]]:
     """Return the characters with the rows of such tables in lines of their own, and the place of each in the source."""
     serials = of_kind(lexicon.roles.task_heads, "serial")
-    if not any(serial in chars for serial in serials):
+    if not any(serial in chars for serial in serials) and not _label_alone(lexicon).search(chars):
         return chars, at
     lines = [Span(*match.span()) for match in _LINE.finditer(chars) if not match[0].isspace()]
     words = [chars[line.start : line.end].strip() for line in lines]
@@ -46,36 +50,81 @@ def with_rows(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, Seq
     return "".join([*pieces, chars[done:]]), [*places, *at[done:]]
 
 
+@compiled
+def _label_alone(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a label of bodies that is a line by itself, as the head of a column is."""
+    return re.compile(rf"^\s*(?:{either(lexicon.roles.labels)})\s*$", re.MULTILINE)
+
+
 def _tables(lines: list[Span], words: list[str], serials: Sequence[str], lexicon: Lexicon) -> Iterator[Rows]:
     """Yield the tables of a text, each with its head as the first row."""
     done = 0
     for first, word in enumerate(words):
-        if first < done or word not in serials:
+        if first < done or not _is_head([word], lexicon):
             continue
         columns = next((n for n in range(1, _MOST + 1) if not _is_head(words[first + n : first + n + 1], lexicon)), 0)
+        if columns < _FEWEST:
+            continue
         begin = first + columns
-        if columns < _FEWEST or words[begin : begin + 1] != ["1"]:
+        found = _counted(words, begin, columns) if word in serials else _of_bodies(words, first, columns, lexicon)
+        if not found:
             continue
-        counts = _counts(words, begin, columns)
-        if not counts:
-            continue
-        done = begin + sum(counts)
-        yield [list(lines[first:begin]), *_cells(lines, begin, counts, columns)]
+        done = found[-1][-1] + 1
+        yield [list(lines[first:begin]), *(_cells(lines, row, columns) for row in found)]
 
 
-def _counts(words: list[str], begin: int, columns: int) -> list[int]:
-    """Return how many lines each row has, up to the first that has neither a line a column nor one less."""
-    counts: list[int] = []
-    sizes = (columns, columns - 1)
-    while words[begin : begin + 1] == [str(len(counts) + 1)]:
-        after = str(len(counts) + 2)
-        size = next((n for n in sizes if words[begin + n : begin + n + 1] == [after]), 0)
-        if not size:
-            last = _last(words[begin : begin + columns], columns, columns - 1 in counts)
-            return [*counts, last] if last else counts
-        counts.append(size)
-        begin += size
-    return counts
+def _counted(words: list[str], begin: int, columns: int) -> list[range]:
+    """Return the lines of each row of a table that counts, up to the first without a line a column, or one less.
+
+    The name of a group (一、…) may stand before a row, and is one by itself.
+    """
+    found: list[range] = []
+    number = 1
+    while True:
+        if _begins_group(words, begin, number):
+            found.append(range(begin, begin + 1))
+            begin += 1
+        if words[begin : begin + 1] != [str(number)]:
+            break
+        size = next((n for n in (columns, columns - 1) if _follows(words, begin + n, number + 1)), 0)
+        last = size == 0
+        if last:
+            left_out = any(len(row) == columns - 1 for row in found)
+            size = _last(words[begin : begin + columns], columns, left_out)
+        if size:
+            found.append(range(begin, begin + size))
+        if last:
+            break
+        begin, number = begin + size, number + 1
+    while found and len(found[-1]) == 1:  # a heading behind the table
+        found.pop()
+    return found
+
+
+def _begins_group(words: list[str], at: int, number: int) -> bool:
+    return words[at + 1 : at + 2] == [str(number)] and _GROUP.match(words[at]) is not None
+
+
+def _follows(words: list[str], at: int, number: int) -> bool:
+    """Say whether the row of a number begins at a line, or its group does."""
+    return words[at : at + 1] == [str(number)] or (at < len(words) and _begins_group(words, at, number))
+
+
+def _of_bodies(words: list[str], first: int, columns: int, lexicon: Lexicon) -> list[range]:
+    """Return the lines of each row of a table that does not count: under its labels of bodies stand bodies."""
+    labels = [at for at in range(columns) if words[first + at] in lexicon.roles.labels]
+    tails = tuple(lexicon.names.org_tails)
+    found: list[range] = []
+    begin = first + columns
+    while labels and begin + columns <= len(words):
+        row = words[begin : begin + columns]
+        named = all(row[at].endswith(tails) and not _NO_CELL.search(row[at]) for at in labels)
+        others = any(len(row[at]) > _LONGEST_OTHER for at in range(columns) if at not in labels)
+        if not named or others:
+            break
+        found.append(range(begin, begin + columns))
+        begin += columns
+    return found if len(found) > 1 else []
 
 
 def _last(words: list[str], columns: int, some_left_out: bool) -> int:
@@ -85,11 +134,9 @@ def _last(words: list[str], columns: int, some_left_out: bool) -> int:
     return size if whole and not _NO_CELL.search(words[-1]) else 0
 
 
-def _cells(lines: list[Span], begin: int, counts: list[int], columns: int) -> Iterator[list[Span | None]]:
-    for count in counts:
-        cells: list[Span | None] = list(lines[begin : begin + count])
-        yield cells if count == columns else [cells[0], None, *cells[1:]]
-        begin += count
+def _cells(lines: list[Span], row: range, columns: int) -> list[Span | None]:
+    cells: list[Span | None] = [lines[at] for at in row]
+    return [cells[0], None, *cells[1:]] if len(cells) == columns - 1 else cells
 
 
 def _extent(rows: Rows) -> tuple[int, int]:
@@ -113,7 +160,7 @@ def _row(chars: str, at: Sequence[int], cells: list[Span | None]) -> tuple[str, 
 
 def _is_head(line: list[str], lexicon: Lexicon) -> bool:
     """Say whether a line can be the head of a column."""
-    if not line or len(line[0]) > _LONGEST_HEAD or line[0].isdecimal():
+    if not line or len(line[0]) > _LONGEST_HEAD or line[0].isdecimal() or _GROUP.match(line[0]):
         return False
     heads, labels = {*lexicon.roles.task_heads, *lexicon.targets.table_heads}, lexicon.roles.labels
     within = any(len(label) >= _LONGEST_LABEL and label in line[0] for label in labels)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -74,12 +75,18 @@ def find_date(page: Page, lexicon: Lexicon) -> FieldValue | None:
     together = signed_inside(page, lexicon)
     if together:
         return together.date
-    return next(filter(None, map(of_month, _ends(page, after, lexicon))), None)
+    return next(_of_months(page, after, lexicon), None)
 
 
-def _ends(page: Page, after: tuple[PageLine, ...], lexicon: Lexicon) -> tuple[PageLine, ...]:
-    """Return the lines in which a month alone may date a text: the last ones, and those under the title."""
-    return (*after[: -_LAST_LINES - 1 : -1], *page.front(lexicon)[:_FIRST_LINES])
+def _of_months(page: Page, after: tuple[PageLine, ...], lexicon: Lexicon) -> Iterator[FieldValue]:
+    """Yield the months that alone may date a text: below who signs at its end, and under the title."""
+    titles = tuple(lexicon.documents.title_words)
+    lines = (*pairwise(after[-_LAST_LINES - 1 :]), *pairwise(page.front(lexicon)[:_FIRST_LINES]))
+    for above, line in lines:
+        named = "".join(above.text.split())
+        found = of_month(line) if _may_sign(named, lexicon) or named.endswith(titles) else None
+        if found:
+            yield found
 
 
 def of_month(line: PageLine) -> FieldValue | None:
