@@ -2,7 +2,7 @@
 
 Such a table is known by its head, lines that are heads of columns of which the first counts (序号), and by its rows,
 which count from 1 and have a cell for each column; a cell that holds for several rows may be left out in later ones.
-Where none counts, a column of bodies is known by the bodies in it.
+Where none counts, a column of bodies is known by the bodies in it, one of a year by its numbers.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ _MOST = 12
 _LONGEST_HEAD = 12  # characters
 _LONGEST_LABEL = 4  # a shorter one is a head only as a whole line
 _LONGEST_OTHER = 200  # characters of a cell that names no bodies
+_YEAR = re.compile(r"20\d\d\s?年")
+_VALUE = re.compile(r"[<>≥≤＜＞±约]?\s?\d|[-—–/]+$")
 _GROUP = re.compile(rf"(?:[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)]).{{2,40}}$")
 _NO_CELL = re.compile(rf"[。；;]|^(?:[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)])")  # a sentence, a heading
 
@@ -31,7 +33,7 @@ Rows = list[list[Span | None]]  # the lines of the cells; None where a cell was 
 def with_rows(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, Sequence[int]]:
     """Return the characters with the rows of such tables in lines of their own, and the place of each in the source."""
     serials = of_kind(lexicon.roles.task_heads, "serial")
-    if not any(serial in chars for serial in serials) and not _label_alone(lexicon).search(chars):
+    if not any(serial in chars for serial in serials) and not _head_alone(lexicon).search(chars):
         return chars, at
     lines = [Span(*match.span()) for match in _LINE.finditer(chars) if not match[0].isspace()]
     words = [chars[line.start : line.end].strip() for line in lines]
@@ -51,9 +53,9 @@ def with_rows(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, Seq
 
 
 @compiled
-def _label_alone(lexicon: Lexicon) -> re.Pattern[str]:
-    """Match a label of bodies that is a line by itself, as the head of a column is."""
-    return re.compile(rf"^\s*(?:{either(lexicon.roles.labels)})\s*$", re.MULTILINE)
+def _head_alone(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a label of bodies or a year that is a line by itself, as the head of a column is."""
+    return re.compile(rf"^\s*(?:{either(lexicon.roles.labels)}|20\d\d\s?年.{{0,4}})\s*$", re.MULTILINE)
 
 
 def _tables(lines: list[Span], words: list[str], serials: Sequence[str], lexicon: Lexicon) -> Iterator[Rows]:
@@ -66,7 +68,7 @@ def _tables(lines: list[Span], words: list[str], serials: Sequence[str], lexicon
         if columns < _FEWEST:
             continue
         begin = first + columns
-        found = _counted(words, begin, columns) if word in serials else _of_bodies(words, first, columns, lexicon)
+        found = _counted(words, begin, columns) if word in serials else _uncounted(words, first, columns, lexicon)
         if not found:
             continue
         done = found[-1][-1] + 1
@@ -110,17 +112,19 @@ def _follows(words: list[str], at: int, number: int) -> bool:
     return words[at : at + 1] == [str(number)] or (at < len(words) and _begins_group(words, at, number))
 
 
-def _of_bodies(words: list[str], first: int, columns: int, lexicon: Lexicon) -> list[range]:
-    """Return the lines of each row of a table that does not count: under its labels of bodies stand bodies."""
-    labels = [at for at in range(columns) if words[first + at] in lexicon.roles.labels]
-    tails = tuple(lexicon.names.org_tails)
+def _uncounted(words: list[str], first: int, columns: int, lexicon: Lexicon) -> list[range]:
+    """Return the lines of each row of a table that does not count: bodies stand under its labels, numbers under years."""
+    heads, tails = words[first : first + columns], tuple(lexicon.names.org_tails)
+    labels = [at for at, head in enumerate(heads) if head in lexicon.roles.labels]
+    years = [at for at, head in enumerate(heads) if _YEAR.match(head)]
     found: list[range] = []
     begin = first + columns
-    while labels and begin + columns <= len(words):
+    while (labels or years) and begin + columns <= len(words):
         row = words[begin : begin + columns]
         named = all(row[at].endswith(tails) and not _NO_CELL.search(row[at]) for at in labels)
-        others = any(len(row[at]) > _LONGEST_OTHER for at in range(columns) if at not in labels)
-        if not named or others:
+        counted = all(_VALUE.match(row[at]) for at in years)
+        others = [row[at] for at in range(columns) if at not in labels]
+        if not named or not counted or any(len(words) > _LONGEST_OTHER for words in others):
             break
         found.append(range(begin, begin + columns))
         begin += columns
@@ -163,5 +167,7 @@ def _is_head(line: list[str], lexicon: Lexicon) -> bool:
     if not line or len(line[0]) > _LONGEST_HEAD or line[0].isdecimal() or _GROUP.match(line[0]):
         return False
     heads, labels = {*lexicon.roles.task_heads, *lexicon.targets.table_heads}, lexicon.roles.labels
+    if _YEAR.match(line[0]):
+        return True
     within = any(len(label) >= _LONGEST_LABEL and label in line[0] for label in labels)
     return within or line[0] in labels or any(head in line[0] for head in heads)
