@@ -113,7 +113,7 @@ def _follows(words: list[str], at: int, number: int) -> bool:
 
 
 def _uncounted(words: list[str], first: int, columns: int, lexicon: Lexicon) -> list[range]:
-    """Return the lines of each row of a table that does not count: bodies stand under its labels, numbers under years."""
+    """Return the lines of each row of a table that does not count: below labels stand bodies, below years numbers."""
     heads, tails = words[first : first + columns], tuple(lexicon.names.org_tails)
     labels = [at for at, head in enumerate(heads) if head in lexicon.roles.labels]
     years = [at for at, head in enumerate(heads) if _YEAR.match(head)]
