@@ -72,6 +72,11 @@ class Opening:
     alike: bool = False
 
     @property
+    def is_sentence(self) -> bool:
+        """Say whether these may be a sentence as well: a stop ends them, and they are no short words."""
+        return self.rule == "numbered-line" and len(self.name) > _SHORT and self.length > len(self.name)
+
+    @property
     def names_article(self) -> bool:
         """Say whether these may be the words that an article has for its heading."""
         return self.shape is Shape.LIKELY and self.rule != "label" and len(self.name) <= _NOUN
@@ -222,6 +227,8 @@ def _is_heading(opening: Opening, agreed: float) -> bool:
     """Say whether an opening is a heading where those of its level agree so far on being ones (-1 to 1)."""
     if opening.shape is Shape.OPEN:
         return agreed >= _AGREED
+    if opening.is_sentence and agreed <= -_AGREED:  # one among many numbered sentences
+        return False
     return opening.shape is Shape.HEADING or (opening.shape is Shape.LIKELY and agreed > 0)
 
 
