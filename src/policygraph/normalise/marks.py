@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from policygraph.quantities import COUNTING
+
 _HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE)
 _BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,500})\*\*")
 _RULE = re.compile(r"^[ \t]*+\|?(?:[ \t]*+:?-{3,}+:?[ \t]*+\|)+(?:[ \t]*+:?-{3,}+:?)?[ \t]*+(?:\n|\Z)", re.MULTILINE)
@@ -13,17 +15,32 @@ _ESCAPED = re.compile(r"\\(?=[.()\[\]*#_|>+-])")
 _SPACED = re.compile(r"^[ \u3000]*[\u4e00-\u9fff](?:[ \u3000\xa0][\u4e00-\u9fff]){4,}[ \u3000]*$", re.MULTILINE)
 _APART = re.compile(r"[ \u3000\xa0][\u4e00-\u9fff][ \u3000\xa0][\u4e00-\u9fff][ \u3000\xa0]")  # in such a line
 _BLANK = re.compile(r"[ \u3000\xa0]")
+_SIGN = re.compile(  # before the number of a heading: ●二、保障措施
+    r"^[ \t\u3000]*+[●▲◆■➤☆·•▶►√✦◇○□▪◎*＊>#—…\-\ue000-\uf8ff]{1,3}[ \t\u3000]*+"
+    rf"(?=[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)]|第[{COUNTING}]{{1,3}}[章节条])",
+    re.MULTILINE,
+)
 _FEWEST = 2  # signs of Markdown; one alone may mean itself
 
 
 def without_marks(chars: str, at: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Return a text without the signs that only set it, and where each of its characters came from."""
-    cuts = sorted({*_markdown(chars), *_between(chars)})
+    signs = {match.span() for match in _SIGN.finditer(chars)}
+    cuts = _apart(sorted({*_markdown(chars), *_between(chars), *signs}))
     if not cuts:
         return chars, at
     starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(chars)]
     kept = [slice(*pair) for pair in zip(starts, ends, strict=True)]
     return "".join([chars[each] for each in kept]), [*chain.from_iterable([at[each] for each in kept])]
+
+
+def _apart(cuts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return cuts without those that begin inside one before."""
+    found: list[tuple[int, int]] = []
+    for cut in cuts:
+        if not found or cut[0] >= found[-1][1]:
+            found.append(cut)
+    return found
 
 
 def _markdown(chars: str) -> Iterator[tuple[int, int]]:
