@@ -82,7 +82,7 @@ def find_responsibilities(
             entries = _with_carried(parsed, candidate.clause.start, standing)
             rows += [_row(place, at, *each, candidate, text) for at, each in enumerate(entries, start=1)]
             standing = standing.after(parsed, candidate.clause.start)
-    return tuple(clauses), tuple(_with_prefixes_printed_elsewhere(_without_lent_prefixes(rows)))
+    return tuple(clauses), tuple(_with_prefixes_printed_elsewhere(_without_lent_prefixes(rows, lexicon)))
 
 
 def _number(section: Section, clause: ClauseSpan, numbers: set[str]) -> str:
@@ -178,11 +178,15 @@ def _row(place: ClauseRow, order: int, entry: Entry, shift: int, found: Candidat
     )
 
 
-def _without_lent_prefixes(rows: Sequence[ResponsibilityRow]) -> Iterator[ResponsibilityRow]:
-    """Yield the rows, without the prefix of a list where the document mostly prints the name with none.
+def _without_lent_prefixes(rows: Sequence[ResponsibilityRow], lexicon: Lexicon) -> Iterator[ResponsibilityRow]:
+    """Yield the rows, without the prefix of a list where a plan of a bureau mostly prints the name with none.
 
-    In 「省知识产权局、执法稽查局」 the second is an office of a bureau if elsewhere lists of offices name it.
+    In 「省知识产权局、执法稽查局」 the second is an office of the bureau if elsewhere lists of its offices name it.
     """
+    offices = tuple(lexicon.grammar.rule_words["office-of-bureau"])
+    if 2 * sum(row.surface.endswith(offices) for row in rows) < len(rows):
+        yield from rows
+        return
     bare = Counter(row.surface for row in rows if row.agency == row.surface)
     lent = Counter(row.surface for row in rows if row.agency != row.surface and row.agency.endswith(row.surface))
     own = {surface for surface, count in lent.items() if bare[surface] > count}

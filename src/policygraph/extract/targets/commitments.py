@@ -19,6 +19,7 @@ from policygraph.patterns import either, word_of, word_pattern
 from policygraph.terms import CHANGES, Op
 
 _RATES = ("ratio", "points", "points-per-year", "ratio/months")  # dimensions of the table of units
+_OVER = re.compile(r"[^,\d]{0,4}对[^,\d]{0,4}\d")
 _DIGITS = re.compile(r"\d")
 _EACH_WHAT = ("人", "户", "套", "次")  # 每户不少于 is a rule of allotting
 
@@ -128,8 +129,12 @@ def _intended(stretch: Stretch, measure: Measure) -> bool:
 def _doing(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a stretch says that things will be made or done, and how many: 新建100个社区服务中心."""
     opening = stretch.printed.strip(" \n")
-    if measure.rule == "those" and opening.startswith("对") and "的" not in opening:  # 对100个小区进行改造
-        return not any(_no_things(stretch.lexicon).search(value.unit) for value in measure.values)
+    if measure.rule == "those" and _OVER.match(opening):  # 对100个小区进行改造, but 组织对30座城市开展评估
+        return (
+            opening.startswith("对")
+            and "的" not in opening
+            and not any(_no_things(stretch.lexicon).search(value.unit) for value in measure.values)
+        )
     opened = bool(_opener(stretch.lexicon).match(opening)) or (measure.rule == "count" and not _is_rule(stretch))
     opened = opened and (measure.rule == "count" or "的" not in measure.indicator)  # 新建项目的面积 is a rule
     limit = measure.op in ("<=", "<") or is_tiny(measure, stretch.lexicon)

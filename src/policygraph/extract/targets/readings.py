@@ -227,7 +227,7 @@ def _level(found: Found) -> Measure | None:
     before = lexicon.quantities.comparators[match["pre"], "pre"]
     op = within(found, least if before == "=" and least else before, lexicon)
     values = figures(match, lexicon, _each(match, per))
-    if op in ("=", ">=", ">") and measure_patterns(lexicon).adding.search(name) and not _RATIO.search(match["values"]):
+    if op in ("=", ">=") and measure_patterns(lexicon).adding.search(name) and not _RATIO.search(match["values"]):
         op = Op.RISE  # 新增装机容量达到120兆瓦
     return Measure(f"{name}{rest}", op, values, (), end, "level", apiece=found.apiece)
 
