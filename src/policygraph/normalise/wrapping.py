@@ -29,6 +29,7 @@ _NUMBERED = re.compile(
 )
 _NEW = re.compile(rf"{_NUMBERED.pattern}|[\[(（〔【•●◆*]|[^，。；、,;]{{2,8}}[:：]")
 _PAGE_NUMBER = re.compile(r"[-—–－―·]+\s*\d{1,4}\s*[-—–－―·]+|[第]\s*\d{1,4}\s*[页](?:\s*[/共]\s*\d{1,4}\s*[页])?")
+_DATED = re.compile(r"[（(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[)）]")
 _BARE_NUMBER = re.compile(r"[-—–－―]?\s*\d{1,3}(?:\s*/\s*\d{1,3})?")  # of a page, in a text that was broken
 _CELLS = re.compile(  # a row of a table, or a line that is set in columns; it opens with one set of signs
     r"[| \u3000\t](?:(?<=\|)|(?<=\S ) {2,}(?=\S)|(?<=\S\u3000)\u3000+(?=\S)|(?<=\S\t)\t*(?=\S))"
@@ -252,7 +253,7 @@ def _seems_torn(chars: str, begun: int, line: _Line, after: _Line) -> bool:
     if _NEVER_FIRST.match(after.text):
         return True
     if line.text[-1] == "》" and after.text[0] in "(（〔[":  # a title, and its number
-        return not _NUMBERED.match(after.text)
+        return not _NUMBERED.match(after.text) and not _DATED.match(after.text)
     if _NEW.match(after.text):
         return False
     likely = after.paged or begun < line.start or line.text[-1].isdigit()  # a page ends, a break before, a number torn

@@ -20,6 +20,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.messages import message
 from policygraph.model import Evidence, MetadataRow, Outline
 from policygraph.patterns import in_order
+from policygraph.terms import SectionKind
 
 FIELDS = (
     "title",
@@ -83,7 +84,7 @@ def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> About:
     found: dict[str, FieldValue | None] = dict(_labelled(front, lexicon))
     row = of_site_row(front, lexicon) or (None, None)
     publisher = found.pop("publisher", None) or row[1]
-    title = found["title"] = _whole_title(found.get("title"), front, lexicon) or row[0]
+    title = found["title"] = _whole_title(found.get("title"), front, lexicon) or row[0] or _of_annex(outline, lexicon)
     found.setdefault("number", _number(front, title, lexicon))
     found.setdefault("addressee", _addressee(front, lexicon))
     found.setdefault("date_issued", dated)
@@ -112,6 +113,16 @@ def _whole_title(labelled: FieldValue | None, front: Sequence[PageLine], lexicon
         return labelled
     printed = find_title(front, lexicon)
     return printed if printed and (not labelled or labelled.value in printed.value) else labelled
+
+
+def _of_annex(outline: Outline, lexicon: Lexicon) -> FieldValue | None:
+    """Return the title of a text that begins with the label of an annex: nothing of its notice is at hand."""
+    first = outline.sections[1] if len(outline.sections) > 1 else None
+    if not first or first.kind != SectionKind.ANNEX or outline.text.text[: first.head.start].strip():
+        return None
+    at = outline.text.text.find(first.heading, first.head.start, first.head.end)
+    named = at >= 0 and is_title(first.heading, lexicon)
+    return FieldValue(first.heading, at, at + len(first.heading), "title-line:annex") if named else None
 
 
 def _own_titles(

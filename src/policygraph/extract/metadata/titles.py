@@ -18,6 +18,7 @@ _ASIDE = re.compile(r"(?:\([^()]{0,20}\)){1,2}$")  # (试行)(征求意见稿)
 _BELOW = re.compile(r"\((?:[^()月日]{0,12}\d{4}[^()月日]{0,12}|[^()\d]{2,8})\)")  # (2023—2025年), (试行)
 _ASIDE_AND_END = re.compile(r"\([^()]{2,20}\)[^()。,:;]{2,12}")  # (2023—2025年)的通知
 _NUMBER_BEHIND = re.compile(rf"\s?\([^()\s]{{1,16}}{YEARED}\s?\)$|\s{{1,4}}{NUMBER.pattern}$")
+_DATED = re.compile(r"\(?(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?\)?")
 _TAG = re.compile(r"^[\[【][\u4e00-\u9fff]{2,8}[\]】](?=.{8})")  # [示范市]示范市某局关于…的通知: of a site
 _SPREAD = re.compile(r"(?:\S\s{1,4}){5,}\S")
 _LONGEST_TITLE = 100  # characters
@@ -200,6 +201,8 @@ def _bare(line: str) -> str:
 def _goes_on(line: str, after: str, lexicon: Lexicon) -> bool:
     """Say whether a title begun on a line goes on in the next: the issuer above 关于…, or a line broken inside."""
     if not 1 < len(line) < 46 or re.search(r"[,:;。!?|>]", line) or NUMBER.match(line) or is_title(line, lexicon):
+        return False
+    if _DATED.fullmatch(line) or _DATED.fullmatch(after):
         return False
     if line.endswith(_subject(lexicon)):  # 某某办公室印发 / 关于…的通知
         return True
