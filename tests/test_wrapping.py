@@ -98,6 +98,12 @@ def test_a_broken_text_gives_the_facts_of_the_whole_one(plan: str, setting: tupl
     assert facts_of(broken(text, *setting)) == wanted
 
 
+@pytest.mark.parametrize("plan", [*PLANS, "three-year-plan.txt", "faulty-draft.txt"])
+def test_a_text_that_lost_its_line_breaks_says_the_same(plan: str) -> None:
+    text = assets.path("data", "examples", plan).read_text(encoding="utf-8")
+    assert facts_of(re.sub(r"\s+", " ", text)) == facts_of(text)
+
+
 def test_a_converter_may_have_joined_some_of_the_lines() -> None:
     text = assets.path("data", "examples", "sample-plan.txt").read_text(encoding="utf-8")
     lines = broken(text, "characters", 28, "", "").split("\n")

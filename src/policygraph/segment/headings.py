@@ -113,6 +113,9 @@ def opening_of(line: str, where: Where, lexicon: Lexicon) -> Opening:
     framed = _FRAMED.match(line)
     if framed:
         return Opening(framed[1].strip(), framed.end(), Shape.HEADING, "framed-heading")
+    known = _known_before_gap(line, lexicon)
+    if known:
+        return Opening(line[:known].strip(), known, Shape.HEADING, "gap")
     first = _STOP.split(line, maxsplit=1)[0]
     labelled = _LABEL.match(first)
     first = _without_clause(labelled[1] if labelled else first, lexicon)
@@ -185,13 +188,22 @@ def _is_clause(name: str, lexicon: Lexicon) -> bool:
     )
 
 
+def _known_before_gap(line: str, lexicon: Lexicon) -> int:
+    """Return where a heading of parts ends that a gap parts from its text (基本原则 ——坚持…), 0 where none begins."""
+    words = line.split(maxsplit=1)
+    if len(words) < 2 or words[0] not in lexicon.layout.part_kinds or len(words[1]) < _SOME_TEXT:
+        return 0
+    return line.index(words[0]) + len(words[0])
+
+
 def _gap(first: str, where: Where, lexicon: Lexicon) -> int:
     """Return where a heading ends that a gap parts from its text, 0 where none does.
 
     In an article a gap behind a clause is where the page broke the line.
     """
     gap = _GAP.match(first)
-    if not gap or not _COMMA.search(first, gap.end()) or (where.in_article and _is_clause(gap[0].strip(), lexicon)):
+    runs_on = gap and (_COMMA.search(first, gap.end()) or len(first) - gap.end() >= _LONGEST_PIECE)
+    if not gap or not runs_on or (where.in_article and _is_clause(gap[0].strip(), lexicon)):
         return 0
     return gap.end()
 

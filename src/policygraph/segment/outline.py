@@ -35,8 +35,9 @@ def segment(text: Text, lexicon: Lexicon) -> Outline:
     """Return the sections of a text in document order; the first, ``front``, is what stands before any heading."""
     cleaned = lines.clean(text, lexicon)
     spans = runs.line_spans(cleaned.text)
-    entries = _entries(cleaned, runs.run_on_spans(cleaned.text, spans, lexicon, broken=False), lexicon)
-    if not entries:  # a page that lost its line breaks
+    broken = runs.is_broken(cleaned.text, spans)
+    entries = _entries(cleaned, runs.run_on_spans(cleaned.text, spans, lexicon, broken=broken), lexicon)
+    if not entries and not broken:  # a short page that lost its line breaks
         entries = _entries(cleaned, runs.run_on_spans(cleaned.text, spans, lexicon, broken=True), lexicon)
     entries = _settled(entries, cleaned.text, lexicon)
     starts = sorted({entry.start for entry in entries} | {len(cleaned.text)})

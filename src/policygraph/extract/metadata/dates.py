@@ -26,6 +26,7 @@ _LONGEST_LINE = 400  # characters of a line that may hold a lost date
 _MONTHS, _DAYS = 12, 31
 _ALL = 4  # figures of a month and a day, none lost
 _ENDS_LIKE_DATE = re.compile(r"[\d日)\]】发]\s*$")
+_BETWEEN = re.compile(rf"(?<=[。;])\s(?P<date>{_SAID})\s")
 _MONTH = re.compile(rf"([{COUNTING}]{{4}}|20\d\d|19\d\d)\s?年\s?({_PART})\s?月")
 _LONGEST_MONTH = 16  # characters
 _LAST_LINES = 2  # of a text, in which a month may date it
@@ -75,7 +76,7 @@ def find_date(page: Page, lexicon: Lexicon) -> FieldValue | None:
     together = signed_inside(page, lexicon)
     if together:
         return together.date
-    return next(_of_months(page, after, lexicon), None)
+    return _alone_inside(page, lexicon) or next(_of_months(page, after, lexicon), None)
 
 
 def _of_months(page: Page, after: tuple[PageLine, ...], lexicon: Lexicon) -> Iterator[FieldValue]:
@@ -141,13 +142,33 @@ def _dated(match: re.Match[str], start: int, end: int, lexicon: Lexicon) -> Date
 
 
 def signed_inside(page: Page, lexicon: Lexicon) -> Dated | None:
-    """Return the first signature with its date inside a line of the front, where a page lost its line breaks."""
-    for line in page.front(lexicon):
+    """Return the first signature with its date inside a long line: of the front, or the last of the page."""
+    for line in (*page.front(lexicon), *_tail(page)):
         for match in _inside().finditer(line.text) if len(line.text) > _LONGEST_SIGNATURE else ():
             found = _dated(match, line.start + match.start("date"), line.start + match.end("date"), lexicon)
             if found and found.signer:
                 return replace(found, date=replace(found.date, rule="signature-date:run-on"))
     return None
+
+
+def _tail(page: Page) -> tuple[PageLine, ...]:
+    """Return the end of the last line of a page, if it is long."""
+    last = page.lines[-1] if page.lines else None
+    if not last or len(last.text) <= _LONGEST_LINE:
+        return ()
+    cut = len(last.text) - _LONGEST_LINE
+    return (PageLine(last.text[cut:], last.start + cut, last.end),)
+
+
+def _alone_inside(page: Page, lexicon: Lexicon) -> FieldValue | None:
+    """Return the one date between two sentences of the front, where a page lost its line breaks and nobody signs."""
+    lines = [line for line in page.front(lexicon) if len(line.text) > _LONGEST_SIGNATURE]
+    found = [(line, match) for line in lines for match in _BETWEEN.finditer(line.text)]
+    value = _iso(found[0][1]["date"]) if len(found) == 1 else ""
+    if not value:
+        return None
+    line, match = found[0]
+    return FieldValue(value, line.start + match.start("date"), line.start + match.end("date"), "date:run-on")
 
 
 def _may_sign(name: str, lexicon: Lexicon) -> bool:

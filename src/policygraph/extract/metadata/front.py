@@ -27,6 +27,8 @@ _LONGEST_WORD = 6  # characters of a word that ends a title
 _YEARED = re.compile(YEARED)
 _DATE_ALONE = re.compile(r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s+")  # a row of a site: 2022-04-04 某发〔2022〕18号 《…》
 _RUN = re.compile("[\u4e00-\u9fff]{2,40}$")  # what stands before the year of a number
+_FIRST_WORDS = re.compile(r"[^\s,。;:]{8,100}(?=\s)")
+_ASIDE = re.compile(r"\([^()\d]{2,8}\)")  # (草案), (试行)
 _STEM = 2  # characters of a place's name
 _OPENS_TITLE = ("关于", "中共", "《")
 _SITE_BEHIND = re.compile(r"\s?_|\s[-–—]+\s|-(?=[\u4e00-\u9fff]{2,20}$)")  # …的通知_某市人民政府, …的通知 - 某网
@@ -125,6 +127,7 @@ def _cuts(text: str, lexicon: Lexicon) -> Iterator[int]:
 def _sites(text: str, lexicon: Lexicon) -> Iterator[int]:
     """Yield where the name of a site ends before a title, and where that begins which it sets behind one."""
     if len(text) > _LONGEST_TITLE or "。" in text:
+        yield from _title_first(text, lexicon)
         return
     before = _site_before(lexicon).match(text)
     opens = (*_OPENS_TITLE, text[:_STEM])  # the site of a city, and a document of the city
@@ -136,6 +139,13 @@ def _sites(text: str, lexicon: Lexicon) -> Iterator[int]:
             return
 
 
+def _title_first(text: str, lexicon: Lexicon) -> Iterator[int]:
+    """Yield where a title ends with which a line begins that goes on with its text."""
+    words = _FIRST_WORDS.match(text)
+    if words and words[0].endswith(tuple(lexicon.documents.title_words)):
+        yield words.end()
+
+
 @compiled
 def _site_before(lexicon: Lexicon) -> re.Pattern[str]:
     site = either_of(lexicon.documents.document_words, "site-name")
@@ -145,6 +155,7 @@ def _site_before(lexicon: Lexicon) -> re.Pattern[str]:
 def _title_end(text: str, start: int, end: int, lexicon: Lexicon) -> int:
     """Return where the last word stops that ends a title inside a stretch, 0 where none does, or nothing follows it."""
     ends = [match.end() for match in _title_words(lexicon).finditer(text, max(start - _LONGEST_WORD, 0), end)]
+    ends = [aside.end() if (aside := _ASIDE.match(text, at)) else at for at in ends]
     return next((at for at in reversed(ends) if at <= end - 2), 0)
 
 

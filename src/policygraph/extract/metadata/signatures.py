@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from policygraph.extract.grammar.body_names import printed_prefix
 from policygraph.extract.grammar.numerals import value_of
@@ -189,6 +190,9 @@ def _names(signed: Sequence[str], lexicon: Lexicon) -> list[str]:
 def _columns(line: str, lexicon: Lexicon) -> list[str]:
     """Cut a line at its blanks, unless they only spread its letters."""
     parts = line.split()
+    bodies_at_end = list(takewhile(lambda part: len(part) > _SHORT_ISSUER and _is_body(part, lexicon), reversed(parts)))
+    if len(bodies_at_end) > 1:  # behind other words: 附件:某方案 某市教育局 某市财政局
+        return bodies_at_end[::-1]
     whole = all(len(part) >= _SHORT_ISSUER and _is_body(part, lexicon) for part in parts)
     return parts if whole else ["".join(parts)]
 
