@@ -63,11 +63,16 @@ def _whom(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _share(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a share of a whole will do something: 80%以上的村建成A, 80%以上事项实现B, A覆盖50%以上的村."""
-    covers = measure.rule == "count" and word_pattern("covers", stretch.lexicon).search(measure.indicator) is not None
+    covers = measure.rule == "count" and _covers_some(stretch.lexicon).search(measure.indicator) is not None
     if covers and all(value.unit == "%" for value in measure.values):
         return True
     those = measure.rule == "those" and measure.op == ">=" and all(value.unit == "%" for value in measure.values)
     return measure.rule in (SHARE, SHARES) or those
+
+
+@compiled
+def _covers_some(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(f"{word_of('covers', lexicon)}.")
 
 
 def _standing(stretch: Stretch, measure: Measure) -> bool:
