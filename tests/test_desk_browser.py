@@ -201,6 +201,27 @@ def test_an_answer_sorts_and_filters(seen: Seen) -> None:
     assert page.locator("#answer tbody tr").count() > 50
 
 
+def test_a_long_answer_stands_in_pages_and_is_sorted_and_filtered_as_a_whole(seen: Seen) -> None:
+    page = seen.go("/questions/targets-compared")
+    rows, after = page.locator("#answer tbody tr"), page.get_by_role("button", name=say("desk.rows-after", "zh"))
+    first = rows.first.inner_text()
+    assert rows.count() == 200
+    after.focus()
+    page.keyboard.press("Enter")
+    page.get_by_text(re.compile("第 201–400 行，共 [2-9]")).wait_for()
+    assert rows.first.inner_text() != first
+    page.locator("#answer thead th").first.get_by_role("button").click()
+    page.get_by_text("第 1–200 行").wait_for()
+    page.get_by_label(say("desk.filter", "zh")).fill("大连")
+    told = page.locator("[data-shown=answer]").inner_text()
+    assert re.fullmatch(r"\d+ / \d{4}", told), told
+    seen.go("/sparql#SELECT * { ?s ?p ?o } LIMIT 5000")
+    page.get_by_role("button", name=say("desk.run", "zh")).click()
+    page.get_by_text("第 1–200 行，共 5000 行").wait_for()
+    after.click()
+    page.get_by_text("第 201–400 行，共 5000 行").wait_for()
+
+
 def test_a_question_is_asked_by_its_form(seen: Seen) -> None:
     page = seen.go("/questions?q=牵头最多")
     page.get_by_role("link", name="哪些政府职能牵头最多").click()

@@ -15,7 +15,7 @@ from policygraph.facts import words
 from policygraph.messages import say
 from policygraph.rows import Rows, headings
 
-MOST = 2_000  # rows that one page shows
+MOST = 10_000  # rows that one page shows
 # What is named in a column -> the page of such things.
 _DOCUMENT = "/document/"
 _PAGES = {

@@ -42,6 +42,7 @@ async function show(mark) {
 }
 
 if (panel) {
+  all();  // asked for while a person reads: a click waits for nothing
   place.addEventListener("click", (event) => {
     const mark = event.target.closest("mark[data-f]");
     if (mark) show(mark);

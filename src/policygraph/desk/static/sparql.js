@@ -1,4 +1,6 @@
 // The page to ask in SPARQL: an editor where there is one, else a plain box; answers as a table, made as text.
+import { Sheet } from "./table.js";
+
 const box = document.getElementById("query");
 const place = document.getElementById("editor");
 const result = document.getElementById("result");
@@ -50,7 +52,7 @@ function table(found) {
     head.append(heading);
   }
   const body = made.createTBody();
-  for (const binding of found.results.bindings.slice(0, 2000)) {
+  for (const binding of found.results.bindings) {
     body.insertRow().append(...found.head.vars.map((name) => cell(binding[name])));
   }
   return made;
@@ -86,6 +88,8 @@ async function ask() {
     });
     const [shown, count] = await show(answer);
     result.replaceChildren(shown);
+    document.querySelector(".pager")?.remove();
+    if (shown.tagName === "TABLE") new Sheet(shown, result.dataset);
     status.textContent = count;
     files.hidden = !count;
     for (const link of files.querySelectorAll("a")) link.dataset.query = query;
