@@ -5,9 +5,11 @@ It opens a desk on a free port and looks at it with Chromium (playwright); the p
 
 from __future__ import annotations
 
+import re
 import shutil
+import signal
+import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,8 +21,8 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from policygraph import assets, desk, facts, pipeline, web
-from policygraph.study import SHIPPED, Study, new_study, open_study
+from policygraph import assets, facts, pipeline
+from policygraph.study import Study, new_study, open_study
 
 OUT = Path(__file__).resolve().parent / "desk"
 SIZE = {"width": 1040, "height": 680}
@@ -52,6 +54,39 @@ def _run(page: Any) -> None:
     page.locator("#result td").first.wait_for()
 
 
+def _found(name: str) -> Callable[[Any], None]:
+    def act(page: Any) -> None:
+        page.locator("#network[data-ready]").wait_for()
+        page.locator("#find").fill(name)
+        page.locator(".stage, #network").first.evaluate("each => each.scrollIntoView({block: 'end'})")
+        page.wait_for_timeout(1_500)
+
+    return act
+
+
+def _matrix(page: Any) -> None:
+    page.locator(".matrix").first.evaluate("each => each.scrollIntoView({block: 'start'})")
+
+
+def _check(page: Any) -> None:
+    page.set_default_timeout(200_000)
+    page.locator("select[name=against]").select_option("guofa-2019-13")
+    page.locator("input[type=file]").set_input_files(assets.path("data", "examples", "faulty-draft.docx"))
+    page.locator("button.main").click()
+    page.locator(".findings article a").first.click()
+
+
+def _case(page: Any) -> None:
+    page.locator(".review-bar input").first.fill("王芳")
+    page.locator(".queue button", has_text="成人肥胖").first.click()
+    page.locator(".case blockquote", has_text="成人肥胖").wait_for()
+    page.wait_for_timeout(500)
+
+
+def _cells(page: Any) -> None:
+    page.locator(".ag-cell").first.wait_for()
+
+
 BUNDLED = (
     Shot("home", "/"),
     Shot("documents", "/documents?stated=1&level=prefecture"),
@@ -64,9 +99,17 @@ BUNDLED = (
     Shot("agency", "/agency/210200/health"),
     Shot("place", "/place/210200"),
     Shot("sparql", "/sparql", _run),
+    Shot("cascade", "/cascade?region=210200", _matrix),
+    Shot("path", "/cascade/indicator/health-literacy?region=210200"),
+    Shot("network", "/networks?document=dalian-2021", _found("教育局")),
+    Shot("draft", "/check", _check),
     Shot("english-dark", "/en/questions/lead-roles", colours="dark"),
 )
-STUDY = (Shot("text", "/document/sample-plan", _click("#text mark.r-lead")),)
+STUDY = (
+    Shot("text", "/document/sample-plan", _click("#text mark.r-lead")),
+    Shot("review", "/review/sample-plan", _case),
+    Shot("grid", "/review/sample-plan/grid", _cells),
+)
 
 
 def main(store: Path) -> None:
@@ -74,10 +117,11 @@ def main(store: Path) -> None:
     OUT.mkdir(exist_ok=True)
     with TemporaryDirectory() as made, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        with _running(store, SHIPPED) as address:
+        with _running("--store", store) as address:
             _shoot(browser, address, BUNDLED)
         own = _study(Path(made) / "study")
-        with _running(own.store, own) as address:
+        assert own.folder
+        with _running(own.folder) as address:
             _shoot(browser, address, STUDY)
         browser.close()
 
@@ -109,16 +153,15 @@ def _study(folder: Path) -> Study:
 
 
 @contextmanager
-def _running(store: Path, study: Study) -> Iterator[str]:
-    def make(server: web.Server) -> desk.Application:
-        return desk.application(desk.Desk(server.run, store, study, stop=server.stop), server.application, server.names)
-
-    with web.serve(store, web.Settings(port=0, websockets=True), make) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield server.address
-        server.shutdown()
-        thread.join()
+def _running(*where: str | Path) -> Iterator[str]:
+    """Run a desk in a process of its own: NiceGUI starts once in each."""
+    command = (sys.executable, "-m", "policygraph.cli", "desk", *where, "--port", "0", "--no-browser")
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout
+        found = re.search(r"http://[\w.:]+", process.stdout.readline())
+        assert found
+        yield found[0]
+        process.send_signal(signal.SIGINT)
 
 
 if __name__ == "__main__":

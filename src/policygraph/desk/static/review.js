@@ -2,6 +2,7 @@
 window.deskReview = {
   pane() { return document.querySelector(".review-text .running"); },
   show(name) {
+    document.querySelector(".review-side")?.scrollTo(0, 0);  // the case stands above its list
     const pane = this.pane();
     if (!pane) return;
     pane.querySelectorAll(".now").forEach((each) => each.classList.remove("now"));
