@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import partial
+from json import dumps
 from typing import Any
 
 from policygraph import pipeline
@@ -21,6 +22,7 @@ from policygraph.study import open_study
 
 _READS_WITHIN = 120.0  # seconds for the text of a source
 _CONNECTS_WITHIN = 60.0
+_ANSWERS_WITHIN = 30.0  # seconds for a script in the browser: a busy machine takes more than the one that NiceGUI waits
 _BUILDS_WITHIN = 900.0
 _TO_CASE = (
     '(e)=>{const m=e.target.closest("mark");'
@@ -136,12 +138,16 @@ class Page:
 
     async def greet(self) -> None:
         """Ask the browser who works here, and which day it is."""
-        who = await self.client.run_javascript("deskReview.who()")
-        day = await self.client.run_javascript("deskReview.day()")
+        who = await self.browser("deskReview.who()")
+        day = await self.browser("deskReview.day()")
         self.session.said = Said(str(who), str(day))
         self.name.value = str(who)
         await self.renew()
         self.look()
+
+    async def browser(self, code: str) -> Any:
+        """Return what the browser answers to a script."""
+        return await self.client.run_javascript(code, timeout=_ANSWERS_WITHIN)
 
     def said(self, key: str, /, **values: object) -> str:
         """Return a sentence in the language of the page."""
@@ -155,7 +161,7 @@ class Page:
 
     def look(self) -> None:
         """Have the text show which case is at hand."""
-        self.client.run_javascript(f"deskReview.show({self.session.now!r})")
+        self.client.run_javascript(f"deskReview.show({dumps(self.session.now)})")
 
     def write(self, anew: bool = False) -> None:
         """Show everything as it is now, in the text too; ``anew`` where passages may have come back."""
@@ -163,7 +169,7 @@ class Page:
         looks = {name: reviews.look_of(case) for name, case in found.items()}
         if anew or any(name not in self.text.content for name in found):
             self.text.set_content(reviews.running(self.session))
-        self.client.run_javascript(f"deskReview.look({looks!r})")
+        self.client.run_javascript(f"deskReview.look({dumps(looks)})")
         self.show()
         self.look()
 
@@ -267,7 +273,7 @@ class Page:
         """Add what was missed where a person marked it in the text, or says its words."""
         if not self.may():
             return
-        found = await self.client.run_javascript("deskReview.marked()")
+        found = await self.browser("deskReview.marked()")
         if found:
             review_form.add(self, int(found[0]), int(found[1]))
         else:
@@ -279,7 +285,7 @@ class Page:
         """Say that this person still holds the document, or who else does."""
         from nicegui import run
 
-        time = str(await self.client.run_javascript("deskReview.time()", timeout=5.0))
+        time = str(await self.browser("deskReview.time()"))
         who = self.session.said.who or self.said("desk.somebody")
         mine = Hold(who, self.client.id, time, time)
         got = await run.io_bound(pipeline.hold, self.session.review.folder, self.session.study, mine)
@@ -313,7 +319,7 @@ class Page:
     async def named(self, name: str) -> None:
         """Take the name of the person, and remember it in the browser."""
         self.session.said = Said(name.strip(), self.session.said.when)
-        await self.client.run_javascript(f"deskReview.who({name.strip()!r})")
+        await self.browser(f"deskReview.who({dumps(name.strip())})")
         await self.renew()
 
 
