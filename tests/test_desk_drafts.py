@@ -149,12 +149,6 @@ def test_a_package_that_swells_is_refused(desk: Visiting) -> None:
     assert send(desk, "炸弹.docx", out.getvalue()).status_code == 400
 
 
-@pytest.mark.parametrize("path", ["/check", "/check/x/keep"])
-def test_a_page_of_elsewhere_sends_nothing(desk: Visiting, path: str) -> None:
-    answer = desk(path, "POST", files={"file": ("a.txt", b"a")}, headers={"Origin": "http://evil.example"})
-    assert answer.status_code == 403
-
-
 def test_a_public_desk_checks_nothing(store: Path) -> None:
     public = visiting(store, public=True)
     assert [public("/check").status_code, send(public, "a.txt", b"a").status_code] == [404, 405]

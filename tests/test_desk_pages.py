@@ -84,18 +84,6 @@ def test_an_address_answers(visit: Visiting, path: str, method: str, accept: str
     assert "frame-ancestors 'none'" in reply.headers["Content-Security-Policy"]
 
 
-REFUSED = [  # method, path, headers
-    ("GET", "/", {"Host": "evil.example"}),
-    ("POST", "/leave", {"Origin": "http://evil.example"}),
-    ("POST", "/leave", {"Origin": "null"}),
-]
-
-
-@pytest.mark.parametrize(("method", "path", "headers"), REFUSED)
-def test_who_is_foreign_is_refused(visit: Visiting, method: str, path: str, headers: dict[str, str]) -> None:
-    assert visit(path, method, headers=headers).status_code == 403
-
-
 def test_a_public_desk_has_nothing_that_ends_it(public: Visiting) -> None:
     assert say("desk.leave", "zh") not in public("/").text
     assert public("/leave", "POST").status_code in (404, 405)

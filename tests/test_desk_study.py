@@ -30,24 +30,24 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Study:
     shutil.copy(plan, study.place("sources"))
     facts = pipeline.extract_document(study.place("sources", plan.name), study=study)
     save(facts, study.place("facts", "sample-plan"))
-    save(_evil(facts), study.place("facts", "evil"))
+    save(evil_facts(facts), study.place("facts", "evil"))
     built = pipeline.build([], study.store, study=study)
     assert built.errors == ()
     return study
 
 
-def _evil(facts: Facts) -> Facts:
+def evil_facts(facts: Facts, evil: str = EVIL) -> Facts:
     """Return the facts of a document as if its names and quotes were markup."""
-    said = {"title": f"{EVIL}计划", "document_id": "990100-evil", "number": EVIL, "source_file": f"{EVIL}.txt"}
+    said = {"title": f"{evil}计划", "document_id": "990100-evil", "number": evil, "source_file": f"{evil}.txt"}
     metadata = tuple(replace(row, doc="evil", value=said.get(row.field, row.value)) for row in facts.metadata)
     targets = tuple(
-        replace(row, doc="evil", indicator=EVIL + row.indicator, indicator_id="", quote=EVIL) for row in facts.targets
+        replace(row, doc="evil", indicator=evil + row.indicator, indicator_id="", quote=evil) for row in facts.targets
     )
-    clauses = tuple(replace(row, doc="evil", quote=EVIL + row.quote) for row in facts.clauses)
+    clauses = tuple(replace(row, doc="evil", quote=evil + row.quote) for row in facts.clauses)
     bodies = tuple(
-        replace(row, doc="evil", agency=EVIL + row.agency, surface=EVIL, agency_id="") for row in facts.responsibilities
+        replace(row, doc="evil", agency=evil + row.agency, surface=evil, agency_id="") for row in facts.responsibilities
     )
-    structure = tuple(replace(row, doc="evil", heading=EVIL + row.heading) for row in facts.structure)
+    structure = tuple(replace(row, doc="evil", heading=evil + row.heading) for row in facts.structure)
     return Facts("evil", metadata, structure, clauses, bodies, targets)
 
 

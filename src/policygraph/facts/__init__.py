@@ -30,6 +30,7 @@ __all__ = [
     "changed",
     "columns",
     "corrected",
+    "is_behind",
     "is_folder",
     "is_written",
     "load",
@@ -153,6 +154,12 @@ def is_written(path: Path, facts: Tables, doubtful: Doubt) -> bool:
     if books.is_book(path):
         return path.read_bytes() == as_workbook(facts, doubtful)
     return twin.is_file() and twin.read_bytes() == path.read_bytes()
+
+
+def is_behind(folder: Path) -> bool:
+    """Tell whether a table is not what was written last: a kill came before it was put in its place."""
+    pairs = ((folder / f"{table}.tsv", folder / WRITTEN / f"{table}.tsv") for table in ROWS)
+    return any(path.is_file() and twin.is_file() and path.read_bytes() != twin.read_bytes() for path, twin in pairs)
 
 
 def rewrite(

@@ -65,7 +65,7 @@ def review(folder: Path, study: Study) -> Review:
         changed = facts.changed(folder)
         if theirs := [path for path in changed if not facts.is_written(path, whole, is_doubtful)]:
             raise UsageError("facts.waits-for-accept", names=[path.name for path in theirs], folder=folder)
-        if changed or whole != found:
+        if changed or whole != found or facts.is_behind(folder):
             facts.rewrite(whole, folder, is_doubtful)
         return Review(folder, whole, _state(folder))
 
