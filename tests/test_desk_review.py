@@ -135,12 +135,17 @@ def test_what_was_missed_is_found_by_its_words(session: reviews.Session, words: 
     assert (place is not None and session.text[place[0] : place[1]] == words.strip()) is found
 
 
-def test_the_file_of_a_document_is_found_only_as_it_was_read(study: Study) -> None:
-    found = facts.load(study.place("facts", "plan"))
-    assert reviews.source_of(found, study) == study.place("sources", "plan.txt")
-    study.place("sources", "plan.txt").write_text("other", encoding="utf-8")
-    assert reviews.source_of(found, study) is None
-    assert reviews.source_of(replace(found, metadata=()), study) is None
+def test_the_file_of_a_document_is_found_and_whether_it_is_as_it_was_read(study: Study) -> None:
+    found, path = facts.load(study.place("facts", "plan")), study.place("sources", "plan.txt")
+    assert (pipeline.source_of(found, study), pipeline.is_as_read(path, found)) == (path, True)
+    later = study.place("sources", "a", "plan.txt")
+    later.parent.mkdir()
+    later.write_text("other", encoding="utf-8")
+    assert pipeline.source_of(found, study) == path, "of two of that name the one that was read"
+    path.write_text("other", encoding="utf-8")
+    assert pipeline.source_of(found, study) in (path, later)
+    assert not pipeline.is_as_read(path, found)
+    assert pipeline.source_of(replace(found, metadata=()), study) is None
 
 
 # ---------------------------------------------------------------- new concepts

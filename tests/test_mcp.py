@@ -12,6 +12,7 @@ import pytest
 from small_graph import small_graph
 
 from policygraph.store import build_store, open_store
+from policygraph.study import new_study, open_study
 from policygraph.web.jobs import Bounds, do
 
 pytest.importorskip("mcp", reason="the extra mcp is not installed")
@@ -165,3 +166,21 @@ def test_the_command_answers_on_standard_input_and_output(store: Path) -> None:
 
     documents = asyncio.run(go()).structured_content["documents"]
     assert [each["document"] for each in documents][:1] == ["guofa-2019-13"]
+
+
+OWN = """#+ title: 全部文件 / All documents
+#+ description: 文件与标题。 / Documents with their titles.
+#+ tags: own
+#+ columns: document title
+SELECT ?document ?title WHERE { ?document a pg:PolicyDocument ; rdfs:label ?title }
+"""
+
+
+def test_a_question_of_a_study_is_answered(store: Path, tmp_path: Path) -> None:
+    new_study(tmp_path / "own")
+    study = open_study(tmp_path / "own")
+    study.place("queries", "own-documents.rq").write_text(OWN, encoding="utf-8")
+    opened = open_store(store, read_only=True)
+    tools = Tools(lambda job: do(opened, job, Bounds()), study)
+    assert [each["name"] for each in tools.find_questions("own-documents")["questions"]] == ["own-documents"]
+    assert tools.ask("own-documents")["rows"]

@@ -5,14 +5,14 @@ The text is escaped before anything is put round it: what a document says never 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
 from typing import Any
 
 from policygraph import facts as tables
 from policygraph.checklist import DOUBTFUL, is_doubtful
+from policygraph.desk.placing import Piece, Span, pieces
 from policygraph.facts import words
 from policygraph.model import Evidence, Facts
 from policygraph.rows import headings
@@ -108,39 +108,24 @@ def marked(text: str, facts: Sequence[Shown]) -> str:
     >>> marked("<a>达标", [row])
     '&lt;a<mark class="k-targets" data-f="targets-1" tabindex="0">&gt;达</mark>标'
     """
-    placed = [each for each in facts if _is_placed(each, len(text))]
-    return "".join(_pieces(text, placed))
+    spans = [_span(each) for each in facts]
+    return "".join(_piece(each, facts) for each in pieces(text, spans))
 
 
-def _is_placed(fact: Shown, length: int) -> bool:
+def _span(fact: Shown) -> Span | None:
     start, end = fact.evidence.start, fact.evidence.end
-    return start is not None and end is not None and 0 <= start < end <= length
+    return None if start is None or end is None else (start, end)
 
 
-def _pieces(text: str, facts: Sequence[Shown]) -> Iterator[str]:
-    opens: dict[int, list[Shown]] = {}
-    closes: dict[int, list[Shown]] = {}
-    for each in facts:
-        opens.setdefault(each.evidence.start or 0, []).append(each)
-        closes.setdefault(each.evidence.end or 0, []).append(each)
-    edges = sorted({0, len(text), *opens, *closes})
-    over: list[Shown] = []
-    for start, end in pairwise(edges):
-        over = [each for each in over if each not in closes.get(start, ())] + opens.get(start, [])
-        yield from (f'<a class="at" id="{each.key}"></a>' for each in opens.get(start, ()) if each.table == "structure")
-        yield _piece(text[start:end], over, start)
-
-
-def _piece(text: str, over: Iterable[Shown], start: int) -> str:
+def _piece(piece: Piece, facts: Sequence[Shown]) -> str:
     """Return a stretch of the text; the narrowest kind that covers it colours it, and all are named."""
-    ordered = sorted(over, key=lambda each: (KINDS.index(each.table), each.number))
+    begun = [facts[at] for at in piece.begins]
+    anchors = "".join(f'<a class="at" id="{each.key}"></a>' for each in begun if each.table == "structure")
+    ordered = sorted((facts[at] for at in piece.over), key=lambda each: (KINDS.index(each.table), each.number))
     if not ordered:
-        return escape(text)
-    classes = list(
-        dict.fromkeys(
-            (*ordered[-1].classes, *(name for each in ordered for name in each.classes if name in ("unread", "doubt")))
-        )
-    )
-    begins = ' tabindex="0"' if any(each.evidence.start == start for each in ordered) else ""
+        return escape(piece.text)
+    warns = (name for each in ordered for name in each.classes if name in ("unread", "doubt"))
+    classes = " ".join(dict.fromkeys((*ordered[-1].classes, *warns)))
     named = " ".join(each.key for each in reversed(ordered))
-    return f'<mark class="{" ".join(classes)}" data-f="{named}"{begins}>{escape(text)}</mark>'
+    begins = ' tabindex="0"' if begun else ""
+    return f'{anchors}<mark class="{classes}" data-f="{named}"{begins}>{escape(piece.text)}</mark>'

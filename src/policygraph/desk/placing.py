@@ -24,8 +24,14 @@ def pieces(text: str, spans: Sequence[Span | None]) -> Iterator[Piece]:
     >>> [(each.text, each.over, each.begins) for each in pieces("abcd", [(1, 3), None, (2, 3)])]
     [('a', (), ()), ('b', (0,), (0,)), ('c', (0, 2), (2,)), ('d', (), ())]
     """
-    placed = {at: span for at, span in enumerate(spans) if span and 0 <= span[0] < span[1] <= len(text)}
-    edges = sorted({0, len(text), *(edge for span in placed.values() for edge in span)})
-    for start, end in pairwise(edges):
-        over = tuple(at for at, span in placed.items() if span[0] <= start and end <= span[1])
-        yield Piece(text[start:end], over, tuple(at for at in over if placed[at][0] == start))
+    opens: dict[int, list[int]] = {0: [], len(text): []}
+    closes: dict[int, list[int]] = {}
+    for at, span in enumerate(spans):
+        if span and 0 <= span[0] < span[1] <= len(text):
+            opens.setdefault(span[0], []).append(at)
+            closes.setdefault(span[1], []).append(at)
+    over: set[int] = set()
+    for start, end in pairwise(sorted({*opens, *closes})):
+        begins = opens.get(start, ())
+        over = over.difference(closes.get(start, ())).union(begins)
+        yield Piece(text[start:end], tuple(sorted(over)), tuple(begins))

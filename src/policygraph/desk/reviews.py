@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from policygraph.desk.placing import pieces
 from policygraph.facts import words
 from policygraph.facts.acts import Act
 from policygraph.facts.forms import form
-from policygraph.messages import legible
 from policygraph.model import Facts
 from policygraph.pipeline import Review, Said
 from policygraph.rows import headings
@@ -33,15 +31,6 @@ def folders(study: Study) -> dict[str, Path]:
     if place is None or not place.is_dir():
         return {}
     return {path.name: path for path in sorted(place.iterdir()) if path.is_dir() and facts.is_folder(path)}
-
-
-def source_of(found: Facts, study: Study) -> Path | None:
-    """Return the file that a document was read from, None where it is not in the study as it was then."""
-    name, digest = found.value("source_file"), found.value("source_sha256")
-    for path in sorted(study.place("sources").rglob("*")):
-        if path.is_file() and legible(path.name) == name and sha256(path.read_bytes()).hexdigest() == digest:
-            return path
-    return None
 
 
 def name_of(case: Case) -> str:

@@ -53,7 +53,8 @@ class Tools:
     def values(self, question: str, parameter: str) -> Record:
         """Return the values that a parameter of a question may have, with what they are called."""
         given = (("parameter", parameter), ("language", self.language))
-        return {"values": self._records(Job("values", question, _JSON, given))}
+        asked = query.question(question, self.study.questions)
+        return {"values": self._records(Job("values", question, _JSON, given, question=asked))}
 
     def ask(
         self, question: str, parameters: Mapping[str, str] | None = None, most: int = _USUAL, evidence: bool = False
@@ -64,7 +65,7 @@ class Tools:
         if "language" in {each.name for each in asked.parameters}:
             given.setdefault("language", self.language)
         task = "evidence" if evidence else "ask"
-        rows = self._records(Job(task, question, _JSON, tuple(sorted(given.items()))))
+        rows = self._records(Job(task, question, _JSON, tuple(sorted(given.items())), question=asked))
         return self._answer(rows, most) | {"question": self._described(asked), "parameters": given}
 
     def documents(self, place: str = "", level: str = "") -> Record:

@@ -59,6 +59,7 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
     from policygraph.pipeline.reviewing import rule as rule
     from policygraph.pipeline.reviewing import undo as undo
     from policygraph.pipeline.shown import fact_addresses as fact_addresses
+    from policygraph.pipeline.shown import is_as_read as is_as_read
     from policygraph.pipeline.shown import source_of as source_of
     from policygraph.pipeline.shown import source_text as source_text
     from policygraph.pipeline.spread import Hands as Hands
@@ -79,7 +80,7 @@ _NAMES = {
     "holdings": ("document_at_hand", "library", "taken_in"),
     "loading": ("load_plans",),
     "validation": ("Checks", "check", "check_many", "check_stored", "check_turtle"),
-    "shown": ("fact_addresses", "source_of", "source_text"),
+    "shown": ("fact_addresses", "is_as_read", "source_of", "source_text"),
     "holding": ("Hold", "hold", "holder", "let_go"),
     "reviewing": ("ChangedError", "Review", "rebuilt", "review", "rule", "undo"),
     "spread": ("Hands",),

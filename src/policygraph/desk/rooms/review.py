@@ -66,8 +66,10 @@ def _opened(visit: Visit, name: str) -> Session:
     assert visit.desk.study.folder
     study = open_study(visit.desk.study.folder)
     review = pipeline.review(reviews.folders(study)[name], study)
-    path = reviews.source_of(review.facts, study)
-    text = asking.work(visit.desk, partial(pipeline.read_text, path), _READS_WITHIN) if path else ""
+    path = pipeline.source_of(review.facts, study)
+    text: object = ""
+    if path and pipeline.is_as_read(path, review.facts):
+        text = asking.work(visit.desk, partial(pipeline.read_text, path), _READS_WITHIN)
     return Session(study, review, str(text))
 
 
