@@ -63,3 +63,31 @@ def test_roles_are_hidden_and_nodes_held_still(seen: Seen) -> None:  # noqa: F81
     hold = page.get_by_role("button", name=say("desk.freeze", "zh"))
     hold.click()
     assert hold.get_attribute("aria-pressed") == "true"
+
+
+def test_a_network_is_read_by_keys(seen: Seen) -> None:  # noqa: F811
+    page = seen.go("/networks?document=dalian-2021")
+    page.locator("#network[data-ready]").focus()
+    told, heads = page.locator("#details h2"), []
+    for key in ("n", "n", "p", "+", "-", "ArrowLeft", "ArrowUp", "p"):
+        page.keyboard.press(key)
+        heads.append(told.inner_text())
+    assert heads[0] != heads[1]
+    assert heads[2:7] == [heads[0]] * 5, "to zoom and to pan is not to choose"
+    assert heads[7] not in heads[:7], "before the first comes the last"
+
+
+def test_questions_and_answers_are_reached_by_keys(seen: Seen) -> None:  # noqa: F811
+    page = seen.go("/questions")
+    page.locator("input[name=q]").focus()
+    page.keyboard.type("牵头最多")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="哪些政府职能牵头最多").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("文件", exact=True).focus()
+    page.keyboard.type("dalian-2021")
+    page.keyboard.press("Enter")
+    page.locator("h1", has_text="大连市").wait_for()
+    page.locator("#answer thead th", has_text="牵头数").get_by_role("button").focus()
+    page.keyboard.press("Space")
+    assert page.locator("#answer thead th", has_text="牵头数").get_attribute("aria-sort") == "ascending"

@@ -25,10 +25,32 @@ function start(network) {
     freeze.setAttribute("aria-pressed", String(frozen));
     draw(places(chart));
   });
+  keys(chart, network);
   roles(network, hidden, () => draw(places(chart)));
   button("png", () => save(chart.getDataURL({ pixelRatio: 2, backgroundColor: "#ffffff" }), "png"));
   button("svg", () => save(URL.createObjectURL(new Blob([asSvg(chart, network, hidden)], { type: "image/svg+xml" })), "svg"));
   stage.dataset.ready = "1";
+}
+
+// What a mouse does, by keys: + and - zoom, arrows pan, n and p go from node to node.
+function keys(chart, network) {
+  const zooms = { "+": 1.25, "=": 1.25, "-": 0.8 };
+  const pans = { ArrowLeft: [40, 0], ArrowRight: [-40, 0], ArrowUp: [0, 40], ArrowDown: [0, -40] };
+  const steps = { n: 1, p: -1 };
+  const roam = { type: "graphRoam", seriesIndex: 0 };
+  let at = -1;
+  stage.addEventListener("keydown", (event) => {
+    const { [event.key]: zoom } = zooms, { [event.key]: pan } = pans, { [event.key]: step } = steps;
+    if (event.ctrlKey || event.altKey || event.metaKey || !(zoom || pan || step)) return;
+    event.preventDefault();
+    if (zoom) chart.dispatchAction({ ...roam, zoom, originX: chart.getWidth() / 2, originY: chart.getHeight() / 2 });
+    if (pan) chart.dispatchAction({ ...roam, dx: pan[0], dy: pan[1] });
+    if (!step) return;
+    at = at < 0 && step < 0 ? network.nodes.length - 1 : (at + step + network.nodes.length) % network.nodes.length;
+    chart.dispatchAction({ type: "downplay", seriesIndex: 0 });
+    chart.dispatchAction({ type: "highlight", seriesIndex: 0, dataIndex: at });
+    tell(network, network.nodes[at]);
+  });
 }
 
 function button(id, act) {
