@@ -9,6 +9,8 @@ import httpx
 import pytest
 from test_desk_browser import Running, browser, desk, study  # noqa: F401
 
+from policygraph.messages import say
+
 axe_core = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
 
 BUNDLED = (
@@ -27,14 +29,21 @@ RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
-def found_on(browser: Any, address: str, scheme: str, ready: str = "") -> dict[str, list[str]]:  # noqa: F811
-    """Return what axe finds, by rule: the first places of each."""
+def found_on(browser: Any, address: str, scheme: str, ready: str = "", keys: str = "") -> dict[str, list[str]]:  # noqa: F811
+    """Return what axe finds, by rule, once some keys of a review were pressed."""
     context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # axe is put into the page
     page = context.new_page()
     page.set_default_timeout(60_000)
     page.goto(address)
     page.wait_for_load_state("networkidle")
     page.locator(ready or "h1, [aria-level='1'], .told").first.wait_for()
+    if keys:
+        page.wait_for_function("window.did_handshake === true")
+        page.get_by_label(say("desk.who", "zh")).fill("王芳")
+        page.get_by_label(say("desk.who", "zh")).blur()
+        page.keyboard.press(keys)
+        page.get_by_role("dialog").get_by_role("button").first.wait_for()
+        page.wait_for_timeout(500)  # it fades in
     found = axe_core.Axe().run(page, options=RULES).response["violations"]
     context.close()
     return {
@@ -53,6 +62,12 @@ def test_axe_finds_nothing(desk: Running, browser: Any, path: str, scheme: str) 
 @pytest.mark.parametrize("path", OWN)
 def test_axe_finds_nothing_in_what_is_worked_on(study: Running, browser: Any, path: str, scheme: str) -> None:  # noqa: F811
     assert found_on(browser, study.address + path, scheme, READY.get(path.removeprefix("/en"), "")) == {}
+
+
+@SCHEMES
+@pytest.mark.parametrize("keys", ["e", "n"])
+def test_axe_finds_nothing_in_the_forms_of_a_review(study: Running, browser: Any, keys: str, scheme: str) -> None:  # noqa: F811
+    assert found_on(browser, f"{study.address}/review/sample-plan", scheme, ".case blockquote", keys) == {}
 
 
 @pytest.fixture(scope="module")
