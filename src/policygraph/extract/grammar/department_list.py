@@ -8,7 +8,6 @@ from policygraph.lexicon import Lexicon
 
 _DEPARTMENTS = frozenset(("department", "territorial"))
 _BODIES = _DEPARTMENTS.union(("proper", "generic"))
-_BUREAUS = tuple("局委厅办")
 
 
 def is_department_list(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
@@ -31,8 +30,9 @@ def is_list_of_bodies(text: str, start: int, end: int, lexicon: Lexicon) -> bool
     if not names or not all(tail_kind(name, lexicon) in _BODIES for name in names):
         return False
     first = names[0]
+    bureaus = tuple(lexicon.grammar.rule_words["bureau-end"])
     known = listed.carry.prefix or first.startswith("各") or starts_with(first, "own", lexicon)
-    return bool(known) or starts_with_place(first, lexicon) or (len(first) > 2 and first.endswith(_BUREAUS))
+    return bool(known) or starts_with_place(first, lexicon) or (len(first) > 2 and first.endswith(bureaus))
 
 
 def _kinds_of(text: str, start: int, end: int, lexicon: Lexicon) -> list[str]:

@@ -30,7 +30,6 @@ _RUN = re.compile("[\u4e00-\u9fff]{2,40}$")  # what stands before the year of a 
 _FIRST_WORDS = re.compile(r"[^\s,。;:]{8,100}(?=\s)")
 _ASIDE = re.compile(r"\([^()\d]{2,8}\)")  # (草案), (试行)
 _STEM = 2  # characters of a place's name
-_OPENS_TITLE = ("关于", "中共", "《")
 _SITE_BEHIND = re.compile(r"\s?_|\s[-–—]+\s|-(?=[\u4e00-\u9fff]{2,20}$)")  # …的通知_某市人民政府, …的通知 - 某网
 _LONGEST_PLACE = 12  # characters of 积石山保安族东乡族撒拉族自治县
 
@@ -130,7 +129,8 @@ def _sites(text: str, lexicon: Lexicon) -> Iterator[int]:
         yield from _title_first(text, lexicon)
         return
     before = _site_before(lexicon).match(text)
-    opens = (*_OPENS_TITLE, text[:_STEM])  # the site of a city, and a document of the city
+    words = lexicon.grammar.rule_words
+    opens = ("《", *words["subject"], *words["party"], text[:_STEM])  # the site of a city, and a document of the city
     if before and (text.startswith(opens, before.end()) or place_at(text[before.end() :], lexicon)):
         yield before.end()
     for behind in _SITE_BEHIND.finditer(text):
