@@ -10,14 +10,16 @@ OUT := out
 STORE := $(OUT)/policygraph.pg
 GOLD := ../shared/gold
 CORPUS := $(wildcard ../shared/corpus/*.txt)
+SOAK ?= 1000
 PYTEST_ARGS ?= -n auto --dist loadfile
 export PYTHONUTF8 := 1
 
-.PHONY: help run test check format score docs clean
+.PHONY: help run test check format score soak docs clean
 help:
 	@echo "make run     set up, build the graph of the bundled plans, print the headline answers"
 	@echo "make test    set up with the tools of the tests, then format, lint, types, import contract, tests, doctests"
 	@echo "make score   score the extraction against the hand annotation in $(GOLD)"
+	@echo "make soak    damaged inputs, killed builds and load on the server ($(SOAK) inputs, some minutes)"
 	@echo "make format  mend format and imports"
 	@echo "make docs    build the pages of the ontology and of the questions in docs/site"
 	@echo "make clean   remove the environment and everything built"
@@ -44,6 +46,11 @@ format: $(TOOLS)
 score: $(STAMP)
 	@$(BIN)/policygraph extract $(CORPUS) -o $(OUT)/found
 	@$(BIN)/policygraph score $(GOLD) $(OUT)/found
+
+soak: $(STAMP)
+	$(BIN)/python benchmarks/soak.py --count $(SOAK)
+	$(BIN)/python benchmarks/kills.py
+	$(BIN)/python benchmarks/load.py
 
 docs: $(STAMP)
 	$(PIP) install -c constraints.txt --no-build-isolation -e ".[docs]"
