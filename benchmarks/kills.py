@@ -156,7 +156,10 @@ def _died(way: str, point: float, field: Field, workers: int) -> bool:
     alive = process.is_alive()
     process.kill()
     process.join()
-    hit = bool(near.poll() and near.recv()) if way == "worker" else False
+    try:
+        hit = bool(near.poll() and near.recv()) if way == "worker" else False
+    except EOFError:  # it failed of itself: what follows tells
+        hit = True
     near.close()
     return alive or process.exitcode == -signal.SIGKILL or hit
 

@@ -279,6 +279,18 @@ def test_a_killed_build_leaves_the_old_store(tmp_path: Path, first: bool) -> Non
         assert list(opened.quads()) == [TWO]
 
 
+# What the engine leaves of a load that is killed.
+HALF = ("000012.sst", "bulk-87093668917311751347817922171635762304.sst", "000004.log", "OPTIONS-000007.dbtmp")
+
+
+@pytest.mark.parametrize("name", HALF)
+def test_what_a_killed_load_leaves_is_ours(tmp_path: Path, name: str) -> None:
+    (tmp_path / "build.lock").touch()
+    (tmp_path / "build-000001").mkdir()
+    (tmp_path / "build-000001" / name).write_bytes(b"half")
+    assert build_store(tmp_path, [ONE]) == 1
+
+
 def test_errors_of_opening(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no store is there"):
         open_store(tmp_path / "nowhere", read_only=True)

@@ -33,7 +33,7 @@ _PASSING = ("LOG", "LOCK")  # what the engine writes also where it only reads
 _NAME = re.compile(r"build-\d{6,}")
 # All that Oxigraph keeps in its folder (RocksDB); with anything else in it, a folder is somebody's own.
 _PARTS = re.compile(
-    r"\d+\.(?:sst|log|blob|dbtmp)|CURRENT|IDENTITY|LOCK|LOG|LOG\.old\.\d+|(?:MANIFEST|OPTIONS)-\d+(?:\.dbtmp)?"
+    r"\d+\.(?:sst|log|blob|dbtmp)|bulk-\d+\.sst|CURRENT|IDENTITY|LOCK|LOG|LOG\.old\.\d+|(?:MANIFEST|OPTIONS)-\d+(?:\.dbtmp)?"
 )
 
 
