@@ -32,6 +32,7 @@ from policygraph.model import (
     RegionRow,
     ResponsibilityRow,
     ScheduleRow,
+    SlipRow,
     StructureRow,
     TargetRow,
 )
@@ -235,6 +236,7 @@ city = Facts(
         RegionRow(CITY, "二", "沈阳市", "在沈阳市各区县推开", "210100", HERE),
         RegionRow(CITY, "", "某地", "某地", "", HERE),
     ),
+    slips=(SlipRow(CITY, "二", "30%-20%", "控制在30%-20%", HERE),),
     decisions=(
         Ruling(CITY, "metadata", written({"field": "title"}), "value", "意见", "实施意见", "李明", "2026-05", "漏字"),
         Ruling(

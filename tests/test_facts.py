@@ -12,7 +12,7 @@ from policygraph import assets, concepts, facts, pipeline, tables
 from policygraph.cli import main
 from policygraph.errors import TableError
 from policygraph.graph import graph
-from policygraph.model import Evidence, Facts, MetadataRow, NumberRow, RegionRow, TargetRow
+from policygraph.model import Evidence, Facts, MetadataRow, NumberRow, RegionRow, SlipRow, TargetRow
 from policygraph.store import open_store
 from policygraph.terms import NumberClass, Op, TargetKind
 
@@ -20,7 +20,8 @@ CASES = tables.read_table(Path(__file__).parent / "cases" / "cells.tsv", require
 DALIAN = assets.path("data", "plans", "dalian-2021")  # has rows in every table but these two
 NUMBER = NumberRow("dalian-2021", "三(一)1", 1, "22", "%", NumberClass.TARGET, "targets@1203", "达到22%")
 REGION = RegionRow("dalian-2021", "三(一)1", "沈阳市", "在沈阳市各区推开", "210100")
-LACKING = {"numbers": NUMBER, "regions": REGION}
+SLIP = SlipRow("dalian-2021", "三(一)1", "30%-20%", "控制在30%-20%")
+LACKING = {"numbers": NUMBER, "regions": REGION, "slips": SLIP}
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +43,7 @@ def put(folder: Path, table: str, cells: dict[str, object], before: str = "") ->
 
 
 def test_the_cases_were_found() -> None:
-    assert len(CASES) == 85
+    assert len(CASES) == 86
     assert {case["table"] for case in CASES} == set(facts.ROWS)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from policygraph import lexicon
 from policygraph.extract import extract
-from policygraph.extract.slips import BLANK, SKIPS
+from policygraph.extract.slips import SKIPS
 from policygraph.extract.structure import MENTIONED, NO_TEXT, TASK_ROW
 from policygraph.model import Source, StructureRow
 from policygraph.normalise import normalise
@@ -128,25 +128,6 @@ def test_cells_that_are_merged_repeat_their_number() -> None:
 
 def test_a_number_that_stands_within_the_line_before_was_not_left_out() -> None:
     assert skips("1 2 3 5 6 7", "{}.到2022年，指标{}达到50%。4.到2022年，新的指标达到60%。") == []
-
-
-def blanks(text: str) -> list[str]:
-    found = structure(f"一、工作任务\n（一）健康知识普及行动。开展宣传。\n二、组织实施\n（一）总结评估。{text}\n")
-    return [row.section for row in found if (row.evidence.rule or "").endswith(BLANK)]
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("中期评估于20××年×月完成。", ["二(一)"]),
-        ("按市政办〔20  〕号要求办理。", ["二(一)"]),
-        ("建成XX个健康步道。", ["二(一)"]),
-        ("中期评估于2025年完成，步道3×5米，做好X光检查。", []),
-        ("（责任单位：市××局）", []),  # told by its name
-    ],
-)
-def test_a_blank_that_was_not_filled_in_is_told_at_its_section(text: str, found: list[str]) -> None:
-    assert blanks(text) == found
 
 
 @pytest.mark.parametrize(

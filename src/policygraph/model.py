@@ -256,6 +256,17 @@ class RegionRow:
 
 
 @record
+class SlipRow:
+    """What a proof reader would mark in running text; ``slip`` is what of the ``quote`` is wrong, the rule says how."""
+
+    doc: str
+    section: str
+    slip: str
+    quote: str
+    evidence: Evidence = Evidence()
+
+
+@record
 class NumberRow:
     """One quantity of the text, whatever became of it.
 
@@ -300,6 +311,7 @@ class Tables:
     schedule: tuple[ScheduleRow, ...] = ()
     numbers: tuple[NumberRow, ...] = ()
     regions: tuple[RegionRow, ...] = ()
+    slips: tuple[SlipRow, ...] = ()
 
     def value(self, name: str) -> str:
         """Return the value of a metadata field, ``""`` where it is not known."""

@@ -29,6 +29,7 @@ _ABOUT = {
     "schedule": ("section", "event", "quote"),
     "numbers": ("section", "value", "unit", "quote"),
     "regions": ("section", "region", "quote"),
+    "slips": ("section", "slip", "quote"),
 }
 
 

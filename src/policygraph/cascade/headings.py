@@ -63,15 +63,17 @@ def _types(heading: str, declared: str, concepts: Concepts) -> tuple[str, ...]:
     """Return the kinds a heading sets: those of its row, those whose full name stands in it, those that it joins."""
     named = [name.target for name in concepts.action_names.values() if name.strong and name.name in heading]
     usual = [kind.id for kind in concepts.actions.values() if kind.zh and kind.zh in heading]
-    return tuple(dict.fromkeys([*filter(None, declared.split("|")), *named, *usual, *_joined(heading, concepts)]))
+    wide = [affix.kind for affix in concepts.affixes.action if affix.kind in concepts.actions and affix.form in heading]
+    joined = _joined(heading, concepts)
+    return tuple(dict.fromkeys([*filter(None, declared.split("|")), *named, *usual, *wide, *joined]))
 
 
 def _joined(heading: str, concepts: Concepts) -> list[str]:
-    """Return the kinds that stand side by side before one ending, each known by what stands before the ending."""
+    """Return the kinds that stand side by side before one ending, or none, each known without its ending."""
     cores, frame = _cores(concepts), _frame(concepts)
-    stem, ended = frame.ending.subn("", frame.verb.sub("", heading))
+    stem = frame.ending.sub("", frame.verb.sub("", heading))
     parts, at = [], 0
-    while ended and at < len(stem) and (found := frame.part.match(stem, at)):
+    while at < len(stem) and (found := frame.part.match(stem, at)):
         parts.append(cores[found[1]])
         at = found.end()
     return parts if at == len(stem) and len(parts) > 1 else []

@@ -116,7 +116,7 @@ def load(folder: Path, own: Path | None = None) -> Concepts:
         affixes=Affixes(
             agency=_affixes(folders, "agency_affixes", _AGENCY_AFFIXES),
             indicator=_affixes(folders, "indicator_affixes", _INDICATOR_AFFIXES),
-            action=_affixes(folders, "action_affixes", _ACTION_AFFIXES),
+            action=_affixes(folders, "action_affixes", (*_ACTION_AFFIXES, *actions)),
             document=_affixes(folders, "document_frames", _DOCUMENT_FRAMES),
         ),
     )

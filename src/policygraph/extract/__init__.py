@@ -5,18 +5,21 @@ from policygraph.extract.citations import find_citations
 from policygraph.extract.contents import with_contents
 from policygraph.extract.numbers.find import find_numbers
 from policygraph.extract.numbers.goals_in_words import with_goals_in_words
+from policygraph.extract.proofs.find import find_slips
+from policygraph.extract.proofs.slip import Draft
 from policygraph.extract.reading import read_outline
 from policygraph.extract.regions import find_regions
 from policygraph.extract.responsibilities.clause import Clause, parse_clause
 from policygraph.extract.responsibilities.clause_parts import Entry
 from policygraph.extract.responsibilities.find import find_responsibilities, shown
 from policygraph.extract.schedule.find import find_schedule
-from policygraph.extract.slips import with_blanks, with_skips
+from policygraph.extract.slips import with_skips
 from policygraph.extract.structure import find_structure, with_tasks, within_tasks, without_text
-from policygraph.extract.sums import with_wrong_sums, with_wrong_tables
+from policygraph.extract.sums import with_wrong_sums
 from policygraph.extract.targets.find import find_targets
+from policygraph.extract.targets.past import background
 from policygraph.lexicon import Lexicon
-from policygraph.model import ClauseRow, Findings, MetadataRow, Outline, ResponsibilityRow
+from policygraph.model import ClauseRow, Findings, MetadataRow, Outline, ResponsibilityRow, Span
 
 __all__ = ["Clause", "Entry", "extract", "is_plan", "parse_clause", "shown"]
 
@@ -26,12 +29,16 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
     read = read_outline(doc, outline, lexicon)
     clauses, responsibilities = find_responsibilities(doc, outline, lexicon, read.candidates)
     targets = find_targets(doc, outline, lexicon, read.clauses, read.years)
-    found = with_wrong_tables(with_contents(find_structure(doc, outline), outline), outline, lexicon)
-    headings = without_text(found, outline, clauses, lexicon)
-    tasks = with_tasks(with_blanks(headings, outline, clauses), clauses, outline.text.source.text)
+    headings = without_text(with_contents(find_structure(doc, outline), outline), outline, clauses, lexicon)
+    tasks = with_tasks(headings, clauses, outline.text.source.text)
+    spans = tuple(Span(row.evidence.start or 0, row.evidence.end or 0) for row in clauses)
+    draft = Draft(outline, read.about, read.years, spans, lexicon)
+    dated = [(row.evidence.start or 0, row.year, bool(row.value)) for row in targets.rows if row.year is not None]
+    past = background(outline.sections, lexicon, read.years.last)
     events = find_schedule(doc, outline, read.bodies, read.issued)
     numbers = find_numbers(doc, outline, lexicon, targets.decisions, events, read.years.floor)
-    stated: tuple[MetadataRow | ClauseRow | ResponsibilityRow, ...] = (*read.about.rows, *clauses, *responsibilities)
+    about = [row for row in read.about.rows if row.field not in ("title", "addressee")]  # which may be another place's
+    stated: tuple[MetadataRow | ClauseRow | ResponsibilityRow, ...] = (*about, *clauses, *responsibilities)
     return Findings(
         doc=doc,
         metadata=read.about.rows,
@@ -44,6 +51,7 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
         schedule=events,
         numbers=with_goals_in_words(numbers, targets.rows, outline, lexicon),
         regions=find_regions(doc, outline, [row.evidence for row in stated], read.clauses, read.named, lexicon),
+        slips=find_slips(doc, draft, dated, past),
     )
 
 

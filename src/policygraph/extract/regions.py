@@ -225,7 +225,7 @@ def _rule(around: _Around, name: Span, lexicon: Lexicon) -> str:
     """Return by which rule a name is taken for the plan's own place, ``""`` where the words around say otherwise."""
     text = around.text
     rule = _of_words(text, name, lexicon)
-    if not rule or is_inside_word(text, name.start, lexicon) or _is_elsewhere(around, name, _words(lexicon)):
+    if not rule or is_inside_word(text, name.start, lexicon) or _is_elsewhere(around, name, rule, _words(lexicon)):
         return ""
     return rule
 
@@ -253,13 +253,17 @@ def _is_word(text: str, name: Span, lexicon: Lexicon) -> bool:
     )
 
 
-def _is_elsewhere(around: _Around, name: Span, words: _Words) -> bool:
-    """Tell whether the words around a name say that another place is meant, or a body that is called after one."""
+def _is_elsewhere(around: _Around, name: Span, rule: str, words: _Words) -> bool:
+    """Tell whether the words around a name say that another place is meant, or a body that is called after one.
+
+    What is said to all of a place itself (某市各县区要参照建立) is said before it, where another is meant.
+    """
     text = around.text
     if words.institution.match(text, name.end, name.end + _NAMES_ON):
         return True
     clause = around.near(name, _CUT)
-    if words.before.search(text, clause.start, name.start) or words.partner.search(text, clause.start, clause.end):
+    reach = name.start if rule == LOCAL else clause.end
+    if words.before.search(text, clause.start, name.start) or words.partner.search(text, clause.start, reach):
         return True
     sentence = around.near(name, _STOP)
     return words.beyond.search(text, sentence.start, sentence.end) is not None

@@ -1,28 +1,23 @@
-"""Find what a proof reader would mark in lists and sections: a number left out, a blank that was not filled in."""
+"""Find what follows upon a number that a list or a table left out."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from policygraph.extract.grammar.evidence import evidence
 from policygraph.lexicon import Lexicon
-from policygraph.model import ClauseRow, Outline, Section, StructureRow
+from policygraph.model import Outline, Section, StructureRow
 from policygraph.patterns import of_kind
-from policygraph.records import replace
 from policygraph.terms import SectionKind
 
-SKIPS, BLANK = "skips", "blank"
+SKIPS = "skips"
 _FEWEST = 5  # members of a series whose one gap is a slip
 _LAST_NUMBER = re.compile(r"(?<![0-9])[0-9]{1,3}$")
 _SENTENCE = re.compile(r"\s*[0-9]{1,3}[.、]\s*([^,。;:\n]{1,40})")
 _TABLE = re.compile(r"(?:^[^|\n]*+\|[^\n]*+\n?){3,}", re.MULTILINE)
-# 20××年, ×月×日, ××个, 〔20 〕: a model of a form (××市××表) stands in an annex
-_BLANK = re.compile(  # one set of signs opens it, for which a search is quick
-    r"[2×Xx〔](?:(?<=2)0[×Xx]{1,2}年|(?<=[×Xx])(?:[×Xx]?月[×Xx]{1,2}日|[×Xx](?=[年月日号个名家处%]))|(?<=〔)20\s*[×Xx]{0,2}〕)"
-)
 
 
 def with_skips(rows: tuple[StructureRow, ...], outline: Outline, lexicon: Lexicon) -> tuple[StructureRow, ...]:
@@ -97,25 +92,3 @@ def _gap(numbers: Sequence[int]) -> int:
     steps = [later - before for before, later in pairwise(numbers)]
     is_series = len(numbers) >= _FEWEST and numbers[0] == 1
     return steps.index(2) + 1 if is_series and sorted(steps) == [1] * (len(steps) - 1) + [2] else 0
-
-
-def with_blanks(
-    rows: tuple[StructureRow, ...], outline: Outline, clauses: Iterable[ClauseRow]
-) -> tuple[StructureRow, ...]:
-    """Mark the headings below which a blank was not filled in, outside the annexes and who answers for what."""
-    offsets = outline.text.offsets
-    taken = [(row.evidence.start or 0, row.evidence.end or 0) for row in clauses]
-    last, places = -1, set()
-    for section in outline.sections:
-        last = section.head.start if section.heading else last
-        if "/" in section.number or section.kind in (SectionKind.FRONT, SectionKind.ANNEX) or last < 0:
-            continue
-        for blank in _BLANK.finditer(outline.text.text, section.head.start, section.body.end):
-            if not any(start <= offsets[blank.start()] < end for start, end in taken):
-                places.add(offsets[last])
-    return tuple(
-        replace(row, evidence=replace(row.evidence, rule=f"{row.evidence.rule.partition(':')[0]}:{BLANK}"))
-        if row.evidence.rule and row.evidence.start in places
-        else row
-        for row in rows
-    )

@@ -20,6 +20,7 @@ from policygraph.model import (
     RegionRow,
     ResponsibilityRow,
     ScheduleRow,
+    SlipRow,
     StructureRow,
     TargetRow,
 )
@@ -35,6 +36,7 @@ ROWS: dict[str, type] = {
     "schedule": ScheduleRow,
     "numbers": NumberRow,
     "regions": RegionRow,
+    "slips": SlipRow,
 }
 ADDED = ("rule", "match", "seen_in", "after")  # columns that tables of older versions do not have
 _ERRORS = ("#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!")  # what a spreadsheet made of a formula

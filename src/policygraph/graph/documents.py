@@ -70,6 +70,7 @@ def _written(facts: Facts, concepts: Concepts) -> Writer:
     statements.bodies(writer, facts, where, concepts)
     statements.events(writer, facts, where, concepts)
     statements.regions(writer, facts, where)
+    statements.slips(writer, facts, where)
     corrections(writer, facts, where)
     return writer
 

@@ -18,6 +18,7 @@ from policygraph.model import (
     RegionRow,
     ResponsibilityRow,
     ScheduleRow,
+    SlipRow,
     StructureRow,
     TargetRow,
 )
@@ -101,9 +102,9 @@ def action_type(name: str, concepts: Concepts) -> str:
 def _keys(facts: Facts) -> dict[tuple[str, str], None]:
     """List each (section, action) that a row names, in document order."""
     named: tuple[ClauseRow | ResponsibilityRow | TargetRow, ...]
-    placed: tuple[StructureRow | BodyRow | ScheduleRow | RegionRow, ...]
+    placed: tuple[StructureRow | BodyRow | ScheduleRow | RegionRow | SlipRow, ...]
     named = (*facts.clauses, *facts.responsibilities, *facts.targets)
-    placed = (*facts.structure, *facts.bodies, *facts.schedule, *facts.regions)
+    placed = (*facts.structure, *facts.bodies, *facts.schedule, *facts.regions, *facts.slips)
     return dict.fromkeys([(row.section, row.action) for row in named] + [(row.section, "") for row in placed])
 
 

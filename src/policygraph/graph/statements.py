@@ -232,6 +232,17 @@ def regions(writer: Writer, facts: Facts, where: Places) -> None:
         writer.fact(node, row, row.quote)
 
 
+def slips(writer: Writer, facts: Facts, where: Places) -> None:
+    """Write each slip that a proof reader would mark."""
+    unique = Unique()
+    for row in facts.slips:
+        node = iris.below(where.document, "slip", unique(f"{where.paths[row.section, '']}/{row.evidence.rule}"))
+        writer.typed(node, PG.TextSlip)
+        writer.label(node, row.slip)
+        writer.add(node, (PG.inDocument, where.document), (PG.inSection, where.section(row.section)))
+        writer.fact(node, row, row.quote)
+
+
 def _recurrence(row: ScheduleRow) -> str:
     """Return how often an event comes round, as an ISO 8601 duration; a quarter of no named year comes yearly."""
     if row.period.startswith("quarter "):

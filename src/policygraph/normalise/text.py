@@ -1,9 +1,10 @@
 """Make characters and scripts uniform, with a map back to the source: ``normalise(source, lexicon) -> Text``.
 
-Six steps, each of which keeps the positions: unprintable characters are dropped, signs that only set a text too, cells
-printed one a line become rows, lines that were broken at a fixed width become paragraphs, Traditional characters and
-machine-swapped Taiwan words become Simplified, and full-width punctuation and digits get one form. ``Text.printed`` has
-the characters as printed (but Simplified), so that names and quotes are given back as the reader sees them.
+Seven steps, each of which keeps the positions: unprintable characters are dropped, signs that only set a text too,
+cells printed one a line become rows, bodies printed one a line below a label a list, lines that were broken at a fixed
+width become paragraphs, Traditional characters and machine-swapped Taiwan words become Simplified, and full-width
+punctuation and digits get one form. ``Text.printed`` has the characters as printed (but Simplified), so that names and
+quotes are given back as the reader sees them.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from opencc import OpenCC
 
 from policygraph.lexicon import Lexicon
 from policygraph.model import Source, Text
+from policygraph.normalise.flat_lists import with_lists
 from policygraph.normalise.flat_tables import with_rows
 from policygraph.normalise.marks import without_marks
 from policygraph.normalise.wrapping import rejoin
@@ -46,7 +48,8 @@ _SPACES = (("\t", " "), ("\u00a0", " "), ("\u3000", " "))
 
 def normalise(source: Source, lexicon: Lexicon) -> Text:
     """Return the text with one form for each character; every offset leads back into ``source.text``."""
-    chars, at = rejoin(*with_rows(*without_marks(*_characters(source.text)), lexicon))
+    chars, at = with_lists(*with_rows(*without_marks(*_characters(source.text)), lexicon), lexicon)
+    chars, at = rejoin(chars, at)
     traditional = is_traditional(chars)
     if traditional:
         chars, at = _simplify(chars, at, lexicon)

@@ -28,6 +28,7 @@ from policygraph.resolve.elsewhere import elsewhere, which_region
 from policygraph.resolve.indicators import resolve_action, resolve_indicator
 from policygraph.resolve.links import by_title, led, link, linked, open_keys
 from policygraph.resolve.match import Match, matched
+from policygraph.resolve.proofs import in_place, slips_of_targets
 from policygraph.resolve.regions import full_name
 from policygraph.rulings import WHOLE, standing
 from policygraph.slugs import document_slug
@@ -59,6 +60,7 @@ def resolve(findings: Findings, concepts: Concepts) -> Facts:
     structure = tuple(_action(row, concepts) for row in findings.structure)
     actions = {row.section: row.action_type for row in structure}
     bodies = resolve_bodies(findings.bodies, place.id, concepts)
+    targets = tuple(_indicator(row, actions.get(row.section, ""), concepts) for row in findings.targets)
     sure = place.id if place.score > _CALLED else ""  # from a guess nothing is elsewhere
     return Facts(
         doc=findings.doc,
@@ -66,11 +68,12 @@ def resolve(findings: Findings, concepts: Concepts) -> Facts:
         structure=structure,
         clauses=findings.clauses,
         responsibilities=tuple(_agency(row, place.id, concepts) for row in findings.responsibilities),
-        targets=tuple(_indicator(row, actions.get(row.section, ""), concepts) for row in findings.targets),
+        targets=targets,
         citations=tuple(_document(row, place.id, concepts) for row in findings.citations),
         bodies=bodies,
         schedule=findings.schedule,
         numbers=findings.numbers,
+        slips=in_place(findings.slips, slips_of_targets(targets, sure, concepts)),
         regions=elsewhere(findings.regions, bodies, sure, year_of(findings), concepts),
     )
 

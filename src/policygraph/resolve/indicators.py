@@ -23,6 +23,9 @@ _RANGE = re.compile(r"(?<=\d)\s*[~—–―〜至]+\s*(?=\d)")
 _NUMBERING = re.compile(rf"^[\d{COUNTING}()、.．,\s]+")
 _UNKNOWN_SCORE = 0.1
 _SHORTEST_UNORDERED = 8  # letters
+OTHER_GROUP = 0.5  # the score of a name that is known but for its figures
+_SPAN, _FIGURE, _BOUND = re.compile(r"\s*[-—–~至到]+\s*"), re.compile(r"(?<=\d)岁(?=-)|\d+"), re.compile(r"及?以[上下]")
+_SHORTEST_FRAME = 6  # letters
 
 Key = Callable[[str], str]
 
@@ -49,7 +52,8 @@ def resolve_indicator(name: str, concepts: Concepts, action: str = "") -> Match:
 
     Scores: 1 the name of the table, 0.95 the same but for territory, punctuation or wording of a range,
     0.9 without a trailing verb or the name of a region, 0.85 its parts in another order (蒙医药中医药), 0.6 to 0.8 a
-    weak name, 0.6 the same but for filler words; 0.1 not known, and then the id is made from the name, written one way.
+    weak name, 0.6 the same but for filler words, 0.5 but for its ages or years (不足15年 for 不足5年); 0.1 not known,
+    and then the id is made from the name, written one way.
     """
     index = _indicator_index(concepts)
     exact = concepts.indicator_names.get(name)
@@ -70,6 +74,9 @@ def resolve_indicator(name: str, concepts: Concepts, action: str = "") -> Match:
     loose = _without(core, "filler", concepts)
     if loose in index.loose:
         return Match(index.loose[loose], 0.6, message("resolve.name-but-for-filler"))
+    named = _by_frame(concepts).get(_frame(name))
+    if named:
+        return Match(named.target, OTHER_GROUP, message("resolve.of-another-group", name=named.name))
     return Match(unknown_indicator(_one_way(name, concepts)), _UNKNOWN_SCORE, message("resolve.not-in-indicator-table"))
 
 
@@ -94,6 +101,28 @@ def resolve_action(heading: str, concepts: Concepts) -> Match:
 
 
 # ---------------------------------------------------------------- indicators
+
+
+def _frame(name: str) -> str:
+    """Return a name without its figures and bounds, "" where it has none or little else.
+
+    >>> _frame("70岁及以上人群死亡率") == _frame("70岁及以下人群死亡率"), _frame("死亡率")
+    (True, '')
+    """
+    frame = _BOUND.sub("±", _FIGURE.sub("#", _SPAN.sub("-", name))).replace("##-", "#-")
+    return frame if "#" in frame and len(frame) >= _SHORTEST_FRAME else ""
+
+
+@compiled
+def _by_frame(concepts: Concepts) -> Mapping[str, Name]:
+    """Return the names of indicators by their frames, where one indicator is left."""
+    found: dict[str, list[Name]] = {}
+    for name in concepts.indicator_names.values():
+        frame = _frame(name.name) if name.strong else ""
+        if frame:
+            found.setdefault(frame, []).append(name)
+    alone = {frame: names[0] for frame, names in found.items() if len({name.target for name in names}) == 1}
+    return MappingProxyType(alone)
 
 
 def _weak(target: str, action: str, concepts: Concepts) -> Match:

@@ -24,7 +24,7 @@ def parted(text: str, lines: list[Line]) -> tuple[list[Line], list[Line]]:
     kept = [line for line in lines if line[1] <= head.start()]
     rest = [line for line in lines if line[0] >= head.end() and text[slice(*line)].strip()]
     entries = [_entry(text[slice(*line)]) for line in rest]
-    ends = _end(entries)
+    ends = _before_text(entries[: _end(entries)])
     again = _named_again(entries[:ends], entries[ends:])
     return ([*kept, *rest[ends:]], rest[:ends]) if 2 * again > ends else (lines, [])
 
@@ -58,6 +58,11 @@ def _end(entries: Sequence[str]) -> int:
             return at
         seen.add(head)
     return 0
+
+
+def _before_text(entries: Sequence[str]) -> int:
+    """Return how many lines stand before the first sentence: the opening of the text follows upon its contents."""
+    return next((at for at, entry in enumerate(entries) if entry.endswith("。")), len(entries))
 
 
 def _named_again(entries: Sequence[str], below: Sequence[str]) -> int:

@@ -13,6 +13,7 @@ from policygraph.records import record
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾"  # the signs of sums of money, which some plans number their parts with
 _NAMED = "专项行动|行动|任务|工程|举措"  # what is counted by its name: 行动一, 行动1
 _NAME = r"\d{3,4}[\u4e00-\u9fff](?<![万亿千百吨元公米平])"  # that opens with a number: 11.121人才项目
+_AGE = r"(?:[-—~至]\d{1,2})?周?岁(?:[至到—-]|及?以[上下])"  # 12.5岁以下儿童: the fifth year of age, of a twelfth line
 # style, rank (0 is highest), pattern; the label is group 1
 _STYLES: tuple[tuple[str, int, str], ...] = (
     ("book", 0, rf"(第[{COUNTING}\d]{{1,5}}(?:[编篇]|部分(?![的内])))[\s、:.]*"),
@@ -28,8 +29,8 @@ _STYLES: tuple[tuple[str, int, str], ...] = (
         8,
         r"(0[1-9])(?!\s?[/-]\d)\s*[、.丨/|]?\s*(?=[^\d\s、.|%年月日时分])|(\d\d)(?:\s+|\s*[丨/|]\s*|(?=[\u4e00-\u9fff]))(?=[^\d\s|年月日时分个项条])",
     ),
-    ("decimal", 10, r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%‰])(?:[\s、.]*(?=[^\d\s])|\s+(?=20\d\d年))"),
-    ("number", 9, r"([1-9]\d{0,2}|0[1-9]?)[.、](?:\s+|(?!\d)|(?=20\d\d年|" + _NAME + r"))|([⒈-⒛])\s*"),
+    ("decimal", 10, rf"(\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?![\d%‰])(?!{_AGE})(?:[\s、.]*(?=[^\d\s])|\s+(?=20\d\d年))"),
+    ("number", 9, rf"([1-9]\d{{0,2}}|0[1-9]?)[.、](?:\s+|(?!\d)|(?=20\d\d年|{_NAME}|\d{{1,2}}{_AGE}))|([⒈-⒛])\s*"),
     ("bracketed", 11, r"(\(\d{1,3}\)|[⑴-⒇])[\s、.]*"),
     ("half", 12, r"(\d{1,2}\))[\s、.]*"),
     ("circled", 13, r"([①-⑳])[\s、.]*"),
@@ -39,7 +40,9 @@ _RANKS = {style: rank for style, rank, _ in _STYLES}
 _ANY_STYLE = re.compile(rf"\s*(?:{'|'.join(f'(?P<{style}>{pattern})' for style, _, pattern in _STYLES)})")
 _LABELS = {style: (at + 1, at + 2) for style, at in _ANY_STYLE.groupindex.items()}  # the groups of each one's label
 _SPACED = re.compile(rf"\s*(\d{{1,2}}|[{COUNTING}]{{1,3}})\s{{1,4}}(?=[^\d\s|,。;:、.%][^\d|,。;:、.%]{{1,20}}$)")
-_DECIMAL = re.compile(r"\s*([1-9]\d?(?:\.[1-9]\d?){1,3})(?![\d%‰.])[\s、]{0,4}(?=[\u4e00-\u9fff“A-Za-z])")
+_DECIMAL = re.compile(
+    r"\s*([1-9]\d?(?:\.[1-9]\d?){1,3})(?![\d%‰.])(?!" + _AGE + r")[\s、]{0,4}(?=[\u4e00-\u9fff“A-Za-z])"
+)
 _CHILD = re.compile(r"\s*1\.1[\s、.]{0,3}[^\d\s]")
 _AROUND = re.compile(rf"{_NAMED}|[()第编篇章节条部分]")
 _SIGNS = f"第(\\d{COUNTING}{_FORMAL}㈠-㈩⑴-⒛①-⑳"
@@ -70,6 +73,8 @@ def number_at(line: str) -> Number | None:
     '1'
     >>> number_at("2.2023年底前完成改造。").label
     '2'
+    >>> number_at("12.5岁以下儿童死亡率下降").label
+    '12'
     >>> number_at("㈢强化监管").label, number_at("⑵强化监管").label, number_at("102.强化监管").label
     ('(三)', '(2)', '102')
     >>> number_at("行动一 健康知识普及行动").label, number_at("行动一致")

@@ -25,7 +25,7 @@ def causes_alone(results: Sequence[Result], shapes: Graph, data: Graph) -> list[
     told: dict[str, list[frozenset[Node]]] = {}
     for result in results:
         told.setdefault(result.shape, []).append(_about(result, data))
-    return [result for result in results if not _explained(_about(result, data), _causes(result, effects), told)]
+    return [result for result in results if not _explained(_touched(result, data), _causes(result, effects), told)]
 
 
 def _causes(result: Result, effects: Iterable[tuple[str, str]]) -> list[str]:
@@ -37,12 +37,34 @@ def _explained(about: frozenset[Node], causes: Iterable[str], told: dict[str, li
 
 
 def _about(result: Result, data: Graph) -> frozenset[Node]:
-    """Return the indicators that a result is about, else the sections in which it stands."""
-    nodes = [URIRef(node) for node in (result.value, result.focus) if node.startswith("http")]
-    targets = [target for node in nodes for target in (node, *data.objects(node, PG.alignedTarget))]
+    """Return the indicators that a result is about, else the sections in which it stands, else the document."""
+    nodes = _nodes(result)
+    return frozenset(_measured(nodes, data) or _sections(_with_targets(nodes, data), data) or _documents(nodes, data))
+
+
+def _touched(result: Result, data: Graph) -> frozenset[Node]:
+    """Return all that the cause of a result may be about."""
+    nodes = _nodes(result)
+    within = _sections(_with_targets(nodes, data), data)
+    return frozenset(_measured(nodes, data) | (within or _documents(nodes, data)))
+
+
+def _nodes(result: Result) -> list[URIRef]:
+    return [URIRef(node) for node in (result.value, result.focus) if node.startswith("http")]
+
+
+def _with_targets(nodes: Iterable[URIRef], data: Graph) -> list[Node]:
+    return [target for node in nodes for target in (node, *data.objects(node, PG.alignedTarget))]
+
+
+def _measured(nodes: Iterable[URIRef], data: Graph) -> set[Node]:
     measures = {found for node in nodes for term in _MEASURES for found in data.objects(node, term)}
-    measures |= {node for node in nodes if (node, RDF.type, PG.Indicator) in data}
-    return frozenset(measures or _sections(targets, data))
+    return measures | {node for node in nodes if (node, RDF.type, PG.Indicator) in data}
+
+
+def _documents(nodes: Iterable[URIRef], data: Graph) -> set[Node]:
+    plans = {node for node in nodes if (node, RDF.type, PG.Plan) in data}
+    return plans | {found for node in nodes for found in data.objects(node, PG.inDocument)}
 
 
 def _sections(nodes: Iterable[Node], data: Graph) -> set[Node]:

@@ -18,6 +18,7 @@ _LONGEST = 30  # characters of a heading; a longer one is a sentence
 _FAR = 60  # characters of a sentence that tells of goals
 _STOP = re.compile(r"[。;!?]")
 _NAMED = re.compile(r"20(?<![比较从由自在\d]20)[1-6]\d(?=年(?!起))")  # 比2020年, 2020年起 is where it starts from
+_ASIDE = re.compile(r"\([^()]*\)")
 _TITLE = re.compile(r"《[^》]*》")
 
 
@@ -121,6 +122,22 @@ def announced(line: str, lexicon: Lexicon) -> Goals:
     return Goals(here=True, year=year)
 
 
+def years_of_list(line: str, lexicon: Lexicon) -> tuple[int, ...]:
+    """Return the years with which a line opens that announces a list of goals, () where it announces none.
+
+    >>> from policygraph import lexicon
+    >>> years_of_list("到2022年和2030年,实现下列目标(共25项):", lexicon.bundled())
+    (2022, 2030)
+    """
+    if not line.rstrip().endswith(":") or not _NAMED.search(line):
+        return ()
+    last = _ASIDE.sub("", _STOP.split(line.strip().rstrip(":"))[-1])
+    lead = (
+        lead_in(last, lexicon) if _ends_in_goal(lexicon).search(last) or _list_follows(lexicon).search(last) else None
+    )
+    return tuple(year for year in lead.years if year) if lead and lead.to else ()
+
+
 def _year_in(text: str, lexicon: Lexicon) -> int | None:
     """Return the last year that a text names, else the end of its period."""
     years, periods = _YEAR.findall(text), _period(lexicon).findall(text)
@@ -204,6 +221,12 @@ def _label(lexicon: Lexicon) -> re.Pattern[str]:
 @compiled
 def _ends_in_goal(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"(?:{either(lexicon.targets.goal_lines)})[是为]?$")
+
+
+@compiled
+def _list_follows(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match words that send the reader to the list below: 以下, 下列."""
+    return re.compile(word_of("list-follows", lexicon))
 
 
 @compiled

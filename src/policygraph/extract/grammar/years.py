@@ -209,7 +209,7 @@ def _inside(lexicon: Lexicon) -> re.Pattern[str]:
     quantities = either(lexicon.targets.trends["quantity"])
     return re.compile(
         rf"""
-        (?<=.) (?:{either(lexicon.time.lead_words)})? [到至于在]            # 覆盖率力争到
+        (?<=.) (?:(?<!\d)20[1-6]\d年)? (?:{either(lexicon.time.lead_words)})? [到至于在]  # 覆盖率(2022年)力争到
         (?P<years>{_YEARS}) (?:{_when(lexicon)})?                          # 2025年底
         (?= (?:{hedges})* (?:{changed}|\d) ) (?!{_MONTH})                  # 达到
         | (?P<quantity>{quantities}) (?P<named>{_YEARS}) (?<=年)           # 覆盖率2025年和2030年

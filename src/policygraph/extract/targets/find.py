@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from policygraph.extract.grammar.goals import goals_of, last_year_alone, only_year
+from policygraph.extract.grammar.goals import goals_of, last_year_alone, only_year, years_of_list
+from policygraph.extract.grammar.headings import stands_below
 from policygraph.extract.metadata.dating import DocumentYears
 from policygraph.extract.targets.decisions import refuse
 from policygraph.extract.targets.goal_cells import read_goal_cells
@@ -53,17 +54,21 @@ def find_targets(
     years = years if years.last or len(outline.sections) > 1 else _told_of(outline, years, lexicon)
     dated = partial(_named_year, masked, years, lexicon)
     limit: int | None = None
+    led: tuple[str, tuple[int, ...]] = ("", ())
     for section, goals in zip(outline.sections, goals_of(outline.sections, lexicon, dated), strict=True):
         if section.number in behind:
             decisions += refuse(masked, section.body, NumberClass.PAST, BACKGROUND, lexicon)
             continue
         limit = None if section.kind in _OUTER else limit  # a line «2024年» limits what follows it in its part
         goals = replace(goals, year=limit) if limit and goals.year is None else goals
-        where = SectionContext(doc, section, outline.text, masked, years, lexicon, goals, excerpt)
+        led = led if stands_below(section.number, led[0]) else ("", ())
+        where = SectionContext(doc, section, outline.text, masked, years, lexicon, goals, excerpt, led[1])
         found = _section_targets(where)
         rows += found.rows
         decisions += found.decisions
         limit = last_year_alone(masked, section.body, lexicon) or limit
+        announced = years_of_list(masked[section.body.start : section.body.end].rstrip().rpartition("\n")[2], lexicon)
+        led = (section.number, announced) if announced and section.number else led
     return FoundTargets(tuple(rows), tuple(decisions))
 
 

@@ -100,6 +100,7 @@ def _scope(found: LeadIn, item: BetweenCommas, known: DocumentYears) -> Scope:
     over = found.period and known.floor is not None and found.years[0] < known.floor  # all that follows tells of it
     until, written = -1 if found.alone or over else item.sentence, known.written
     several = len(found.years) > 1 and known.floor is not None and min(found.years) >= known.floor
+    several = several or (written is not None and min(found.years, default=0) > written)
     if found.shift is None:
         told = found.told or (found.month_end and known.floor is None)  # 2022年6月末,余额53亿元: a plan says 到 or 前
         return Scope(

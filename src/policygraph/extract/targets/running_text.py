@@ -18,10 +18,12 @@ from policygraph.extract.grammar.goals import (
     label_of,
     only_year,
     year_alone,
+    years_of_list,
 )
 from policygraph.extract.grammar.numerals import arabic, joined
 from policygraph.extract.grammar.years import numbers
 from policygraph.extract.targets.items import BetweenCommas, items
+from policygraph.extract.targets.of_years import by_year, label_of_years
 from policygraph.extract.targets.openings import latest, opening
 from policygraph.extract.targets.past import assured, told_from
 from policygraph.extract.targets.readings import COUNTS, find_measure
@@ -60,8 +62,9 @@ def read_running_text(where: SectionContext) -> FoundTargets:
     """Return the targets of a section's sentences.
 
     A lead-in that stands by itself (「到2022年和2030年,」) holds to the end of its paragraph, one that runs into the
-    sentence holds for that sentence. Outside a lead-in standing quantities count (每天不少于1小时) and, with little
-    confidence, ratios (覆盖率达到80%以上) and assured numbers of things. Before the first heading only lead-ins count.
+    sentence holds for that sentence, one that announces a list (「到2030年,实现下列目标:」) for the list.
+    Outside a lead-in standing quantities count (每天不少于1小时) and, with little confidence, ratios
+    (覆盖率达到80%以上) and assured numbers of things. Before the first heading only lead-ins count.
     """
     rows: list[TargetRow] = []
     decisions: list[Decision] = []
@@ -75,9 +78,11 @@ def read_running_text(where: SectionContext) -> FoundTargets:
         if goals:
             year = goals.year or where.goals.year or _year_of(rows, where)
             where = replace(where, goals=Goals(here=True, year=year))
+        led = years_of_list(where.masked[span.start : span.end], where.lexicon)
+        where = replace(where, led=led) if led else where
         counted = numbers(where.masked, where.lexicon, span.start, span.end)
-        if counted:
-            state = _paragraph(where, span, counted, _State())
+        if counted or (where.led and not led):
+            state = _paragraph(where, span, counted or [span.start], _of_list(where))
             rows += [row for group in state.groups for row in group]
             decisions += state.decisions
     return FoundTargets(tuple(rows), tuple(decisions))
@@ -89,6 +94,11 @@ def read_cell(where: SectionContext, span: Span, year: int) -> FoundTargets:
     counted = numbers(where.masked, where.lexicon, span.start, span.end)
     state = _paragraph(here, span, counted, _State(scope=Scope(years=(year,), to=True)))
     return FoundTargets(tuple(row for group in state.groups for row in group), tuple(state.decisions))
+
+
+def _of_list(where: SectionContext) -> _State:
+    """Return what holds at the begin of a paragraph: in a list the years of the line that announces it."""
+    return _State(scope=Scope(years=where.led, to=True), since=0) if where.led else _State()
 
 
 def _announced(where: SectionContext, span: Span) -> Goals:
@@ -110,9 +120,9 @@ def _ends(span: Span) -> tuple[int, int]:
 
 
 def _sentence_for_heading(where: SectionContext) -> Iterator[Span]:
-    """Yield the place of a heading that is a sentence with a number: «1.地区生产总值增长8%以上。»."""
+    """Yield the place of a heading that is a sentence with a number («1.产值增长8%以上。»), or a goal of a list."""
     section, text = where.section, where.masked
-    if _DIGIT.search(section.heading):
+    if _DIGIT.search(section.heading) or (where.led and section.heading):
         at = text.find(section.heading, section.head.start, section.head.end)
         if at >= 0:
             yield Span(at, at + len(section.heading))
@@ -125,6 +135,8 @@ class _State:
     ``since`` is the sentence that the lead-in opened, ``promised`` one in which a number without a year is a target.
     ``series`` and ``years`` are the indicators and years of the sentence so far, ``fruitful`` is the last sentence that
     gave a row.
+
+    ``label`` is the indicator of which the sentence ``labelled`` says what it is in each year.
 
     ``before`` is the indicator of the row before, ``said`` the stretch before in the same sentence. ``groups`` are the
     rows so far, those of one stretch together, ``decisions`` what became of its numbers.
@@ -142,6 +154,8 @@ class _State:
     said: str = ""
     led: bool = False
     counts: bool = False
+    label: str = ""
+    labelled: int = -1
     series: list[str] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
     groups: list[list[TargetRow]] = field(default_factory=list)
@@ -262,6 +276,8 @@ def _read_item(
     where: SectionContext, item: BetweenCommas, counting: bool, state: _State, aside: Op | None = None
 ) -> None:
     """Read one stretch: take up its years, and add its rows to those of the paragraph."""
+    if counting and _read_years(where, item, state):
+        return
     here, item = _opened(where, item, state) if counting else (_NOTHING, item)
     words, lexicon = where.masked[item.start : item.end].strip(), where.lexicon
     state.led = bool(here and here.until < 0 and not words)
@@ -297,6 +313,26 @@ def _read_item(
         state.take(read.rows, item, promised=not now.years)
     elif counting and now.is_past(where.years.floor):  # 「目前覆盖率达到45%,到2025年达到50%」
         state.before = _told_name(spoken, lexicon)
+
+
+def _read_years(where: SectionContext, item: BetweenCommas, state: _State) -> bool:
+    """Read a stretch that says what an indicator is in some year: 生长迟缓率:2022年低于6%, then 2025年低于5.5%."""
+    words = where.masked[item.start : item.end]
+    label = label_of_years(words, where.lexicon)
+    if label:
+        state.label, state.labelled = label, item.sentence
+    elif state.labelled != item.sentence:
+        return False
+    found = list(by_year(words, state.label))
+    for each in found:
+        scope = Scope(years=(each.year,), until=item.sentence, to=True)
+        spoken = joined(arabic(each.spoken, where.lexicon))
+        read = read_stretch(Stretch(where=where, span=Span(item.start, item.end), spoken=spoken, scope=scope))
+        state.decisions += read.decisions
+        if read.rows:
+            state.take(read.rows, item, promised=False)
+    state.labelled = item.sentence if found else -1
+    return bool(found)
 
 
 @compiled

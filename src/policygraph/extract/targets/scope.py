@@ -19,7 +19,8 @@ _NEAR = 200  # characters of a sentence that are looked at on either side of a s
 class SectionContext:
     """The section in which targets are read; ``masked`` is the text in which what was read otherwise is blank.
 
-    ``excerpt`` says that the document begins in the middle of a text: its first heading is no first one.
+    ``excerpt`` says that the document begins in the middle of a text: its first heading is no first one. ``led`` are
+    the years of the line that announces the list in which the section stands: 到2022年和2030年,实现下列目标:.
     """
 
     doc: str
@@ -30,6 +31,7 @@ class SectionContext:
     lexicon: Lexicon
     goals: Goals = NO_GOALS
     excerpt: bool = False
+    led: tuple[int, ...] = ()
 
 
 @record

@@ -198,7 +198,8 @@ def _more(lexicon: Lexicon) -> re.Pattern[str]:
 def _in_words(stretch: Stretch, ranked: str) -> list[TargetRow]:
     """Return the rows of a result said in words: a rank, or what will have changed."""
     scope, rule, several = stretch.scope, "rank" if ranked else "trend", stretch.sentence_so_far.years
-    goes_on = not scope and len(several) > 1  # 知晓率2022年达到50%,2030年达到60%,增长率持续减缓
+    narrower = not scope.to and set(scope.years) < set(several)
+    goes_on = len(several) > 1 and (not scope or narrower)  # 知晓率2022年达到50%,2030年达到60%,增长率持续减缓
     if not (goes_on or is_led(scope)) or stretch.is_past or (stretch.carried and not _FIGURE.search(stretch.sentence)):
         return []
     subject = ranked or find_trend(stretch.spoken, stretch.lexicon)

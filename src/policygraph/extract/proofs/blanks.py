@@ -1,0 +1,44 @@
+"""Find blanks of a form or a template that were not filled in: ××市, ____, 〔202 〕, ×月."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from policygraph.extract.proofs.slip import Draft, Slip
+from policygraph.terms import SectionKind
+
+BLANK, UNDATED = "blank", "blank-date"  # a draft may not know its own number and date yet
+_SIGN = r"[×╳✕Xx□○*]"
+_BLANK = re.compile(
+    rf"""
+    _{{2,}} | ＿{{2,}}
+    | [×╳✕□○]{{2,}}(?=[\u4e00-\u9fff%]) | [Xx*]{{2,}}(?=[市县区省州旗镇乡村局委厅部办人名个家所项条号万元%年月日])
+    | [×╳✕Xx](?=[市县区省州旗镇乡局委厅个名家所项%号])(?![个]?[光线])
+    | 20[×╳✕Xx]{{1,2}}年 | [×╳✕Xx]{{1,2}}月(?:[×╳✕Xx]{{1,2}}日|底)?  | (?<=月)[×╳✕Xx]{{1,2}}日
+    | [〔\[(]\s?20\d?(?:\s|{_SIGN}){{0,4}}[〕\])](?=\s?第?{_SIGN}{{0,3}}\d{{0,3}}\s?号)(?<!〔20\d〕)
+    | (?<=〕)(?:\s{{0,4}}|{_SIGN}{{1,3}})号
+    | (?<![\d年月])(?:20\d\d|20\s{{1,4}})年\s{{2,6}}月 | (?<=\d月)\s{{2,6}}日
+    | 某某[市县区省州局委]? | (?<![\u4e00-\u9fff])某[市县区](?=人民|各|政府|[局委])
+    | [(【\[](?:待定|待补充|待填|待核|此处[^)】\]]{{0,12}})[)】\]]
+    """,
+    re.VERBOSE,
+)
+_DATED = re.compile(r"[年月日号〕]|〔")
+_MODEL = (SectionKind.ANNEX,)
+
+
+def blanks(draft: Draft) -> Iterator[Slip]:
+    """Yield blanks outside the annexes, where a model of a form stands, and the names of who answers for what."""
+    text, last = draft.text, -1
+    for match in _BLANK.finditer(text):
+        section = draft.section_at(match.start())
+        in_annex = "/" in section.number or section.kind in _MODEL
+        place = draft.outline.text.offsets[match.start()]
+        inside = any(clause.start <= place < clause.end for clause in draft.clauses)
+        told = last >= 0 and "。" not in text[last : match.start()] and "\n" not in text[last : match.start()]
+        if not in_annex and not inside and not told:  # 20××年×月 is one
+            last = match.end()
+            near = text[max(match.start() - 1, 0) : match.end() + 1]
+            front = section.kind == SectionKind.FRONT and _DATED.search(near)
+            yield Slip(UNDATED if front else BLANK, *match.span())

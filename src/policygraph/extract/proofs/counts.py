@@ -1,0 +1,163 @@
+"""Find numbers that the text gives and that it does not keep: so many actions, points, indicators, parts of a total."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from policygraph.extract.grammar.series import is_above
+from policygraph.extract.proofs.slip import Draft, Slip
+from policygraph.extract.proofs.tables import SUM, Table, tables_of
+from policygraph.knowledge import compiled
+from policygraph.lexicon import Lexicon
+from policygraph.messages import message
+from policygraph.model import Section
+from policygraph.patterns import word_of
+from policygraph.quantities import COUNTING, numeral_value
+
+COUNT = "count-differs"
+_COUNT = rf"(?P<count>\d{{1,3}}|[{COUNTING}两]{{1,3}})"
+_NEAR = 3  # of a number that was meant to be that of the list
+_FEWEST = 3
+_SENTENCE = re.compile(r"[^。;!?\n]+")
+_NUMBERED = re.compile(r"^[ (]{0,3}(\d{1,2})[.、)](?!\d+[%‰])", re.MULTILINE)
+_LABELLED = re.compile(r"([一二三四五六七八九十]{1,2})是(?!否)")
+_OF_YEARS = re.compile(r"20\d\d年")
+_SHARE = Decimal("0.8")  # of a total: parts that come so near to it were meant to add up
+
+
+def counts(draft: Draft) -> Iterator[Slip]:
+    """Yield the sentences whose number is not that of what they announce, or of the parts that they name."""
+    tables = tuple(tables_of(draft.text, draft.lexicon))
+    for sentence in _SENTENCE.finditer(draft.text):
+        found = _announced(sentence, draft) or _counted(sentence, draft, tables) or _parts(sentence, draft.lexicon)
+        if found:
+            yield found
+
+
+# ---------------------------------------------------------------- 以下五个方面
+
+
+def _announced(sentence: re.Match[str], draft: Draft) -> Slip | None:
+    """Return the slip of a sentence that announces so many points below it, of which another number follows."""
+    said = _announcement(draft.lexicon).search(sentence[0])
+    if not said:
+        return None
+    number, start = _value(said["count"]), sentence.start()
+    listed = _listed_below(draft, draft.section_at(start), start + said.end())
+    if listed < 2 or number < 2 or listed == number or abs(listed - number) > _NEAR:
+        return None
+    return _slip(said, start, number, listed)
+
+
+def _listed_below(draft: Draft, section: Section, end: int) -> int:
+    """Return how many numbered paragraphs stand next below a section; of one that has none, how many it names."""
+    below = [each.number for each in draft.outline.sections if _is_next_below(section.number, each.number, draft)]
+    lines = _lines_in_order(draft.text[end:], len(below))
+    if below or lines > 1:
+        return max(len(below), lines)
+    said = _LABELLED.findall(draft.text, end, section.body.end)
+    in_order = [numeral_value(each) for each in said] == list(range(1, len(said) + 1))
+    return len(said) if in_order else 0
+
+
+def _lines_in_order(text: str, fewest: int) -> int:
+    """Return how many lines count from 1, where they are more than the paragraphs that were told from their text."""
+    count = 0
+    for line in _NUMBERED.finditer(text):
+        if int(line[1]) == count + 1:
+            count += 1
+        elif count >= fewest:
+            break
+    return count
+
+
+def _is_next_below(above: str, number: str, draft: Draft) -> bool:
+    return (
+        bool(above)
+        and is_above(above, number)
+        and not any(is_above(above, each.number) and is_above(each.number, number) for each in draft.outline.sections)
+    )
+
+
+@compiled
+def _announcement(lexicon: Lexicon) -> re.Pattern[str]:
+    measure, follows = word_of("count-measure", lexicon), word_of("list-follows", lexicon)
+    return re.compile(rf"{follows}[^,。;\d()]{{0,8}}?(?:\((?:共|计)?)?{_COUNT}\s?{measure}")
+
+
+# ---------------------------------------------------------------- 18项行动
+
+
+def _counted(sentence: re.Match[str], draft: Draft, tables: tuple[Table, ...]) -> Slip | None:
+    """Return the slip of a sentence that tells how many things of a kind there are, of which another number is listed.
+
+    What is told of documents above is theirs. Whatever list has that number of them is meant.
+    """
+    for said in _things(draft.lexicon).finditer(sentence[0]):
+        before = sentence[0][: said.start()]
+        kind = said["kind"] or said["named"]
+        number = _value(said["count"] or said["told"])
+        sizes = _sizes(kind, draft, tables)
+        near = [size for size in sizes if abs(size - number) <= _NEAR and size >= _FEWEST]
+        of_others = word_of("count-of-others", draft.lexicon)
+        if number >= _FEWEST and near and number not in sizes and not re.search(of_others, before):
+            return _slip(said, sentence.start(), number, max(near))
+    return None
+
+
+def _sizes(kind: str, draft: Draft, tables: tuple[Table, ...]) -> set[int]:
+    """Return how many headings and rows of tables the document has of a kind of thing, in each list and together."""
+    general = re.compile(rf"{word_of('sort-of-thing', draft.lexicon)}*{kind}")  # 重点行动 heads them all
+    named = [each for each in draft.outline.sections if each.heading.endswith(kind) and each.head.end > each.head.start]
+    heads = [each for each in named if not general.fullmatch(each.heading)]
+    above = Counter(re.sub(r"[^(/]*$", "", each.number.rstrip(")")) for each in heads)
+    listed = {len(heads), *above.values()}
+    return {size for size in listed if size} | {len(table.rows) for table in tables if table.names(kind)}
+
+
+@compiled
+def _things(lexicon: Lexicon) -> re.Pattern[str]:
+    kinds, sorts = word_of("counted-thing", lexicon), word_of("sort-of-thing", lexicon)
+    counted = _COUNT.replace("count", "told")
+    return re.compile(
+        rf"(?<![第\d.]){_COUNT}(?:大|项|个|类)(?:{sorts}){{0,2}}(?P<kind>{kinds})(?![\u4e00-\u9fff]*?办)"
+        rf"|(?P<named>{kinds})(?:共|共计|合计)?{counted}(?:项|个)(?![\u4e00-\u9fff])"
+    )
+
+
+# ---------------------------------------------------------------- 120个,其中城区50个、县60个
+
+
+def _parts(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
+    """Return the slip of a total that its parts exceed, or to which they nearly add up."""
+    said = _total(lexicon).search(sentence[0])
+    if not said:
+        return None
+    total, unit = Decimal(said["total"]), said["unit"]
+    rest = sentence[0][said.end() :]
+    if _OF_YEARS.search(rest):  # which are added up with the targets
+        return None
+    parts = [Decimal(part) for part in re.findall(rf"(?<![\d.])(\d+(?:\.\d+)?){unit}", rest)]
+    differs = len(parts) > 1 and sum(parts) != total and sum(parts) >= _SHARE * total
+    if not differs or re.search(word_of("sum-open", lexicon), rest) or sum(parts) > 2 * total:
+        return None
+    return Slip(SUM, sentence.start() + said.start(), sentence.end(), message("extract.adds-up-to", sum=sum(parts)))
+
+
+@compiled
+def _total(lexicon: Lexicon) -> re.Pattern[str]:
+    among = word_of("among", lexicon)
+    number = r"(?<![\d.])(?P<total>\d+(?:\.\d+)?)(?P<unit>万元|亿元|万人|[^\d\W])"
+    return re.compile(rf"{number}[^,。;\d]{{0,8}}[,(]{among}[:,]?")
+
+
+def _value(numeral: str) -> int:
+    return int(numeral) if numeral.isascii() else numeral_value(numeral.replace("两", "二"))
+
+
+def _slip(said: re.Match[str], start: int, number: int, listed: int) -> Slip:
+    note = message("extract.lists-so-many", said=number, listed=listed)
+    return Slip(COUNT, start + said.start(), start + said.end(), note)

@@ -1,0 +1,100 @@
+"""Find figures that are written wrongly: two points in a number, brackets that do not match, bounds turned round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from policygraph.extract.proofs.slip import Draft, Slip
+from policygraph.knowledge import compiled
+from policygraph.lexicon import Lexicon
+from policygraph.patterns import either
+
+NUMBER_FORM, DOCUMENT_NUMBER, TURNED, CONTRADICTS = (
+    "number-form",
+    "document-number",
+    "range-turned",
+    "bound-contradicts",
+)
+_RATE = r"(?:%|‰|个百分点|/\s?1?0?万)"
+_NUMBER_FORM = re.compile(
+    rf"""
+    \d\.\.+\d                                            # 0..5
+    | (?<![\d.])\d+\.\d+\.\d+(?=\s?{_RATE})               # 1.2.3%
+    | (?<![\d,.、第])\d{{1,3}},\d{{1,2}}(?=\s?{_RATE})     # 13,5%
+    | \d\.(?={_RATE}) | (?<![\d.])\.\d+(?={_RATE})        # 13.%, .5%
+    | \d[oOlI](?=[\d.]|\s?{_RATE})                        # 1O%
+    | (?:%|‰){{2,}} | %‰ | ‰%                             # 90%%
+    | 百分之[^,。;\s]{{1,6}}%                              # 百分之50%
+    """,
+    re.VERBOSE,
+)
+_OPEN, _CLOSE = r"〔\[(【", r"〕\])】"
+_LETTERS = r"(?<=[发办函字令规政委厅局推领党文通])"  # ends of what stands before the year of a number
+_DOCUMENT_NUMBER = re.compile(
+    rf"""
+    {_LETTERS}\s?(?P<open>[{_OPEN}])\s?(?P<year>\d{{2,5}})\s?(?P<close>[{_CLOSE}])\s?(?P<nth>第?)\s?(?P<count>\d{{1,4}})\s?号(?P<shut>[〕\]】]?)
+    | {_LETTERS}\s?[{_OPEN}]\s?20\d\d\s?第?\d{{1,4}}\s?号                # 〔2019 13号
+    | {_LETTERS}\s?20\d\d\s?[{_CLOSE}]\s?第?\d{{1,4}}\s?号               # 2019〕13号
+    | {_LETTERS}\s?[{_OPEN}]\s?20\d\d\s?[{_CLOSE}]\s?\d{{1,4}}(?=[)》,。;])  # 〔2019〕13
+    """,
+    re.VERBOSE,
+)
+_PAIRS = {"〔": "〕", "[": "]", "(": ")", "【": "】"}
+_PROPER = {"〔", "["}  # 【2021】 and (2021) are known for what they are, and told where the number is asked for
+_UNIT = r"(?:%|‰|个百分点|周岁|岁|个月|月龄|天|次|名|人|个|家|所|户|万元|亿元|元|公里|小时|分钟|(?:/\s?)?1?0?万)"
+_RANGE = re.compile(
+    rf"""
+    (?:(?<=\n\d\.)|(?<=\n\d\d\.)|(?<![\d.A-Za-z/-])(?!(?<=\n)\d{{1,2}}\.\d))(?P<low>\d{{1,7}}(?:\.\d+)?)\s?(?P<unit>{_UNIT})?(?:以?[上下])?
+    \s?(?:[-—–~]+|至|到)\s?
+    (?P<high>\d{{1,7}}(?:\.\d+)?)\s?(?P<named>{_UNIT})
+    """,
+    re.VERBOSE,
+)
+_YEARS = re.compile(r"(?<!\d)(20\d\d)年?\s?(?:[-—–~]+|至|到)\s?(20\d\d)年")
+_FROM = re.compile(r"[由从自][^,。;]{0,16}$")  # 由13%至10% falls
+_OLD = (Decimal(1990), Decimal(2100))  # years: 2023-10个
+
+
+def figures(draft: Draft) -> Iterator[Slip]:
+    """Yield numbers, numbers of documents, ranges and bounds that nobody can have meant as they stand."""
+    text = draft.text
+    yield from (Slip(NUMBER_FORM, *match.span()) for match in _NUMBER_FORM.finditer(text))
+    yield from (Slip(DOCUMENT_NUMBER, *match.span()) for match in _DOCUMENT_NUMBER.finditer(text) if _miswritten(match))
+    for match in _RANGE.finditer(text):
+        if _is_turned(match) and not _FROM.search(text[max(match.start() - 20, 0) : match.start()]):
+            yield Slip(TURNED, *match.span())
+    yield from (Slip(TURNED, *match.span()) for match in _YEARS.finditer(text) if match[1] > match[2])
+    yield from (Slip(CONTRADICTS, *match.span()) for match in _contradiction(draft.lexicon).finditer(text))
+
+
+def _miswritten(match: re.Match[str]) -> bool:
+    """Tell whether the number of a document has brackets of two kinds, a year of three figures, 第 or a zero."""
+    if match["year"] is None:
+        return True
+    mixed = _PAIRS[match["open"]] != match["close"] or match["open"] not in _PROPER
+    wrong = match["nth"] or match["shut"] or match["count"].startswith("0")  # (国发〔2019〕13号〕
+    return mixed or len(match["year"]) != 4 or bool(wrong)
+
+
+def _is_turned(match: re.Match[str]) -> bool:
+    """Tell whether a range begins with its larger number: 30%-20%, 65岁至47岁."""
+    low, high, unit = Decimal(match["low"]), Decimal(match["high"]), match["unit"]
+    is_year = unit is None and _OLD[0] <= low <= _OLD[1]
+    return low > high and unit in (None, match["named"]) and not is_year and not match["low"].startswith("00")
+
+
+@compiled
+def _contradiction(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match 不低于…以下 and 不高于…以上: what stands before a number and behind it bound it from two sides."""
+
+    def words(position: str, *ops: str) -> str:
+        return either(
+            form for (form, where), op in lexicon.quantities.comparators.items() if where == position and op in ops
+        )
+
+    floor, ceiling = words("pre", ">=", ">"), words("pre", "<=", "<")
+    above, below = words("post", ">=", ">"), words("post", "<=", "<")
+    number = r"\s?\d+(?:\.\d+)?\s?(?:%|‰|个百分点|/\s?1?0?万|[^\d\s,。;、()以及]{1,3})?"
+    return re.compile(rf"(?:{floor}){number}(?:{below})|(?:{ceiling}){number}(?:{above})")

@@ -1,0 +1,80 @@
+"""Find dates that cannot be: a term that was over before the document, a day in force before it, another period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from policygraph.extract.proofs.slip import Draft, Slip
+from policygraph.knowledge import compiled
+from policygraph.lexicon import Lexicon
+from policygraph.patterns import word_of
+from policygraph.terms import SectionKind
+
+OVER, BEYOND, EARLY, PERIOD = "term-over", "term-beyond", "in-force-early", "period-differs"
+_RANGE = r"(?P<first>20\d\d)\s?年?\s?(?:[-—–~]+|至|到)\s?(?P<last>20\d\d)\s?年"
+_FAR = 40
+Dated = tuple[int, int, bool]  # where a target stands, its year, and whether it has a number
+
+
+def times(draft: Draft, dated: Collection[Dated], past: Collection[str]) -> Iterator[Slip]:
+    """Yield the slips of time; ``dated`` are the targets that are told themselves.
+
+    ``past`` are the numbers of sections that look back.
+    """
+    yield from _terms(draft, dated, past)
+    yield from _in_force(draft)
+    yield from _periods(draft)
+
+
+def _terms(draft: Draft, dated: Collection[Dated], past: Collection[str]) -> Iterator[Slip]:
+    """Yield the terms (到2023年底前) that were over when the document was written, or end after its period."""
+    floor, last = draft.years.floor, draft.years.last
+    for match in _term(draft.lexicon).finditer(draft.text) if floor else ():
+        year, section = int(match["year"]), draft.section_at(match.start())
+        place = draft.outline.text.offsets[match.start()]
+        near = [has for at, other, has in dated if other == year and abs(place - at) < _FAR]
+        if section.kind == SectionKind.FRONT or section.number in past:
+            continue
+        if year < (floor or 0) and not near:
+            yield Slip(OVER, *match.span())
+        elif last and year > last and match["after"] is None and not any(near):
+            yield Slip(BEYOND, *match.span())
+
+
+@compiled
+def _term(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match the end of a time by which something is to be done; not what was built before it (2010年前建成的小区)."""
+    by_end, has_been = word_of("term-end", lexicon), rf"[^。;\n]{{0,60}}{word_of('has-been', lexicon)}"
+    return re.compile(
+        rf"(?<!\d)(?P<year>20\d\d)年(?:\d{{1,2}}月)?(?:{by_end}|(?<=[到至]20\d\d年)[底末](?!前)(?!{has_been})),?"
+        rf"(?![^,。;\n]{{0,14}}的(?:[^,。;\n]|$))(?P<after>(?=[^。;\n]{{0,24}}{word_of('looks-back', lexicon)}))?"
+    )
+
+
+def _in_force(draft: Draft) -> Iterator[Slip]:
+    """Yield a day in force that lies before the date of the document, whose year may be all that is known."""
+    date = draft.about.value("date_issued")
+    for match in _force(draft.lexicon).finditer(draft.text) if date else ():
+        begins = "-".join(f"{int(part):02d}" for part in match.group("y", "m", "d") if part)
+        if begins[: len(date)] < date[: len(begins)]:
+            yield Slip(EARLY, *match.span())
+
+
+@compiled
+def _force(lexicon: Lexicon) -> re.Pattern[str]:
+    day = r"自\s?(?P<y>20\d\d)年(?:(?P<m>\d{1,2})月)?(?:(?P<d>\d{1,2})日)?\s?起"
+    return re.compile(rf"{day}(?:正式|开始|试行)?{word_of('in-force', lexicon)}")
+
+
+def _periods(draft: Draft) -> Iterator[Slip]:
+    """Yield a period that the text gives the plan (实施期为2024年至2028年) and that is not the one of its title."""
+    years = (draft.years.first, draft.years.last)
+    for match in _period(draft.lexicon).finditer(draft.text) if all(years) else ():
+        if (int(match["first"]), int(match["last"])) != years:
+            yield Slip(PERIOD, *match.span())
+
+
+@compiled
+def _period(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"{word_of('period-of-plan', lexicon)}[^,。;\d《]{{0,6}}{_RANGE}")

@@ -1,0 +1,50 @@
+"""Tell slips that only what names mean can show: a goal of another level, a group that an indicator is not of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from policygraph.concepts import Concepts
+from policygraph.model import SlipRow, TargetRow
+from policygraph.records import replace
+from policygraph.resolve.indicators import OTHER_GROUP
+
+LEVEL, GROUP = "level-word", "group-differs"
+_WHOLE = re.compile(r"全([国省市县区州盟旗])")
+
+
+def slips_of_targets(targets: Iterable[TargetRow], own: str, concepts: Concepts) -> Iterator[SlipRow]:
+    """Yield the slips of the targets of a plan whose own region is known."""
+    seen: set[tuple[int | None, str]] = set()
+    for row in targets:
+        for slip in (_of_level(row, own, concepts), _of_group(row)):
+            key = (slip.evidence.start, slip.evidence.rule) if slip else (None, "")
+            if slip and key not in seen:
+                seen.add(key)
+                yield slip
+
+
+def in_place(slips: Iterable[SlipRow], more: Iterable[SlipRow]) -> tuple[SlipRow, ...]:
+    """Return two lists of slips as one, in document order."""
+    return tuple(sorted((*slips, *more), key=lambda row: row.evidence.start or 0))
+
+
+def _of_level(row: TargetRow, own: str, concepts: Concepts) -> SlipRow | None:
+    """Return the slip of a goal for all of another level: 全省居民健康素养水平 in the plan of a district."""
+    region = concepts.regions.get(own)
+    word = _WHOLE.match(row.indicator)
+    if not region or not word or row.indicator_id.startswith("x-") or word[1] == region.name[-1]:
+        return None
+    return _row(row, word[0], LEVEL)
+
+
+def _of_group(row: TargetRow) -> SlipRow | None:
+    """Return the slip of an indicator that is known but for its figures: 不足15年 for 不足5年."""
+    match = row.evidence.match
+    return _row(row, row.indicator, GROUP) if match is not None and float(match) == OTHER_GROUP else None
+
+
+def _row(row: TargetRow, slip: str, rule: str) -> SlipRow:
+    note = row.evidence.note if rule == GROUP else ""
+    return SlipRow(row.doc, row.section, slip, row.quote, replace(row.evidence, rule=rule, note=note, match=None))
