@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from policygraph.alignments import ActionAlignment, Alignment, Cascade, LeadAlignment
 from policygraph.concepts import (
     ActionType,
     AgencyType,
@@ -19,15 +20,11 @@ from policygraph.concepts import (
 )
 from policygraph.messages import Pair
 from policygraph.model import (
-    ActionAlignment,
-    Alignment,
     BodyRow,
-    Cascade,
     CitationRow,
     ClauseRow,
     Evidence,
     Facts,
-    LeadAlignment,
     MetadataRow,
     RegionRow,
     ResponsibilityRow,

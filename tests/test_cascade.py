@@ -14,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policygraph import assets, lexicon, tables
+from policygraph.alignments import Alignment
 from policygraph.cascade import align
 from policygraph.concepts import ActionType, Concepts, Indicator, KnownDocument, Level, Name, bundled
 from policygraph.errors import DataError
 from policygraph.messages import sentence
-from policygraph.model import Alignment, CitationRow, Evidence, Facts, MetadataRow, StructureRow, TargetRow
+from policygraph.model import CitationRow, Evidence, Facts, MetadataRow, StructureRow, TargetRow
 
 WORDS = lexicon.bundled()
 CASES = tables.read_table(Path(__file__).parent / "cases" / "cascade_rules.tsv", required=("case", "verdicts"))

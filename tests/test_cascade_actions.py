@@ -9,20 +9,13 @@ import pytest
 from bundled import plans
 
 from policygraph import lexicon
+from policygraph.alignments import ActionAlignment, LeadAlignment
 from policygraph.cascade import compare_documents, matrix
 from policygraph.concepts import bundled
 from policygraph.errors import UsageError
 from policygraph.graph import cascade_graph, concept_graph, graph
 from policygraph.messages import sentence
-from policygraph.model import (
-    ActionAlignment,
-    CitationRow,
-    Facts,
-    LeadAlignment,
-    MetadataRow,
-    ResponsibilityRow,
-    StructureRow,
-)
+from policygraph.model import CitationRow, Facts, MetadataRow, ResponsibilityRow, StructureRow
 from policygraph.query import ask
 from policygraph.store import Store, open_store
 

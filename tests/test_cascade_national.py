@@ -14,10 +14,10 @@ import pytest
 from bundled import plans
 
 from policygraph import lexicon, tables
+from policygraph.alignments import Alignment
 from policygraph.cascade import align
 from policygraph.concepts import bundled
 from policygraph.messages import sentence
-from policygraph.model import Alignment
 
 NATION = "guofa-2019-13"
 PLANS = {"dalian-2021": 78, "wuhai-2021": 135, "xiangfu-2020": 68, "changchun-2021": 93, "xiamen-2019": 51}

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, VOID, BNode, Literal, URIRef
 
 from policygraph import assets, facts, quads, vocab
+from policygraph.alignments import Cascade
 from policygraph.concepts import bundled
 from policygraph.errors import TableError
 from policygraph.graph import (
@@ -31,7 +32,7 @@ from policygraph.graph.names import placed
 from policygraph.graph.paths import Unique, safe
 from policygraph.graph.regions import regions
 from policygraph.graph.writer import Writer
-from policygraph.model import Cascade, Facts, MetadataRow
+from policygraph.model import Facts, MetadataRow
 from policygraph.terms import LeadVerdict, Scope, Verdict
 from policygraph.vocab import BASE, ID, PG
 

@@ -37,6 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from policygraph.alignments import Cascade
 from policygraph.cascade.actions import align_actions
 from policygraph.cascade.align import align, align_targets
 from policygraph.cascade.chain import Document, Known, read_document, read_documents, refuse_circles, with_cited
@@ -46,7 +47,7 @@ from policygraph.cascade.lineage import lineage, put_below
 from policygraph.cascade.matrix import matrix
 from policygraph.concepts import Concepts
 from policygraph.lexicon import Lexicon
-from policygraph.model import Cascade, Facts
+from policygraph.model import Facts
 
 __all__ = [
     "Document",

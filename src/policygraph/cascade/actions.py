@@ -15,11 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from policygraph.alignments import ActionAlignment
 from policygraph.cascade.chain import Document, Known, above_by_scope
 from policygraph.cascade.headings import merged_with, merger
 from policygraph.concepts import Concepts
 from policygraph.messages import Message, message
-from policygraph.model import ActionAlignment
 from policygraph.terms import ActionVerdict, AtHand, Scope
 
 

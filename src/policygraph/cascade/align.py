@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from policygraph.alignments import Alignment
 from policygraph.cascade.chain import Document, Known, above_by_scope, action_of, direction_of, read_documents
 from policygraph.cascade.compare import Comparison, Statement, compare
 from policygraph.cascade.family import family
@@ -14,7 +15,7 @@ from policygraph.cascade.reasons import not_whole, reason, weakest_above
 from policygraph.concepts import Concepts
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Message, message
-from policygraph.model import Alignment, Facts
+from policygraph.model import Facts
 from policygraph.terms import AtHand, Form, Scope, Verdict
 
 _NOT_AT_HAND = {

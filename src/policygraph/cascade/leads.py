@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from policygraph.alignments import LeadAlignment
 from policygraph.cascade.chain import Document, Known, above_by_scope
 from policygraph.cascade.led import Lead, Leads
 from policygraph.messages import Message, message
-from policygraph.model import LeadAlignment
 from policygraph.terms import LeadVerdict, Scope
 
 _ENOUGH = 3  # documents; fewer have no usual lead

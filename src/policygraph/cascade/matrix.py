@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from policygraph.alignments import Alignment
 from policygraph.cascade.align import align
 from policygraph.cascade.chain import read_documents
 from policygraph.cascade.compare import Statement
 from policygraph.concepts import Concepts
 from policygraph.errors import UsageError
 from policygraph.lexicon import Lexicon
-from policygraph.model import Alignment, Facts
+from policygraph.model import Facts
 from policygraph.rows import Rows
 from policygraph.terms import UNSURE, Scope, Verdict
 

@@ -10,13 +10,14 @@ from typing import TypeVar
 from rdflib import Literal, URIRef
 
 from policygraph import vocab
+from policygraph.alignments import ActionAlignment, Alignment, Cascade, LeadAlignment
 from policygraph.concepts import Concepts
 from policygraph.graph import iris
 from policygraph.graph.nodes import places, slug, target_iris
 from policygraph.graph.paths import Unique
 from policygraph.graph.writer import Writer
 from policygraph.messages import say, sentence
-from policygraph.model import ActionAlignment, Alignment, Cascade, Facts, LeadAlignment
+from policygraph.model import Facts
 from policygraph.quads import Triple
 from policygraph.terms import LeadVerdict, Scope, Verdict
 from policygraph.vocab import CASCADE_GRAPH, PG, Quad

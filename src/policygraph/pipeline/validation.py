@@ -9,12 +9,13 @@ from pathlib import Path
 
 from rdflib import DCTERMS, RDF, Graph, URIRef
 
+from policygraph.alignments import Cascade
 from policygraph.cascade import compare_documents, lineage, put_below
 from policygraph.errors import DocumentError, UsageError
 from policygraph.graph import cascade_graph, concept_graph, graph, schema
 from policygraph.infer import infer
 from policygraph.messages import message
-from policygraph.model import Cascade, Facts
+from policygraph.model import Facts
 from policygraph.pipeline.holdings import document_at_hand
 from policygraph.pipeline.reasoning import closure, shapes_of
 from policygraph.pipeline.spread import HERE, Hands

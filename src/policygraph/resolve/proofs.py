@@ -11,7 +11,8 @@ from policygraph.records import replace
 from policygraph.resolve.indicators import OTHER_GROUP
 
 LEVEL, GROUP = "level-word", "group-differs"
-_WHOLE = re.compile(r"全([国省市县区州盟旗])")
+# 全国 is not asked: the state's plan names an indicator so (全国儿童青少年总体近视率), and plans carry the name on
+_WHOLE = re.compile(r"全([省市县区州盟旗])")
 
 
 def slips_of_targets(targets: Iterable[TargetRow], own: str, concepts: Concepts) -> Iterator[SlipRow]:

@@ -285,11 +285,9 @@ def _read_item(
         state.opened = item.start if words else state.opened
         return
     spoken = joined(arabic(words, lexicon))
-    now = here or state.local or state.scope
-    carried = now is state.scope and item.sentence != state.since and state.fruitful < item.sentence - 1
-    now = replace(now, assured=True) if state.sure == item.sentence else now
-    if len(now.years) > 1 and _summed(lexicon).match(words):
-        now = replace(now, years=(latest(now),))
+    holding = here or state.local or state.scope
+    carried = holding is state.scope and item.sentence != state.since and state.fruitful < item.sentence - 1
+    now = _told_here(holding, words, state.sure == item.sentence, lexicon)
     if state.groups and _goes_on(lexicon).match(words) and now.years and not find_measure(spoken, lexicon):
         state.groups[-1] = [widened(row, where.text, item.end) for row in state.groups[-1]]
         return
@@ -313,6 +311,12 @@ def _read_item(
         state.take(read.rows, item, promised=not now.years)
     elif counting and now.is_past(where.years.floor):  # 「目前覆盖率达到45%,到2025年达到50%」
         state.before = _told_name(spoken, lexicon)
+
+
+def _told_here(scope: Scope, words: str, sure: bool, lexicon: Lexicon) -> Scope:
+    """Return the years that hold for a stretch: where it adds up what comes until then, the last of them."""
+    scope = replace(scope, assured=True) if sure else scope
+    return replace(scope, years=(latest(scope),)) if len(scope.years) > 1 and _summed(lexicon).match(words) else scope
 
 
 def _read_years(where: SectionContext, item: BetweenCommas, state: _State) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from rdflib import Graph, URIRef
 
 from policygraph import quads as text
+from policygraph.alignments import Cascade
 from policygraph.cascade import Usual, align_with_peers
 from policygraph.graph import Mentions, Nodes, Size, comparisons, concepts_named, description, ontology_graph
 from policygraph.infer import said_of_things
-from policygraph.model import Cascade
 from policygraph.pipeline.parts.counting import Tally, total
 from policygraph.pipeline.parts.index import Index
 from policygraph.pipeline.parts.kept import Head

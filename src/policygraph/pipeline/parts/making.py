@@ -15,10 +15,11 @@ from itertools import chain
 from rdflib import Graph
 
 from policygraph import quads as text
+from policygraph.alignments import Cascade
 from policygraph.cascade import Document, Known, compare_document, read_document, with_cited
 from policygraph.graph import Nodes, comparisons, joined, nodes_of, provenance, stated
 from policygraph.infer import Ground, links, said_of_things, written
-from policygraph.model import Cascade, Facts
+from policygraph.model import Facts
 from policygraph.pipeline.parts.reach import Reach
 from policygraph.pipeline.reasoning import above, closure, ground, ontology, shapes_of
 from policygraph.quads import Triple
