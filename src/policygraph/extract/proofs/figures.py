@@ -42,7 +42,7 @@ _DOCUMENT_NUMBER = re.compile(
     re.VERBOSE,
 )
 _PAIRS = {"〔": "〕", "[": "]", "(": ")", "【": "】"}
-_PROPER = {"〔", "["}  # 【2021】 and (2021) are known for what they are, and told where the number is asked for
+_PROPER = {"〔", "[", "("}  # a page or a console turns 〔2021〕 into [2021] and (2021); 【2021】 somebody wrote
 _UNIT = r"(?:%|‰|个百分点|周岁|岁|个月|月龄|天|次|名|人|个|家|所|户|万元|亿元|元|公里|小时|分钟|(?:/\s?)?1?0?万)"
 _RANGE = re.compile(
     rf"""
