@@ -88,7 +88,7 @@ def test_a_draft_in_another_format_has_the_same_results(form: str, shared: Path)
     assert one == other
 
 
-@pytest.mark.parametrize("path", sorted(OTHER.glob("[ch]*.*")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(OTHER.glob("[chm]*.*")), ids=lambda path: path.stem)
 def test_what_is_told_of_a_draft_of_another_hand_is_what_was_judged(path: Path) -> None:
     found = Counter((each.severity, each.shape, each.section) for each in checked(path, ABOVE[path.stem]))
     judged = (row for row in TOLD if row["draft"] == path.stem)
@@ -96,8 +96,8 @@ def test_what_is_told_of_a_draft_of_another_hand_is_what_was_judged(path: Path) 
 
 
 def test_most_faults_of_another_hand_are_found_and_few_that_are_none() -> None:
-    """The first run is in docs/accuracy.md; these are floors after mending, no accuracy."""
+    """The first runs are in docs/accuracy.md; these are floors after mending, which h31 to c08 have not had yet."""
     planted = {(row["draft"], row["n"]) for row in tables.read_table(OTHER / "KEY.tsv") if not row["consequence_of"]}
     found = {(row["draft"], number) for row in TOLD for number in row["fault"].replace(",", " ").split()}
-    assert len(planted) == 251 and len(found & planted) >= 241
-    assert sum(row["judged"] == "false" for row in TOLD) <= 8
+    assert len(planted) == 502 and len(found & planted) >= 454
+    assert sum(row["judged"] == "false" for row in TOLD) <= 26

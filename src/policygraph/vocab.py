@@ -5,9 +5,11 @@ The one list of prefixes is ontology/context.jsonld; everything that binds or sh
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from types import MappingProxyType
@@ -236,13 +238,21 @@ def decimal(value: Decimal | str | None) -> Literal | None:
 
 
 def date(value: str) -> Literal | None:
-    """Return a date, month or year as printed in ISO form; any other text stays a plain string.
+    """Return a date, month or year as printed in ISO form; any other text, 9月31日 too, stays a plain string.
 
-    >>> date("2021-01-25").datatype.fragment, date("2019").datatype.fragment
-    ('date', 'gYear')
+    >>> date("2021-01-25").datatype.fragment, date("2019").datatype.fragment, date("2021-09-31").datatype
+    ('date', 'gYear', None)
     """
     datatype = next((kind for pattern, kind in _DATES if pattern.match(value)), None)
-    return _typed(value, datatype) if datatype else code(value)
+    if datatype is None or (datatype == XSD.date and not _is_in_calendar(value)):
+        return code(value)
+    return _typed(value, datatype)
+
+
+def _is_in_calendar(day: str) -> bool:
+    with suppress(ValueError):
+        return bool(datetime.date.fromisoformat(day))
+    return False
 
 
 def day(value: str) -> Literal | None:
