@@ -130,7 +130,9 @@ def test_engines_agree_on_every_result_of_the_bundled_plans(bundled_report: Repo
 
 
 def test_every_shape_looked_at_something_in_the_bundled_plans(bundled_report: Report) -> None:
-    assert bundled_report.idle == ()
+    """Slips are what a proof reader marks in a draft; the bundled tables state none."""
+    slips = set(SHAPES.subjects(SH.targetClass, PG.TextSlip))
+    assert set(bundled_report.idle) == {str(each).removeprefix(SHAPE) for each in slips}
 
 
 def draft() -> Facts:

@@ -55,7 +55,7 @@ def with_rows(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, Seq
 @compiled
 def _head_alone(lexicon: Lexicon) -> re.Pattern[str]:
     """Match a label of bodies or a year that is a line by itself, as the head of a column is."""
-    return re.compile(rf"^\s*(?:{either(lexicon.roles.labels)}|20\d\d\s?年.{{0,4}})\s*$", re.MULTILINE)
+    return re.compile(rf"^[^\S\n]*(?:{either(lexicon.roles.labels)}|20\d\d\s?年.{{0,4}})[^\S\n]*$", re.MULTILINE)
 
 
 def _tables(lines: list[Span], words: list[str], serials: Sequence[str], lexicon: Lexicon) -> Iterator[Rows]:

@@ -144,7 +144,8 @@ def _dated(match: re.Match[str], start: int, end: int, lexicon: Lexicon) -> Date
 def signed_inside(page: Page, lexicon: Lexicon) -> Dated | None:
     """Return the first signature with its date inside a long line: of the front, or the last of the page."""
     for line in (*page.front(lexicon), *_tail(page)):
-        for match in _inside().finditer(line.text) if len(line.text) > _LONGEST_SIGNATURE else ():
+        is_asked = len(line.text) > _LONGEST_SIGNATURE and "日" in line.text
+        for match in _inside().finditer(line.text) if is_asked else ():
             found = _dated(match, line.start + match.start("date"), line.start + match.end("date"), lexicon)
             if found and found.signer:
                 return replace(found, date=replace(found.date, rule="signature-date:run-on"))
