@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -37,8 +38,17 @@ def visiting(store: Path, *, public: bool = False, study: Study = SHIPPED, **giv
     def endpoint(pages: Sequence[Any]) -> Any:
         return application(Service(run, HERE), 1_000_000, names, print, pages)
 
+    _stop()
     app = desk_application(Desk(run, store, study, public), endpoint, names, **given)
     return partial(_send, app)
+
+
+def _stop() -> None:
+    """Take back that NiceGUI's one application has started, with the first of its pages: a further desk adds to it."""
+    with suppress(ImportError):
+        from nicegui import app
+
+        app.middleware_stack = None
 
 
 def _send(app: Any, path: str, method: str = "GET", accept: str = "text/html", **more: Any) -> httpx.Response:

@@ -148,6 +148,11 @@ def test_a_table_is_corrected_in_a_grid(desk: Running, browser: Any, folder: Pat
         page.screenshot(path=Path(os.environ.get("DESK_SHOTS", tmp_path), "review-grid.png"))
 
 
+def says(table: Path, words: str) -> bool:
+    """Tell whether a table is there and says something."""
+    return table.exists() and words in table.read_text(encoding="utf-8")
+
+
 def test_what_is_new_goes_into_the_concepts_by_keys_alone(desk: Running, browser: Any, folder: Path) -> None:
     tables, concepts = folder / "own" / "facts" / "plan", folder / "own" / "concepts"
     with watched(desk, browser) as seen:
@@ -165,7 +170,7 @@ def test_what_is_new_goes_into_the_concepts_by_keys_alone(desk: Running, browser
         form.get_by_label(say("desk.concept-name", "zh")).fill("街道老年健康驿站覆盖率")
         form.get_by_label(say("desk.concept-unit", "zh")).fill("%")
         chosen(page, say("desk.act-save", "zh"))
-        until(lambda: "街道老年健康驿站覆盖率" in (concepts / "indicators.tsv").read_text(encoding="utf-8"))
+        until(lambda: says(concepts / "indicators.tsv", "街道老年健康驿站覆盖率"))
         page.get_by_role("dialog").nth(1).wait_for(state="detached")
         page.get_by_role("dialog").get_by_label("数值").fill("96")
         page.keyboard.press("Enter")
@@ -182,7 +187,7 @@ def test_what_is_new_goes_into_the_concepts_by_keys_alone(desk: Running, browser
         form.get_by_label(say("desk.concept-function", "zh")).fill("卫生健康")
         page.get_by_role("option", name="卫生健康", exact=True).click()
         chosen(page, say("desk.act-save", "zh"))
-        until(lambda: "健康沐泽促进中心" in (concepts / "agencies.tsv").read_text(encoding="utf-8"))
+        until(lambda: says(concepts / "agencies.tsv", "健康沐泽促进中心"))
         page.get_by_role("dialog").nth(1).wait_for(state="detached")
         before = len(facts.load(tables).responsibilities)
         chosen(page, say("desk.act-save", "zh"))
