@@ -18,7 +18,7 @@ from policygraph.graph import cascade_graph, concept_graph, dataset_graph, graph
 from policygraph.infer import aligned, infer, written
 from policygraph.messages import Message
 from policygraph.model import Facts
-from policygraph.pipeline.parts import bench, joining, kept, making, rebuilding
+from policygraph.pipeline.parts import bench, joining, kept, keys, making, rebuilding
 from policygraph.pipeline.parts.bench import FromTables
 from policygraph.pipeline.parts.plain import plain, remade
 from policygraph.pipeline.reasoning import closure, shapes_of
@@ -315,6 +315,20 @@ def test_what_somebody_put_among_the_parts_stays(home: Path) -> None:
     _target("dalian-2021")(home)
     built(home)
     assert letter.read_text(encoding="utf-8") == "dear"
+
+
+def test_ones_own_tables_count_where_a_kill_left_only_their_index(home: Path) -> None:
+    """A bundled document of the same name is read then, for what it is known by: its facts are not those built."""
+    _target("dalian-2021")(home)
+    built(home)
+    expected, study = text(home), open_study(home)
+    index = keys.key("index", keys.knowledge(study, False), keys.document(home / "facts" / "dalian-2021"))
+    for path in parts(home).glob("*.part"):
+        if path.stem != index:
+            path.unlink()
+    shutil.rmtree(study.store)
+    built(home)
+    assert text(home) == expected
 
 
 def test_what_is_needed_no_more_goes(home: Path) -> None:

@@ -61,11 +61,12 @@ class FromTables:
 
     places: Mapping[str, Path]
     links: Mapping[str, Mapping[int, str]]
-    at_hand: dict[str, Facts] = field(default_factory=dict)
+    at_hand: dict[Path, Facts] = field(default_factory=dict)
 
     def __call__(self, slug: str) -> Facts:
         """Return the facts of a document. Raises TableError where its tables are malformed."""
-        found = self.at_hand.get(slug) or load_document(self.places[slug])[1]
+        place = self.places[slug]
+        found = self.at_hand.get(place) or load_document(place)[1]
         return led(found, self.links.get(slug, {}))
 
     def __reduce__(self) -> tuple[type[FromTables], tuple[object, ...]]:

@@ -84,7 +84,7 @@ class _Reading:
     def __init__(self, plan: Plan, shelf: Kept) -> None:
         self._plan, self._shelf = plan, shelf
         self._places: dict[str, Path] = {}
-        self._at_hand: dict[str, Facts] = {}
+        self._at_hand: dict[Path, Facts] = {}  # a study may hold a document that ships too
         self.keys: set[str] = set()
 
     def own(self) -> tuple[list[Source], tuple[DocumentError, ...]]:
@@ -122,10 +122,10 @@ class _Reading:
         name = key("index", self._plan.base, tables)
         head = self._shelf.head(name)
         if head is None:
-            slug, facts = load_document(place)
+            _, facts = load_document(place)
             made = index(facts, self._plan.study)
             if len(self._at_hand) < _AT_HAND:
-                self._at_hand.setdefault(slug, facts)
+                self._at_hand[place] = facts
             self._shelf.put(name, {"index": plain(made)})
         else:
             made = remade(Index, head["index"])
