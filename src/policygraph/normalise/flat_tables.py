@@ -166,8 +166,11 @@ def _is_head(line: list[str], lexicon: Lexicon) -> bool:
     """Say whether a line can be the head of a column."""
     if not line or len(line[0]) > _LONGEST_HEAD or line[0].isdecimal() or _GROUP.match(line[0]):
         return False
-    heads, labels = {*lexicon.roles.task_heads, *lexicon.targets.table_heads}, lexicon.roles.labels
-    if _YEAR.match(line[0]):
-        return True
-    within = any(len(label) >= _LONGEST_LABEL and label in line[0] for label in labels)
-    return within or line[0] in labels or any(head in line[0] for head in heads)
+    return bool(_YEAR.match(line[0]) or line[0] in lexicon.roles.labels or _head_word(lexicon).search(line[0]))
+
+
+@compiled
+def _head_word(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a word that heads a column, or a label of bodies that is long enough to be none of running text."""
+    labels = (label for label in lexicon.roles.labels if len(label) >= _LONGEST_LABEL)
+    return re.compile(either([*lexicon.roles.task_heads, *lexicon.targets.table_heads, *labels]))

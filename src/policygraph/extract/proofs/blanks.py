@@ -6,12 +6,21 @@ import re
 from collections.abc import Iterator
 
 from policygraph.extract.proofs.slip import Draft, Slip
+from policygraph.knowledge import compiled
+from policygraph.lexicon import Lexicon
+from policygraph.patterns import word_of
 from policygraph.terms import SectionKind
 
 BLANK, UNDATED = "blank", "blank-date"  # a draft may not know its own number and date yet
 _SIGN = r"[×╳✕Xx□○*]"
-_BLANK = re.compile(
-    rf"""
+_DATED = re.compile(r"[年月日号〕]|〔")
+_MODEL = (SectionKind.ANNEX,)
+
+
+@compiled
+def _blank(lexicon: Lexicon) -> re.Pattern[str]:
+    rest, here = word_of("to-be-filled", lexicon), word_of("put-here", lexicon)
+    pattern = rf"""
     _{{2,}} | ＿{{2,}}
     | [×╳✕□○]{{2,}}(?=[\u4e00-\u9fff%]) | [Xx*]{{2,}}(?=[市县区省州旗镇乡村局委厅部办人名个家所项条号万元%年月日])
     | [×╳✕Xx](?=[市县区省州旗镇乡局委厅个名家所项%号])(?![个]?[光线])
@@ -19,19 +28,17 @@ _BLANK = re.compile(
     | [〔\[(]\s?20\d?(?:\s|{_SIGN}){{0,4}}[〕\])](?=\s?第?{_SIGN}{{0,3}}\d{{0,3}}\s?号)(?<!〔20\d〕)
     | (?<=〕)(?:\s{{0,4}}|{_SIGN}{{1,3}})号
     | (?<![\d年月])(?:20\d\d|20\s{{1,4}})年\s{{2,6}}月 | (?<=\d月)\s{{2,6}}日
-    | 某某[市县区省州局委]? | (?<![\u4e00-\u9fff])某[市县区](?=人民|各|政府|[局委])
-    | [(【\[](?:待定|待补充|待填|待核|此处[^)】\]]{{0,12}})[)】\]]
-    """,
-    re.VERBOSE,
-)
-_DATED = re.compile(r"[年月日号〕]|〔")
-_MODEL = (SectionKind.ANNEX,)
+    | {word_of("nobody-named", lexicon)}[市县区省州局委]?
+    | (?<![\u4e00-\u9fff])某[市县区](?={word_of("governs", lexicon)}|[各局委])
+    | [(【\[](?:{rest}|{here}[^)】\]]{{0,12}})[)】\]]
+    """
+    return re.compile(pattern, re.VERBOSE)
 
 
 def blanks(draft: Draft) -> Iterator[Slip]:
     """Yield blanks outside the annexes, where a model of a form stands, and the names of who answers for what."""
     text, last = draft.text, -1
-    for match in _BLANK.finditer(text):
+    for match in _blank(draft.lexicon).finditer(text):
         section = draft.section_at(match.start())
         in_annex = "/" in section.number or section.kind in _MODEL
         place = draft.outline.text.offsets[match.start()]

@@ -14,7 +14,7 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
 from policygraph.model import Section
-from policygraph.patterns import word_of
+from policygraph.patterns import either, word_of
 from policygraph.quantities import COUNTING, numeral_value
 
 COUNT = "count-differs"
@@ -30,9 +30,11 @@ _SHARE = Decimal("0.8")  # of a total: parts that come so near to it were meant 
 
 def counts(draft: Draft) -> Iterator[Slip]:
     """Yield the sentences whose number is not that of what they announce, or of the parts that they name."""
-    tables = tuple(tables_of(draft.text, draft.lexicon))
+    tables, total = tuple(tables_of(draft.text, draft.lexicon)), _total(draft.lexicon)
     for sentence in _SENTENCE.finditer(draft.text):
-        found = _announced(sentence, draft) or _counted(sentence, draft, tables) or _parts(sentence, draft.lexicon)
+        found = (
+            _announced(sentence, draft) or _counted(sentence, draft, tables) or _parts(sentence, total, draft.lexicon)
+        )
         if found:
             yield found
 
@@ -121,28 +123,28 @@ def _sizes(kind: str, draft: Draft, tables: tuple[Table, ...]) -> set[int]:
 @compiled
 def _things(lexicon: Lexicon) -> re.Pattern[str]:
     kinds, sorts = word_of("counted-thing", lexicon), word_of("sort-of-thing", lexicon)
-    counted = _COUNT.replace("count", "told")
+    counted, in_all = _COUNT.replace("count", "told"), word_of("summed", lexicon)
     return re.compile(
         rf"(?<![第\d.]){_COUNT}(?:大|项|个|类)(?:{sorts}){{0,2}}(?P<kind>{kinds})(?![\u4e00-\u9fff]*?办)"
-        rf"|(?P<named>{kinds})(?:共|共计|合计)?{counted}(?:项|个)(?![\u4e00-\u9fff])"
+        rf"|(?P<named>{kinds})(?:{in_all}计?)?{counted}(?:项|个)(?![\u4e00-\u9fff])"
     )
 
 
 # ---------------------------------------------------------------- 120个,其中城区50个、县60个
 
 
-def _parts(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
+def _parts(sentence: re.Match[str], total: re.Pattern[str], lexicon: Lexicon) -> Slip | None:
     """Return the slip of a total that its parts exceed, or to which they nearly add up."""
-    said = _total(lexicon).search(sentence[0])
+    said = total.search(sentence[0])
     if not said:
         return None
-    total, unit = Decimal(said["total"]), said["unit"]
+    whole, unit = Decimal(said["total"]), said["unit"]
     rest = sentence[0][said.end() :]
     if _OF_YEARS.search(rest):  # which are added up with the targets
         return None
     parts = [Decimal(part) for part in re.findall(rf"(?<![\d.])(\d+(?:\.\d+)?){unit}", rest)]
-    differs = len(parts) > 1 and sum(parts) != total and sum(parts) >= _SHARE * total
-    if not differs or re.search(word_of("sum-open", lexicon), rest) or sum(parts) > 2 * total:
+    differs = len(parts) > 1 and sum(parts) != whole and sum(parts) >= _SHARE * whole
+    if not differs or re.search(word_of("sum-open", lexicon), rest) or sum(parts) > 2 * whole:
         return None
     return Slip(SUM, sentence.start() + said.start(), sentence.end(), message("extract.adds-up-to", sum=sum(parts)))
 
@@ -150,7 +152,8 @@ def _parts(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
 @compiled
 def _total(lexicon: Lexicon) -> re.Pattern[str]:
     among = word_of("among", lexicon)
-    number = r"(?<![\d.])(?P<total>\d+(?:\.\d+)?)(?P<unit>万元|亿元|万人|[^\d\W])"
+    units = either(form for form in lexicon.quantities.units if form.isalpha())  # shares are not added up
+    number = rf"(?<![\d.])(?P<total>\d+(?:\.\d+)?)(?P<unit>{units}|[^\d\W])"
     return re.compile(rf"{number}[^,。;\d]{{0,8}}[,(]{among}[:,]?")
 
 

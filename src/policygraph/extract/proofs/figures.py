@@ -17,19 +17,10 @@ NUMBER_FORM, DOCUMENT_NUMBER, TURNED, CONTRADICTS = (
     "range-turned",
     "bound-contradicts",
 )
-_RATE = r"(?:%|‰|个百分点|/\s?1?0?万)"
-_NUMBER_FORM = re.compile(
-    rf"""
-    \d\.\.+\d                                            # 0..5
-    | (?<![\d.])\d+\.\d+\.\d+(?=\s?{_RATE})               # 1.2.3%
-    | (?<![\d,.、第])\d{{1,3}},\d{{1,2}}(?=\s?{_RATE})     # 13,5%
-    | \d\.(?={_RATE}) | (?<![\d.])\.\d+(?={_RATE})        # 13.%, .5%
-    | \d[oOlI](?=[\d.]|\s?{_RATE})                        # 1O%
-    | (?:%|‰){{2,}} | %‰ | ‰%                             # 90%%
-    | 百分之[^,。;\s]{{1,6}}%                              # 百分之50%
-    """,
-    re.VERBOSE,
-)
+_RANGED = {
+    *("ratio", "points", "age", "months", "days", "time"),
+    *("times", "persons", "households", "count", "money", "length"),
+}
 _OPEN, _CLOSE = r"〔\[(【", r"〕\])】"
 _LETTERS = r"(?<=[发办函字令规政委厅局推领党文通])"  # ends of what stands before the year of a number
 _DOCUMENT_NUMBER = re.compile(
@@ -43,26 +34,54 @@ _DOCUMENT_NUMBER = re.compile(
 )
 _PAIRS = {"〔": "〕", "[": "]", "(": ")", "【": "】"}
 _PROPER = {"〔", "[", "("}  # a page or a console turns 〔2021〕 into [2021] and (2021); 【2021】 somebody wrote
-_UNIT = r"(?:%|‰|个百分点|周岁|岁|个月|月龄|天|次|名|人|个|家|所|户|万元|亿元|元|公里|小时|分钟|(?:/\s?)?1?0?万)"
-_RANGE = re.compile(
-    rf"""
-    (?:(?<=\n\d\.)|(?<=\n\d\d\.)|(?<![\d.A-Za-z/-])(?!(?<=\n)\d{{1,2}}\.\d))(?P<low>\d{{1,7}}(?:\.\d+)?)\s?(?P<unit>{_UNIT})?(?:以?[上下])?
-    \s?(?:[-—–~]+|至|到)\s?
-    (?P<high>\d{{1,7}}(?:\.\d+)?)\s?(?P<named>{_UNIT})
-    """,
-    re.VERBOSE,
-)
 _YEARS = re.compile(r"(?<!\d)(20\d\d)年?\s?(?:[-—–~]+|至|到)\s?(20\d\d)年")
 _FROM = re.compile(r"[由从自][^,。;]{0,16}$")  # 由13%至10% falls
 _OLD = (Decimal(1990), Decimal(2100))  # years: 2023-10个
 
 
+def _rate(lexicon: Lexicon) -> str:
+    """Return a pattern of the signs of shares and of 个百分点; 成 and 倍 behind 4. begin an item of a list."""
+    units = lexicon.quantities.units.items()
+    shares = (form for form, unit in units if unit.dimension == "ratio" and not form.isalpha())
+    points = (form for form, unit in units if unit.dimension == "points")
+    return rf"(?:{either([*shares, *points])}|/\s?1?0?万)"
+
+
+@compiled
+def _number_form(lexicon: Lexicon) -> re.Pattern[str]:
+    rate = _rate(lexicon)
+    parts = either(form for form, (kind, _) in lexicon.quantities.numerals.items() if kind == "fraction")
+    pattern = rf"""
+    \d\.\.+\d                                            # 0..5
+    | (?<![\d.])\d+\.\d+\.\d+(?=\s?{rate})                # 1.2.3%
+    | (?<![\d,.、第])\d{{1,3}},\d{{1,2}}(?=\s?{rate})      # 13,5%
+    | \d\.(?={rate}) | (?<![\d.])\.\d+(?={rate})          # 13.%, .5%
+    | \d[oOlI](?=[\d.]|\s?{rate})                         # 1O%
+    | (?:%|‰){{2,}} | %‰ | ‰%                             # 90%%
+    | (?:{parts})[^,。;\s]{{1,6}}%                          # 百分之50%
+    """
+    return re.compile(pattern, re.VERBOSE)
+
+
+@compiled
+def _range(lexicon: Lexicon) -> re.Pattern[str]:
+    units = lexicon.quantities.units.items()
+    unit = rf"(?:{either(form for form, unit in units if unit.dimension in _RANGED)}|(?:/\s?)?1?0?万)"
+    pattern = rf"""
+    (?:(?<=\n\d\.)|(?<=\n\d\d\.)|(?<![\d.A-Za-z/-])(?!(?<=\n)\d{{1,2}}\.\d))
+    (?P<low>\d{{1,7}}(?:\.\d+)?)\s?(?P<unit>{unit})?(?:以?[上下])?
+    \s?(?:[-—–~]+|至|到)\s?
+    (?P<high>\d{{1,7}}(?:\.\d+)?)\s?(?P<named>{unit})
+    """
+    return re.compile(pattern, re.VERBOSE)
+
+
 def figures(draft: Draft) -> Iterator[Slip]:
     """Yield numbers, numbers of documents, ranges and bounds that nobody can have meant as they stand."""
     text = draft.text
-    yield from (Slip(NUMBER_FORM, *match.span()) for match in _NUMBER_FORM.finditer(text))
+    yield from (Slip(NUMBER_FORM, *match.span()) for match in _number_form(draft.lexicon).finditer(text))
     yield from (Slip(DOCUMENT_NUMBER, *match.span()) for match in _DOCUMENT_NUMBER.finditer(text) if _miswritten(match))
-    for match in _RANGE.finditer(text):
+    for match in _range(draft.lexicon).finditer(text):
         if _is_turned(match) and not _FROM.search(text[max(match.start() - 20, 0) : match.start()]):
             yield Slip(TURNED, *match.span())
     yield from (Slip(TURNED, *match.span()) for match in _YEARS.finditer(text) if match[1] > match[2])
@@ -96,5 +115,5 @@ def _contradiction(lexicon: Lexicon) -> re.Pattern[str]:
 
     floor, ceiling = words("pre", ">=", ">"), words("pre", "<=", "<")
     above, below = words("post", ">=", ">"), words("post", "<=", "<")
-    number = r"\s?\d+(?:\.\d+)?\s?(?:%|‰|个百分点|/\s?1?0?万|[^\d\s,。;、()以及]{1,3})?"
+    number = rf"\s?\d+(?:\.\d+)?\s?(?:{_rate(lexicon)}|[^\d\s,。;、()以及]{{1,3}})?"
     return re.compile(rf"(?:{floor}){number}(?:{below})|(?:{ceiling}){number}(?:{above})")

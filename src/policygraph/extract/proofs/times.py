@@ -64,7 +64,7 @@ def _in_force(draft: Draft) -> Iterator[Slip]:
 @compiled
 def _force(lexicon: Lexicon) -> re.Pattern[str]:
     day = r"自\s?(?P<y>20\d\d)年(?:(?P<m>\d{1,2})月)?(?:(?P<d>\d{1,2})日)?\s?起"
-    return re.compile(rf"{day}(?:正式|开始|试行)?{word_of('in-force', lexicon)}")
+    return re.compile(rf"{day}{word_of('at-first', lexicon)}?{word_of('in-force', lexicon)}")
 
 
 def _periods(draft: Draft) -> Iterator[Slip]:

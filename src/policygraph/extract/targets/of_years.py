@@ -34,16 +34,17 @@ def label_of_years(words: str, lexicon: Lexicon) -> str:
     return match["name"].strip() if match and _quantity(lexicon).search(match["name"]) else ""
 
 
-def by_year(words: str, name: str) -> Iterator[OfYear]:
+def by_year(words: str, name: str, lexicon: Lexicon) -> Iterator[OfYear]:
     """Yield what a stretch says of each year of an indicator that was named.
 
-    >>> [each[:2] for each in by_year("2025年低于5.5%、2030年5%", "生长迟缓率")]
+    >>> from policygraph import lexicon
+    >>> [each[:2] for each in by_year("2025年低于5.5%、2030年5%", "生长迟缓率", lexicon.bundled())]
     [(2025, '生长迟缓率低于5.5%'), (2030, '生长迟缓率达到5%')]
     """
     at = words.find(":") + 1 if words.lstrip().startswith(name) else 0
     while match := _YEAR.match(words, at):
         said = match["said"].strip()
-        yield OfYear(int(match["year"]), f"{name}{'达到' if said[0].isdecimal() else ''}{said}", match.end())
+        yield OfYear(int(match["year"]), f"{name}{_reaches(lexicon) if said[0].isdecimal() else ''}{said}", match.end())
         at = match.end()
         if at >= len(words):
             return
@@ -53,3 +54,9 @@ def by_year(words: str, name: str) -> Iterator[OfYear]:
 def _quantity(lexicon: Lexicon) -> re.Pattern[str]:
     """Match the end of a name as quantities end, with brackets behind it or without."""
     return re.compile(rf"(?:{either(lexicon.targets.trends['quantity'])})(?:\([^()]*\))?\s*$")
+
+
+@compiled
+def _reaches(lexicon: Lexicon) -> str:
+    """Return the first word of the table that says that a value is reached."""
+    return next(form for (form, place), op in lexicon.quantities.comparators.items() if (place, op) == ("pre", "="))

@@ -327,7 +327,7 @@ def _read_years(where: SectionContext, item: BetweenCommas, state: _State) -> bo
         state.label, state.labelled = label, item.sentence
     elif state.labelled != item.sentence:
         return False
-    found = list(by_year(words, state.label))
+    found = list(by_year(words, state.label, where.lexicon))
     for each in found:
         scope = Scope(years=(each.year,), until=item.sentence, to=True)
         spoken = joined(arabic(each.spoken, where.lexicon))
