@@ -16,12 +16,13 @@ from typing import Any
 
 import httpx
 import pytest
+from desk_visits import begun
 from small_graph import small_graph
 
-from policygraph import assets, facts, pipeline
+from policygraph import facts
 from policygraph.messages import say
 from policygraph.store import build_store, open_store
-from policygraph.study import Study, new_study, open_study
+from policygraph.study import Study
 from policygraph.web import Bounds, application
 from policygraph.web.guard import Names
 from policygraph.web.jobs import do
@@ -39,12 +40,7 @@ def anyio_backend() -> str:
 
 @pytest.fixture
 def study(tmp_path: Path) -> Study:
-    new_study(tmp_path / "own")
-    made = open_study(tmp_path / "own")
-    source = made.place("sources", "plan.txt")
-    source.write_bytes(assets.path("data", "examples", "short-plan.txt").read_bytes())
-    facts.save(pipeline.extract_document(source), made.place("facts", "plan"))
-    return made
+    return begun(tmp_path / "own", "plan")
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from typing import Any
 import httpx
 import pytest
 
+from policygraph import assets, facts, pipeline
 from policygraph.store import open_store
-from policygraph.study import SHIPPED, Study
+from policygraph.study import SHIPPED, Study, new_study, open_study
 from policygraph.web import Bounds, application
 from policygraph.web.guard import Names
 from policygraph.web.jobs import do
@@ -60,3 +61,14 @@ def _send(app: Any, path: str, method: str = "GET", accept: str = "text/html", *
             return await client.request(method, path, headers=headers, **more)
 
     return asyncio.run(send())
+
+
+def begun(home: Path, *names: str) -> Study:
+    """Return a study that holds what was read of the short example, under one name or several."""
+    new_study(home)
+    study = open_study(home)
+    source = study.place("sources", "plan.txt")
+    source.write_bytes(assets.path("data", "examples", "short-plan.txt").read_bytes())
+    for name in names:
+        facts.save(pipeline.extract_document(source), study.place("facts", name))
+    return study

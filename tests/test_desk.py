@@ -6,6 +6,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
+from drawing import needs_font
 from odd_graph import DISTRICT, odd_graph
 from small_graph import CONCEPTS, DOCUMENTS, small_graph
 
@@ -13,8 +14,7 @@ from policygraph import lexicon, pipeline
 from policygraph.api.graph import KnowledgeGraph
 from policygraph.cascade import compare_documents, matrix
 from policygraph.cli import main
-from policygraph.errors import UsageError
-from policygraph.export import pictures, render
+from policygraph.export import render
 from policygraph.graph import cascade_graph
 from policygraph.network import measures
 from policygraph.query import ask
@@ -196,11 +196,7 @@ DRAWN = ["targets", "actions", "leads", "functions"]
 
 @pytest.mark.parametrize("by", DRAWN)
 def test_a_comparison_is_drawn(tmp_path: Path, place: str, by: str) -> None:
-    pytest.importorskip("matplotlib")
-    try:
-        pictures.font()
-    except UsageError as error:
-        pytest.skip(str(error))
+    needs_font()
     drawable = by != "actions"  # the small graph has no alignments of actions
     assert run(f"compare --by {by} -f svg -o {(tmp_path / 'a.svg').as_posix()}", place) == (0 if drawable else 2)
     if drawable:

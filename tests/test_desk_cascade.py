@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from desk_visits import Visiting, visiting
+from drawing import needs_font
 
 from policygraph.messages import say
 
@@ -95,7 +96,7 @@ SENT = [("csv", "text/csv", b"\xef\xbb\xbf"), ("xlsx", "spreadsheetml", b"PK"), 
 @pytest.mark.parametrize(("form", "kind", "start"), SENT)
 def test_the_table_can_be_kept(visit: Visiting, form: str, kind: str, start: bytes) -> None:
     if form == "svg":
-        pytest.importorskip("matplotlib", reason="matplotlib is not installed")
+        needs_font()
     reply = visit(f"/cascade.{form}?region=210200&action=tobacco-control")
     assert (reply.status_code, reply.content.startswith(start)) == (200, True)
     assert kind in reply.headers["Content-Type"]

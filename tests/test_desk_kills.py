@@ -10,11 +10,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from desk_visits import begun
 
-from policygraph import assets, facts, pipeline
+from policygraph import facts
 from policygraph.facts.acts import Act
 from policygraph.pipeline import ChangedError, Said, review, rule
-from policygraph.study import Study, new_study, open_study
+from policygraph.study import Study
 
 KILLS = 10
 FIRST = 1_000  # the value that the first act writes; each act writes the next
@@ -22,13 +23,7 @@ FIRST = 1_000  # the value that the first act writes; each act writes the next
 
 @pytest.fixture
 def study(tmp_path: Path) -> Study:
-    new_study(tmp_path / "own")
-    made = open_study(tmp_path / "own")
-    source = made.place("sources", "plan.txt")
-    source.write_bytes(assets.path("data", "examples", "short-plan.txt").read_bytes())
-    for name in ("plan", "other"):
-        facts.save(pipeline.extract_document(source), made.place("facts", name))
-    return made
+    return begun(tmp_path / "own", "plan", "other")
 
 
 def written(folder: Path) -> list[int]:

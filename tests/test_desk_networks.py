@@ -7,6 +7,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 from desk_visits import Visiting, visiting
+from drawing import needs_font
 
 from policygraph.messages import say
 from policygraph.network import KINDS, ROLES, Network, largest_part
@@ -91,7 +92,7 @@ SENT = [
 @pytest.mark.parametrize(("form", "start"), SENT)
 def test_a_network_can_be_kept(visit: Visiting, form: str, start: bytes) -> None:
     if form == "svg":
-        pytest.importorskip("matplotlib", reason="matplotlib is not installed")
+        needs_font()
     reply = visit(f"/networks.{form}?kind=function&document=dalian-2021")
     assert (reply.status_code, reply.content[: len(start)]) == (200, start)
     assert reply.headers["Content-Disposition"].endswith(f"network-function.{form}")

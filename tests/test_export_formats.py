@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pytest
+from drawing import needs_font
 from odd_graph import odd_graph
 from round_trips import dl_by_the_manual, dot_pydot, json_polars
 from small_graph import small_graph
@@ -270,11 +271,7 @@ def test_stratml_holds_one_plan() -> None:
 
 @pytest.fixture
 def drawn() -> None:
-    pytest.importorskip("matplotlib")
-    try:
-        pictures.font()
-    except UsageError as error:
-        pytest.skip(str(error))
+    needs_font()
 
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -366,5 +363,9 @@ def test_a_font_that_was_installed_since_is_found(monkeypatch: pytest.MonkeyPatc
     assert pictures.font() == "DejaVu Sans"
     monkeypatch.setattr(fonts.fontManager, "ttflist", [])
     monkeypatch.setattr(fonts, "findSystemFonts", list)
+    with pytest.raises(UsageError):
+        pictures.font()
+    gone = fonts.FontEntry(fname="gone.ttf", name="DejaVu Sans")  # it was taken away since
+    monkeypatch.setattr(fonts.fontManager, "ttflist", [gone])
     with pytest.raises(UsageError):
         pictures.font()

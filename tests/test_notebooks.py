@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from drawing import needs_font
 
 import policygraph as pg
-from policygraph.errors import UsageError
-from policygraph.export import pictures
 
 nbformat = pytest.importorskip("nbformat")
 nbclient = pytest.importorskip("nbclient")
@@ -41,11 +40,7 @@ EXPECTED: dict[str, tuple[int, list[str]]] = {
 @pytest.fixture(scope="module")
 def store(bundled_store: Path) -> Iterator[Path]:
     """Return the store of the bundled plans; ``pg.open()`` of the notebooks finds it by the environment."""
-    pytest.importorskip("matplotlib")
-    try:
-        pictures.font()
-    except UsageError as error:
-        pytest.skip(str(error))
+    needs_font()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("POLICYGRAPH_STORE", str(bundled_store))
         yield bundled_store

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
+from drawing import needs_font
 from odd_graph import DISTRICT, odd_graph
 from servers import oxigraph
 from small_graph import DOCUMENTS, small_graph
@@ -37,10 +38,7 @@ OURS = ".policygraph-folder"  # the list by which a later run knows the pack
 
 @pytest.fixture(scope="module", autouse=True)
 def font() -> None:
-    try:
-        pictures.font()
-    except UsageError as error:
-        pytest.skip(str(error))
+    needs_font()
 
 
 def filled(quads: tuple[Quad, ...]) -> Store:

@@ -12,10 +12,10 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 import round_trips as read
+from drawing import needs_font
 from small_graph import small_graph
 
-from policygraph.errors import UsageError
-from policygraph.export import export, formats, pictures
+from policygraph.export import export, formats
 from policygraph.network import Network, network
 from policygraph.query import ask
 from policygraph.rows import Rows
@@ -173,7 +173,7 @@ def test_every_format_is_in_the_table() -> None:
 def test_what_is_written_comes_back(trip: Trip, tmp_path: Path) -> None:
     made = MAKE[trip.what]()
     if trip.form in ("png", "svg"):
-        needs_a_font()
+        needs_font()
     for form, module in (("xlsx", "xlsxwriter"), ("parquet", "pyarrow")):
         if trip.form == form:
             pytest.importorskip(module)
@@ -185,11 +185,3 @@ def test_the_sample_has_parallel_ties() -> None:
     """One body has two roles in one action, so a format that keeps one tie a pair is caught."""
     pairs = read.Counter(found[:2] for found in every_tie(dalian("agency-action")).elements())
     assert max(pairs.values()) == 2
-
-
-def needs_a_font() -> None:
-    pytest.importorskip("matplotlib")
-    try:
-        pictures.font()
-    except UsageError as error:
-        pytest.skip(str(error))

@@ -6,6 +6,7 @@ import io
 from contextlib import suppress
 from decimal import Decimal
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from policygraph.errors import UsageError
@@ -75,7 +76,7 @@ def font() -> str:
 
 
 def _known_font(fonts: Any) -> str | None:
-    known = {entry.name for entry in fonts.fontManager.ttflist}
+    known = {entry.name for entry in fonts.fontManager.ttflist if entry.name in FONTS and Path(entry.fname).exists()}
     return next((name for name in FONTS if name in known), None)
 
 
