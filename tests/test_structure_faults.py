@@ -6,7 +6,7 @@ import pytest
 
 from policygraph import lexicon
 from policygraph.extract import extract
-from policygraph.extract.slips import SKIPS
+from policygraph.extract.skips import SKIPS
 from policygraph.extract.structure import MENTIONED, NO_TEXT, TASK_ROW
 from policygraph.model import Source, StructureRow
 from policygraph.normalise import normalise

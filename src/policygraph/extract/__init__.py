@@ -13,7 +13,7 @@ from policygraph.extract.responsibilities.clause import Clause, parse_clause
 from policygraph.extract.responsibilities.clause_parts import Entry
 from policygraph.extract.responsibilities.find import find_responsibilities, shown
 from policygraph.extract.schedule.find import find_schedule
-from policygraph.extract.slips import with_skips
+from policygraph.extract.skips import with_skips
 from policygraph.extract.structure import find_structure, with_tasks, within_tasks, without_text
 from policygraph.extract.sums import with_wrong_sums
 from policygraph.extract.targets.find import find_targets

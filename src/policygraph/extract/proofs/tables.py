@@ -15,8 +15,8 @@ from policygraph.patterns import of_kind, word_of
 from policygraph.records import record
 
 SUM, EMPTY, AGAIN, HEADS = "sum", "cell-empty", "serial-repeated", "head-repeated"
-_TABLE = re.compile(r"(?:^[^|\n]*+\|[^\n]*+\n?){3,}", re.MULTILINE)
-_LINE = re.compile(r"^.*\|.*$", re.MULTILINE)
+TABLE = re.compile(r"(?:^[^|\n]*+\|[^\n]*+\n?){3,}", re.MULTILINE)
+LINE = re.compile(r"^.*\|.*$", re.MULTILINE)
 _YEAR = re.compile(r"20\d\d年?")
 _NUMBER = re.compile(r"[-+]?\d+(?:,\d{3})*(?:\.\d+)?")
 _FEWEST = 5  # rows of a table in which one may lack what the others have
@@ -46,8 +46,8 @@ class Table:
 
 def tables_of(text: str, lexicon: Lexicon) -> Iterator[Table]:
     """Yield the tables of a text whose first line is a head; a head that follows it anew begins another."""
-    for match in _TABLE.finditer(text):
-        lines = [(line[0].split("|"), line.start(), line.end()) for line in _LINE.finditer(text, *match.span())]
+    for match in TABLE.finditer(text):
+        lines = [(line[0].split("|"), line.start(), line.end()) for line in LINE.finditer(text, *match.span())]
         cells = [tuple(cell.strip() for cell in line) for line, _, _ in lines]
         if any(_number(cell) is not None for cell in cells[0]):
             continue

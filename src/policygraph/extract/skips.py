@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from policygraph.extract.grammar.evidence import evidence
+from policygraph.extract.proofs.tables import LINE, TABLE
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Section, StructureRow
 from policygraph.patterns import of_kind
@@ -17,7 +18,6 @@ SKIPS = "skips"
 _FEWEST = 5  # members of a series whose one gap is a slip
 _LAST_NUMBER = re.compile(r"(?<![0-9])[0-9]{1,3}$")
 _SENTENCE = re.compile(r"\s*[0-9]{1,3}[.、]\s*([^,。;:\n]{1,40})")
-_TABLE = re.compile(r"(?:^[^|\n]*+\|[^\n]*+\n?){3,}", re.MULTILINE)
 
 
 def with_skips(rows: tuple[StructureRow, ...], outline: Outline, lexicon: Lexicon) -> tuple[StructureRow, ...]:
@@ -59,8 +59,8 @@ def _table_rows(doc: str, outline: Outline, lexicon: Lexicon) -> Iterator[Struct
     if "|" not in outline.text.text:
         return
     begins = [section.head.start for section in outline.sections]
-    for table in _TABLE.finditer(outline.text.text):
-        head, *lines = re.finditer(r"^.*\|.*$", table[0], re.MULTILINE)
+    for table in TABLE.finditer(outline.text.text):
+        head, *lines = LINE.finditer(table[0])
         column = _serial_column(head[0], lexicon)
         cells = [_cell(line[0], column) for line in lines if column is not None]
         at = _gap([int(cell) for cell in cells]) if all(cell.isdecimal() for cell in cells) else 0
