@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from policygraph.extract.grammar.evidence import evidence
-from policygraph.extract.proofs.tables import LINE, TABLE
+from policygraph.extract.grammar.tables import TABLE_LINE, TABLE_TEXT
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Section, StructureRow
 from policygraph.patterns import of_kind
@@ -59,8 +59,8 @@ def _table_rows(doc: str, outline: Outline, lexicon: Lexicon) -> Iterator[Struct
     if "|" not in outline.text.text:
         return
     begins = [section.head.start for section in outline.sections]
-    for table in TABLE.finditer(outline.text.text):
-        head, *lines = LINE.finditer(table[0])
+    for table in TABLE_TEXT.finditer(outline.text.text):
+        head, *lines = TABLE_LINE.finditer(table[0])
         column = _serial_column(head[0], lexicon)
         cells = [_cell(line[0], column) for line in lines if column is not None]
         at = _gap([int(cell) for cell in cells]) if all(cell.isdecimal() for cell in cells) else 0

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
 
+TABLE_TEXT = re.compile(r"(?:^[^|\n]*+\|[^\n]*+\n?){3,}", re.MULTILINE)  # lines with borders, one after another
+TABLE_LINE = re.compile(r"^.*\|.*$", re.MULTILINE)
 _LINE = re.compile(r"[^\n]+")
 _WORDS = re.compile(r"[^\W\d]")
 _FEWEST = 3  # cells of a line without borders

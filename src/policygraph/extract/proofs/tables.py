@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
+from policygraph.extract.grammar.tables import TABLE_LINE, TABLE_TEXT
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -15,8 +16,6 @@ from policygraph.patterns import of_kind, word_of
 from policygraph.records import record
 
 SUM, EMPTY, AGAIN, HEADS = "sum", "cell-empty", "serial-repeated", "head-repeated"
-TABLE = re.compile(r"(?:^[^|\n]*+\|[^\n]*+\n?){3,}", re.MULTILINE)
-LINE = re.compile(r"^.*\|.*$", re.MULTILINE)
 _YEAR = re.compile(r"20\d\d年?")
 _NUMBER = re.compile(r"[-+]?\d+(?:,\d{3})*(?:\.\d+)?")
 _FEWEST = 5  # rows of a table in which one may lack what the others have
@@ -46,8 +45,8 @@ class Table:
 
 def tables_of(text: str, lexicon: Lexicon) -> Iterator[Table]:
     """Yield the tables of a text whose first line is a head; a head that follows it anew begins another."""
-    for match in TABLE.finditer(text):
-        lines = [(line[0].split("|"), line.start(), line.end()) for line in LINE.finditer(text, *match.span())]
+    for match in TABLE_TEXT.finditer(text):
+        lines = [(line[0].split("|"), line.start(), line.end()) for line in TABLE_LINE.finditer(text, *match.span())]
         cells = [tuple(cell.strip() for cell in line) for line, _, _ in lines]
         if any(_number(cell) is not None for cell in cells[0]):
             continue
