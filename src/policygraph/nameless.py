@@ -25,7 +25,8 @@ def names(graph: Graph) -> Mapping[Node, URIRef]:
     Nodes that belong to one thing and say the same are one.
     """
     nodes = {node for triple in graph for node in triple if isinstance(node, BNode)}
-    return {node: URIRef(_START + _digest(node, graph, _NO_NODES)) for node in nodes}
+    said: dict[Node, str] = {node: "\n".join(_content(node, graph, _NO_NODES)) for node in nodes}
+    return {node: URIRef(_START + _digest(node, graph, said, _NO_NODES)) for node in nodes}
 
 
 def named(graph: Graph, name: URIRef) -> tuple[Quad, ...]:
@@ -54,16 +55,16 @@ def below(node: Node, graph: Graph) -> Iterable[tuple[Node, Node, Node]]:
                 waiting.append(triple[2])
 
 
-def _digest(node: Node, graph: Graph, seen: frozenset[Node]) -> str:
-    """Hash a node by its owner, if any, and its content; what lies on a circle is told by the rest."""
+def _digest(node: Node, graph: Graph, said: Mapping[Node, str], seen: frozenset[Node]) -> str:
+    """Hash a node by its owner, if any, and its content (``said``); what lies on a circle is told by the rest."""
     owners = sorted(graph.subject_predicates(node), key=lambda pair: (str(pair[1]), str(pair[0])))
     owner = next(((s, p) for s, p in owners if s not in seen and s != node), None)
-    above = [_owner(owner[0], graph, seen | {node}), str(owner[1])] if owner else []
-    return hashlib.sha256("\n".join([*above, *_content(node, graph, _NO_NODES)]).encode("utf-8")).hexdigest()[:12]
+    above = [_owner(owner[0], graph, said, seen | {node}), str(owner[1])] if owner else []
+    return hashlib.sha256("\n".join([*above, said[node]]).encode("utf-8")).hexdigest()[:12]
 
 
-def _owner(node: Node, graph: Graph, seen: frozenset[Node]) -> str:
-    return _digest(node, graph, seen) if isinstance(node, BNode) else quads.term(_term(node))
+def _owner(node: Node, graph: Graph, said: Mapping[Node, str], seen: frozenset[Node]) -> str:
+    return _digest(node, graph, said, seen) if isinstance(node, BNode) else quads.term(_term(node))
 
 
 def _content(node: Node, graph: Graph, seen: frozenset[Node]) -> list[str]:

@@ -5,6 +5,7 @@ Exit codes: 0 done; 1 done, but a document was skipped or does not conform; 2 th
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -24,10 +25,12 @@ from policygraph.messages import Foreign, render, say
 __all__ = ["main"]
 
 _COMPLETE = "_POLICYGRAPH_COMPLETE"
+_SELDOM = 100_000  # objects made before circles among them are looked for: most of what a command makes it keeps
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; an error is one line on stderr."""
+    gc.set_threshold(_SELDOM)
     given = sys.argv[1:] if arguments is None else list(arguments)
     language = language_of(given, own=studies.language_of(given))
     for stream in (sys.stdout, sys.stderr):

@@ -9,6 +9,7 @@ would run as a formula; a cell that begins with a quotation mark is quoted. Read
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -28,8 +29,15 @@ _QUOTED_FOR = re.compile(r'[",\t\r\n]')  # a program that quotes has one of thes
 
 def found(folder: Path, table: str) -> list[Path]:
     """Return the files of a table in a folder: under its name or that of its sheet, as any program saved it."""
-    names = [f"{name}{suffix}" for name in (table, words.sheet(table)) for suffix in (*SUFFIXES, *books.SUFFIXES)]
-    return [path for name in names if (path := folder / name).is_file()]
+    if not folder.is_dir():
+        return []
+    here = {entry.name.casefold() for entry in os.scandir(folder)}  # so that not every name is asked of the disk
+    return [path for name in _names(table) if name.casefold() in here and (path := folder / name).is_file()]
+
+
+@cache
+def _names(table: str) -> tuple[str, ...]:
+    return tuple(f"{name}{suffix}" for name in (table, words.sheet(table)) for suffix in (*SUFFIXES, *books.SUFFIXES))
 
 
 def find(folder: Path, table: str) -> Path | None:

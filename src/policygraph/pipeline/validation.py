@@ -34,6 +34,7 @@ from policygraph.validate import (
     as_report,
     quickest,
     read_turtle,
+    rule_names,
     validate,
     world,
 )
@@ -106,7 +107,7 @@ def check_many(
             skip(each)
         else:
             checked.append(each)
-    return as_report(checked, how.rules)
+    return as_report(checked, rule_names(how.rules))
 
 
 def check_stored(store: Store, name: str, how: Checks = _USUAL) -> Report:

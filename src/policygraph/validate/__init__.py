@@ -11,7 +11,7 @@ from policygraph.validate.grouping import GROUPS
 from policygraph.validate.page import as_html
 from policygraph.validate.report import SEVERITIES, Report, Result, Words
 from policygraph.validate.report_quads import Paths, quads_of, report_paths, report_quads
-from policygraph.validate.run import Checked, Checker, Terms, as_report, check_slice, validate
+from policygraph.validate.run import Checked, Checker, Terms, as_report, check_slice, rule_names, validate
 from policygraph.validate.scorecard import rule_rows, scorecard, theme_rows
 from policygraph.validate.shape_quads import shape_quads
 from policygraph.validate.shapes import load_shapes, of_theme, read_turtle
@@ -50,6 +50,7 @@ __all__ = [
     "render",
     "report_paths",
     "report_quads",
+    "rule_names",
     "rule_rows",
     "scorecard",
     "shape_quads",

@@ -51,19 +51,20 @@ def validate(
     Raises DataError where the shapes are no SHACL, UsageError where the engine is not there.
     """
     everything, checker = world(quads, ontology), Checker(shapes, engine)
-    return as_report([checker.check(slug, everything, on) for slug in sorted(on.only or everything.documents)], shapes)
+    checked = [checker.check(slug, everything, on) for slug in sorted(on.only or everything.documents)]
+    return as_report(checked, rule_names(shapes))
 
 
-def as_report(checked: Sequence[Checked], shapes: Graph) -> Report:
-    """Return what was found in some documents as one report."""
-    looked_at: Counter[str] = Counter(dict.fromkeys(rule_names(shapes), 0))
+def as_report(checked: Sequence[Checked], rules: Mapping[str, Words]) -> Report:
+    """Return what was found in some documents as one report; ``rules`` are the names of the shapes that looked."""
+    looked_at: Counter[str] = Counter(dict.fromkeys(rules, 0))
     for each in checked:
         looked_at.update(each.looked_at)
     return Report(
         tuple(each.about for each in checked),
         tuple(result for each in checked for result in each.results),
         MappingProxyType(dict(sorted(looked_at.items()))),
-        MappingProxyType(rule_names(shapes)),
+        MappingProxyType(dict(rules)),
     )
 
 

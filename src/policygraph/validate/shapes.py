@@ -160,24 +160,30 @@ class Focus:
             name_of(shape, shapes): [(place, term(node)) for place in _TARGETS for node in shapes.objects(shape, place)]
             for shape in named_shapes(shapes)
         }
+        named = defaultdict[URIRef, set[str]](set)
+        for place, node in (target for wanted in self._wanted.values() for target in wanted):
+            named[place].add(node)
+        self._classes, self._subjects, self._objects = (named[place] for place in _TARGETS[:3])
 
     def counts(self, data: Gathered[Triple]) -> dict[str, int]:
         """Return how many nodes of the data each shape looks at, by its name."""
         found: defaultdict[tuple[URIRef, str], set[str]] = defaultdict(set)
+        of_class: defaultdict[str, set[str]] = defaultdict(set)
         below: defaultdict[str, set[str]] = defaultdict(set)
+        subjects, objects = self._subjects, self._objects
         for s, p, o in data:
             if p == _TYPE:
-                found[SH.targetClass, o].add(s)
+                of_class[o].add(s)
             elif p == _SUBCLASS:
                 below[o].add(s)
-            found[SH.targetSubjectsOf, p].add(s)
-            found[SH.targetObjectsOf, p].add(o)
-        for kind in [kind for place, kind in self._targets() if place == SH.targetClass]:
-            found[SH.targetClass, kind].update(*(found[SH.targetClass, each] for each in _down(kind, below)))
+            if p in subjects:
+                found[SH.targetSubjectsOf, p].add(s)
+            if p in objects:
+                found[SH.targetObjectsOf, p].add(o)
+        for kind in self._classes:
+            classes = {kind, *_down(kind, below)}
+            found[SH.targetClass, kind] = set().union(*(of_class.get(each, ()) for each in classes))
         return {name: len(_nodes(wanted, found)) for name, wanted in self._wanted.items()}
-
-    def _targets(self) -> Iterator[tuple[URIRef, str]]:
-        return (target for wanted in self._wanted.values() for target in wanted)
 
 
 def _nodes(wanted: Iterable[tuple[URIRef, str]], found: Mapping[tuple[URIRef, str], set[str]]) -> set[str]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.term import Node
 
 from policygraph import vocab
-from policygraph.quads import Triple, read, term
+from policygraph.quads import Triple, term
+from policygraph.validate.text_store import TextStore
 from policygraph.vocab import CASCADE_GRAPH, CONCEPTS_GRAPH, INFERRED_GRAPH, PG, Quad
 
 # they lead to what the document does not name: to all of a scheme, to bodies of other places
@@ -47,7 +47,6 @@ _TYPE, _IN_DOCUMENT, _OF_DOCUMENT = term(RDF.type), term(PG.inDocument), term(PG
 _ENDS, _THEIRS, _PLAN = term(PG.reformBefore), term(PG.ancestorTarget), term(PG.Plan)
 _CONCEPTS, _INFERRED, _CASCADE = map(term, (CONCEPTS_GRAPH, INFERRED_GRAPH, CASCADE_GRAPH))
 _DOCUMENTS = term(vocab.document_graph(""))[:-1]
-_read = lru_cache(2**16)(read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +118,7 @@ class World:
 
 def as_graph(triples: Iterable[Triple]) -> Graph:
     """Return triples as a graph that is quick to make, for questions in words; pyshacl needs one of its own."""
-    graph = Graph(store="SimpleMemory")
-    add = graph.store.add
-    for s, p, o in triples:
-        add((_read(s), _read(p), _read(o)), graph)
-    return graph
+    return Graph(store=TextStore(triples))
 
 
 def subclasses(ontology: Graph) -> tuple[Triple, ...]:

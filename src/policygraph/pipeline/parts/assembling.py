@@ -21,7 +21,7 @@ from policygraph.pipeline.reasoning import shapes_of
 from policygraph.pipeline.spread import Done, Hands
 from policygraph.study import Study
 from policygraph.terms import Severity
-from policygraph.validate import Checked, Report, as_report
+from policygraph.validate import Checked, Report, as_report, rule_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _failures(at: Bench, tasks: Sequence[Task], ways: Ways) -> dict[str, Documen
 def report(parts: Iterable[str], shelf: Shelf, study: Study) -> Report:
     """Return what the shapes found in all documents; ``parts`` are the names of theirs."""
     heads = (_head(shelf, name) for name in parts)
-    return as_report([remade(Checked, head["checked"]) for head in heads], shapes_of(study))
+    return as_report([remade(Checked, head["checked"]) for head in heads], rule_names(shapes_of(study)))
 
 
 class _Step:

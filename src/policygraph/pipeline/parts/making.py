@@ -30,9 +30,11 @@ from policygraph.validate import (
     Checked,
     Checker,
     Paths,
+    Words,
     as_report,
     quads_of,
     report_paths,
+    rule_names,
     subclasses,
     world_of,
 )
@@ -114,7 +116,7 @@ class Maker:
         graphs = [(_graph(inputs.slug), own.stated), (COMPARED, compared), (_CONCEPTS, reached), *beside]
         graphs += [(_graph(slug), triples) for slug, triples in seen.items()]
         checked = self._checker.check(inputs.slug, world_of(graphs, _classes()))
-        reported = quads_of(as_report([checked], self._shapes), self._paths)
+        reported = quads_of(as_report([checked], self._names), self._paths)
         made = [text.line(each, COMPARED) for each in compared] + text.lines(chain(reported, provenance(own.facts)))
         return _apart(inputs.slug, own.stated, made + following_lines(derived, said), checked)
 
@@ -153,6 +155,10 @@ class Maker:
     @cached_property
     def _shapes(self) -> Graph:
         return shapes_of(self._study)
+
+    @cached_property
+    def _names(self) -> Mapping[str, Words]:
+        return rule_names(self._shapes)
 
     @cached_property
     def _paths(self) -> Paths:
