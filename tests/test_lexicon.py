@@ -22,7 +22,7 @@ from policygraph.extract.metadata.find import find_metadata
 from policygraph.extract.numbers.find import find_numbers
 from policygraph.extract.reading import read_outline
 from policygraph.extract.responsibilities.clause import Clause, parse_clause
-from policygraph.extract.responsibilities.task_tables import column_of
+from policygraph.extract.responsibilities.task_heads import column_of
 from policygraph.extract.targets.find import find_targets
 from policygraph.extract.targets.measures import Measure
 from policygraph.extract.targets.readings import find_measure

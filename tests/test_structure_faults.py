@@ -50,7 +50,7 @@ def test_a_row_without_number_goes_on_with_the_one_above() -> None:
 
 
 def test_a_row_between_that_was_not_read_is_no_number_left_out() -> None:
-    found = table(ONE, TWO, "3 | 合理膳食行动", FOUR)
+    found = table(ONE, TWO, "3 | 合理膳食行动 | 开展宣传 | 宣传栏 | 每月 | 市卫生健康委", FOUR)
     assert [row[::2] for row in found if row[0] == "一4"] == [("一4", "")]
 
 

@@ -10,10 +10,11 @@ from itertools import islice
 from policygraph.extract.grammar.evidence import evidence
 from policygraph.extract.grammar.series import is_above, stands_between
 from policygraph.lexicon import Lexicon
+from policygraph.messages import message
 from policygraph.model import ClauseRow, Outline, Section, StructureRow, TargetRow
 from policygraph.quantities import COUNTING
 from policygraph.records import replace
-from policygraph.terms import SectionKind
+from policygraph.terms import Parsed, SectionKind
 
 _DIGITS, _SIGNS = re.compile(r"[0-9]+"), re.compile(f"[{COUNTING}]+")
 # 详见附件, (项目清单见附件2), 任务分工表(附件2), 附件1和附件2, 按附表2报送; of another document: 《…》附件2
@@ -151,7 +152,7 @@ def with_tasks(headings: tuple[StructureRow, ...], clauses: Iterable[ClauseRow],
     named = {row.section for row in headings}
     tasks: list[StructureRow] = []
     for clause in clauses:
-        if clause.evidence.rule != _TABLE or clause.section in named or not clause.action:
+        if clause.section in named or not _sets_task(clause):
             continue
         begun = any(row.section == clause.section for row in tasks)
         if not begun or (tasks[-1].heading != clause.action and _prints_number(clause, text)):
@@ -161,7 +162,7 @@ def with_tasks(headings: tuple[StructureRow, ...], clauses: Iterable[ClauseRow],
 
 def within_tasks(targets: Iterable[TargetRow], clauses: Iterable[ClauseRow]) -> tuple[TargetRow, ...]:
     """Give the targets that stand in a row of a task table the section and the action of that row."""
-    tables = [clause for clause in clauses if clause.evidence.rule == _TABLE and clause.action]
+    tables = [clause for clause in clauses if _sets_task(clause)]
     begins = [clause.evidence.start or 0 for clause in tables]
 
     def placed(row: TargetRow) -> TargetRow:
@@ -170,6 +171,13 @@ def within_tasks(targets: Iterable[TargetRow], clauses: Iterable[ClauseRow]) -> 
         return replace(row, section=tables[at].section, action=tables[at].action) if inside else row
 
     return tuple(map(placed, targets))
+
+
+def _sets_task(clause: ClauseRow) -> bool:
+    """Tell whether a clause is a row of a task table that was read, be it in part or without a word on who answers."""
+    rule, _, state = clause.evidence.rule.partition(":")
+    read = state in ("", Parsed.PART) or clause.evidence.note == message("extract.cells-empty")
+    return rule == _TABLE and bool(clause.action) and read
 
 
 def _task(clause: ClauseRow, before: StructureRow | None, text: str) -> StructureRow:

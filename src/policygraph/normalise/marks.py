@@ -20,18 +20,51 @@ _SIGN = re.compile(  # before the number of a heading: ●二、保障措施
     rf"(?=[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)]|第[{COUNTING}]{{1,3}}[章节条])",
     re.MULTILINE,
 )
+_BREAK = re.compile(r"<br\s{0,2}/?>", re.IGNORECASE)  # in a cell of Markdown
+_NAME_BEFORE = re.compile(r"(?:^|[|>、，])[ \u3000]*[^\s\d|>，。；：、,;:.]{2,20}$")
+_NAME_AFTER = re.compile(r"[ \u3000]*[^\s\d|<，。；：、,;:.]{2,20}[ \u3000]*(?:$|[|<、，])")
 _FEWEST = 2  # signs of Markdown; one alone may mean itself
 
 
 def without_marks(chars: str, at: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Return a text without the signs that only set it, and where each of its characters came from."""
+    chars, at = _without_breaks(chars, at)
     signs = {match.span() for match in _SIGN.finditer(chars)}
+    if "-|" in chars or "- |" in chars:
+        signs |= {match.span() for match in _RULE.finditer(chars)}
     cuts = _apart(sorted({*_markdown(chars), *_between(chars), *signs}))
     if not cuts:
         return chars, at
     starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(chars)]
     kept = [slice(*pair) for pair in zip(starts, ends, strict=True)]
     return "".join([chars[each] for each in kept]), [*chain.from_iterable([at[each] for each in kept])]
+
+
+def _without_breaks(chars: str, at: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """Return a text without the tags that break lines."""
+    if "<" not in chars:
+        return chars, at
+    breaks = list(_BREAK.finditer(chars))
+    if not breaks:
+        return chars, at
+    pieces: list[str] = []
+    places: list[int] = []
+    done = 0
+    for match in breaks:
+        pieces += [chars[done : match.start()], _for_break(chars, match)]
+        places += at[done : match.start() + 1]
+        done = match.end()
+    return "".join([*pieces, chars[done:]]), [*places, *at[done:]]
+
+
+def _for_break(chars: str, tag: re.Match[str]) -> str:
+    """Return what a break that is printed as a tag stands for: a line, in a cell a blank, between names a comma."""
+    start, end = chars.rfind("\n", 0, tag.start()) + 1, chars.find("\n", tag.end())
+    before, after = chars[start : tag.start()], chars[tag.end() : end if end >= 0 else len(chars)]
+    if "|" not in before and "|" not in after:
+        return "\n"
+    names = _NAME_BEFORE.search(before) and _NAME_AFTER.match(after)
+    return "、" if names else " "
 
 
 def _apart(cuts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -44,7 +77,7 @@ def _apart(cuts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _markdown(chars: str) -> Iterator[tuple[int, int]]:
-    """Yield the signs of Markdown, where a text has several: of headings, bold words, tables."""
+    """Yield the signs of Markdown, where a text has several: of headings, bold words."""
     if "**" not in chars and not ("#" in chars and _HEADING.search(chars)):
         return
     headings, bold = list(_HEADING.finditer(chars)), list(_BOLD.finditer(chars))
@@ -54,7 +87,6 @@ def _markdown(chars: str) -> Iterator[tuple[int, int]]:
     for match in bold:
         yield match.start(), match.start() + 2
         yield match.end() - 2, match.end()
-    yield from (match.span() for match in _RULE.finditer(chars))
     yield from (match.span() for match in _ESCAPED.finditer(chars))
 
 

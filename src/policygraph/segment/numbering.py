@@ -54,6 +54,11 @@ NUMBERED = re.compile(
 )
 
 
+_ROW_LABEL = re.compile(rf"[{COUNTING}]{{1,3}}\s?[、.]?|\([{COUNTING}]{{1,3}}\)")  # in a cell of its own
+_ROW_NAME = re.compile(r"[^|。;:\d][^|。;:]{1,39}")
+_ROW_REST = re.compile(r"[\s\d.%/—–-]*")  # a score, a weight, or nothing
+
+
 @record
 class Number:
     """A printed number at the start of a line; ``end`` is where the heading begins."""
@@ -62,6 +67,32 @@ class Number:
     rank: int
     label: str
     end: int
+
+
+@record
+class RowHeading:
+    """A row of a table that names a group of rows: its number and its name."""
+
+    number: Number
+    name: str
+
+
+def row_heading(line: str) -> RowHeading | None:
+    """Return the group that a row of a table names, None where the row says more than its number, name and score.
+
+    >>> row_heading("一、 | 组织领导 | 30 | |").name, row_heading("| (二)扬尘 | | |").number.label
+    ('组织领导', '(二)')
+    >>> row_heading("一、 | 组织领导 | 30 | 县林长办"), row_heading("1 | 组织领导 | 30 |")
+    (None, None)
+    """
+    cells = [cell.strip() for cell in line.split("|")]
+    first, *rest = cells if cells[0] else cells[1:]
+    if _ROW_LABEL.fullmatch(first) and rest:
+        first, rest = f"{first.rstrip('、.')}{'' if first[0] == '(' else '、'}{rest[0]}", rest[1:]
+    number = number_at(first)
+    name = first[number.end :] if number and number.style in ("part", "item") else ""
+    named = _ROW_NAME.fullmatch(name) and all(_ROW_REST.fullmatch(cell) for cell in rest)
+    return RowHeading(number, name) if number and named else None
 
 
 def number_at(line: str) -> Number | None:

@@ -78,9 +78,14 @@ def _entries(text: Text, spans: list[Span], lexicon: Lexicon) -> list[Paragraph]
             annex = _Annex("" if alone else begun.label, len(entries) - 1)  # the plan that a notice forwards
         if at in taken:
             continue
-        number = numbers[at]
-        number = numbering.below_number(number) if number and at in lower else number
-        entry = _numbered(number, span, stack, annex, sure=at in decimals)
+        row = numbering.row_heading(texts[at]) if "|" in texts[at] else None
+        if row and all(above.rank < row.number.rank for above, entry in stack if not entries[entry].heading):
+            entry = _numbered(row.number, span, stack, annex, sure=True)
+            entry = entry and replace(entry, heading=row.name, body=span.end, rule="table-group")
+        else:
+            number = numbers[at]
+            number = numbering.below_number(number) if number and at in lower else number
+            entry = _numbered(number, span, stack, annex, sure=at in decimals)
         if entry:
             entries.append(entry)
             stack[-1] = (stack[-1][0], len(entries) - 1)
@@ -129,7 +134,7 @@ def _numbered(
 def _settled(entries: list[Paragraph], text: str, lexicon: Lexicon) -> list[Paragraph]:
     """Return the paragraphs with the headings that they have."""
     starts = sorted({entry.start for entry in entries} | {len(text)})
-    numbered = [at for at, entry in enumerate(entries) if entry.style != "annex"]
+    numbered = [at for at, entry in enumerate(entries) if entry.style != "annex" and not entry.heading]
     parents = {entry.parent for entry in entries}
     listed = _listed(entries, text, lexicon)
     openings = []

@@ -18,12 +18,14 @@ from policygraph.extract.responsibilities.task_tables import shortened
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import ClauseRow, Outline, ResponsibilityRow, Section, Text
+from policygraph.quantities import COUNTING
 from policygraph.records import record, replace
 from policygraph.terms import Parsed, Role
 
 _ROLES = {each.value: each for each in Role}
 _CARRIED = "carried"
 _LONGEST_BEGIN = 120  # characters of a paragraph in which its first sentence is looked for
+_COUNTED = re.compile(rf"[{COUNTING}]{{1,3}}$")
 _ASIDE = re.compile(r"[(（〔\[【\n]")
 _REACH = {  # how far the rules reach that a clause may set
     "first-leads": "extract.first-leads",
@@ -88,8 +90,15 @@ def find_responsibilities(
 def _number(section: Section, clause: ClauseSpan, numbers: set[str]) -> str:
     """Return where a clause stands: its section, and the printed number of its row where that is no other section."""
     mark = "/" if clause.number and section.kind == "annex" else ""
-    number = f"{section.number}{mark}{clause.number}"
+    above = _above(section, clause)
+    number = f"{above}{mark}{clause.number}"
     return section.number if clause.number and number in numbers else number
+
+
+def _above(section: Section, clause: ClauseSpan) -> str:
+    """Return the number before that of a row; a row that counts on from the group above it is none of its members."""
+    group = section.rule == "table-group" and _COUNTED.search(section.number)
+    return section.number[: group.start()] if group and _COUNTED.fullmatch(clause.number) else section.number
 
 
 def _without_heading(section: Section, text: Text) -> str:

@@ -75,7 +75,7 @@ Candidates = tuple[tuple[Candidate, ...], ...]  # for each section of an outline
 def find_candidates(outline: Outline, lexicon: Lexicon) -> Candidates:
     """Return for each section of an outline the stretches that may be clauses."""
     text = outline.text.text
-    rows = list(task_rows(text, lexicon)) if "|" in text else []
+    rows = task_rows(text, lexicon) if "|" in text else []
     starts = [row.span.start for row in rows]
     found = []
     for section in outline.sections:

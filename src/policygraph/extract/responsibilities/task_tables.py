@@ -1,7 +1,7 @@
 """Read the tables that divide tasks between bodies (序号 | 重点任务 | 牵头单位 | 配合单位): each row is a clause.
 
-What a column holds is said by its head: a label of roles.tsv gives the role of its cells, task_heads.tsv the rest.
-A table whose head speaks of tasks and of no role, and a row that does not fit its head, are clauses that were not read.
+What a column holds is said by its head (``task_heads``). A table whose head speaks of tasks and of no role, or that has
+bodies in a column and no head that says so, and a row that does not fit its head, are clauses that were not read.
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from policygraph.extract.grammar.body_names import is_body
 from policygraph.extract.responsibilities.clause import Clause, clause_parts, parse_parts, what_is_left
 from policygraph.extract.responsibilities.clause_parts import Part, ends_in_body
 from policygraph.extract.responsibilities.clause_rules import LEADS, find_rule
-from policygraph.knowledge import compiled
+from policygraph.extract.responsibilities.task_heads import Head, below, columns_of, is_head, with_named
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
 from policygraph.model import Span
@@ -22,28 +21,13 @@ from policygraph.quantities import COUNTING
 from policygraph.terms import RoleWord
 
 _LINE = re.compile(r"[^\n]+")
-_LONGEST_HEAD = 16  # characters of a cell; a longer one is text
-_LONGEST_OTHER = 10  # characters of a head's cell that no word explains
 _LONGEST_ACTION = 40  # characters, as of a heading
 _LONGEST_BODIES = 60  # characters of a cell that is asked whether it lists bodies
 _MOST_MERGED = 3  # cells that a row leaves out because they are merged with those above
-_SHORTEST_WITHIN = 4  # characters; a shorter label (牵头) is a head only as a whole cell
 _LONGEST_BETWEEN = 40  # characters of a line between two rows, as the name of a group; a longer one ends the table
 _NUMBER = re.compile(rf"\s*[(]?(\d{{1,3}}(?:\.\d{{1,2}}){{0,2}}|[{COUNTING}]{{1,4}})(?:[).、]\s*(?!\d)|\s*$)")
 _STOPS = re.compile(r"[。;:；：]")
 _NOTHING = re.compile(r"[\s/—–-]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What a column holds: bodies in a role, or what task_heads.tsv calls it; ``kind`` "" is no head."""
-
-    kind: str
-    role: RoleWord | None = None
-
-
-Head = tuple[Column, ...]
-_NO_HEAD = Column("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +41,10 @@ class _Line:
     def cell(self, at: int) -> str:
         """Return the words of a cell."""
         return self.text[self.cells[at].start : self.cells[at].end].strip()
+
+    def words(self) -> list[str]:
+        """Return the words of all cells."""
+        return [self.cell(at) for at in range(len(self.cells))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,32 +78,66 @@ class _Reader:
     lexicon: Lexicon
     head: Head = ()
     rule: str = ""
-    speaks: _Line | None = None  # a head of tasks without roles, until a row below it shows that it is one
+    begun: _Line | None = None  # the first line of the table
+    over: Head = ()  # what the line before says as a line of the head
+    holding: set[int] = field(default_factory=set)  # columns without role of which a cell above names a body
+    told: bool = False  # that a table is not read, or a column of it
+    speaks: bool = False  # of tasks: a table whose first line does, and of no role
     above: TaskRow = field(default_factory=lambda: TaskRow(Span(0, 0)))
 
     def between(self, words: str) -> None:
         """Take a line that is no row: a long one ends the table."""
-        self.speaks = None
+        self.begun, self.over, self.holding, self.told, self.speaks = None, (), set(), False, False
         self.head = self.head if len(words.strip()) <= _LONGEST_BETWEEN else ()
 
     def row(self, line: _Line) -> Iterator[TaskRow]:
         """Yield what a row says, if it is no head."""
-        columns = _columns(line, self.lexicon)
-        if _is_head(line, columns, self.lexicon):
+        words = line.words()
+        columns = columns_of(words, self.lexicon)
+        if is_head(words, columns, self.lexicon):
             laid = find_rule(line.text, self.lexicon)
-            self.head, self.speaks = columns, None
+            self.head = below(self.over, columns, words)
+            self.over, self.begun = self.head, line
             self.rule = laid.rule if laid and laid.rule in LEADS else ""
-        elif self.head:
+            return
+        self.over = () if self.begun else columns
+        if self.head:
             yield from self._under(line)
-        elif self.speaks:
-            yield TaskRow(self.speaks.span, unread="extract.table-without-roles")
-            self.speaks = None
-        elif any(column.kind == "task" for column in columns):
-            self.speaks = line
+            return
+        yield from self._without_head(line, words, columns)
+
+    def _without_head(self, line: _Line, words: list[str], columns: Head) -> Iterator[TaskRow]:
+        """Yield what is said of a table that has no head of roles, under the first line that speaks of tasks."""
+        if not self.begun or (not self.told and any(column.kind == "task" for column in columns)):
+            self.begun, self.speaks = line, any(column.kind == "task" for column in columns)
+            return
+        named = with_named(columns_of(self.begun.words(), self.lexicon), self.begun.words(), self.lexicon)
+        if is_head(self.begun.words(), named, self.lexicon) and _names_bodies(line, named, self.lexicon):
+            self.head, self.rule = named, ""
+            yield from self._under(line)
+        elif self.speaks and not self.told:
+            self.told = True
+            yield TaskRow(self.begun.span, unread="extract.table-without-roles")
+        else:
+            yield from self._with_bodies(line, line.cells, ())
+
+    def _with_bodies(self, line: _Line, cells: tuple[Span, ...], head: Head) -> Iterator[TaskRow]:
+        """Yield the head of a table of which a column names bodies in two rows, and no word of the head says so."""
+        tails = tuple(self.lexicon.names.org_tails)
+        for at, cell in enumerate(cells if self.begun and not self.told else ()):
+            words = line.text[cell.start : cell.end].strip()
+            unexplained = head[at].kind == "" if at < len(head) else at > 0
+            if unexplained and words.endswith(tails) and len(words) <= _LONGEST_BODIES:
+                if at in self.holding and self.begun and ends_in_body(words, self.lexicon):
+                    self.told = True
+                    yield TaskRow(self.begun.span, unread="extract.column-without-role")
+                    return
+                self.holding.add(at)
 
     def _under(self, line: _Line) -> Iterator[TaskRow]:
-        """Yield a row under the head; one of a single cell is the name of a group."""
-        if sum(bool(line.cell(at)) for at in range(len(line.cells))) < 2:
+        """Yield a row under the head; one of a single cell is the name of a group, and one of totals sets nothing."""
+        said = [words for words in line.words() if words]
+        if len(said) < 2 or "".join(said[0].split()) in self.lexicon.grammar.rule_words["total-row"]:
             return
         cells = _slipped(line, self.head, self.lexicon) or _aligned(line, len(self.head))
         line = replace(line, cells=cells or line.cells)
@@ -125,13 +147,18 @@ class _Reader:
             yield replace(row, unread="extract.row-does-not-fit")
             return
         roles = [(column.role, cell) for column, cell in zip(self.head, cells, strict=True) if column.role]
-        said = tuple((role, cell) for role, cell in roles if not _NOTHING.fullmatch(line.text, cell.start, cell.end))
-        self.above = replace(row, cells=said, unread="" if said else "extract.cells-empty")
+        named = tuple((role, cell) for role, cell in roles if not _NOTHING.fullmatch(line.text, cell.start, cell.end))
+        self.above = replace(row, cells=named, unread="" if named else "extract.cells-empty")
         yield self.above
+        yield from self._with_bodies(line, cells, self.head)
 
 
-def task_rows(text: str, lexicon: Lexicon) -> Iterator[TaskRow]:
-    """Yield the rows of all task tables of a text; a table that cannot be read is one row that says why."""
+def task_rows(text: str, lexicon: Lexicon) -> list[TaskRow]:
+    """Return the rows of all task tables of a text; a table that cannot be read is one row that says why."""
+    return sorted(_rows(text, lexicon), key=lambda row: row.span.start)
+
+
+def _rows(text: str, lexicon: Lexicon) -> Iterator[TaskRow]:
     reader, pairs = _Reader(lexicon), TaskRow(Span(0, 0))
     for match in _LINE.finditer(text):
         line = _line(match)
@@ -162,49 +189,25 @@ def _line(match: re.Match[str]) -> _Line | None:
     return _Line(Span(*match.span()), match[0], tuple(cells))
 
 
-def _columns(line: _Line, lexicon: Lexicon) -> Head:
-    """Return what the cells of a line say as a head; an empty one goes on with the role of the cell it belongs to."""
-    columns: list[Column] = []
-    for at in range(len(line.cells)):
-        words = "".join(line.cell(at).split())
-        goes_on = not words and columns and columns[-1].role
-        columns.append(columns[-1] if goes_on else column_of(words, lexicon))
-    return tuple(columns)
-
-
-@compiled
-def column_of(printed: str, lexicon: Lexicon) -> Column:
-    """Return what a cell says as the head of a column."""
-    head = re.split(r"[(,]", printed)[0] or printed
-    if len(head) > _LONGEST_HEAD or ":" in head:
-        return _NO_HEAD
-    kinds, labels = lexicon.roles.task_heads, lexicon.roles.labels
-    kind = max((form for form in kinds if form in head), key=len, default="")
-    within = (form for form in labels if len(form) >= _SHORTEST_WITHIN and form in head)
-    label = printed if printed in labels else head if head in labels else max(within, key=len, default="")
-    if label and (label in (head, printed) or len(label) >= len(kind)):
-        return Column("role", RoleWord(labels[label]))
-    return Column(kinds[kind]) if kind else _NO_HEAD
-
-
-def _is_head(line: _Line, columns: Head, lexicon: Lexicon) -> bool:
-    """Say whether a line heads a table: it names a role, and no body."""
-    if not any(column.role for column in columns):
-        return False
-    others = [line.cell(at) for at, column in enumerate(columns) if not column.kind]
-    return all(len(words) <= _LONGEST_OTHER and not is_body(words, lexicon) for words in others)
-
-
 def _pairs(line: _Line, lexicon: Lexicon) -> TaskRow | None:
     """Return a row that gives label and bodies side by side (牵头单位 | 市教育局), None where it does not."""
     line = replace(line, cells=tuple(cell for at, cell in enumerate(line.cells) if line.cell(at)))
-    columns = _columns(line, lexicon)
+    columns = columns_of(line.words(), lexicon)
     if not columns or len(columns) % 2 or not columns[0].role or not all(column.kind for column in columns[::2]):
+        return None
+    if any(column.role for column in columns[1::2]):  # a head
         return None
     named = [(column.role, at + 1) for at, column in enumerate(columns) if at % 2 == 0 and column.role]
     if not all(ends_in_body(line.cell(at), lexicon) for _, at in named):
         return None
     return TaskRow(line.span, cells=tuple((role, line.cells[at]) for role, at in named if role))
+
+
+def _names_bodies(line: _Line, head: Head, lexicon: Lexicon) -> bool:
+    """Say whether the cells of a row that stand under roles name bodies."""
+    cells = _aligned(line, len(head))
+    under = [line.text[cell.start : cell.end].strip() for cell, column in zip(cells, head, strict=False) if column.role]
+    return bool(under) and all(words and ends_in_body(words, lexicon) for words in under)
 
 
 def _together(first: TaskRow, then: TaskRow) -> TaskRow:
@@ -241,8 +244,9 @@ def _slipped(line: _Line, head: Head, lexicon: Lexicon) -> tuple[Span, ...]:
     placed = [none * moved + cells + none * (lost - moved) for moved in range(lost + 1)]
     if head[0].kind == "serial":  # the number stays
         placed += [cells[:1] + none * moved + cells[1:] + none * (lost - moved) for moved in range(1, lost + 1)]
-    best = max(placed, key=lambda each: _fitting(line, each, head, lexicon))
-    return () if best is placed[0] else best
+    fitting = [_fitting(line, each, head, lexicon) for each in placed]
+    best = fitting.index(max(fitting))
+    return placed[best] if best or fitting[0] > 0 else ()  # else it has nothing by which it would be told
 
 
 def _fitting(line: _Line, cells: tuple[Span, ...], head: Head, lexicon: Lexicon) -> int:
