@@ -111,6 +111,15 @@ def test_headings_and_titles_say_what_a_number_is_and_for_which_year(case: dict[
     assert shown(read(text)) == case["targets"]
 
 
+def test_the_title_below_a_notice_says_for_which_years_the_plan_is_made() -> None:
+    notice = (
+        "示范市人民政府关于印发充电实施方案的通知\n\n各区人民政府:\n现印发给你们。\n示范市人民政府\n2023年5月1日\n\n"
+    )
+    tasks = "\n\n一、任务\n(一)建设\n建成充电站30座。\n(二)其他\n"
+    assert shown(read(f"{notice}充电实施方案(2024—2030年){tasks}")) == "建成充电站 2030 = 30 座 -"
+    assert shown(read(f"{notice}充电实施方案{tasks}")) == "建成充电站 - = 30 座 -"
+
+
 # ---------------------------------------------------------------- years
 
 SIGNED = "示范市人民政府\n2022年5月6日\n"

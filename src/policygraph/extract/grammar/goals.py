@@ -81,7 +81,7 @@ def _said(heading: str, lexicon: Lexicon) -> Goals:
     if not heading or len(heading) > _LONGEST:
         return NO_GOALS
     here = _goal(lexicon).search(heading) is not None
-    if not here and not _YEAR.search(heading):
+    if not here and not _when(lexicon).search(heading):
         return NO_GOALS
     lead = lead_in(heading, lexicon)
     years = [int(year) for year in _YEAR.findall(heading)] if here else list(lead.years) if lead else []
@@ -191,6 +191,12 @@ def _aside(lexicon: Lexicon) -> re.Pattern[str]:
 @compiled
 def _period(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(either(lexicon.time.periods))
+
+
+@compiled
+def _when(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a year, or a period that ends in one."""
+    return re.compile(f"{_YEAR.pattern}|{either(lexicon.time.periods)}")
 
 
 @compiled

@@ -212,7 +212,9 @@ def _with_prefixes_printed_elsewhere(rows: Iterable[ResponsibilityRow]) -> Itera
     rows = tuple(rows)
     whole = {row.agency for row in rows if row.agency == row.surface}
     short = {row.surface for row in rows if row.agency != row.surface and row.agency.endswith(row.surface)}
-    named = {form: [name for name in whole if name.endswith(form) and name != form] for form in short}
+    printed_whole = "\n".join([*whole, ""])  # one look for each form: few have another name that ends so
+    ends = [form for form in short if f"{form}\n" in printed_whole]
+    named = {form: [name for name in whole if name.endswith(form) and name != form] for form in ends}
     if not any(named.values()):
         yield from rows
         return

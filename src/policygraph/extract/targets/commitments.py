@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from policygraph.extract.targets.measure_patterns import measure_patterns
-from policygraph.extract.targets.measures import Measure, is_size, is_tiny
+from policygraph.extract.targets.measures import AT_SHARE, Measure, is_size, is_tiny
 from policygraph.extract.targets.readings import SHARE, SHARES
 from policygraph.extract.targets.scope import Stretch
 from policygraph.knowledge import compiled
@@ -67,7 +67,7 @@ def _share(stretch: Stretch, measure: Measure) -> bool:
     if covers and all(value.unit == "%" for value in measure.values):
         return True
     those = measure.rule == "those" and measure.op == ">=" and all(value.unit == "%" for value in measure.values)
-    return measure.rule in (SHARE, SHARES) or those
+    return measure.rule in (SHARE, SHARES) or those or (measure.rule == AT_SHARE and not _of_rules(stretch))
 
 
 @compiled
@@ -321,6 +321,8 @@ def _shortened(stretch: Stretch, measure: Measure) -> bool:
     if _cut(stretch.lexicon).search(stretch.spoken):
         return True
     kept = measure.op == "<=" and _kept(stretch.lexicon).search(stretch.spoken)
+    mean = word_pattern("mean", stretch.lexicon).search(measure.indicator)  # 年均停电时间不超过2.5小时
+    kept = kept or (measure.rule == "level" and measure.op == "<=" and mean)
     return bool(kept) and word_pattern("handling", stretch.lexicon).search(measure.indicator) is not None
 
 
@@ -330,7 +332,7 @@ def _kept(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _long(measure: Measure) -> bool:
-    return any(value.unit.endswith(("月", "年", "岁")) for value in measure.values)
+    return any(value.unit.partition("/")[0].endswith(("月", "年", "岁")) for value in measure.values)
 
 
 def _are_times(stretch: Stretch, measure: Measure) -> bool:
@@ -345,7 +347,7 @@ def _no_things(lexicon: Lexicon) -> re.Pattern[str]:
 
 @compiled
 def _time(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"{word_of('time-unit', lexicon)}$")
+    return re.compile(rf"{word_of('time-unit', lexicon)}(?:$|/)")
 
 
 @compiled

@@ -24,6 +24,9 @@ from policygraph.terms import NumberClass, SectionKind
 _AMOUNT = re.compile(r"(?<![\d年.“])\d+(?:\.\d+)?(?![\d.年月日”])")
 _FIRST = re.compile("[一1壹零0①㈠⑴⒈](?![0-9十])|^附")  # of the number of a first heading
 _TITLED = re.compile(r"《([^《》]{4,80})》")
+_OWN_TITLE = re.compile(
+    r"(?m)^[^。,;:!?《》\n]{6,60}\(20\d\d年?[-—–~至到]+20\d\d年?\)$"
+)  # 国家碳达峰试点实施方案(2024—2030年)
 _HEAD = 1000  # characters in which a digest names the plan that it tells of
 _OUTER = (SectionKind.PART, SectionKind.ANNEX)
 BACKGROUND = "background"  # the refusal of all numbers in a section that looks back
@@ -51,7 +54,10 @@ def find_targets(
     rows: list[TargetRow] = []
     decisions: list[Decision] = []
     excerpt = _begins_within(outline)
-    years = years if years.last or len(outline.sections) > 1 else _told_of(outline, years, lexicon)
+    if not years.last:
+        years = (
+            _of_own_title(outline, years, lexicon) if len(outline.sections) > 1 else _told_of(outline, years, lexicon)
+        )
     dated = partial(_named_year, masked, years, lexicon)
     limit: int | None = None
     led: tuple[str, tuple[int, ...]] = ("", ())
@@ -76,6 +82,18 @@ def _begins_within(outline: Outline) -> bool:
     """Say whether a text begins in the middle of another: its first heading is (三), none is above or before it."""
     first = next((section.number for section in outline.sections if section.kind != "front"), "")
     return bool(first) and not _FIRST.search(first)
+
+
+def _of_own_title(outline: Outline, years: DocumentYears, lexicon: Lexicon) -> DocumentYears:
+    """Return the years of the plan whose title stands in a line before its headings, below its notice."""
+    front = outline.sections[0]
+    if front.kind != SectionKind.FRONT:
+        return years
+    for title in _OWN_TITLE.finditer(outline.text.text, front.body.start, front.body.end):
+        first, last = period_of(title[0], lexicon)
+        if last and (years.floor is None or last >= years.floor):
+            return replace(years, floor=years.floor or first, last=last, first=first)
+    return years
 
 
 def _told_of(outline: Outline, years: DocumentYears, lexicon: Lexicon) -> DocumentYears:

@@ -32,6 +32,8 @@ class MeasurePatterns:
     value: re.Pattern[str]
     before: re.Pattern[str]
     least: re.Pattern[str]
+    least_first: re.Pattern[str]  # before the verb of a name: 每年至少培训
+    own_word: re.Pattern[str]  # which begins like a word of intent and is none: 并网
     per: re.Pattern[str]
     shall: re.Pattern[str]  # 要, 将 before the verb that opens a name
     noun: re.Pattern[str]
@@ -44,6 +46,8 @@ class MeasurePatterns:
     within: re.Pattern[str]
     among: re.Pattern[str]
     aided: re.Pattern[str]
+    at_share: re.Pattern[str]
+    of_places: re.Pattern[str]
     bracket: re.Pattern[str]
     rare: re.Pattern[str]  # what stands before a number in within, aided, among and bracket, and elsewhere seldom
     those: re.Pattern[str]
@@ -127,6 +131,8 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         value=_value(unit),
         before=re.compile(rf"(?:{parts.hedges}|{parts.each})+$"),
         least=re.compile(rf"({parts.least})$"),
+        least_first=re.compile(rf"(?P<whom>[^\d,、]{{0,10}}?)(?P<least>{parts.least})(?={parts.counts})"),
+        own_word=re.compile(word_of("goes-on-not", lexicon)),
         per=re.compile(either(words.standing)),
         shall=re.compile(rf"^{word_of('shall', lexicon)}(?={parts.counts})"),
         noun=re.compile(_NOUN),
@@ -139,6 +145,8 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         within=_within(parts, long, lexicon),
         among=re.compile(rf"[等近](?P<values>{parts.counted}){post}"),
         aided=re.compile(rf"{word_of('aid', lexicon)}(?P<pre>{parts.pre})?(?P<values>{parts.counted}){post}(?!\s?元)"),
+        at_share=_at_share(parts, long, lexicon),
+        of_places=_of_places(parts, long),
         bracket=_bracket(parts, lexicon),
         rare=re.compile(rf"的\s?\d|[等近]\d|\(\D{{0,6}}\d|{word_of('aid', lexicon)}\D{{0,4}}\d"),
         those=_those(parts, lexicon),
@@ -233,6 +241,29 @@ def _change(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
     )
 
 
+def _at_share(parts: _Parts, long: str, lexicon: Lexicon) -> re.Pattern[str]:
+    """Match at what share of a whole something is to be made: 按不低于30%的车位比例建设充电设施."""
+    return re.compile(
+        rf"""
+        按[照]? (?P<pre>{long}) \s? (?P<values>\d+(?:\.\d+)?%) (?P<post>(?!)){{0}}      # 按不低于30%
+        的? (?P<of>[^\d,、]{{0,12}}?{word_of("share", lexicon)})                        # 的车位比例
+        (?P<does>(?:{parts.counts})[^\d,]{{2,30}})$                                   # 建设充电设施
+        """,
+        re.VERBOSE,
+    )
+
+
+def _of_places(parts: _Parts, long: str) -> re.Pattern[str]:
+    """Match what share of a whole is to have something: 配建不低于固定车位25%的充电设施."""
+    return re.compile(
+        rf"""
+        (?P<does>{parts.counts}) (?P<pre>{long}) (?P<of>[^\d,、]{{2,12}})                # 配建不低于固定车位
+        (?P<values>\d+(?:\.\d+)?%) (?P<post>(?!)){{0}} 的 (?P<thing>[^\d,、]{{2,20}})$   # 25%的充电设施
+        """,
+        re.VERBOSE,
+    )
+
+
 def _added(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
     """Match the verb of a change that opens a name, with the period before it: 三年新增, 每年新增."""
     return re.compile(
@@ -290,6 +321,7 @@ def _share(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
         (?: [^\d,、]{{0,12}}?(?P<has>{word_of("has-to", lexicon)})                      # 示范村要有
             | (?P<of>(?:{_SEVERAL})?[^\d,、]{{2,12}})                               # A、B等园区70%以上
               (?<![率重例度占达到的])(?=\d+(?:\.\d+)?%(?:{parts.at_least})) )?
+        (?:{word_of("takes", lexicon)}(?P<pre>{parts.least}))?                            # 将不低于
         (?P<values>\d+(?:\.\d+)?(?:%|‰|成))                                        # 80%
         (?! .* (?:{word_of("condition", lexicon)} | [的时后]$) )                     # no condition: …的给予奖励
         (?P<post>{parts.post})?                                                     # 以上
@@ -314,6 +346,6 @@ def _shares(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
 
 def _wholly(lexicon: Lexicon) -> re.Pattern[str]:
     """Match what is to be done for all, behind 100%: 水质100%达标, 单位100%实现分级管理."""
-    verbs = either(lexicon.targets.share_verbs)
+    verbs = either([*lexicon.targets.share_verbs, *lexicon.targets.count_verbs])
     does = rf"全?{word_of('covered', lexicon)}|(?:{verbs})[^\d,、的]{{2,20}}"
     return re.compile(rf"(?<=[\u4e00-\u9fffA-Za-z])(?P<values>100%)(?P<post>(?!))?(?P<does>{does})$")

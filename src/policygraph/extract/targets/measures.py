@@ -14,6 +14,7 @@ _THINGS = frozenset(
     ("count", "items", "sets", "machine-sets", "machines", "households", "rooms", "area", "length", "lines")
 )
 _SIZES = ("length", "area")
+AT_SHARE = "at-share"
 _RATES = ("time", "class-hours", "mass", "ratio", "points")  # dimensions of what is counted by day or year
 
 
@@ -126,7 +127,10 @@ def name_of(before: str, lexicon: Lexicon) -> tuple[str, str, str]:
     op = lexicon.quantities.comparators[least[1], "pre"] if least else ""
     name = _unhedged(name[: least.start()], patterns) if least else name
     for form in patterns.assurances if name.startswith(patterns.assurances) else ():
-        name = name.removeprefix(form)
+        name = name if patterns.own_word.match(name) else name.removeprefix(form)  # 并网容量
+    early = None if least else patterns.least_first.match(name)
+    if early:  # 每年至少培训
+        op, name = lexicon.quantities.comparators[early["least"], "pre"], f"{early['whom']}{name[early.end() :]}"
     per = patterns.per.search(name)
     name = name.rpartition(":")[2] or name  # 总体目标是:城镇新增就业
     name = patterns.shall.sub("", name)
@@ -193,3 +197,36 @@ def bracket(found: Found) -> Measure | None:
     before = lexicon.quantities.comparators.get((match["pre"] or "", "pre"), "=")
     op = operator(before, match["post"], lexicon)
     return Measure(name, op, figures(match, lexicon), (), match.end(), "bracket") if name else None
+
+
+def at_share(found: Found) -> Measure | None:
+    """Read at what share of a whole something is to be made: «停车场按不低于30%的车位比例建设充电设施»."""
+    match, lexicon = found.match, found.lexicon
+    name, _, _ = name_of(found.before, lexicon)
+    op = lexicon.quantities.comparators[match["pre"], "pre"]
+    return Measure(f"{name}{match['does']}{match['of']}", op, figures(match, lexicon), (), match.end(), AT_SHARE)
+
+
+def of_places(found: Found) -> Measure | None:
+    """Read what share of a whole is to have something: «配建不低于固定车位25%的充电设施»."""
+    match, lexicon = found.match, found.lexicon
+    name, _, _ = name_of(found.before, lexicon)
+    op = lexicon.quantities.comparators[match["pre"], "pre"]
+    return Measure(
+        f"{name}{match['of']}{match['does']}{match['thing']}", op, figures(match, lexicon), (), match.end(), AT_SHARE
+    )
+
+
+def among(found: Found) -> Measure | None:
+    """Read how many there are of which some were named: «打造智能家电、汽摩配件等30个产业带»."""
+    match, lexicon = found.match, found.lexicon
+    if match["values"].endswith(
+        tuple(lexicon.quantities.number_words["kind-unit"])
+    ):  # 老人、儿童等4类对象 sums them up
+        return None
+    name, _, _ = name_of(found.before, lexicon)
+    rest, end = name_behind(found.text, match.end(), lexicon)
+    op = operator("=", match["post"], lexicon)
+    return (
+        Measure(f"{name}{match[0][0]}{rest}", op, figures(match, lexicon), (), end, "among") if name and rest else None
+    )

@@ -16,16 +16,20 @@ from typing import TypeAlias
 
 from policygraph.extract.targets.measure_patterns import MeasurePatterns, measure_patterns
 from policygraph.extract.targets.measures import (
+    AT_SHARE,
     Figure,
     Found,
     Measure,
     aided,
+    among,
+    at_share,
     bracket,
     figures,
     is_raised,
     kept,
     name_behind,
     name_of,
+    of_places,
     operator,
     within,
 )
@@ -42,6 +46,7 @@ _RATIO = re.compile(r"[%‰]")
 _NEXT = re.compile(r"[、和及与]")
 _ENDS = re.compile(r"$|[、,和及并且至到]")
 _TO = ("至", "到")
+_AND = ("和", "与", "及")
 _PERIOD = re.compile(r"\d+年")
 
 
@@ -165,7 +170,8 @@ def _share(found: Found) -> Measure:
     """Read a part of a whole that does something: «80%以上的村建成示范设施», «60%以上达到二级水平»."""
     match, lexicon = found.match, found.lexicon
     name = (match["name"] or match["does"]).strip(" \n").removeprefix("的")
-    op = operator(lexicon.quantities.comparators.get((match["has"] or "", "pre"), "="), match["post"], lexicon)
+    before = match["has"] or match["pre"] or ""
+    op = operator(lexicon.quantities.comparators.get((before, "pre"), "="), match["post"], lexicon)
     whole = (f"{match['of']}{name}",) if match["of"] else ()
     return Measure("".join(whole) or name, op, figures(match, lexicon), (), match.end(), SHARE, names=whole)
 
@@ -199,6 +205,10 @@ def _change(found: Found) -> Measure | None:
     rest, end = ("", match.end()) if name else name_behind(found.text, match.end(), lexicon)
     if rest and match["verb"] in lexicon.grammar.rule_words["raises"] and _are_things(values[0], lexicon):
         return None  # 提升3个基地的含量
+    if name.endswith(_AND) and name[:-1].endswith(measure_patterns(lexicon).count_verbs):  # 建设和提升3个基地
+        rest, end = name_behind(found.text, match.end(), lexicon)
+        op = operator("=", match["post"], lexicon)
+        return Measure(f"{name}{match['verb']}{rest}", op, values, (), end, "count", counted=True) if rest else None
     op = lexicon.quantities.changes[match["verb"]]
     if found.text[match.start("values") - 1] in ("为", "在", *_TO):  # 缩短为3天: to so much, not by it
         return Measure(name or rest, within(found, "=", lexicon), values, baselines, match.end(), "level")
@@ -266,6 +276,8 @@ def _count(found: Found) -> Measure | None:
         return None
     op = operator(least if before == "=" and least else before, match["post"], lexicon)
     values = figures(match, lexicon, _each(match, per))
+    if op == "=" and name and measure_patterns(lexicon).adding.search(f"{name}{match['count']}"):
+        op = Op.RISE  # 绿色账户新增覆盖14万户
     return Measure(f"{name}{match['count']}{rest}", op, values, (), end, "count", counted=bool(rest))
 
 
@@ -330,21 +342,6 @@ def _within(found: Found) -> Measure | None:
     return Measure(name, op, values, (), match.end(), "within", bare=True, apiece=found.apiece) if name else None
 
 
-def _among(found: Found) -> Measure | None:
-    """Read how many there are of which some were named: «打造智能家电、汽摩配件等30个产业带»."""
-    match, lexicon = found.match, found.lexicon
-    if match["values"].endswith(
-        tuple(lexicon.quantities.number_words["kind-unit"])
-    ):  # 老人、儿童等4类对象 sums them up
-        return None
-    name, _, _ = name_of(found.before, lexicon)
-    rest, end = name_behind(found.text, match.end(), lexicon)
-    op = operator("=", match["post"], lexicon)
-    return (
-        Measure(f"{name}{match[0][0]}{rest}", op, figures(match, lexicon), (), end, "among") if name and rest else None
-    )
-
-
 def _those(found: Found) -> Measure | None:
     """Read how many will do something: «4家企业进入培育库»; times and sizes (500人以上) are no things."""
     match, lexicon = found.match, found.lexicon
@@ -374,10 +371,14 @@ READINGS: tuple[Reading, ...] = (
     Reading("change", lambda p: p.change, _change, trigger=lambda p: p.changed),  # 比2020年提高10%
     Reading("level", lambda p: p.goal, _level),  # 覆盖率达到80%以上
     Reading("count", lambda p: p.count, _count),  # 建成3所以上示范机构
+    Reading(
+        AT_SHARE, lambda p: p.at_share, at_share, trigger=lambda p: p.share_sign
+    ),  # 按不低于30%的车位比例建设充电设施
+    Reading(AT_SHARE, lambda p: p.of_places, of_places, trigger=lambda p: p.share_sign),  # 配建不低于车位25%的充电设施
     Reading("wholly", lambda p: p.wholly, _wholly, trigger=lambda p: p.share_sign),  # 水质100%达标
     Reading("within", lambda p: p.within, _within, trigger=_rare),  # 不超过投资额的20%
     Reading("aided", lambda p: p.aided, aided, trigger=_rare),  # 补贴100家体育场馆
-    Reading("among", lambda p: p.among, _among, trigger=_rare),  # 打造A、B等30个产业带
+    Reading("among", lambda p: p.among, among, trigger=_rare),  # 打造A、B等30个产业带
     Reading("bracket", lambda p: p.bracket, bracket, trigger=_rare),  # 示范社区(20个)
     _BARE,  # 床位100张
 )

@@ -58,7 +58,7 @@ def _with_years_values(measure: Measure, text: str, lexicon: Lexicon, years: int
 
 def _about(measure: Measure, last: Measure, lexicon: Lexicon) -> Measure:
     """Return a measure of a list under its full name: 「达到50亿元、年均增长8%」, 「比例达到小学75%、初中90%」."""
-    if _goes_on_rising(measure, last):  # 新增A 10户、B 5家
+    if _goes_on_rising(measure, last, lexicon):  # 新增A 10户、B 5家
         measure = replace(measure, op=last.op, verb=last.verb, counted=last.counted)
     if measure.indicator.endswith("的"):  # 超50亿元的A 2家、超10亿元的5家
         measure = replace(measure, indicator=f"{measure.indicator}{last.indicator.rpartition('的')[2]}")
@@ -71,11 +71,12 @@ def _about(measure: Measure, last: Measure, lexicon: Lexicon) -> Measure:
     return replace(measure, indicator=name, head=last.head if short else "")
 
 
-def _goes_on_rising(measure: Measure, last: Measure) -> bool:
+def _goes_on_rising(measure: Measure, last: Measure, lexicon: Lexicon) -> bool:
     """Say whether a number of things without a verb goes on a list that a verb of change opened."""
     alike = last.rule == measure.rule == "bare" or (last.counted and measure.rule == "listed")
     bare = last.op in CHANGES and alike and bool(last.verb) and measure.op not in CHANGES
-    return bare and bool(measure.indicator) and not _is_share(measure)
+    own = measure.bare and measure.indicator.startswith(tuple(lexicon.targets.count_verbs))  # 新增A 30座、新建B 15座
+    return bare and bool(measure.indicator) and not own and not _is_share(measure)
 
 
 def _is_share(measure: Measure) -> bool:

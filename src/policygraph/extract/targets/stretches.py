@@ -43,6 +43,7 @@ _PASSED = re.compile(r"[\d百千万亿][余多]")
 _VALUED_BASE = re.compile(r"[比较]20\d\d年[底末]?的\s?\d")
 _SHORT_CHANGE = re.compile(r"[比较].{2,8}\d")
 _NAMED = re.compile(r"等\d")
+_NUMBERS = re.compile(r"\d、\d")
 _MORE = "超"  # 300多人 is 超300人
 _DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日")  # 至2023年4月30日 is no quantity of days
 _NOTES: dict[str, Note] = {
@@ -109,11 +110,32 @@ def _prepared(stretch: Stretch) -> Stretch:
         spoken = _valued_base(stretch.lexicon).sub(r"\g<since>", spoken)
     if _SHORT_CHANGE.search(spoken):
         spoken = _short_change(stretch.lexicon).sub(partial(_written_out, stretch.lexicon), spoken)
+    several = _NUMBERS.search(spoken) if len(stretch.scope.years) > 1 else None
+    spoken = _with_units(spoken, stretch) if several else spoken
     years, spoken = inner_years(spoken, stretch.lexicon)
     if not years and spoken == stretch.spoken:
         return stretch
     scope = Scope(years, assured=stretch.scope.assured) if years else stretch.scope
     return replace(stretch, spoken=spoken, scope=scope, base=base["base"] if base else "")
+
+
+def _with_units(spoken: str, stretch: Stretch) -> str:
+    """Return a stretch with the unit behind each number of several years: 改造50、60户A is 改造A50户、60户."""
+    match = _of_each_year(stretch.lexicon).fullmatch(spoken)
+    numbers = match["numbers"].split("、") if match else []
+    if not match or len(numbers) != len(stretch.scope.years):
+        return spoken
+    values = "、".join(f"{number}{match['unit']}" for number in numbers)
+    return f"{match['verb']}{match['thing']}{values}{match['post'] or ''}"
+
+
+@compiled
+def _of_each_year(lexicon: Lexicon) -> re.Pattern[str]:
+    post = either(lexicon.quantities.compared("post"))
+    return re.compile(
+        rf"(?P<verb>[^\d]{{2,12}})(?P<numbers>\d+(?:\.\d+)?(?:、\d+(?:\.\d+)?)+)"
+        rf"(?P<unit>{known_unit(lexicon)})(?P<post>{post})?(?P<thing>[^\d,、]{{2,30}})"
+    )
 
 
 def _without_lone_quote(spoken: str) -> str:
