@@ -33,7 +33,6 @@ class MeasurePatterns:
     before: re.Pattern[str]
     least: re.Pattern[str]
     least_first: re.Pattern[str]  # before the verb of a name: 每年至少培训
-    own_word: re.Pattern[str]  # which begins like a word of intent and is none: 并网
     per: re.Pattern[str]
     shall: re.Pattern[str]  # 要, 将 before the verb that opens a name
     noun: re.Pattern[str]
@@ -53,7 +52,6 @@ class MeasurePatterns:
     those: re.Pattern[str]
     kept: re.Pattern[str]
     time: re.Pattern[str]
-    size: re.Pattern[str]
     added: re.Pattern[str]
     adding: re.Pattern[str]  # 城镇新增就业
     apiece: re.Pattern[str]
@@ -119,8 +117,7 @@ def _apiece(lexicon: Lexicon) -> re.Pattern[str]:
 @compiled
 def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
     """Return the patterns of a lexicon, compiled once."""
-    words, parts, unit = lexicon.quantities, _parts(lexicon), unit_after_number(lexicon, _post(lexicon), False)
-    long, post = _long(lexicon), f"(?P<post>{parts.post})?"
+    parts, long, post = _parts(lexicon), _long(lexicon), f"(?P<post>{_post(lexicon)})?"
     return MeasurePatterns(
         goal=_goal(parts, lexicon),
         count=_count(parts, post),
@@ -128,12 +125,11 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         changed=re.compile(parts.changes),
         apart=re.compile(rf"每|{word_of('among', lexicon)}|{parts.changes}"),
         bare=_bare(parts, post, lexicon),
-        value=_value(unit),
+        value=_value(unit_after_number(lexicon, parts.post, False)),
         before=re.compile(rf"(?:{parts.hedges}|{parts.each})+$"),
         least=re.compile(rf"({parts.least})$"),
         least_first=re.compile(rf"(?P<whom>[^\d,、]{{0,10}}?)(?P<least>{parts.least})(?={parts.counts})"),
-        own_word=re.compile(word_of("goes-on-not", lexicon)),
-        per=re.compile(either(words.standing)),
+        per=re.compile(either(lexicon.quantities.standing)),
         shall=re.compile(rf"^{word_of('shall', lexicon)}(?={parts.counts})"),
         noun=re.compile(_NOUN),
         share=_share(parts, lexicon),
@@ -151,7 +147,6 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         rare=re.compile(rf"的\s?\d|[等近]\d|\(\D{{0,6}}\d|{word_of('aid', lexicon)}\D{{0,4}}\d"),
         those=_those(parts, lexicon),
         kept=_kept(parts, lexicon),
-        size=re.compile(r"[人岁亩吨米张级元户]$"),
         added=_added(parts, lexicon),
         adding=re.compile(rf"(?:{word_of('adding', lexicon)})(?=.)"),
         apiece=_apiece(lexicon),

@@ -7,6 +7,7 @@ import re
 from policygraph.extract.grammar.units import read_unit
 from policygraph.extract.targets.measure_patterns import MeasurePatterns, measure_patterns
 from policygraph.lexicon import Lexicon
+from policygraph.patterns import word_pattern
 from policygraph.records import record
 
 _NUMBERED = re.compile(r"^(?:[-—·●○◆■]+|\(\d{1,2}\)|[①-⑳])")  # of an item that runs on in its line
@@ -127,7 +128,7 @@ def name_of(before: str, lexicon: Lexicon) -> tuple[str, str, str]:
     op = lexicon.quantities.comparators[least[1], "pre"] if least else ""
     name = _unhedged(name[: least.start()], patterns) if least else name
     for form in patterns.assurances if name.startswith(patterns.assurances) else ():
-        name = name if patterns.own_word.match(name) else name.removeprefix(form)  # 并网容量
+        name = name if word_pattern("goes-on-not", lexicon).match(name) else name.removeprefix(form)  # 并网容量
     early = None if least else patterns.least_first.match(name)
     if early:  # 每年至少培训
         op, name = lexicon.quantities.comparators[early["least"], "pre"], f"{early['whom']}{name[early.end() :]}"

@@ -47,6 +47,7 @@ _NEXT = re.compile(r"[、和及与]")
 _ENDS = re.compile(r"$|[、,和及并且至到]")
 _TO = ("至", "到")
 _AND = ("和", "与", "及")
+_SIZE = re.compile(r"[人岁亩吨米张级元户]$")
 _PERIOD = re.compile(r"\d+年")
 
 
@@ -346,7 +347,7 @@ def _those(found: Found) -> Measure | None:
     """Read how many will do something: «4家企业进入培育库»; times and sizes (500人以上) are no things."""
     match, lexicon = found.match, found.lexicon
     patterns = measure_patterns(lexicon)
-    if patterns.time.search(match["values"]) or (match["post"] and patterns.size.search(match["values"])):
+    if patterns.time.search(match["values"]) or (match["post"] and _SIZE.search(match["values"])):
         return None
     before = lexicon.quantities.comparators.get((match["pre"] or "", "pre"), "=")
     op = operator(before, match["post"], lexicon)
