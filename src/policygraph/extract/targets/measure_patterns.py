@@ -16,7 +16,7 @@ _BASE_YEARS = r"20\d\d年?(?:(?:和|、|及)20\d\d年?)*"
 _LIST = r"\s?(?:和|、|及|与|,)\s?"
 _RANGE = r"\s?(?:-|—+|–|~|至|到)\s?"
 _SEVERAL = r"(?:[^\d,、]{2,12}、){1,9}(?=[^\d,、]{1,12}等)"  # A、B等园区
-_NOUN = r"\s?的?(?P<noun>(?![并且和及])(?:(?![和及与]\d)[\u4e00-\u9fff“”A-Za-z0-9+()]){2,20})"
+NOUN = r"\s?的?(?P<noun>(?![并且和及])(?:(?![和及与]\d)[\u4e00-\u9fff“”A-Za-z0-9+()]){2,20})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,6 @@ class MeasurePatterns:
     least_first: re.Pattern[str]  # before the verb of a name: 每年至少培训
     per: re.Pattern[str]
     shall: re.Pattern[str]  # 要, 将 before the verb that opens a name
-    noun: re.Pattern[str]
     share: re.Pattern[str]
     shares: re.Pattern[str]
     share_sign: re.Pattern[str]
@@ -88,7 +87,7 @@ def _value(unit: str) -> re.Pattern[str]:
 def _listed(post: str, lexicon: Lexicon) -> re.Pattern[str]:
     """Match a thing of a list behind its number: 3所学校、2个球场."""
     values = rf"(?:{_NUMBER})(?:{_RANGE}(?:{_NUMBER}))?\s?(?:{known_unit(lexicon)})"
-    return re.compile(rf"(?P<values>{values}){post}{_NOUN}(?=$|[、和及])")
+    return re.compile(rf"(?P<values>{values}){post}{NOUN}(?=$|[、和及])")
 
 
 def _within(parts: _Parts, long: str, lexicon: Lexicon) -> re.Pattern[str]:
@@ -131,7 +130,6 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         least_first=re.compile(rf"(?P<whom>[^\d,、]{{0,10}}?)(?P<least>{parts.least})(?={parts.counts})"),
         per=re.compile(either(lexicon.quantities.standing)),
         shall=re.compile(rf"^{word_of('shall', lexicon)}(?={parts.counts})"),
-        noun=re.compile(_NOUN),
         share=_share(parts, lexicon),
         shares=_shares(parts, lexicon),
         wholly=_wholly(lexicon),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from policygraph.extract.grammar.units import read_unit
-from policygraph.extract.targets.measure_patterns import MeasurePatterns, measure_patterns
+from policygraph.extract.targets.measure_patterns import NOUN, MeasurePatterns, measure_patterns
 from policygraph.lexicon import Lexicon
 from policygraph.patterns import word_pattern
 from policygraph.records import record
 
 _NUMBERED = re.compile(r"^(?:[-—·●○◆■]+|\(\d{1,2}\)|[①-⑳])")  # of an item that runs on in its line
+_NAME = re.compile(NOUN)
 _THINGS = frozenset(
     ("count", "items", "sets", "machine-sets", "machines", "households", "rooms", "area", "length", "lines")
 )
@@ -169,7 +170,7 @@ def is_tiny(measure: Measure, lexicon: Lexicon) -> bool:
 
 def name_behind(text: str, end: int, lexicon: Lexicon) -> tuple[str, int]:
     """Return a name that goes on behind the number: «每天至少1小时体育活动时间», «建成3所以上托育机构»."""
-    match = measure_patterns(lexicon).noun.match(text, end)
+    match = _NAME.match(text, end)
     return (match["noun"], match.end()) if match else ("", end)
 
 
