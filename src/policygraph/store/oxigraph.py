@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from hashlib import sha256
-from io import BufferedReader, RawIOBase
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 import pyoxigraph as ox
 from rdflib import URIRef
@@ -23,6 +23,7 @@ from policygraph.store.terms import from_ox, node, ox_quads, rdf_quad
 from policygraph.vocab import NODE, Quad, prefixes
 
 T = TypeVar("T")
+_BATCH = 24 << 20  # bytes of text in one bulk load, which takes some ten times as much memory
 _NAMELESS = re.compile(rb"<%s([^<>]*)>" % re.escape(str(NODE)).encode())
 
 
@@ -52,9 +53,10 @@ class OxigraphStore:
         _guard(lambda: engine.bulk_extend(ox_quads(quads)))
 
     def load(self, text: Iterable[bytes]) -> None:
-        """Add many quads as N-Quads, given in pieces of whole lines, in one bulk load."""
+        """Add many quads as N-Quads, given in pieces of whole lines, without holding them all in memory."""
         engine = self._writable()
-        _guard(lambda: engine.bulk_load(BufferedReader(_Pieces(text)), format=ox.RdfFormat.N_QUADS))
+        for batch in _batches(text):
+            _guard(partial(engine.bulk_load, batch, format=ox.RdfFormat.N_QUADS))
 
     def amend(self, removed: Iterable[str], added: Iterable[str]) -> None:
         """Take out some lines of N-Quads and put in others."""
@@ -139,27 +141,15 @@ class OxigraphStore:
         return self._open()
 
 
-class _Pieces(RawIOBase):
-    """Pieces of text as a file that is read once, from beginning to end."""
-
-    def __init__(self, pieces: Iterable[bytes]) -> None:
-        self._pieces = iter(pieces)
-        self._rest = memoryview(b"")
-
-    def readable(self) -> bool:
-        """Tell that this can be read."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill a buffer as far as the next piece goes."""
-        while not self._rest:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return 0
-            self._rest = memoryview(piece)
-        size = min(len(buffer), len(self._rest))
-        buffer[:size], self._rest = self._rest[:size], self._rest[size:]
-        return size
+def _batches(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    batch = bytearray()
+    for piece in pieces:
+        batch += piece
+        if len(batch) >= _BATCH:
+            yield bytes(batch)
+            batch.clear()
+    if batch:
+        yield bytes(batch)
 
 
 class _Stop:
