@@ -39,6 +39,18 @@ def word_pattern(rule: str, lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(word_of(rule, lexicon))
 
 
+@compiled
+def doing_head(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a head of a column that names bodies by what they do; the verb is group 1: 负责考核部门, 推进单位.
+
+    >>> from policygraph import lexicon
+    >>> [doing_head(lexicon.bundled()).fullmatch(head) is not None for head in ("考核单位", "计量单位")]
+    [True, False]
+    """
+    verbs = either(form for form in lexicon.roles.verbs if not form.endswith("…"))
+    return re.compile(rf"({verbs}|{word_of('column-duty', lexicon)})[^,。]{{0,6}}?{word_of('bodies-head', lexicon)}")
+
+
 def one_of(letters: Iterable[str]) -> str:
     """Return a pattern that matches one of some letters.
 

@@ -1,7 +1,8 @@
 """Put the cells of a table that a page printed one a line back beside each other, with bars between them.
 
 Such a table is known by its head, lines that are heads of columns of which the first counts (序号), and by its rows,
-which count from 1 and have a cell for each column; a cell that holds for several rows may be left out in later ones.
+which count from 1 and have a cell for each column; a cell that holds for several rows may be left out in later ones
+(``merged_tables``: where the column that counts is not the first, or more is left out).
 Where none counts, a column of bodies is known by the bodies in it, one of a year by its numbers.
 """
 
@@ -13,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
-from policygraph.patterns import either, of_kind
+from policygraph.normalise.merged_tables import Merged
+from policygraph.patterns import doing_head, either, of_kind
 from policygraph.quantities import COUNTING
 
 _LINE = re.compile(r"[^\n]+")
@@ -25,6 +27,7 @@ _LONGEST_OTHER = 200  # characters of a cell that names no bodies
 _YEAR = re.compile(r"20\d\d\s?年")
 _VALUE = re.compile(r"[<>≥≤＜＞±约]?\s?\d|[-—–/]+$")
 _GROUP = re.compile(rf"(?:[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)]).{{2,40}}$")
+_NO_HEAD = re.compile(rf"[:：]|{_GROUP.pattern}")
 _NO_CELL = re.compile(rf"[。；;]|^(?:[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)])")  # a sentence, a heading
 
 Rows = list[list[Span | None]]  # the lines of the cells; None where a cell was left out
@@ -69,10 +72,12 @@ def _tables(lines: list[Span], words: list[str], serials: Sequence[str], lexicon
             continue
         begin = first + columns
         found = _counted(words, begin, columns) if word in serials else _uncounted(words, first, columns, lexicon)
-        if not found:
-            continue
-        done = found[-1][-1] + 1
-        yield [list(lines[first:begin]), *(_cells(lines, row, columns) for row in found)]
+        rows: Rows = [_cells(lines, row, columns) for row in found]
+        if not rows and (merged := Merged.of(words[first:begin], serials, lexicon)):
+            rows = [[lines[at] if at is not None else None for at in row] for row in merged.rows(words, begin)]
+        if rows:
+            done = lines.index([cell for cell in rows[-1] if cell][-1]) + 1
+            yield [list(lines[first:begin]), *rows]
 
 
 def _counted(words: list[str], begin: int, columns: int) -> list[range]:
@@ -152,7 +157,7 @@ def _row(chars: str, at: Sequence[int], cells: list[Span | None]) -> tuple[str, 
     """Return the text of a row with the place of each character; a bar stands where the cell behind it begins."""
     text, where = "", []
     for number, cell in enumerate(cells):
-        known = cell or next(each for each in cells[number:] if each)
+        known = cell or next((each for each in cells[number:] if each), None) or [each for each in cells if each][-1]
         if number:
             text += "|"
             where.append(at[known.start])
@@ -164,9 +169,11 @@ def _row(chars: str, at: Sequence[int], cells: list[Span | None]) -> tuple[str, 
 
 def _is_head(line: list[str], lexicon: Lexicon) -> bool:
     """Say whether a line can be the head of a column."""
-    if not line or len(line[0]) > _LONGEST_HEAD or line[0].isdecimal() or _GROUP.match(line[0]):
+    if not line or len(line[0]) > _LONGEST_HEAD or line[0].isdecimal() or _NO_HEAD.search(line[0]):
         return False
-    return bool(_YEAR.match(line[0]) or line[0] in lexicon.roles.labels or _head_word(lexicon).search(line[0]))
+    if _YEAR.match(line[0]) or line[0] in lexicon.roles.labels or _head_word(lexicon).search(line[0]):
+        return True
+    return doing_head(lexicon).fullmatch(line[0]) is not None
 
 
 @compiled

@@ -34,13 +34,21 @@ def find_annexes(lines: list[str]) -> tuple[tuple[Annex, ...], frozenset[int]]:
         return (), frozenset()
     listed, taken = _listed(lines)
     begun: dict[str, Annex] = {}
+    ends: dict[str, int] = {}  # the line behind the head of each
     for at in range(len(lines)):
         found = None if at in taken else _head(lines, at, listed)
-        if found and found[0].label not in begun:
+        if found and (found[0].label not in begun or _only_named(lines, ends[found[0].label])):
+            begun.pop(found[0].label, None)
             begun[found[0].label] = found[0]
+            ends[found[0].label] = max(found[1]) + 1
             taken |= found[1]
     rest = [Annex(label, title, None, at) for label, (title, at) in listed.items() if label not in begun]
     return (*begun.values(), *rest), frozenset(taken)
+
+
+def _only_named(lines: list[str], at: int) -> bool:
+    """Say whether no text stands below the head of an annex but the head of another: a list, before the texts."""
+    return at < len(lines) and (_HEAD.match(lines[at]) or _HEAD_WITH_TITLE.match(lines[at])) is not None
 
 
 def _listed(lines: list[str]) -> tuple[dict[str, tuple[str, int]], set[int]]:

@@ -25,6 +25,11 @@ _STYLES: tuple[tuple[str, int, str], ...] = (
     ("part", 4, rf"([{COUNTING}]{{1,4}})\s?[、.]\s*"),
     ("item", 7, rf"(\([{COUNTING}]{{1,4}}\)|[㈠-㈩])[\s、.]*"),
     (
+        "stage",
+        8,
+        rf"(第[{COUNTING}]{{1,3}}(?:阶段|步))(?:\s?\([^()\n]{{2,24}}\)\s?[:、.]?\s*|\s?[:、.]\s*|\s+(?=[^\s,、]))",
+    ),
+    (
         "padded",
         8,
         r"(0[1-9])(?!\s?[/-]\d)\s*[、.丨/|]?\s*(?=[^\d\s、.|%年月日时分])|(\d\d)(?:\s+|\s*[丨/|]\s*|(?=[\u4e00-\u9fff]))(?=[^\d\s|年月日时分个项条])",
@@ -44,13 +49,13 @@ _DECIMAL = re.compile(
     r"\s*([1-9]\d?(?:\.[1-9]\d?){1,3})(?![\d%‰.])(?!" + _AGE + r")[\s、]{0,4}(?=[\u4e00-\u9fff“A-Za-z])"
 )
 _CHILD = re.compile(r"\s*1\.1[\s、.]{0,3}[^\d\s]")
-_AROUND = re.compile(rf"{_NAMED}|[()第编篇章节条部分]")
+_AROUND = re.compile(rf"{_NAMED}|阶段|[()第编篇章节条部分步]")
 _SIGNS = f"第(\\d{COUNTING}{_FORMAL}㈠-㈩⑴-⒛①-⑳"
 _BEGINS = re.compile(rf"\s*(?:[{_SIGNS}]|{_NAMED})")  # of any style; most lines begin with something else
 _MARKS = r"\s?[.、]\D|\)|(?<=\b0\d)(?![\d年月日时分])"  # what follows figures that number a line
 NUMBERED = re.compile(
     rf"\s*(?:[{COUNTING}{_FORMAL}]{{1,4}}\s?[、.]|\([{COUNTING}]{{1,4}}\)|\d{{1,3}}(?:{_MARKS})|\(\d{{1,3}}\)"
-    rf"|[㈠-㈩⑴-⒛①-⑳]|第[{COUNTING}\d]{{1,5}}(?:[编篇章节条]|部分))"
+    rf"|[㈠-㈩⑴-⒛①-⑳]|第[{COUNTING}\d]{{1,5}}(?:[编篇章节条]|部分|(?:阶段|步)[\s:(]))"
 )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from policygraph.extract.grammar.body_names import is_body
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import either, word_of
+from policygraph.patterns import doing_head
 from policygraph.terms import RoleWord
 
 _LONGEST_HEAD = 16  # characters of a cell; a longer one is text
@@ -65,7 +65,7 @@ def column_of(printed: str, lexicon: Lexicon) -> Column:
         return Column("role", RoleWord(labels[label]))
     if head in lexicon.grammar.rule_words["bodies-column"]:
         return Column("role", RoleWord.DIVIDED)
-    doing = _doing(lexicon).fullmatch(head)
+    doing = doing_head(lexicon).fullmatch(head)
     if doing:
         return Column("role", RoleWord(lexicon.roles.verbs.get(doing[1], RoleWord.DIVIDED)))
     return Column(kinds[kind]) if kind else _NO_HEAD
@@ -78,14 +78,6 @@ def with_named(columns: Head, cells: Sequence[str], lexicon: Lexicon) -> Head:
         Column("role", RoleWord.DIVIDED) if not column.role and "".join(cell.split()) in units else column
         for column, cell in zip(columns, cells, strict=True)
     )
-
-
-@compiled
-def _doing(lexicon: Lexicon) -> re.Pattern[str]:
-    """Match a head that names bodies by what they do; the verb is group 1: 负责考核部门, 牵头抓落实单位, 考核单位."""
-    verbs = either(form for form in lexicon.roles.verbs if not form.endswith("…"))
-    noun = word_of("bodies-head", lexicon)
-    return re.compile(rf"({verbs}|{word_of('column-duty', lexicon)})[^,。]{{0,6}}?{noun}")
 
 
 def is_head(cells: Sequence[str], columns: Head, lexicon: Lexicon) -> bool:

@@ -27,6 +27,7 @@ _MOST_MERGED = 3  # cells that a row leaves out because they are merged with tho
 _LONGEST_BETWEEN = 40  # characters of a line between two rows, as the name of a group; a longer one ends the table
 _NUMBER = re.compile(rf"\s*[(]?(\d{{1,3}}(?:\.\d{{1,2}}){{0,2}}|[{COUNTING}]{{1,4}})(?:[).、]\s*(?!\d)|\s*$)")
 _STOPS = re.compile(r"[。;:；：]")
+_NO_BODIES = re.compile(r"[。\d]")
 _NOTHING = re.compile(r"[\s/—–-]*")
 
 
@@ -254,7 +255,7 @@ def _fitting(line: _Line, cells: tuple[Span, ...], head: Head, lexicon: Lexicon)
     fitting = 0
     for cell, column in zip(cells, head, strict=True):
         words = line.text[cell.start : cell.end].strip()
-        names = 0 < len(words) <= _LONGEST_BODIES and "。" not in words and ends_in_body(words, lexicon)
+        names = 0 < len(words) <= _LONGEST_BODIES and not _NO_BODIES.search(words) and ends_in_body(words, lexicon)
         if words and column.role:
             fitting += 1 if names else -1
         elif names:
