@@ -23,7 +23,7 @@ _STOP = re.compile(r"[。；;]")
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The head of such a table: how many columns it has, which one counts, which one names bodies, and how those end."""
+    """The head of such a table: its columns, which of them counts, which names bodies, and how names of bodies end."""
 
     columns: int
     serial: int
