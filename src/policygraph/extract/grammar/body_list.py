@@ -66,8 +66,7 @@ def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry = 
     """Return the bodies of ``text[start:end]``; ``carry`` is what the list before it handed on."""
     whole_end, patterns = end, _patterns(lexicon)
     end, is_open = _without_end(text, start, end, lexicon)
-    plain = not patterns.beside.search(text, start, end)
-    items: list[ListedBody] = []
+    plain, items = not patterns.beside.search(text, start, end), list[ListedBody]()
     for piece in _split(text, start, end, lexicon):
         if plain:
             name = _tidy(text[piece.start : piece.end])
@@ -75,11 +74,12 @@ def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry = 
         else:
             item, goes_on = _item(text, piece, lexicon)
         is_open = is_open or goes_on
-        if item.name and not item.name.isdigit():
+        if item.name and not (item.name[0] in "0123456789" and item.name.isdigit()):
             items.append(item)
-    items = items if plain else _share_marks(items)
-    items = _lend_tails(_join_territories(items, text, lexicon), lexicon)
-    items = _lend_fields(items, text[end:whole_end] if is_open else "", lexicon)
+    if len(items) > 1 or is_open:
+        items = items if plain else _share_marks(items)
+        items = _lend_tails(_join_territories(items, text, lexicon), lexicon)
+        items = _lend_fields(items, text[end:whole_end] if is_open else "", lexicon)
     done: list[ListedBody] = []
     # only what was printed before can be left out: in «法规处、省局信息中心、计量处» each has the name that it bears
     bare = bool(items) and not carry.prefix and is_without_prefix(items[0].name, lexicon)
@@ -89,7 +89,8 @@ def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry = 
             done.append(_mended(item, name, lexicon))
         else:
             done.append(item if name == item.name else item.named(name))
-    return BodyList(tuple(_of_each(done, lexicon)), carry, is_open)
+    done = _of_each(done, lexicon) if "各" in text[start:end] else done
+    return BodyList(tuple(done), carry, is_open)
 
 
 def _of_each(items: list[ListedBody], lexicon: Lexicon) -> list[ListedBody]:
@@ -210,7 +211,7 @@ def _patterns(lexicon: Lexicon) -> _ListPatterns:
             rf"[(〈\[〔](?:(?P<kept>(?:{unit}|、)+)[,、](?={inside}|{starts})|)"
             rf"(?:[^)〉\]〕]{{0,60}}(?:{inside})|{starts})[^)〉\]〕]{{0,80}}[)〉\]〕]"
         ),
-        first_part=re.compile(rf"各{territory}(?:[、,]各?{territory})*"),
+        first_part=re.compile(rf"各{territory}{bracket}(?:[、,]各?{territory}{bracket})*"),
         next_part=re.compile(rf"{territory}{bracket}(?:{seat})?"),
         seats_of_levels=re.compile(rf"(?:{unit})(?:{unit}|[(\[〔](?:{unit})[)\]〕])+(?:{seat})"),
         levels=re.compile(rf"(?:{unit})(?:[、,](?:{unit}))*"),
@@ -330,13 +331,21 @@ def _join_territories(items: list[ListedBody], text: str, lexicon: Lexicon) -> l
             and patterns.next_part.fullmatch(item.name)
         )
         ends_in_unit = before.name[-1] in patterns.unit_ends  # as few do
-        if each or (ends_in_unit and patterns.levels.fullmatch(before.name) and patterns.level.match(item.name)):
+        if each and _are_streets(before.name, item.name, lexicon):
+            done.append(item.named(f"各{item.name}"))
+        elif each or (ends_in_unit and patterns.levels.fullmatch(before.name) and patterns.level.match(item.name)):
             whole = _tidy(text[before.start : item.end])
             done[-1] = replace(before, end=item.end, surface=whole, name=whole)
         else:
             owner = item.name in patterns.seats and patterns.seated.fullmatch(before.name)
             done.append(item.named(f"{owner[1]}{item.name}") if owner else item)
     return done
+
+
+def _are_streets(before: str, name: str, lexicon: Lexicon) -> bool:
+    """Say whether streets and towns stand beside each other without a seat that they share: 各街道、镇."""
+    street = _borrowers(lexicon)["street"]
+    return bool((street.search(before) or street.search(name)) and _patterns(lexicon).levels.fullmatch(name))
 
 
 def _lend_fields(items: list[ListedBody], behind: str, lexicon: Lexicon) -> list[ListedBody]:

@@ -18,7 +18,7 @@ def is_department_list(text: str, start: int, end: int, lexicon: Lexicon) -> boo
 
 def is_list_of_departments_and_others(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """Say whether a stretch lists departments and others, most known to be bodies: 市教育局、市体育局,市水务集团."""
-    kinds = _kinds_of(text, start, end, lexicon)
+    kinds = _kinds_of(text, start, end, lexicon, each="territorial")
     departments = sum(kind in _DEPARTMENTS for kind in kinds)
     return departments > 1 and 2 * sum(map(bool, kinds)) >= len(kinds)
 
@@ -35,9 +35,14 @@ def is_list_of_bodies(text: str, start: int, end: int, lexicon: Lexicon) -> bool
     return bool(known) or starts_with_place(first, lexicon) or (len(first) > 2 and first.endswith(bureaus))
 
 
-def _kinds_of(text: str, start: int, end: int, lexicon: Lexicon) -> list[str]:
-    """Return the kinds of the names of a list whose first is printed with its jurisdiction; else nothing."""
+def _kinds_of(text: str, start: int, end: int, lexicon: Lexicon, each: str = "") -> list[str]:
+    """Return the kinds of the names of a list whose first is printed with its jurisdiction; else nothing.
+
+    ``each`` is the kind of places that all are meant of: 各县区.
+    """
     listed = read_list(text, start, end, lexicon)
     names = [body.name for body in listed.bodies]
     printed = names and (listed.carry.prefix or names[0].startswith("各"))
-    return [tail_kind(name, lexicon) for name in names] if printed else []
+    if not printed:
+        return []
+    return [each if each and name.startswith("各") else tail_kind(name, lexicon) for name in names]

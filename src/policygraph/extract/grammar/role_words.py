@@ -104,6 +104,15 @@ def label_signs(lexicon: Lexicon) -> frozenset[str]:
     return frozenset({*BULLETS, *"([〔【", *(form[0] for form in lexicon.roles.labels)})
 
 
+@compiled
+def label_behind_comma(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a label of bodies with its colon behind the comma of what its line says first, and the comma."""
+    labels = either(
+        (form for form in lexicon.roles.labels if len(form) > 3), _GAP
+    )  # 责任:, 配合: may be words of a sentence
+    return re.compile(rf"[,;、]\s{{0,9}}(?:{labels})\s{{0,9}}:")
+
+
 def _label(match: re.Match[str], lexicon: Lexicon) -> Said:
     form = "".join((match["label"] or match["full"] or match["boxed"] or match["other"]).split())
     known = lexicon.roles.labels.get(form)

@@ -14,13 +14,22 @@ from policygraph.extract.grammar.department_list import (
     is_list_of_bodies,
     is_list_of_departments_and_others,
 )
-from policygraph.extract.grammar.role_words import BULLETS, has_hint, has_role, label_at, label_signs, mark_role, verbs
+from policygraph.extract.grammar.role_words import (
+    BULLETS,
+    has_hint,
+    has_role,
+    label_at,
+    label_behind_comma,
+    label_signs,
+    mark_role,
+    verbs,
+)
 from policygraph.extract.responsibilities.clause import Clause, parse_bare, parse_clause, parse_running, without_opener
 from policygraph.extract.responsibilities.clause_parts import NO_VERB, UNKNOWN, ends_in_body
 from policygraph.extract.responsibilities.task_tables import TaskRow
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.model import Span
+from policygraph.model import Section, Span
 from policygraph.patterns import either, word_of, word_pattern
 from policygraph.quantities import COUNTING
 from policygraph.records import record, replace
@@ -73,6 +82,7 @@ class Search:
     opened: Sequence[int] = ()  # and those that never close
     rows: Sequence[TaskRow] = ()
     taken: Sequence[ClauseSpan] = ()
+    duties: Section | None = None  # the section, where its heading, or one above it, announces a list of duties
 
 
 def may_be_said(text: str, body: Span, lexicon: Lexicon) -> bool:
@@ -168,8 +178,13 @@ def labelled_lines(search: Search) -> Iterator[ClauseSpan]:
     for match in _SENTENCE.finditer(text, body.start, body.end):
         left, right = match.span()
         line = match[0][:_LONGEST].strip()
-        if (":" not in line and line[:1] not in openers) or not _opens_with_label(line, search.lexicon):
+        if ":" not in line and line[:1] not in openers:
             continue
+        if not _opens_with_label(line, search.lexicon):
+            later = label_behind_comma(search.lexicon).search(text, left, right)  # 责任人:张三,责任单位:市教育局
+            if not later:
+                continue
+            left = later.start() + 1
         right = _with_next_line(text, left, right, body.end, search.lexicon)
         near = search.taken[max(bisect_right(starts, right) - 2, 0) : bisect_right(starts, right) + 1]
         inside = [clause for clause in near if left < clause.end and right > clause.start]

@@ -22,6 +22,7 @@ _BREAKS = frozenset("、,; \n由") | {""}
 _DEADLINE = re.compile(r"\d{1,4}\s?[年月日]|^\d{4}")
 _LONGEST_PREFIX = 4  # characters of 自治区, with one to spare
 _OWN = (RoleWord.DIVIDED, RoleWord.RESPONSIBLE)  # verbs that leave it to a label or join who leads
+_OWN_LABEL = (*_OWN, RoleWord.IMPLEMENT)  # labels that leave it to a mark
 UNKNOWN, NO_LABEL, NO_VERB = "unknown-name", "label-missing", "verb-missing"  # circumstances of a body
 _NOTES = {UNKNOWN: "extract.unknown-name", NO_LABEL: "extract.label-missing", NO_VERB: "extract.verb-missing"}
 
@@ -259,7 +260,8 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _role(body: ListedBody, role: RoleWord) -> RoleWord:
-    return body.mark.role if body.mark else role
+    """Return the role of a body by its mark; one that only says how (按职责分工) leaves that of its label."""
+    return body.mark.role if body.mark and (body.mark.role not in _OWN or role in _OWN_LABEL) else role
 
 
 def plausible(name: str, lexicon: Lexicon) -> bool:

@@ -26,9 +26,10 @@ from policygraph.extract.responsibilities.candidates import (
     unclosed_brackets,
     whole_sentences,
 )
+from policygraph.extract.responsibilities.duty_lists import duty_lists, of_duties
 from policygraph.extract.responsibilities.task_tables import TaskRow, task_rows
 from policygraph.lexicon import Lexicon
-from policygraph.model import Outline, Span
+from policygraph.model import Outline, Section, Span
 from policygraph.records import record, replace
 
 
@@ -52,6 +53,7 @@ STYLES = (
     ClauseStyle("bracket", closed_brackets, apart=True),  # (市教育局牵头,市财政局配合)
     ClauseStyle("unclosed", unclosed_brackets),  # (责任单位:市教育局
     ClauseStyle("label-line", labelled_lines),  # 牵头单位:市教育局
+    ClauseStyle("duty-list", duty_lists),  # 三、职责分工: (一)市教育局:负责…
     ClauseStyle("marked", marked_lists),  # 市教育局(牵头)、市财政局(配合)
     ClauseStyle("bare-bracket", bare_brackets, apart=True),  # 办好学校。(市教育局、市财政局)
     ClauseStyle("sentence", whole_sentences),  # 办好学校。市教育局牵头,市财政局配合。
@@ -78,9 +80,9 @@ def find_candidates(outline: Outline, lexicon: Lexicon) -> Candidates:
     rows = task_rows(text, lexicon) if "|" in text else []
     starts = [row.span.start for row in rows]
     found = []
-    for section in outline.sections:
+    for section, announced in zip(outline.sections, of_duties(outline.sections, lexicon), strict=True):
         here = rows[bisect_left(starts, section.body.start) : bisect_left(starts, section.body.end)]
-        found.append(_in_section(text, section.body, lexicon, here))
+        found.append(_in_section(text, section, announced, lexicon, here))
     return tuple(found)
 
 
@@ -90,13 +92,19 @@ def apart(candidates: Candidates) -> tuple[Span, ...]:
     return tuple(Span(found.clause.start, found.clause.end) for found in every if found.style.apart)
 
 
-def _in_section(text: str, body: Span, lexicon: Lexicon, rows: list[TaskRow]) -> tuple[Candidate, ...]:
-    """Return the stretches of a section's body that may be clauses, in document order, without overlap."""
+def _in_section(
+    text: str, section: Section, announced: bool, lexicon: Lexicon, rows: list[TaskRow]
+) -> tuple[Candidate, ...]:
+    """Return the stretches of a section that may be clauses, in document order, without overlap.
+
+    ``announced`` says that its heading, or one above it, announces a list of duties.
+    """
+    body = section.body
     closed, opened = brackets(text, body.start, body.end)
-    if not (closed or opened or rows or may_be_said(text, body, lexicon)):
+    if not (closed or opened or rows or announced or may_be_said(text, body, lexicon)):
         return ()
     found: list[Candidate] = []
-    search = Search(text, body, lexicon, closed, opened, rows)
+    search = Search(text, body, lexicon, closed, opened, rows, (), section if announced else None)
     for style in STYLES:
         if style.running and any(not candidate.style.running for candidate in found):
             continue  # who answers is printed: the sentences say how
