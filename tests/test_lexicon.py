@@ -216,6 +216,12 @@ def periods(row: Row) -> None:
     assert [item.year for item in targets(row["example"])] == [int(row["end"])]
 
 
+def awareness_days(row: Row) -> None:
+    """The day of the example is another one, and told."""
+    assert row["form"] in row["example"]
+    assert [slip.evidence.rule for slip in everything(row["example"], WORDS)[0].slips] == ["awareness-day"]
+
+
 def relative_years(row: Row) -> None:
     text = f"一、任务\n(一)实施健康示范行动\n{row['example']}\n示范市人民政府\n2023年5月4日\n"
     found = targets_of(outline(text))
@@ -465,7 +471,7 @@ def variants(row: Row) -> None:
 CHECKS: dict[str, Callable[[Row], None]] = {
     check.__name__: check
     for check in (
-        addressees, amounts, asides, assurances, background_heads, baselines, changes, citation_words,
+        addressees, amounts, asides, assurances, awareness_days, background_heads, baselines, changes, citation_words,
         clause_rules, comparators, count_verbs, document_words, furniture, goal_lines, heading_ends, heading_verbs,
         hedges, lead_words, lent_tails, list_ends, list_joins, metadata_labels, misprints, numerals, opening_words,
         org_tails, part_kinds, party_organs, period_ends, periods, place_lookalikes, place_words, prefixes,

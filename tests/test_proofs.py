@@ -54,3 +54,54 @@ def test_so_many_actions_are_listed_as_the_text_says() -> None:
     actions = "".join(f"（{sign}）示范{sign}行动。开展检查。\n" for sign in "一二三四")
     found = [told(f"二、重点\n实施{said}项行动。\n{actions}") for said in "四五"]
     assert found == [[], ["count-differs 五项行动"]]
+
+
+NOTICE = (
+    "示范市人民政府关于印发示范方案的通知\n\n{}\n\n示范市人民政府\n2023年5月4日\n\n示范方案\n\n一、任务\n开展检查。\n{}"
+)
+
+
+def in_notice(sent: str, below: str = "") -> list[str]:
+    whole = NOTICE.format(sent, below)
+    found = extract("plan", segment(normalise(Source("plan", whole), WORDS), WORDS), WORDS).slips
+    return [f"{row.evidence.rule} {row.slip}" for row in found]
+
+
+@pytest.mark.parametrize(
+    ("sent", "below", "found"),
+    [
+        ("现将《示范方案》印发给你们。", "", []),
+        ("现将《示范市工作方案》印发给你们。", "", ["titles-differ 示范市工作方案"]),
+        ("现将有关材料印发给你们。", "附件：示范指标框架\n\n附件\n示范指标框架\n指标三项。\n", []),
+        (
+            "现将有关材料印发给你们。",
+            "附件：示范指标框架\n\n附件\n示范评价体系\n指标三项。\n",
+            ["annex-title-differs 示范评价体系"],
+        ),
+    ],
+)
+def test_a_title_that_is_given_in_two_ways_is_told(sent: str, below: str, found: list[str]) -> None:
+    assert in_notice(sent, below) == found
+
+
+def test_a_part_is_referred_to_that_there_is() -> None:
+    parts = "第一部分 目标\n开展检查。\n第二部分 任务\n开展检查。\n第三部分 保障\n对第{}部分所列任务开展检查。\n"
+    assert [told(parts.format(number)) for number in "二四"] == [[], ["reference-absent 第四部分"]]
+
+
+def test_what_stands_twice_is_told() -> None:
+    goal = "水平不低于25%，其余各项指标均有改善，并保持稳定。\n"
+    points = f"1．素养{goal}2．健身{goal}{{}}．控烟{goal}4．心理{goal}"
+    assert [told(points.format(number)) for number in "32"] == [[], ["serial-repeated 2．"]]
+    rows = ["序号 | 项目 | 时间", "1 | 示范驿站 | 2024年", "2 | 示范步道 | 2024年", "3 | 示范{} | 2024年"]
+    assert [table(*rows[:3], rows[3].format(name)) for name in ("公园", "驿站")] == [[], ["row-repeated"]]
+
+
+def test_so_many_stand_below_a_heading_as_it_says() -> None:
+    actions = "".join(f"（{sign}）示范{sign}做法。开展检查。\n" for sign in "一二三")
+    found = [told(f"二、任务（共{said}项）\n{actions}") for said in "三四"]
+    assert found == [[], ["count-differs （共四项）"]]
+
+
+def test_a_table_is_referred_to_that_there_is() -> None:
+    assert [told(f"表1 示范指标\n按表{number}报送。") for number in (1, 2)] == [[], ["reference-absent 表2"]]

@@ -31,6 +31,8 @@ def _blank(lexicon: Lexicon) -> re.Pattern[str]:
     | {word_of("nobody-named", lexicon)}[市县区省州局委]?
     | (?<![\u4e00-\u9fff])某[市县区](?={word_of("governs", lexicon)}|[各局委])
     | [(【\[](?:{rest}|{here}[^)】\]]{{0,12}})[)】\]]
+    | (?P<open>(?<=:){rest}(?=[。,;、)\n]))                  # 牵头单位:待定
+    | (?<=[\d-])[×╳✕XxX*]{{4,}}                              # 0717-XXXXXXX
     """
     return re.compile(pattern, re.VERBOSE)
 
@@ -44,7 +46,7 @@ def blanks(draft: Draft) -> Iterator[Slip]:
         place = draft.outline.text.offsets[match.start()]
         inside = any(clause.start <= place < clause.end for clause in draft.clauses)
         told = last >= 0 and "。" not in text[last : match.start()] and "\n" not in text[last : match.start()]
-        if not in_annex and not inside and not told:  # 20××年×月 is one
+        if not in_annex and (match["open"] or not inside) and not told:  # 20××年×月 is one
             last = match.end()
             near = text[max(match.start() - 1, 0) : match.end() + 1]
             front = section.kind == SectionKind.FRONT and _DATED.search(near)

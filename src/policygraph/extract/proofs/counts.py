@@ -5,38 +5,49 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
 
 from policygraph.extract.grammar.series import is_above
 from policygraph.extract.proofs.slip import Draft, Slip
-from policygraph.extract.proofs.tables import SUM, Table, tables_of
+from policygraph.extract.proofs.tables import Table, tables_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
 from policygraph.model import Section
-from policygraph.patterns import either, word_of
+from policygraph.patterns import word_of
 from policygraph.quantities import COUNTING, numeral_value
 
 COUNT = "count-differs"
 _COUNT = rf"(?P<count>\d{{1,3}}|[{COUNTING}两]{{1,3}})"
 _NEAR = 3  # of a number that was meant to be that of the list
 _FEWEST = 3
+_STOPS = "。;!?\n"
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _NUMBERED = re.compile(r"^[ (]{0,3}(\d{1,2})[.、)](?!\d+[%‰])", re.MULTILINE)
 _LABELLED = re.compile(r"([一二三四五六七八九十]{1,2})是(?!否)")
-_OF_YEARS = re.compile(r"20\d\d年")
-_SHARE = Decimal("0.8")  # of a total: parts that come so near to it were meant to add up
+_OF_HEADING = re.compile(rf"\(共?{_COUNT}[项个条][^()\n]{{0,8}}\)[ \t]*$", re.MULTILINE)
+_LIST = re.compile(r"[^,:()]{2,24}?(?:、[^,:()、]{2,24}){2,}")
+_JOINED = re.compile(r"[和及与]")
 
 
 def counts(draft: Draft) -> Iterator[Slip]:
     """Yield the sentences whose number is not that of what they announce, or of the parts that they name."""
-    tables, total = tuple(tables_of(draft.text, draft.lexicon)), _total(draft.lexicon)
-    for sentence in _SENTENCE.finditer(draft.text):
-        found = (
-            _announced(sentence, draft) or _counted(sentence, draft, tables) or _parts(sentence, total, draft.lexicon)
-        )
+    tables = tuple(tables_of(draft.text, draft.lexicon))
+    for sentence in _with_counts(draft):
+        found = _announced(sentence, draft) or _counted(sentence, draft, tables) or _enumerated(sentence, draft.lexicon)
         if found:
             yield found
+    yield from _headed(draft)
+
+
+def _with_counts(draft: Draft) -> Iterator[re.Match[str]]:
+    """Yield the sentences in which something is counted, which are few."""
+    text, end = draft.text, 0
+    patterns = (_announcement(draft.lexicon), _things(draft.lexicon), _naming(draft.lexicon))
+    for place in sorted({said.start() for pattern in patterns for said in pattern.finditer(text)}):
+        sentence = _SENTENCE.match(text, max(text.rfind(stop, 0, place) for stop in _STOPS) + 1)
+        if sentence and sentence.end() > end:
+            end = sentence.end()
+            yield sentence
 
 
 # ---------------------------------------------------------------- 以下五个方面
@@ -90,6 +101,16 @@ def _announcement(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"{follows}[^,。;\d()]{{0,8}}?(?:\((?:共|计)?)?{_COUNT}\s?{measure}")
 
 
+def _headed(draft: Draft) -> Iterator[Slip]:
+    """Yield the headings that say how many stand below them (重点任务(共17项)) where others do."""
+    for section in draft.outline.sections if _OF_HEADING.search(draft.text) else ():
+        said = _OF_HEADING.search(draft.text, section.head.start, section.head.end)
+        number = _value(said["count"]) if said else 0
+        listed = _listed_below(draft, section, section.head.end) if number >= _FEWEST else 0
+        if said and listed >= _FEWEST and listed != number and abs(listed - number) <= _NEAR:
+            yield _slip(said, 0, number, listed)
+
+
 # ---------------------------------------------------------------- 18项行动
 
 
@@ -130,31 +151,31 @@ def _things(lexicon: Lexicon) -> re.Pattern[str]:
     )
 
 
-# ---------------------------------------------------------------- 120个,其中城区50个、县60个
+# ---------------------------------------------------------------- 十七个工作组:甲、乙、丙
 
 
-def _parts(sentence: re.Match[str], total: re.Pattern[str], lexicon: Lexicon) -> Slip | None:
-    """Return the slip of a total that its parts exceed, or to which they nearly add up."""
-    said = total.search(sentence[0])
-    if not said:
-        return None
-    whole, unit = Decimal(said["total"]), said["unit"]
-    rest = sentence[0][said.end() :]
-    if _OF_YEARS.search(rest):  # which are added up with the targets
-        return None
-    parts = [Decimal(part) for part in re.findall(rf"(?<![\d.])(\d+(?:\.\d+)?){unit}", rest)]
-    differs = len(parts) > 1 and sum(parts) != whole and sum(parts) >= _SHARE * whole
-    if not differs or re.search(word_of("sum-open", lexicon), rest) or sum(parts) > 2 * whole:
-        return None
-    return Slip(SUM, sentence.start() + said.start(), sentence.end(), message("extract.adds-up-to", sum=sum(parts)))
+def _enumerated(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
+    """Return the slip of a sentence that says how many it names behind its colon, or in brackets, and names others.
+
+    The last two may be joined by 和, or one name may have it within; of a list that is open nothing is known.
+    """
+    for said in _naming(lexicon).finditer(sentence[0]):
+        names = said["names"] or said["inside"]
+        least = names.count("、") + 1
+        number, most = _value(said["count"]), least + bool(_JOINED.search(names.rpartition("、")[2]))
+        off = min(abs(number - least), abs(number - most))
+        if number >= _FEWEST and not least <= number <= most and off <= _NEAR and _LIST.fullmatch(names):
+            return _slip(said, sentence.start(), number, most if number > most else least)
+    return None
 
 
 @compiled
-def _total(lexicon: Lexicon) -> re.Pattern[str]:
-    among = word_of("among", lexicon)
-    units = either(form for form in lexicon.quantities.units if form.isalpha())  # shares are not added up
-    number = rf"(?<![\d.])(?P<total>\d+(?:\.\d+)?)(?P<unit>{units}|[^\d\W])"
-    return re.compile(rf"{number}[^,。;\d]{{0,8}}[,(]{among}[:,]?")
+def _naming(lexicon: Lexicon) -> re.Pattern[str]:
+    open_list, measure = word_of("list-open", lexicon), word_of("count-measure", lexicon)
+    names = rf"(?:(?!{open_list})[^,。;:()!?\n])+"
+    count = rf"(?<![第\d.至—-])(?P<count>\d{{1,2}}|[{COUNTING}两]{{1,3}}){measure}"
+    listed = rf":(?P<names>{names})(?=[。;!?\n]|\Z)|\((?P<inside>{names})\)"
+    return re.compile(rf"{count}[^,。;:、()\d\n]{{1,12}}(?:{listed})")
 
 
 def _value(numeral: str) -> int:

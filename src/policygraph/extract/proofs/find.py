@@ -6,9 +6,14 @@ import re
 from collections.abc import Collection, Iterator
 
 from policygraph.extract.grammar.evidence import evidence, printed
+from policygraph.extract.proofs.arithmetic import arithmetic
 from policygraph.extract.proofs.blanks import BLANK, UNDATED, blanks
+from policygraph.extract.proofs.calendar import calendar
 from policygraph.extract.proofs.counts import counts
 from policygraph.extract.proofs.figures import DOCUMENT_NUMBER, figures
+from policygraph.extract.proofs.marks import UNPAIRED, marks
+from policygraph.extract.proofs.references import references
+from policygraph.extract.proofs.repeats import repeats
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.extract.proofs.tables import table_slips
 from policygraph.extract.proofs.times import Dated, times
@@ -16,14 +21,16 @@ from policygraph.model import SlipRow
 
 BLANKS = (BLANK, UNDATED)
 _STOP = re.compile(r"[。;!?\n]")
+_NEXT = 12  # characters: the brackets around the number of a document
+_CAUSES = {UNPAIRED: (*BLANKS, DOCUMENT_NUMBER)}  # by a rule: what tells of the same place already; else a blank
 _AROUND = 60  # characters of a sentence to either side
 
 
 def find_slips(doc: str, draft: Draft, dated: Collection[Dated], past: Collection[str]) -> tuple[SlipRow, ...]:
     """Return a row for each slip; ``dated`` are the targets with a year, ``past`` sections that look back."""
     found = sorted(set(_all(draft, dated, past)), key=lambda each: (each.start, each.rule))
-    open_ended = [each for each in found if each.rule in BLANKS]
-    kept = [each for each in found if each in open_ended or not _within(each, open_ended)]
+    wider = {each: [other for other in found if other.rule in _CAUSES.get(each.rule, BLANKS)] for each in found}
+    kept = [each for each in found if each.rule in BLANKS or not _within(each, wider[each])]
     return tuple(_row(doc, draft, each) for each in kept if not _is_own_number(each, draft))
 
 
@@ -36,16 +43,21 @@ def _is_own_number(slip: Slip, draft: Draft) -> bool:
 
 
 def _within(slip: Slip, others: list[Slip]) -> bool:
-    """Tell whether a slip is that of a blank: the number of a document that is still open."""
-    return any(slip.start < each.end and each.start < slip.end for each in others)
+    """Tell whether a slip is part of another: of a blank, as the number of a document that is still open."""
+    return any(slip.start < each.end + _NEXT and each.start < slip.end + _NEXT for each in others)
 
 
 def _all(draft: Draft, dated: Collection[Dated], past: Collection[str]) -> Iterator[Slip]:
     yield from figures(draft)
     yield from blanks(draft)
     yield from counts(draft)
+    yield from arithmetic(draft)
     yield from table_slips(draft)
     yield from times(draft, dated, past)
+    yield from marks(draft)
+    yield from references(draft)
+    yield from repeats(draft)
+    yield from calendar(draft)
 
 
 def _row(doc: str, draft: Draft, slip: Slip) -> SlipRow:

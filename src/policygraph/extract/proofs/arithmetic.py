@@ -1,0 +1,128 @@
+"""Find numbers of one sentence that do not go together: parts and their total, steps and what they lead to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from policygraph.extract.proofs.slip import Draft, Slip
+from policygraph.extract.proofs.tables import SUM
+from policygraph.knowledge import compiled
+from policygraph.lexicon import Lexicon
+from policygraph.messages import Note, message
+from policygraph.patterns import either, word_of
+
+STEP = "step-differs"
+_SENTENCE = re.compile(r"[^。;!?\n]*\d[^。;!?\n]*\d[^。;!?\n]*")
+_OF_YEARS = re.compile(r"20\d\d年")
+_SHARE = Decimal("0.8")  # of a total: parts that come so near to it were meant to add up
+_NUMBER = r"(?<![\d.])\d+(?:\.\d+)?"
+
+
+def arithmetic(draft: Draft) -> Iterator[Slip]:
+    """Yield the totals to which their parts do not add up, and the steps that are not the difference of two values."""
+    for sentence in _SENTENCE.finditer(draft.text):
+        found = _parts(sentence, draft.lexicon) or _summed(sentence, draft.lexicon) or _stepped(sentence, draft.lexicon)
+        if found:
+            yield found
+
+
+# ---------------------------------------------------------------- 120个,其中城区50个、县60个
+
+
+def _parts(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
+    """Return the slip of a total that its parts exceed, or to which they nearly add up."""
+    for said in _total(lexicon).finditer(sentence[0]):
+        rest = sentence[0][said.end() :]
+        rest = rest.split(")")[0] if said["bracket"] else rest
+        bare = said["bracket"] and not said["among"]
+        if _OF_YEARS.search(rest) or (bare and not _is_list(rest, said["unit"])):  # years are added up with the targets
+            continue
+        if _differs(Decimal(said["total"]), rest, said["unit"], lexicon):
+            end = sentence.start() + said.end() + len(rest)
+            return Slip(SUM, sentence.start() + said.start(), end, _adds_up(rest, said["unit"]))
+    return None
+
+
+def _is_list(rest: str, unit: str) -> bool:
+    """Tell whether a bracket is nothing but parts: 中心城区12个、县市区15个."""
+    return all(re.fullmatch(rf"[^\d、]{{1,12}}\d+(?:\.\d+)?{unit}", part) for part in re.split("[、,]", rest))
+
+
+def _values(rest: str, unit: str) -> list[Decimal]:
+    return [Decimal(part) for part in re.findall(rf"({_NUMBER}){unit}", rest)]
+
+
+def _adds_up(rest: str, unit: str) -> Note:
+    return message("extract.adds-up-to", sum=sum(_values(rest, unit)))
+
+
+def _differs(whole: Decimal, rest: str, unit: str, lexicon: Lexicon) -> bool:
+    """Tell whether parts were meant to add up to a total and do not."""
+    parts = _values(rest, unit)
+    near = len(parts) > 1 and sum(parts) != whole and _SHARE * whole <= sum(parts) <= 2 * whole
+    return near and not re.search(word_of("sum-open", lexicon), rest)
+
+
+@compiled
+def _total(lexicon: Lexicon) -> re.Pattern[str]:
+    among = word_of("among", lexicon)
+    number = rf"(?<![\d.])(?P<total>\d+(?:\.\d+)?)(?P<unit>{_units(lexicon)}|[^\d\W])"
+    return re.compile(rf"{number}[^,。;\d()]{{0,8}}(?:(?P<bracket>\()|,(?={among}))(?P<among>{among}[:,]?)?")
+
+
+@compiled
+def _units(lexicon: Lexicon) -> str:
+    return either(form for form in lexicon.quantities.units if form.isalpha())  # shares are not added up
+
+
+# ---------------------------------------------------------------- 城区50个、县60个,共120个
+
+
+def _summed(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
+    """Return the slip of parts that a total follows (合计) to which they do not add up."""
+    for said in _sum(lexicon).finditer(sentence[0]):
+        if _differs(Decimal(said["total"]), said["parts"], said["unit"], lexicon):
+            start, end = (sentence.start() + place for place in said.span())
+            return Slip(SUM, start, end, _adds_up(said["parts"], said["unit"]))
+    return None
+
+
+@compiled
+def _sum(lexicon: Lexicon) -> re.Pattern[str]:
+    in_all = word_of("in-all", lexicon)
+    part = r"[^,。;、\d]{1,12}\d+(?:\.\d+)?(?P=unit)"
+    first = rf"[^,。;、\d]{{1,12}}\d+(?:\.\d+)?(?P<unit>{_units(lexicon)}|[^\d\W])"
+    return re.compile(
+        rf"(?P<parts>{first}(?:[、,和及]{part})+)[,、]?{in_all}[^,。;\d]{{0,8}}(?P<total>\d+(?:\.\d+)?)(?P=unit)"
+    )
+
+
+# ---------------------------------------------------------------- 由22%提高到30%,提高10个百分点
+
+
+def _stepped(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
+    """Return the slip of a step that is not the difference of the two values before it."""
+    for said in _step(lexicon).finditer(sentence[0]):
+        apart = abs(Decimal(said["last"]) - Decimal(said["first"]))
+        if Decimal(said["step"]) != apart:
+            start, end = (sentence.start() + place for place in said.span())
+            return Slip(STEP, start, end, message("extract.differs-by", step=apart))
+    return None
+
+
+@compiled
+def _step(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match 由a到b,提高c; not 每年提高c, and of shares only points, since a step in % may be a share of the first."""
+    units = lexicon.quantities.units.items()
+    shares = either(form for form, unit in units if unit.dimension == "ratio" and not form.isalpha())
+    points = either(form for form, unit in units if unit.dimension == "points")
+    changes = either(lexicon.quantities.changes)
+    each, year = word_of("apiece", lexicon), r"(?:20\d\d年[^,。;\d]{0,6})?"
+    value = rf"{year}(?P<%s>\d+(?:\.\d+)?)"
+    unit, gap = rf"(?P<unit>{shares}|{_units(lexicon)})", r"[^,。;\d]{0,8}"
+    from_to = rf"[由从]{gap}{value % 'first'}{unit}{gap}[到至为]{value % 'last'}(?P=unit)"
+    in_points = rf"(?:(?:{points})|(?P=unit)(?<!%)(?<!‰))"
+    step = rf"[,(、](?!{each}|[年平均每]).{{0,4}}?(?:{changes})[了约]?(?P<step>\d+(?:\.\d+)?){in_points}"
+    return re.compile(from_to + step)

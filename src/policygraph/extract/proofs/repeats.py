@@ -1,0 +1,68 @@
+"""Find what stands twice: a member of a list, a row of a table, the number of a point."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from policygraph.extract.proofs.slip import Draft, Slip
+from policygraph.extract.proofs.tables import AGAIN, Table, tables_of
+
+MEMBER, ROW = "member-repeated", "row-repeated"
+_LIST = re.compile(r"[^、,。;:!?()|\n《》“”]{2,40}(?:、[^、,。;:!?()|\n《》“”]{2,20}){2,}")
+_POINT = re.compile(r"^[ \t]{0,4}(?P<open>\(?)(?P<n>\d{1,2})(?P<mark>[.、)])(?!\d)", re.MULTILINE)
+_FIGURE = re.compile(r"\d")  # 15万元、10万元、10万元
+_BODY = re.compile(r"[局委办部厅院会]$")  # 教育局、民政局、教育局担任
+_SHORT = 3
+
+
+def repeats(draft: Draft) -> Iterator[Slip]:
+    """Yield what stands twice where each stands once."""
+    yield from _members(draft)
+    for table in tables_of(draft.text, draft.lexicon):
+        yield from _rows(table)
+    yield from _points(draft)
+
+
+def _members(draft: Draft) -> Iterator[Slip]:
+    """Yield a member of a list that stands in it twice; what answers for a clause is looked at by body.
+
+    The first and the last may be part of a longer phrase.
+    """
+    for match in _LIST.finditer(draft.text):
+        place = draft.outline.text.offsets[match.start()]
+        if any(clause.start <= place < clause.end for clause in draft.clauses):
+            continue
+        names = match[0].split("、")
+        words = [name for name in names[1:] if len(name) >= _SHORT and not _FIGURE.search(name)]
+        again = next((name for n, name in enumerate(words) if name in words[:n] or names[0].endswith(name)), "")
+        again = again or next((name for name in words[:-1] if _BODY.search(name) and words[-1].startswith(name)), "")
+        if again:
+            start = match.start() + match[0].rindex(again)
+            yield Slip(MEMBER, start, start + len(again))
+
+
+def _rows(table: Table) -> Iterator[Slip]:
+    """Yield a row that says the same as one before it, but for its number."""
+    seen: set[tuple[str, ...]] = set()
+    for row, place in zip(table.rows, table.places, strict=True):
+        said = tuple(cell for cell in row if cell and not cell.isdecimal())
+        key = tuple(cell for n, cell in enumerate(row) if n or not cell.isdecimal())
+        if len(said) > 1 and key in seen:
+            yield Slip(ROW, *place)
+        seen.add(key)
+
+
+def _points(draft: Draft) -> Iterator[Slip]:
+    """Yield the second of two points of one number, in a list of lines that counts on behind them."""
+    headed = {section.head.start for section in draft.outline.sections if section.heading}
+    points = [match for match in _POINT.finditer(draft.text) if match.start() not in headed]
+    for before, here in pairwise(points):
+        behind = [int(each["n"]) for each in points if each.start() > here.start() and each["mark"] == here["mark"]][:1]
+        n, same = (
+            int(here["n"]),
+            before["mark"] == here["mark"] and draft.section_at(before.start()) == draft.section_at(here.start()),
+        )
+        if same and int(before["n"]) == n and n > 1 and behind and behind[0] in (n + 1, n + 2):
+            yield Slip(AGAIN, here.start(), here.end())
