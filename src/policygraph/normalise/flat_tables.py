@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
+from policygraph.normalise.itemised_tables import itemised
 from policygraph.normalise.merged_tables import Merged
 from policygraph.patterns import doing_head, either, of_kind
 from policygraph.quantities import COUNTING
@@ -22,6 +23,7 @@ _LINE = re.compile(r"[^\n]+")
 _FEWEST = 3  # columns
 _MOST = 12
 _LONGEST_HEAD = 12  # characters
+_LONGEST_TORN = 6  # characters of a head on two lines
 _LONGEST_LABEL = 4  # a shorter one is a head only as a whole line
 _LONGEST_OTHER = 200  # characters of a cell that names no bodies
 _YEAR = re.compile(r"20\d\d\s?年")
@@ -30,7 +32,8 @@ _GROUP = re.compile(rf"(?:[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)]
 _NO_HEAD = re.compile(rf"[:：]|{_GROUP.pattern}")
 _NO_CELL = re.compile(rf"[。；;]|^(?:[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)])")  # a sentence, a heading
 
-Rows = list[list[Span | None]]  # the lines of the cells; None where a cell was left out
+Row = list[tuple[Span, ...]]  # the lines of the cells; () where a cell was left out
+Rows = list[Row]
 
 
 def with_rows(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, Sequence[int]]:
@@ -62,7 +65,10 @@ def _head_alone(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _tables(lines: list[Span], words: list[str], serials: Sequence[str], lexicon: Lexicon) -> Iterator[Rows]:
-    """Yield the tables of a text, each with its head as the first row."""
+    """Yield the tables of a text in their order, each with its head as the first row."""
+    for found in itemised(words, lexicon):
+        yield [[tuple(lines[at] for at in cell) for cell in row] for row in (found.head, *found.rows)]
+        return  # such a text has one
     done = 0
     for first, word in enumerate(words):
         if first < done or not _is_head([word], lexicon):
@@ -74,10 +80,10 @@ def _tables(lines: list[Span], words: list[str], serials: Sequence[str], lexicon
         found = _counted(words, begin, columns) if word in serials else _uncounted(words, first, columns, lexicon)
         rows: Rows = [_cells(lines, row, columns) for row in found]
         if not rows and (merged := Merged.of(words[first:begin], serials, lexicon)):
-            rows = [[lines[at] if at is not None else None for at in row] for row in merged.rows(words, begin)]
+            rows = [[(lines[at],) if at is not None else () for at in row] for row in merged.rows(words, begin)]
         if rows:
-            done = lines.index([cell for cell in rows[-1] if cell][-1]) + 1
-            yield [list(lines[first:begin]), *rows]
+            done = lines.index([line for cell in rows[-1] for line in cell][-1]) + 1
+            yield [[(line,) for line in lines[first:begin]], *rows]
 
 
 def _counted(words: list[str], begin: int, columns: int) -> list[range]:
@@ -143,28 +149,38 @@ def _last(words: list[str], columns: int, some_left_out: bool) -> int:
     return size if whole and not _NO_CELL.search(words[-1]) else 0
 
 
-def _cells(lines: list[Span], row: range, columns: int) -> list[Span | None]:
-    cells: list[Span | None] = [lines[at] for at in row]
-    return [cells[0], None, *cells[1:]] if len(cells) == columns - 1 else cells
+def _cells(lines: list[Span], row: range, columns: int) -> Row:
+    cells: Row = [(lines[at],) for at in row]
+    return [cells[0], (), *cells[1:]] if len(cells) == columns - 1 else cells
 
 
 def _extent(rows: Rows) -> tuple[int, int]:
-    found = [cell for cells in rows for cell in cells if cell]
-    return found[0].start, found[-1].end
+    found = [line for cells in rows for cell in cells for line in cell]
+    return min(line.start for line in found), max(line.end for line in found)
 
 
-def _row(chars: str, at: Sequence[int], cells: list[Span | None]) -> tuple[str, list[int]]:
+def _row(chars: str, at: Sequence[int], cells: Row) -> tuple[str, list[int]]:
     """Return the text of a row with the place of each character; a bar stands where the cell behind it begins."""
     text, where = "", []
+    lines = [line for cell in cells for line in cell]
     for number, cell in enumerate(cells):
-        known = cell or next((each for each in cells[number:] if each), None) or [each for each in cells if each][-1]
+        known = next((line for each in cells[number:] for line in each), lines[-1])
         if number:
             text += "|"
             where.append(at[known.start])
-        if cell:
-            text += chars[cell.start : cell.end]
-            where += at[cell.start : cell.end]
+        for count, line in enumerate(cell):
+            join = _between(chars, cell[count - 1], line) if count else ""
+            text += join + chars[line.start : line.end]
+            where += [*[at[line.start]] * len(join), *at[line.start : line.end]]
     return text, where
+
+
+def _between(chars: str, first: Span, second: Span) -> str:
+    """Return what stands between two lines of a cell: nothing within a head (牵头, 部门), a comma between names."""
+    short = first.end - first.start + second.end - second.start <= _LONGEST_TORN
+    if short or chars[first.end - 1] in "。；;":
+        return ""
+    return "、"
 
 
 def _is_head(line: list[str], lexicon: Lexicon) -> bool:

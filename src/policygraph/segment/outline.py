@@ -20,6 +20,7 @@ from policygraph.segment.numbering import Number
 from policygraph.terms import SectionKind
 
 _OPENS = "([〔【"  # a bracket below a line says whose duty it is
+_BARS = 3  # in a line that is a row, though a sentence stands before the first
 _HIGH = ("book", "chapter", "division", "formal", "part", "article", "padded")  # whose paragraphs are no list
 
 
@@ -101,7 +102,7 @@ def _annex_head(annex: annexes.Annex, start: int, body: int) -> Paragraph:
 
 def _number(line: str, is_spaced: bool) -> Number | None:
     """Return the number of a line; that of a table's row heads no section."""
-    if "|" in line.partition("。")[0]:
+    if "|" in line and ("|" in line.partition("。")[0] or line.count("|") >= _BARS):
         return None
     return numbering.spaced_at(line) if is_spaced else numbering.number_at(line)
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policygraph.extract.grammar.body_names import is_body
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import doing_head
+from policygraph.patterns import doing_head, word_pattern
 from policygraph.terms import RoleWord
 
 _LONGEST_HEAD = 16  # characters of a cell; a longer one is text
 _LONGEST_OTHER = 10  # characters of a head's cell that no word explains
+_YEAR = re.compile(r"20\d\d\s?年")
 _SHORTEST_WITHIN = 4  # characters; a shorter label (牵头) is a head only as a whole cell
 
 
@@ -40,7 +41,16 @@ def columns_of(cells: Sequence[str], lexicon: Lexicon) -> Head:
         words = "".join(cell.split())
         goes_on = not words and columns and columns[-1].role
         columns.append(columns[-1] if goes_on else column_of(words, lexicon))
-    return tuple(columns)
+    return tuple(_beside_lead(column, cell, cells, lexicon) for column, cell in zip(columns, cells, strict=True))
+
+
+def _beside_lead(column: Column, cell: str, cells: Sequence[str], lexicon: Lexicon) -> Column:
+    """Return a column; one that leads by itself (实施主体, 主责单位) carries out where another is of who leads (牵头)."""
+    if column.role is not RoleWord.LEAD:
+        return column
+    says = word_pattern("says-lead", lexicon)
+    carries_out = cell.strip() and not says.search(cell) and any(says.search(other) for other in cells)
+    return replace(column, role=RoleWord.IMPLEMENT) if carries_out else column
 
 
 def below(above: Head, columns: Head, cells: Sequence[str]) -> Head:
@@ -68,6 +78,8 @@ def column_of(printed: str, lexicon: Lexicon) -> Column:
     doing = doing_head(lexicon).fullmatch(head)
     if doing:
         return Column("role", RoleWord(lexicon.roles.verbs.get(doing[1], RoleWord.DIVIDED)))
+    if _YEAR.match(head):  # 2024年工作项目
+        return Column("goal")
     return Column(kinds[kind]) if kind else _NO_HEAD
 
 

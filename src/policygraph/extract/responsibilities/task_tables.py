@@ -274,6 +274,8 @@ def _number(line: _Line, head: Head) -> str:
     """Return the printed number of a row, "" where it has none."""
     for cell in (*_of_kind(line, head, "serial"), *_of_kind(line, head, "name", "task", "topic")[-1:]):
         match = _NUMBER.match(cell)
+        if match and match[0].lstrip().startswith("(") and match[1].isdigit():
+            return f"({match[1]})"
         if match:
             return match[1]
     return ""
