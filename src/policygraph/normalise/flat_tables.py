@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
-from policygraph.normalise.itemised_tables import itemised
+from policygraph.normalise.itemised_tables import YEARS, itemised
 from policygraph.normalise.merged_tables import Merged
 from policygraph.patterns import doing_head, either, of_kind
 from policygraph.quantities import COUNTING
@@ -46,7 +46,9 @@ def with_rows(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, Seq
     pieces: list[str] = []
     places: list[int] = []
     done = 0
-    for rows in _tables(lines, words, serials, lexicon):
+    found = itemised(words, lexicon) if YEARS.search(chars) else ()
+    tables = [[[tuple(lines[at] for at in cell) for cell in row] for row in (each.head, *each.rows)] for each in found]
+    for rows in tables or _tables(lines, words, serials, lexicon):
         start, end = _extent(rows)
         pieces.append(chars[done:start])
         places += at[done:start]
@@ -65,10 +67,7 @@ def _head_alone(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _tables(lines: list[Span], words: list[str], serials: Sequence[str], lexicon: Lexicon) -> Iterator[Rows]:
-    """Yield the tables of a text in their order, each with its head as the first row."""
-    for found in itemised(words, lexicon):
-        yield [[tuple(lines[at] for at in cell) for cell in row] for row in (found.head, *found.rows)]
-        return  # such a text has one
+    """Yield the tables of a text, each with its head as the first row."""
     done = 0
     for first, word in enumerate(words):
         if first < done or not _is_head([word], lexicon):

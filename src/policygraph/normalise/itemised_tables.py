@@ -17,6 +17,9 @@ from policygraph.quantities import COUNTING
 
 Cells = list[tuple[int, ...]]  # the lines of each cell of a row
 
+YEARS = re.compile(
+    r"^[ \t\u3000]*20\d\d\s?年.{0,8}\s*\n[ \t\u3000]*20\d\d\s?年.{0,8}$", re.MULTILINE
+)  # two lines, as heads
 _YEAR = re.compile(r"20\d\d\s?年.{0,8}$")
 _ITEM = re.compile(r"[（(](\d{1,3})[）)]\s*\S|(\d{1,3})[、.．]\s*[^\d\s]")
 _GROUP = re.compile(rf"(?:\d{{1,2}}[、.．]|[（(][{COUNTING}]{{1,3}}[）)]|[{COUNTING}]{{1,3}}、)\s*[^。；;]{{0,40}}$")
@@ -41,7 +44,7 @@ def itemised(words: Sequence[str], lexicon: Lexicon) -> Iterator[Itemised]:
     """Yield such tables of the lines of a text."""
     done = 0
     for at, word in enumerate(words):
-        if at < max(done, 1) or not _YEAR.match(word):
+        if not at or at < done or not _YEAR.match(word):
             continue
         years = next(n for n in range(1, len(words) - at + 1) if not _YEAR.match("".join(words[at + n : at + n + 1])))
         heads, begin = _labels(words, at + years, lexicon)

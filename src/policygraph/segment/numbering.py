@@ -14,7 +14,7 @@ _FORMAL = "壹贰叁肆伍陆柒捌玖拾"  # the signs of sums of money, which 
 _NAMED = "专项行动|行动|任务|工程|举措"  # what is counted by its name: 行动一, 行动1
 _NAME = r"\d{3,4}[\u4e00-\u9fff](?<![万亿千百吨元公米平])"  # that opens with a number: 11.121人才项目
 _AGE = r"(?:[-—~至]\d{1,2})?周?岁(?:[至到—-]|及?以[上下])"  # 12.5岁以下儿童: the fifth year of age, of a twelfth line
-_WHEN = r"\s?\([^()\n]{2,24}\)\s?[:、.]?\s*"  # 第一阶段(2024年3月—4月):动员摸底
+_WHEN = r"\s?\([^()\n]{2,24}\)\s?[:、.]\s*"  # 第一阶段(2024年3月—4月):动员摸底
 # style, rank (0 is highest), pattern; the label is group 1
 _STYLES: tuple[tuple[str, int, str], ...] = (
     ("book", 0, rf"(第[{COUNTING}\d]{{1,5}}(?:[编篇]|部分(?![的内])))[\s、:.]*"),
@@ -25,11 +25,7 @@ _STYLES: tuple[tuple[str, int, str], ...] = (
     ("named", 6, rf"((?:{_NAMED})(?:[{COUNTING}]{{1,3}}|\d{{1,2}}))(?:\s?[:.]\s*|\s+)(?=[^\s、])"),
     ("part", 4, rf"([{COUNTING}]{{1,4}})\s?[、.]\s*"),
     ("item", 7, rf"(\([{COUNTING}]{{1,4}}\)|[㈠-㈩])[\s、.]*"),
-    (
-        "stage",
-        8,
-        rf"(第[{COUNTING}]{{1,3}}(?:阶段|步))(?:\s?\([^()\n]{{2,24}}\)\s?[:、.]?\s*|\s?[:、.]\s*|\s+(?=[^\s,、]))",
-    ),
+    ("stage", 8, rf"(第[{COUNTING}]{{1,3}}(?:阶段|步))(?:{_WHEN}|\s?[:、.]\s*|\s+(?=[^\s,、(]))"),
     (
         "padded",
         8,
@@ -56,7 +52,7 @@ _BEGINS = re.compile(rf"\s*(?:[{_SIGNS}]|{_NAMED})")  # of any style; most lines
 _MARKS = r"\s?[.、]\D|\)|(?<=\b0\d)(?![\d年月日时分])"  # what follows figures that number a line
 NUMBERED = re.compile(
     rf"\s*(?:[{COUNTING}{_FORMAL}]{{1,4}}\s?[、.]|\([{COUNTING}]{{1,4}}\)|\d{{1,3}}(?:{_MARKS})|\(\d{{1,3}}\)"
-    rf"|[㈠-㈩⑴-⒛①-⑳]|第[{COUNTING}\d]{{1,5}}(?:[编篇章节条]|部分|(?:阶段|步)[\s:(]))"
+    rf"|[㈠-㈩⑴-⒛①-⑳]|第[{COUNTING}\d]{{1,5}}(?:[编篇章节条]|部分|(?:阶段|步)[\s:]))"
 )
 
 

@@ -45,7 +45,7 @@ def columns_of(cells: Sequence[str], lexicon: Lexicon) -> Head:
 
 
 def _beside_lead(column: Column, cell: str, cells: Sequence[str], lexicon: Lexicon) -> Column:
-    """Return a column; one that leads by itself (实施主体, 主责单位) carries out where another is of who leads (牵头)."""
+    """Return a column; one that leads alone (实施主体, 主责单位) carries out beside one of who leads (牵头)."""
     if column.role is not RoleWord.LEAD:
         return column
     says = word_pattern("says-lead", lexicon)
