@@ -120,6 +120,26 @@ def test_the_title_below_a_notice_says_for_which_years_the_plan_is_made() -> Non
     assert shown(read(f"{notice}充电实施方案{tasks}")) == "建成充电站 - = 30 座 -"
 
 
+@pytest.mark.parametrize(
+    "opening",
+    ["到2027年,示范产值达到50亿元。\n一、任务\n", "一、主要目标\n到2027年,示范产值达到50亿元。\n二、任务\n"],
+    ids=["in the opening", "under a heading"],
+)
+def test_a_task_without_a_year_has_that_of_the_goals(opening: str) -> None:
+    rows = read(f"示范市产业方案\n\n{opening}(一)建设\n建成示范园30座。审批时间压缩至3个工作日。\n")
+    assert [(row.value, row.year, row.evidence.rule.rpartition(":")[2]) for row in rows[1:]] == [
+        ("30", 2027, "goals-year"),
+        ("3", None, "no-year"),
+    ]
+
+
+def test_goals_of_two_years_give_a_task_none() -> None:
+    rows = read(
+        "示范市产业方案\n\n一、主要目标\n到2025年,产值达到50亿元。\n到2030年,产值达到90亿元。\n二、任务\n(一)建设\n建成示范园30座。\n"
+    )
+    assert [row.year for row in rows] == [2025, 2030, None]
+
+
 # ---------------------------------------------------------------- years
 
 SIGNED = "示范市人民政府\n2022年5月6日\n"

@@ -307,7 +307,7 @@ def _both_bodies(before: str, after: str, lexicon: Lexicon) -> bool:
     kinds = tail_kind(head, lexicon), tail_kind(rest, lexicon)
     if kinds in (("department", "department"), ("generic", "territorial")):  # 妇联和残联, 各有关部门和各区政府
         return True
-    if kinds[0] not in ("department", "territorial", "proper") or len(rest) < 3:
+    if kinds[0] not in ("department", "territorial", "proper") or (len(rest) < 3 and rest[0] != "各"):
         return False
     begins = printed_prefix(rest, lexicon)[0] or starts_with(rest, "own", lexicon) or starts_with_place(rest, lexicon)
     return bool(tail_kind(rest, lexicon)) and (bool(begins) or tail_kind(rest, lexicon) in ("territorial", "bare"))

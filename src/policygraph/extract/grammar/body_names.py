@@ -128,7 +128,8 @@ def _takes_prefix(name: str, lexicon: Lexicon) -> str:
         return ""
     kind = tail_kind(name, lexicon)
     if kind == "department":
-        return "" if _name_patterns(lexicon).of_zone.match(name) else _ALWAYS
+        centre = name.endswith(tuple(lexicon.grammar.rule_words["centre-end"]))  # beside bureaus that each print theirs
+        return "" if _name_patterns(lexicon).of_zone.match(name) else _WITH_LIST if centre else _ALWAYS
     generic = kind == "territorial" and starts_with(name, "generic-place", lexicon)
     return _WITH_LIST if generic or (kind == "proper" and _name_patterns(lexicon).company.match(name)) else ""
 

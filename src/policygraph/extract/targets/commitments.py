@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from policygraph.extract.targets.measure_patterns import measure_patterns
-from policygraph.extract.targets.measures import AT_SHARE, Measure, is_size, is_tiny
-from policygraph.extract.targets.readings import SHARE, SHARES
+from policygraph.extract.targets.measures import AT_SHARE, SHARES, Measure, is_size, is_tiny
+from policygraph.extract.targets.readings import SHARE
 from policygraph.extract.targets.scope import Stretch
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -20,6 +20,7 @@ from policygraph.terms import CHANGES, Op
 
 _RATES = ("ratio", "points", "points-per-year", "ratio/months")  # dimensions of the table of units
 _OVER = re.compile(r"[^,\d]{0,4}对[^,\d]{0,4}\d")
+_IN_BRACKETS = re.compile(r"\([^()]*\)$")
 _DIGITS = re.compile(r"\d")
 _EACH_WHAT = ("人", "户", "套", "次")  # 每户不少于 is a rule of allotting
 
@@ -96,8 +97,10 @@ def _summed_up(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _ratio(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a measure is a ratio with a comparator: 覆盖率达到80%."""
-    quantity = measure.indicator.endswith(tuple(stretch.lexicon.targets.trends["quantity"]))
-    ratio = all(value.unit in ("%", "‰", "成") or value.unit.startswith("/") for value in measure.values)
+    name = _IN_BRACKETS.sub("", measure.indicator)
+    quantity = name.endswith(tuple(stretch.lexicon.targets.trends["quantity"]))
+    plain = all(not value.unit and "." in value.number for value in measure.values)  # 能源利用效率(PUE)不高于1.25
+    ratio = plain or all(value.unit in ("%", "‰", "成") or value.unit.startswith("/") for value in measure.values)
     each = _is_standing(measure, stretch.lexicon)
     said = not measure.bare or measure.op != "=" or bool(stretch.where.years.last)  # 普及率95%
     said = said and not word_pattern("norm", stretch.lexicon).search(stretch.spoken)  # 建筑密度不得超过30%
@@ -128,7 +131,7 @@ def _is_named(stretch: Stretch, measure: Measure) -> bool:
 
 def _intended(stretch: Stretch, measure: Measure) -> bool:
     """Say whether words of intent stand before a number: 确保, 力争."""
-    return stretch.scope.assured and _is_named(stretch, measure) and not _are_times(stretch, measure)
+    return stretch.scope.assured and _is_named(stretch, measure) and not are_times(stretch, measure)
 
 
 def _doing(stretch: Stretch, measure: Measure) -> bool:
@@ -172,7 +175,7 @@ def _goes_on(stretch: Stretch, measure: Measure) -> bool:
     if any("元" in value.unit for value in measure.values):
         earned = word_pattern("earned", stretch.lexicon).search(measure.indicator)
         promised = promised and measure.op not in ("<=", "<") and earned is not None
-    return promised and not _are_times(stretch, measure)
+    return promised and not are_times(stretch, measure)
 
 
 def _goes_on_unpaid(stretch: Stretch, measure: Measure) -> bool:
@@ -199,10 +202,11 @@ def _years_begin(lexicon: Lexicon) -> re.Pattern[str]:
 def _moves(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a share is to move (能耗下降3%), or to be had in a plan that says for which year it is made."""
     rates = all(stretch.lexicon.quantities.units.read(value.unit).dimension in _RATES for value in measure.values)
-    share = measure.rule == "change" or (measure.rule == "within" and measure.op not in ("<=", "<"))
+    moved = measure.rule == "change" or (measure.rule == "bare" and measure.op in CHANGES)  # 提高占比5个百分点
+    share = moved or (measure.rule == "within" and measure.op not in ("<=", "<"))
     if not (share and rates and _is_named(stretch, measure)):
         return False
-    return bool(stretch.where.years.last) or (measure.rule == "change" and not _is_set(stretch, measure))
+    return bool(stretch.where.years.last) or (moved and not _is_set(stretch, measure))
 
 
 def _is_set(stretch: Stretch, measure: Measure) -> bool:
@@ -217,7 +221,7 @@ def _in_plan(stretch: Stretch, measure: Measure) -> bool:
 
     A number that may only not be passed (不超过) is a rule, as is one behind which something is named (1亿元以上企业).
     """
-    if not stretch.where.years.last or _are_times(stretch, measure) or not _is_named(stretch, measure):
+    if not stretch.where.years.last or are_times(stretch, measure) or not _is_named(stretch, measure):
         return False
     if is_size(measure, stretch.lexicon):
         return False
@@ -240,7 +244,7 @@ def _ceiling(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _reached(stretch: Stretch, measure: Measure) -> bool:
     """Say whether so many things are to be had or kept: 企业突破4.5万家, 总产稳定在120万吨."""
-    if measure.rule != "level" or not _is_named(stretch, measure) or _are_times(stretch, measure):
+    if measure.rule != "level" or not _is_named(stretch, measure) or are_times(stretch, measure):
         return False
     if not _ends(stretch, measure) or is_size(measure, stretch.lexicon) or _of_rules(stretch):
         return False
@@ -316,7 +320,7 @@ def _of_least(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _shortened(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a time of handling is to be shortened or kept: 压缩至3个工作日; months are terms of another kind."""
-    if _long(measure) or not _are_times(stretch, measure):
+    if _long(measure) or not are_times(stretch, measure):
         return False
     if _cut(stretch.lexicon).search(stretch.spoken):
         return True
@@ -335,7 +339,8 @@ def _long(measure: Measure) -> bool:
     return any(value.unit.partition("/")[0].endswith(("月", "年", "岁")) for value in measure.values)
 
 
-def _are_times(stretch: Stretch, measure: Measure) -> bool:
+def are_times(stretch: Stretch, measure: Measure) -> bool:
+    """Say whether a measure is in times of handling: 3个工作日."""
     return all(_time(stretch.lexicon).match(value.unit) for value in measure.values)
 
 
@@ -354,7 +359,8 @@ def _time(lexicon: Lexicon) -> re.Pattern[str]:
 def _opener(lexicon: Lexicon) -> re.Pattern[str]:
     """Match the verb that opens a stretch, with whom it speaks of and how before it: 全市新建, 推动建成."""
     words = lexicon.targets
-    before = either([*words.trends["holder"], *words.assurances, *words.manners, *lexicon.quantities.standing])
+    often = [*lexicon.quantities.standing, *lexicon.grammar.rule_words["yearly"]]  # 每年, 年均
+    before = either([*words.trends["holder"], *words.assurances, *words.manners, *often])
     where = rf"[在从][^,\d]{{2,12}}{word_of('range-end', lexicon)}"
     verbs = either([*words.goal_openers, *words.count_verbs])
     whose = rf"[^,\d]{{1,14}}{word_of('levels', lexicon)}"

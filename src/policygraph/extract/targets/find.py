@@ -61,21 +61,31 @@ def find_targets(
     dated = partial(_named_year, masked, years, lexicon)
     limit: int | None = None
     led: tuple[str, tuple[int, ...]] = ("", ())
-    for section, goals in zip(outline.sections, goals_of(outline.sections, lexicon, dated), strict=True):
+    all_goals = tuple(goals_of(outline.sections, lexicon, dated))
+    aims = {goals.year for goals in all_goals if goals.here and goals.year} if not years.last else ()
+    aim = next(iter(aims)) if len(aims) == 1 else None
+    for section, goals in zip(outline.sections, all_goals, strict=True):
         if section.number in behind:
             decisions += refuse(masked, section.body, NumberClass.PAST, BACKGROUND, lexicon)
             continue
         limit = None if section.kind in _OUTER else limit  # a line «2024年» limits what follows it in its part
         goals = replace(goals, year=limit) if limit and goals.year is None else goals
         led = led if stands_below(section.number, led[0]) else ("", ())
-        where = SectionContext(doc, section, outline.text, masked, years, lexicon, goals, excerpt, led[1])
+        where = SectionContext(doc, section, outline.text, masked, years, lexicon, goals, excerpt, led[1], aim)
         found = _section_targets(where)
         rows += found.rows
+        aim = _aim_of(found) if section.kind == SectionKind.FRONT and not (aim or years.last) else aim
         decisions += found.decisions
         limit = last_year_alone(masked, section.body, lexicon) or limit
         announced = years_of_list(masked[section.body.start : section.body.end].rstrip().rpartition("\n")[2], lexicon)
         led = (section.number, announced) if announced and section.number else led
     return FoundTargets(tuple(rows), tuple(decisions))
+
+
+def _aim_of(front: FoundTargets) -> int | None:
+    """Return the one year for which an opening sets goals in numbers (到2027年,产值达到50亿元), None for several."""
+    found = {row.year for row in front.rows if row.value}
+    return found.pop() if len(found) == 1 else None
 
 
 def _begins_within(outline: Outline) -> bool:

@@ -104,7 +104,7 @@ def _listed_on(parts: _Parts, post: str) -> re.Pattern[str]:
 
 def _bare(parts: _Parts, post: str, lexicon: Lexicon) -> re.Pattern[str]:
     """Match a number that no word compares; 100台(套) is one unit."""
-    ends = rf"$|[、和及]|\((?!套\))|{word_of('currency', lexicon)}$"
+    ends = rf"$|[、和]|及(?!其?以)|\((?!套\))|{word_of('currency', lexicon)}$"
     return re.compile(rf"(?<![\d.])(?P<values>{parts.counted}){post}(?={ends})")
 
 
@@ -146,7 +146,7 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         those=_those(parts, lexicon),
         kept=_kept(parts, lexicon),
         added=_added(parts, lexicon),
-        adding=re.compile(rf"(?:{word_of('adding', lexicon)})(?=.)"),
+        adding=re.compile(rf"(?<![或和及与、])(?:{word_of('adding', lexicon)})(?=.)(?![或和及与])"),
         apiece=_apiece(lexicon),
         time=re.compile(rf"\d\s?(?:{word_of('time-unit', lexicon)})$|元$"),
         part=re.compile(rf"(?P<name>.+?)(?P<pre>{long})(?P<part>[\u4e00-\u9fff]{{2,4}})"),
@@ -260,7 +260,7 @@ def _of_places(parts: _Parts, long: str) -> re.Pattern[str]:
 def _added(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
     """Match the verb of a change that opens a name, with the period before it: 三年新增, 每年新增."""
     return re.compile(
-        rf"(?P<each>{either(lexicon.quantities.standing)})?(?:[一二三四五\d]年)?(?P<verb>{parts.changes})加?(?=..)"
+        rf"(?P<each>{either(lexicon.quantities.standing)})?(?:[一二三四五\d]年)?(?P<verb>{parts.changes})加?(?=..)(?![或和及与])"
     )
 
 
@@ -340,5 +340,5 @@ def _shares(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
 def _wholly(lexicon: Lexicon) -> re.Pattern[str]:
     """Match what is to be done for all, behind 100%: 水质100%达标, 单位100%实现分级管理."""
     verbs = either([*lexicon.targets.share_verbs, *lexicon.targets.count_verbs])
-    does = rf"全?{word_of('covered', lexicon)}|(?:{verbs})[^\d,、的]{{2,20}}"
+    does = rf"全?{word_of('covered', lexicon)}|(?:{verbs})[^\d,、的]{{2,20}}|[^\d,、的]{{2,8}}化"
     return re.compile(rf"(?<=[\u4e00-\u9fffA-Za-z])(?P<values>100%)(?P<post>(?!))?(?P<does>{does})$")

@@ -16,7 +16,7 @@ _THINGS = frozenset(
     ("count", "items", "sets", "machine-sets", "machines", "households", "rooms", "area", "length", "lines")
 )
 _SIZES = ("length", "area")
-AT_SHARE = "at-share"
+SHARES, AT_SHARE = "shares", "at-share"
 _RATES = ("time", "class-hours", "mass", "ratio", "points")  # dimensions of what is counted by day or year
 
 
@@ -232,3 +232,19 @@ def among(found: Found) -> Measure | None:
     return (
         Measure(f"{name}{match[0][0]}{rest}", op, figures(match, lexicon), (), end, "among") if name and rest else None
     )
+
+
+def shares(found: Found) -> Measure:
+    """Read parts of two wholes that do the same: «80%以上的乡镇和60%以上的村建成A», «A覆盖90%以上乡镇、60%以上村»."""
+    match, lexicon = found.match, found.lexicon
+    wholes = (match["one"], match["last"] or match["two"])
+    names = tuple(f"{match['of'] or ''}{whole}{match['does'] or ''}" for whole in wholes)
+    op = operator("=", match["post"], lexicon)
+    return Measure("、".join(names), op, figures(match, lexicon), (), match.end(), SHARES, names=names)
+
+
+def wholly(found: Found) -> Measure:
+    """Read what is to be done for all: «水质100%达标», «网络100%全覆盖»."""
+    match, lexicon = found.match, found.lexicon
+    name, _, _ = name_of(found.before, lexicon)
+    return Measure(f"{name}{match['does']}", "=", figures(match, lexicon), (), match.end(), "wholly")

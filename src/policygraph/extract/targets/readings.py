@@ -17,6 +17,7 @@ from typing import TypeAlias
 from policygraph.extract.targets.measure_patterns import MeasurePatterns, measure_patterns
 from policygraph.extract.targets.measures import (
     AT_SHARE,
+    SHARES,
     Figure,
     Found,
     Measure,
@@ -31,11 +32,13 @@ from policygraph.extract.targets.measures import (
     name_of,
     of_places,
     operator,
+    shares,
+    wholly,
     within,
 )
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import word_pattern
+from policygraph.patterns import either, word_pattern
 from policygraph.records import replace
 from policygraph.terms import Op
 
@@ -46,6 +49,7 @@ _RATIO = re.compile(r"[%‰]")
 _NEXT = re.compile(r"[、和及与]")
 _ENDS = re.compile(r"$|[、,和及并且至到]")
 _TO = ("至", "到")
+_FORMULA = ("×", "÷", "=")  # 计算公式为A/B×100%
 _AND = ("和", "与", "及")
 _SIZE = re.compile(r"[人岁亩吨米张级元户]$")
 _PERIOD = re.compile(r"\d+年")
@@ -145,6 +149,7 @@ def _first(pattern: re.Pattern[str], text: str, start: int, end: int = sys.maxsi
         grade = behind == "级" or (behind in ("一", "1") and text[match.end() - 1] == "年")  # 50年一遇
         code = behind.isascii() and behind.isalpha()  # 新增3G基站
         attribute = code or grade or jubilee or (behind == "的" and not count)  # 3万吨级船舶, 50周年
+        attribute = attribute or text[match.start("values") - 1 : match.start("values")] in _FORMULA
         if not attribute and not _DATE.match(text, match.start("values")) and not _age_or_size(text, match, count):
             return match
     return None
@@ -177,22 +182,6 @@ def _share(found: Found) -> Measure:
     return Measure("".join(whole) or name, op, figures(match, lexicon), (), match.end(), SHARE, names=whole)
 
 
-def _shares(found: Found) -> Measure:
-    """Read parts of two wholes that do the same: «80%以上的乡镇和60%以上的村建成A», «A覆盖90%以上乡镇、60%以上村»."""
-    match, lexicon = found.match, found.lexicon
-    wholes = (match["one"], match["last"] or match["two"])
-    names = tuple(f"{match['of'] or ''}{whole}{match['does'] or ''}" for whole in wholes)
-    op = operator("=", match["post"], lexicon)
-    return Measure("、".join(names), op, figures(match, lexicon), (), match.end(), SHARES, names=names)
-
-
-def _wholly(found: Found) -> Measure:
-    """Read what is to be done for all: «水质100%达标», «网络100%全覆盖»."""
-    match, lexicon = found.match, found.lexicon
-    name, _, _ = name_of(found.before, lexicon)
-    return Measure(f"{name}{match['does']}", "=", figures(match, lexicon), (), match.end(), "wholly")
-
-
 def _change(found: Found) -> Measure | None:
     """Read by how much something will move: «在2019年基础上提高10%», «新增托位100个»; 倍增计划 is a name."""
     match, lexicon = found.match, found.lexicon
@@ -211,10 +200,19 @@ def _change(found: Found) -> Measure | None:
         op = operator("=", match["post"], lexicon)
         return Measure(f"{name}{match['verb']}{rest}", op, values, (), end, "count", counted=True) if rest else None
     op = lexicon.quantities.changes[match["verb"]]
+    behind, stop = name_behind(found.text, match.end(), lexicon) if name else ("", 0)
+    made = behind and match["verb"] in lexicon.grammar.rule_words["raises"] and _are_things(values[0], lexicon)
+    if made and _made(lexicon).search(name):  # 累计完成示范提升21个点位: so many, not by them
+        return Measure(f"{name}{match['verb']}{behind}", "=", values, (), stop, "count", counted=True)
     if found.text[match.start("values") - 1] in ("为", "在", *_TO):  # 缩短为3天: to so much, not by it
         return Measure(name or rest, within(found, "=", lexicon), values, baselines, match.end(), "level")
     verb, things = match["verb"], bool(rest) and op == Op.RISE
     return Measure(name or rest, op, values, baselines, end, "change", apiece=found.apiece, verb=verb, counted=things)
+
+
+@compiled
+def _made(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(either(lexicon.targets.count_verbs))
 
 
 def _are_things(figure: Figure, lexicon: Lexicon) -> bool:
@@ -238,7 +236,7 @@ def _level(found: Found) -> Measure | None:
     before = lexicon.quantities.comparators[match["pre"], "pre"]
     op = within(found, least if before == "=" and least else before, lexicon)
     values = figures(match, lexicon, _each(match, per))
-    if op in ("=", ">=") and measure_patterns(lexicon).adding.search(name) and not _RATIO.search(match["values"]):
+    if op in ("=", ">=", ">") and measure_patterns(lexicon).adding.search(name) and not _RATIO.search(match["values"]):
         op = Op.RISE  # 新增装机容量达到120兆瓦
     return Measure(f"{name}{rest}", op, values, (), end, "level", apiece=found.apiece)
 
@@ -358,13 +356,13 @@ def _rare(patterns: MeasurePatterns) -> re.Pattern[str]:
     return patterns.rare
 
 
-SHARE, SHARES = "share", "shares"
+SHARE = "share"
 COUNTS = ("count", "listed")  # the readings of things that a verb before them makes
 _BARE = Reading("bare", lambda p: p.bare, _bare, Place.REST)
 
 READINGS: tuple[Reading, ...] = (
     Reading(
-        SHARES, lambda p: p.shares, _shares, Place.OPENING, lambda p: p.share_sign
+        SHARES, lambda p: p.shares, shares, Place.OPENING, lambda p: p.share_sign
     ),  # 80%以上的乡镇和60%以上的村建成A
     Reading(SHARE, lambda p: p.share, _share, Place.OPENING, lambda p: p.share_sign),  # 80%以上的村建成示范设施
     Reading("those", lambda p: p.those, _those, Place.OPENING),  # 4家企业进入培育库
@@ -376,7 +374,7 @@ READINGS: tuple[Reading, ...] = (
         AT_SHARE, lambda p: p.at_share, at_share, trigger=lambda p: p.share_sign
     ),  # 按不低于30%的车位比例建设充电设施
     Reading(AT_SHARE, lambda p: p.of_places, of_places, trigger=lambda p: p.share_sign),  # 配建不低于车位25%的充电设施
-    Reading("wholly", lambda p: p.wholly, _wholly, trigger=lambda p: p.share_sign),  # 水质100%达标
+    Reading("wholly", lambda p: p.wholly, wholly, trigger=lambda p: p.share_sign),  # 水质100%达标
     Reading("within", lambda p: p.within, _within, trigger=_rare),  # 不超过投资额的20%
     Reading("aided", lambda p: p.aided, aided, trigger=_rare),  # 补贴100家体育场馆
     Reading("among", lambda p: p.among, among, trigger=_rare),  # 打造A、B等30个产业带

@@ -198,7 +198,14 @@ def _allowance(stretch: Stretch, measure: Measure | None) -> bool:
     if measure is None:
         return False
     ceiling = measure.op in ("<=", "<") and any("元" in value.unit for value in measure.values)
-    return (ceiling and not stretch.scope.years) or _FROM_SUM.match(measure.indicator) is not None
+    given = measure.rule in ("bare", "within") and _given(stretch.lexicon).search(measure.indicator) is not None
+    return (ceiling and not stretch.scope.years) or given or _FROM_SUM.match(measure.indicator) is not None
+
+
+@compiled
+def _given(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match that somebody is paid, of which the number says how much: 给予不超过设备投资额(30%)."""
+    return re.compile(f"{word_of('gives', lexicon)}.")
 
 
 def _quoted(_: Stretch, measure: Measure | None) -> bool:

@@ -154,6 +154,7 @@ class _State:
     said: str = ""
     led: bool = False
     counts: bool = False
+    rising: bool = False
     label: str = ""
     labelled: int = -1
     series: list[str] = field(default_factory=list)
@@ -169,7 +170,7 @@ class _State:
         if not self.series and not promised:
             return _NOTHING_YET
         counts, years = self.counts and self.fruitful == item.sentence, tuple(dict.fromkeys(self.years))
-        return SentenceSoFar(tuple(self.series), promised, counts, years)
+        return SentenceSoFar(tuple(self.series), promised, counts, years, self.rising)
 
     def goes_on(self, item: BetweenCommas) -> bool:
         """Say whether the sentence of a stretch gave numbers for several years, of which it may go on in words."""
@@ -187,6 +188,7 @@ class _State:
         self.groups.append(rows)
         self.fruitful = item.sentence
         self.before = rows[0].indicator
+        self.rising = rows[-1].op == Op.RISE
         self.counts = rows[-1].evidence.rule.partition(":")[0] in COUNTS
         self.series += [row.indicator for row in rows]
         self.years += [row.year for row in rows if row.year]

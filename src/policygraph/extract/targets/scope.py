@@ -21,6 +21,7 @@ class SectionContext:
 
     ``excerpt`` says that the document begins in the middle of a text: its first heading is no first one. ``led`` are
     the years of the line that announces the list in which the section stands: 到2022年和2030年,实现下列目标:.
+    ``aim`` is the one year for which the goals of the document are, where its title names no period.
     """
 
     doc: str
@@ -32,6 +33,7 @@ class SectionContext:
     goals: Goals = NO_GOALS
     excerpt: bool = False
     led: tuple[int, ...] = ()
+    aim: int | None = None
 
 
 @record
@@ -88,13 +90,15 @@ class Scope:
 class SentenceSoFar:
     """What the stretches before one in its sentence gave: indicators, and whether one was promised without a year.
 
-    ``counts`` says that the last of them counted things that will be made. ``years`` are those of their numbers.
+    ``counts`` says that the last of them counted things that will be made. ``years`` are those of their numbers,
+    ``rising`` says that the last of them is a rise.
     """
 
     indicators: tuple[str, ...] = ()
     promised: bool = False
     counts: bool = False
     years: tuple[int, ...] = ()
+    rising: bool = False
 
 
 @record

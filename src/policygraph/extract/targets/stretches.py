@@ -9,7 +9,7 @@ from functools import partial
 from policygraph.extract.grammar.numerals import value_of
 from policygraph.extract.grammar.units import known_unit
 from policygraph.extract.grammar.years import inner_years
-from policygraph.extract.targets.commitments import committed
+from policygraph.extract.targets.commitments import are_times, committed
 from policygraph.extract.targets.decisions import Claim, claimed, refuse
 from policygraph.extract.targets.indicator_names import (
     full_name,
@@ -32,7 +32,7 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import Decision, TargetRow
-from policygraph.patterns import either, word_of
+from policygraph.patterns import either, word_of, word_pattern
 from policygraph.quantities import COUNTING
 from policygraph.records import record, replace
 from policygraph.terms import CHANGES, NumberClass, Op
@@ -49,6 +49,7 @@ _DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日")  # 至2023年4月30日 
 _NOTES: dict[str, Note] = {
     "past-year": message("extract.year-before-document"),
     "heading-year": message("extract.year-of-the-heading"),
+    "goals-year": message("extract.year-of-the-goals"),
     "title-year": message("extract.year-of-the-title"),
     "sentence-years": message("extract.years-of-the-sentence"),
     "this-year": message("extract.year-of-writing"),
@@ -321,6 +322,8 @@ def _of_number(stretch: Stretch, measure: Measure, goes_on: bool) -> tuple[list[
         name = _named_before(stretch, measure) or name
     name = name or measure.verb
     measure = measure if measure.indicator == name else replace(measure, indicator=name)
+    if stretch.sentence_so_far.rising and _is_part(stretch, measure):
+        measure = replace(measure, op=Op.RISE)
     refusal = refused(stretch, Of.NUMBER, measure)
     if refusal:
         return [], refusal
@@ -328,7 +331,14 @@ def _of_number(stretch: Stretch, measure: Measure, goes_on: bool) -> tuple[list[
         return _rows(stretch, measure, stretch.scope.years), None
     if not goes_on and not committed(stretch, measure):
         return [], None
-    return _rows(stretch, measure, (stretch.where.goals.year or stretch.where.years.last,)), None
+    aim = None if are_times(stretch, measure) else stretch.where.aim
+    return _rows(stretch, measure, (stretch.where.goals.year or stretch.where.years.last or aim,)), None
+
+
+def _is_part(stretch: Stretch, measure: Measure) -> bool:
+    """Say whether a number of things is a part of what the stretch before says is added: 新增20座,其中A 1座."""
+    part = measure.bare and measure.op == "=" and word_pattern("among", stretch.lexicon).match(stretch.spoken)
+    return bool(part) and not any(value.unit in ("%", "‰") for value in measure.values)
 
 
 def _named_before(stretch: Stretch, measure: Measure) -> str:
@@ -368,7 +378,8 @@ def _why(stretch: Stretch, measure: Measure, years: Years) -> Reason:
         return _under(why, stretch.scope.counted or "this-year")
     if not stretch.scope.years:
         heading = stretch.where.goals.year is not None
-        return _under(why, "heading-year" if heading else "title-year" if years[0] else "no-year")
+        title = "title-year" if stretch.where.years.last else "goals-year" if years[0] else "no-year"
+        return _under(why, "heading-year" if heading else title)
     return why
 
 
