@@ -54,16 +54,12 @@ def find_targets(
     rows: list[TargetRow] = []
     decisions: list[Decision] = []
     excerpt = _begins_within(outline)
-    if not years.last:
-        years = (
-            _of_own_title(outline, years, lexicon) if len(outline.sections) > 1 else _told_of(outline, years, lexicon)
-        )
+    years = years if years.last else _told_elsewhere(outline, years, lexicon)
     dated = partial(_named_year, masked, years, lexicon)
     limit: int | None = None
     led: tuple[str, tuple[int, ...]] = ("", ())
     all_goals = tuple(goals_of(outline.sections, lexicon, dated))
-    aims = {goals.year for goals in all_goals if goals.here and goals.year} if not years.last else ()
-    aim = next(iter(aims)) if len(aims) == 1 else None
+    aim = None if years.last else _only(goals.year for goals in all_goals if goals.here)
     for section, goals in zip(outline.sections, all_goals, strict=True):
         if section.number in behind:
             decisions += refuse(masked, section.body, NumberClass.PAST, BACKGROUND, lexicon)
@@ -74,7 +70,8 @@ def find_targets(
         where = SectionContext(doc, section, outline.text, masked, years, lexicon, goals, excerpt, led[1], aim)
         found = _section_targets(where)
         rows += found.rows
-        aim = _aim_of(found) if section.kind == SectionKind.FRONT and not (aim or years.last) else aim
+        opens = section.kind == SectionKind.FRONT and not (aim or years.last)  # 到2027年,产值达到50亿元
+        aim = _only(row.year for row in found.rows if row.value) if opens else aim
         decisions += found.decisions
         limit = last_year_alone(masked, section.body, lexicon) or limit
         announced = years_of_list(masked[section.body.start : section.body.end].rstrip().rpartition("\n")[2], lexicon)
@@ -82,10 +79,15 @@ def find_targets(
     return FoundTargets(tuple(rows), tuple(decisions))
 
 
-def _aim_of(front: FoundTargets) -> int | None:
-    """Return the one year for which an opening sets goals in numbers (到2027年,产值达到50亿元), None for several."""
-    found = {row.year for row in front.rows if row.value}
+def _only(years: Iterable[int | None]) -> int | None:
+    """Return the one year that some places name, None where they name several or none."""
+    found = {year for year in years if year}
     return found.pop() if len(found) == 1 else None
+
+
+def _told_elsewhere(outline: Outline, years: DocumentYears, lexicon: Lexicon) -> DocumentYears:
+    """Return the years of a plan whose title names no period: those of the title below the notice, or of what is told."""
+    return _of_own_title(outline, years, lexicon) if len(outline.sections) > 1 else _told_of(outline, years, lexicon)
 
 
 def _begins_within(outline: Outline) -> bool:
