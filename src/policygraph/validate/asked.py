@@ -10,7 +10,7 @@ from rdflib.term import Node
 
 from policygraph.quads import term
 
-_HEADS = re.compile(r"SELECT[^{]*|(?:GROUP|ORDER)\s+BY[^{}]*", re.IGNORECASE)
+_HEADS = re.compile(r"\bSELECT\b[^{]*|\b(?:GROUP|ORDER)\s+BY[^{}]*", re.IGNORECASE)
 _NESTED = re.compile(r"\([^()]*\)")
 _QUOTED = re.compile(r'<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|#[^\n]*')  # a term, or a comment
 _ANY_PROPERTY = re.compile(r"(?:[^\s{}.;,]+|;)\s+[?$]\w+\s+[^\s{}.;,]")  # «?s ?p ?o», «; ?p ?o»
@@ -42,13 +42,7 @@ def _names(text: str, prefixes: dict[str, str]) -> Iterator[str]:
 
 
 def _asks_any(query: str) -> bool:
-    """Tell whether a query has a variable where a property stands.
-
-    >>> _asks_any("SELECT $this ?value WHERE { $this pg:year ?value . FILTER (?value > 3) ?x a ?kind }")
-    False
-    >>> _asks_any("SELECT $this WHERE { $this ?any 3 }"), _asks_any("SELECT $this { $this a pg:Plan ; ?any 'x' . }")
-    (True, True)
-    """
+    """Tell whether a query has a variable where a property stands."""
     text = _QUOTED.sub(lambda found: "" if found[0][0] == "#" else "<>", query)
     while _NESTED.search(text):
         text = _NESTED.sub(" . ", text)
