@@ -15,7 +15,7 @@ from policygraph.validate.run import Checked, Checker, Terms, as_report, check_s
 from policygraph.validate.scorecard import rule_rows, scorecard, theme_rows
 from policygraph.validate.shape_quads import shape_quads
 from policygraph.validate.shapes import load_shapes, of_theme, read_turtle
-from policygraph.validate.slices import NOT_FOLLOWED, SHOWN, World, subclasses, world, world_of
+from policygraph.validate.slices import NOT_FOLLOWED, SHOWN, World, reformed, subclasses, world, world_of
 from policygraph.validate.text import render
 from policygraph.validate.word import annotate, as_docx, packed
 
@@ -47,6 +47,7 @@ __all__ = [
     "quads_of",
     "quickest",
     "read_turtle",
+    "reformed",
     "render",
     "report_paths",
     "report_quads",

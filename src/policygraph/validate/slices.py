@@ -44,7 +44,8 @@ _NAMES = _terms(DCTERMS.title, PG.documentNumber, RDFS.label)  # what is told of
 _FIGURE = _terms(PG.year, PG.value, PG.unit, PG.comparator, PG.factStatus)  # what is seen of a target that is compared
 _SEEN, _PASSED = _terms(*_CARD), _terms(*NOT_FOLLOWED)
 _TYPE, _IN_DOCUMENT, _OF_DOCUMENT = term(RDF.type), term(PG.inDocument), term(PG.ofDocument)
-_ENDS, _THEIRS, _PLAN = term(PG.reformBefore), term(PG.ancestorTarget), term(PG.Plan)
+_ENDS, _FOLLOWS, _BEGUN = term(PG.reformBefore), term(PG.reformAfter), term(PG.begunAtLevel)
+_THEIRS, _PLAN = term(PG.ancestorTarget), term(PG.Plan)
 _CONCEPTS, _INFERRED, _CASCADE = map(term, (CONCEPTS_GRAPH, INFERRED_GRAPH, CASCADE_GRAPH))
 _DOCUMENTS = term(vocab.document_graph(""))[:-1]
 
@@ -58,7 +59,7 @@ class World:
     alignments: dict[str, list[Triple]] = field(default_factory=lambda: defaultdict(list))  # by document
     inferred: dict[str, list[Triple]] = field(default_factory=lambda: defaultdict(list))  # by subject
     seen: dict[str, list[Triple]] = field(default_factory=lambda: defaultdict(list))  # of others, by subject
-    reforms: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # by what they ended
+    reforms: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # by what they ended or set up
     classes: tuple[Triple, ...] = ()
     _stated: dict[str, dict[str, list[Triple]]] = field(default_factory=dict)  # by slug and subject, as it is asked
 
@@ -147,15 +148,25 @@ def world_of(stated: Iterable[Stated], classes: tuple[Triple, ...]) -> World:
             comparisons.extend(triples)
         elif graph.startswith(_DOCUMENTS):
             found.documents[graph[len(_DOCUMENTS) : -1]].extend(triples)
-    for reform, p, ended in (each for about in found.concepts.values() for each in about):
-        if p == _ENDS:
-            found.reforms[ended].append(reform)
+    for reform, about in found.concepts.items():
+        for kind in reformed(about):
+            found.reforms[kind].append(reform)
     owners = {s: o for s, p, o in comparisons if p == _OF_DOCUMENT}
     for triple in comparisons:
         if triple[0] in owners:
             found.alignments[owners[triple[0]]].append(triple)
     _show_to_others(found, {o for _, p, o in comparisons if p == _THEIRS})
     return found
+
+
+def reformed(about: Iterable[Triple]) -> tuple[str, ...]:
+    """Return the kinds of bodies that must be told of a reform, of which triples are given: what it ended or set up.
+
+    It set a kind up where no place had one before (``pg:begunAtLevel``); of what went on under another name nothing is told.
+    """
+    said = [(p, o) for _, p, o in about if p in (_ENDS, _FOLLOWS, _BEGUN)]
+    begun = any(p == _BEGUN for p, _ in said)
+    return tuple(o for p, o in said if p == _ENDS or (begun and p == _FOLLOWS))
 
 
 def _by_subject(triples: Iterable[Triple], found: dict[str, list[Triple]]) -> None:

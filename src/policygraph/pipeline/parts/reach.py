@@ -12,13 +12,12 @@ from policygraph.concepts import Concepts
 from policygraph.graph import Mentions, iris
 from policygraph.pipeline.parts.index import Index
 from policygraph.quads import Triple, term, triple_of
-from policygraph.validate import NOT_FOLLOWED
-from policygraph.vocab import PG, thing
+from policygraph.validate import NOT_FOLLOWED, reformed
+from policygraph.vocab import thing
 
 # What is said of these depends on the documents of a corpus; of all other concepts only on their tables.
 _MET = tuple(term(thing(kind, ""))[:-1] for kind in ("agency", "region", "document"))
 _PASSED = frozenset(map(term, NOT_FOLLOWED))
-_ENDS = term(PG.reformBefore)
 
 
 class Reach:
@@ -30,8 +29,9 @@ class Reach:
         self._tables = {term(iris.concept("indicator", each)) for each in concepts.indicators}
         for s, p, o in map(triple_of, lines):
             self._about[s].append((s, p, o))
-            if p == _ENDS:
-                self._reforms[o].append(s)
+        for node, about in self._about.items():
+            for kind in reformed(about):
+                self._reforms[kind].append(node)
 
     def met(self, index: Index, related: Sequence[Index]) -> frozenset[str]:
         """Return what a document can reach of all that depends on the documents of the corpus."""
