@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from policygraph import lexicon, tables
+from policygraph.concepts import bundled
 from policygraph.extract import extract
 from policygraph.model import Source
 from policygraph.normalise import normalise
+from policygraph.resolve import resolve
 from policygraph.segment import segment
 
 WORDS = lexicon.bundled()
@@ -105,3 +107,14 @@ def test_so_many_stand_below_a_heading_as_it_says() -> None:
 
 def test_a_table_is_referred_to_that_there_is() -> None:
     assert [told(f"表1 示范指标\n按表{number}报送。") for number in (1, 2)] == [[], ["reference-absent 表2"]]
+
+
+def test_a_place_goes_by_the_name_of_its_day() -> None:
+    head = "大连市普兰店区人民政府关于印发示范方案的通知\n\n大连市普兰店区人民政府\n{}年5月4日\n\n"
+    text = f"{head}一、任务\n普兰店市各街道办事处报送进展。\n"
+    found = [
+        resolve(extract("plan", segment(normalise(Source("plan", text.format(year)), WORDS), WORDS), WORDS), bundled())
+        for year in (2014, 2021)
+    ]
+    former = [[row.slip for row in each.slips if row.evidence.rule == "place-former"] for each in found]
+    assert former == [[], ["普兰店市"]]

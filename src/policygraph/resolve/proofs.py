@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from policygraph.concepts import Concepts
-from policygraph.model import SlipRow, TargetRow
+from policygraph.divisions import contains
+from policygraph.messages import message
+from policygraph.model import RegionRow, SlipRow, TargetRow
 from policygraph.records import replace
 from policygraph.resolve.indicators import OTHER_GROUP
 
-LEVEL, GROUP = "level-word", "group-differs"
+LEVEL, GROUP, FORMER = "level-word", "group-differs", "place-former"
+_ONCE = "原"
 # 全国 is not asked: the state's plan names an indicator so (全国儿童青少年总体近视率), and plans carry the name on
 _WHOLE = re.compile(r"全([省市县区州盟旗])")
 
@@ -24,6 +27,23 @@ def slips_of_targets(targets: Iterable[TargetRow], own: str, concepts: Concepts)
             if slip and key not in seen:
                 seen.add(key)
                 yield slip
+
+
+def former_places(rows: Iterable[RegionRow], own: str, year: int, concepts: Concepts) -> Iterator[SlipRow]:
+    """Yield the former names (普兰店市, a district since) of a plan's own place, or of one within or above it."""
+    today = {region.name for region in concepts.regions.values() if not region.until}
+    former = {region.name: region for region in concepts.regions.values() if region.until and region.name not in today}
+    for row in rows if own and year else ():
+        region = former.get(row.region)
+        heirs = [code for code in region.into if _is_near(code, own)] if region and region.until < year else []
+        if heirs and f"{_ONCE}{row.region}" not in row.quote:
+            now = message("resolve.called-now", name=concepts.regions[heirs[0]].name)
+            proof = replace(row.evidence, rule=FORMER, note=now, match=None)
+            yield SlipRow(row.doc, row.section, row.region, row.quote, proof)
+
+
+def _is_near(code: str, own: str) -> bool:
+    return contains(code, own) or contains(own, code)
 
 
 def in_place(slips: Iterable[SlipRow], more: Iterable[SlipRow]) -> tuple[SlipRow, ...]:

@@ -162,7 +162,7 @@ def world_of(stated: Iterable[Stated], classes: tuple[Triple, ...]) -> World:
 def reformed(about: Iterable[Triple]) -> tuple[str, ...]:
     """Return the kinds of bodies that must be told of a reform, of which triples are given: what it ended or set up.
 
-    It set a kind up where no place had one before (``pg:begunAtLevel``); of what went on under another name nothing is told.
+    It set a kind up where no place had one before (``pg:begunAtLevel``); else nothing is told.
     """
     said = [(p, o) for _, p, o in about if p in (_ENDS, _FOLLOWS, _BEGUN)]
     begun = any(p == _BEGUN for p, _ in said)
