@@ -15,7 +15,7 @@ from policygraph.extract.responsibilities.task_tables import shortened
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Section, Span
-from policygraph.patterns import word_of
+from policygraph.patterns import either, word_of
 
 _LONGEST = 60  # characters of the bodies of an item
 _FIRST = 120  # characters in which the first sentence of a duty ends
@@ -57,9 +57,10 @@ def duty_lists(search: Search) -> Iterator[ClauseSpan]:
         return
     text, body, heading, head = search.text, search.body, search.duties.heading, search.duties.head
     begin = text.find(heading, head.start, head.end) if heading else -1
-    does = _SAYS.search(text, body.start, body.end) if begin >= 0 else None
-    if does and _are_bodies(text, begin, begin + len(heading), search.lexicon):
-        yield _item(text, Span(begin, begin + len(heading)), Span(does.start(), body.end))
+    who = Span(begin, begin + len(heading))
+    if begin >= 0 and _are_bodies(text, who.start, who.end, search.lexicon):
+        does = _SAYS.search(text, body.start, body.end)  # none where numbered items say it
+        yield _item(text, who, Span(does.start(), body.end)) if does else ClauseSpan(begin, who.end, read=_parse)
     at = body.start
     while at >= 0:
         match = _ITEM.match(text, at, body.end)
@@ -84,5 +85,13 @@ def _parse(text: str, lexicon: Lexicon, _: str) -> Clause:
 
 
 def _are_bodies(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Say whether a stretch is nothing but bodies; 办好学校 is what is done."""
+    if _does(lexicon).match(text, start, end):
+        return False
     listed = read_list(text, start, end, lexicon).bodies
     return bool(listed) and all(is_body(each.name, lexicon) for each in listed)
+
+
+@compiled
+def _does(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(either([*lexicon.targets.count_verbs, *lexicon.targets.goal_openers]))

@@ -86,7 +86,7 @@ def _only(years: Iterable[int | None]) -> int | None:
 
 
 def _told_elsewhere(outline: Outline, years: DocumentYears, lexicon: Lexicon) -> DocumentYears:
-    """Return the years of a plan whose title names no period: those of the title below the notice, or of what is told."""
+    """Return the years of a plan whose notice names no period: those of its own title, or of what is told."""
     return _of_own_title(outline, years, lexicon) if len(outline.sections) > 1 else _told_of(outline, years, lexicon)
 
 

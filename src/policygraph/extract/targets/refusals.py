@@ -257,6 +257,14 @@ def _size_of_each(stretch: Stretch, measure: Measure | None) -> bool:
     return measure is not None and stretch.aside is not None and is_size(measure, stretch.lexicon)
 
 
+def _of_those(stretch: Stretch, measure: Measure | None) -> bool:
+    """Say whether a limit that is passed says which things are meant: 对利用率超过35%充电站实施改造."""
+    if measure is None or measure.rule != "level" or measure.op not in (">", "<"):
+        return False
+    behind = stretch.spoken[measure.end : measure.end + 1]
+    return "\u4e00" <= behind <= "\u9fff" and behind not in "和及并且以"
+
+
 def _instrument(stretch: Stretch, measure: Measure | None) -> bool:
     """Say whether a name ends in what the authority sets or pays itself: 首付款比例, 补助标准, 每户奖励.
 
@@ -303,6 +311,7 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal("term", NumberClass.RULE, Of.NUMBER, _term),  # 公示期5天
     Refusal("project", NumberClass.PROJECT, Of.NUMBER, _size),  # 总投资50亿元
     Refusal("size-of-each", NumberClass.PROJECT, Of.NUMBER, _size_of_each),  # 20座(面积1000平方米以上)
+    Refusal("which-of", NumberClass.RULE, Of.NUMBER, _of_those),  # 利用率超过35%充电站
     Refusal("instrument", NumberClass.RULE, Of.NUMBER, _instrument),  # 首付款比例达到20%
 )
 _BY_KIND = {of: tuple(each for each in REFUSALS if each.of == of) for of in Of}

@@ -7,14 +7,16 @@ import re
 from policygraph.extract.targets.indicator_names import full_name
 from policygraph.extract.targets.measures import Measure
 from policygraph.extract.targets.readings import find_measure, listed_measure
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import either
+from policygraph.patterns import either, word_of
 from policygraph.records import replace
 from policygraph.terms import CHANGES
 
 _SEPARATED = re.compile(r"(?:\([^()\d]{1,20}\))?\s?[、和及]\s?")  # behind what a bracket says of it: 276吨(含菜场)、
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _MOST = 20  # numbers of one stretch
+_PLACES = re.compile(r"[、和及]")
 _SHORT = 4  # characters of a name that leans on the one before it: 初中, 省级
 
 
@@ -33,13 +35,35 @@ def series(text: str, lexicon: Lexicon, first: Measure | None, years: int) -> li
         measure = listed or find_measure(text, lexicon, at)
         if measure is None or (found and not measure.indicator and measure.op not in CHANGES):
             break
-        measure = _with_years_values(measure, text, lexicon, years) if not found else measure
+        if not found:
+            measure = _with_places_values(_with_years_values(measure, text, lexicon, years), text, lexicon)
         found.append(_about(measure, found[-1], lexicon) if found else measure)
         after = _SEPARATED.match(text, measure.end)
         if not after:
             break
         at = after.end()
     return found
+
+
+def _with_places_values(measure: Measure, text: str, lexicon: Lexicon) -> Measure:
+    """Return a number with those of the other places of its name: A、B等分别新建示范点240个、200个."""
+    name = _apart(lexicon).fullmatch(measure.indicator) if measure.bare and len(measure.values) == 1 else None
+    places = [each for each in _PLACES.split(name["places"]) if each] if name else []
+    if not name or len(places) < 2:
+        return measure
+    unit = re.escape(measure.values[0].unit)
+    behind = re.compile(rf"(?:、(\d+(?:\.\d+)?){unit}){{{len(places) - 1}}}(?=$|[,和及以])").match(text, measure.end)
+    if not behind:
+        return measure
+    values = (measure.values[0], *(replace(measure.values[0], number=each) for each in _NUMBER.findall(behind[0])))
+    names = tuple(f"{place}{name['what']}" for place in places)
+    return replace(measure, names=names, values=values, end=behind.end())
+
+
+@compiled
+def _apart(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a name of several places, of which each has its own number: A、B等分别新建示范点."""
+    return re.compile(rf"(?P<places>[^,]+?[、和及][^,]+?)等?{word_of('apart', lexicon)}(?P<what>[^,]{{2,20}})")
 
 
 def _with_years_values(measure: Measure, text: str, lexicon: Lexicon, years: int) -> Measure:
