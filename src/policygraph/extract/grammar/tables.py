@@ -18,6 +18,7 @@ TABLE_LINE = re.compile(r"^.*\|.*$", re.MULTILINE)
 _LINE = re.compile(r"[^\n]+")
 _WORDS = re.compile(r"[^\W\d]")
 _FEWEST = 3  # cells of a line without borders
+_LONGEST_GROUP = 40  # characters of the name of a group of rows
 _YEAR = re.compile(r"20[1-6]\d")
 _PLAIN = ("name", "unit", "nature", "other", "growth")  # columns of which no year says more
 _LEFT = ("other",)  # columns whose merged cells a line may leave out at the left
@@ -65,9 +66,10 @@ def table_lines(
 ) -> Iterator[TableLine]:
     """Yield the lines of the tables in a stretch whose heads ``begins`` accepts; a line that fits no head is none.
 
-    With ``blanks`` columns may be set apart by blanks too, where each word of the head says what its column holds.
+    The head may stand above the stretch: what names a group of rows parts a table into sections. With ``blanks``
+    columns may be set apart by blanks too, where each word of the head says what its column holds.
     """
-    head: Head = ()
+    head = _head_above(text, body, lexicon, begins) if text.find("|", body.start, body.end) >= 0 else ()
     for match in _LINE.finditer(text, body.start, body.end):
         bordered = "|" in match[0]
         cells = _bordered(match[0]) if bordered else _set_apart(match[0], head) if blanks else []
@@ -82,6 +84,21 @@ def table_lines(
         under = _aligned(cells, head)
         if head and len(under) == len(head):
             yield TableLine(span, head, tuple(under))
+
+
+def _head_above(text: str, body: Span, lexicon: Lexicon, begins: Callable[[Head], bool]) -> Head:
+    """Return the head of the table that goes on in a stretch, () where none does: rows and names of groups between."""
+    end = body.start
+    while end > 0:
+        start = text.rfind("\n", 0, end - 1) + 1
+        line = text[start:end].strip()
+        if "|" not in line and len(line) > _LONGEST_GROUP:
+            return ()
+        columns = tuple(_column(cell, lexicon) for cell in _bordered(line)) if "|" in line else ()
+        if columns and begins(columns):
+            return columns
+        end = start
+    return ()
 
 
 def cell_spans(text: str, line: Span) -> list[Span]:
