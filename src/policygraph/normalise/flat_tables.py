@@ -20,8 +20,14 @@ from policygraph.patterns import doing_head, either, of_kind
 from policygraph.quantities import COUNTING
 
 _LINE = re.compile(r"[^\n]+")
+_NUMBERED = rf"[ \t\u3000]*(?:[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)]|附件|\d{{1,2}}[.、．])"
+_BLOCK = re.compile(rf"{_NUMBERED}[^\n]*|[^\n]+(?:\n(?!{_NUMBERED})[ \t\u3000]*[^\s][^\n]*)*")
+_EMPTY = re.compile(r"\n[ \t\u3000]*\n")
+_TORN = re.compile(r"\s*\n\s*")
+_MOST_EMPTY = 3  # breaks of lines, of which at least one is of an empty line
 _FEWEST = 3  # columns
 _MOST = 12
+_MOST_UNKNOWN = 2  # heads at the end that no word explains
 _LONGEST_HEAD = 12  # characters
 _LONGEST_TORN = 6  # characters of a head on two lines
 _LONGEST_LABEL = 4  # a shorter one is a head only as a whole line
@@ -29,7 +35,7 @@ _LONGEST_OTHER = 200  # characters of a cell that names no bodies
 _YEAR = re.compile(r"20\d\d\s?年")
 _VALUE = re.compile(r"[<>≥≤＜＞±约]?\s?\d|[-—–/]+$")
 _GROUP = re.compile(rf"(?:[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)]).{{2,40}}$")
-_NO_HEAD = re.compile(rf"[:：]|{_GROUP.pattern}")
+_NO_HEAD = re.compile(rf"[:：]|{_GROUP.pattern}|(?:表|清单)$")  # of which the last name the table
 _NO_CELL = re.compile(rf"[。；;]|^(?:[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)])")  # a sentence, a heading
 
 Row = list[tuple[Span, ...]]  # the lines of the cells; () where a cell was left out
@@ -41,8 +47,8 @@ def with_rows(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, Seq
     serials = of_kind(lexicon.roles.task_heads, "serial")
     if not any(serial in chars for serial in serials) and not _head_alone(lexicon).search(chars):
         return chars, at
-    lines = [Span(*match.span()) for match in _LINE.finditer(chars) if not match[0].isspace()]
-    words = [chars[line.start : line.end].strip() for line in lines]
+    lines = [Span(*match.span()) for match in _cell_pattern(chars).finditer(chars) if not match[0].isspace()]
+    words = [_TORN.sub("", chars[line.start : line.end]).strip() for line in lines]
     pieces: list[str] = []
     places: list[int] = []
     done = 0
@@ -60,6 +66,19 @@ def with_rows(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, Seq
     return "".join([*pieces, chars[done:]]), [*places, *at[done:]]
 
 
+def _cell_pattern(chars: str) -> re.Pattern[str]:
+    """Return what matches a cell: a line, or the lines up to an empty one where a page has many of those."""
+    return _BLOCK if _MOST_EMPTY * len(_EMPTY.findall(chars)) > chars.count("\n") else _LINE
+
+
+def _unknown(words: list[str], at: int) -> int:
+    """Return how many short lines stand before the first number, heads that no word explains."""
+    more = words[at : at + _MOST_UNKNOWN + 1]
+    before = more.index("1") if "1" in more else 0
+    heads = all(len(word) <= _LONGEST_HEAD and not _NO_HEAD.search(word) for word in more[:before])
+    return before if heads and not any(_NO_CELL.search(word) for word in more[:before]) else 0
+
+
 @compiled
 def _head_alone(lexicon: Lexicon) -> re.Pattern[str]:
     """Match a label of bodies or a year that is a line by itself, as the head of a column is."""
@@ -75,6 +94,7 @@ def _tables(lines: list[Span], words: list[str], serials: Sequence[str], lexicon
         columns = next((n for n in range(1, _MOST + 1) if not _is_head(words[first + n : first + n + 1], lexicon)), 0)
         if columns < _FEWEST:
             continue
+        columns += _unknown(words, first + columns) if word in serials else 0
         begin = first + columns
         found = _counted(words, begin, columns) if word in serials else _uncounted(words, first, columns, lexicon)
         rows: Rows = [_cells(lines, row, columns) for row in found]
@@ -92,13 +112,18 @@ def _counted(words: list[str], begin: int, columns: int) -> list[range]:
     """
     found: list[range] = []
     number = 1
+    head = words[max(begin - columns, 0) : begin]
     while True:
+        if found and words[begin : begin + columns] == head:  # printed again on the next page
+            found.append(range(begin, begin + columns))
+            begin += columns
         if _begins_group(words, begin, number):
             found.append(range(begin, begin + 1))
             begin += 1
         if words[begin : begin + 1] != [str(number)]:
             break
-        size = next((n for n in (columns, columns - 1) if _follows(words, begin + n, number + 1)), 0)
+        sizes = (columns, columns - 1)
+        size = next((n for n in sizes if _follows(words, begin + n, number + 1, head)), 0)
         last = size == 0
         if last:
             left_out = any(len(row) == columns - 1 for row in found)
@@ -117,8 +142,10 @@ def _begins_group(words: list[str], at: int, number: int) -> bool:
     return words[at + 1 : at + 2] == [str(number)] and _GROUP.match(words[at]) is not None
 
 
-def _follows(words: list[str], at: int, number: int) -> bool:
-    """Say whether the row of a number begins at a line, or its group does."""
+def _follows(words: list[str], at: int, number: int, head: list[str]) -> bool:
+    """Say whether the row of a number begins at a line, or its group does, or the head before it."""
+    if words[at : at + len(head)] == head:
+        at += len(head)
     return words[at : at + 1] == [str(number)] or (at < len(words) and _begins_group(words, at, number))
 
 
@@ -169,8 +196,13 @@ def _row(chars: str, at: Sequence[int], cells: Row) -> tuple[str, list[int]]:
             where.append(at[known.start])
         for count, line in enumerate(cell):
             join = _between(chars, cell[count - 1], line) if count else ""
-            text += join + chars[line.start : line.end]
-            where += [*[at[line.start]] * len(join), *at[line.start : line.end]]
+            where += [at[line.start]] * len(join)
+            text += join
+            for part in _LINE.finditer(chars, line.start, line.end):
+                words = part[0].strip()
+                first = part.start() + part[0].index(words) if words else part.start()
+                text += words
+                where += at[first : first + len(words)]
     return text, where
 
 

@@ -15,6 +15,8 @@ _ALONE = re.compile(r"\s*附\s*([件表])\s*:\s*$")
 _ENTRY = re.compile(r"\s*(?:(\d{1,2})[.、]\s*)?(\S.*)")
 _ENDING = re.compile(r"\s{2,}.*$|\.(?:docx?|pdf|xlsx?|wps|ofd)\s*$|[。;]\s*$")
 _NO_TITLE = re.compile(r"[。;:]|.{41}")
+_DATE = re.compile(r"[年日]\s*$|发布|附件")
+_FEWEST_LINES = 5  # of the text of an annex that stands below its name
 _LONGEST_FILE = 60  # characters of the name of one
 
 
@@ -42,8 +44,18 @@ def find_annexes(lines: list[str]) -> tuple[tuple[Annex, ...], frozenset[int]]:
             begun[found[0].label] = found[0]
             ends[found[0].label] = max(found[1]) + 1
             taken |= found[1]
+    if len(listed) == 1 and not begun and (own := _text_below(lines, listed)):
+        begun[own.label] = own
     rest = [Annex(label, title, None, at) for label, (title, at) in listed.items() if label not in begun]
     return (*begun.values(), *rest), frozenset(taken)
+
+
+def _text_below(lines: list[str], listed: dict[str, tuple[str, int]]) -> Annex | None:
+    """Return the only annex that is named, where its text stands below its name and not a signature."""
+    ((label, (title, at)),) = listed.items()
+    below = lines[at + 1 :]
+    signed = any(_DATE.search(line) for line in below[:_FEWEST_LINES])
+    return Annex(label, title, at) if len(below) >= _FEWEST_LINES and not signed else None
 
 
 def _only_named(lines: list[str], at: int) -> bool:
