@@ -135,7 +135,7 @@ def _furniture(lexicon: Lexicon) -> _Furniture:
     starts, whole, end = tuple(forms("starts")), frozenset(forms("whole")), frozenset(forms("end"))
     labels = lexicon.documents.metadata_labels.items()
     dates = either(label for label, field in labels if field == "date_published")
-    dated = re.compile(rf"(?:^|(?<=[\s|]))(?:{dates}):\s?20\d\d")
+    dated = re.compile(rf"(?:^|(?<=[\s|:]))(?:{dates}):\s?20\d\d")
     return _Furniture(whole, starts, anywhere("contains"), end, anywhere("tail"), anywhere("cut"), dated)
 
 

@@ -214,7 +214,7 @@ def _label_pattern(lexicon: Lexicon) -> re.Pattern[str]:
         for label in sorted(lexicon.documents.metadata_labels, key=len, reverse=True)
     )
     begin, close, end = (
-        r"(?:^|(?<=[\s|【]))[\[【]?\s{0,3}",
+        r"(?:^|(?<=[\s|【:]))[\[【]?\s{0,3}",  # 来源:发布日期:… where the source is left out
         r"\s{0,3}[\]】]?",
         r"(?:\s{0,6}[:|]\s{0,6}|\s{1,6}|(?<=[\]】])|$)",
     )

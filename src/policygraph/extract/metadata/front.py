@@ -15,6 +15,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.messages import Note
 from policygraph.model import Outline
 from policygraph.patterns import either, either_of, of_kind, word_of
+from policygraph.quantities import COUNTING
 from policygraph.records import record
 
 DATE = re.compile(r"(20\d\d|19\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
@@ -216,3 +217,9 @@ def place_at(text: str, lexicon: Lexicon) -> str:
     """Return the longest place name that a text opens with, ``""`` where it opens with none."""
     ends = range(min(_LONGEST_PLACE, len(text)), 1, -1)
     return next((text[:end] for end in ends if text[:end] in lexicon.names.places), "")
+
+
+@compiled
+def and_others(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match the end of a list of issuers that is not whole: 等五部门."""
+    return re.compile(rf"等(?P<many>[\d{COUNTING}]{{0,3}})个?(?:{either(lexicon.documents.addressees)})$")

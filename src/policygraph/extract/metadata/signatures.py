@@ -9,12 +9,11 @@ from itertools import takewhile
 from policygraph.extract.grammar.body_names import printed_prefix
 from policygraph.extract.grammar.numerals import value_of
 from policygraph.extract.metadata.dates import dated, of_month, signed_inside
-from policygraph.extract.metadata.front import FieldValue, Page, PageLine, bodies, place_at, place_of_body
+from policygraph.extract.metadata.front import FieldValue, Page, PageLine, and_others, bodies, place_at, place_of_body
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
 from policygraph.patterns import either, of_kind, word_of
-from policygraph.quantities import COUNTING
 
 _IN_BRACKETS = re.compile(r"\([^()]{2,40}\)$")  # (某局代章)
 _NO_NAME = re.compile(r"[。;:,、!?()《》\d]")  # signs that no name of a body has
@@ -64,7 +63,7 @@ def find_issuer(
     the office that runs the page.
     """
     named = named_issuer(title, lexicon)
-    others = _and_others(lexicon).search(named.value) if named else None
+    others = and_others(lexicon).search(named.value) if named else None
     if named and not others and not _leaves_out_its_place(named.value, lexicon):
         return named
     said = others["many"] if others else ""
@@ -83,12 +82,6 @@ def _under_title(title: FieldValue | None, page: Page, lexicon: Lexicon) -> Fiel
     if not below or below.start >= page.outline.sections[0].body.end or not _signs(below.text, lexicon):
         return None
     return FieldValue("".join(below.text.split()), below.start, below.start + len(below.text), "line-under-title")
-
-
-@compiled
-def _and_others(lexicon: Lexicon) -> re.Pattern[str]:
-    """Match the end of a list of issuers that is not whole: 等五部门."""
-    return re.compile(rf"等(?P<many>[\d{COUNTING}]{{0,3}})个?(?:{either(lexicon.documents.addressees)})$")
 
 
 def _leaves_out_its_place(named: str, lexicon: Lexicon) -> bool:
@@ -148,10 +141,17 @@ def _first_signer(every: Sequence[PageLine], last: int, lexicon: Lexicon, many: 
     leveled = _is_leveled(every[last].text, lexicon)  # 市教育局 / 市财政局
     while first > 0 and last - first < _MOST_SIGNERS:
         above = every[first - 1].text
-        if not _signs(above, lexicon) and not (leveled and _is_leveled(above, lexicon)):
+        alone = _signs(above, lexicon) or (leveled and _is_leveled(above, lexicon))
+        if not alone and not _in_columns(above, lexicon):
             break
         first -= 1
     return first
+
+
+def _in_columns(line: str, lexicon: Lexicon) -> bool:
+    """Say whether a line has several signatures beside each other."""
+    parts = line.split()
+    return len(parts) > 1 and all(len(part) > _SHORT_ISSUER and _is_body(part, lexicon) for part in parts)
 
 
 def _is_leveled(line: str, lexicon: Lexicon) -> bool:

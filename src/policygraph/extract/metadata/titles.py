@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policygraph.extract.grammar.document_numbers import NUMBER, YEARED
-from policygraph.extract.metadata.front import FieldValue, PageLine, bodies, place_at, place_of_body
+from policygraph.extract.metadata.front import FieldValue, PageLine, and_others, bodies, place_at, place_of_body
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
@@ -207,6 +207,8 @@ def _goes_on(line: str, after: str, lexicon: Lexicon) -> bool:
     if line.endswith(_subject(lexicon)):  # 某某办公室印发 / 关于…的通知
         return True
     if after.startswith(_subject(lexicon)):
+        if and_others(lexicon).search(line):  # 示范省教育厅等14部门 / 关于…的通知
+            return True
         return line.endswith(bodies(lexicon)) and not re.search(r"\d", line) and not line.endswith(_sites(lexicon))
     if line.count("《") != line.count("》"):  # 关于修改《某市某事 / 管理办法》的决定
         return True
