@@ -51,9 +51,10 @@ def _speaks_of_pay(stretch: Stretch) -> bool:
 
     Then words of allowances stand beside it, or in a sentence that says of whom it speaks (对新建床位50张以上的机构,…).
     """
-    pay = word_pattern("pay", stretch.lexicon)
+    pay, around = word_pattern("pay", stretch.lexicon), stretch.around
     return bool(
-        pay.search(stretch.around) or (_whom(stretch.lexicon).match(stretch.sentence) and pay.search(stretch.sentence))
+        pay.search(word_pattern("no-pay", stretch.lexicon).sub("", around))
+        or (_whom(stretch.lexicon).match(stretch.sentence) and pay.search(stretch.sentence))
     )
 
 
@@ -204,7 +205,10 @@ def _moves(stretch: Stretch, measure: Measure) -> bool:
     rates = all(stretch.lexicon.quantities.units.read(value.unit).dimension in _RATES for value in measure.values)
     moved = measure.rule == "change" or (measure.rule == "bare" and measure.op in CHANGES)  # 提高占比5个百分点
     share = moved or (measure.rule == "within" and measure.op not in ("<=", "<"))
-    if not (share and rates and _is_named(stretch, measure)):
+    life = (
+        moved and bool(stretch.where.years.last) and all(value.unit == "岁" for value in measure.values)
+    )  # 寿命提高1岁
+    if not (share and (rates or life) and _is_named(stretch, measure)):
         return False
     return bool(stretch.where.years.last) or (moved and not _is_set(stretch, measure))
 
@@ -298,7 +302,8 @@ def _all(stretch: Stretch, measure: Measure) -> bool:
 
 def _each(stretch: Stretch, measure: Measure) -> bool:
     """Say whether so many things are to be made or kept for each of several: 每个乡镇建成1个示范点."""
-    made = measure.rule in ("count", "level") and measure.op in (">=", "=") and not _long(measure)
+    rules = ("count", "level", "bare") if stretch.where.years.last else ("count", "level")
+    made = measure.rule in rules and measure.op in (">=", "=") and not _long(measure)
     apiece = _of_each(stretch.lexicon).match(measure.indicator) is not None
     least = _of_least(stretch.lexicon).match(measure.indicator) is not None and measure.op == ">="
     apiece = apiece or (least and not measure.indicator.endswith(_EACH_WHAT))
@@ -364,7 +369,7 @@ def _opener(lexicon: Lexicon) -> re.Pattern[str]:
     where = rf"[在从][^,\d]{{2,12}}{word_of('range-end', lexicon)}"
     verbs = either([*words.goal_openers, *words.count_verbs])
     whose = rf"[^,\d]{{1,14}}{word_of('levels', lexicon)}"
-    return re.compile(rf"(?:{before}|[一二三四五\d]年[内间]?|{where}|{whose})*(?:{verbs})")
+    return re.compile(rf"(?:在?(?:{before})|[一二三四五\d]年[内间]?|{where}|{whose})*(?:{verbs})")
 
 
 @compiled
