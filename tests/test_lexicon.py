@@ -216,6 +216,12 @@ def periods(row: Row) -> None:
     assert [item.year for item in targets(row["example"])] == [int(row["end"])]
 
 
+def outdated_terms(row: Row) -> None:
+    text = f"{row['example']}\n示范市人民政府\n2024年5月4日\n"
+    assert row["form"] in row["example"]
+    assert "term-outdated" in [slip.evidence.rule for slip in everything(text, WORDS)[0].slips]
+
+
 def awareness_days(row: Row) -> None:
     """The day of the example is another one, and told."""
     assert row["form"] in row["example"]
@@ -474,7 +480,8 @@ CHECKS: dict[str, Callable[[Row], None]] = {
         addressees, amounts, asides, assurances, awareness_days, background_heads, baselines, changes, citation_words,
         clause_rules, comparators, count_verbs, document_words, furniture, goal_lines, heading_ends, heading_verbs,
         hedges, lead_words, lent_tails, list_ends, list_joins, metadata_labels, misprints, numerals, opening_words,
-        org_tails, part_kinds, party_organs, period_ends, periods, place_lookalikes, place_words, prefixes,
+        org_tails, outdated_terms, part_kinds, party_organs, period_ends, periods, place_lookalikes, place_words,
+        prefixes,
         relative_years, roles, short_names, task_heads, standing, table_heads, taiwan_marks, territories,
         title_starts, title_words, trends, units, variants, past_marks, instruments, result_words, goal_openers,
         manners, qualifiers, rule_words, share_verbs, number_words, units_added, verdict_words,

@@ -183,6 +183,7 @@ class TimeWords:
     period_ends: Set
     lead_words: Set  # words before the 到 of 到2025年
     relative_years: Annotated[Forms, _column("shift")]  # 今年 -> years after the year of writing
+    outdated_terms: Annotated[Forms, _column("until_now")]  # 新农合 -> the month it was in use until, what it is now
     awareness_days: Annotated[Forms, _column("days")]  # 世界无烟日 -> its day, first and last day, or month
 
 

@@ -12,18 +12,21 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.patterns import either, word_of
+from policygraph.quantities import numeral_value
 
 STEP = "step-differs"
 _SENTENCE = re.compile(r"[^。;!?\n]*\d[^。;!?\n]*\d[^。;!?\n]*")
 _OF_YEARS = re.compile(r"20\d\d年")
 _SHARE = Decimal("0.8")  # of a total: parts that come so near to it were meant to add up
+_NO_PARTS = ("money", "points", "ratio", "age", "time", "months", "days")
 _NUMBER = r"(?<![\d.])\d+(?:\.\d+)?"
 
 
 def arithmetic(draft: Draft) -> Iterator[Slip]:
     """Yield the totals to which their parts do not add up, and the steps that are not the difference of two values."""
     for sentence in _SENTENCE.finditer(draft.text):
-        found = _parts(sentence, draft.lexicon) or _summed(sentence, draft.lexicon) or _stepped(sentence, draft.lexicon)
+        ways = (_parts, _summed, _stepped, _turned, _product)
+        found = next(filter(None, (way(sentence, draft.lexicon) for way in ways)), None)
         if found:
             yield found
 
@@ -35,14 +38,21 @@ def _parts(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
     """Return the slip of a total that its parts exceed, or to which they nearly add up."""
     for said in _total(lexicon).finditer(sentence[0]):
         rest = sentence[0][said.end() :]
-        rest = rest.split(")")[0] if said["bracket"] else rest
+        rest = rest.split(")")[0] if said["bracket"] else _with_unit(rest, said["unit"])
         bare = said["bracket"] and not said["among"]
         if _OF_YEARS.search(rest) or (bare and not _is_list(rest, said["unit"])):  # years are added up with the targets
             continue
-        if _differs(Decimal(said["total"]), rest, said["unit"], lexicon):
+        if _differs(Decimal(said["total"]), rest, said["unit"], lexicon) or _exceeds(said, rest, lexicon):
             end = sentence.start() + said.end() + len(rest)
             return Slip(SUM, sentence.start() + said.start(), end, _adds_up(rest, said["unit"]))
     return None
+
+
+def _with_unit(rest: str, unit: str) -> str:
+    """Return the clauses up to the first that has no number of a unit."""
+    clauses = rest.split(",")
+    least = next((n for n, clause in enumerate(clauses) if not _values(clause, unit)), len(clauses))
+    return ",".join(clauses[: max(least, 1)])
 
 
 def _is_list(rest: str, unit: str) -> bool:
@@ -63,6 +73,13 @@ def _differs(whole: Decimal, rest: str, unit: str, lexicon: Lexicon) -> bool:
     parts = _values(rest, unit)
     near = len(parts) > 1 and sum(parts) != whole and _SHARE * whole <= sum(parts) <= 2 * whole
     return near and not re.search(word_of("sum-open", lexicon), rest)
+
+
+def _exceeds(said: re.Match[str], rest: str, lexicon: Lexicon) -> bool:
+    """Tell whether a part of things that are counted is larger than the total; of money a part may be another sum."""
+    known = lexicon.quantities.units.get(said["unit"])
+    parts = _values(rest, said["unit"]) if not known or known.dimension not in _NO_PARTS else []
+    return bool(said["among"] and parts and max(parts) > Decimal(said["total"]))
 
 
 @compiled
@@ -126,3 +143,52 @@ def _step(lexicon: Lexicon) -> re.Pattern[str]:
     in_points = rf"(?:(?:{points})|(?P=unit)(?<!%)(?<!‰))"
     step = rf"[,(、](?!{each}|[年平均每]).{{0,4}}?(?:{changes})[了约]?(?P<step>\d+(?:\.\d+)?){in_points}"
     return re.compile(from_to + step)
+
+
+# ---------------------------------------------------------------- 由82%提高到80%
+
+
+def _turned(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
+    """Return the slip of a rise to less, or of a fall to more."""
+    for said in _change(lexicon).finditer(sentence[0]):
+        first, last = Decimal(said["first"]), Decimal(said["last"])
+        rises = lexicon.quantities.changes[said["change"]] == "rise"
+        if first != last and rises != (last > first):
+            start, end = (sentence.start() + place for place in said.span())
+            return Slip(STEP, start, end)
+    return None
+
+
+@compiled
+def _change(lexicon: Lexicon) -> re.Pattern[str]:
+    units = lexicon.quantities.units.items()
+    shares = either(form for form, unit in units if unit.dimension == "ratio" and not form.isalpha())
+    year, value = r"(?:20\d\d年[^,。;\d]{0,6})?", r"(?P<%s>\d+(?:\.\d+)?)"
+    unit = rf"(?P<unit>{shares}|/\s?1?0?万|{_units(lexicon)})"
+    changes = rf"(?P<change>{either(lexicon.quantities.changes)})"
+    first = rf"[由从][^,。;\d]{{0,8}}{year}{value % 'first'}{unit}"
+    return re.compile(rf"{first}[^,。;\d]{{0,4}}{changes}[到至为]{year}{value % 'last'}(?P=unit)")
+
+
+# ---------------------------------------------------------------- 每年60万元,三年共计200万元
+
+
+def _product(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
+    """Return the slip of so much a year that is not what so many years have in all."""
+    for said in _yearly(lexicon).finditer(sentence[0]):
+        years = numeral_value(said["years"].replace("两", "二")) if not said["years"].isascii() else int(said["years"])
+        total = Decimal(said["each"]) * years
+        if total != Decimal(said["all"]):
+            start, end = (sentence.start() + place for place in said.span())
+            return Slip(SUM, start, end, message("extract.adds-up-to", sum=total))
+    return None
+
+
+@compiled
+def _yearly(lexicon: Lexicon) -> re.Pattern[str]:
+    each, in_all = word_of("each-year", lexicon), word_of("in-all", lexicon)
+    unit = rf"(?P<unit>万?(?:{_units(lexicon)}|[^\d\W]))"
+    years = r"(?P<years>[\d两二三四五六七八九十]{1,2})年"
+    value = r"(?P<%s>\d+(?:\.\d+)?)"
+    first = rf"{each}[^,。;\d]{{0,10}}{value % 'each'}{unit}"
+    return re.compile(rf"{first}[,、(][^,。;\d]{{0,4}}?{years}{in_all}[^,。;\d]{{0,8}}{value % 'all'}(?P=unit)")

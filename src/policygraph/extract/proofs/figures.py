@@ -27,6 +27,7 @@ _DOCUMENT_NUMBER = re.compile(
     rf"""
     {_LETTERS}\s?(?P<open>[{_OPEN}])\s?(?P<year>\d{{2,5}})\s?(?P<close>[{_CLOSE}])\s?(?P<nth>第?)\s?(?P<count>\d{{1,4}})\s?号(?P<shut>[〕\]】]?)
     | {_LETTERS}\s?[{_OPEN}]\s?20\d\d\s?第?\d{{1,4}}\s?号                # 〔2019 13号
+    | {_LETTERS}\s?[{_OPEN}]\s?20\d\d年\s?[{_CLOSE}]\s?\d{{1,4}}号        # 〔2025年〕31号
     | {_LETTERS}\s?20\d\d\s?[{_CLOSE}]\s?第?\d{{1,4}}\s?号               # 2019〕13号
     | {_LETTERS}\s?[{_OPEN}]\s?20\d\d\s?[{_CLOSE}]\s?\d{{1,4}}(?=[)》,。;])  # 〔2019〕13
     """,
@@ -35,6 +36,7 @@ _DOCUMENT_NUMBER = re.compile(
 _PAIRS = {"〔": "〕", "[": "]", "(": ")", "【": "】"}
 _PROPER = {"〔", "[", "("}  # a page or a console turns 〔2021〕 into [2021] and (2021); 【2021】 somebody wrote
 _YEARS = re.compile(r"(?<!\d)(20\d\d)年?\s?(?:[-—–~]+|至|到)\s?(20\d\d)年")
+_TWO_YEARS = re.compile(r"[到至](20\d\d)年[和、及](20\d\d)年,")
 _FROM = re.compile(r"[由从自][^,。;]{0,16}$")  # 由13%至10% falls
 _OLD = (Decimal(1990), Decimal(2100))  # years: 2023-10个
 
@@ -85,6 +87,7 @@ def figures(draft: Draft) -> Iterator[Slip]:
         if _is_turned(match) and not _FROM.search(text[max(match.start() - 20, 0) : match.start()]):
             yield Slip(TURNED, *match.span())
     yield from (Slip(TURNED, *match.span()) for match in _YEARS.finditer(text) if match[1] > match[2])
+    yield from (Slip(TURNED, *match.span()) for match in _TWO_YEARS.finditer(text) if match[1] > match[2])
     yield from (Slip(CONTRADICTS, *match.span()) for match in _contradiction(draft.lexicon).finditer(text))
 
 

@@ -14,6 +14,7 @@ from policygraph.extract.proofs.figures import DOCUMENT_NUMBER, figures
 from policygraph.extract.proofs.marks import UNPAIRED, marks
 from policygraph.extract.proofs.references import references
 from policygraph.extract.proofs.repeats import repeats
+from policygraph.extract.proofs.sense import sense
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.extract.proofs.tables import table_slips
 from policygraph.extract.proofs.times import Dated, times
@@ -55,6 +56,7 @@ def _all(draft: Draft, dated: Collection[Dated], past: Collection[str]) -> Itera
     yield from table_slips(draft)
     yield from times(draft, dated, past)
     yield from marks(draft)
+    yield from sense(draft)
     yield from references(draft)
     yield from repeats(draft)
     yield from calendar(draft)

@@ -67,7 +67,7 @@ def _last(draft: Draft) -> dict[str, int]:
 @compiled
 def _reference(lexicon: Lexicon) -> re.Pattern[str]:
     refers = word_of("refers-to", lexicon)
-    return re.compile(rf"{refers}(?P<nth>第{_NUMERAL}(?P<unit>[章条编]|部分))(?![之的]?一)")
+    return re.compile(rf"{refers}(?:本[\u4e00-\u9fff]{{2}})?(?P<nth>第{_NUMERAL}(?P<unit>[章条编]|部分))(?![之的]?一)")
 
 
 # ---------------------------------------------------------------- 表3 of two

@@ -1,0 +1,179 @@
+"""Find what cannot be meant as it stands: shares that are no whole, grades with gaps, what was told too soon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from policygraph.extract.proofs.counts import COUNT
+from policygraph.extract.proofs.slip import Draft, Slip
+from policygraph.extract.proofs.tables import SUM
+from policygraph.knowledge import compiled
+from policygraph.lexicon import Lexicon
+from policygraph.messages import message
+from policygraph.patterns import either, word_of
+from policygraph.quantities import numeral_value
+
+AFTER, GRADES, AMOUNT, BROKEN, OUTDATED = (
+    "told-too-soon",
+    "grades-gap",
+    "amount-words",
+    "sentence-broken",
+    "term-outdated",
+)
+OFFICE, LEADS, VALIDITY = "office-twice", "leads-twice", "validity-over"
+_SENTENCE = re.compile(r"[^。;!?\n]+")
+_SHARE = re.compile(r"占(?:比)?(\d+(?:\.\d+)?)%")
+_WHOLE, _NEAR = 100, 10
+_GRADE = re.compile(r"(?<![\d.])(\d{1,3})分?(?:\(不?含\))?\s?(?:至|到|-|—|~)\s?(\d{1,3})分")
+_CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_AMOUNT = re.compile(r"(?P<words>[壹贰叁肆伍陆柒捌玖拾佰仟]+)(?P<unit>[万亿]?元)\((?P<figure>\d+(?:\.\d+)?)(?P=unit)\)")
+_KINDS = re.compile(
+    r"(?<![\d一二三四五六七八九十])(?P<n>[三四五六七八九])(?P<sign>[\u4e00-\u9fff])”[^,。;:()、]{0,4}[,:(](?P<rest>[^。;()]{4,60})"
+)
+_DAY = r"(?P<y>20\d\d)年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?"
+_PLACES = re.compile(
+    r"(?<![\d.])(?P<one>\d{1,2})个?[市区][、和]?(?P<two>\d{1,2})个?[县市旗](?:\(市\))?[,、]?共计?(?P<all>\d{1,3})个"
+)
+_SEAT = re.compile(r"(?P<whose>[\u4e00-\u9fff]{2,6})办公室设在(?P<where>[^,。;()、\n]{2,20})")
+
+
+def sense(draft: Draft) -> Iterator[Slip]:
+    """Yield what cannot be meant as it stands."""
+    for sentence in _SENTENCE.finditer(draft.text) if _SHARE.search(draft.text) else ():
+        yield from _shares(sentence)
+    yield from _grades(draft.text)
+    yield from _amounts(draft.text)
+    yield from _kinds(draft.text)
+    yield from _places(draft.text)
+    yield from _too_soon(draft)
+    yield from _valid(draft)
+    yield from _offices(draft.text)
+    words = (BROKEN, _broken(draft.lexicon)), (LEADS, _leads(draft.lexicon))
+    yield from (Slip(rule, *each.span()) for rule, pattern in words for each in pattern.finditer(draft.text))
+    yield from _outdated(draft)
+
+
+# ---------------------------------------------------------------- numbers
+
+
+def _shares(sentence: re.Match[str]) -> Iterator[Slip]:
+    """Yield the sentence in which three shares or more come near a whole and are none."""
+    found = list(_SHARE.finditer(sentence[0]))
+    total = sum(Decimal(each[1]) for each in found)
+    if len(found) > 2 and total != _WHOLE and abs(total - _WHOLE) <= _NEAR:
+        start = sentence.start()
+        note = message("extract.adds-up-to", sum=f"{total}%")
+        yield Slip(SUM, start + found[0].start(), start + found[-1].end(), note)
+
+
+def _grades(text: str) -> Iterator[Slip]:
+    """Yield grades of points between which some points have no grade, or two."""
+    for line in re.finditer(r"[^。\n]+", text) if _GRADE.search(text) else ():
+        found = sorted((int(each[1]), int(each[2]), each.span()) for each in _GRADE.finditer(line[0]))
+        for one, other in pairwise(found):
+            (low, high, _), (begins, ends, (start, end)) = one, other
+            if low < high < ends and begins not in (high, high + 1):
+                yield Slip(GRADES, line.start() + start, line.start() + end)
+
+
+def _amounts(text: str) -> Iterator[Slip]:
+    for match in _AMOUNT.finditer(text):
+        if numeral_value(match["words"].translate(_CAPITALS)) != Decimal(match["figure"]):
+            yield Slip(AMOUNT, *match.span())
+
+
+def _kinds(text: str) -> Iterator[Slip]:
+    """Yield what is called by its number («四送») and names another number: 送知识、送检测、送服务."""
+    for match in _KINDS.finditer(text):
+        parts = [part for part in re.split("[、,]", match["rest"]) if part.lstrip("即").startswith(match["sign"])]
+        said = numeral_value(match["n"])
+        if len(parts) > 1 and len(parts) != said and abs(len(parts) - said) < said:
+            yield Slip(
+                COUNT, match.start(), match.end(), message("extract.lists-so-many", said=said, listed=len(parts))
+            )
+
+
+def _places(text: str) -> Iterator[Slip]:
+    for match in _PLACES.finditer(text):
+        total = int(match["one"]) + int(match["two"])
+        if total != int(match["all"]):
+            yield Slip(SUM, *match.span(), message("extract.adds-up-to", sum=total))
+
+
+# ---------------------------------------------------------------- dates
+
+
+def _too_soon(draft: Draft) -> Iterator[Slip]:
+    """Yield what was decided or sent out on a day after the date of the document that tells of it."""
+    date = draft.about.value("date_issued")
+    for match in _done(draft.lexicon).finditer(draft.text) if date else ():
+        if _iso(match)[: len(date)] > date[: len(_iso(match))]:
+            yield Slip(AFTER, *match.span())
+
+
+@compiled
+def _done(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"{_DAY}[^。;\n\d]{{0,24}}?{word_of('was-decided', lexicon)}")
+
+
+def _valid(draft: Draft) -> Iterator[Slip]:
+    """Yield a validity that is over before the document is written."""
+    date = draft.about.value("date_issued")
+    for match in _validity(draft.lexicon).finditer(draft.text) if date else ():
+        if _iso(match)[: len(date)] <= date[: len(_iso(match))]:
+            yield Slip(VALIDITY, *match.span())
+
+
+@compiled
+def _validity(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"{word_of('valid', lexicon)}[至到]{_DAY}")
+
+
+def _iso(match: re.Match[str]) -> str:
+    return "-".join(f"{int(part):02d}" for part in match.group("y", "m", "d") if part)
+
+
+# ---------------------------------------------------------------- words
+
+
+def _offices(text: str) -> Iterator[Slip]:
+    """Yield the second body in which the office of one body is said to sit."""
+    seats: dict[str, str] = {}
+    for match in _SEAT.finditer(text):
+        whose = match["whose"][-4:]
+        first = seats.setdefault(whose, match["where"])
+        if first not in match["where"] and match["where"] not in first:
+            yield Slip(OFFICE, *match.span())
+
+
+@compiled
+def _broken(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a verb that stands alone behind a comma, and a word that joins to nothing."""
+    joins = word_of("joins-on", lexicon)
+    return re.compile(rf"(?<=[,。;]){word_of('needs-object', lexicon)}[。;]|(?<=[\u4e00-\u9fff]){joins}[。;](?!\))")
+
+
+@compiled
+def _leads(lexicon: Lexicon) -> re.Pattern[str]:
+    leads = word_of("leads", lexicon)
+    bracket = rf"\([^()\n]*{leads}[^()\n]*\)"
+    return re.compile(rf"{bracket}[。;]?[ ]*{bracket}")
+
+
+def _outdated(draft: Draft) -> Iterator[Slip]:
+    """Yield terms of policies and names of diseases that had another name when the document was written."""
+    date, terms = draft.about.value("date_issued"), draft.lexicon.time.outdated_terms
+    told: set[str] = set()
+    for match in _terms(draft.lexicon).finditer(draft.text) if date else ():
+        until, _, now = terms[match[0]].partition("/")
+        if date[:7] > until and match[0] not in told:
+            told.add(match[0])
+            yield Slip(OUTDATED, *match.span(), message("extract.called-now", name=now))
+
+
+@compiled
+def _terms(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(either(lexicon.time.outdated_terms))
