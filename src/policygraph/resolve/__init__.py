@@ -28,7 +28,7 @@ from policygraph.resolve.elsewhere import elsewhere, which_region
 from policygraph.resolve.indicators import resolve_action, resolve_indicator
 from policygraph.resolve.links import by_title, led, link, linked, open_keys
 from policygraph.resolve.match import Match, matched
-from policygraph.resolve.proofs import former_places, in_place, slips_of_targets
+from policygraph.resolve.proofs import former_places, in_place, slips_of_targets, words_of_level, wrong_addressee
 from policygraph.resolve.regions import full_name
 from policygraph.rulings import WHOLE, standing
 from policygraph.slugs import document_slug
@@ -62,7 +62,11 @@ def resolve(findings: Findings, concepts: Concepts) -> Facts:
     bodies = resolve_bodies(findings.bodies, place.id, concepts)
     targets = tuple(_indicator(row, actions.get(row.section, ""), concepts) for row in findings.targets)
     sure = place.id if place.score > _CALLED else ""  # from a guess nothing is elsewhere
-    former = former_places(findings.regions, sure, year_of(findings), concepts)
+    named = [
+        *slips_of_targets(targets, sure, concepts),
+        *former_places(findings.regions, sure, year_of(findings), concepts),
+        *wrong_addressee(findings, sure, concepts),
+    ]
     return Facts(
         doc=findings.doc,
         metadata=_metadata(findings, place, concepts),
@@ -74,7 +78,7 @@ def resolve(findings: Findings, concepts: Concepts) -> Facts:
         bodies=bodies,
         schedule=findings.schedule,
         numbers=findings.numbers,
-        slips=in_place(findings.slips, [*slips_of_targets(targets, sure, concepts), *former]),
+        slips=in_place(words_of_level(findings.slips, sure, concepts), named),
         regions=elsewhere(findings.regions, bodies, sure, year_of(findings), concepts),
     )
 

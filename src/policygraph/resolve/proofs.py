@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 
 from policygraph.concepts import Concepts
-from policygraph.divisions import contains
+from policygraph.divisions import ancestors, contains
 from policygraph.messages import message
-from policygraph.model import RegionRow, SlipRow, TargetRow
+from policygraph.model import Findings, RegionRow, SlipRow, TargetRow
 from policygraph.records import replace
 from policygraph.resolve.indicators import OTHER_GROUP
 
 LEVEL, GROUP, FORMER = "level-word", "group-differs", "place-former"
-_ONCE = "原"
+UNIT_WORD = "unit-word"  # 我县, 全县: whether it is a slip the place tells
+_ONCE, _OURS = "原", "我"
+_COUNTIES = re.compile(r"^各[县市区旗](?:\([县市区旗、]+\))?(?=[^直级属\u4e00-\u9fff]|人民|政)")
 # 全国 is not asked: the state's plan names an indicator so (全国儿童青少年总体近视率), and plans carry the name on
 _WHOLE = re.compile(r"全([省市县区州盟旗])")
 
@@ -40,6 +42,31 @@ def former_places(rows: Iterable[RegionRow], own: str, year: int, concepts: Conc
             now = message("resolve.called-now", name=concepts.regions[heirs[0]].name)
             proof = replace(row.evidence, rule=FORMER, note=now, match=None)
             yield SlipRow(row.doc, row.section, row.region, row.quote, proof)
+
+
+def words_of_level(slips: Iterable[SlipRow], own: str, concepts: Concepts) -> Iterator[SlipRow]:
+    """Yield the slips of a plan, of 我县 and 全县 in it those that name no unit of its own place or of one above it."""
+    names = [concepts.regions[code].name for code in (own, *ancestors(own)) if code in concepts.regions]
+    kinds = {name[-1] for name in names} if own in concepts.regions else set()
+    is_county = _is_county(own, concepts)
+    for slip in slips:
+        if slip.evidence.rule != UNIT_WORD:
+            yield slip
+        elif kinds and slip.slip[-1] not in kinds and (is_county or slip.slip[0] == _OURS):
+            yield replace(slip, evidence=replace(slip.evidence, rule=LEVEL))
+
+
+def wrong_addressee(findings: Findings, own: str, concepts: Concepts) -> Iterator[SlipRow]:
+    """Yield the slip of a county's plan that is sent to counties (各县(市、区)人民政府): what lies below it are towns."""
+    row = next((each for each in findings.metadata if each.field == "addressee" and each.value), None)
+    said = _COUNTIES.search(row.value) if row and _is_county(own, concepts) else None
+    if row and said:
+        proof = replace(row.evidence, rule=LEVEL, match=None, note="")
+        yield SlipRow(findings.doc, "", said[0], row.value, proof)
+
+
+def _is_county(own: str, concepts: Concepts) -> bool:
+    return own in concepts.regions and concepts.regions[own].level == "county"
 
 
 def _is_near(code: str, own: str) -> bool:

@@ -23,7 +23,8 @@ AFTER, GRADES, AMOUNT, BROKEN, OUTDATED = (
     "sentence-broken",
     "term-outdated",
 )
-OFFICE, LEADS, VALIDITY = "office-twice", "leads-twice", "validity-over"
+OFFICE, LEADS, VALIDITY, UNIT_WORD = "office-twice", "leads-twice", "validity-over", "unit-word"
+_UNIT = re.compile(r"(?<![健安完周保齐自])[我全][省市县区州旗](?![级域际场民直别长])")
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _SHARE = re.compile(r"占(?:比)?(\d+(?:\.\d+)?)%")
 _WHOLE, _NEAR = 100, 10
@@ -51,6 +52,7 @@ def sense(draft: Draft) -> Iterator[Slip]:
     yield from _too_soon(draft)
     yield from _valid(draft)
     yield from _offices(draft.text)
+    yield from _unit_words(draft.text)
     words = (BROKEN, _broken(draft.lexicon)), (LEADS, _leads(draft.lexicon))
     yield from (Slip(rule, *each.span()) for rule, pattern in words for each in pattern.finditer(draft.text))
     yield from _outdated(draft)
@@ -62,7 +64,7 @@ def sense(draft: Draft) -> Iterator[Slip]:
 def _shares(sentence: re.Match[str]) -> Iterator[Slip]:
     """Yield the sentence in which three shares or more come near a whole and are none."""
     found = list(_SHARE.finditer(sentence[0]))
-    total = sum(Decimal(each[1]) for each in found)
+    total = sum((Decimal(each[1]) for each in found), Decimal(0))
     if len(found) > 2 and total != _WHOLE and abs(total - _WHOLE) <= _NEAR:
         start = sentence.start()
         note = message("extract.adds-up-to", sum=f"{total}%")
@@ -74,15 +76,25 @@ def _grades(text: str) -> Iterator[Slip]:
     for line in re.finditer(r"[^。\n]+", text) if _GRADE.search(text) else ():
         found = sorted((int(each[1]), int(each[2]), each.span()) for each in _GRADE.finditer(line[0]))
         for one, other in pairwise(found):
-            (low, high, _), (begins, ends, (start, end)) = one, other
+            low, high, _ = one
+            begins, ends, place = other
             if low < high < ends and begins not in (high, high + 1):
-                yield Slip(GRADES, line.start() + start, line.start() + end)
+                yield Slip(GRADES, line.start() + place[0], line.start() + place[1])
 
 
 def _amounts(text: str) -> Iterator[Slip]:
     for match in _AMOUNT.finditer(text):
         if numeral_value(match["words"].translate(_CAPITALS)) != Decimal(match["figure"]):
             yield Slip(AMOUNT, *match.span())
+
+
+def _unit_words(text: str) -> Iterator[Slip]:
+    """Yield 我县 and 全县, each once: whether they are of this place is known with it."""
+    told: set[str] = set()
+    for match in _UNIT.finditer(text):
+        if match[0] not in told:
+            told.add(match[0])
+            yield Slip(UNIT_WORD, *match.span())
 
 
 def _kinds(text: str) -> Iterator[Slip]:
