@@ -57,7 +57,7 @@ def words_of_level(slips: Iterable[SlipRow], own: str, concepts: Concepts) -> It
 
 
 def wrong_addressee(findings: Findings, own: str, concepts: Concepts) -> Iterator[SlipRow]:
-    """Yield the slip of a county's plan that is sent to counties (各县(市、区)人民政府): what lies below it are towns."""
+    """Yield the slip of a county's plan that is sent to counties (各县(市)人民政府): below it are towns."""
     row = next((each for each in findings.metadata if each.field == "addressee" and each.value), None)
     said = _COUNTIES.search(row.value) if row and _is_county(own, concepts) else None
     if row and said:

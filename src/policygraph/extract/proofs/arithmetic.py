@@ -24,9 +24,11 @@ _NUMBER = r"(?<![\d.])\d+(?:\.\d+)?"
 
 def arithmetic(draft: Draft) -> Iterator[Slip]:
     """Yield the totals to which their parts do not add up, and the steps that are not the difference of two values."""
-    for sentence in _SENTENCE.finditer(draft.text):
-        ways = (_parts, _summed, _stepped, _turned, _product)
-        found = next(filter(None, (way(sentence, draft.lexicon) for way in ways)), None)
+    lexicon = draft.lexicon
+    asked = ((_parts, _total), (_summed, _sum), (_stepped, _step), (_turned, _change), (_product, _yearly))
+    ways = [way for way, pattern in asked if pattern(lexicon).search(draft.text)]  # most texts have none of them
+    for sentence in _SENTENCE.finditer(draft.text) if ways else ():
+        found = next(filter(None, (way(sentence, lexicon) for way in ways)), None)
         if found:
             yield found
 
