@@ -29,3 +29,64 @@ def test_a_table_of_tasks_is_read(case: dict[str, str]) -> None:
     assert ";".join(headings) == case["structure"]
     assert ";".join(bodies) == case["bodies"]
     assert ";".join(unread) == case["unread"]
+
+
+INDICATORS = """示范区城市更新“十五五”规划
+一、发展目标
+类别
+序号
+一级指标
+二级指标
+单位
+属性
+“十四五”
+完成值
+“十五五”
+目标值
+
+宜居城区
+1
+住房改造
+成套改造面积
+万平方米
+预期性
+25
+14
+
+2
+社区建设
+社区覆盖率
+%
+预期性
+-
+60
+
+安全城区
+3
+设施建设
+燃气管道改造长度
+公里
+约束性
+355
+421
+
+4
+人均避难面积
+平方米
+约束性
+1.5
+1.7
+二、重点任务
+加强建设。
+"""
+
+
+def test_a_table_of_indicators_printed_a_cell_a_line_is_read_with_names_that_hold_for_several_rows() -> None:
+    found = extract("plan", segment(normalise(Source("plan", INDICATORS), WORDS), WORDS), WORDS)
+    read = [(row.indicator, row.year, row.value, row.unit) for row in found.targets]
+    assert read == [
+        ("成套改造面积", 2030, "14", "万平方米"),
+        ("社区覆盖率", 2030, "60", "%"),
+        ("燃气管道改造长度", 2030, "421", "公里"),
+        ("人均避难面积", 2030, "1.7", "平方米"),
+    ]

@@ -1,0 +1,79 @@
+"""Find the rows of a table of indicators printed a cell a line: number, names, unit, nature, a value a column.
+
+A column counts, one holds units and the one behind it the nature of an indicator (预期性, 约束性), by which a row is
+known: the name stands two lines above it, the values below it. Names of groups and of several indicators stand once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policygraph.lexicon import Lexicon
+from policygraph.patterns import of_kind
+
+Cells = list[tuple[int, ...]]
+
+_NATURE = re.compile(r"[\u4e00-\u9fff]{2}性$")
+_PERIOD = re.compile(r"[“\"]?十[一二三四五六]五[”\"]?(?:期间)?$|20\d\d\s?年?$")
+_VALUE = re.compile(r"[^\s。；;]{0,20}值$|现状$|目标$")
+_MOST_HEADS = 10  # lines
+_FEWEST = 3  # rows
+_LONGEST_GROUP = 30
+
+
+def indicator_rows(
+    words: Sequence[str], head: range, serials: Sequence[str], lexicon: Lexicon
+) -> tuple[Cells, list[Cells]] | None:
+    """Return the lines of the heads and of the cells of each row, None where a head begins no such table.
+
+    A row has no group and no name of several indicators; those are rows of one cell before it.
+    """
+    heads = lexicon.targets.table_heads
+    units, natures = of_kind(heads, "unit"), of_kind(heads, "nature")
+    at = next((line for line in head if words[line] in natures), -1)
+    if at <= head.start or words[at - 1] not in units or not any(words[line] in serials for line in head):
+        return None
+    first = next((line for line in range(at + 1, min(at + _MOST_HEADS, len(words))) if words[line] == "1"), 0)
+    values, groups = _values(words, range(at + 1, first))
+    found = _rows(words, first, len(values)) if values else []
+    serial = next(line for line in head if words[line] in serials)
+    names = tuple(range(serial + 1, at - 1))
+    if len(found) < _FEWEST or not names:
+        return None
+    return [(serial,), names, (at - 1,), (at,), *values], [*([(line,)] for line in groups), *found]
+
+
+def _values(words: Sequence[str], lines: range) -> tuple[Cells, range]:
+    """Return the heads behind the nature, of one line or two (“十四五”, 完成值), and the groups behind them."""
+    found: Cells = []
+    at = lines.start
+    while at < lines.stop and _PERIOD.match(words[at]):
+        size = 2 if at + 1 < lines.stop and _VALUE.match(words[at + 1]) else 1
+        found.append(tuple(range(at, at + size)))
+        at += size
+    return found, range(at, lines.stop)
+
+
+def _rows(words: Sequence[str], first: int, values: int) -> list[Cells]:
+    found: list[Cells] = []
+    at, number = first, 1
+    while at < len(words) and words[at] == str(number):
+        behind = next((line for line in range(at + 1, min(at + 16, len(words))) if words[line] == str(number + 1)), 0)
+        end = behind or min(at + 5 + values, len(words))
+        nature = next((line for line in range(at + 3, end) if _NATURE.match(words[line])), 0)
+        if not nature:
+            break
+        own = range(nature + 1, min(nature + 1 + values, end))
+        rest = range(own.stop, end) if behind else range(0)
+        if any(len(words[line]) > _LONGEST_GROUP for line in rest):
+            break
+        names = range(at + 1, nature - 1)  # of several indicators, and of this one
+        cells: Cells = [(at,), tuple(names[-1:]), (nature - 1,), (nature,), *((line,) for line in own)]
+        found += [[(line,)] for line in names[:-1]]
+        found.append([*cells, *[()] * (values - len(own))])
+        found += [[(line,)] for line in rest]
+        if not behind:
+            break
+        at, number = behind, number + 1
+    return found
