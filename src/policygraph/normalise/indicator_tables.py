@@ -41,7 +41,8 @@ def indicator_rows(
     names = tuple(range(serial + 1, at - 1))
     if len(found) < _FEWEST or not names:
         return None
-    return [(serial,), names, (at - 1,), (at,), *values], [*([(line,)] for line in groups), *found]
+    named: list[Cells] = [[(line,)] for line in groups]
+    return [(serial,), names, (at - 1,), (at,), *values], [*named, *found]
 
 
 def _values(words: Sequence[str], lines: range) -> tuple[Cells, range]:
