@@ -110,11 +110,6 @@ def _ratio(stretch: Stretch, measure: Measure) -> bool:
 
 
 @compiled
-def _at_end(rule: str, lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(f"{word_of(rule, lexicon)}$")
-
-
-@compiled
 def _states(lexicon: Lexicon) -> re.Pattern[str]:
     """Match a verb that only says how much there is: 比例为85%."""
     return re.compile(rf"{word_of('states', lexicon)}\s?\d")
@@ -145,7 +140,10 @@ def _doing(stretch: Stretch, measure: Measure) -> bool:
             and not any(_no_things(stretch.lexicon).search(value.unit) for value in measure.values)
         )
     opened = bool(_opener(stretch.lexicon).match(opening)) or (measure.rule == "count" and not _is_rule(stretch))
-    opened = opened and (measure.rule == "count" or "的" not in measure.indicator)  # 新建项目的面积 is a rule
+    of_a_kind = "的" in measure.indicator and not _DIGITS.search(
+        measure.indicator
+    )  # 新建项目的面积, but 3万平方米的中心1座
+    opened = opened and (measure.rule == "count" or not of_a_kind)
     limit = measure.op in ("<=", "<") or is_tiny(measure, stretch.lexicon)
     change = measure.op in CHANGES and not (measure.op == Op.RISE and measure.rule in ("change", "bare"))
     if not opened or limit or change or not _is_named(stretch, measure) or _is_routine(stretch, measure):
@@ -295,7 +293,7 @@ def _how_many(stretch: Stretch, measure: Measure) -> bool:
 def _all(stretch: Stretch, measure: Measure) -> bool:
     """Say whether something is to be done for all: 支付资金100%, 实现100%覆盖."""
     whole = all((value.number, value.unit) == ("100", "%") for value in measure.values)
-    covered = _at_end("covered", stretch.lexicon).search(measure.indicator) is not None
+    covered = measure.indicator.endswith(tuple(stretch.lexicon.grammar.rule_words["covered"]))
     whole = whole and (measure.rule in ("bare", "level", "wholly") or covered)
     return whole and measure.op in ("=", ">=") and _is_named(stretch, measure) and not _of_rules(stretch)
 

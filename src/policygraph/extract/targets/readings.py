@@ -247,6 +247,9 @@ def _counted_behind(found: Found) -> Measure | None:
     if _ENDS.match(text, end):
         return None
     later = _first(measure_patterns(found.lexicon).goal, text, end)
+    counted = None if later else _first(measure_patterns(found.lexicon).bare, text, end)
+    if counted and counted.end() == len(text) and not _NEXT.search(text, end, counted.start()):
+        return _bare(replace(found, match=counted))  # 年产值超10亿元企业5家
     if not later or "元" in later["values"] or _RATIO.search(later["values"]) or _NEXT.search(text, end, later.start()):
         return None
     return _level(replace(found, match=later))

@@ -262,7 +262,7 @@ def _of_those(stretch: Stretch, measure: Measure | None) -> bool:
     if measure is None or measure.rule != "level" or measure.op not in (">", "<"):
         return False
     behind = stretch.spoken[measure.end : measure.end + 1]
-    return "\u4e00" <= behind <= "\u9fff" and behind not in "和及并且以"
+    return "\u4e00" <= behind <= "\u9fff" and behind not in ("和", "及", "并", "且", "以")
 
 
 def _instrument(stretch: Stretch, measure: Measure | None) -> bool:
