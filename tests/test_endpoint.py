@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from engines import RdflibStore, counted
@@ -24,6 +25,8 @@ from policygraph.rows import Rows
 from policygraph.store import EndpointStore, Limits, Patience, Solutions, Store, build_store, open_store, push
 from policygraph.store.addresses import guess
 from policygraph.store.auth import PASSWORD, USER, credentials
+from policygraph.store.client import Client
+from policygraph.store.request import Request
 from policygraph.store.wire import compact, inline
 from policygraph.vocab import PG, Quad
 
@@ -509,3 +512,20 @@ def test_the_command_line_says_in_one_line_what_is_wrong(capsys: pytest.CaptureF
     url = f"http://127.0.0.1:{free_port()}/sparql"
     assert main(["ask", "documents", "--endpoint", url]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_large_graph_is_given_more_time_to_arrive(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[int] = []
+
+    def send(client: Client, request: Request, seconds: float | None = None) -> SimpleNamespace:
+        if request.method == "PUT":
+            given.append(round(seconds or 0))
+        return SimpleNamespace(headers={})
+
+    monkeypatch.setattr(Client, "send", send)
+    graph = URIRef("urn:large")
+    quads = [(URIRef(f"urn:{number}"), PG.order, Literal(number), graph) for number in range(90_000)]
+    with EndpointStore("http://127.0.0.1:9/query", graph_store="http://127.0.0.1:9/store") as store:
+        store.replace(graph, quads[:1])
+        store.replace(graph, quads)
+    assert given == [60, 150]

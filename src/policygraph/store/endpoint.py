@@ -37,6 +37,7 @@ _UNIONS: tuple[_Parameters, ...] = (
     {"default-graph-uri": ["urn:x-arq:UnionGraph"]},
 )
 _TRIPLE = ("?s", "?p", "?o")
+_A_SECOND = 1_000  # triples that a server takes in at the least: a graph of all comparisons of 1,000 plans has 800,000
 _BATCH = 2_000  # triples in one INSERT DATA; Virtuoso runs out of memory at 5,000
 _PAGE = 50_000
 _MOST_GRAPHS = 200  # that one request may name
@@ -281,7 +282,7 @@ class EndpointStore:
         request = put(place, "".join(lines).encode(), "application/n-triples")
         self._open().prepare(address)
         try:
-            self._open().send(request)
+            self._open().send(request, self._open().patience.seconds + len(lines) / _A_SECOND)
         except QueryError as error:
             raise StoreError("store.graph-not-written", graph=graph, reason=error.message) from error
         except StoreError as error:
