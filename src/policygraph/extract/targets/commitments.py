@@ -133,16 +133,12 @@ def _intended(stretch: Stretch, measure: Measure) -> bool:
 def _doing(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a stretch says that things will be made or done, and how many: 新建100个社区服务中心."""
     opening = stretch.printed.strip(" \n")
+    things = not any(_no_things(stretch.lexicon).search(value.unit) for value in measure.values)
     if measure.rule == "those" and _OVER.match(opening):  # 对100个小区进行改造, but 组织对30座城市开展评估
-        return (
-            opening.startswith("对")
-            and "的" not in opening
-            and not any(_no_things(stretch.lexicon).search(value.unit) for value in measure.values)
-        )
+        return opening.startswith("对") and "的" not in opening and things
     opened = bool(_opener(stretch.lexicon).match(opening)) or (measure.rule == "count" and not _is_rule(stretch))
-    of_a_kind = "的" in measure.indicator and not _DIGITS.search(
-        measure.indicator
-    )  # 新建项目的面积, but 3万平方米的中心1座
+    of_a_kind = "的" in measure.indicator and not _DIGITS.search(measure.indicator)  # 新建项目的面积 is a rule
+    of_a_kind = of_a_kind and not (stretch.where.years.last and _are_several(stretch, measure))  # 各具特色的公园50个
     opened = opened and (measure.rule == "count" or not of_a_kind)
     limit = measure.op in ("<=", "<") or is_tiny(measure, stretch.lexicon)
     change = measure.op in CHANGES and not (measure.op == Op.RISE and measure.rule in ("change", "bare"))
@@ -150,7 +146,12 @@ def _doing(stretch: Stretch, measure: Measure) -> bool:
         return False
     if measure.rule == "count" and word_pattern("allotted", stretch.lexicon).search(measure.indicator):
         return False  # 安排1名导师
-    return not any(_no_things(stretch.lexicon).search(value.unit) for value in measure.values)
+    return things
+
+
+def _are_several(stretch: Stretch, measure: Measure) -> bool:
+    units = (stretch.lexicon.quantities.units.read(value.unit) for value in measure.values)
+    return all(unit.dimension == "count" for unit in units) and all(value.number != "1" for value in measure.values)
 
 
 def _is_routine(stretch: Stretch, measure: Measure) -> bool:
