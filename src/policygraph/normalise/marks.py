@@ -10,6 +10,7 @@ from policygraph.quantities import COUNTING
 
 _HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE)
 _BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,500})\*\*")
+_STARS = re.compile(r"\*{2,}")
 _RULE = re.compile(r"^[ \t]*+\|?(?:[ \t]*+:?-{3,}+:?[ \t]*+\|)+(?:[ \t]*+:?-{3,}+:?)?[ \t]*+(?:\n|\Z)", re.MULTILINE)
 _ESCAPED = re.compile(r"\\(?=[.()\[\]*#_|>+-])")
 _SPACED = re.compile(r"^[ \u3000]*[\u4e00-\u9fff](?:[ \u3000\xa0][\u4e00-\u9fff]){4,}[ \u3000]*$", re.MULTILINE)
@@ -21,6 +22,9 @@ _SIGN = re.compile(  # before the number of a heading: ●二、保障措施
     re.MULTILINE,
 )
 _BREAK = re.compile(r"<br\s{0,2}/?>", re.IGNORECASE)  # in a cell of Markdown
+_LAYOUT = re.compile(  # a row of one cell, which lays out a page
+    r"^[ \t]*(?P<open>\|)[ \t]*[^|\n]*<br[^|\n]*+(?P<close>\|?)[ \t]*$", re.MULTILINE | re.IGNORECASE
+)
 _NAME_BEFORE = re.compile(r"(?:^|[|>、，])[ \u3000]*[^\s\d|>，。；：、,;:.]{2,20}$")
 _NAME_AFTER = re.compile(r"[ \u3000]*[^\s\d|<，。；：、,;:.]{2,20}[ \u3000]*(?:$|[|<、，])")
 _FEWEST = 2  # signs of Markdown; one alone may mean itself
@@ -44,16 +48,17 @@ def _without_breaks(chars: str, at: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Return a text without the tags that break lines."""
     if "<" not in chars:
         return chars, at
-    breaks = list(_BREAK.finditer(chars))
+    breaks = [(*match.span(), _for_break(chars, match)) for match in _BREAK.finditer(chars)]
     if not breaks:
         return chars, at
+    bars = [(*span, "") for line in _LAYOUT.finditer(chars) for span in (line.span("open"), line.span("close"))]
     pieces: list[str] = []
     places: list[int] = []
     done = 0
-    for match in breaks:
-        pieces += [chars[done : match.start()], _for_break(chars, match)]
-        places += at[done : match.start() + 1]
-        done = match.end()
+    for start, end, plain in sorted([*breaks, *bars]):
+        pieces += [chars[done:start], plain]
+        places += [*at[done:start], *at[start : start + len(plain)]]
+        done = end
     return "".join([*pieces, chars[done:]]), [*places, *at[done:]]
 
 
@@ -61,7 +66,7 @@ def _for_break(chars: str, tag: re.Match[str]) -> str:
     """Return what a break that is printed as a tag stands for: a line, in a cell a blank, between names a comma."""
     start, end = chars.rfind("\n", 0, tag.start()) + 1, chars.find("\n", tag.end())
     before, after = chars[start : tag.start()], chars[tag.end() : end if end >= 0 else len(chars)]
-    if "|" not in before and "|" not in after:
+    if ("|" not in before and "|" not in after) or _LAYOUT.match(chars, start):
         return "\n"
     names = _NAME_BEFORE.search(before) and _NAME_AFTER.match(after)
     return "、" if names else " "
@@ -84,9 +89,7 @@ def _markdown(chars: str) -> Iterator[tuple[int, int]]:
     if len(headings) + len(bold) < _FEWEST:
         return
     yield from (match.span() for match in headings)
-    for match in bold:
-        yield match.start(), match.start() + 2
-        yield match.end() - 2, match.end()
+    yield from (match.span() for match in _STARS.finditer(chars))
     yield from (match.span() for match in _ESCAPED.finditer(chars))
 
 

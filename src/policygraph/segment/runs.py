@@ -20,7 +20,7 @@ _NUMBER = re.compile(  # it opens with one set of signs, for which a search is q
 )
 _STOPS = "。;:!?)〕】”"  # what a number follows that begins a paragraph
 _CLOSED = "〕】)"  # of the clause before, behind which the next number of two figures stands: …市财政局〕03办学校。
-_ITEM = re.compile(rf"\([{COUNTING}]{{1,3}}\)[^款项、,;。)]")  # which may follow anything: 主要任务(一)办学校
+_ITEM = re.compile(rf"\([{COUNTING}]{{1,3}}\)[^条款项、,;。)]")  # which may follow anything: 主要任务(一)办学校
 _ALONE = re.compile(
     rf"^\s*(?:[{COUNTING}]{{1,3}}、|\([{COUNTING}]{{1,3}}\)|0[1-9]|第[{COUNTING}]{{1,3}}(?:[编篇章节]|部分))\s*$",
     re.MULTILINE,
