@@ -28,7 +28,14 @@ from policygraph.resolve.elsewhere import elsewhere, which_region
 from policygraph.resolve.indicators import resolve_action, resolve_indicator
 from policygraph.resolve.links import by_title, led, link, linked, open_keys
 from policygraph.resolve.match import Match, matched
-from policygraph.resolve.proofs import former_places, in_place, slips_of_targets, words_of_level, wrong_addressee
+from policygraph.resolve.proofs import (
+    former_places,
+    in_place,
+    misspelt,
+    slips_of_targets,
+    words_of_level,
+    wrong_addressee,
+)
 from policygraph.resolve.regions import full_name
 from policygraph.rulings import WHOLE, standing
 from policygraph.slugs import document_slug
@@ -62,7 +69,9 @@ def resolve(findings: Findings, concepts: Concepts) -> Facts:
     bodies = resolve_bodies(findings.bodies, place.id, concepts)
     targets = tuple(_indicator(row, actions.get(row.section, ""), concepts) for row in findings.targets)
     sure = place.id if place.score > _CALLED else ""  # from a guess nothing is elsewhere
+    duties = tuple(_agency(row, place.id, concepts) for row in findings.responsibilities)
     named = [
+        *misspelt(duties, concepts),
         *slips_of_targets(targets, sure, concepts),
         *former_places(findings.regions, sure, year_of(findings), concepts),
         *wrong_addressee(findings, sure, concepts),
@@ -72,7 +81,7 @@ def resolve(findings: Findings, concepts: Concepts) -> Facts:
         metadata=_metadata(findings, place, concepts),
         structure=structure,
         clauses=findings.clauses,
-        responsibilities=tuple(_agency(row, place.id, concepts) for row in findings.responsibilities),
+        responsibilities=duties,
         targets=targets,
         citations=tuple(_document(row, place.id, concepts) for row in findings.citations),
         bodies=bodies,

@@ -7,13 +7,18 @@ from collections.abc import Iterable, Iterator
 
 from policygraph.concepts import Concepts
 from policygraph.divisions import ancestors, contains
+from policygraph.knowledge import compiled
 from policygraph.messages import message
-from policygraph.model import Findings, RegionRow, SlipRow, TargetRow
+from policygraph.model import Findings, RegionRow, ResponsibilityRow, SlipRow, TargetRow
 from policygraph.records import replace
 from policygraph.resolve.indicators import OTHER_GROUP
+from policygraph.slugs import pinyin_slug
 
 LEVEL, GROUP, FORMER = "level-word", "group-differs", "place-former"
+MISSPELT = "body-misspelt"
 UNIT_WORD = "unit-word"  # 我县, 全县: whether it is a slip the place tells
+_UNKNOWN, _LONG, _UNITS = "/x-", 5, "省市县区州盟旗"
+_WEAK = 0.7  # of a name that only looks like one that is known
 _ONCE, _OURS = "原", "我"
 _COUNTIES = re.compile(r"^各[县市区旗](?:\([县市区旗、]+\))?(?=[^直级属\u4e00-\u9fff]|人民|政)")
 # 全国 is not asked: the state's plan names an indicator so (全国儿童青少年总体近视率), and plans carry the name on
@@ -63,6 +68,32 @@ def wrong_addressee(findings: Findings, own: str, concepts: Concepts) -> Iterato
     if row and said:
         proof = replace(row.evidence, rule=LEVEL, match=None, note="")
         yield SlipRow(findings.doc, "", said[0], row.value, proof)
+
+
+def misspelt(rows: Iterable[ResponsibilityRow], concepts: Concepts) -> Iterator[SlipRow]:
+    """Yield the names of bodies that nobody knows and that are a known one but for one letter: 卫生建康局."""
+    told: set[str] = set()
+    for row in rows:
+        name = row.agency[1:] if row.agency[:1] in _UNITS else row.agency
+        match = row.evidence.match
+        unsure = _UNKNOWN in row.agency_id or (match is not None and float(match) <= _WEAK)
+        if unsure and len(name) >= _LONG and name not in told:
+            near = sorted(known for known in _names(len(name), concepts) if _one_letter(name, known))
+            if near:
+                told.add(name)
+                proof = replace(row.evidence, rule=MISSPELT, match=None, note=message("resolve.meant", name=near[0]))
+                yield SlipRow(row.doc, row.section, row.agency, row.surface, proof)
+
+
+def _one_letter(name: str, known: str) -> bool:
+    """Tell whether two names of one length differ in one letter that sounds alike: 卫生建康局, 卫生健康局."""
+    apart = [(a, b) for a, b in zip(name, known, strict=True) if a != b]
+    return len(apart) == 1 and pinyin_slug(apart[0][0]) == pinyin_slug(apart[0][1])
+
+
+@compiled
+def _names(length: int, concepts: Concepts) -> frozenset[str]:
+    return frozenset(each for each, name in concepts.agency_names.items() if len(each) == length and name.strong)
 
 
 def _is_county(own: str, concepts: Concepts) -> bool:

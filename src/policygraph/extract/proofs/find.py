@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from policygraph.extract.grammar.evidence import evidence, printed
+from policygraph.extract.proofs.again import again
 from policygraph.extract.proofs.arithmetic import arithmetic
 from policygraph.extract.proofs.blanks import BLANK, UNDATED, blanks
 from policygraph.extract.proofs.calendar import calendar
@@ -57,6 +58,7 @@ def _all(draft: Draft, dated: Collection[Dated], past: Collection[str]) -> Itera
     yield from times(draft, dated, past)
     yield from marks(draft)
     yield from sense(draft)
+    yield from again(draft)
     yield from references(draft)
     yield from repeats(draft)
     yield from calendar(draft)

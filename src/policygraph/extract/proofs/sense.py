@@ -43,18 +43,19 @@ _SEAT = re.compile(r"(?P<whose>[\u4e00-\u9fff]{2,6})办公室设在(?P<where>[^,
 
 def sense(draft: Draft) -> Iterator[Slip]:
     """Yield what cannot be meant as it stands."""
-    for sentence in _SENTENCE.finditer(draft.text) if _SHARE.search(draft.text) else ():
+    text = draft.text
+    for sentence in _SENTENCE.finditer(text) if _SHARE.search(text) else ():
         yield from _shares(sentence)
-    yield from _grades(draft.text)
-    yield from _amounts(draft.text)
-    yield from _kinds(draft.text)
-    yield from _places(draft.text)
+    yield from _grades(text)
+    yield from _amounts(text)
+    yield from _kinds(text)
+    yield from _places(text)
     yield from _too_soon(draft)
     yield from _valid(draft)
-    yield from _offices(draft.text)
-    yield from _unit_words(draft.text)
+    yield from _offices(text)
+    yield from _unit_words(text)
     words = (BROKEN, _broken(draft.lexicon)), (LEADS, _leads(draft.lexicon))
-    yield from (Slip(rule, *each.span()) for rule, pattern in words for each in pattern.finditer(draft.text))
+    yield from (Slip(rule, *each.span()) for rule, pattern in words for each in pattern.finditer(text))
     yield from _outdated(draft)
 
 

@@ -23,6 +23,7 @@ def times(draft: Draft, dated: Collection[Dated], past: Collection[str]) -> Iter
     ``past`` are the numbers of sections that look back.
     """
     yield from _terms(draft, dated, past)
+    yield from _months(draft)
     yield from _in_force(draft)
     yield from _periods(draft)
 
@@ -52,6 +53,23 @@ def _term(lexicon: Lexicon) -> re.Pattern[str]:
     )
 
 
+def _months(draft: Draft) -> Iterator[Slip]:
+    """Yield the terms that were over in the year of the document: 2021年3月底前 in May of 2021."""
+    date = draft.about.value("date_issued")
+    for match in _month(draft.lexicon).finditer(draft.text) if len(date) > len("2021") else ():
+        due = f"{match['y']}-{int(match['m']):02d}"
+        front = draft.section_at(match.start()).kind == SectionKind.FRONT
+        if due[:4] == date[:4] and due < date[:7] and not front:
+            yield Slip(OVER, *match.span())
+
+
+@compiled
+def _month(lexicon: Lexicon) -> re.Pattern[str]:
+    by_end, has_been = word_of("term-end", lexicon), rf"[^。;\n]{{0,60}}{word_of('has-been', lexicon)}"
+    month = r"(?P<y>20\d\d)年(?P<m>\d{1,2})月(?:\d{1,2}日)?"
+    return re.compile(rf"{month}{by_end}(?![^。;\n]{{0,40}}的)(?!{has_been})")
+
+
 def _in_force(draft: Draft) -> Iterator[Slip]:
     """Yield a day in force that lies before the date of the document, whose year may be all that is known."""
     date = draft.about.value("date_issued")
@@ -77,4 +95,5 @@ def _periods(draft: Draft) -> Iterator[Slip]:
 
 @compiled
 def _period(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"{word_of('period-of-plan', lexicon)}[^,。;\d《]{{0,6}}{_RANGE}")
+    in_years = r"[用以][\d一二两三四五六七八九十]{1,2}年[^,。;\d()]{0,4}\("
+    return re.compile(rf"(?:{word_of('period-of-plan', lexicon)}[^,。;\d《]{{0,6}}|{in_years}){_RANGE}")
