@@ -22,6 +22,7 @@ ANNEX = {"附件"}  # how an annex is labelled is part of the numbers of section
 ALLOWED = {  # module -> words that may stand in it
     # 第一部分 and 行动一 are numbers of sections, as 第一章 is
     "segment/numbering.py": {"部分", "专项行动", "行动", "任务", "工程", "举措"},
+    "extract/proofs/references.py": {"部分"},
     "segment/runs.py": {"部分"},
     "read/pdf_lines.py": ANNEX,
     "segment/annexes.py": ANNEX,

@@ -16,11 +16,12 @@ from policygraph.slugs import pinyin_slug
 
 LEVEL, GROUP, FORMER = "level-word", "group-differs", "place-former"
 MISSPELT = "body-misspelt"
+_KINDS = frozenset(("省", "市", "县", "区", "州", "盟", "旗"))
 UNIT_WORD = "unit-word"  # 我县, 全县: whether it is a slip the place tells
-_UNKNOWN, _LONG, _UNITS = "/x-", 5, "省市县区州盟旗"
+_UNKNOWN, _LONG, _UNITS = "/x-", 5, tuple(_KINDS)
 _WEAK = 0.7  # of a name that only looks like one that is known
 _ONCE, _OURS = "原", "我"
-_COUNTIES = re.compile(r"^各[县市区旗](?:\([县市区旗、]+\))?(?=[^直级属\u4e00-\u9fff]|人民|政)")
+_COUNTIES = re.compile(r"^各[县市区旗](?:\([县市区旗、]+\))?(?=[^直级属\u4e00-\u9fff]|人[民]|政)")
 # 全国 is not asked: the state's plan names an indicator so (全国儿童青少年总体近视率), and plans carry the name on
 _WHOLE = re.compile(r"全([省市县区州盟旗])")
 

@@ -25,7 +25,7 @@ _SPAN = re.compile(
     rf"(?:(?P<to_y>20\d\d)年)?(?:(?P<to_m>\d{{1,2}})月)?(?P<to_d>\d{{1,2}}日)?"
 )
 _QUARTERS = {"末": (3, 6, 9, 12), "底": (3, 6, 9, 12), "初": (1, 4, 7, 10)}
-_MONTHS = re.compile(r"季度?([末底初])[^,。;\d]{0,3}\(?((?:\d{1,2}月?[、和]){3}\d{1,2}月)")
+_MONTHS = re.compile(r"季[度]?([末底初])[^,。;\d]{0,3}\(?((?:\d{1,2}月?[、和]){3}\d{1,2}月)")
 _ENDS = ("末", "底")
 _AROUND = 24  # characters to either side of a span of time in which it is called a stage
 Month = tuple[int, int]

@@ -36,9 +36,8 @@ _KINDS = re.compile(
 )
 _DAY = r"(?P<y>20\d\d)年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?"
 _PLACES = re.compile(
-    r"(?<![\d.])(?P<one>\d{1,2})个?[市区][、和]?(?P<two>\d{1,2})个?[县市旗](?:\(市\))?[,、]?共计?(?P<all>\d{1,3})个"
+    r"(?<![\d.])(?P<one>\d{1,2})个?[市区][、和]?(?P<two>\d{1,2})个?[县市旗](?:\(市\))?[,、]?共[计]?(?P<all>\d{1,3})个"
 )
-_SEAT = re.compile(r"(?P<whose>[\u4e00-\u9fff]{2,6})办公室设在(?P<where>[^,。;()、\n]{2,20})")
 
 
 def sense(draft: Draft) -> Iterator[Slip]:
@@ -52,7 +51,7 @@ def sense(draft: Draft) -> Iterator[Slip]:
     yield from _places(text)
     yield from _too_soon(draft)
     yield from _valid(draft)
-    yield from _offices(text)
+    yield from _offices(draft)
     yield from _unit_words(text)
     words = (BROKEN, _broken(draft.lexicon)), (LEADS, _leads(draft.lexicon))
     yield from (Slip(rule, *each.span()) for rule, pattern in words for each in pattern.finditer(text))
@@ -152,14 +151,21 @@ def _iso(match: re.Match[str]) -> str:
 # ---------------------------------------------------------------- words
 
 
-def _offices(text: str) -> Iterator[Slip]:
+def _offices(draft: Draft) -> Iterator[Slip]:
     """Yield the second body in which the office of one body is said to sit."""
     seats: dict[str, str] = {}
-    for match in _SEAT.finditer(text):
+    for match in _seats(draft.lexicon).finditer(draft.text):
         whose = match["whose"][-4:]
         first = seats.setdefault(whose, match["where"])
         if first not in match["where"] and match["where"] not in first:
             yield Slip(OFFICE, *match.span())
+
+
+@compiled
+def _seats(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<whose>[\u4e00-\u9fff]{{2,6}}){word_of('office-sits', lexicon)}(?P<where>[^,。;()、\n]{{2,20}})"
+    )
 
 
 @compiled
