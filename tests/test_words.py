@@ -20,10 +20,11 @@ SIGNS = frozenset("零一二三四五六七八九十百千万亿壹贰叁肆伍�
 ANNEX = {"附件"}  # how an annex is labelled is part of the numbers of sections, and so of identifiers
 
 ALLOWED = {  # module -> words that may stand in it
-    # 第一部分 and 行动一 are numbers of sections, as 第一章 is
-    "segment/numbering.py": {"部分", "专项行动", "行动", "任务", "工程", "举措"},
+    # 第一部分, 第一阶段 and 行动一 are numbers of sections, as 第一章 is
+    "segment/numbering.py": {"部分", "阶段", "专项行动", "行动", "任务", "工程", "举措"},
     "extract/proofs/references.py": {"部分"},
-    "segment/runs.py": {"部分"},
+    "segment/runs.py": {"部分"} | ANNEX,
+    "normalise/flat_tables.py": ANNEX,
     "read/pdf_lines.py": ANNEX,
     "segment/annexes.py": ANNEX,
     "extract/structure.py": ANNEX,

@@ -36,7 +36,7 @@ _LONGEST_OTHER = 200  # characters of a cell that names no bodies
 _YEAR = re.compile(r"20\d\d\s?年")
 _VALUE = re.compile(r"[<>≥≤＜＞±约]?\s?\d|[-—–/]+$")
 _GROUP = re.compile(rf"(?:[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)]).{{2,40}}$")
-_NO_HEAD = re.compile(rf"[:：]|{_GROUP.pattern}|(?:表|清单)$")  # of which the last name the table
+_NO_HEAD = re.compile(rf"[:：]|{_GROUP.pattern}|[表单]$")  # of which the last name the table
 _NO_CELL = re.compile(rf"[。；;]|^(?:[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)])")  # a sentence, a heading
 
 Row = list[tuple[Span, ...]]  # the lines of the cells; () where a cell was left out

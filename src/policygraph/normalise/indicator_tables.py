@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import of_kind
+from policygraph.patterns import either, of_kind
 
 Cells = list[tuple[int, ...]]
 
 _NATURE = re.compile(r"[\u4e00-\u9fff]{2}性$")
-_PERIOD = re.compile(r"[“\"]?十[一二三四五六]五[”\"]?(?:期间)?$|20\d\d\s?年?$")
-_VALUE = re.compile(r"[^\s。；;]{0,20}值$|现状$|目标$")
+_PERIOD = re.compile(r"[“\"]?十[一二三四五六]五[”\"]?.{0,2}$|20\d\d\s?年?$")
+_LONGEST_HEAD = 20
 _MOST_HEADS = 10  # lines
 _FEWEST = 3  # rows
 _LONGEST_GROUP = 30
@@ -35,7 +36,7 @@ def indicator_rows(
     if at <= head.start or words[at - 1] not in units or not any(words[line] in serials for line in head):
         return None
     first = next((line for line in range(at + 1, min(at + _MOST_HEADS, len(words))) if words[line] == "1"), 0)
-    values, groups = _values(words, range(at + 1, first))
+    values, groups = _values(words, range(at + 1, first), _value_head(lexicon))
     found = _rows(words, first, len(values)) if values else []
     serial = next(line for line in head if words[line] in serials)
     names = tuple(range(serial + 1, at - 1))
@@ -45,12 +46,21 @@ def indicator_rows(
     return [(serial,), names, (at - 1,), (at,), *values], [*named, *found]
 
 
-def _values(words: Sequence[str], lines: range) -> tuple[Cells, range]:
+@compiled
+def _value_head(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match the second line of a head: 完成值, or a word that says what a column of values holds."""
+    heads = lexicon.targets.table_heads
+    return re.compile(
+        rf"[^\s。；;]{{0,{_LONGEST_HEAD}}}值$|{either([*of_kind(heads, 'base'), *of_kind(heads, 'target')])}$"
+    )
+
+
+def _values(words: Sequence[str], lines: range, head: re.Pattern[str]) -> tuple[Cells, range]:
     """Return the heads behind the nature, of one line or two (“十四五”, 完成值), and the groups behind them."""
     found: Cells = []
     at = lines.start
     while at < lines.stop and _PERIOD.match(words[at]):
-        size = 2 if at + 1 < lines.stop and _VALUE.match(words[at + 1]) else 1
+        size = 2 if at + 1 < lines.stop and head.match(words[at + 1]) else 1
         found.append(tuple(range(at, at + size)))
         at += size
     return found, range(at, lines.stop)

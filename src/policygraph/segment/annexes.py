@@ -15,7 +15,7 @@ _ALONE = re.compile(r"\s*附\s*([件表])\s*:\s*$")
 _ENTRY = re.compile(r"\s*(?:(\d{1,2})[.、]\s*)?(\S.*)")
 _ENDING = re.compile(r"\s{2,}.*$|\.(?:docx?|pdf|xlsx?|wps|ofd)\s*$|[。;]\s*$")
 _NO_TITLE = re.compile(r"[。;:]|.{41}")
-_DATE = re.compile(r"[年日]\s*$|发布|附件")
+_DATE = re.compile(r"[年日]\s*\S{0,4}$|附件")
 _FEWEST_LINES = 5  # of the text of an annex that stands below its name
 _LONGEST_FILE = 60  # characters of the name of one
 

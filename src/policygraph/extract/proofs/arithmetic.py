@@ -114,7 +114,7 @@ def _sum(lexicon: Lexicon) -> re.Pattern[str]:
     part = r"[^,。;、\d]{1,12}\d+(?:\.\d+)?(?P=unit)"
     first = rf"[^,。;、\d]{{1,12}}\d+(?:\.\d+)?(?P<unit>{_units(lexicon)}|[^\d\W])"
     return re.compile(
-        rf"(?P<parts>{first}(?:[、,和及]{part})+)[,、]?{in_all}[^,。;\d]{{0,8}}(?P<total>\d+(?:\.\d+)?)(?P=unit)"
+        rf"(?P<parts>{first}(?:[、,和及]{part}){{1,20}})[,、]?{in_all}[^,。;\d]{{0,8}}(?P<total>\d+(?:\.\d+)?)(?P=unit)"
     )
 
 

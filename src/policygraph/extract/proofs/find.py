@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
 
 from policygraph.extract.grammar.evidence import evidence, printed
 from policygraph.extract.proofs.again import again
@@ -31,9 +34,27 @@ _AROUND = 60  # characters of a sentence to either side
 def find_slips(doc: str, draft: Draft, dated: Collection[Dated], past: Collection[str]) -> tuple[SlipRow, ...]:
     """Return a row for each slip; ``dated`` are the targets with a year, ``past`` sections that look back."""
     found = sorted(set(_all(draft, dated, past)), key=lambda each: (each.start, each.rule))
-    wider = {each: [other for other in found if other.rule in _CAUSES.get(each.rule, BLANKS)] for each in found}
-    kept = [each for each in found if each.rule in BLANKS or not _within(each, wider[each])]
+    by = {causes: _Reach.of(found, causes) for causes in {*_CAUSES.values(), BLANKS}}
+    kept = [each for each in found if each.rule in BLANKS or not by[_CAUSES.get(each.rule, BLANKS)].holds(each)]
     return tuple(_row(doc, draft, each) for each in kept if not _is_own_number(each, draft))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """Where slips of some rules lie: how each begins, and how far it and those before it go."""
+
+    starts: list[int]
+    ends: list[int]
+
+    @classmethod
+    def of(cls, slips: Iterable[Slip], rules: Collection[str]) -> _Reach:
+        some = [each for each in slips if each.rule in rules]
+        return cls([each.start for each in some], list(accumulate((each.end for each in some), max)))
+
+    def holds(self, slip: Slip) -> bool:
+        """Tell whether a slip is part of one of them: of a blank, as the number of a document that is still open."""
+        before = bisect_left(self.starts, slip.end + _NEXT)
+        return before > 0 and slip.start < self.ends[before - 1] + _NEXT
 
 
 def _is_own_number(slip: Slip, draft: Draft) -> bool:
@@ -42,11 +63,6 @@ def _is_own_number(slip: Slip, draft: Draft) -> bool:
     start, end = (row.evidence.start, row.evidence.end) if row else (None, None)
     place = draft.outline.text.offsets[slip.start]
     return slip.rule == DOCUMENT_NUMBER and start is not None and end is not None and start <= place < end
-
-
-def _within(slip: Slip, others: list[Slip]) -> bool:
-    """Tell whether a slip is part of another: of a blank, as the number of a document that is still open."""
-    return any(slip.start < each.end + _NEXT and each.start < slip.end + _NEXT for each in others)
 
 
 def _all(draft: Draft, dated: Collection[Dated], past: Collection[str]) -> Iterator[Slip]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator
 from itertools import accumulate
 
@@ -16,6 +18,7 @@ _INNER = f"[^{re.escape(''.join(_PAIRS) + ''.join(_OPENS))}\n]*"
 _PAIR = re.compile("|".join(re.escape(begins) + _INNER + re.escape(close) for begins, close in _PAIRS.items()))
 _POINT = re.compile(r"(?:^|[,。;:、|\s])[\w.]{1,3}\)$")  # 1) and 一) begin points
 _DOUBLED = re.compile(r"(?<![,。;、:!?.])[,。;、]{2,3}(?![,。;、:!?.])")
+_LONGEST_POINT = 5  # characters of one, with what stands before it
 _NEXT = 2  # lines behind one in which a bracket may be shut
 Mark = tuple[str, int]
 
@@ -27,10 +30,10 @@ def marks(draft: Draft) -> Iterator[Slip]:
     """
     lines = _odd_lines(draft.text)
     halves = [(number, *_unpaired(line, start)) for number, start, line in lines]
-    found = [place for _, place in _alone([each for each in halves if each[1] or each[2]])] if halves else []
-    for _, start, line in lines if found else ():
-        here = [place for place in found if start <= place < start + len(line)]
-        yield from (Slip(UNPAIRED, place, place + 1) for place in sorted(here)[:1])
+    found = sorted(place for _, place in _alone([each for each in halves if each[1] or each[2]]))
+    for _, start, line in lines:
+        first = bisect_left(found, start)
+        yield from (Slip(UNPAIRED, place, place + 1) for place in found[first : first + 1] if place < start + len(line))
     yield from (Slip(DOUBLED, *match.span()) for match in _DOUBLED.finditer(draft.text))
 
 
@@ -49,36 +52,33 @@ def _odd_lines(text: str) -> list[tuple[int, int, str]]:
 
 def _unpaired(line: str, start: int) -> tuple[list[Mark], list[Mark]]:
     """Return the marks of a line that open and are not shut, and those that shut what was not opened."""
-    waiting: list[Mark] = []
+    waiting: dict[str, list[int]] = {begins: [] for begins in _PAIRS}
     shut: list[Mark] = []
     for match in _MARK.finditer(line):
-        mark = match[0]
+        mark, end = match[0], match.end()
         if mark in _PAIRS:
-            waiting.append((mark, start + match.start()))
-        elif any(each == _OPENS[mark] for each, _ in waiting):
-            at = max(n for n, (each, _) in enumerate(waiting) if each == _OPENS[mark])
-            del waiting[at]
-        elif mark != ")" or not _POINT.search(line[: match.end()]):
+            waiting[mark].append(start + match.start())
+        elif waiting[_OPENS[mark]]:
+            waiting[_OPENS[mark]].pop()
+        elif mark != ")" or not _POINT.search(line[max(end - _LONGEST_POINT, 0) : end]):
             shut.append((mark, start + match.start()))
-    return waiting, shut
+    left = [(mark, place) for mark, places in waiting.items() for place in places]
+    return sorted(left, key=lambda each: each[1]), shut
 
 
 def _alone(lines: list[tuple[int, list[Mark], list[Mark]]]) -> Iterator[Mark]:
     """Yield the marks whose other half does not stand in one of the next lines either."""
-    spare = {id(each): each for _, _, right in lines for each in right}
-    numbered = {id(each): number for number, _, right in lines for each in right}
+    spare: dict[str, deque[tuple[int, Mark]]] = {close: deque() for close in _OPENS}
+    for number, _, right in lines:
+        for each in right:
+            spare[each[0]].append((number, each))
     for number, left, _ in lines:
         for mark, place in left:
-            other = next(
-                (
-                    key
-                    for key, (close, _) in spare.items()
-                    if close == _PAIRS[mark] and number < numbered[key] <= number + _NEXT
-                ),
-                None,
-            )
-            if other is None:
-                yield mark, place
+            others = spare[_PAIRS[mark]]
+            while others and others[0][0] <= number:
+                yield others.popleft()[1]
+            if others and others[0][0] <= number + _NEXT:
+                others.popleft()
             else:
-                del spare[other]
-    yield from spare.values()
+                yield mark, place
+    yield from (each for others in spare.values() for _, each in others)
