@@ -212,7 +212,7 @@ def _patterns(lexicon: Lexicon) -> _ListPatterns:
             rf"(?:[^)〉\]〕]{{0,60}}(?:{inside})|{starts})[^)〉\]〕]{{0,80}}[)〉\]〕]"
         ),
         first_part=re.compile(rf"各{territory}{bracket}(?:[、,]各?{territory}{bracket})*"),
-        next_part=re.compile(rf"{territory}{bracket}(?:{seat})?"),
+        next_part=re.compile(rf"{territory}{bracket}(?:级?(?:{seat}))?"),  # 各市、县级政府
         seats_of_levels=re.compile(rf"(?:{unit})(?:{unit}|[(\[〔](?:{unit})[)\]〕])+(?:{seat})"),
         levels=re.compile(rf"(?:{unit})(?:[、,](?:{unit}))*"),
         level=re.compile(rf"(?:{unit})(?:$|[两三级])"),

@@ -24,6 +24,7 @@ _LONGEST_PREFIX = 4  # characters of 自治区, with one to spare
 _OWN = (RoleWord.DIVIDED, RoleWord.RESPONSIBLE)  # verbs that leave it to a label or join who leads
 _OWN_LABEL = (*_OWN, RoleWord.IMPLEMENT)  # labels that leave it to a mark
 UNKNOWN, NO_LABEL, NO_VERB = "unknown-name", "label-missing", "verb-missing"  # circumstances of a body
+SLIP, GLUED = "label-slip", "glued-names"  # circumstances of a part: its label, its name that was run into others
 _NOTES = {UNKNOWN: "extract.unknown-name", NO_LABEL: "extract.label-missing", NO_VERB: "extract.verb-missing"}
 
 
@@ -59,7 +60,8 @@ class Part:
     start: int
     end: int
     after_stop: bool = False  # it follows a semicolon or full stop instead of a label
-    note: Note = ""  # what is odd about its label
+    note: Note = ""  # what is odd about it
+    rule: str = SLIP  # the circumstance that a note speaks of
 
 
 @record
@@ -116,7 +118,7 @@ def _labelled(text: str, part: Part, before: Said, lexicon: Lexicon) -> Said:
     kept = _until_sentence(listed.bodies, bool(part.role), lexicon)
     entries = tuple(_in_list(meant, body, rule, lexicon) for body in kept)
     if part.note:
-        entries = tuple(replace(e, note=e.note or part.note, rule=e.rule or "label-slip") for e in entries)
+        entries = tuple(replace(e, note=e.note or part.note, rule=e.rule or part.rule) for e in entries)
     return Said(listed.carry, entries, listed.is_open)
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
+from policygraph.extract.grammar.glued_names import glued
 from policygraph.extract.responsibilities.clause import Clause, clause_parts, parse_parts, what_is_left
-from policygraph.extract.responsibilities.clause_parts import Part, ends_in_body
+from policygraph.extract.responsibilities.clause_parts import GLUED, Part, ends_in_body
 from policygraph.extract.responsibilities.clause_rules import LEADS, find_rule
 from policygraph.extract.responsibilities.task_heads import Head, below, columns_of, is_head, with_named
 from policygraph.lexicon import Lexicon
@@ -67,9 +69,21 @@ class TaskRow:
         for role, cell in self.cells:
             own = clause_parts(text, cell, role, lexicon)
             labelled = any(part.role is not role for part in own)
-            parts += own if labelled else [Part(role, cell.start, cell.end)]
+            parts += own if labelled else _apart(text, role, cell, lexicon)
         clause = parse_parts(text, parts, lexicon, self.rule or rule)
         return what_is_left(clause, text, [cell for _, cell in self.cells], lexicon)
+
+
+def _apart(text: str, role: RoleWord, cell: Span, lexicon: Lexicon) -> list[Part]:
+    """Return a cell under a role, cut where its only name is several that were run together."""
+    words = text[cell.start : cell.end]
+    name = words.strip()
+    start = cell.start + len(words) - len(words.lstrip())
+    places = [start, *(start + at for at in glued(name, lexicon)), start + len(name)]
+    if len(places) == 2:
+        return [Part(role, cell.start, cell.end)]
+    note = message("extract.glued-names")
+    return [Part(role, left, right, note=note, rule=GLUED) for left, right in pairwise(places)]
 
 
 @dataclass(slots=True)
