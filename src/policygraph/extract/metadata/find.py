@@ -45,6 +45,9 @@ _ORDER, _ORDER_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,20}令"), re.compile(rf"�
 _NUMBER_BEHIND = re.compile(rf"(?:\(\s?|(?<=\s))({NUMBER.pattern})(?:\s?\))?$")
 _GOES_ON = re.compile(r"各[^。:《|\d]*[、,][^。:《|\d]*$")  # 各省发展改革委、能源局,国家电网有限
 _AROUND_VALUE = " :;,.|[]【】"
+_BEHIND_VALUE = f"{_AROUND_VALUE}-–—*"  # lists of a converted page: 某市人民政府 -
+_TWICE = re.compile(r"(.+?)[\s*|]{1,3}\1")  # 有效*有效
+_SHORTEST_GLUED = 4  # characters of a label that a page glues to the value before it: 成文日期, not 日期
 _CODE = re.compile(r"[\w/—-]*\d[\w/—-]*", re.ASCII)
 _EXPECTED = {  # every document has them: where they are not found, the text may still say them
     "title": (Decimal("0.5"), message("extract.no-title")),
@@ -181,10 +184,11 @@ def _labelled(front: Sequence[PageLine], lexicon: Lexicon) -> dict[str, FieldVal
 
 def _value(name: str, line: PageLine, left: int, right: int) -> FieldValue | None:
     """Return the value that a stretch of a line gives to a field, None where it gives none."""
-    raw = line.text[left:right].strip(_AROUND_VALUE)
+    raw = line.text[left:right].strip(_AROUND_VALUE).rstrip(_BEHIND_VALUE)
     pattern = _VALUE.get(name)
     match = pattern.search(raw) if pattern else None
-    value = (match[0] if match else "") if pattern else raw
+    twice = _TWICE.fullmatch(raw) if name == "status" else None
+    value = (match[0] if match else "") if pattern else twice[1] if twice else raw
     if not value:
         return None
     at = line.start + line.text.index(value, left)
@@ -197,9 +201,21 @@ def _fits(name: str, text: str) -> bool:
 
 
 def _labels(line: str, lexicon: Lexicon) -> list[tuple[str, int, int]]:
-    """Return (field, start, end) of the labels of a line; letters may be spread (索  引  号)."""
-    fields = _label_fields(lexicon)
-    return [(fields["".join(m[1].split())], m.start(), m.end()) for m in _label_pattern(lexicon).finditer(line)]
+    """Return (field, start, end) of the labels of a line; letters may be spread (索  引  号).
+
+    Behind one that stands by itself others may be glued to a value: 发文机关:示范市人民政府成文日期:2022-01-05.
+    """
+    fields, (alone, glued) = _label_fields(lexicon), _label_patterns(lexicon)
+    found = [(fields["".join(m[1].split())], m.start(), m.end()) for m in alone.finditer(line)]
+    if not found or line.count(":") <= len(found):
+        return found
+    taken = [start for _, start, _ in found]
+    more = [(fields[m[0][:-1].strip()], m.start(), m.end()) for m in glued.finditer(line, found[0][2])]
+    return sorted([*found, *(each for each in more if not any(each[1] <= at < each[2] for at in taken))], key=_place)
+
+
+def _place(found: tuple[str, int, int]) -> int:
+    return found[1]
 
 
 @compiled
@@ -208,7 +224,8 @@ def _label_fields(lexicon: Lexicon) -> dict[str, str]:
 
 
 @compiled
-def _label_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+def _label_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Match labels that stand by themselves, and long ones before a colon wherever they stand."""
     spread = (
         r"\s{0,12}".join(map(re.escape, label))
         for label in sorted(lexicon.documents.metadata_labels, key=len, reverse=True)
@@ -218,7 +235,9 @@ def _label_pattern(lexicon: Lexicon) -> re.Pattern[str]:
         r"\s{0,3}[\]】]?",
         r"(?:\s{0,6}[:|]\s{0,6}|\s{1,6}|(?<=[\]】])|$)",
     )
-    return re.compile(rf"{begin}({in_order(spread)}){close}{end}")
+    labels = sorted(lexicon.documents.metadata_labels, key=len, reverse=True)
+    long = in_order(re.escape(label) for label in labels if len(label) >= _SHORTEST_GLUED)
+    return re.compile(rf"{begin}({in_order(spread)}){close}{end}"), re.compile(rf"(?:{long})\s{{0,3}}:")
 
 
 def _typed(name: str, value: str) -> str:

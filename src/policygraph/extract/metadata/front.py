@@ -173,7 +173,7 @@ def _follows(lexicon: Lexicon) -> tuple[str, ...]:
 
 def addresses(text: str, lexicon: Lexicon) -> bool:
     """Say whether words are those of an addressee: bodies, or all of a kind (各区人民政府, 市政府各部门)."""
-    if "".join(text.split()) in lexicon.documents.metadata_labels:  # 发布机构:…
+    if "".join(text.split()).lstrip("-") in lexicon.documents.metadata_labels:  # 发布机构:…, - 发文机构:…
         return False
     if re.search(r"[。:《|]|^[为按以现]", text) or text.startswith(tuple(lexicon.documents.citation_words)):
         return False
