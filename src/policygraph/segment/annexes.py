@@ -16,6 +16,7 @@ _ENTRY = re.compile(r"\s*(?:(\d{1,2})[.、]\s*)?(\S.*)")
 _ENDING = re.compile(r"\s{2,}.*$|\.(?:docx?|pdf|xlsx?|wps|ofd)\s*$|[。;]\s*$")
 _NO_TITLE = re.compile(r"[。;:]|.{41}")
 _DATE = re.compile(r"[年日]\s*\S{0,4}$|附件")
+_FILE = re.compile(r"\]\(\S+\)\s*$")  # [….pdf](address): a link below the word is to a file
 _FEWEST_LINES = 5  # of the text of an annex that stands below its name
 _LONGEST_FILE = 60  # characters of the name of one
 
@@ -127,6 +128,8 @@ def _listed_at_end(lines: list[str]) -> tuple[dict[str, tuple[str, int]], set[in
 
 def _head(lines: list[str], at: int, listed: dict[str, tuple[str, int]]) -> tuple[Annex, set[int]] | None:
     match = _HEAD.match(lines[at])
+    if match and at + 1 < len(lines) and _FILE.search(lines[at + 1]):
+        return None
     if match:
         label = f"附件{match[1]}"
         title = listed[label][0] if label in listed else _clean(lines[at + 1]) if at + 1 < len(lines) else ""

@@ -99,6 +99,7 @@ class Where:
 
 
 _VOTES = {Shape.HEADING: 1.0, Shape.LIKELY: 0.5, Shape.SENTENCE: -1.0}
+_LETTERS = 2  # of a heading at least: 1.耕 is what a form prints
 _AGREED = 0.5  # of those of a level, for one to be a heading that looks like a sentence too
 _NONE = Opening("", 0, Shape.SENTENCE)
 
@@ -120,7 +121,7 @@ def opening_of(line: str, where: Where, lexicon: Lexicon) -> Opening:
     labelled = _LABEL.match(first)
     first = _without_clause(labelled[1] if labelled else first, lexicon)
     name, stop = first.strip(), line[len(first) : len(first) + 1]
-    if not name or (stop == ":" and _announces(lexicon).search(name)):
+    if len(name) < _LETTERS or (stop == ":" and _announces(lexicon).search(name)):
         return _NONE
     lost, rule = _lost_stop(first, stop, lexicon), "lost-stop"
     if not lost and (gap := _gap(first, where, lexicon)):

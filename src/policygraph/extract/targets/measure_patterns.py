@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from policygraph.extract.grammar.units import known_unit, unit_after_number
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import either, in_order, longest_first, of_kind, word_of
+from policygraph.patterns import either, either_of, in_order, longest_first, of_kind, word_of
 
 _RATIO_TO_ONE = r"(?:\d:\d|1:\d+(?:\.\d+)?|\d++(?:\.\d++)?:1)(?![\d:])"  # 1.8:1 is one value, 22:00 none
 _NUMBER = rf"{_RATIO_TO_ONE}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d++(?:\.\d++)?+(?!:\d)"
@@ -46,6 +46,7 @@ class MeasurePatterns:
     aided: re.Pattern[str]
     at_share: re.Pattern[str]
     of_places: re.Pattern[str]
+    ability: re.Pattern[str]
     bracket: re.Pattern[str]
     rare: re.Pattern[str]  # what stands before a number in within, aided, among and bracket, and elsewhere seldom
     those: re.Pattern[str]
@@ -116,7 +117,9 @@ def _apiece(lexicon: Lexicon) -> re.Pattern[str]:
 @compiled
 def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
     """Return the patterns of a lexicon, compiled once."""
-    parts, long, post = _parts(lexicon), _long(lexicon), f"(?P<post>{_post(lexicon)})?"
+    parts, long, said = _parts(lexicon), _long(lexicon), _post(lexicon)
+    aside = rf"\((?:{either_of(lexicon.names.asides, 'start')})[^()\d]{{1,16}}\)"  # 12万个(含私人桩)以上
+    post = f"(?:{aside}(?={said}))?(?P<post>{said})?"
     return MeasurePatterns(
         goal=_goal(parts, lexicon),
         count=_count(parts, post),
@@ -141,6 +144,7 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         aided=re.compile(rf"{word_of('aid', lexicon)}(?P<pre>{parts.pre})?(?P<values>{parts.counted}){post}(?!\s?元)"),
         at_share=_at_share(parts, long, lexicon),
         of_places=_of_places(parts, long),
+        ability=_ability(parts, lexicon),
         bracket=_bracket(parts, lexicon),
         rare=re.compile(rf"的\s?\d|[等近]\d|\(\D{{0,6}}\d|{word_of('aid', lexicon)}\D{{0,4}}\d"),
         those=_those(parts, lexicon),
@@ -252,6 +256,18 @@ def _of_places(parts: _Parts, long: str) -> re.Pattern[str]:
         rf"""
         (?P<does>{parts.counts}) (?P<pre>{long}) (?P<of>[^\d,、]{{2,12}})                # 配建不低于固定车位
         (?P<values>\d+(?:\.\d+)?%) (?P<post>(?!)){{0}} 的 (?P<thing>[^\d,、]{{2,20}})$   # 25%的充电设施
+        """,
+        re.VERBOSE,
+    )
+
+
+def _ability(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
+    """Match of what share of a whole something is able: 具备3%左右的响应能力, 占最大负荷5%的调节能力."""
+    return re.compile(
+        rf"""
+        (?:(?P<of>占[^\d,、]{{2,16}})|{word_of("has-ability", lexicon)})                # 占最大负荷, 具备
+        (?P<values>\d+(?:\.\d+)?%) (?P<post>{parts.post})?                           # 5%左右
+        的 (?P<thing>[^\d,、的]{{2,20}}{word_of("ability", lexicon)})$                  # 的响应能力
         """,
         re.VERBOSE,
     )

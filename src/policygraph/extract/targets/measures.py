@@ -16,7 +16,8 @@ _THINGS = frozenset(
     ("count", "items", "sets", "machine-sets", "machines", "households", "rooms", "area", "length", "lines")
 )
 _SIZES = ("length", "area")
-SHARES, AT_SHARE = "shares", "at-share"
+_OF_SIZE = re.compile(r"[人岁亩吨米张级元户]$")
+SHARES, AT_SHARE, ABILITY = "shares", "at-share", "ability"
 _RATES = ("time", "class-hours", "mass", "ratio", "points")  # dimensions of what is counted by day or year
 
 
@@ -217,6 +218,28 @@ def of_places(found: Found) -> Measure | None:
     return Measure(
         f"{name}{match['of']}{match['does']}{match['thing']}", op, figures(match, lexicon), (), match.end(), AT_SHARE
     )
+
+
+def ability(found: Found) -> Measure:
+    """Read of what share of a whole something is able: «具备3%左右的响应能力», «占最大负荷5%的调节能力»."""
+    match, lexicon = found.match, found.lexicon
+    name, _, _ = name_of(found.before, lexicon)
+    whole = f"{match['thing']}{match['of']}" if match["of"] else f"{name}{match['thing']}"
+    return Measure(whole, operator("=", match["post"], lexicon), figures(match, lexicon), (), match.end(), ABILITY)
+
+
+def those(found: Found) -> Measure | None:
+    """Read how many will do something: «4家企业进入培育库»; times and sizes (500人以上) are no things."""
+    match, lexicon = found.match, found.lexicon
+    patterns = measure_patterns(lexicon)
+    if patterns.time.search(match["values"]) or (match["post"] and _OF_SIZE.search(match["values"])):
+        return None
+    values = figures(match, lexicon)
+    if all(lexicon.quantities.units.read(value.unit).dimension == "length" for value in values):  # 50米覆盖率
+        return None
+    before = lexicon.quantities.comparators.get((match["pre"] or "", "pre"), "=")
+    op = operator(before, match["post"], lexicon)
+    return Measure(match["name"].strip(), op, values, (), match.end(), "those")
 
 
 def among(found: Found) -> Measure | None:

@@ -16,11 +16,13 @@ from typing import TypeAlias
 
 from policygraph.extract.targets.measure_patterns import MeasurePatterns, measure_patterns
 from policygraph.extract.targets.measures import (
+    ABILITY,
     AT_SHARE,
     SHARES,
     Figure,
     Found,
     Measure,
+    ability,
     aided,
     among,
     at_share,
@@ -33,6 +35,7 @@ from policygraph.extract.targets.measures import (
     of_places,
     operator,
     shares,
+    those,
     wholly,
     within,
 )
@@ -51,7 +54,6 @@ _ENDS = re.compile(r"$|[、,和及并且至到]")
 _TO = ("至", "到")
 _FORMULA = ("×", "÷", "=")  # 计算公式为A/B×100%
 _AND = ("和", "与", "及")
-_SIZE = re.compile(r"[人岁亩吨米张级元户]$")
 _PERIOD = re.compile(r"\d+年")
 
 
@@ -344,17 +346,6 @@ def _within(found: Found) -> Measure | None:
     return Measure(name, op, values, (), match.end(), "within", bare=True, apiece=found.apiece) if name else None
 
 
-def _those(found: Found) -> Measure | None:
-    """Read how many will do something: «4家企业进入培育库»; times and sizes (500人以上) are no things."""
-    match, lexicon = found.match, found.lexicon
-    patterns = measure_patterns(lexicon)
-    if patterns.time.search(match["values"]) or (match["post"] and _SIZE.search(match["values"])):
-        return None
-    before = lexicon.quantities.comparators.get((match["pre"] or "", "pre"), "=")
-    op = operator(before, match["post"], lexicon)
-    return Measure(match["name"].strip(), op, figures(match, lexicon), (), match.end(), "those")
-
-
 def _rare(patterns: MeasurePatterns) -> re.Pattern[str]:
     return patterns.rare
 
@@ -368,7 +359,7 @@ READINGS: tuple[Reading, ...] = (
         SHARES, lambda p: p.shares, shares, Place.OPENING, lambda p: p.share_sign
     ),  # 80%以上的乡镇和60%以上的村建成A
     Reading(SHARE, lambda p: p.share, _share, Place.OPENING, lambda p: p.share_sign),  # 80%以上的村建成示范设施
-    Reading("those", lambda p: p.those, _those, Place.OPENING),  # 4家企业进入培育库
+    Reading("those", lambda p: p.those, those, Place.OPENING),  # 4家企业进入培育库
     Reading("kept", lambda p: p.kept, kept, Place.OPENING),  # 落实每天1小时体育活动
     Reading("change", lambda p: p.change, _change, trigger=lambda p: p.changed),  # 比2020年提高10%
     Reading("level", lambda p: p.goal, _level),  # 覆盖率达到80%以上
@@ -377,6 +368,7 @@ READINGS: tuple[Reading, ...] = (
         AT_SHARE, lambda p: p.at_share, at_share, trigger=lambda p: p.share_sign
     ),  # 按不低于30%的车位比例建设充电设施
     Reading(AT_SHARE, lambda p: p.of_places, of_places, trigger=lambda p: p.share_sign),  # 配建不低于车位25%的充电设施
+    Reading(ABILITY, lambda p: p.ability, ability, trigger=lambda p: p.share_sign),  # 具备3%左右的响应能力
     Reading("wholly", lambda p: p.wholly, wholly, trigger=lambda p: p.share_sign),  # 水质100%达标
     Reading("within", lambda p: p.within, _within, trigger=_rare),  # 不超过投资额的20%
     Reading("aided", lambda p: p.aided, aided, trigger=_rare),  # 补贴100家体育场馆

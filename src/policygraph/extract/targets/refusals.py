@@ -239,10 +239,10 @@ def _terms(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _size(stretch: Stretch, measure: Measure | None) -> bool:
-    """Say whether a sum is what a project costs as a whole: 总投资50亿元."""
-    return (
-        measure is not None and measure.rule == "bare" and _whole(stretch.lexicon).search(measure.indicator) is not None
-    )
+    """Say whether a sum is what a project costs as a whole (总投资50亿元), or has to, for some year or other."""
+    if measure is None or not (measure.rule == "bare" or (measure.rule == "level" and not stretch.scope.years)):
+        return False
+    return _whole(stretch.lexicon).search(measure.indicator) is not None
 
 
 @compiled
