@@ -99,7 +99,6 @@ class Where:
 
 
 _VOTES = {Shape.HEADING: 1.0, Shape.LIKELY: 0.5, Shape.SENTENCE: -1.0}
-_LETTERS = 2  # of a heading at least: 1.耕 is what a form prints
 _AGREED = 0.5  # of those of a level, for one to be a heading that looks like a sentence too
 _NONE = Opening("", 0, Shape.SENTENCE)
 
@@ -108,8 +107,8 @@ def opening_of(line: str, where: Where, lexicon: Lexicon) -> Opening:
     """Return what may be the heading of a line from which the number was taken off.
 
     A heading ends at the first 。, at the line's end, at a colon, at a gap, or before a bracket that says whose duty it
-    is. Where a page lost the stop, a closing word of the table heading_ends or a heading of the table part_kinds marks
-    the end.
+    is; one letter is none (1.耕, in a form). Where a page lost the stop, a closing word of the table heading_ends or a
+    heading of the table part_kinds marks the end.
     """
     framed = _FRAMED.match(line)
     if framed:
@@ -121,7 +120,7 @@ def opening_of(line: str, where: Where, lexicon: Lexicon) -> Opening:
     labelled = _LABEL.match(first)
     first = _without_clause(labelled[1] if labelled else first, lexicon)
     name, stop = first.strip(), line[len(first) : len(first) + 1]
-    if len(name) < _LETTERS or (stop == ":" and _announces(lexicon).search(name)):
+    if not name[1:] or (stop == ":" and _announces(lexicon).search(name)):
         return _NONE
     lost, rule = _lost_stop(first, stop, lexicon), "lost-stop"
     if not lost and (gap := _gap(first, where, lexicon)):

@@ -368,12 +368,12 @@ READINGS: tuple[Reading, ...] = (
         AT_SHARE, lambda p: p.at_share, at_share, trigger=lambda p: p.share_sign
     ),  # 按不低于30%的车位比例建设充电设施
     Reading(AT_SHARE, lambda p: p.of_places, of_places, trigger=lambda p: p.share_sign),  # 配建不低于车位25%的充电设施
-    Reading(ABILITY, lambda p: p.ability, ability, trigger=lambda p: p.share_sign),  # 具备3%左右的响应能力
     Reading("wholly", lambda p: p.wholly, wholly, trigger=lambda p: p.share_sign),  # 水质100%达标
     Reading("within", lambda p: p.within, _within, trigger=_rare),  # 不超过投资额的20%
     Reading("aided", lambda p: p.aided, aided, trigger=_rare),  # 补贴100家体育场馆
     Reading("among", lambda p: p.among, among, trigger=_rare),  # 打造A、B等30个产业带
     Reading("bracket", lambda p: p.bracket, bracket, trigger=_rare),  # 示范社区(20个)
+    Reading(ABILITY, lambda p: p.ability, ability, Place.REST, lambda p: p.share_sign),  # 具备3%左右的响应能力
     _BARE,  # 床位100张
 )
 

@@ -324,8 +324,9 @@ def _told_here(scope: Scope, words: str, sure: bool, lexicon: Lexicon) -> Scope:
 def _read_years(where: SectionContext, item: BetweenCommas, state: _State) -> bool:
     """Read a stretch that says what an indicator is in some year: 生长迟缓率:2022年低于6%, then 2025年低于5.5%."""
     words = where.masked[item.start : item.end]
-    label = label_of_years(words, where.lexicon)
-    if not label and state.fruitful == item.sentence and not state.rising and are_parts(words, where.lexicon):
+    label = label_of_years(words, where.lexicon) if ":" in words else ""
+    goes_on = not label and state.fruitful == item.sentence and not state.rising
+    if goes_on and ("、20" in words or "、 20" in words) and are_parts(words, where.lexicon):
         label = state.before
     if label:
         state.label, state.labelled = label, item.sentence
