@@ -184,7 +184,8 @@ def _labelled(front: Sequence[PageLine], lexicon: Lexicon) -> dict[str, FieldVal
 
 def _value(name: str, line: PageLine, left: int, right: int) -> FieldValue | None:
     """Return the value that a stretch of a line gives to a field, None where it gives none."""
-    raw = line.text[left:right].strip(_AROUND_VALUE).rstrip(_BEHIND_VALUE)
+    raw = line.text[left:right].strip(_AROUND_VALUE)
+    raw = raw.rstrip(_BEHIND_VALUE) if raw[-1:] in _BEHIND_VALUE else raw
     pattern = _VALUE.get(name)
     match = pattern.search(raw) if pattern else None
     twice = _TWICE.fullmatch(raw) if name == "status" else None

@@ -37,7 +37,6 @@ class MeasurePatterns:
     shall: re.Pattern[str]  # 要, 将 before the verb that opens a name
     share: re.Pattern[str]
     shares: re.Pattern[str]
-    share_sign: re.Pattern[str]
     wholly: re.Pattern[str]
     listed: re.Pattern[str]
     listed_on: re.Pattern[str]
@@ -117,9 +116,7 @@ def _apiece(lexicon: Lexicon) -> re.Pattern[str]:
 @compiled
 def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
     """Return the patterns of a lexicon, compiled once."""
-    parts, long, said = _parts(lexicon), _long(lexicon), _post(lexicon)
-    aside = rf"\((?:{either_of(lexicon.names.asides, 'start')})[^()\d]{{1,16}}\)"  # 12万个(含私人桩)以上
-    post = f"(?:{aside}(?={said}))?(?P<post>{said})?"
+    parts, long, post = _parts(lexicon), _long(lexicon), _post_or_aside(lexicon)
     return MeasurePatterns(
         goal=_goal(parts, lexicon),
         count=_count(parts, post),
@@ -136,7 +133,6 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         share=_share(parts, lexicon),
         shares=_shares(parts, lexicon),
         wholly=_wholly(lexicon),
-        share_sign=re.compile(r"\d(?:%|‰|成)"),
         listed=_listed(post, lexicon),
         listed_on=_listed_on(parts, post),
         within=_within(parts, long, lexicon),
@@ -146,7 +142,7 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         of_places=_of_places(parts, long),
         ability=_ability(parts, lexicon),
         bracket=_bracket(parts, lexicon),
-        rare=re.compile(rf"的\s?\d|[等近]\d|\(\D{{0,6}}\d|{word_of('aid', lexicon)}\D{{0,4}}\d"),
+        rare=_rare(lexicon),
         those=_those(parts, lexicon),
         kept=_kept(parts, lexicon),
         added=_added(parts, lexicon),
@@ -157,6 +153,19 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         assurances=tuple(longest_first(lexicon.targets.assurances)),
         count_verbs=(*lexicon.targets.count_verbs, *lexicon.targets.goal_openers),
     )
+
+
+def _post_or_aside(lexicon: Lexicon) -> str:
+    """Match a comparator behind a number, and what an aside says before it: 12万个(含私人桩)以上."""
+    said = _post(lexicon)
+    aside = rf"\((?:{either_of(lexicon.names.asides, 'start')})[^()\d]{{1,16}}\)"
+    return f"(?:{aside}(?={said}))?(?P<post>{said})?"
+
+
+def _rare(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match what stands around the numbers of seldom readings, and seldom elsewhere."""
+    able = rf"%[^\d,、]{{0,4}}的[^\d,、的]{{2,20}}{word_of('ability', lexicon)}$"
+    return re.compile(rf"的\s?\d|[等近]\d|\(\D{{0,6}}\d|{word_of('aid', lexicon)}\D{{0,4}}\d|{able}")
 
 
 def _long(lexicon: Lexicon) -> str:

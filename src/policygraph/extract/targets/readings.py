@@ -49,6 +49,7 @@ _DIGIT = re.compile(r"[0-9]")
 _DATE = re.compile(r"(?:19|20)\d\d\s?[年—-]|\d{1,2}月[\d底末前]|(?<=月)\d{1,2}日")
 _AGE = re.compile(r"\d周?岁$")
 _RATIO = re.compile(r"[%‰]")
+_SHARE_SIGN = re.compile(r"\d(?:%|‰|成)")
 _NEXT = re.compile(r"[、和及与]")
 _ENDS = re.compile(r"$|[、,和及并且至到]")
 _TO = ("至", "到")
@@ -346,6 +347,10 @@ def _within(found: Found) -> Measure | None:
     return Measure(name, op, values, (), match.end(), "within", bare=True, apiece=found.apiece) if name else None
 
 
+def _with_share(_: MeasurePatterns) -> re.Pattern[str]:
+    return _SHARE_SIGN
+
+
 def _rare(patterns: MeasurePatterns) -> re.Pattern[str]:
     return patterns.rare
 
@@ -355,25 +360,21 @@ COUNTS = ("count", "listed")  # the readings of things that a verb before them m
 _BARE = Reading("bare", lambda p: p.bare, _bare, Place.REST)
 
 READINGS: tuple[Reading, ...] = (
-    Reading(
-        SHARES, lambda p: p.shares, shares, Place.OPENING, lambda p: p.share_sign
-    ),  # 80%以上的乡镇和60%以上的村建成A
-    Reading(SHARE, lambda p: p.share, _share, Place.OPENING, lambda p: p.share_sign),  # 80%以上的村建成示范设施
+    Reading(SHARES, lambda p: p.shares, shares, Place.OPENING, _with_share),  # 80%以上的乡镇和60%以上的村建成A
+    Reading(SHARE, lambda p: p.share, _share, Place.OPENING, _with_share),  # 80%以上的村建成示范设施
     Reading("those", lambda p: p.those, those, Place.OPENING),  # 4家企业进入培育库
     Reading("kept", lambda p: p.kept, kept, Place.OPENING),  # 落实每天1小时体育活动
     Reading("change", lambda p: p.change, _change, trigger=lambda p: p.changed),  # 比2020年提高10%
     Reading("level", lambda p: p.goal, _level),  # 覆盖率达到80%以上
     Reading("count", lambda p: p.count, _count),  # 建成3所以上示范机构
-    Reading(
-        AT_SHARE, lambda p: p.at_share, at_share, trigger=lambda p: p.share_sign
-    ),  # 按不低于30%的车位比例建设充电设施
-    Reading(AT_SHARE, lambda p: p.of_places, of_places, trigger=lambda p: p.share_sign),  # 配建不低于车位25%的充电设施
-    Reading("wholly", lambda p: p.wholly, wholly, trigger=lambda p: p.share_sign),  # 水质100%达标
+    Reading(AT_SHARE, lambda p: p.at_share, at_share, trigger=_with_share),  # 按不低于30%的车位比例建设充电设施
+    Reading(AT_SHARE, lambda p: p.of_places, of_places, trigger=_with_share),  # 配建不低于车位25%的充电设施
+    Reading("wholly", lambda p: p.wholly, wholly, trigger=_with_share),  # 水质100%达标
     Reading("within", lambda p: p.within, _within, trigger=_rare),  # 不超过投资额的20%
+    Reading(ABILITY, lambda p: p.ability, ability, trigger=_rare),  # 具备3%左右的响应能力
     Reading("aided", lambda p: p.aided, aided, trigger=_rare),  # 补贴100家体育场馆
     Reading("among", lambda p: p.among, among, trigger=_rare),  # 打造A、B等30个产业带
     Reading("bracket", lambda p: p.bracket, bracket, trigger=_rare),  # 示范社区(20个)
-    Reading(ABILITY, lambda p: p.ability, ability, Place.REST, lambda p: p.share_sign),  # 具备3%左右的响应能力
     _BARE,  # 床位100张
 )
 

@@ -211,6 +211,8 @@ def _given(lexicon: Lexicon) -> re.Pattern[str]:
 def _quoted(_: Stretch, measure: Measure | None) -> bool:
     """Say whether a number stands in quotation marks, and so in a name: 增加“层数达一半”节点."""
     name = measure.indicator if measure else ""
+    if "“" not in name and "《" not in name and "(" not in name:
+        return False  # as most
     return name.count("“") > name.count("”") or name.count("《") > name.count("》") or name.count("(") > name.count(")")
 
 
@@ -240,7 +242,8 @@ def _terms(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _size(stretch: Stretch, measure: Measure | None) -> bool:
     """Say whether a sum is what a project costs as a whole (总投资50亿元), or has to, for some year or other."""
-    if measure is None or not (measure.rule == "bare" or (measure.rule == "level" and not stretch.scope.years)):
+    least = measure is not None and measure.op == ">=" and measure.rule == "level" and not stretch.scope.years
+    if measure is None or not (measure.rule == "bare" or least):
         return False
     return _whole(stretch.lexicon).search(measure.indicator) is not None
 
