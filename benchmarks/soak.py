@@ -18,7 +18,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -82,7 +82,7 @@ def _work(line: Connection, numbers: range, seed: int, place: Path) -> None:
     line.send(None)
 
 
-def results(numbers: range, seed: int, place: Path) -> Iterator[Told]:
+def results(numbers: range, seed: int, place: Path) -> Generator[Told]:
     """Yield what became of each mutant; a process that dies or hangs is one failure, and another goes on."""
     while numbers:
         near, far = get_context("spawn").Pipe()
@@ -90,14 +90,16 @@ def results(numbers: range, seed: int, place: Path) -> Iterator[Told]:
         process.start()
         far.close()
         last = numbers.start - 1
-        while (told := _next(near, last + 1)) is not None:
-            yield told
-            last = told[0]
-            if told[1] in ("died", "hangs"):
-                break
-        process.kill()
-        process.join()
-        near.close()
+        try:
+            while (told := _next(near, last + 1)) is not None:
+                yield told
+                last = told[0]
+                if told[1] in ("died", "hangs"):
+                    break
+        finally:  # also where the reader has had enough: nobody writes into a folder that is cleared away
+            process.kill()
+            process.join()
+            near.close()
         numbers = range(last + 1, numbers.stop)
 
 
@@ -116,7 +118,8 @@ def soak(asked: argparse.Namespace, place: Path) -> Counter[str]:
     counts: Counter[str] = Counter()
     begun = last = time.monotonic()
     numbers = range(asked.first, asked.first + asked.count)
-    for number, outcome in results(numbers, asked.seed, place):
+    told = results(numbers, asked.seed, place)
+    for number, outcome in told:
         kind = KINDS[number % len(KINDS)]
         counts[f"{kind}\t{outcome}"] += 1
         if outcome not in (READ, REFUSED) and counts[f"{kind}\t{outcome}"] == 1:
@@ -127,7 +130,7 @@ def soak(asked: argparse.Namespace, place: Path) -> Counter[str]:
             last = now
             print(f"… {number - asked.first + 1} mutants, {now - begun:.0f} s", file=sys.stderr, flush=True)
         if asked.seconds and now - begun > asked.seconds:
-            break
+            told.close()
     return counts
 
 
