@@ -10,7 +10,7 @@ from policygraph.quantities import COUNTING
 
 _HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE)
 _BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,500})\*\*")
-_STARS = re.compile(r"\*{2,}")
+_STARS = re.compile(r"\*{2,}(?:[ \t]\*{2,}(?=[.．、]))?")  # **1** **.** is a number and its point
 _RULE = re.compile(r"^[ \t]*+\|?(?:[ \t]*+:?-{3,}+:?[ \t]*+\|)+(?:[ \t]*+:?-{3,}+:?)?[ \t]*+(?:\n|\Z)", re.MULTILINE)
 _ESCAPED = re.compile(r"\\(?=[.()\[\]*#_|>+-])")
 _SPACED = re.compile(r"^[ \u3000]*[\u4e00-\u9fff](?:[ \u3000\xa0][\u4e00-\u9fff]){4,}[ \u3000]*$", re.MULTILINE)
@@ -82,15 +82,15 @@ def _apart(cuts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _markdown(chars: str) -> Iterator[tuple[int, int]]:
-    """Yield the signs of Markdown, where a text has several: of headings, bold words."""
-    if "**" not in chars and not ("#" in chars and _HEADING.search(chars)):
+    """Yield the signs of Markdown, where a text has several: of headings, bold words, points that begin no list."""
+    if "**" not in chars and "\\" not in chars and not ("#" in chars and _HEADING.search(chars)):
         return
-    headings, bold = list(_HEADING.finditer(chars)), list(_BOLD.finditer(chars))
-    if len(headings) + len(bold) < _FEWEST:
+    headings, bold, escaped = (list(each.finditer(chars)) for each in (_HEADING, _BOLD, _ESCAPED))
+    if len(headings) + len(bold) + len(escaped) < _FEWEST:
         return
     yield from (match.span() for match in headings)
     yield from (match.span() for match in _STARS.finditer(chars))
-    yield from (match.span() for match in _ESCAPED.finditer(chars))
+    yield from (match.span() for match in escaped)
 
 
 def _between(chars: str) -> Iterator[tuple[int, int]]:

@@ -39,7 +39,8 @@ _STYLES: tuple[tuple[str, int, str], ...] = (
 )
 _IN_ARTICLE = 6  # the rank of 一、 there
 _RANKS = {style: rank for style, rank, _ in _STYLES}
-_ANY_STYLE = re.compile(rf"\s*(?:{'|'.join(f'(?P<{style}>{pattern})' for style, _, pattern in _STYLES)})")
+_LABEL = r"\d{1,2}[.、]\s?\[[^\[\]\n]{2,8}\]"  # 06. [发文字号]: a label in the head of a page
+_ANY_STYLE = re.compile(rf"\s*(?!{_LABEL})(?:{'|'.join(f'(?P<{style}>{pattern})' for style, _, pattern in _STYLES)})")
 _LABELS = {style: (at + 1, at + 2) for style, at in _ANY_STYLE.groupindex.items()}  # the groups of each one's label
 _SPACED = re.compile(rf"\s*(\d{{1,2}}|[{COUNTING}]{{1,3}})\s{{1,4}}(?=[^\d\s|,。;:、.%][^\d|,。;:、.%]{{1,20}}$)")
 _DECIMAL = re.compile(

@@ -11,7 +11,7 @@ YEARED = (
     rf"[〔\[(【„]\s{{0,2}}(?:\d{{4}}|[{COUNTING}]{{4}})\s{{0,2}}[〕\])】‟]\s{{0,3}}年?第?\s{{0,3}}{COUNT}\s{{0,3}}号"
 )
 REGISTERED = re.compile(r"[A-Z]{2,8}[-—]\d{4}[-—]\d{4,6}")  # 统一登记号: YYCR-2023-01004
-NUMBER = re.compile(rf"[\u4e00-\u9fff]{{1,12}}\s?{YEARED}|[\u4e00-\u9fff]{{2,20}}令\s?第?\s?{COUNT}\s?号")
+NUMBER = re.compile(rf"(?!见)[\u4e00-\u9fff]{{1,12}}\s?{YEARED}|[\u4e00-\u9fff]{{2,20}}令\s?第?\s?{COUNT}\s?号")
 _OPEN, _CLOSE = r"[〔\[(【]", r"[〕\])】]"
 MISWRITTEN = re.compile(  # a year of two or five figures, one bracket of two, no 号; a count that is still open is none
     rf"[\u4e00-\u9fff]{{2,12}}\s?(?:{_OPEN}\s?(?:\d{{1,3}}|\d{{5}})\s?{_CLOSE}\s?第?\s?\d{{1,4}}\s?号"

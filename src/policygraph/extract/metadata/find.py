@@ -44,7 +44,7 @@ _SITE_TIME = re.compile(r"20\d\d-\d\d-\d\d(?=\s?\d{1,2}:\d\d)")  # 来源:某局
 _ORDER, _ORDER_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,20}令"), re.compile(rf"第\s?{COUNT}\s?号")
 _NUMBER_BEHIND = re.compile(rf"(?:\(\s?|(?<=\s))({NUMBER.pattern})(?:\s?\))?$")
 _GOES_ON = re.compile(r"各[^。:《|\d]*[、,][^。:《|\d]*$")  # 各省发展改革委、能源局,国家电网有限
-_AROUND_VALUE = " :;,.|[]【】"
+_AROUND_VALUE = " :;,.|[]【】-—"
 _BEHIND_VALUE = f"{_AROUND_VALUE}-–—*"  # lists of a converted page: 某市人民政府 -
 _TWICE = re.compile(r"(.+?)[\s*|]{1,3}\1")  # 有效*有效
 _SHORTEST_GLUED = 4  # characters of a label that a page glues to the value before it: 成文日期, not 日期
