@@ -14,7 +14,7 @@ from policygraph.lexicon import Lexicon
 
 _NAMED = ("department", "proper")  # kinds of endings behind which another name may begin
 _SHORTEST = 3  # characters of a name: 教育局
-_SHORTEST_OF_PLACE = 6  # of one that opens with its place and says its task: 昆山公安分局, and no 昆山分局
+_SHORTEST_TASK = 4  # of what stands behind the place it opens with: 昆山公安分局, and no 昆山市分局
 _FEWEST_BARE = 3  # bureaus without prefix in a row: two may be a bureau and its office (发改委能源局)
 
 
@@ -46,7 +46,13 @@ def _begins(name: str, rest: str, lexicon: Lexicon) -> bool:
     if prefix:
         return prefix == own or (not own and starts_with_place(name, lexicon))
     branch = any(name[at : at + 2] in rest for at in range(len(own), len(name) - 2))
-    return bool(own) and len(rest) >= _SHORTEST_OF_PLACE and not branch and starts_with_place(rest, lexicon)
+    return bool(own) and not branch and starts_with_place(rest, lexicon) and _task(rest, lexicon) >= _SHORTEST_TASK
+
+
+def _task(name: str, lexicon: Lexicon) -> int:
+    """Return how many characters of a name stand behind the longest place it opens with."""
+    places = (length for length in range(len(name), 0, -1) if name[:length] in lexicon.names.places)
+    return len(name) - next(places, 2)
 
 
 def _bare(name: str, lexicon: Lexicon) -> tuple[int, ...]:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import either, word_of
+from policygraph.patterns import either
 
 _LABEL = re.compile(r"\s*(?P<name>[^:;。]{3,60}):\s?(?=20[1-6]\d年\D{0,10}\d)")
-_YEAR = re.compile(r"\s*(?P<year>20[1-6]\d)年(?P<said>(?!\d{1,2}月)[^、]*\d[^、]*)(?:、(?=\s?20[1-6]\d年)|$)")
+_YEAR = re.compile(r"\s*(?P<year>20[1-6]\d)年(?P<said>(?!\d{1,2}月)[^、]*\d[^、]*)(?:、(?=20[1-6]\d年)|$)")
 
 
 class OfYear(NamedTuple):
@@ -34,11 +34,6 @@ def label_of_years(words: str, lexicon: Lexicon) -> str:
     return match["name"].strip() if match and _quantity(lexicon).search(match["name"]) else ""
 
 
-def are_parts(words: str, lexicon: Lexicon) -> bool:
-    """Say whether a stretch gives the parts of a number by years: 其中2024年27辆、2025年24辆."""
-    return _parts(lexicon).match(words) is not None
-
-
 def by_year(words: str, name: str, lexicon: Lexicon) -> Iterator[OfYear]:
     """Yield what a stretch says of each year of an indicator that was named.
 
@@ -46,20 +41,13 @@ def by_year(words: str, name: str, lexicon: Lexicon) -> Iterator[OfYear]:
     >>> [each[:2] for each in by_year("2025年低于5.5%、2030年5%", "生长迟缓率", lexicon.bundled())]
     [(2025, '生长迟缓率低于5.5%'), (2030, '生长迟缓率达到5%')]
     """
-    parts = _parts(lexicon).match(words)
-    at = parts.end() if parts else words.find(":") + 1 if words.lstrip().startswith(name) else 0
+    at = words.find(":") + 1 if words.lstrip().startswith(name) else 0
     while match := _YEAR.match(words, at):
         said = match["said"].strip()
         yield OfYear(int(match["year"]), f"{name}{_reaches(lexicon) if said[0].isdecimal() else ''}{said}", match.end())
         at = match.end()
         if at >= len(words):
             return
-
-
-@compiled
-def _parts(lexicon: Lexicon) -> re.Pattern[str]:
-    """Match what announces parts before two years or more with a bare number each."""
-    return re.compile(rf"\s*{word_of('among', lexicon)}(?=20\d\d年\s?\d[^、年]*、\s?20\d\d年\s?\d(?!\d?月))")
 
 
 @compiled

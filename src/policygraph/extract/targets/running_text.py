@@ -23,7 +23,7 @@ from policygraph.extract.grammar.goals import (
 from policygraph.extract.grammar.numerals import arabic, joined
 from policygraph.extract.grammar.years import numbers
 from policygraph.extract.targets.items import BetweenCommas, items
-from policygraph.extract.targets.of_years import are_parts, by_year, label_of_years
+from policygraph.extract.targets.of_years import by_year, label_of_years
 from policygraph.extract.targets.openings import latest, opening
 from policygraph.extract.targets.past import assured, told_from
 from policygraph.extract.targets.readings import COUNTS, find_measure
@@ -325,9 +325,6 @@ def _read_years(where: SectionContext, item: BetweenCommas, state: _State) -> bo
     """Read a stretch that says what an indicator is in some year: 生长迟缓率:2022年低于6%, then 2025年低于5.5%."""
     words = where.masked[item.start : item.end]
     label = label_of_years(words, where.lexicon) if ":" in words else ""
-    goes_on = not label and state.fruitful == item.sentence and not state.rising
-    if goes_on and ("、20" in words or "、 20" in words) and are_parts(words, where.lexicon):
-        label = state.before
     if label:
         state.label, state.labelled = label, item.sentence
     elif state.labelled != item.sentence:
