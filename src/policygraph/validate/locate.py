@@ -64,11 +64,12 @@ def _fact(graph: Graph, document: Node, node: Node) -> Node | None:
 
 
 def _action_of(graph: Graph, document: Node, alignment: Node) -> Node | None:
-    """Return the action that would have held a target that is not there."""
+    """Return the action that would have held a target that is not there, the first of several."""
     indicator = graph.value(alignment, PG.alignedIndicator)
     kind = graph.value(indicator, PG.indicatorOf) if indicator is not None else None
-    actions = graph.subjects(PG.actionType, kind) if kind is not None else iter(())
-    return next((action for action in actions if (action, PG.inDocument, document) in graph), None)
+    found = graph.subjects(PG.actionType, kind) if kind is not None else iter(())
+    actions = [action for action in found if (action, PG.inDocument, document) in graph]
+    return min(actions, key=lambda action: (_integer(graph, [action], PG.start), str(action)), default=None)
 
 
 def _integer(graph: Graph, nodes: Iterable[Node], term: Node) -> int:

@@ -37,12 +37,11 @@ class TextStore(Store):
         return found
 
     def triples(self, triple_pattern: _Pattern, context: Any = None) -> Iterator[_Found]:
-        """Yield what matches a pattern, in which None stands for any term."""
+        """Yield what matches a pattern, in which None stands for any term; sorted, for sets come in any order."""
         asked = [(place, term(node)) for place, node in enumerate(triple_pattern) if node is not None]
-        for triple in self._near(asked):
-            if all(triple[place] == text for place, text in asked):
-                s, p, o = triple
-                yield (_read(s), _read(p), _read(o)), iter((context,))
+        near = self._near(asked)
+        for s, p, o in sorted(each for each in near if all(each[place] == text for place, text in asked)):
+            yield (_read(s), _read(p), _read(o)), iter((context,))
 
     def _near(self, asked: Sequence[tuple[int, str]]) -> Sequence[Triple]:
         """Return the fewest triples among which all stand that are asked for."""
