@@ -30,6 +30,15 @@ MAGNITUDE = f"[{''.join(_POWERS)}]{{1,3}}"  # a pattern
 COUNTING = "一二三四五六七八九十百零〇"  # the signs that number sections, articles and dates
 
 
+def count_value(count: str) -> int:
+    """Return the value of a count, in figures or in words.
+
+    >>> [count_value(n) for n in ("12", "十二", "两")]
+    [12, 12, 2]
+    """
+    return int(count) if count.isascii() else numeral_value(count.replace("两", "二"))
+
+
 def numeral_value(numeral: str, values: Mapping[str, int] = NUMERALS) -> int:
     """Return the value of a Chinese numeral; digits side by side are read one by one.
 

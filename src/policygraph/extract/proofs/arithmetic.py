@@ -12,7 +12,7 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.patterns import either, word_of
-from policygraph.quantities import numeral_value
+from policygraph.quantities import count_value
 
 STEP = "step-differs"
 _SENTENCE = re.compile(r"[^。;!?\n]*\d[^。;!?\n]*\d[^。;!?\n]*")
@@ -178,8 +178,7 @@ def _change(lexicon: Lexicon) -> re.Pattern[str]:
 def _product(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
     """Return the slip of so much a year that is not what so many years have in all."""
     for said in _yearly(lexicon).finditer(sentence[0]):
-        years = numeral_value(said["years"].replace("两", "二")) if not said["years"].isascii() else int(said["years"])
-        total = Decimal(said["each"]) * years
+        total = Decimal(said["each"]) * count_value(said["years"])
         if total != Decimal(said["all"]):
             start, end = (sentence.start() + place for place in said.span())
             return Slip(SUM, start, end, message("extract.adds-up-to", sum=total))

@@ -24,6 +24,10 @@ _SPAN = re.compile(
     rf"(?<!\d)(?P<y>20\d\d)年(?:(?P<m>\d{{1,2}})月)?(?P<d>\d{{1,2}}日)?(?:[初上中下旬底]{{1,2}})?{_TO}"
     rf"(?:(?P<to_y>20\d\d)年)?(?:(?P<to_m>\d{{1,2}})月)?(?P<to_d>\d{{1,2}}日)?"
 )
+_LENGTH = re.compile(  # 三年行动计划(2021—2025年)
+    r"(?P<title>(?<![\d〇一二三四五六七八九十])[\d一二三四五六七八九十两]{1,2}年[^,。;、()《》\n]{2,8})[》”]?"
+    rf"\((?P<first>20\d\d)年?{_TO}(?P<last>20\d\d)年?\)"
+)
 _QUARTERS = {"末": (3, 6, 9, 12), "底": (3, 6, 9, 12), "初": (1, 4, 7, 10)}
 _MONTHS = re.compile(r"季[度]?([末底初])[^,。;\d]{0,3}\(?((?:\d{1,2}月?[、和]){3}\d{1,2}月)")
 _ENDS = ("末", "底")
@@ -147,17 +151,11 @@ def _five_year(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _lengths(draft: Draft) -> Iterator[Slip]:
     """Yield a plan of so many years whose years are more or fewer; they may begin or end in the middle of one."""
-    for match in _length().finditer(draft.text):
+    for match in _LENGTH.finditer(draft.text):
         years = length_of(match["title"], draft.lexicon)
         spread = int(match["last"]) - int(match["first"])
         if years and spread > 0 and years not in (spread, spread + 1):
             yield Slip(LENGTH, *match.span())
-
-
-def _length() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<title>(?<![\d〇一二三四五六七八九十])[\d一二三四五六七八九十两]{{1,2}}年[^,。;、()《》\n]{{2,8}})[》”]?\((?P<first>20\d\d)年?{_TO}(?P<last>20\d\d)年?\)"
-    )
 
 
 # ---------------------------------------------------------------- 5月30日世界无烟日

@@ -14,7 +14,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.messages import message
 from policygraph.model import Section
 from policygraph.patterns import word_of
-from policygraph.quantities import COUNTING, numeral_value
+from policygraph.quantities import COUNTING, count_value, numeral_value
 
 COUNT = "count-differs"
 _COUNT = rf"(?P<count>\d{{1,3}}|[{COUNTING}两]{{1,3}})"
@@ -58,7 +58,7 @@ def _announced(sentence: re.Match[str], draft: Draft) -> Slip | None:
     said = _announcement(draft.lexicon).search(sentence[0])
     if not said:
         return None
-    number, start = _value(said["count"]), sentence.start()
+    number, start = count_value(said["count"]), sentence.start()
     listed = _listed_below(draft, draft.section_at(start), start + said.end())
     if listed < 2 or number < 2 or listed == number or abs(listed - number) > _NEAR:
         return None
@@ -105,7 +105,7 @@ def _headed(draft: Draft) -> Iterator[Slip]:
     """Yield the headings that say how many stand below them (重点任务(共17项)) where others do."""
     for section in draft.outline.sections if _OF_HEADING.search(draft.text) else ():
         said = _OF_HEADING.search(draft.text, section.head.start, section.head.end)
-        number = _value(said["count"]) if said else 0
+        number = count_value(said["count"]) if said else 0
         listed = _listed_below(draft, section, section.head.end) if number >= _FEWEST else 0
         if said and listed >= _FEWEST and listed != number and abs(listed - number) <= _NEAR:
             yield _slip(said, 0, number, listed)
@@ -122,7 +122,7 @@ def _counted(sentence: re.Match[str], draft: Draft, tables: tuple[Table, ...]) -
     for said in _things(draft.lexicon).finditer(sentence[0]):
         before = sentence[0][: said.start()]
         kind = said["kind"] or said["named"]
-        number = _value(said["count"] or said["told"])
+        number = count_value(said["count"] or said["told"])
         sizes = _sizes(kind, draft, tables)
         near = [size for size in sizes if abs(size - number) <= _NEAR and size >= _FEWEST]
         of_others = word_of("count-of-others", draft.lexicon)
@@ -162,7 +162,7 @@ def _enumerated(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
     for said in _naming(lexicon).finditer(sentence[0]):
         names = said["names"] or said["inside"]
         least = names.count("、") + 1
-        number, most = _value(said["count"]), least + bool(_JOINED.search(names.rpartition("、")[2]))
+        number, most = count_value(said["count"]), least + bool(_JOINED.search(names.rpartition("、")[2]))
         off = min(abs(number - least), abs(number - most))
         if number >= _FEWEST and not least <= number <= most and off <= _NEAR and _LIST.fullmatch(names):
             return _slip(said, sentence.start(), number, most if number > most else least)
@@ -176,10 +176,6 @@ def _naming(lexicon: Lexicon) -> re.Pattern[str]:
     count = rf"(?<![第\d.至—-])(?P<count>\d{{1,2}}|[{COUNTING}两]{{1,3}}){measure}"
     listed = rf":(?P<names>{names})(?=[。;!?\n]|\Z)|\((?P<inside>{names})\)"
     return re.compile(rf"{count}[^,。;:、()\d\n]{{1,12}}(?:{listed})")
-
-
-def _value(numeral: str) -> int:
-    return int(numeral) if numeral.isascii() else numeral_value(numeral.replace("两", "二"))
 
 
 def _slip(said: re.Match[str], start: int, number: int, listed: int) -> Slip:

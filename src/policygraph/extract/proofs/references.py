@@ -10,7 +10,7 @@ from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.patterns import word_of
-from policygraph.quantities import COUNTING, numeral_value
+from policygraph.quantities import COUNTING, count_value
 
 ABSENT, TITLES, ANNEX = "reference-absent", "titles-differ", "annex-title-differs"
 _NUMERAL = rf"(?P<n>\d{{1,2}}|[{COUNTING}]{{1,3}})"
@@ -47,7 +47,7 @@ def _parts(draft: Draft) -> Iterator[Slip]:
     for match in _reference(draft.lexicon).finditer(draft.text):
         most = last.get(match["unit"], 0)
         before = draft.text[max(match.start() - 40, 0) : match.start("nth")]
-        if most and _value(match["n"]) > most and match.start("nth") not in heads and not _IN_LAW.search(before):
+        if most and count_value(match["n"]) > most and match.start("nth") not in heads and not _IN_LAW.search(before):
             yield Slip(ABSENT, match.start("nth"), match.end("unit"))
 
 
@@ -58,7 +58,7 @@ def _last(draft: Draft) -> dict[str, int]:
     for number in numbers:
         said = _HEADING.search(number)
         if said:
-            last[said["unit"]] = max(last.get(said["unit"], 0), _value(said["n"]))
+            last[said["unit"]] = max(last.get(said["unit"], 0), count_value(said["n"]))
     tops = [number for number in numbers if _TOP.fullmatch(number)]
     last.setdefault("部分", len(dict.fromkeys(tops)) if len(tops) >= _FEWEST else 0)
     return {unit: most for unit, most in last.items() if unit != "节"}  # which begin anew in each chapter
@@ -75,11 +75,11 @@ def _reference(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _tables(draft: Draft) -> Iterator[Slip]:
     """Yield a table that is referred to and not there, where others of its kind are; annexes are told by their list."""
-    captions = {(each["kind"], _value(each["n"])) for each in _CAPTION.finditer(draft.text)}
+    captions = {(each["kind"], count_value(each["n"])) for each in _CAPTION.finditer(draft.text)}
     refers = re.compile(rf"{word_of('refers-to', draft.lexicon)}$")
     kinds = {kind for kind, _ in captions}
     for match in _TABLE.finditer(draft.text):
-        named = (match["kind"], _value(match["n"]))
+        named = (match["kind"], count_value(match["n"]))
         if (
             match["kind"] in kinds
             and named not in captions
@@ -144,7 +144,3 @@ def _listed(text: str) -> dict[str, str]:
                 break
             listed.setdefault(entry["n"], entry["title"])
     return listed
-
-
-def _value(numeral: str) -> int:
-    return int(numeral) if numeral.isascii() else numeral_value(numeral)
