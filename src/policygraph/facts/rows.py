@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from policygraph.errors import TableError
-from policygraph.facts.forms import form, shortened
+from policygraph.facts.forms import CellForm, form, shortened
 from policygraph.messages import Message, render
 from policygraph.model import (
     BodyRow,
@@ -50,8 +50,12 @@ def columns(table: str) -> tuple[str, ...]:
     >>> columns("citations")[:4]
     ('doc', 'title', 'number', 'relation')
     """
-    own = tuple(_column(ROWS[table], item.name) for item in fields(ROWS[table]) if item.name != "evidence")
-    return own + _EVIDENCE
+    return tuple(_column(ROWS[table], name) for name in _own(table)) + _EVIDENCE
+
+
+@cache
+def _own(table: str) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(ROWS[table]) if item.name != "evidence")
 
 
 def _column(kind: type, name: str) -> str:
@@ -71,18 +75,27 @@ def as_row(table: str, cells: Mapping[str, str], place: Message, called: Callabl
 
     ``called`` returns how a person knows a column.
     """
-    read = partial(_typed, table, cells=cells, place=place, called=called)
-    own = (item.name for item in fields(ROWS[table]) if item.name != "evidence")
-    values = {name: read(_column(ROWS[table], name)) for name in own}
-    return ROWS[table](**values, evidence=Evidence(**{name: read(name) for name in _EVIDENCE}))
+    about = _forms(table, "").get("field")
+    forms = _forms(table, about.mended(cells.get("field", "")) if about else "")
+    read = [_typed(wanted, cells.get(name, ""), name, place, called) for name, wanted in forms.items()]
+    own = dict(zip(_own(table), read, strict=False))
+    return ROWS[table](**own, evidence=Evidence(*read[len(own) :]))
 
 
-def _typed(table: str, name: str, cells: Mapping[str, str], place: Message, called: Callable[[str], object]) -> Any:
-    wanted = form(table, name, form(table, "field").mended(cells.get("field", "")))
-    cell = wanted.mended(cells.get(name, ""))
+@cache
+def _forms(table: str, about: str) -> Mapping[str, CellForm]:
+    """Return the forms of the cells of a row, in the order of its columns; ``about`` is the field of a metadata row."""
+    return {name: form(table, name, about) for name in columns(table)}
+
+
+def _typed(wanted: CellForm, cell: str, name: str, place: Message, called: Callable[[str], object]) -> Any:
+    fits = wanted.fits(cell)
+    if not fits:
+        cell = wanted.mend(cell)
+        fits = wanted.fits(cell)
     if cell in _ERRORS:
         raise TableError("facts.error-in-a-cell", place=place, column=called(name), cell=cell)
-    if not wanted.fits(cell):
+    if not fits:
         raise TableError(
             "facts.bad-cell", place=place, column=called(name), cell=shortened(cell), wanted=wanted.wanted()
         )

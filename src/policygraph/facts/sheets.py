@@ -24,6 +24,7 @@ SUFFIXES = (".tsv", ".txt", ".csv")  # what is written, and what Excel saves bes
 _MARK = "\ufeff"
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NARROW = ("utf-8-sig", "gb18030")
+_LINE_END = re.compile(r"\r\n?|\n")
 _QUOTED_FOR = re.compile(r'[",\t\r\n]')  # a program that quotes has one of these as its reason
 
 
@@ -112,14 +113,29 @@ def _text(path: Path) -> str:
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the number and the cells of each row; a quoted cell may go over several lines."""
-    head = re.split(r"[\r\n]", text, maxsplit=1)[0]
+    head = _LINE_END.split(text, maxsplit=1)[0]
     mark = "\t" if "\t" in head or "," not in head else ","
+    return _quoted_lines(text, mark) if '"' in text else _plain_lines(text, mark)
+
+
+def _plain_lines(text: str, mark: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a table in which nothing is quoted: most have nothing to undo either."""
+    lines = _LINE_END.split(text)
+    if not lines[-1]:
+        lines.pop()
+    undone = "\\" in text or "'" in text
+    for number, line in enumerate(lines, start=1):
+        cells = line.split(mark)
+        yield number, [_bare(tables.unescape(cell)) for cell in cells] if undone else cells
+
+
+def _quoted_lines(text: str, mark: str) -> Iterator[tuple[int, list[str]]]:
     number, below, cells = 1, 1, list[str]()
     for match in _cell(mark).finditer(text):
         if match.start() == len(text) and not cells:
             break
         cells.append(_bare(tables.unescape(_unquoted(match, mark))))
-        below += len(re.findall(r"\r\n?|\n", match[0]))
+        below += len(_LINE_END.findall(match[0]))
         if match["end"] != mark:
             yield number, cells
             number, cells = below, []
