@@ -49,10 +49,10 @@ def build_store(path: Path | str, quads: Iterable[Quad]) -> int:
         return store.count()
 
 
-def load_store(path: Path | str, text: Iterable[bytes]) -> None:
+def load_store(path: Path | str, text: Iterable[bytes], threads: int = 1) -> None:
     """Write a whole new store of N-Quads, given in pieces of whole lines, and swap it in. Raises as build_store."""
     with _swapped(Path(path)) as fresh, OxigraphStore(ox.Store(fresh)) as store:
-        store.load(text)
+        store.load(text, threads)
         store.optimize()
 
 

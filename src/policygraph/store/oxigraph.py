@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from hashlib import sha256
 from types import TracebackType
@@ -52,11 +54,22 @@ class OxigraphStore:
         engine = self._writable()
         _guard(lambda: engine.bulk_extend(ox_quads(quads)))
 
-    def load(self, text: Iterable[bytes]) -> None:
-        """Add many quads as N-Quads, given in pieces of whole lines, without holding them all in memory."""
-        engine = self._writable()
-        for batch in _batches(text):
-            _guard(partial(engine.bulk_load, batch, format=ox.RdfFormat.N_QUADS))
+    def load(self, text: Iterable[bytes], threads: int = 1) -> None:
+        """Add many quads as N-Quads, given in pieces of whole lines, without holding them all in memory.
+
+        The engine loads a batch without holding up Python: with more threads it loads as many at once, of a smaller
+        size, so that memory stays.
+        """
+        load = partial(self._writable().bulk_load, format=ox.RdfFormat.N_QUADS)
+        batches = _batches(text, _BATCH // threads)
+        with ThreadPoolExecutor(threads) as pool:
+            running: deque[Future[None]] = deque()
+            for batch in batches:
+                running.append(pool.submit(load, batch))
+                if len(running) == threads:
+                    _guard(running.popleft().result)
+            for each in running:
+                _guard(each.result)
 
     def amend(self, removed: Iterable[str], added: Iterable[str]) -> None:
         """Take out some lines of N-Quads and put in others."""
@@ -141,11 +154,11 @@ class OxigraphStore:
         return self._open()
 
 
-def _batches(pieces: Iterable[bytes]) -> Iterator[bytes]:
+def _batches(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
     batch = bytearray()
     for piece in pieces:
         batch += piece
-        if len(batch) >= _BATCH:
+        if len(batch) >= size:
             yield bytes(batch)
             batch.clear()
     if batch:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,21 +10,18 @@ from pathlib import Path
 from policygraph.errors import DocumentError
 from policygraph.messages import message
 from policygraph.model import Facts
-from policygraph.pipeline.loading import load_document
 from policygraph.pipeline.parts.assembling import Assembly, Source, Ways, assemble_parts
 from policygraph.pipeline.parts.bench import FromTables
 from policygraph.pipeline.parts.corpus import Links
-from policygraph.pipeline.parts.index import Index, index
+from policygraph.pipeline.parts.indexing import Indexing, Tables, read_indexes
 from policygraph.pipeline.parts.kept import Head, Kept
 from policygraph.pipeline.parts.keys import key
-from policygraph.pipeline.parts.plain import plain, remade
-from policygraph.pipeline.spread import Hands
+from policygraph.pipeline.spread import Done, Hands
 from policygraph.pipeline.telling import Progress, paced
 from policygraph.store import amend_store, load_store, mark_of
 from policygraph.study import Study
 from policygraph.validate import quickest
 
-_AT_HAND = 512  # documents whose tables are not read again when their parts are made
 _MUCH = 0.25  # a store that changes by more than this share of its lines is written anew: that is faster then
 Places = Mapping[Path, str]  # where the tables of documents lie, with the names of what is in them
 
@@ -57,19 +54,20 @@ def rebuild(plan: Plan, shelf: Kept, progress: Progress) -> Rebuilt:
 
     Raises DocumentError where no document is left.
     """
-    reading = _Reading(plan, shelf)
+    told = partial(paced, progress)
+    reading = _Reading(plan, shelf, told)
     own, errors = reading.own()
     if not own:
         raise errors[0] if errors else DocumentError("building.no-folder")
     others = reading.others({each.index.slug for each in own})
     progress(message("building.parts"))
     engine = "pyshacl" if plan.referee else quickest()
-    ways = Ways(plan.study, engine, shelf, plan.base, reading.load, plan.hands, partial(paced, progress))
+    ways = Ways(plan.study, engine, shelf, plan.base, reading.load, plan.hands, told)
     made = assemble_parts(own, others, ways)
     progress(message("building.store"))
     last = shelf.built() or {}
     if not _amended(plan.store, shelf, last, made):
-        load_store(plan.store, _texts(shelf, made.units.values()))
+        load_store(plan.store, _texts(shelf, made.units.values()), plan.hands.workers)
     skipped = (*errors, *made.failed)
     look = "" if skipped else plan.look  # what could not be read or made is tried again
     note = {**_told(made), "look": look, "store": mark_of(plan.store)}
@@ -79,13 +77,17 @@ def rebuild(plan: Plan, shelf: Kept, progress: Progress) -> Rebuilt:
 
 
 class _Reading:
-    """Read the indexes of documents: from the shelf, else from their tables."""
+    """The documents that are built, by their indexes."""
 
-    def __init__(self, plan: Plan, shelf: Kept) -> None:
-        self._plan, self._shelf = plan, shelf
+    def __init__(self, plan: Plan, shelf: Kept, told: Callable[[int], Done]) -> None:
+        self._plan = plan
         self._places: dict[str, Path] = {}
         self._at_hand: dict[Path, Facts] = {}  # a study may hold a document that ships too
-        self.keys: set[str] = set()
+        tables = {**plan.shipped, **plan.own}
+        named = [Tables(place, key("index", plan.base, name)) for place, name in tables.items()]
+        job = Indexing(plan.study, shelf, self._at_hand)
+        self._read = read_indexes(named, job, plan.hands, told)
+        self.keys = {each.key for each in named}
 
     def own(self) -> tuple[list[Source], tuple[DocumentError, ...]]:
         """Return the documents of the study, by slug, and the errors of those that are skipped."""
@@ -119,18 +121,10 @@ class _Reading:
         return FromTables(self._places, links, self._at_hand)
 
     def _source(self, place: Path, tables: str) -> Source:
-        name = key("index", self._plan.base, tables)
-        head = self._shelf.head(name)
-        if head is None:
-            _, facts = load_document(place)
-            made = index(facts, self._plan.study)
-            if len(self._at_hand) < _AT_HAND:
-                self._at_hand[place] = facts
-            self._shelf.put(name, {"index": plain(made)})
-        else:
-            made = remade(Index, head["index"])
-        self.keys.add(name)
-        return Source(made, tables)
+        found = self._read[place]
+        if isinstance(found, DocumentError):
+            raise found
+        return Source(found, tables)
 
 
 def _told(made: Assembly) -> Head:
