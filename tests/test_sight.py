@@ -83,6 +83,12 @@ def test_a_missed_body_in_a_clause_read_in_part_is_not_silent(pair: Path) -> Non
     assert counts(pair, "responsibilities") == "1 0 0 0"
 
 
+def test_a_body_that_is_sure_in_one_clause_is_not_paired_with_a_doubtful_one(pair: Path) -> None:
+    written(pair / "gold", "responsibilities", "lead|市港务处|港务处|yes", "lead|市港务处|市港务处")
+    written(pair / "found", "responsibilities", "lead|市港务处|港务处", "lead|市港务处|市港务处")
+    assert counts(pair, "responsibilities") == "1 1 1 0"
+
+
 @pytest.mark.parametrize("folder", sorted(SIGHTS.iterdir()), ids=lambda path: path.name)
 def test_an_annotation_scored_against_itself_is_perfect(folder: Path) -> None:
     lines = sight(folder, folder).to_dicts()

@@ -125,6 +125,8 @@ def _compared(table: str, doc: str, wanted: list[Row], rows: list[Row]) -> Compa
     wanted, rows = _asked(table, wanted, rows)
     doubtful = [row for row in wanted if row.get("doubt") == _MARKED]
     sure = [row for row in wanted if row.get("doubt") != _MARKED]
+    left_open = {about(table, row) for row in doubtful}
+    rows = sorted(rows, key=lambda row: about(table, row) in left_open)  # what is sure is paired with others first
     pairs = pairs_of(
         table, [_key(row, _RIGHT_BY[table]) for row in sure], [_key(row, _RIGHT_BY[table]) for row in rows]
     )
