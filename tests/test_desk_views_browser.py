@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -75,6 +76,47 @@ def test_a_network_is_read_by_keys(seen: Seen) -> None:  # noqa: F811
     assert heads[0] != heads[1]
     assert heads[2:7] == [heads[0]] * 5, "to zoom and to pan is not to choose"
     assert heads[7] not in heads[:7], "before the first comes the last"
+
+
+def drawn(seen: Seen, name: str) -> list[float]:  # noqa: F811
+    """Return where the label of a node stands in the picture that the page keeps."""
+    with seen.page.expect_download() as kept:
+        seen.page.get_by_role("button", name="svg").click()
+    texts = ET.parse(kept.value.path()).getroot().iter("{http://www.w3.org/2000/svg}text")
+    (found,) = (each for each in texts if each.text == name)
+    return [float(each) for each in re.findall(r"[\d.]+", str(found.get("transform")))]
+
+
+def test_the_node_at_hand_is_moved_by_keys(seen: Seen) -> None:  # noqa: F811
+    page = seen.go("/networks?document=dalian-2021")
+    page.locator("#network[data-ready]").wait_for()
+    page.get_by_label(say("export.find", "zh")).fill("大连海关")
+    before, other = drawn(seen, "大连海关"), drawn(seen, "大连银保监局")
+    page.locator("#network").focus()
+    for key in ("Shift+ArrowRight", "Shift+ArrowRight", "Shift+ArrowDown"):
+        page.keyboard.press(key)
+    after = drawn(seen, "大连海关")
+    assert [round(now - then) for then, now in zip(before, after, strict=True)] == [40, 20]
+    assert drawn(seen, "大连银保监局") == other
+    page.get_by_role("button", name=say("desk.freeze", "zh")).press("Enter")
+    page.locator("#network").press("Shift+ArrowRight")
+    assert drawn(seen, "大连海关") == after, "it stays where it was put, and is held still"
+    page.get_by_role("button", name=say("desk.places-back", "zh")).press("Enter")
+    assert drawn(seen, "大连海关") == before
+
+
+def test_a_group_is_hidden_by_keys(seen: Seen) -> None:  # noqa: F811
+    page = seen.go("/networks?kind=agency-action&document=dalian-2021&colour=kind")
+    page.locator("#network[data-ready]").wait_for()
+    page.get_by_text(say("desk.hide-groups", "zh"), exact=True).press("Enter")
+    drawn(seen, "大连海关")
+    box = page.locator("#groups").get_by_label(say("export.kind-agency", "zh"))
+    box.press("Space")
+    with page.expect_download() as kept:
+        page.get_by_role("button", name="svg").press("Enter")
+    told = "".join(ET.parse(kept.value.path()).getroot().itertext())
+    assert "全民健身行动" in told
+    assert "大连海关" not in told
 
 
 def test_questions_and_answers_are_reached_by_keys(seen: Seen) -> None:  # noqa: F811
