@@ -372,7 +372,7 @@ def prefixes(row: Row) -> None:
 
 def roles(row: Row) -> None:
     found = clause(row["example"])
-    wanted = {"divided": "responsible"}.get(row["role"], row["role"] or "responsible")
+    wanted = {"divided": "responsible", "main": "lead"}.get(row["role"], row["role"] or "responsible")
     if row["position"] == "manner":  # 共同牵头
         wanted = found.entries[-1].role
     assert wanted in {entry.role for entry in found.entries}

@@ -43,6 +43,7 @@ class RoleWord(StrEnum):
     RESPONSIBLE = "responsible"
     DIVIDED = "divided"  # 按职责分工负责: support beside a lead, responsible without one
     IMPLEMENT = "implement"  # 责任单位: implement beside a lead that it does not name itself, responsible without one
+    MAIN = "main"  # 主要责任单位: lead beside whoever supports or carries out, responsible without one
     OTHER = "other"  # a label of something else
 
 

@@ -30,6 +30,11 @@ class Annex:
     line: int | None  # None: named in the list, text not at hand
     listed_at: int | None = None
 
+    @property
+    def is_first(self) -> bool:
+        """Say whether no other comes before it by its number."""
+        return self.label.removeprefix("附件") in ("", "1", "一")
+
 
 def find_annexes(lines: list[str]) -> tuple[tuple[Annex, ...], frozenset[int]]:
     """Return the annexes in document order and the lines that belong to their list or their headings."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from itertools import pairwise
 
 from policygraph.knowledge import compiled
@@ -75,8 +75,8 @@ def _entries(text: Text, spans: list[Span], lexicon: Lexicon) -> list[Paragraph]
             begun, stack = begins[at], []
             after = max(line for line in taken if line >= at and all(i in taken for i in range(at, line + 1)))
             entries.append(_annex_head(begun, span.start, spans[after].end))
-            alone = len(begins) == 1 and all(entry.style == "annex" for entry in entries)
-            annex = _Annex("" if alone else begun.label, len(entries) - 1)  # the plan that a notice forwards
+            plan = _forwards(begun, begins, at) and all(entry.style == "annex" for entry in entries)
+            annex = _Annex("" if plan else begun.label, len(entries) - 1)
         if at in taken:
             continue
         row = numbering.row_heading(texts[at]) if "|" in texts[at] else None
@@ -94,6 +94,11 @@ def _entries(text: Text, spans: list[Span], lexicon: Lexicon) -> list[Paragraph]
         if named.line is None and named.listed_at is not None:
             entries.append(_annex_head(named, spans[named.listed_at].start, -1))
     return entries
+
+
+def _forwards(annex: annexes.Annex, begins: Collection[int], at: int) -> bool:
+    """Say whether an annex may be the plan that a notice without headings forwards: the only one, or the first."""
+    return len(begins) == 1 or (annex.is_first and at == min(begins))
 
 
 def _annex_head(annex: annexes.Annex, start: int, body: int) -> Paragraph:

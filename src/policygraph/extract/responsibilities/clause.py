@@ -207,8 +207,15 @@ def _settle(entries: Sequence[Entry], text: str, rule: str, lexicon: Lexicon) ->
         first = _named_first(entries, text, rule)
         if any(first):
             return [_by_rule(Role.LEAD if lead else Role.SUPPORT, e) for e, lead in zip(entries, first, strict=True)]
+    beside = any(entry.role is not RoleWord.MAIN for entry in entries)
+    main = Role.IMPLEMENT if leads else Role.LEAD if beside else Role.RESPONSIBLE
+    leads = leads or (main == Role.LEAD and any(entry.role is RoleWord.MAIN for entry in entries))
     divided, carried_out = (Role.SUPPORT, Role.IMPLEMENT) if leads else (Role.RESPONSIBLE, Role.RESPONSIBLE)
-    settled: dict[Role | RoleWord, Role] = {RoleWord.DIVIDED: divided, RoleWord.IMPLEMENT: carried_out}
+    settled: dict[Role | RoleWord, Role] = {
+        RoleWord.MAIN: main,
+        RoleWord.DIVIDED: divided,
+        RoleWord.IMPLEMENT: carried_out,
+    }
     return [entry.in_role(settled[entry.role]) if entry.role in settled else entry for entry in entries]
 
 

@@ -22,7 +22,8 @@ _BREAKS = frozenset("、,; \n由") | {""}
 _DEADLINE = re.compile(r"\d{1,4}\s?[年月日]|^\d{4}")
 _LONGEST_PREFIX = 4  # characters of 自治区, with one to spare
 _OWN = (RoleWord.DIVIDED, RoleWord.RESPONSIBLE)  # verbs that leave it to a label or join who leads
-_OWN_LABEL = (*_OWN, RoleWord.IMPLEMENT)  # labels that leave it to a mark
+_OF_ALL = (RoleWord.IMPLEMENT, RoleWord.MAIN)  # labels that may cover who leads and the others
+_OWN_LABEL = (*_OWN, *_OF_ALL)  # labels that leave it to a mark
 UNKNOWN, NO_LABEL, NO_VERB = "unknown-name", "label-missing", "verb-missing"  # circumstances of a body
 SLIP, GLUED = "label-slip", "glued-names"  # circumstances of a part: its label, its name that was run into others
 _NOTES = {UNKNOWN: "extract.unknown-name", NO_LABEL: "extract.label-missing", NO_VERB: "extract.verb-missing"}
@@ -94,7 +95,7 @@ def read_part(text: str, part: Part, before: Said, lexicon: Lexicon) -> Said:
         read = _by_verbs(text, part, said, before, lexicon)
     else:
         read = _labelled(text, part, before, lexicon)
-    return _own_lead(read) if part.role is RoleWord.IMPLEMENT else read
+    return _own_lead(read) if part.role in _OF_ALL else read
 
 
 def _own_lead(read: Said) -> Said:
@@ -102,7 +103,7 @@ def _own_lead(read: Said) -> Said:
     if not read.leads:
         return read
     divided = RoleWord.DIVIDED
-    entries = (e.in_role(divided) if e.role is RoleWord.IMPLEMENT else e for e in read.entries)
+    entries = (e.in_role(divided) if e.role in _OF_ALL else e for e in read.entries)
     return replace(read, entries=tuple(entries))
 
 

@@ -41,7 +41,16 @@ def columns_of(cells: Sequence[str], lexicon: Lexicon) -> Head:
         words = "".join(cell.split())
         goes_on = not words and columns and columns[-1].role
         columns.append(columns[-1] if goes_on else column_of(words, lexicon))
+    columns = [_main(column, columns) for column in columns]
     return tuple(_beside_lead(column, cell, cells, lexicon) for column, cell in zip(columns, cells, strict=True))
+
+
+def _main(column: Column, columns: Sequence[Column]) -> Column:
+    """Return a column; 主要责任单位 leads beside a column of others, and answers where there is none."""
+    if column.role is not RoleWord.MAIN:
+        return column
+    beside = any(other.role not in (None, RoleWord.MAIN) for other in columns)
+    return replace(column, role=RoleWord.LEAD if beside else RoleWord.DIVIDED)
 
 
 def _beside_lead(column: Column, cell: str, cells: Sequence[str], lexicon: Lexicon) -> Column:
