@@ -8,7 +8,7 @@ and then becomes one of the frozen class, which takes a third of the time.
 from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, field, fields
-from typing import Any, TypeVar, cast, dataclass_transform
+from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
 
@@ -41,11 +41,13 @@ def replace(item: T, **changes: Any) -> T:
     >>> replace(Span(3, 4), end=5)
     Span(start=3, end=5)
     """
-    changed: Any = cast(Any, item)._open_()
+    opened: Any = item
+    changed = opened._open_()
     for name, value in changes.items():
         setattr(changed, name, value)
     changed.__class__ = item.__class__
-    return cast(T, changed)
+    done: T = changed
+    return done
 
 
 def _written(made: Any) -> tuple[Any, Any]:

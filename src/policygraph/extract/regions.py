@@ -7,15 +7,15 @@ words of data/lexicon/place_words.tsv tell. Neither is what stands in titles, in
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 from types import MappingProxyType
 
 from policygraph.extract.grammar.document_titles import NamedInSections
 from policygraph.extract.grammar.evidence import evidence, printed
 from policygraph.extract.grammar.place_names import is_inside_word
+from policygraph.extract.grammar.sought import Taken
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Evidence, Outline, RegionRow, Section, Span
@@ -60,28 +60,14 @@ def find_regions(
     ``read`` says where facts stand whose names are read already, ``clauses`` where responsibilities do, ``named``
     which documents each section names.
     """
-    taken = _Taken((each.start, each.end) for each in read if each.start is not None and each.end is not None)
-    inside = _Taken((each.start, each.end) for each in clauses)
+    taken = Taken([(each.start, each.end) for each in read if each.start is not None and each.end is not None])
+    inside = Taken([(each.start, each.end) for each in clauses])
     return tuple(
         _row(doc, outline, section, name, around, rule)
         for section, titles in zip(outline.sections, named, strict=True)
         for name, around, rule in _free(outline, section, taken, inside, lexicon)
         if not any(each.start <= name.start < each.end for each in titles)
     )
-
-
-class _Taken:
-    """The places where facts stand."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        found = sorted(spans)
-        self._starts = [start for start, _ in found]
-        self._reach = list(accumulate((end for _, end in found), max))  # how far those up to each go
-
-    def __contains__(self, place: int) -> bool:
-        """Say whether a fact stands at a place."""
-        before = bisect_right(self._starts, place)
-        return before > 0 and self._reach[before - 1] > place
 
 
 def _row(doc: str, outline: Outline, section: Section, name: Span, around: Span, rule: str) -> RegionRow:
@@ -95,7 +81,7 @@ def _row(doc: str, outline: Outline, section: Section, name: Span, around: Span,
 
 
 def _free(
-    outline: Outline, section: Section, taken: _Taken, clauses: _Taken, lexicon: Lexicon
+    outline: Outline, section: Section, taken: Taken, clauses: Taken, lexicon: Lexicon
 ) -> Iterator[tuple[Span, Span, str]]:
     """Yield the names of a section that stand neither where a fact was read nor in a clause.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from policygraph.extract.grammar.evidence import evidence
-from policygraph.extract.grammar.tables import TABLE_LINE, TABLE_TEXT
+from policygraph.extract.grammar.tables import TABLE_LINE, tables_in
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, Section, StructureRow
 from policygraph.patterns import of_kind
@@ -59,7 +59,7 @@ def _table_rows(doc: str, outline: Outline, lexicon: Lexicon) -> Iterator[Struct
     if "|" not in outline.text.text:
         return
     begins = [section.head.start for section in outline.sections]
-    for table in TABLE_TEXT.finditer(outline.text.text):
+    for table in tables_in(outline.text.text):
         head, *lines = TABLE_LINE.finditer(table[0])
         column = _serial_column(head[0], lexicon)
         cells = [_cell(line[0], column) for line in lines if column is not None]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 
 from policygraph.extract.grammar.evidence import evidence
@@ -85,7 +85,8 @@ def without_text(
     actions = [each for each in outline.sections if each.kind == SectionKind.ACTION and _has_text(each)]
     named = [each for each in actions if each.heading.endswith(tuple(lexicon.layout.heading_ends))]
     taken = [(row.evidence.start or 0, row.evidence.end or 0) for row in clauses]
-    bare = [each for each in named if not _says_something(each, actions, outline, taken)]
+    numbers = sorted(each.number for each in actions)
+    bare = [each for each in named if not _says_something(each, numbers, outline, taken)]
     if len(named) < _SOME or min(len(named) / len(actions), 1 - len(bare) / len(named)) < _MOST:
         return rows
     places = {outline.text.offsets[each.head.start] for each in bare}
@@ -98,10 +99,14 @@ def without_text(
 
 
 def _says_something(
-    section: Section, others: Iterable[Section], outline: Outline, taken: Iterable[tuple[int, int]]
+    section: Section, numbers: Sequence[str], outline: Outline, taken: Iterable[tuple[int, int]]
 ) -> bool:
-    """Tell whether words stand below a heading outside the clauses of duties, or another action below it."""
-    if any(each.number.startswith(section.number) and each is not section for each in others):
+    """Tell whether words stand below a heading outside the clauses of duties, or another action below it.
+
+    ``numbers`` are those of all actions in their order, in which what stands below a number follows upon it.
+    """
+    after = bisect_left(numbers, section.number) + 1
+    if after < len(numbers) and numbers[after].startswith(section.number):
         return True
     offsets, text = outline.text.offsets, outline.text.text
     first, last = offsets[section.body.start], offsets[section.body.end]
@@ -216,14 +221,21 @@ def _numbers_before(numbers: Iterable[str]) -> list[str]:
     series: dict[tuple[str, str], str] = {}  # heading above (or annex) and style -> the last number
     seen: set[str] = set()
     for number in numbers:
-        begins = (number[:end] for end in range(len(number) - 1, 0, -1))
-        above = next((other for other in begins if other in seen and is_above(other, number)), "")
+        above = _longest_above(number, seen)
         style = _DIGITS.sub("0", _SIGNS.sub("一", number.removeprefix(above)))
         annex = number.rpartition("/")[0]
         found.append(series.get((above, style)) or series.get((f"{annex}/", style), ""))
         series[above, style] = series[f"{annex}/", style] = number
         seen.add(number)
     return found
+
+
+def _longest_above(number: str, seen: Collection[str]) -> str:
+    """Return the longest number seen before that stands above a number, "" where none does."""
+    for end in range(len(number) - 1, 0, -1):
+        if number[:end] in seen and is_above(number[:end], number):
+            return number[:end]
+    return ""
 
 
 def _has_text(section: Section) -> bool:

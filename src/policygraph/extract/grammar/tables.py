@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
 
-TABLE_TEXT = re.compile(r"(?:^[^|\n]*+\|[^\n]*+\n?){3,}", re.MULTILINE)  # lines with borders, one after another
+_TABLE_TEXT = re.compile(r"(?:^[^|\n]*+\|[^\n]*+\n?){3,}", re.MULTILINE)  # lines with borders, one after another
 TABLE_LINE = re.compile(r"^.*\|.*$", re.MULTILINE)
 _LINE = re.compile(r"[^\n]+")
 _WORDS = re.compile(r"[^\W\d]")
@@ -23,6 +23,17 @@ _YEAR = re.compile(r"20[1-6]\d")
 _PLAIN = ("name", "unit", "nature", "other", "growth")  # columns of which no year says more
 _LEFT = ("other",)  # columns whose merged cells a line may leave out at the left
 _RIGHT = ("other", "nature")  # and those whose empty cells it may leave out at the right
+
+
+def tables_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield the tables of a text: three lines with borders or more, one after another."""
+    border = text.find("|")
+    while border >= 0:
+        table = _TABLE_TEXT.match(text, text.rfind("\n", 0, border) + 1)
+        end = table.end() if table else text.find("\n", border)
+        if table:
+            yield table
+        border = text.find("|", end) if end >= 0 else -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from policygraph.extract.grammar.sought import SENTENCES
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.extract.proofs.tables import SUM
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
-from policygraph.patterns import either, word_of
+from policygraph.patterns import either, word_of, word_pattern
 from policygraph.quantities import count_value
 
 STEP = "step-differs"
-_SENTENCE = re.compile(r"[^。;!?\n]*\d[^。;!?\n]*\d[^。;!?\n]*")
+_NUMBERS = re.compile(r"\d[^。;!?\n]*\d")  # two in one sentence
 _OF_YEARS = re.compile(r"20\d\d年")
 _SHARE = Decimal("0.8")  # of a total: parts that come so near to it were meant to add up
 _NO_PARTS = ("money", "points", "ratio", "age", "time", "months", "days")
@@ -25,9 +26,9 @@ _NUMBER = r"(?<![\d.])\d+(?:\.\d+)?"
 def arithmetic(draft: Draft) -> Iterator[Slip]:
     """Yield the totals to which their parts do not add up, and the steps that are not the difference of two values."""
     lexicon = draft.lexicon
-    asked = ((_parts, _total), (_summed, _sum), (_stepped, _step), (_turned, _change), (_product, _yearly))
+    asked = ((_parts, _total), (_summed, _in_all), (_stepped, _step), (_turned, _change), (_product, _yearly))
     ways = [way for way, pattern in asked if pattern(lexicon).search(draft.text)]  # most texts have none of them
-    for sentence in _SENTENCE.finditer(draft.text) if ways else ():
+    for sentence in SENTENCES.holding(draft.text, _NUMBERS) if ways else ():
         found = next(filter(None, (way(sentence, lexicon) for way in ways)), None)
         if found:
             yield found
@@ -87,7 +88,7 @@ def _exceeds(said: re.Match[str], rest: str, lexicon: Lexicon) -> bool:
 @compiled
 def _total(lexicon: Lexicon) -> re.Pattern[str]:
     among = word_of("among", lexicon)
-    number = rf"(?<![\d.])(?P<total>\d+(?:\.\d+)?)(?P<unit>{_units(lexicon)}|[^\d\W])"
+    number = rf"(?P<total>\d(?<![\d.]\d)\d*(?:\.\d+)?)(?P<unit>{_units(lexicon)}|[^\d\W])"
     return re.compile(rf"{number}[^,。;\d()]{{0,8}}(?:(?P<bracket>\()|,(?={among}))(?P<among>{among}[:,]?)?")
 
 
@@ -101,11 +102,15 @@ def _units(lexicon: Lexicon) -> str:
 
 def _summed(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
     """Return the slip of parts that a total follows (合计) to which they do not add up."""
-    for said in _sum(lexicon).finditer(sentence[0]):
+    for said in _sum(lexicon).finditer(sentence[0]) if _in_all(lexicon).search(sentence[0]) else ():
         if _differs(Decimal(said["total"]), said["parts"], said["unit"], lexicon):
             start, end = (sentence.start() + place for place in said.span())
             return Slip(SUM, start, end, _adds_up(said["parts"], said["unit"]))
     return None
+
+
+def _in_all(lexicon: Lexicon) -> re.Pattern[str]:
+    return word_pattern("in-all", lexicon)
 
 
 @compiled

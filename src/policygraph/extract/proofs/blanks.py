@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from policygraph.extract.grammar.sought import opened
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import word_of
+from policygraph.patterns import one_of, word_of
 from policygraph.terms import SectionKind
 
 BLANK, UNDATED = "blank", "blank-date"  # a draft may not know its own number and date yet
@@ -37,10 +38,23 @@ def _blank(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(pattern, re.VERBOSE)
 
 
+@compiled
+def _sign(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match what a blank may begin with where it may: a sign, 20, a bracket around it, what stands behind 月, 〕, :."""
+    rest, here = word_of("to-be-filled", lexicon), word_of("put-here", lexicon)
+    first = one_of(sorted({form[0] for form in lexicon.grammar.rule_words["to-be-filled"]}))
+    words = one_of(sorted({form[0] for form in lexicon.grammar.rule_words["nobody-named"]} | {"某"}))
+    return re.compile(
+        rf"[_＿×╳✕Xx□○*2\s号〔\[(【{words[1:-1]}{first[1:-1]}]"
+        rf"(?:(?<=[_＿×╳✕Xx□○*])|(?<={words})|(?<=2)0|(?<=[月〕][\s号])|(?<=:(?:\(|{first}))"
+        rf"|(?<=[〔\[(【])(?=\s?20|{rest}|{here}))"
+    )
+
+
 def blanks(draft: Draft) -> Iterator[Slip]:
     """Yield blanks outside the annexes, where a model of a form stands, and the names of who answers for what."""
     text, last = draft.text, -1
-    for match in _blank(draft.lexicon).finditer(text):
+    for match in opened(_sign(draft.lexicon), _blank(draft.lexicon), text):
         section = draft.section_at(match.start())
         in_annex = "/" in section.number or section.kind in _MODEL
         place = draft.outline.text.offsets[match.start()]

@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from itertools import pairwise
 
+from policygraph.extract.grammar.sought import SENTENCES
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -19,15 +20,17 @@ NO_DAY, TURNED, OVERLAP, ORDER = "date-impossible", "range-turned", "stages-over
 PLAN_YEARS, LENGTH, QUARTER, AWARE = "plan-years", "period-length", "quarter-months", "awareness-day"
 _LEAP = 2000
 _DAY = re.compile(r"(?:(?P<y>20\d\d)年)?(?<!\d)(?P<m>\d{1,2})月(?P<d>\d{1,2})日|20\d\d年(?P<alone>\d{1,2})月")
+_MONTH_SIGN = re.compile("月")
 _TO = r"\s?(?:[-—–~]+|至|到)\s?"
 _SPAN = re.compile(
-    rf"(?<!\d)(?P<y>20\d\d)年(?:(?P<m>\d{{1,2}})月)?(?P<d>\d{{1,2}}日)?(?:[初上中下旬底]{{1,2}})?{_TO}"
+    rf"(?P<y>20(?<!\d20)\d\d)年(?:(?P<m>\d{{1,2}})月)?(?P<d>\d{{1,2}}日)?(?:[初上中下旬底]{{1,2}})?{_TO}"
     rf"(?:(?P<to_y>20\d\d)年)?(?:(?P<to_m>\d{{1,2}})月)?(?P<to_d>\d{{1,2}}日)?"
 )
 _LENGTH = re.compile(  # 三年行动计划(2021—2025年)
     r"(?P<title>(?<![\d〇一二三四五六七八九十])[\d一二三四五六七八九十两]{1,2}年[^,。;、()《》\n]{2,8})[》”]?"
     rf"\((?P<first>20\d\d)年?{_TO}(?P<last>20\d\d)年?\)"
 )
+_LENGTH_SIGN = re.compile(r"年[^,。;、()《》\n]{2,8}[》”]?\(20")
 _QUARTERS = {"末": (3, 6, 9, 12), "底": (3, 6, 9, 12), "初": (1, 4, 7, 10)}
 _MONTHS = re.compile(r"季[度]?([末底初])[^,。;\d]{0,3}\(?((?:\d{1,2}月?[、和]){3}\d{1,2}月)")
 _ENDS = ("末", "底")
@@ -62,7 +65,7 @@ def calendar(draft: Draft) -> Iterator[Slip]:
 
 
 def _days(text: str) -> Iterator[Slip]:
-    for match in _DAY.finditer(text):
+    for match in SENTENCES.matches(_DAY, text, _MONTH_SIGN):
         month, day = int(match["m"] or match["alone"]), int(match["d"] or 1)
         if not 1 <= month <= 12 or not 1 <= day <= monthrange(int(match["y"] or _LEAP), month)[1]:
             yield Slip(NO_DAY, *match.span())
@@ -151,7 +154,7 @@ def _five_year(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _lengths(draft: Draft) -> Iterator[Slip]:
     """Yield a plan of so many years whose years are more or fewer; they may begin or end in the middle of one."""
-    for match in _LENGTH.finditer(draft.text):
+    for match in _LENGTH.finditer(draft.text) if _LENGTH_SIGN.search(draft.text) else ():
         years = length_of(match["title"], draft.lexicon)
         spread = int(match["last"]) - int(match["first"])
         if years and spread > 0 and years not in (spread, spread + 1):
@@ -163,7 +166,8 @@ def _lengths(draft: Draft) -> Iterator[Slip]:
 
 def _aware(draft: Draft) -> Iterator[Slip]:
     """Yield the date of a day or a week that is another one."""
-    for match in _awareness(draft.lexicon).finditer(draft.text):
+    known = _days_known(draft.lexicon).search(draft.text)  # most texts name none
+    for match in _awareness(draft.lexicon).finditer(draft.text) if known else ():
         name = match["name"] or match["named"]
         begins, _, ends = draft.lexicon.time.awareness_days[name].partition("/")
         month, day = match["m"] or match["in_m"], match["d"] or match["in_d"]
@@ -172,6 +176,11 @@ def _aware(draft: Draft) -> Iterator[Slip]:
             yield Slip(
                 AWARE, *match.span(), message("extract.day-of", name=name, days=draft.lexicon.time.awareness_days[name])
             )
+
+
+@compiled
+def _days_known(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(either(lexicon.time.awareness_days))
 
 
 @compiled

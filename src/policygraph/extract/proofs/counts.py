@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from policygraph.extract.grammar.series import is_above
+from policygraph.extract.grammar.sought import SENTENCES
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.extract.proofs.tables import Table, tables_of
 from policygraph.knowledge import compiled
@@ -20,8 +21,6 @@ COUNT = "count-differs"
 _COUNT = rf"(?P<count>\d{{1,3}}|[{COUNTING}两]{{1,3}})"
 _NEAR = 3  # of a number that was meant to be that of the list
 _FEWEST = 3
-_STOPS = "。;!?\n"
-_SENTENCE = re.compile(r"[^。;!?\n]+")
 _NUMBERED = re.compile(r"^[ (]{0,3}(\d{1,2})[.、)](?!\d+[%‰])", re.MULTILINE)
 _LABELLED = re.compile(r"([一二三四五六七八九十]{1,2})是(?!否)")
 _OF_HEADING = re.compile(rf"\(共?{_COUNT}[项个条][^()\n]{{0,8}}\)[ \t]*$", re.MULTILINE)
@@ -41,13 +40,19 @@ def counts(draft: Draft) -> Iterator[Slip]:
 
 def _with_counts(draft: Draft) -> Iterator[re.Match[str]]:
     """Yield the sentences in which something is counted, which are few."""
-    text, end = draft.text, 0
-    patterns = (_announcement(draft.lexicon), _things(draft.lexicon), _naming(draft.lexicon))
-    for place in sorted({said.start() for pattern in patterns for said in pattern.finditer(text)}):
-        sentence = _SENTENCE.match(text, max(text.rfind(stop, 0, place) for stop in _STOPS) + 1)
-        if sentence and sentence.end() > end:
-            end = sentence.end()
-            yield sentence
+    return SENTENCES.holding(draft.text, _announcement(draft.lexicon), *_signs(draft.lexicon))
+
+
+@compiled
+def _signs(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
+    """Match what stands behind a count: the things that are counted, a list; and things with their count behind."""
+    kinds, sorts = word_of("counted-thing", lexicon), word_of("sort-of-thing", lexicon)
+    measure, in_all = word_of("count-measure", lexicon), word_of("summed", lexicon)
+    return (
+        re.compile(rf"[大项个类](?:{sorts}){{0,2}}{kinds}"),
+        re.compile(rf"{kinds}(?:{in_all}计?)?[\d{COUNTING}两]"),
+        re.compile(rf"{measure}[^,。;:、()\d\n]{{1,12}}[:(,]"),
+    )
 
 
 # ---------------------------------------------------------------- 以下五个方面

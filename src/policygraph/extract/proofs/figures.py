@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from policygraph.extract.grammar.sought import opened
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -22,20 +23,21 @@ _RANGED = {
     *("times", "persons", "households", "count", "money", "length"),
 }
 _OPEN, _CLOSE = r"〔\[(【", r"〕\])】"
-_LETTERS = r"(?<=[发办函字令规政委厅局推领党文通])"  # ends of what stands before the year of a number
+_LETTERS = "[发办函字令规政委厅局推领党文通]"  # ends of what stands before the year of a number
 _DOCUMENT_NUMBER = re.compile(
     rf"""
-    {_LETTERS}\s?(?P<open>[{_OPEN}])\s?(?P<year>\d{{2,5}})\s?(?P<close>[{_CLOSE}])\s?(?P<nth>第?)\s?(?P<count>\d{{1,4}})\s?号(?P<shut>[〕\]】]?)
-    | {_LETTERS}\s?[{_OPEN}]\s?20\d\d\s?第?\d{{1,4}}\s?号                # 〔2019 13号
-    | {_LETTERS}\s?[{_OPEN}]\s?20\d\d年\s?[{_CLOSE}]\s?\d{{1,4}}号        # 〔2025年〕31号
-    | {_LETTERS}\s?20\d\d\s?[{_CLOSE}]\s?第?\d{{1,4}}\s?号               # 2019〕13号
-    | {_LETTERS}\s?[{_OPEN}]\s?20\d\d\s?[{_CLOSE}]\s?\d{{1,4}}(?=[)》,。;])  # 〔2019〕13
+    (?<={_LETTERS})\s?(?P<open>[{_OPEN}])\s?(?P<year>\d{{2,5}})\s?(?P<close>[{_CLOSE}])\s?(?P<nth>第?)\s?(?P<count>\d{{1,4}})\s?号(?P<shut>[〕\]】]?)
+    | (?<={_LETTERS})\s?[{_OPEN}]\s?20\d\d\s?第?\d{{1,4}}\s?号                # 〔2019 13号
+    | (?<={_LETTERS})\s?[{_OPEN}]\s?20\d\d年\s?[{_CLOSE}]\s?\d{{1,4}}号        # 〔2025年〕31号
+    | (?<={_LETTERS})\s?20\d\d\s?[{_CLOSE}]\s?第?\d{{1,4}}\s?号               # 2019〕13号
+    | (?<={_LETTERS})\s?[{_OPEN}]\s?20\d\d\s?[{_CLOSE}]\s?\d{{1,4}}(?=[)》,。;])  # 〔2019〕13
     """,
     re.VERBOSE,
 )
+_NUMBER_SIGN = re.compile(rf"[\s2{_OPEN}](?<={_LETTERS}.)", re.DOTALL)
 _PAIRS = {"〔": "〕", "[": "]", "(": ")", "【": "】"}
 _PROPER = {"〔", "[", "("}  # a page or a console turns 〔2021〕 into [2021] and (2021); 【2021】 somebody wrote
-_YEARS = re.compile(r"(?<!\d)(20\d\d)年?\s?(?:[-—–~]+|至|到)\s?(20\d\d)年")
+_YEARS = re.compile(r"(20(?<!\d20)\d\d)年?\s?(?:[-—–~]+|至|到)\s?(20\d\d)年")
 _TWO_YEARS = re.compile(r"[到至](20\d\d)年[和、及](20\d\d)年,")
 _FROM = re.compile(r"[由从自][^,。;]{0,16}$")  # 由13%至10% falls
 _OLD = (Decimal(1990), Decimal(2100))  # years: 2023-10个
@@ -50,9 +52,12 @@ def _rate(lexicon: Lexicon) -> str:
 
 
 @compiled
-def _number_form(lexicon: Lexicon) -> re.Pattern[str]:
-    rate = _rate(lexicon)
-    parts = either(form for form, (kind, _) in lexicon.quantities.numerals.items() if kind == "fraction")
+def _number_form(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Match how no number is written, and where one of these begins: figures with a point, signs, 百分之."""
+    rate, numerals = _rate(lexicon), lexicon.quantities.numerals.items()
+    fractions = [form for form, (kind, _) in numerals if kind == "fraction"]
+    parts, first = either(fractions), "".join(sorted({form[0] for form in fractions}))
+    sign = rf"[\d.%‰{first}](?:(?<=\d)(?=\d*[.,oOlI])|(?<=\.)(?=\d)|(?<=[%‰])(?=[%‰])|(?<=[{first}]))"
     pattern = rf"""
     \d\.\.+\d                                            # 0..5
     | (?<![\d.])\d+\.\d+\.\d+(?=\s?{rate})                # 1.2.3%
@@ -62,7 +67,7 @@ def _number_form(lexicon: Lexicon) -> re.Pattern[str]:
     | (?:%|‰){{2,}} | %‰ | ‰%                             # 90%%
     | (?:{parts})[^,。;\s]{{1,6}}%                          # 百分之50%
     """
-    return re.compile(pattern, re.VERBOSE)
+    return re.compile(sign), re.compile(pattern, re.VERBOSE)
 
 
 @compiled
@@ -70,8 +75,7 @@ def _range(lexicon: Lexicon) -> re.Pattern[str]:
     units = lexicon.quantities.units.items()
     unit = rf"(?:{either(form for form, unit in units if unit.dimension in _RANGED)}|(?:/\s?)?1?0?万)"
     pattern = rf"""
-    (?:(?<=\n\d\.)|(?<=\n\d\d\.)|(?<![\d.A-Za-z/-])(?!(?<=\n)\d{{1,2}}\.\d))
-    (?P<low>\d{{1,7}}(?:\.\d+)?)\s?(?P<unit>{unit})?(?:以?[上下])?
+    (?P<low>\d(?:(?<=\n\d\.\d)|(?<=\n\d\d\.\d)|(?<![\d.A-Za-z/-]\d)(?!(?<=\n\d)\d?\.\d))\d{{0,6}}(?:\.\d+)?)\s?(?P<unit>{unit})?(?:以?[上下])?
     \s?(?:[-—–~]+|至|到)\s?
     (?P<high>\d{{1,7}}(?:\.\d+)?)\s?(?P<named>{unit})
     """
@@ -81,14 +85,18 @@ def _range(lexicon: Lexicon) -> re.Pattern[str]:
 def figures(draft: Draft) -> Iterator[Slip]:
     """Yield numbers, numbers of documents, ranges and bounds that nobody can have meant as they stand."""
     text = draft.text
-    yield from (Slip(NUMBER_FORM, *match.span()) for match in _number_form(draft.lexicon).finditer(text))
-    yield from (Slip(DOCUMENT_NUMBER, *match.span()) for match in _DOCUMENT_NUMBER.finditer(text) if _miswritten(match))
+    yield from (Slip(NUMBER_FORM, *match.span()) for match in opened(*_number_form(draft.lexicon), text))
+    yield from (
+        Slip(DOCUMENT_NUMBER, *match.span())
+        for match in opened(_NUMBER_SIGN, _DOCUMENT_NUMBER, text)
+        if _miswritten(match)
+    )
     for match in _range(draft.lexicon).finditer(text):
         if _is_turned(match) and not _FROM.search(text[max(match.start() - 20, 0) : match.start()]):
             yield Slip(TURNED, *match.span())
     yield from (Slip(TURNED, *match.span()) for match in _YEARS.finditer(text) if match[1] > match[2])
     yield from (Slip(TURNED, *match.span()) for match in _TWO_YEARS.finditer(text) if match[1] > match[2])
-    yield from (Slip(CONTRADICTS, *match.span()) for match in _contradiction(draft.lexicon).finditer(text))
+    yield from (Slip(CONTRADICTS, *match.span()) for match in opened(*_contradiction(draft.lexicon), text))
 
 
 def _miswritten(match: re.Match[str]) -> bool:
@@ -108,15 +116,17 @@ def _is_turned(match: re.Match[str]) -> bool:
 
 
 @compiled
-def _contradiction(lexicon: Lexicon) -> re.Pattern[str]:
-    """Match 不低于…以下 and 不高于…以上: what stands before a number and behind it bound it from two sides."""
+def _contradiction(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Match a bound before a number, and 不低于…以下 and 不高于…以上, where it is bounded from two sides."""
 
     def words(position: str, *ops: str) -> str:
-        return either(
-            form for (form, where), op in lexicon.quantities.comparators.items() if where == position and op in ops
-        )
+        return either(form for (form, where), op in comparators if where == position and op in ops)
 
+    comparators = lexicon.quantities.comparators.items()
     floor, ceiling = words("pre", ">=", ">"), words("pre", "<=", "<")
     above, below = words("post", ">=", ">"), words("post", "<=", "<")
     number = rf"\s?\d+(?:\.\d+)?\s?(?:{_rate(lexicon)}|[^\d\s,。;、()以及]{{1,3}})?"
-    return re.compile(rf"(?:{floor}){number}(?:{below})|(?:{ceiling}){number}(?:{above})")
+    return (
+        re.compile(rf"(?:{words('pre', '>=', '>', '<=', '<')})\s?\d"),
+        re.compile(rf"(?:{floor}){number}(?:{below})|(?:{ceiling}){number}(?:{above})"),
+    )

@@ -78,7 +78,7 @@ def _tables(draft: Draft) -> Iterator[Slip]:
     captions = {(each["kind"], count_value(each["n"])) for each in _CAPTION.finditer(draft.text)}
     refers = re.compile(rf"{word_of('refers-to', draft.lexicon)}$")
     kinds = {kind for kind, _ in captions}
-    for match in _TABLE.finditer(draft.text):
+    for match in _TABLE.finditer(draft.text) if kinds else ():
         named = (match["kind"], count_value(match["n"]))
         if (
             match["kind"] in kinds

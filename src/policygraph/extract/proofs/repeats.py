@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from policygraph.extract.grammar.sought import Taken
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.extract.proofs.tables import AGAIN, Table, tables_of
 
 MEMBER, ROW = "member-repeated", "row-repeated"
-_LIST = re.compile(r"[^、,。;:!?()|\n《》“”]{2,40}(?:、[^、,。;:!?()|\n《》“”]{2,20}){2,}")
+_LETTER, _LONGEST = r"[^、,。;:!?()|\n《》“”]", 40  # letters of the first member of a list
+_LIST = re.compile(rf"{_LETTER}{{2,{_LONGEST}}}(?:、{_LETTER}{{2,20}}){{2,}}")
+_MEMBERS, _FIRST = re.compile(rf"、(?={_LETTER}{{2,20}}、{_LETTER}{{2}})"), re.compile(f"{_LETTER}*")
 _POINT = re.compile(r"^[ \t]{0,4}(?P<open>\(?)(?P<n>\d{1,2})(?P<mark>[.、)])(?!\d)", re.MULTILINE)
 _FIGURE = re.compile(r"\d")  # 15万元、10万元、10万元
 _BODY = re.compile(r"[局委办部厅院会]$")  # 教育局、民政局、教育局担任
@@ -30,9 +33,9 @@ def _members(draft: Draft) -> Iterator[Slip]:
 
     The first and the last may be part of a longer phrase.
     """
-    for match in _LIST.finditer(draft.text):
-        place = draft.outline.text.offsets[match.start()]
-        if any(clause.start <= place < clause.end for clause in draft.clauses):
+    inside = Taken([(clause.start, clause.end) for clause in draft.clauses])
+    for match in _lists(draft.text):
+        if draft.outline.text.offsets[match.start()] in inside:
             continue
         names = match[0].split("、")
         words = [name for name in names[1:] if len(name) >= _SHORT and not _FIGURE.search(name)]
@@ -41,6 +44,18 @@ def _members(draft: Draft) -> Iterator[Slip]:
         if again:
             start = match.start() + match[0].rindex(again)
             yield Slip(MEMBER, start, start + len(again))
+
+
+def _lists(text: str) -> Iterator[re.Match[str]]:
+    """Yield the lists of a text: behind the first of their members another stands between two commas."""
+    done = 0
+    for comma in _MEMBERS.finditer(text):
+        at = comma.start()
+        first = _FIRST.match(text[max(done, at - _LONGEST) : at][::-1]) if at >= done else None
+        match = _LIST.match(text, at - first.end()) if first else None
+        if match:
+            done = match.end()
+            yield match
 
 
 def _rows(table: Table) -> Iterator[Slip]:

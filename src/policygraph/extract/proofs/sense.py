@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from policygraph.extract.grammar.sought import SENTENCES, Stretches, opened
 from policygraph.extract.proofs.counts import COUNT
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.extract.proofs.tables import SUM
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
-from policygraph.patterns import either, word_of
+from policygraph.patterns import either, word_of, word_pattern
 from policygraph.quantities import numeral_value
 
 AFTER, GRADES, AMOUNT, BROKEN, OUTDATED = (
@@ -24,15 +25,16 @@ AFTER, GRADES, AMOUNT, BROKEN, OUTDATED = (
     "term-outdated",
 )
 OFFICE, LEADS, VALIDITY, UNIT_WORD = "office-twice", "leads-twice", "validity-over", "unit-word"
-_UNIT = re.compile(r"(?<![健安完周保齐自])[我全][省市县区州旗](?![级域际场民直别长])")
-_SENTENCE = re.compile(r"[^。;!?\n]+")
+_UNIT = re.compile(r"[我全](?<![健安完周保齐自].)[省市县区州旗](?![级域际场民直别长])")
 _SHARE = re.compile(r"占(?:比)?(\d+(?:\.\d+)?)%")
 _WHOLE, _NEAR = 100, 10
 _GRADE = re.compile(r"(?<![\d.])(\d{1,3})分?(?:\(不?含\))?\s?(?:至|到|-|—|~)\s?(\d{1,3})分")
+_POINTS, _IN_ALL, _SUM = re.compile(r"分(?<=\d分)"), re.compile(r"共[计]?\d"), "元("  # signs of what follows
+_CLAUSES = Stretches(",。;()、\n")
 _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _AMOUNT = re.compile(r"(?P<words>[壹贰叁肆伍陆柒捌玖拾佰仟]+)(?P<unit>[万亿]?元)\((?P<figure>\d+(?:\.\d+)?)(?P=unit)\)")
 _KINDS = re.compile(
-    r"(?<![\d一二三四五六七八九十])(?P<n>[三四五六七八九])(?P<sign>[\u4e00-\u9fff])”[^,。;:()、]{0,4}[,:(](?P<rest>[^。;()]{4,60})"
+    r"(?P<n>[三四五六七八九](?<![\d一二三四五六七八九十].))(?P<sign>[\u4e00-\u9fff])”[^,。;:()、]{0,4}[,:(](?P<rest>[^。;()]{4,60})"
 )
 _DAY = r"(?P<y>20\d\d)年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?"
 _PLACES = re.compile(
@@ -43,7 +45,7 @@ _PLACES = re.compile(
 def sense(draft: Draft) -> Iterator[Slip]:
     """Yield what cannot be meant as it stands."""
     text = draft.text
-    for sentence in _SENTENCE.finditer(text) if _SHARE.search(text) else ():
+    for sentence in SENTENCES.holding(text, _SHARE):
         yield from _shares(sentence)
     yield from _grades(text)
     yield from _amounts(text)
@@ -53,8 +55,8 @@ def sense(draft: Draft) -> Iterator[Slip]:
     yield from _valid(draft)
     yield from _offices(draft)
     yield from _unit_words(text)
-    words = (BROKEN, _broken(draft.lexicon)), (LEADS, _leads(draft.lexicon))
-    yield from (Slip(rule, *each.span()) for rule, pattern in words for each in pattern.finditer(text))
+    yield from (Slip(BROKEN, *each.span()) for each in opened(*_broken(draft.lexicon), text))
+    yield from (Slip(LEADS, *each.span()) for each in _leads(draft.lexicon).finditer(text))
     yield from _outdated(draft)
 
 
@@ -73,7 +75,7 @@ def _shares(sentence: re.Match[str]) -> Iterator[Slip]:
 
 def _grades(text: str) -> Iterator[Slip]:
     """Yield grades of points between which some points have no grade, or two."""
-    for line in re.finditer(r"[^。\n]+", text) if _GRADE.search(text) else ():
+    for line in re.finditer(r"[^。\n]+", text) if _POINTS.search(text) else ():
         found = sorted((int(each[1]), int(each[2]), each.span()) for each in _GRADE.finditer(line[0]))
         for one, other in pairwise(found):
             low, high, _ = one
@@ -83,7 +85,7 @@ def _grades(text: str) -> Iterator[Slip]:
 
 
 def _amounts(text: str) -> Iterator[Slip]:
-    for match in _AMOUNT.finditer(text):
+    for match in _AMOUNT.finditer(text) if _SUM in text else ():
         if numeral_value(match["words"].translate(_CAPITALS)) != Decimal(match["figure"]):
             yield Slip(AMOUNT, *match.span())
 
@@ -109,7 +111,7 @@ def _kinds(text: str) -> Iterator[Slip]:
 
 
 def _places(text: str) -> Iterator[Slip]:
-    for match in _PLACES.finditer(text):
+    for match in SENTENCES.matches(_PLACES, text, _IN_ALL):
         total = int(match["one"]) + int(match["two"])
         if total != int(match["all"]):
             yield Slip(SUM, *match.span(), message("extract.adds-up-to", sum=total))
@@ -154,7 +156,7 @@ def _iso(match: re.Match[str]) -> str:
 def _offices(draft: Draft) -> Iterator[Slip]:
     """Yield the second body in which the office of one body is said to sit."""
     seats: dict[str, str] = {}
-    for match in _seats(draft.lexicon).finditer(draft.text):
+    for match in _CLAUSES.matches(_seats(draft.lexicon), draft.text, word_pattern("office-sits", draft.lexicon)):
         whose = match["whose"][-4:]
         first = seats.setdefault(whose, match["where"])
         if first not in match["where"] and match["where"] not in first:
@@ -169,10 +171,14 @@ def _seats(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 @compiled
-def _broken(lexicon: Lexicon) -> re.Pattern[str]:
-    """Match a verb that stands alone behind a comma, and a word that joins to nothing."""
-    joins = word_of("joins-on", lexicon)
-    return re.compile(rf"(?<=[,。;]){word_of('needs-object', lexicon)}[。;]|(?<=[\u4e00-\u9fff]){joins}[。;](?!\))")
+def _broken(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Match a verb that stands alone behind a comma, and a word that joins to nothing; before it, these with a stop."""
+    joins, verbs = word_of("joins-on", lexicon), word_of("needs-object", lexicon)
+    either_one = either(form for rule in ("joins-on", "needs-object") for form in lexicon.grammar.rule_words[rule])
+    return (
+        re.compile(f"(?:{either_one})[。;]"),
+        re.compile(rf"(?<=[,。;]){verbs}[。;]|(?<=[\u4e00-\u9fff]){joins}[。;](?!\))"),
+    )
 
 
 @compiled

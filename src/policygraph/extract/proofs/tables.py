@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
-from policygraph.extract.grammar.tables import TABLE_LINE, TABLE_TEXT
+from policygraph.extract.grammar.tables import TABLE_LINE, tables_in
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -45,7 +45,7 @@ class Table:
 
 def tables_of(text: str, lexicon: Lexicon) -> Iterator[Table]:
     """Yield the tables of a text whose first line is a head; a head that follows it anew begins another."""
-    for match in TABLE_TEXT.finditer(text):
+    for match in tables_in(text):
         lines = [(line[0].split("|"), line.start(), line.end()) for line in TABLE_LINE.finditer(text, *match.span())]
         cells = [tuple(cell.strip() for cell in line) for line, _, _ in lines]
         if any(_number(cell) is not None for cell in cells[0]):

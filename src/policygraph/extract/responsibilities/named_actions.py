@@ -18,6 +18,8 @@ def actions_by_name(outline: Outline, candidates: Candidates, lexicon: Lexicon) 
 
     An action that says itself who answers, or has it said below it, keeps that: a table that repeats it is its own.
     """
+    if not any(each.clause.action for found in candidates for each in found):
+        return {}  # no table names any, as in most
     named: dict[str, list[Section]] = {}
     for section in outline.sections:
         if section.kind == SectionKind.ACTION and section.heading:

@@ -1,0 +1,81 @@
+"""Look for what is rare only where a sign of it stands.
+
+A search is quick for a pattern that begins with a letter or with one of some letters: all other places are passed over
+at once. One that begins with what may not stand before it, or with anything, is tried at every place, which for a
+rule that few texts know takes longer than all else. Such a rule says by which sign it is known.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, repeat
+
+
+def opened(sign: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield what ``pattern.finditer(text)`` does, of a pattern that matches only where a sign does.
+
+    >>> [match[0] for match in opened(re.compile("[一二]"), re.compile("(?<!第)[一二]个"), "第一个,二个,一十")]
+    ['二个']
+    """
+    at = 0
+    while found := sign.search(text, at):
+        at = found.start()
+        match = pattern.match(text, at)
+        if match:
+            yield match
+        at = max(match.end() if match else 0, at + 1)
+
+
+class Stretches:
+    """The stretches of a text that some marks part: sentences, paragraphs."""
+
+    __slots__ = ("_marks", "_stretch")
+
+    def __init__(self, marks: str) -> None:
+        self._marks = marks
+        self._stretch = re.compile(f"[^{re.escape(marks)}]+")
+
+    def holding(self, text: str, *signs: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield those in which a sign begins, each once, in order.
+
+        >>> [found[0] for found in SENTENCES.holding("甲。乙共3个,共5人。丙。共2项", re.compile("共"))]
+        ['乙共3个,共5人', '共2项']
+        """
+        end = 0
+        for place in sorted({found.start() for sign in signs for found in sign.finditer(text)}):
+            if place < end:
+                continue
+            begin = max(map(text.rfind, self._marks, repeat(end), repeat(place))) + 1
+            found = self._stretch.match(text, max(begin, end))
+            if found:
+                end = found.end()
+                yield found
+
+    def matches(self, pattern: re.Pattern[str], text: str, *signs: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield what ``pattern.finditer(text)`` does, of a pattern that matches no mark, nor where no sign is.
+
+        >>> counts, sign = re.compile("(?<![0-9])[0-9]+个"), re.compile("个")
+        >>> [match.span() for match in SENTENCES.matches(counts, "12项。12个、7个。", sign)]
+        [(4, 7), (8, 10)]
+        """
+        for stretch in self.holding(text, *signs):
+            yield from pattern.finditer(text, *stretch.span())
+
+
+SENTENCES = Stretches("。;!?\n")
+
+
+class Taken:
+    """The places where facts stand."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        found = sorted(spans)
+        self._starts = [start for start, _ in found]
+        self._reach = list(accumulate((end for _, end in found), max))  # how far those up to each go
+
+    def __contains__(self, place: int) -> bool:
+        """Say whether a fact stands at a place."""
+        before = bisect_right(self._starts, place)
+        return before > 0 and self._reach[before - 1] > place
