@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from golden_rows import ABOVE, ODD, SMALL
 from odd_graph import odd_graph
-from rdflib import XSD, Literal
+from rdflib import RDF, XSD, Literal
 from small_graph import small_graph
 
 from policygraph.errors import DataError, UsageError
@@ -278,6 +278,31 @@ def test_who_implements_counts_where_the_question_says_so(
 def test_golden_rows_of_wide_questions(store: Store, name: str) -> None:
     columns, rows = NARROW[name]
     assert narrow(ask(store, name), columns) == rows
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict", "counted"),
+    (("verdicts", "no-data", 2), ("ambition", "looser", 2), ("verdicts-by-indicator", "looser", 2)),
+)
+def test_a_target_that_is_compared_with_two_documents_alike_counts_once(name: str, verdict: str, counted: int) -> None:
+    base, graph = "https://w3id.org/policygraph/", document_graph("a-1")
+    lines = [f'<{base}id/document/a> <http://purl.org/dc/terms/identifier> "a" <{graph}> .']
+    lines += [f'<{base}id/indicator/i> <http://purl.org/dc/terms/identifier> "i" <{graph}> .']
+    for at, (year, above) in enumerate(((2025, "b"), (2025, "c"), (2030, "b"), (2030, "c"))):
+        cells = {
+            "scope": '"parent"',
+            "verdict": f'"{verdict}"',
+            "ofDocument": f"<{base}id/document/a>",
+            "alignedIndicator": f"<{base}id/indicator/i>",
+            "year": f'"{year}"^^<http://www.w3.org/2001/XMLSchema#integer>',
+            "comparedWith": f"<{base}id/document/{above}>",
+        }
+        node = f"<{base}id/document/a/alignment/{at}>"
+        lines.append(f"{node} <{RDF.type}> <{PG.TargetAlignment}> <{graph}> .")
+        lines += [f"{node} <{PG[key]}> {value} <{graph}> ." for key, value in cells.items()]
+    with open_store() as opened:
+        opened.load(["".join(f"{line}\n" for line in lines).encode()])
+        assert counted in next(iter(ask(opened, name).rows))
 
 
 @pytest.mark.parametrize("name", [item.name for item in catalogue()])
