@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from policygraph.extract.grammar.evidence import evidence
 from policygraph.extract.grammar.series import is_above, stands_between
@@ -60,11 +60,16 @@ def find_structure(doc: str, outline: Outline) -> tuple[StructureRow, ...]:
 
 
 def _plan_of_notice(outline: Outline) -> Section | None:
-    """Return the annex that is the plan which a notice forwards, whose headings have numbers of their own."""
-    alone = next((each for each in outline.sections if each.number == "附件" and _has_text(each)), None)
-    below = [each for each in outline.sections if alone and each.head.start > alone.head.start and each.heading]
-    own = below and not any(each.number.startswith("附件/") for each in below)
-    return alone if own else None
+    """Return the annex that is the plan which a notice forwards, whose headings have numbers of their own.
+
+    One that has a number (附件1) is, where words of a notice stand before it.
+    """
+    for annex, below in pairwise([each for each in outline.sections if each.heading]):
+        own = below.kind != SectionKind.ANNEX and "/" not in below.number
+        if annex.kind == SectionKind.ANNEX and _has_text(annex) and own:
+            forwarded = annex.number == "附件" or outline.text.text[: annex.head.start].strip()
+            return annex if forwarded else None
+    return None
 
 
 def _reads_on(section: Section, before: str, outline: Outline) -> bool:

@@ -21,7 +21,8 @@ from policygraph.patterns import doing_head, either, of_kind
 from policygraph.quantities import COUNTING
 
 _LINE = re.compile(r"[^\n]+")
-_NUMBERED = rf"[ \t\u3000]*(?:[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)]|附件|\d{{1,2}}[.、．])"
+_FORMAL = rf"第[{COUNTING}]{{1,3}}[编章节]"
+_NUMBERED = rf"[ \t\u3000]*(?:[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)]|{_FORMAL}|附件|\d{{1,2}}[.、．])"
 _BLOCK = re.compile(rf"{_NUMBERED}[^\n]*|[^\n]+(?:\n(?!{_NUMBERED})[ \t\u3000]*[^\s][^\n]*)*")
 _EMPTY = re.compile(r"\n[ \t\u3000]*\n")
 _TORN = re.compile(r"\s*\n\s*")
@@ -36,8 +37,8 @@ _LONGEST_OTHER = 200  # characters of a cell that names no bodies
 _YEAR = re.compile(r"20\d\d\s?年")
 _VALUE = re.compile(r"[<>≥≤＜＞±约]?\s?\d|[-—–/]+$")
 _GROUP = re.compile(rf"(?:[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)]).{{2,40}}$")
-_NO_HEAD = re.compile(rf"[:：]|{_GROUP.pattern}|[表单]$")  # of which the last name the table
-_NO_CELL = re.compile(rf"[。；;]|^(?:[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)])")  # a sentence, a heading
+_NO_HEAD = re.compile(rf"[:：。；]|^{_FORMAL}|{_GROUP.pattern}|[表单]$")  # of which the last name the table
+_NO_CELL = re.compile(rf"[。；;]|^(?:[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)]|{_FORMAL})")  # a sentence, a heading
 
 Row = list[tuple[Span, ...]]  # the lines of the cells; () where a cell was left out
 Rows = list[Row]
@@ -174,10 +175,13 @@ def _uncounted(words: list[str], first: int, columns: int, lexicon: Lexicon) -> 
 
 
 def _last(words: list[str], columns: int, some_left_out: bool) -> int:
-    """Return how many lines the last row has, behind which nothing counts on: a line a column, if so many follow."""
-    size = columns if len(words) == columns else columns - 1
-    whole = size == columns or (some_left_out and len(words) == size)
-    return size if whole and not _NO_CELL.search(words[-1]) else 0
+    """Return how many lines the last row has, behind which nothing counts on: a line a column, if so many follow.
+
+    Where rows leave one out, the last may, and what follows is a sentence or a heading.
+    """
+    size = len(words) - (len(words) == columns and some_left_out and bool(_NO_CELL.search(words[-1])))
+    whole = size == columns or (some_left_out and size == columns - 1)
+    return size if whole and not _NO_CELL.search(words[size - 1]) else 0
 
 
 def _cells(lines: list[Span], row: range, columns: int) -> Row:

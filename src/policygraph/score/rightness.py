@@ -48,7 +48,7 @@ _ABOUT: dict[str, Key] = {  # what makes two rows speak of the same, however wro
     "citations": ("title",),
 }
 _AROUND = "《》。.:"  # marks that a title or heading may have or not
-_ALIKE = str.maketrans("〔〕[]【】“”〈〉—–", '()()()""<>--')
+_ALIKE = str.maketrans("〔〕[]【】“”〈〉—–○", '()()()""<>--〇')
 _MARKED = "yes"
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s?[-—–~至]+\s?(\d+(?:\.\d+)?)")
 _NO_HEADINGS = (  # rows that are annotated as no headings

@@ -15,7 +15,8 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.patterns import either, word_of, word_pattern
 from policygraph.quantities import COUNTING
-from policygraph.records import record
+from policygraph.records import record, replace
+from policygraph.segment.numbering import number_at
 
 _LONGEST = 80  # characters of a heading on a line of its own
 _LONGEST_BEFORE_TEXT = 45  # of one that text follows
@@ -118,6 +119,9 @@ def opening_of(line: str, where: Where, lexicon: Lexicon) -> Opening:
         return Opening(line[:known].strip(), known, Shape.HEADING, "gap")
     first = _STOP.split(line, maxsplit=1)[0]
     labelled = _LABEL.match(first)
+    staged = _staged(line, where, lexicon) if labelled else None
+    if staged:
+        return staged
     first = _without_clause(labelled[1] if labelled else first, lexicon)
     name, stop = first.strip(), line[len(first) : len(first) + 1]
     if not name[1:] or (stop == ":" and _announces(lexicon).search(name)):
@@ -140,6 +144,17 @@ def opening_of(line: str, where: Where, lexicon: Lexicon) -> Opening:
         and _heads_parts(name)
     )
     return Opening(name, len(first) + (stop in _STOPS), shape, rule, alike)
+
+
+def _staged(line: str, where: Where, lexicon: Lexicon) -> Opening | None:
+    """Return the heading of a stage that goes on behind its colon with what the stage is: 第一阶段:集中整治."""
+    number = number_at(line)
+    if not number or number.style != "stage":
+        return None
+    what = opening_of(line[number.end :], where, lexicon)
+    if what.shape < Shape.LIKELY or what.rule == "label":
+        return None
+    return replace(what, name=f"{line[: number.end]}{what.name}".strip(), length=number.end + what.length)
 
 
 def _in_place(shape: Shape, name: str, stop: str, where: Where, *, goes_on: bool, lexicon: Lexicon) -> Shape:
@@ -313,9 +328,10 @@ def _counts_off(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _without_clause(line: str, lexicon: Lexicon) -> str:
-    """Cut a heading before a bracket that names bodies."""
+    """Cut a heading before a bracket that names bodies; what one calls an action (科技金融支持碳达峰行动) is of it."""
     for match in _BRACKET.finditer(line, 0, _LONGEST_BEFORE_CLAUSE):
-        if _says_whose(lexicon).search(_inside(line, match.start())):
+        inside = _inside(line, match.start())
+        if _says_whose(lexicon).search(inside) and not inside.endswith(tuple(lexicon.layout.heading_ends)):
             return line[: match.start()]
     return line
 
