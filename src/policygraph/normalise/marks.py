@@ -27,6 +27,10 @@ _LAYOUT = re.compile(  # a row of one cell, which lays out a page
 )
 _NAME_BEFORE = re.compile(r"(?:^|[|>、，])[ \u3000]*[^\s\d|>，。；：、,;:.]{2,20}$")
 _NAME_AFTER = re.compile(r"[ \u3000]*[^\s\d|<，。；：、,;:.]{2,20}[ \u3000]*(?:$|[|<、，])")
+_FOOTNOTE = re.compile(  # 《甲规划》[7], 甲规划\[7\], 甲规划¹, 《甲规划①》; a number (〔13〕号), an item (②乙) and m³ are none
+    r"(?<=[\u4e00-\u9fff”》)）%])(?:\\?\[\^?\d{1,2}\\?\](?![号(])|(?<![平立方里米])[¹²³⁴-⁹]{1,3}"
+    r"|[①-⑳](?:(?=》)|(?<=》.)(?=[，。、；（(,;])))"
+)
 _FEWEST = 2  # signs of Markdown; one alone may mean itself
 
 
@@ -36,7 +40,8 @@ def without_marks(chars: str, at: Sequence[int]) -> tuple[str, Sequence[int]]:
     signs = {match.span() for match in _SIGN.finditer(chars)}
     if "-|" in chars or "- |" in chars:
         signs |= {match.span() for match in _RULE.finditer(chars)}
-    cuts = _apart(sorted({*_markdown(chars), *_between(chars), *signs}))
+    signs |= {match.span() for match in _FOOTNOTE.finditer(chars)}
+    cuts = _apart(sorted({*_markdown(chars), *_between(chars), *signs}, key=_longest_first))
     if not cuts:
         return chars, at
     starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(chars)]
@@ -70,6 +75,10 @@ def _for_break(chars: str, tag: re.Match[str]) -> str:
         return "\n"
     names = _NAME_BEFORE.search(before) and _NAME_AFTER.match(after)
     return "、" if names else " "
+
+
+def _longest_first(cut: tuple[int, int]) -> tuple[int, int]:
+    return cut[0], -cut[1]
 
 
 def _apart(cuts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

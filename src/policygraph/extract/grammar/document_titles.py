@@ -16,10 +16,11 @@ from policygraph.records import record
 
 _HEAD = 20  # characters before the year
 _BROKEN = r"(?:\s{1,2}[^()\s]{1,12}?)?"  # a line that ends within an issuer's abbreviation
-_NUMBER = rf"见?([^()\s]{{1,{_HEAD}}}?{_BROKEN}\s?{YEARED})"
+_BEFORE_NUMBER = r"(?:[详参]?见)?"
+_NUMBER = rf"{_BEFORE_NUMBER}([^()\s]{{1,{_HEAD}}}?{_BROKEN}\s?{YEARED})"
 _CLOSED = re.compile(r"[^()\n]{0,60}\)")  # ,以下简称《规划》)
 _ORDERED = r"(?:\d{4}年|[令告])\s?第\s?\d{1,4}\s?号"  # 财政部公告2023年第12号, 示监会令第4号, which have no 〔〕
-_ORDER = re.compile(rf"\s?\(\s?([^()]{{2,40}}{_ORDERED})\s?\)")
+_ORDER = re.compile(rf"\s?\(\s?{_BEFORE_NUMBER}([^()]{{2,40}}{_ORDERED})\s?\)")
 _ONLY_ORDER = re.compile(rf"([^()]{{2,40}}{_ORDERED})\)?")
 _FREE = re.compile(r"(?:〔\d{4}〕|[令告](?:\d{4}年)?\s?第)\s?\d{1,4}\s?号")
 _ORDER_SIGN = re.compile(r"第(?<=[令年]第)\s?\d")
