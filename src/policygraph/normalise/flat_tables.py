@@ -36,9 +36,10 @@ _LONGEST_LABEL = 4  # a shorter one is a head only as a whole line
 _LONGEST_OTHER = 200  # characters of a cell that names no bodies
 _YEAR = re.compile(r"20\d\d\s?年")
 _VALUE = re.compile(r"[<>≥≤＜＞±约]?\s?\d|[-—–/]+$")
-_GROUP = re.compile(rf"(?:[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)]).{{2,40}}$")
+_HEADED = rf"[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)]"
+_GROUP = re.compile(rf"(?:{_HEADED}).{{2,40}}$")
 _NO_HEAD = re.compile(rf"[:：。；]|^{_FORMAL}|{_GROUP.pattern}|[表单]$")  # of which the last name the table
-_NO_CELL = re.compile(rf"[。；;]|^(?:[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)]|{_FORMAL})")  # a sentence, a heading
+_NO_CELL = re.compile(rf"[。；;]|^(?:{_HEADED}|{_FORMAL})")  # a sentence, a heading
 
 Row = list[tuple[Span, ...]]  # the lines of the cells; () where a cell was left out
 Rows = list[Row]
