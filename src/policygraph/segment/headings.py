@@ -111,17 +111,11 @@ def opening_of(line: str, where: Where, lexicon: Lexicon) -> Opening:
     is; one letter is none (1.耕, in a form). Where a page lost the stop, a closing word of the table heading_ends or a
     heading of the table part_kinds marks the end.
     """
-    framed = _FRAMED.match(line)
-    if framed:
-        return Opening(framed[1].strip(), framed.end(), Shape.HEADING, "framed-heading")
-    known = _known_before_gap(line, lexicon)
+    known = _set_off(line, lexicon) or _staged(line, where, lexicon)
     if known:
-        return Opening(line[:known].strip(), known, Shape.HEADING, "gap")
+        return known
     first = _STOP.split(line, maxsplit=1)[0]
     labelled = _LABEL.match(first)
-    staged = _staged(line, where, lexicon) if labelled else None
-    if staged:
-        return staged
     first = _without_clause(labelled[1] if labelled else first, lexicon)
     name, stop = first.strip(), line[len(first) : len(first) + 1]
     if not name[1:] or (stop == ":" and _announces(lexicon).search(name)):
@@ -146,10 +140,19 @@ def opening_of(line: str, where: Where, lexicon: Lexicon) -> Opening:
     return Opening(name, len(first) + (stop in _STOPS), shape, rule, alike)
 
 
+def _set_off(line: str, lexicon: Lexicon) -> Opening | None:
+    """Return a heading in 【】, or one of parts that a gap parts from its text."""
+    framed = _FRAMED.match(line)
+    if framed:
+        return Opening(framed[1].strip(), framed.end(), Shape.HEADING, "framed-heading")
+    known = _known_before_gap(line, lexicon)
+    return Opening(line[:known].strip(), known, Shape.HEADING, "gap") if known else None
+
+
 def _staged(line: str, where: Where, lexicon: Lexicon) -> Opening | None:
     """Return the heading of a stage that goes on behind its colon with what the stage is: 第一阶段:集中整治."""
-    number = number_at(line)
-    if not number or number.style != "stage":
+    number = number_at(line) if line.lstrip().startswith("第") else None
+    if not number or number.style != "stage" or ":" not in line[: number.end]:
         return None
     what = opening_of(line[number.end :], where, lexicon)
     if what.shape < Shape.LIKELY or what.rule == "label":
