@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
@@ -84,6 +85,22 @@ def test_by_bureau_a_result_stands_with_each_body_and_says_where() -> None:
 def test_what_nobody_answers_for_comes_last() -> None:
     text = render(report(result(bodies=()), result()), "zh", "bureau")
     assert text.index("没有责任单位的内容") > text.index("市教育局")
+
+
+HINTS = [result(severity="info", section=f"二{at}", quote=f"条款{at}") for at in range(6)]
+
+
+@pytest.mark.parametrize("write", [render, as_html], ids=["text", "page"])
+def test_a_hint_that_stands_in_many_places_is_said_once_with_its_places(write: Callable[..., str]) -> None:
+    text = write(report(result(), *HINTS), "zh")
+    assert text.count("没有单位") == 2, "the error, and the hint with six places"
+    assert text.index("6 处") > text.index("错误")
+    assert all(f"二{at} 控烟行动: " in text for at in range(6))
+    assert write(report(result(), *HINTS[:5]), "zh").count("没有单位") == 6, "five are few"
+
+
+def test_each_bureau_is_told_every_hint_that_concerns_it() -> None:
+    assert render(report(*HINTS), "zh", "bureau").count("没有单位") == 12
 
 
 @pytest.mark.parametrize("by", ["action", "bureau"])

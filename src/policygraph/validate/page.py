@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 
 from policygraph.messages import say
-from policygraph.validate.grouping import Group, groups, told
+from policygraph.validate.grouping import Group, Repeated, gathered, groups, told
 from policygraph.validate.report import SEVERITIES, Report, Result, severity_label
 
 _STYLE = """
@@ -38,6 +38,7 @@ def as_html(report: Report, language: str = "zh", by: str = "action") -> str:
     Boxes show and hide each severity; they work by style alone, so that no script is needed.
     """
     counts = report.counts()
+    single, repeated = gathered(report, by)
     title, style = say("validate.title", language), _STYLE + "".join(_HIDE.format(name) for name in SEVERITIES)
     parts = [
         "<!DOCTYPE html>",
@@ -49,7 +50,8 @@ def as_html(report: Report, language: str = "zh", by: str = "action") -> str:
         "</header>",
         *(_box(name, f"{severity_label(name, language)} ({counts[name]})") for name in SEVERITIES),
         "<main>",
-        *(line for group in groups(report, by, language) for line in _group(group, report, language, by)),
+        *(line for group in groups(single, by, language) for line in _group(group, report, language, by)),
+        *(line for each in repeated for line in _repeated(each, report, language)),
         "</main></body></html>",
     ]
     return "\n".join(parts) + "\n"
@@ -69,11 +71,20 @@ def _group(group: Group, report: Report, language: str, by: str) -> Iterator[str
     yield "</section>"
 
 
+def _repeated(found: Repeated, report: Report, language: str) -> Iterator[str]:
+    yield f'<section><article class="{escape(found.results[0].severity)}"><h2>{escape(found.title(language))}</h2>'
+    yield _described(found.common(language))
+    yield "<ul>"
+    yield from (f"<li>{escape(line)}</li>" for line in found.places(report, language))
+    yield "</ul></article></section>"
+
+
+def _described(texts: Mapping[str, str]) -> str:
+    return f"<dl>{''.join(f'<dt>{escape(label)}</dt><dd>{escape(text)}</dd>' for label, text in texts.items())}</dl>"
+
+
 def _result(result: Result, language: str, by: str) -> Iterator[str]:
     yield f'<article class="{escape(result.severity)}">'
     message = escape(result.message.said(language))
-    yield f"<h3>{severity_label(result.severity, language)}: {message}</h3><dl>"
-    yield from (
-        f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in told(result, language, by).items()
-    )
-    yield "</dl></article>"
+    yield f"<h3>{severity_label(result.severity, language)}: {message}</h3>"
+    yield f"{_described(told(result, language, by))}</article>"

@@ -21,7 +21,7 @@ from docx.text.run import Run
 from policygraph.errors import ReadError
 from policygraph.messages import say
 from policygraph.terms import Outcome
-from policygraph.validate.grouping import groups, told
+from policygraph.validate.grouping import gathered, groups, told
 from policygraph.validate.report import Report, Result, severity_label
 
 _AUTHOR, _INITIALS = "policygraph", "pg"
@@ -60,12 +60,19 @@ def as_docx(report: Report, language: str = "zh", by: str = "action") -> bytes:
     word.add_heading(say("validate.title", language), 0)
     for line in report.head(language):
         word.add_paragraph(_clean(line))
-    for group in groups(report, by, language):
+    single, repeated = gathered(report, by)
+    for group in groups(single, by, language):
         word.add_heading(_clean(group.title), 1)
         if group.quote:
             word.add_paragraph(_clean(group.quote), style="Quote")
         for result in group.results:
             _paragraph(word, result, language, by)
+    for each in repeated:
+        word.add_heading(_clean(each.title(language)), 1)
+        for label, text in each.common(language).items():
+            word.add_paragraph(_clean(f"{label}: {text}"))
+        for line in each.places(report, language):
+            word.add_paragraph(_clean(line), style="List Bullet")
     word.core_properties.author = _AUTHOR
     word.core_properties.created = word.core_properties.modified = _EPOCH
     return packed(word)
