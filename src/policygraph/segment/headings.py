@@ -30,6 +30,7 @@ _LONGEST_LOST = 40  # of one whose stop the page lost
 _LONGEST_BEFORE_CLAUSE = 120  # characters before such a bracket
 _NOUN = 16  # characters up to which the first words of an article may be its heading
 _NOUN_ALONE = 10  # characters up to which they are, though the articles beside it have none
+_MARGIN = 3  # characters in which a line begins
 _SUBJECT = 2  # characters before its predicate
 _LONGEST_ANNOUNCED = 30  # characters of what announces a list
 _PREDICATE = re.compile("[是由应可须按指自]")
@@ -111,7 +112,7 @@ def opening_of(line: str, where: Where, lexicon: Lexicon) -> Opening:
     is; one letter is none (1.耕, in a form). Where a page lost the stop, a closing word of the table heading_ends or a
     heading of the table part_kinds marks the end.
     """
-    known = _set_off(line, lexicon) or _staged(line, where, lexicon)
+    known = _set_off(line, lexicon) or (_staged(line, where, lexicon) if "第" in line[:_MARGIN] else None)
     if known:
         return known
     first = _STOP.split(line, maxsplit=1)[0]
@@ -151,7 +152,7 @@ def _set_off(line: str, lexicon: Lexicon) -> Opening | None:
 
 def _staged(line: str, where: Where, lexicon: Lexicon) -> Opening | None:
     """Return the heading of a stage that goes on behind its colon with what the stage is: 第一阶段:集中整治."""
-    number = number_at(line) if line.lstrip().startswith("第") else None
+    number = number_at(line)
     if not number or number.style != "stage" or ":" not in line[: number.end]:
         return None
     what = opening_of(line[number.end :], where, lexicon)

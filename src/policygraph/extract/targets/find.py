@@ -21,7 +21,7 @@ from policygraph.periods import period_of
 from policygraph.records import replace
 from policygraph.terms import NumberClass, SectionKind
 
-_AMOUNT = re.compile(r"(?<![\d年.“])\d+(?:\.\d+)?(?![\d.年月日”])")
+_AMOUNT = re.compile(r"(?<![\dA-Za-z年.“])\d+(?:\.\d+)?(?![\d.年月日”])")
 _FIRST = re.compile("[一1壹零0①㈠⑴⒈](?![0-9十])|^附")  # of the number of a first heading
 _TITLED = re.compile(r"《([^《》]{4,80})》")
 _OWN_TITLE = re.compile(

@@ -41,6 +41,7 @@ from policygraph.terms import Op, SectionKind
 _DIGIT = re.compile(r"\d")
 _LINE = re.compile(r"[^\n|]+")  # or the cell of a table that no other style has read
 _SENTENCE = re.compile(r"[^。!?]+")
+_TASKS = (SectionKind.ACTION, SectionKind.GROUP)  # of which a year without a date of the text is none of the past
 _NOTHING = Scope()
 _NOTHING_YET = SentenceSoFar()
 
@@ -369,7 +370,9 @@ def _opened(where: SectionContext, item: BetweenCommas, state: _State) -> tuple[
         here = replace(here, promises=False)  # 规划提出,到2020年,…
     if state.led and not here.relative:  # 「到2022年,2030年,」
         here = replace(here, years=tuple(dict.fromkeys((*state.scope.years, *here.years))))
-    opens = found.sure or (masked[item.start - 1 : item.start] != "," and (here.relative or years.floor is not None))
+    task = years.floor is not None or where.section.kind in _TASKS
+    opens = found.sure or (masked[item.start - 1 : item.start] != "," and (here.relative or task))
+    opens = opens or (bool(state.scope.years) and state.since < item.sentence)  # the scope is of a sentence before
     later = bool(state.scope.years and here.years) and latest(here) > latest(state.scope)
     alone = not state.scope and not state.local and normed(where.lexicon).search(masked, item.start, item.end)
     opens = opens or later or bool(alone) or bool(here.counted)
