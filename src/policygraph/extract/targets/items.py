@@ -11,7 +11,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.patterns import word_of, word_pattern
 
 _PAIRS = {"(": ")", "《": "》", "“": "”", "〔": "〕", "〈": "〉"}
-_MARKS = re.compile(r"[,;()《》“”〔〕〈〉]")
+_MARKS = re.compile(r"[,;()《》“”〔〕〈〉]|(?<=[^年\d])、(?=20[1-6]\d年\D)")  # 2025年达到5个、2030年达到8个
 _BEHIND_NUMBER = re.compile(r"\d[^\d,、;。()]{0,8}$")
 _VALUE = re.compile(r"\d\s?[^\d\s,、;()年月日~至到—–-]")
 _DIGIT = re.compile(r"\d")
@@ -50,7 +50,7 @@ def items(text: str, start: int, end: int, sentence: int, lexicon: Lexicon) -> I
             yield BetweenCommas(left, place, sentence)
             yield from _within(text, at, close, sentence)
             left = at = close + (2 if text[close + 1 : close + 2] in (",", "、", ";") else 1)
-        elif not wanted and (char in ",;)" or (char == "(" and among.match(text, at) and _counts(text, at, end))):
+        elif not wanted and (char in ",;)、" or (char == "(" and among.match(text, at) and _counts(text, at, end))):
             if char != "," or not _in_number(text, place):
                 yield BetweenCommas(left, place, sentence)
                 left = at

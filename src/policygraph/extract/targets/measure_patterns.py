@@ -11,7 +11,8 @@ from policygraph.lexicon import Lexicon
 from policygraph.patterns import either, either_of, in_order, longest_first, of_kind, word_of
 
 _RATIO_TO_ONE = r"(?:\d:\d|1:\d+(?:\.\d+)?|\d++(?:\.\d++)?:1)(?![\d:])"  # 1.8:1 is one value, 22:00 none
-_NUMBER = rf"{_RATIO_TO_ONE}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d++(?:\.\d++)?+(?!:\d)"
+_NO_YEAR = r"(?!20[1-6]\d年)"  # 2025年2500万千瓦、2030年达到4000万千瓦
+_NUMBER = rf"{_NO_YEAR}(?:{_RATIO_TO_ONE}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d++(?:\.\d++)?+(?!:\d))"
 _BASE_YEARS = r"20\d\d年?(?:(?:和|、|及)20\d\d年?)*"
 _LIST = r"\s?(?:和|、|及|与|,)\s?"
 _RANGE = r"\s?(?:-|—+|–|~|至|到)\s?"

@@ -23,6 +23,7 @@ from policygraph.terms import NumberClass
 _CONDITION = re.compile(r"(?:[的]|(?<![小学课工及按同瓦届])时)\s?$")
 _NOTHING_MORE = re.compile(r"\s*\Z")
 _FROM_SUM = re.compile(r"[由从].*\d")
+_RATINGS = ("voltage",)  # dimensions of what a thing is made for
 _PIECES = ("条", "项", "个", "类", "种")  # by which measures are counted
 _MARKS = tuple("。;,:!?、—")  # what a headline does not end with
 _SENTENCE_ENDS = ("。", ";", ":\n")
@@ -255,6 +256,13 @@ def _whole(lexicon: Lexicon) -> re.Pattern[str]:
     )  # but 旅游投资总额
 
 
+def _rating(stretch: Stretch, measure: Measure | None) -> bool:
+    """Say whether a number says of what kind a thing is that is built: 500千伏电网."""
+    return measure is not None and all(
+        stretch.lexicon.quantities.units.read(value.unit).dimension in _RATINGS for value in measure.values
+    )
+
+
 def _size_of_each(stretch: Stretch, measure: Measure | None) -> bool:
     """Say whether a bracket behind a number says how large each one is: 特色园20座(面积1000平方米以上)."""
     return measure is not None and stretch.aside is not None and is_size(measure, stretch.lexicon)
@@ -313,6 +321,7 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal("programme", NumberClass.OTHER, Of.NUMBER, _programme),  # 落实20条措施
     Refusal("term", NumberClass.RULE, Of.NUMBER, _term),  # 公示期5天
     Refusal("project", NumberClass.PROJECT, Of.NUMBER, _size),  # 总投资50亿元
+    Refusal("rating", NumberClass.PROJECT, Of.NUMBER, _rating),  # 建成500千伏变电站3座
     Refusal("size-of-each", NumberClass.PROJECT, Of.NUMBER, _size_of_each),  # 20座(面积1000平方米以上)
     Refusal("which-of", NumberClass.RULE, Of.NUMBER, _of_those),  # 利用率超过35%充电站
     Refusal("instrument", NumberClass.RULE, Of.NUMBER, _instrument),  # 首付款比例达到20%
