@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from policygraph.extract.grammar.sought import Stretches
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Outline, TargetRow
@@ -15,6 +16,8 @@ from policygraph.records import record, replace
 
 SUM = "sum"
 _YEAR = r"20\d\d年"
+_SENTENCES = Stretches("。;\n")
+_OF_YEARS = re.compile(rf"年(?<=[{COUNTING}\d]年)(?<!\d{{3}}年)(?=[^,。;\d\n]{{0,20}}\d)")  # 三年共建成160处
 
 
 @record
@@ -41,7 +44,7 @@ def with_wrong_sums(targets: tuple[TargetRow, ...], outline: Outline, lexicon: L
     text, offsets, words = outline.text.text, outline.text.offsets, _words(lexicon)
     wrong = {
         (offsets[sentence.start()], offsets[sentence.end()], total)
-        for sentence in re.finditer(r"[^。;\n]+", text)
+        for sentence in _SENTENCES.holding(text, _OF_YEARS)
         if (total := _wrong_total(sentence[0], words))
     }
     return tuple(_marked(row) if wrong and _is_total(row, wrong) else row for row in targets)

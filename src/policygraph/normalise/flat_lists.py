@@ -14,6 +14,7 @@ _LINE = re.compile(
     r"\n[ \u3000\t]*(?:[（(]?(?P<count>\d{1,2})[.．、)）]|(?P<sign>[①-⑳]))\s*"
     r"(?P<name>[^\n。；;，,:：]{2,30}?)[；;。]?(?=\n|\Z)"
 )
+_COLON = re.compile(r"[:：](?=[ \u3000\t]*\n)")  # at the end of a line
 _FEWEST = 2
 
 
@@ -22,13 +23,21 @@ def with_lists(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, Se
     pieces: list[str] = []
     places: list[int] = []
     done = 0
-    for label in _label(lexicon).finditer(chars):
+    for label in _labels(chars, lexicon):
         for count, line in enumerate(_members(chars, label.end())):
             pieces += [chars[done : line.start()], "、" if count else "", line["name"]]
             places += [*at[done : line.start()], *at[line.start() : line.start() + (1 if count else 0)]]
             places += at[slice(*line.span("name"))]
             done = line.end()
     return ("".join([*pieces, chars[done:]]), [*places, *at[done:]]) if done else (chars, at)
+
+
+def _labels(chars: str, lexicon: Lexicon) -> Iterator[re.Match[str]]:
+    """Yield the lines that are labels; few lines end in a colon."""
+    for colon in _COLON.finditer(chars):
+        label = _label(lexicon).match(chars, chars.rfind("\n", 0, colon.start()) + 1)
+        if label:
+            yield label
 
 
 def _members(chars: str, start: int) -> Iterator[re.Match[str]]:
@@ -48,6 +57,4 @@ def _count(line: re.Match[str]) -> int:
 def _label(lexicon: Lexicon) -> re.Pattern[str]:
     """Match a line that is no more than a label of bodies, and a colon."""
     labels = either(form for form in lexicon.roles.labels if len(form) > _FEWEST)
-    return re.compile(
-        rf"(?:^|(?<=\n))[ \u3000\t]*[^\n。；;，,:：]{{0,{_LONGEST_LABEL - 4}}}(?:{labels})[ ]*[:：][ \u3000\t]*(?=\n)"
-    )
+    return re.compile(rf"[ \u3000\t]*[^\n。；;，,:：]{{0,{_LONGEST_LABEL - 4}}}(?:{labels})[ ]*[:：][ \u3000\t]*(?=\n)")

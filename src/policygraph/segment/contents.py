@@ -13,7 +13,9 @@ LABEL = "目录"  # before the numbers of its entries
 _CONTENTS = re.compile(r"目(?<![^\n ]目) {0,9}录 {0,9}\n")  # a line of its own
 _FEWEST_ENTRIES = 3  # of one that no word announces
 _TEXT = re.compile("[。:]")  # behind a heading that its text follows
-_PAGE = re.compile(r"[\s.…·—-]*[0-9]{0,3}\s*$")  # what stands behind an entry
+_FIGURES, _LONGEST_PAGE = "0123456789", 3
+_BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
+_LEADERS = f"{_BLANKS}.…·—-"  # between an entry and its page
 
 
 def parted(text: str, lines: list[Line]) -> tuple[list[Line], list[Line]]:
@@ -31,7 +33,7 @@ def parted(text: str, lines: list[Line]) -> tuple[list[Line], list[Line]]:
 
 def without_page(text: str, entry: Line) -> Line:
     """Return where the name of an entry stands, without the page behind it."""
-    return entry[0], entry[0] + len(_PAGE.sub("", text[slice(*entry)]))
+    return entry[0], entry[0] + len(_without_page(text[slice(*entry)]))
 
 
 def _headings_in_front(text: str, lines: list[Line]) -> tuple[list[Line], list[Line]]:
@@ -77,4 +79,15 @@ def _head(line: str) -> str:
 
 def _entry(line: str) -> str:
     """Return what a line of a table of contents names, without the page and without blanks."""
-    return "".join(_PAGE.sub("", line).split())
+    return "".join(_without_page(line).split())
+
+
+def _without_page(line: str) -> str:
+    """Return a line without the page at its end, and without what leads to it; a number of four figures is none.
+
+    >>> _without_page("一、总体要求 …… 12 "), _without_page("到2025年—"), _without_page("共1234")
+    ('一、总体要求', '到2025年', '共1')
+    """
+    line = line.rstrip()
+    bare = line.rstrip(_FIGURES)
+    return line[:-_LONGEST_PAGE] if len(line) - len(bare) > _LONGEST_PAGE else bare.rstrip(_LEADERS)

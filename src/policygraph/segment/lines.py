@@ -17,6 +17,7 @@ from policygraph.segment.numbering import NUMBERED
 
 _FULL_LINE = 20  # characters; a shorter line that ends without a stop is a heading or a signature
 _HEAD = 400  # characters of a page in which a site says when it published
+_LINE = re.compile(r"[^\n]+")
 _ENDS_SENTENCE = re.compile(r"[。;:!?.)\]〕】》”]\s*$")
 _GOES_ON = re.compile(r"[,、(〔\[]\s*$")
 _MARKUP = re.compile(r"^ {0,3}#{1,6} |\*\*\S", re.MULTILINE)
@@ -47,6 +48,10 @@ class _Furniture:
         if in_head and self.dated.search(line):
             return False
         return line in self.whole or line.startswith(self.starts) or bool(self.contains.search(line))
+
+    def ends(self, text: str) -> bool:
+        """Say whether a text has a word by which a line may say that the document is over."""
+        return bool(self.tail.search(text) or self.cut.search(text) or any(line in text for line in self.end))
 
 
 def clean(text: Text, lexicon: Lexicon) -> Text:
@@ -98,11 +103,14 @@ def _without_markup(text: Text) -> Text:
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
-    return [(match.start(), match.end()) for match in re.finditer(r"[^\n]*", text) if match.end() > match.start()]
+    return [match.span() for match in _LINE.finditer(text)]
 
 
 def _before_tail(text: str, lines: list[tuple[int, int]], furniture: _Furniture) -> Iterable[tuple[int, int]]:
     """Yield the lines down to the first that says the document is over; only after a first heading."""
+    if not furniture.ends(text):
+        yield from lines  # as in most
+        return
     begun = False
     for start, end in lines:
         line = text[start:end].strip()

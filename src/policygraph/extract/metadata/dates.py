@@ -25,7 +25,7 @@ _BELOW_TITLE = re.compile(rf"\({DATE.pattern}[^()]{{0,30}}\)$")
 _LONGEST_LINE = 400  # characters of a line that may hold a lost date
 _MONTHS, _DAYS = 12, 31
 _ALL = 4  # figures of a month and a day, none lost
-_ENDS_LIKE_DATE = re.compile(r"[\d日)\]】发]\s*$")
+_ENDS_OF_DATES = frozenset("日)]】发")
 _BETWEEN = re.compile(rf"(?<=[。;])\s(?P<date>{_SAID})\s")
 _MONTH = re.compile(rf"([{COUNTING}]{{4}}|20\d\d|19\d\d)\s?年\s?({_PART})\s?月")
 _LONGEST_MONTH = 16  # characters
@@ -56,9 +56,10 @@ def find_date(page: Page, lexicon: Lexicon) -> FieldValue | None:
     front = sections[0].body.end
     for at in range(len(after) - 1, -1, -1):
         found = dated(after[at], lexicon)
-        at_top = at < _FIRST_LINES and after[at].end <= front
-        signed = at > 1 and _may_sign(after[at - 1].text, lexicon)  # 2021-3-5 below who signs is no site's
-        if found and (signed or not (at_top and _BY_SITE.search(after[at].text))):
+        if not found:
+            continue
+        by_site = at < _FIRST_LINES and after[at].end <= front and _BY_SITE.search(after[at].text)
+        if not by_site or (at > 1 and _may_sign(after[at - 1].text, lexicon)):  # 2021-3-5 below who signs is no site's
             return found.date
     for line in reversed(after):
         ends_in_figures = line.text.rstrip()[-1:].isdecimal()
@@ -116,7 +117,9 @@ def _beside_number(page: Page, lexicon: Lexicon) -> FieldValue | None:
 
 def dated(line: PageLine, lexicon: Lexicon) -> Dated | None:
     """Return the date that a line is, with the body that signs on the line; None where it says something else."""
-    if len(line.text) > _LONGEST_SIGNATURES + _LONGEST_DATE or not _ENDS_LIKE_DATE.search(line.text):
+    last = line.text.rstrip()[-1:]
+    ends_like_date = last.isdecimal() or last in _ENDS_OF_DATES
+    if not ends_like_date or len(line.text) > _LONGEST_SIGNATURES + _LONGEST_DATE:
         return None
     if line.text.isdecimal():  # 20201020
         lost = _LOST_DATE.search(line.text)
