@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from policygraph.extract.numbers.places import Place
-from policygraph.extract.numbers.words import number_word
+from policygraph.extract.numbers.words import number_word, number_words
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.terms import NumberClass
 
 Test = Callable[[Place], bool]
+Looks = Callable[[re.Pattern[str], Place], bool]
 _TOUCHING = 12  # characters in which a word that touches a number is looked for
 _OPENING = r"(?<![^,。;:!?\s])"
 
@@ -215,7 +216,9 @@ UNREAD = Rule("unread", _C.UNREAD)
 
 def rule_of(place: Place, lexicon: Lexicon) -> Rule:
     """Return the first rule that holds at a place, ``unread`` where none does."""
-    for rule, tests in _rules_for(place.family, place.quantity.spoken, lexicon):
+    around = _around(lexicon)
+    beside = tuple(looks(pattern, place) for pattern, looks in around)
+    for rule, tests in _rules_for(place.family, place.quantity.spoken, place.quantity.unit, beside, lexicon):
         for test in tests:
             if not test(place):
                 break
@@ -225,12 +228,37 @@ def rule_of(place: Place, lexicon: Lexicon) -> Rule:
 
 
 @compiled
-def _rules_for(family: str, spoken: bool, lexicon: Lexicon) -> tuple[tuple[Rule, tuple[Test, ...]], ...]:
-    """Return the rules that may hold for what a unit measures, with what has to be looked at; the cheap ones first."""
-    fitting = (rule for rule in RULES if not rule.families or family in rule.families)
-    return tuple((rule, _tests(rule, lexicon)) for rule in fitting if rule.spoken in (None, spoken))
+def _around(lexicon: Lexicon) -> tuple[tuple[re.Pattern[str], Looks], ...]:
+    """Return what tells whether any rule's words touch a number or stand near it, for each part of a rule in turn."""
+    known = {part: (form, looks) for part, form, looks in _PARTS}
+    found = []
+    for part in _BESIDE:
+        form, looks = known[part]
+        words = [getattr(rule, part) for rule in RULES if getattr(rule, part)]
+        found.append((re.compile(form.format(number_words(tuple(sorted(set(words))), lexicon))), looks))
+    return tuple(found)
 
 
+@compiled
+def _rules_for(
+    family: str, spoken: bool, unit: str, beside: tuple[bool, ...], lexicon: Lexicon
+) -> tuple[tuple[Rule, tuple[Test, ...]], ...]:
+    """Return the rules that may hold for a unit and what it measures, with what is left to look at; the cheap first.
+
+    ``beside`` says whether words of any rule stand where each part of a rule has them.
+    """
+    fitting = (
+        rule
+        for rule in RULES
+        if (not rule.families or family in rule.families)
+        and rule.spoken in (None, spoken)
+        and all(some or not getattr(rule, part) for part, some in zip(_BESIDE, beside, strict=True))
+        and (not rule.unit or re.search(f"{number_word(rule.unit, lexicon)}$", unit))
+    )
+    return tuple((rule, _tests(rule, lexicon)) for rule in fitting)
+
+
+@compiled
 def _tests(rule: Rule, lexicon: Lexicon) -> tuple[Test, ...]:
     tests = [rule.test] if rule.test else []
     for part, form, looks in _PARTS:
@@ -240,10 +268,6 @@ def _tests(rule: Rule, lexicon: Lexicon) -> tuple[Test, ...]:
             pattern = re.compile(form.format(f"{opens}{number_word(words, lexicon)}"))
             tests.append(partial(looks, pattern))
     return tuple(tests)
-
-
-def _counts(pattern: re.Pattern[str], place: Place) -> bool:
-    return pattern.search(place.quantity.unit) is not None
 
 
 def _touches_left(pattern: re.Pattern[str], place: Place) -> bool:
@@ -271,9 +295,8 @@ def _stands_not(pattern: re.Pattern[str], place: Place) -> bool:
     return pattern.search(place.text, place.stretch.start, place.quantity.start) is None
 
 
-_PARTS: tuple[tuple[str, str, Callable[[re.Pattern[str], Place], bool]], ...] = (
+_PARTS: tuple[tuple[str, str, Looks], ...] = (
     # part of a rule, what is looked for with its words, where; the cheap ones first
-    ("unit", "{}$", _counts),
     ("right", r"\s?{}", _touches_right),
     ("left", r"{}[为达约近超共计至的:\s]{{0,3}}$", _touches_left),
     ("then", r"[^,。;\d\n]{{0,24}}[的,]\s?{}", _touches_right),
@@ -284,3 +307,4 @@ _PARTS: tuple[tuple[str, str, Callable[[re.Pattern[str], Place], bool]], ...] = 
     ("unless", "{}", _stands_not),
     ("near", "{}", _stands_near),
 )
+_BESIDE = ("right", "left", "near")  # parts whose words are looked for at once, of all rules

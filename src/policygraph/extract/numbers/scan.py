@@ -31,6 +31,9 @@ _REFERENCE = (  # 〔2019〕13号, 〔202213号 where the page lost a bracket, �
 _OPENS = r"(?<![^\s(|。;:])"  # a line, a bracket, a sentence
 _LONGEST = 15  # digits of a number
 _MARKS = ".、)"  # behind the number of a paragraph
+_OF_FIGURES = ("reference", "code", "phone", "ratio", "digits")  # forms that open with a figure only
+_OF_SIGNS = ("item", "article", "ordinal", "fraction", "parts", "counted")  # and those that never do
+_FIGURES = "0123456789"
 _CIRCLED = "①-⑳㈠-㈩⑴-⒇⒈-⒛"
 
 
@@ -68,11 +71,13 @@ def quantities(text: str, lexicon: Lexicon) -> Iterator[Quantity]:
 
 def _matches(text: str, lexicon: Lexicon) -> Iterator[re.Match[str]]:
     """Yield the matches of the forms; they are tried at the signs only that open one."""
-    opens, forms = _patterns(lexicon)
+    opens, of_figures, of_signs = _patterns(lexicon)
     end = 0
     for opening in opens.finditer(text):
         at = opening.start()
-        match = forms.match(text, at) if at >= end else None
+        if at < end:
+            continue
+        match = (of_figures if text[at] in _FIGURES else of_signs).match(text, at)
         if match:
             end = match.end()
             yield match
@@ -107,8 +112,11 @@ _AMOUNTS = {"digits": _digits, "counted": _counted, "fraction": _fraction, "part
 
 
 @compiled
-def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Compile the signs that open a form, and the forms, of which the first that matches at a place wins."""
+def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Compile the signs that open a form, and the forms, of which the first that matches at a place wins.
+
+    Those that a figure may open stand apart from those that another sign may.
+    """
     known = lexicon.quantities.numerals
     amounts, names = list(lexicon.quantities.amounts), lexicon.quantities.number_words["name"]
     first = "".join(sorted({form[0] for form in [*known, *amounts, *names]}))
@@ -129,8 +137,11 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
         "said": either(amounts),
         "counted": _countable(lexicon),
     }
-    parts = "|".join(f"(?P<{name}>{form})" for name, form in forms.items())
-    return re.compile(f"[0-9第{re.escape(first)}{_CIRCLED}]"), re.compile(parts)
+    of_figures, of_signs = (
+        re.compile("|".join(f"(?P<{name}>{form})" for name, form in forms.items() if name not in others))
+        for others in (_OF_SIGNS, _OF_FIGURES)
+    )
+    return re.compile(f"[0-9第{re.escape(first)}{_CIRCLED}]"), of_figures, of_signs
 
 
 def _numbering() -> str:

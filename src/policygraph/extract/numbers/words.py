@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.patterns import either, of_kind
@@ -18,5 +20,12 @@ def number_word(rule: str, lexicon: Lexicon) -> str:
     >>> re.match(number_word("item", lexicon.bundled()), "是") is not None
     True
     """
-    told = of_kind(lexicon.targets.past_marks, rule.removeprefix("told-"))
-    return f"(?:{either([*lexicon.quantities.number_words[rule], *told])})"
+    return number_words((rule,), lexicon)
+
+
+@compiled
+def number_words(rules: tuple[str, ...], lexicon: Lexicon) -> str:
+    """Return a group that matches any word of some rules."""
+    words, told = lexicon.quantities.number_words, lexicon.targets.past_marks
+    of_each = ((*words[rule], *of_kind(told, rule.removeprefix("told-"))) for rule in rules)
+    return f"(?:{either(chain.from_iterable(of_each))})"
