@@ -14,7 +14,7 @@ from policygraph.extract.grammar.units import known_unit
 from policygraph.extract.numbers.words import number_word
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import either, one_of, word_of
+from policygraph.patterns import either, in_order, one_of, word_of
 from policygraph.quantities import COUNTING
 
 _TO = r"\s?(?:-|—{1,2}|–|~|至|到)\s?"
@@ -34,7 +34,7 @@ _MARKS = ".、)"  # behind the number of a paragraph
 _OF_FIGURES = ("reference", "code", "phone", "ratio", "digits")  # forms that open with a figure only
 _OF_SIGNS = ("item", "article", "ordinal", "fraction", "parts", "counted")  # and those that never do
 _FIGURES = "0123456789"
-_CIRCLED = "①-⑳㈠-㈩⑴-⒇⒈-⒛"
+_CIRCLED = "".join(map(chr, (*range(0x2460, 0x249C), *range(0x3220, 0x322A))))  # ①-⑳⑴-⒇⒈-⒛㈠-㈩
 
 
 class Quantity(NamedTuple):
@@ -119,7 +119,6 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pa
     """
     known = lexicon.quantities.numerals
     amounts, names = list(lexicon.quantities.amounts), lexicon.quantities.number_words["name"]
-    first = "".join(sorted({form[0] for form in [*known, *amounts, *names]}))
     forms = {
         "date": _dates(lexicon),
         "reference": _REFERENCE,
@@ -141,7 +140,18 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pa
         re.compile("|".join(f"(?P<{name}>{form})" for name, form in forms.items() if name not in others))
         for others in (_OF_SIGNS, _OF_FIGURES)
     )
-    return re.compile(f"[0-9第{re.escape(first)}{_CIRCLED}]"), of_figures, of_signs
+    return _opening([*known, *amounts, *names]), of_figures, of_signs
+
+
+def _opening(words: list[str]) -> re.Pattern[str]:
+    """Match the sign that opens a form; where only longer words begin with one, these must follow."""
+    signs = [*_FIGURES, "第", *(word for word in words if len(word) == 1), *_CIRCLED]
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        if word[0] not in signs:
+            rests.setdefault(word[0], []).append(word[1:])
+    longer = (f"{re.escape(sign)}(?={either(found)})" for sign, found in sorted(rests.items()))
+    return re.compile(in_order([*map(re.escape, dict.fromkeys(signs)), *longer]))
 
 
 def _numbering() -> str:
