@@ -74,6 +74,8 @@ def _plan_of_notice(outline: Outline) -> Section | None:
 
 def _reads_on(section: Section, before: str, outline: Outline) -> bool:
     """Tell whether the number that a series lacks was printed inside a line, where no heading begins."""
+    if not before:
+        return False
     last = next((each for each in outline.sections if each.number == before), None)
     between = outline.text.text[last.head.start : section.head.start] if last else ""
     return stands_between(before, section.number, between)

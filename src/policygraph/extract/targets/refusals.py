@@ -23,7 +23,7 @@ from policygraph.terms import NumberClass
 _CONDITION = re.compile(r"(?:[的]|(?<![小学课工及按同瓦届])时)\s?$")
 _NOTHING_MORE = re.compile(r"\s*\Z")
 _FROM_SUM = re.compile(r"[由从].*\d")
-_RATINGS = ("voltage",)  # dimensions of what a thing is made for
+_RATED = ("voltage",)  # dimensions of what a thing is made for
 _PIECES = ("条", "项", "个", "类", "种")  # by which measures are counted
 _MARKS = tuple("。;,:!?、—")  # what a headline does not end with
 _SENTENCE_ENDS = ("。", ";", ":\n")
@@ -258,9 +258,13 @@ def _whole(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _rating(stretch: Stretch, measure: Measure | None) -> bool:
     """Say whether a number says of what kind a thing is that is built: 500千伏电网."""
-    return measure is not None and all(
-        stretch.lexicon.quantities.units.read(value.unit).dimension in _RATINGS for value in measure.values
-    )
+    return measure is not None and measure.values[0].unit in _ratings(stretch.where.lexicon)
+
+
+@compiled
+def _ratings(lexicon: Lexicon) -> frozenset[str]:
+    units = lexicon.quantities.units
+    return frozenset(form for form in units if units.read(form).dimension in _RATED)
 
 
 def _size_of_each(stretch: Stretch, measure: Measure | None) -> bool:

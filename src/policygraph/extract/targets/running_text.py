@@ -372,7 +372,7 @@ def _opened(where: SectionContext, item: BetweenCommas, state: _State) -> tuple[
         here = replace(here, years=tuple(dict.fromkeys((*state.scope.years, *here.years))))
     task = years.floor is not None or where.section.kind in _TASKS
     opens = found.sure or (masked[item.start - 1 : item.start] != "," and (here.relative or task))
-    opens = opens or (bool(state.scope.years) and state.since < item.sentence)  # the scope is of a sentence before
+    opens = opens or (state.since < item.sentence and state.scope.years != ())  # the scope is of a sentence before
     later = bool(state.scope.years and here.years) and latest(here) > latest(state.scope)
     alone = not state.scope and not state.local and normed(where.lexicon).search(masked, item.start, item.end)
     opens = opens or later or bool(alone) or bool(here.counted)
