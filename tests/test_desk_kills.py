@@ -97,3 +97,19 @@ def test_two_people_on_two_documents_of_one_study_go_on_at_once(study: Study) ->
     for name, who in (("plan", "王芳"), ("other", "李明")):
         found = facts.load(study.place("facts", name))
         assert ({each.who for each in found.decisions}, len(written(study.place("facts", name)))) == ({who}, 3)
+
+
+def test_a_ruling_writes_the_table_that_it_is_about_and_no_other(study: Study) -> None:
+    folder = study.place("facts", "plan")
+
+    def stamps() -> dict[str, int]:
+        return {each.name: each.stat().st_ino for each in folder.glob("*.tsv")}
+
+    seen = rule(review(folder, study), [Act("accept", "clauses", 0)], Said("王芳", "2026-05-10"), study)
+    before = stamps()
+    rule(seen, [Act("correct", "targets", 0, {"value": "1000"})], Said("王芳", "2026-05-10"), study)
+    after = stamps()
+    assert {name for name in after if after[name] != before[name]} == {"targets.tsv", "decisions.tsv"}
+    assert facts.load(folder).targets[0].value == "1000"
+    assert facts.load(folder).clauses[0].evidence.status == "reviewed"
+    assert facts.changed(folder) == ()

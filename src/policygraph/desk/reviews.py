@@ -54,6 +54,7 @@ class Session:
     now: str = ""
     row: int | None = None  # the row of the case that keys are about, None: all of them
     acts: int = 0  # since the graph was made anew
+    _cases: tuple[Review, dict[str, Case]] | None = None  # of the state that they were made of
 
     def __post_init__(self) -> None:
         """Begin with the first case that is open."""
@@ -62,8 +63,10 @@ class Session:
 
     @property
     def cases(self) -> dict[str, Case]:
-        """Return the cases of the document by their names."""
-        return {name_of(each): each for each in cases(self.review.facts)}
+        """Return the cases of the document by their names; they are made once for each state of it."""
+        if self._cases is None or self._cases[0] is not self.review:
+            self._cases = self.review, {name_of(each): each for each in cases(self.review.facts)}
+        return self._cases[1]
 
     def step(self, by: int, every: bool = False) -> None:
         """Go to the next (1) or the one before (-1) that is open, or of all; 0 stays where something is to be done."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import is_
 from pathlib import Path
 from typing import Any
 
@@ -163,19 +164,25 @@ def is_behind(folder: Path) -> bool:
 
 
 def rewrite(
-    facts: Facts, folder: Path, doubtful: Doubt, done: Sequence[Path] = (), fresh_workbook: bool = False
+    facts: Facts,
+    folder: Path,
+    doubtful: Doubt,
+    done: Sequence[Path] = (),
+    fresh_workbook: bool = False,
+    before: Facts | None = None,
 ) -> tuple[Path, ...]:
     """Write the tables of a folder again, with what a person corrected; return where files of his own lie now.
 
     ``done`` are the files whose corrections are in ``facts``: a workbook stays, and is where the next ones are made; a
     table goes aside, for it may say more than ours. A workbook that is no longer what the tables say is written again,
-    any where ``fresh_workbook`` asks for it; one in which a person worked goes aside. Raises as :func:`save`.
+    any where ``fresh_workbook`` asks for it; one in which a person worked goes aside. ``before`` are the facts that the
+    tables say now: those whose rows are the same objects stay as they lie there. Raises as :func:`save`.
     """
     book = workbook_in(folder)
     stays = [book] if book and book in done and not fresh_workbook else []
     aside = [path for path in done if path not in stays]
     with outputs.amending(folder, stays) as fresh:
-        _write(facts, fresh)
+        _write(facts, fresh, before)
         if not stays and (book or (fresh_workbook and not done)):
             outputs.put({fresh / f"{folder.name}.xlsx": as_workbook(facts, doubtful)})
             mine = {each.source for each in facts.decisions}
@@ -183,13 +190,19 @@ def rewrite(
         return tuple(outputs.put_aside(path) for path in aside)
 
 
-def _write(facts: Tables, folder: Path) -> None:
-    before = folder / WRITTEN
-    before.mkdir()
+def _write(facts: Tables, folder: Path, before: Tables | None = None) -> None:
+    twins = folder / WRITTEN
+    twins.mkdir()
     for table in ROWS:
-        rows = (as_cells(row) for row in getattr(facts, table))
-        sheets.write(folder / f"{table}.tsv", columns(table), rows)
-        shutil.copyfile(folder / f"{table}.tsv", before / f"{table}.tsv")
+        rows = getattr(facts, table)
+        if before is None or not _are_same(rows, getattr(before, table)):
+            sheets.write(folder / f"{table}.tsv", columns(table), map(as_cells, rows))
+            shutil.copyfile(folder / f"{table}.tsv", twins / f"{table}.tsv")
+
+
+def _are_same(rows: Sequence[object], others: Sequence[object]) -> bool:
+    """Tell whether rows are the same objects: equal ones may stand elsewhere, or have been ruled on."""
+    return len(rows) == len(others) and all(map(is_, rows, others))
 
 
 def _has_tables(folder: Path) -> bool:

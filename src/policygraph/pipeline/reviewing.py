@@ -97,7 +97,7 @@ def _written(seen: Review, study: Study, lay: Laid) -> Review:
         if any(each.column in _NAMED_BY for each in new):
             named = renamed(replace(laid, decisions=new), study.concepts)
             laid = replace(named, decisions=laid.decisions)
-        facts.rewrite(laid, seen.folder, is_doubtful)
+        facts.rewrite(laid, seen.folder, is_doubtful, before=seen.facts)
         return Review(seen.folder, laid, _state(seen.folder))
 
 

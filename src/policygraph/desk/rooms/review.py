@@ -28,6 +28,9 @@ _TO_CASE = (
     '(e)=>{const m=e.target.closest("mark");'
     ' if(m && window.getSelection().isCollapsed) emit(m.dataset.c.split(" ")[0])}'
 )
+# The focus does not stay on what was pressed, so that keys go on working.
+_TO_LISTED = '(e)=>{const b=e.target.closest("button"); if(b) {b.blur(); emit(b.dataset.c)}}'
+_TO_ROW = '(e)=>{const b=e.target.closest("button"); if(b) {b.blur(); emit(b.dataset.row)}}'
 _RENEWS = 60.0  # seconds between two signs of who holds the document
 _RESTS = 20.0  # seconds without a ruling after which the graph is made anew
 
@@ -88,6 +91,8 @@ class Page:
         self.name: Any = None  # elements, made in review_shown
         self.bar: Any = None
         self.all: Any = None
+        self.acts: Any = None
+        self.looks: dict[str, str] = {}  # of the passages as the text in the browser shows them
         self.keys: dict[str, Callable[[], Any]] = {
             "j": partial(self.step, 1),
             "k": partial(self.step, -1),
@@ -113,7 +118,8 @@ class Page:
                 .classes("review-text")
                 .props(f'tabindex=0 aria-label="{self.said("desk.text-of-source")}"')
             ):
-                self.text = ui.html(reviews.running(self.session), sanitize=False, tag="div").classes("running")
+                self.text = ui.html("", sanitize=False, tag="div").classes("running")
+                self.mark()
                 self.text.on(
                     "click",
                     lambda event: self.go(str(event.args)),
@@ -122,10 +128,13 @@ class Page:
                 if not self.session.text:
                     ui.label(self.said("desk.no-source-text")).classes("note")
             with ui.column().classes("review-side"):
-                self.case = (
-                    ui.element("section").classes("case").props(f'aria-label="{self.said("desk.case-at-hand")}"')
-                )
-                self.queue = ui.element("nav").classes("queue").props(f'aria-label="{self.said("desk.queue")}"')
+                with ui.element("section").classes("case").props(f'aria-label="{self.said("desk.case-at-hand")}"'):
+                    self.case = ui.html("", sanitize=False)
+                    self.case.on("click", lambda event: self.choose(int(event.args)), js_handler=_TO_ROW)
+                    review_shown.acts(self)
+                self.queue = ui.html("", sanitize=False, tag="nav").classes("queue")
+                self.queue.props(f'aria-label="{self.said("desk.queue")}"')
+                self.queue.on("click", lambda event: self.go(str(event.args)), js_handler=_TO_LISTED)
         ui.keyboard(on_key=self.pressed)
         self.watch()
         self.show()
@@ -165,13 +174,22 @@ class Page:
         """Have the text show which case is at hand."""
         self.client.run_javascript(f"deskReview.show({dumps(self.session.now)})")
 
+    def mark(self) -> None:
+        """Draw the text with its passages."""
+        self.text.set_content(reviews.running(self.session))
+        self.looks = {name: reviews.look_of(case) for name, case in self.session.cases.items()}
+
     def write(self, anew: bool = False) -> None:
-        """Show everything as it is now, in the text too; ``anew`` where passages may have come back."""
-        found = self.session.cases
-        looks = {name: reviews.look_of(case) for name, case in found.items()}
-        if anew or any(name not in self.text.content for name in found):
-            self.text.set_content(reviews.running(self.session))
-        self.client.run_javascript(f"deskReview.look({dumps(looks)})")
+        """Show everything as it is now, in the text too; ``anew`` where passages may have come back.
+
+        A page of some hundred passages is told only which of them look otherwise.
+        """
+        now = {name: reviews.look_of(case) for name, case in self.session.cases.items()}
+        if anew or not self.looks.keys() >= now.keys():
+            self.mark()
+        changed = {name: now.get(name, "gone") for name, look in self.looks.items() if now.get(name, "gone") != look}
+        self.looks |= changed
+        self.client.run_javascript(f"deskReview.look({dumps(changed)})")
         self.show()
         self.look()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from policygraph.desk import reviews
@@ -67,68 +68,65 @@ def progress(page: Page) -> None:
 
 
 def case(page: Page) -> None:
-    """Draw the case at hand: its passage, why it is looked at, its rows, what can be done with it."""
-    from nicegui import ui
-
-    page.case.clear()
+    """Draw the case at hand: its passage, why it is looked at, its rows; one block of HTML, all of it escaped."""
     here = page.session.cases.get(page.session.now)
-    with page.case:
-        if here is None:
-            ui.label(page.said("desk.nothing-open"))
-            return
-        head = [here.section, page.said(_DOUBTS[here.doubt]) if here.doubt else page.said("desk.no-doubt")]
-        ui.label(" · ".join(filter(None, head))).classes("soft")
-        if here.start is not None and here.end is not None and page.session.text:
-            with ui.element("blockquote"):
-                ui.label(page.session.text[here.start : here.end])
-        for number, (table, _, row) in enumerate(page.session.rows()):
-            _row(page, number, table, row)
-        with ui.row().classes("q-gutter-sm q-pt-sm"):
-            button(page, "desk.act-accept", "a", partial(page.rule, "accept"))
-            button(page, "desk.act-edit", "e", page.edit)
-            button(page, "desk.act-remove", "x", partial(page.rule, "remove"))
-            button(page, "desk.act-dispute", "d", page.dispute)
-            button(page, "desk.act-back", "k", partial(page.step, -1))
-            button(page, "desk.act-next", "j", partial(page.step, 1))
+    page.acts.set_visibility(here is not None)
+    if here is None:
+        page.case.set_content(f"<p>{escape(page.said('desk.nothing-open'))}</p>")
+        return
+    head = [here.section, page.said(_DOUBTS[here.doubt]) if here.doubt else page.said("desk.no-doubt")]
+    shown = [f'<p class="soft">{escape(" · ".join(filter(None, head)))}</p>']
+    if here.start is not None and here.end is not None and page.session.text:
+        shown.append(f"<blockquote>{escape(page.session.text[here.start : here.end])}</blockquote>")
+    shown += [_row(page, number, table, row) for number, (table, _, row) in enumerate(page.session.rows())]
+    page.case.set_content("".join(shown))
 
 
-def _row(page: Page, number: int, table: str, row: Any) -> None:
+def acts(page: Page) -> None:
+    """Draw what can be done with the case at hand."""
     from nicegui import ui
 
+    with ui.row().classes("q-gutter-sm q-pt-sm") as page.acts:
+        button(page, "desk.act-accept", "a", partial(page.rule, "accept"))
+        button(page, "desk.act-edit", "e", page.edit)
+        button(page, "desk.act-remove", "x", partial(page.rule, "remove"))
+        button(page, "desk.act-dispute", "d", page.dispute)
+        button(page, "desk.act-back", "k", partial(page.step, -1))
+        button(page, "desk.act-next", "j", partial(page.step, 1))
+
+
+def _row(page: Page, number: int, table: str, row: Any) -> str:
     language = page.visit.language
     chosen = " chosen" if page.session.row == number else ""
     done = " done" if row.evidence.status in ("reviewed", "disputed") else ""
-    with ui.element("div").classes(f"row-shown{chosen}{done}"):
-        ui.button(str(number + 1), on_click=partial(page.choose, number)).props("dense flat").props(
-            f'aria-label="{page.said("desk.act-choose", number=number + 1)}"'
-        )
-        ui.label(words.sheet(table) if language == "zh" else table).classes("soft")
-        with ui.element("div").classes("cells"):
-            for column, heading, text in reviews.cells_of(table, row, language):
-                if text and column not in ("quote", "section", "action"):
-                    ui.label(f"{heading}：{text}").style("display:inline-block;margin-right:.8rem")
-            note = render(row.evidence.note, language)
-            if note:
-                ui.label(note).classes("soft")
-        ui.label(f"{row.evidence.confidence}").classes("soft")
+    named = escape(page.said("desk.act-choose", number=number + 1))
+    cells = [
+        f"<span>{escape(heading)}：{escape(text)}</span>"
+        for column, heading, text in reviews.cells_of(table, row, language)
+        if text and column not in ("quote", "section", "action")
+    ]
+    note = render(row.evidence.note, language)
+    cells += [f'<p class="soft">{escape(note)}</p>'] if note else []
+    return (
+        f'<div class="row-shown{chosen}{done}"><button data-row="{number}" aria-label="{named}">{number + 1}</button>'
+        f'<span class="soft">{escape(words.sheet(table) if language == "zh" else table)}</span>'
+        f'<div class="cells">{"".join(cells)}</div><span class="soft">{row.evidence.confidence}</span></div>'
+    )
 
 
 def queue(page: Page) -> None:
-    """Draw the list of what is open, or of all."""
-    from nicegui import ui
-
-    page.queue.clear()
+    """Draw the list of what is open, or of all; one block of HTML, all of it escaped."""
     found, session = page.session.cases, page.session
     names = [name for name in session.order if name in found and (page.all.value or found[name].open)]
     at = names.index(session.now) if session.now in names else 0
     begin = max(0, min(at - 10, len(names) - _MOST))
-    with page.queue:
-        ui.label(page.said("desk.queue-counts", count=len(names))).classes("soft")
-        for name in names[begin : begin + _MOST]:
-            each = found[name]
-            now = " now" if name == session.now else ""
-            with ui.element("button").classes(f"{reviews.look_of(each)}{now}").on("click", partial(page.go, name)):
-                ui.label(_said(page, each)).style("overflow:hidden;text-overflow:ellipsis")
+    shown = [f'<p class="soft">{escape(page.said("desk.queue-counts", count=len(names)))}</p>']
+    for name in names[begin : begin + _MOST]:
+        each, now = found[name], " now" if name == session.now else ""
+        shown.append(
+            f'<button class="{reviews.look_of(each)}{now}" data-c="{escape(name)}">{escape(_said(page, each))}</button>'
+        )
+    page.queue.set_content("".join(shown))
 
 
 def _said(page: Page, each: Any) -> str:

@@ -13,10 +13,10 @@ window.deskReview = {
     const [here, all] = [found[0].getBoundingClientRect(), frame.getBoundingClientRect()];
     frame.scrollTop += here.top - all.top - (all.height - here.height) / 2;
   },
-  look(looks) {
+  look(looks) {  // of the passages that look otherwise now
     for (const each of this.pane()?.querySelectorAll("mark") ?? []) {
-      const look = looks[each.dataset.c.split(" ")[0]] ?? "gone";
-      each.className = look + (each.classList.contains("now") ? " now" : "");
+      const look = looks[each.dataset.c.split(" ")[0]];
+      if (look) each.className = look + (each.classList.contains("now") ? " now" : "");
     }
   },
   marked() {
