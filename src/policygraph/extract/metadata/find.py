@@ -44,6 +44,8 @@ _SITE_TIME = re.compile(r"20\d\d-\d\d-\d\d(?=\s?\d{1,2}:\d\d)")  # 来源:某局
 _ORDER, _ORDER_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,20}令"), re.compile(rf"第\s?{COUNT}\s?号")
 _NUMBER_BEHIND = re.compile(rf"(?:\(\s?|(?<=\s))({NUMBER.pattern})(?:\s?\))?$")
 _GOES_ON = re.compile(r"各[^。:《|\d]*[、,][^。:《|\d]*$")  # 各省发展改革委、能源局,国家电网有限
+_ONLY_NUMBER = re.compile(rf"[\s|]*({NUMBER.pattern})[\s|]*")
+_DATES = ("date_issued", "date_published")
 _AROUND_VALUE = " :;,.|[]【】-—"
 _BEHIND_VALUE = f"{_AROUND_VALUE}-–—*"  # lists of a converted page: 某市人民政府 -
 _TWICE = re.compile(r"(.+?)[\s*|]{1,3}\1")  # 有效*有效
@@ -179,12 +181,25 @@ def _labelled(front: Sequence[PageLine], lexicon: Lexicon) -> dict[str, FieldVal
                 value = _value(name, below, 0, len(below.text)) if _fits(name, below.text) else None
             if value and name != "other" and name not in found:
                 found[name] = value
+            behind = _number_behind(line, left, right) if name in _DATES and value else None
+            if behind:
+                found.setdefault("number", behind)
     return found
+
+
+def _number_behind(line: PageLine, left: int, right: int) -> FieldValue | None:
+    """Return the number that stands behind a date without a label: 发布日期:2025-04-23  示发改〔2025〕61号."""
+    date = DATE.search(line.text, left, right)
+    number = _ONLY_NUMBER.fullmatch(line.text, date.end(), right) if date else None
+    if not number:
+        return None
+    start = line.start + number.start(1)
+    return FieldValue(tidy_number(number[1]), start, start + len(number[1]), "number-line")
 
 
 def _value(name: str, line: PageLine, left: int, right: int) -> FieldValue | None:
     """Return the value that a stretch of a line gives to a field, None where it gives none."""
-    raw = line.text[left:right].strip(_AROUND_VALUE)
+    raw = line.text[left:right].strip(_AROUND_VALUE).partition("|")[0]
     raw = raw.rstrip(_BEHIND_VALUE) if raw[-1:] in _BEHIND_VALUE else raw
     pattern = _VALUE.get(name)
     match = pattern.search(raw) if pattern else None
@@ -291,7 +306,7 @@ def _published(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None
         if timed and len(line.text) <= _LONGEST_SITE_LINE and not _labels(line.text, lexicon):
             return FieldValue(timed[0], line.start + timed.start(), line.start + timed.end(), "site-date:in-line")
         beside = _SITE_TIME.search(line.text) or DATE.match(line.text) if len(line.text) <= _LONGEST_LINE else None
-        if beside and _labels(line.text, lexicon):
+        if beside and (_labels(line.text, lexicon) or _labels(line.text[beside.end() :], lexicon)):
             return FieldValue(
                 iso_date(beside[0]), line.start + beside.start(), line.start + beside.end(), "site-date:beside-label"
             )

@@ -30,6 +30,8 @@ _DATE_ALONE = re.compile(r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s+")  # a row of a sit
 _RUN = re.compile("[\u4e00-\u9fff]{2,40}$")  # what stands before the year of a number
 _FIRST_WORDS = re.compile(r"[^\s,。;:]{8,100}(?=\s)")
 _ASIDE = re.compile(r"\([^()\d]{2,8}\)")  # (草案), (试行)
+_WIDE = "   "  # blanks
+_SHORTEST_TITLE = 8  # characters
 _STEM = 2  # characters of a place's name
 _SITE_BEHIND = re.compile(r"\s?_|\s[-–—]+\s|-(?=[\u4e00-\u9fff]{2,20}$)")  # …的通知_某市人民政府, …的通知 - 某网
 _LONGEST_PLACE = 12  # characters of 积石山保安族东乡族撒拉族自治县
@@ -129,6 +131,8 @@ def _sites(text: str, lexicon: Lexicon) -> Iterator[int]:
     if len(text) > _LONGEST_TITLE or "。" in text:
         yield from _title_first(text, lexicon)
         return
+    if _WIDE in text and (title := _before_gap(text, lexicon)):
+        yield title
     before = _site_before(lexicon).match(text)
     words = lexicon.grammar.rule_words
     opens = ("《", *words["subject"], *words["party"], text[:_STEM])  # the site of a city, and a document of the city
@@ -138,6 +142,12 @@ def _sites(text: str, lexicon: Lexicon) -> Iterator[int]:
         if text[: behind.start()].endswith((*lexicon.documents.title_words, "》")):
             yield behind.start()
             return
+
+
+def _before_gap(text: str, lexicon: Lexicon) -> int:
+    """Return where a title ends behind which labels stand, set apart by a wide gap, 0 where none does."""
+    end = text.index(_WIDE)
+    return end if end >= _SHORTEST_TITLE and text.endswith(tuple(lexicon.documents.title_words), 0, end) else 0
 
 
 def _title_first(text: str, lexicon: Lexicon) -> Iterator[int]:
