@@ -19,7 +19,7 @@ from policygraph.terms import Parsed, SectionKind
 _DIGITS, _SIGNS = re.compile(r"[0-9]+"), re.compile(f"[{COUNTING}]+")
 # 详见附件, (项目清单见附件2), 任务分工表(附件2), 附件1和附件2, 按附表2报送; of another document: 《…》附件2
 _MENTION = re.compile(
-    r"附(?:(?<=[见(、和及]附)([件表])([0-9]{0,2})(?=[)、和及,。;]|$)|(?<=[按照]附)([件表])([0-9]{1,2})(?![0-9]))",
+    r"附(?:(?<=[见(、和及]附)([件表])([0-9]{0,2})(?=[)、和及,。;《]|$)|(?<=[按照]附)([件表])([0-9]{1,2})(?![0-9]))",
     re.MULTILINE,
 )
 _KIND_ONLY = re.compile("附[件表]")
@@ -129,7 +129,7 @@ def _says_something(
 def _annexes_mentioned(doc: str, outline: Outline) -> tuple[StructureRow, ...]:
     """Return the annexes that sentences name and that the text does not have; a text that only lists its own is a page.
 
-    An only annex may be called by a number or none, a table (附表) stands in any annex.
+    An only annex may be called the first or by no number, a table (附表) stands in any annex.
     """
     annexes = {section.number: _has_text(section) for section in outline.sections if section.kind == SectionKind.ANNEX}
     if annexes and not any(annexes.values()):
@@ -147,7 +147,7 @@ def _annexes_mentioned(doc: str, outline: Outline) -> tuple[StructureRow, ...]:
 
 def _stands(label: str, annexes: Mapping[str, bool], text: str) -> bool:
     """Tell whether an annex that a sentence names stands in the text, or is listed."""
-    only_one = annexes and (_KIND_ONLY.fullmatch(label) or annexes.keys() == {"附件"})
+    only_one = annexes and (_KIND_ONLY.fullmatch(label) or (annexes.keys() == {"附件"} and label == "附件1"))
     return bool(label in annexes or only_one or re.search(rf"^\s*{label}(?![0-9])", text, re.MULTILINE))
 
 

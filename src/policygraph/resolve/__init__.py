@@ -22,6 +22,7 @@ from policygraph.model import (
 )
 from policygraph.resolve.agencies import resolve_agency
 from policygraph.resolve.bodies import resolve_bodies
+from policygraph.resolve.contradictions import LED, other_leads
 from policygraph.resolve.document_region import level_of_words, place_of, year_of
 from policygraph.resolve.documents import resolve_document, title_keys
 from policygraph.resolve.elsewhere import elsewhere, which_region
@@ -35,6 +36,7 @@ from policygraph.resolve.proofs import (
     slips_of_targets,
     words_of_level,
     wrong_addressee,
+    wrong_prefix,
 )
 from policygraph.resolve.regions import full_name
 from policygraph.rulings import WHOLE, standing
@@ -75,7 +77,10 @@ def resolve(findings: Findings, concepts: Concepts) -> Facts:
         *slips_of_targets(targets, sure, concepts),
         *former_places(findings.regions, sure, year_of(findings), concepts),
         *wrong_addressee(findings, sure, concepts),
+        *wrong_prefix(duties, sure, concepts),
+        *other_leads(findings.slips, structure, duties),
     ]
+    told = (row for row in findings.slips if row.evidence.rule != LED)
     return Facts(
         doc=findings.doc,
         metadata=_metadata(findings, place, concepts),
@@ -87,7 +92,7 @@ def resolve(findings: Findings, concepts: Concepts) -> Facts:
         bodies=bodies,
         schedule=findings.schedule,
         numbers=findings.numbers,
-        slips=in_place(words_of_level(findings.slips, sure, concepts), named),
+        slips=in_place(words_of_level(told, sure, concepts), named),
         regions=elsewhere(findings.regions, bodies, sure, year_of(findings), concepts),
     )
 

@@ -20,9 +20,11 @@ _KINDS = frozenset(("省", "市", "县", "区", "州", "盟", "旗"))
 UNIT_WORD = "unit-word"  # 我县, 全县: whether it is a slip the place tells
 _UNKNOWN, _LONG, _UNITS = "/x-", 5, tuple(_KINDS)
 _WEAK = 0.7  # of a name that only looks like one that is known
+_LOCAL_LEVELS, _COUNTY, _ANY = ("prefecture", "county"), frozenset(("县", "区", "旗")), "--local"
 _ONCE, _OURS = "原", "我"
 _COUNTIES = re.compile(r"^各[县市区旗](?:\([县市区旗、]+\))?(?=[^直级属\u4e00-\u9fff]|人[民]|政)")
 # 全国 is not asked: the state's plan names an indicator so (全国儿童青少年总体近视率), and plans carry the name on
+_OF_COUNTIES = frozenset(("县", "旗"))  # of a city: 全省 and 全区 may be meant, as the province's and a region's
 _WHOLE = re.compile(r"全([省市县区州盟旗])")
 
 
@@ -58,7 +60,11 @@ def words_of_level(slips: Iterable[SlipRow], own: str, concepts: Concepts) -> It
     for slip in slips:
         if slip.evidence.rule != UNIT_WORD:
             yield slip
-        elif kinds and slip.slip[-1] not in kinds and (is_county or slip.slip[0] == _OURS):
+        elif (
+            kinds
+            and slip.slip[-1] not in kinds
+            and (is_county or slip.slip[-1] in _OF_COUNTIES or slip.slip[0] == _OURS)
+        ):
             yield replace(slip, evidence=replace(slip.evidence, rule=LEVEL))
 
 
@@ -69,6 +75,24 @@ def wrong_addressee(findings: Findings, own: str, concepts: Concepts) -> Iterato
     if row and said:
         proof = replace(row.evidence, rule=LEVEL, match=None, note="")
         yield SlipRow(findings.doc, "", said[0], row.value, proof)
+
+
+def wrong_prefix(rows: Iterable[ResponsibilityRow], own: str, concepts: Concepts) -> Iterator[SlipRow]:
+    """Yield the bodies of one county (县卫生健康局) in the plan of a city, or of a district: which county is not said.
+
+    Those of several are meant: 县区教育局, 各县(市、区)卫生健康局.
+    """
+    region, told = concepts.regions.get(own), set[str]()
+    for row in rows if region and region.level in _LOCAL_LEVELS else ():
+        name = row.agency
+        alone = name[:1] in _COUNTY and name[1:2] not in _KINDS and name[:1] == row.surface[:1]
+        kind = concepts.agencies.get(row.agency_id.partition("/")[2].removesuffix(_ANY))
+        is_bureau = kind is not None and kind.kind == "government" and row.agency_id.endswith(_ANY)
+        if alone and is_bureau and region and name[0] != region.name[-1] and name not in told:
+            told.add(name)
+            yield SlipRow(
+                row.doc, row.section, name, row.surface, replace(row.evidence, rule=LEVEL, match=None, note="")
+            )
 
 
 def misspelt(rows: Iterable[ResponsibilityRow], concepts: Concepts) -> Iterator[SlipRow]:

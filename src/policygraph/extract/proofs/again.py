@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from policygraph.extract.grammar.sought import Stretches
 from policygraph.extract.proofs.repeats import MEMBER
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import word_of
+from policygraph.patterns import word_of, word_pattern
 
-NAMED, OFTEN = "steering-names", "often-differs"
+NAMED, OFTEN, LED, WHEN = "steering-names", "often-differs", "led-by", "evaluation-years"
+_SHORTEST = 5  # letters of the name of a task
+_BY, _CLAUSES = "由", Stretches(",。;:、()\n")
 
 
 def again(draft: Draft) -> Iterator[Slip]:
@@ -19,6 +22,8 @@ def again(draft: Draft) -> Iterator[Slip]:
     yield from _named(draft)
     yield from _often(draft)
     yield from _actions(draft)
+    yield from _led(draft)
+    yield from _evaluated(draft)
 
 
 def _named(draft: Draft) -> Iterator[Slip]:
@@ -61,6 +66,22 @@ def _actions(draft: Draft) -> Iterator[Slip]:
             seen[name] = match.start()
         elif _above(draft, seen[name]) == _above(draft, match.start()):
             yield Slip(MEMBER, *match.span("name"))
+    yield from _headings(draft)
+
+
+def _headings(draft: Draft) -> Iterator[Slip]:
+    """Yield the heading of an action that heads another one of the same part before."""
+    headings = [each.heading for each in draft.outline.sections if each.heading]
+    if len(set(headings)) == len(headings):
+        return
+    ends, seen = tuple(draft.lexicon.layout.heading_ends), set[tuple[str, str]]()
+    point = _heads(draft.lexicon)
+    for section in (each for each in draft.outline.sections if not point.match(draft.text, each.head.start)):
+        part = section.number.partition("/")[0] if "/" in section.number else section.number[:1]
+        if section.heading.endswith(ends) and section.head.end > section.head.start and len(section.number) > 1:
+            if (part, section.heading) in seen:
+                yield Slip(MEMBER, section.head.start, section.head.end)
+            seen.add((part, section.heading))
 
 
 def _above(draft: Draft, place: int) -> str:
@@ -71,3 +92,36 @@ def _above(draft: Draft, place: int) -> str:
 def _heads(lexicon: Lexicon) -> re.Pattern[str]:
     kind = word_of("counted-thing", lexicon)
     return re.compile(rf"^\s*\d{{1,2}}[.、]\s*(?P<name>[\u4e00-\u9fff]{{1,16}}{kind})(?=[:。])", re.MULTILINE)
+
+
+def _led(draft: Draft) -> Iterator[Slip]:
+    """Yield the sentences that say who leads a task that has a heading elsewhere: 全民健身行动由市体育局牵头."""
+    said = [
+        (each, each[0].partition(_BY)) for each in _CLAUSES.holding(draft.text, word_pattern("leads", draft.lexicon))
+    ]
+    found = [(each, before) for each, (before, by, _) in said if by and len(before) >= _SHORTEST]
+    names = {each.heading: each for each in draft.outline.sections if found and len(each.heading) >= _SHORTEST}
+    for match, what in found:
+        of = next((names[what[at:]] for at in range(len(what) - _SHORTEST + 1) if what[at:] in names), None)
+        if of and not of.head.start <= match.start() < of.body.end:
+            yield Slip(LED, *match.span())
+
+
+def _evaluated(draft: Draft) -> Iterator[Slip]:
+    """Yield the year of an evaluation midway that is another one elsewhere, or is later than that of the last."""
+    years: dict[str, int] = {}
+    for match in _evaluation(draft.lexicon).finditer(draft.text):
+        year, kind = int(match["year"]), "mid" if match["mid"] else "last"
+        first = years.setdefault(kind, year)
+        late = kind == "mid" and year >= years.get("last", year + 1)
+        if year != first or late or (kind == "last" and year <= years.get("mid", year - 1)):
+            yield Slip(WHEN, *match.span())
+            return
+
+
+@compiled
+def _evaluation(lexicon: Lexicon) -> re.Pattern[str]:
+    mid, last, looks = (word_of(rule, lexicon) for rule in ("midway", "at-the-end", "looks-back"))
+    return re.compile(
+        rf"(?P<year>20\d\d)(?<![、和及至\d-].{{4}})年(?:[底末前]{{0,2}}|\d{{1,2}}月)[^,。;、\d\n]{{0,8}}?(?:(?P<mid>{mid})|{last})[^,。;、\d\n]{{0,4}}?{looks}"
+    )

@@ -15,7 +15,7 @@ from policygraph.messages import Note, message
 from policygraph.patterns import either, word_of, word_pattern
 from policygraph.quantities import count_value
 
-STEP = "step-differs"
+STEP, OF_COUNT = "step-differs", "share-differs"
 _NUMBERS = re.compile(r"\d[^。;!?\n]*\d")  # two in one sentence
 _OF_YEARS = re.compile(r"20\d\d年")
 _SHARE = Decimal("0.8")  # of a total: parts that come so near to it were meant to add up
@@ -26,7 +26,10 @@ _NUMBER = r"(?<![\d.])\d+(?:\.\d+)?"
 def arithmetic(draft: Draft) -> Iterator[Slip]:
     """Yield the totals to which their parts do not add up, and the steps that are not the difference of two values."""
     lexicon = draft.lexicon
-    asked = ((_parts, _total), (_summed, _in_all), (_stepped, _step), (_turned, _change), (_product, _yearly))
+    asked = (
+        *((_parts, _total), (_summed, _in_all), (_stepped, _step)),
+        *((_turned, _change), (_product, _yearly), (_of_count, _share)),
+    )
     ways = [way for way, pattern in asked if pattern(lexicon).search(draft.text)]  # most texts have none of them
     for sentence in SENTENCES.holding(draft.text, _NUMBERS) if ways else ():
         found = next(filter(None, (way(sentence, lexicon) for way in ways)), None)
@@ -198,3 +201,30 @@ def _yearly(lexicon: Lexicon) -> re.Pattern[str]:
     value = r"(?P<%s>\d+(?:\.\d+)?)"
     first = rf"{each}[^,。;\d]{{0,10}}{value % 'each'}{unit}"
     return re.compile(rf"{first}[,、(][^,。;\d]{{0,4}}?{years}{in_all}[^,。;\d]{{0,8}}{value % 'all'}(?P=unit)")
+
+
+# ---------------------------------------------------------------- 21个中15个,占85.7%
+
+
+def _of_count(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
+    """Return the slip of a share that is not the one of so many out of so many; the last figure may be cut off."""
+    for said in _counted(lexicon).finditer(sentence[0]):
+        whole, part, share = (Decimal(said[name]) for name in ("whole", "part", "share"))
+        right = 100 * part / whole if part <= whole else share
+        if abs(right - share) >= Decimal(1).scaleb(-len(said["share"].partition(".")[2])):
+            start, end = (sentence.start() + place for place in said.span())
+            return Slip(OF_COUNT, start, end, message("extract.is-the-share", share=f"{right:.1f}"))
+    return None
+
+
+@compiled
+def _share(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"{word_of('share-of', lexicon)}[^,。;\d]{{0,4}}(?P<share>\d+(?:\.\d+)?)%")
+
+
+@compiled
+def _counted(lexicon: Lexicon) -> re.Pattern[str]:
+    unit, out_of = rf"(?P<unit>{_units(lexicon)}|[^\d\W])", word_of("out-of", lexicon)
+    whole = rf"(?<![\d.])(?P<whole>[1-9]\d*){unit}[^,。;\d]{{0,14}}{out_of}"
+    part = r"[^。;\d]{0,24}?(?P<part>[1-9]\d*)(?P=unit)"
+    return re.compile(rf"{whole}{part}[^。;\d]{{0,30}}?{_share(lexicon).pattern}")

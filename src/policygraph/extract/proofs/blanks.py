@@ -9,7 +9,7 @@ from policygraph.extract.grammar.sought import opened
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import one_of, word_of
+from policygraph.patterns import either, one_of, word_of
 from policygraph.terms import SectionKind
 
 BLANK, UNDATED = "blank", "blank-date"  # a draft may not know its own number and date yet
@@ -21,6 +21,7 @@ _MODEL = (SectionKind.ANNEX,)
 @compiled
 def _blank(lexicon: Lexicon) -> re.Pattern[str]:
     rest, here = word_of("to-be-filled", lexicon), word_of("put-here", lexicon)
+    units = either(form for form in lexicon.quantities.units if form.isalpha())
     pattern = rf"""
     _{{2,}} | ＿{{2,}}
     | [×╳✕□○]{{2,}}(?=[\u4e00-\u9fff%]) | [Xx*]{{2,}}(?=[市县区省州旗镇乡村局委厅部办人名个家所项条号万元%年月日])
@@ -31,6 +32,8 @@ def _blank(lexicon: Lexicon) -> re.Pattern[str]:
     | (?<![\d年月])(?:20\d\d|20\s{{1,4}})年\s{{2,6}}月 | (?<=\d月)\s{{2,6}}日
     | {word_of("nobody-named", lexicon)}[市县区省州局委]?
     | (?<![\u4e00-\u9fff])某[市县区](?={word_of("governs", lexicon)}|[各局委])
+    | [×╳✕□○Xx*]{{2,}}(?=(?:{units})(?![a-zA-Z]))
+    | (?P<leads>\({rest}(?={word_of("leads", lexicon)}))         # (待定牵头
     | (?P<open>(?<=:)\(?{rest}(?=[。,;、)\n]))                  # 牵头单位:待定
     | [(【\[](?:{rest}|{here}[^)】\]]{{0,12}})[)】\]]
     | (?<=[\d-])[×╳✕XxX*]{{4,}}                              # 0717-XXXXXXX
@@ -60,8 +63,16 @@ def blanks(draft: Draft) -> Iterator[Slip]:
         place = draft.outline.text.offsets[match.start()]
         inside = any(clause.start <= place < clause.end for clause in draft.clauses)
         told = last >= 0 and "。" not in text[last : match.start()] and "\n" not in text[last : match.start()]
-        if not in_annex and (match["open"] or not inside) and not told:  # 20××年×月 is one
+        if not in_annex and (match["open"] or match["leads"] or not inside) and not told:  # 20××年×月 is one
             last = match.end()
             near = text[max(match.start() - 1, 0) : match.end() + 1]
             front = section.kind == SectionKind.FRONT and _DATED.search(near)
             yield Slip(UNDATED if front else BLANK, *match.span())
+    yield from (Slip(BLANK, match.start() - 1, match.end()) for match in _gap(draft.lexicon).finditer(text))
+
+
+@compiled
+def _gap(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match an empty place, or points, where a number is to stand before its unit: 床位    张, 床位……张."""
+    units = either(form for form in lexicon.quantities.units if form.isalpha())
+    return re.compile(rf"(?:[ ]{{3,12}}|…{{1,2}})(?:{units}|[个名家所项条处场])(?=[,。;、)])")

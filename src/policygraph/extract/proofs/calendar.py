@@ -17,6 +17,7 @@ from policygraph.periods import length_of
 from policygraph.records import record
 
 NO_DAY, TURNED, OVERLAP, ORDER = "date-impossible", "range-turned", "stages-overlap", "steps-disordered"
+GAP = "stages-gap"
 PLAN_YEARS, LENGTH, QUARTER, AWARE = "plan-years", "period-length", "quarter-months", "awareness-day"
 _LEAP = 2000
 _DAY = re.compile(r"(?:(?P<y>20\d\d)年)?(?<!\d)(?P<m>\d{1,2})月(?P<d>\d{1,2})日|20\d\d年(?P<alone>\d{1,2})月")
@@ -35,6 +36,8 @@ _QUARTERS = {"末": (3, 6, 9, 12), "底": (3, 6, 9, 12), "初": (1, 4, 7, 10)}
 _MONTHS = re.compile(r"季[度]?([末底初])[^,。;\d]{0,3}\(?((?:\d{1,2}月?[、和]){3}\d{1,2}月)")
 _ENDS = ("末", "底")
 _AROUND = 24  # characters to either side of a span of time in which it is called a stage
+_LONGEST_GAP = 6  # months between two stages: of more there are others between
+_MONTH = re.compile(r"\d月")
 Month = tuple[int, int]
 
 
@@ -85,7 +88,7 @@ def _spans(text: str) -> Iterator[_Span]:
 
 
 def _stages(spans: list[_Span], draft: Draft) -> Iterator[Slip]:
-    """Yield a stage that begins before the one before it is over; a month may belong to both."""
+    """Yield a stage that begins before the one before it is over, or months after; a month may belong to both."""
     stage = re.compile(word_of("stage", draft.lexicon))
     text = draft.text
     staged = [each for each in spans if stage.search(_clause(text, each)) and each.begins <= each.ends]
@@ -94,6 +97,16 @@ def _stages(spans: list[_Span], draft: Draft) -> Iterator[Slip]:
         near = same == draft.section_at(other.start).number.rstrip("1234567890") or other.start - one.end < 400
         if near and one.begins <= other.begins < one.ends and other.ends > one.ends:
             yield Slip(OVERLAP, other.start, other.end)
+        elif (
+            near
+            and 1 < _months(one.ends, other.begins) <= _LONGEST_GAP
+            and not _MONTH.search(text, one.end, other.start)
+        ):
+            yield Slip(GAP, other.start, other.end)
+
+
+def _months(one: Month, other: Month) -> int:
+    return 12 * (other[0] - one[0]) + other[1] - one[1]
 
 
 def _clause(text: str, span: _Span) -> str:

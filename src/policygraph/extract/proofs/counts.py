@@ -165,7 +165,7 @@ def _enumerated(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
     The last two may be joined by 和, or one name may have it within; of a list that is open nothing is known.
     """
     for said in _naming(lexicon).finditer(sentence[0]):
-        names = said["names"] or said["inside"]
+        names = said["names"] or said["inside"] or said["called"]
         least = names.count("、") + 1
         number, most = count_value(said["count"]), least + bool(_JOINED.search(names.rpartition("、")[2]))
         off = min(abs(number - least), abs(number - most))
@@ -179,7 +179,10 @@ def _naming(lexicon: Lexicon) -> re.Pattern[str]:
     open_list, measure = word_of("list-open", lexicon), word_of("count-measure", lexicon)
     names = rf"(?:(?!{open_list})[^,。;:()!?\n])+"
     count = rf"(?<![第\d.至—-])(?P<count>\d{{1,2}}|[{COUNTING}两]{{1,3}}){measure}"
-    listed = rf":(?P<names>{names})(?=[。;!?\n]|\Z)|\((?P<inside>{names})\)"
+    that_is = word_of("that-is", lexicon)
+    listed = (
+        rf":(?P<names>{names})(?=[。;!?\n]|\Z)|\((?P<inside>{names})\)|,{that_is}(?P<called>{names})(?=[。;,!?\n]|\Z)"
+    )
     return re.compile(rf"{count}[^,。;:、()\d\n]{{1,12}}(?:{listed})")
 
 

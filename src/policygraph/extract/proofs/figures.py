@@ -10,7 +10,7 @@ from policygraph.extract.grammar.sought import opened
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import either
+from policygraph.patterns import either, one_of, word_of
 
 NUMBER_FORM, DOCUMENT_NUMBER, TURNED, CONTRADICTS = (
     "number-form",
@@ -18,6 +18,8 @@ NUMBER_FORM, DOCUMENT_NUMBER, TURNED, CONTRADICTS = (
     "range-turned",
     "bound-contradicts",
 )
+VALUELESS, PAIRS = "value-missing", "years-and-values"
+_BOUND = 8  # characters of a bound with what stands around it
 _RANGED = {
     *("ratio", "points", "age", "months", "days", "time"),
     *("times", "persons", "households", "count", "money", "length"),
@@ -97,6 +99,8 @@ def figures(draft: Draft) -> Iterator[Slip]:
     yield from (Slip(TURNED, *match.span()) for match in _YEARS.finditer(text) if match[1] > match[2])
     yield from (Slip(TURNED, *match.span()) for match in _TWO_YEARS.finditer(text) if match[1] > match[2])
     yield from (Slip(CONTRADICTS, *match.span()) for match in opened(*_contradiction(draft.lexicon), text))
+    yield from (Slip(PAIRS, *match.span("one")) for match in _of_years(draft.lexicon).finditer(text))
+    yield from _valueless(draft)
 
 
 def _miswritten(match: re.Match[str]) -> bool:
@@ -124,9 +128,45 @@ def _contradiction(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
     comparators = lexicon.quantities.comparators.items()
     floor, ceiling = words("pre", ">=", ">"), words("pre", "<=", "<")
+    units = either(lexicon.quantities.units)
     above, below = words("post", ">=", ">"), words("post", "<=", "<")
-    number = rf"\s?\d+(?:\.\d+)?\s?(?:{_rate(lexicon)}|[^\d\s,。;、()以及]{{1,3}})?"
+    number = rf"\s?\d+(?:\.\d+)?\s?(?:{_rate(lexicon)}|{units}|[^\d\s,。;、()以及]{{1,3}})?"
     return (
         re.compile(rf"(?:{words('pre', '>=', '>', '<=', '<')})\s?\d"),
         re.compile(rf"(?:{floor}){number}(?:{below})|(?:{ceiling}){number}(?:{above})"),
     )
+
+
+@compiled
+def _of_years(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match one value that several years are to have apart: 到2022年和2030年,签约率分别达到30%."""
+    years = r"20\d\d年[底末]?(?:[、和及]20\d\d年[底末]?)+"
+    number = rf"\d+(?:\.\d+)?\s?(?:{_rate(lexicon)}|{either(lexicon.quantities.units)})"
+    bounds = either(form for (form, where) in lexicon.quantities.comparators if where == "post")
+    one = rf"(?P<one>{word_of('apart', lexicon)}[^,。;、和及\d]{{0,8}}{number}(?:{bounds})?)(?=[,。;])"
+    return re.compile(rf"{years},[^。;\d]{{2,40}}{one}")
+
+
+def _valueless(draft: Draft) -> Iterator[Slip]:
+    """Yield the bounds and the signs of shares that stand without their number: 不低于。, 达到22%和%, 签约率达到。."""
+    sign, pattern = _without_value(draft.lexicon)
+    for end in sign.finditer(draft.text):
+        found = pattern.search(draft.text, max(end.start() - _BOUND, 0), end.end())
+        if found:
+            yield Slip(VALUELESS, *found.span())
+
+
+@compiled
+def _without_value(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    before = [(form, op) for (form, where), op in lexicon.quantities.comparators.items() if where == "pre"]
+    floors = [form for form, op in before if op in (">=", "<=") and len(form) > 2]
+    values = [form for form, op in before if op == "=" and len(form) > 1]
+    units = lexicon.quantities.units.items()
+    signs = either(form for form, unit in units if unit.dimension == "ratio" and not form.isalpha())
+    ends = one_of(sorted({form[-1] for form in (*floors, *values)}))
+    reached = rf"(?:{either(values)})"
+    pattern = (
+        rf"(?:{either(floors)})(?=[,。;、]|{signs})|{reached}(?={signs})"
+        rf"|{word_of('measured-by', lexicon)}{reached}(?=[。;])|[%‰][和、及](?:{signs})"
+    )
+    return re.compile(rf"{ends}(?:[,。;、]|{signs})|[%‰][和、及](?:{signs})"), re.compile(pattern)

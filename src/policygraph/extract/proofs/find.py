@@ -26,6 +26,7 @@ from policygraph.model import SlipRow
 
 BLANKS = (BLANK, UNDATED)
 _STOP = re.compile(r"[。;!?\n]")
+_READ = re.compile(r"[^〔〕]+〔20\d\d〕\d+号")  # 〔2021〕第9号 is read as this
 _NEXT = 12  # characters: the brackets around the number of a document
 _CAUSES = {UNPAIRED: (*BLANKS, DOCUMENT_NUMBER)}  # by a rule: what tells of the same place already; else a blank
 _AROUND = 60  # characters of a sentence to either side
@@ -58,11 +59,12 @@ class _Reach:
 
 
 def _is_own_number(slip: Slip, draft: Draft) -> bool:
-    """Tell whether the number of the document itself is written wrongly, which is told of the document."""
+    """Tell whether the number of the document itself is written so that it cannot be read, which the document tells."""
     row = next((row for row in draft.about.rows if row.field == "number"), None)
     start, end = (row.evidence.start, row.evidence.end) if row else (None, None)
     place = draft.outline.text.offsets[slip.start]
-    return slip.rule == DOCUMENT_NUMBER and start is not None and end is not None and start <= place < end
+    inside = start is not None and end is not None and start <= place < end
+    return slip.rule == DOCUMENT_NUMBER and inside and not (row and _READ.fullmatch(row.value))
 
 
 def _all(draft: Draft, dated: Collection[Dated], past: Collection[str]) -> Iterator[Slip]:

@@ -14,6 +14,7 @@ from policygraph.quantities import COUNTING, count_value
 
 ABSENT, TITLES, ANNEX = "reference-absent", "titles-differ", "annex-title-differs"
 _NUMERAL = rf"(?P<n>\d{{1,2}}|[{COUNTING}]{{1,3}})"
+_DECIMAL = re.compile(r"本[\u4e00-\u9fff]{2}第?(?P<n>(?P<above>\d{1,2}(?:\.\d{1,2})*)\.\d{1,2})(?![\d.%‰])")
 _HEADING = re.compile(rf"第(?P<n>\d{{1,2}}|[{COUNTING}]{{1,3}})(?P<unit>[章节条编]|部分)$")
 _TOP = re.compile(rf"[{COUNTING}]{{1,3}}|\d{{1,2}}|第(?:\d{{1,2}}|[{COUNTING}]{{1,3}})(?:[章编]|部分)")
 _IN_LAW = re.compile(r"》[^。;\n]{0,12}$")  # 《示范条例》第十二条
@@ -49,6 +50,10 @@ def _parts(draft: Draft) -> Iterator[Slip]:
         before = draft.text[max(match.start() - 40, 0) : match.start("nth")]
         if most and count_value(match["n"]) > most and match.start("nth") not in heads and not _IN_LAW.search(before):
             yield Slip(ABSENT, match.start("nth"), match.end("unit"))
+    known = {section.number for section in draft.outline.sections}
+    for match in _DECIMAL.finditer(draft.text):  # 按本方案5.3, where 5.2 is the last
+        if match["n"] not in known and match["above"] in known:
+            yield Slip(ABSENT, *match.span("n"))
 
 
 def _last(draft: Draft) -> dict[str, int]:

@@ -10,7 +10,9 @@ from policygraph.extract.grammar.sought import Taken
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.extract.proofs.tables import AGAIN, Table, tables_of
 
-MEMBER, ROW = "member-repeated", "row-repeated"
+MEMBER, ROW, SENTENCE = "member-repeated", "row-repeated", "sentence-repeated"
+_LONG_ONES, _SENTENCE = re.compile(r"[^。;!?\n|]{14,}"), re.compile(r"(?:(?<=[。;!?\n|])|\A)[^。;!?\n|]{14,}[。;]")
+_LONG, _HAN = 18, re.compile(r"[\u4e00-\u9fff]")
 _LETTER, _LONGEST = r"[^、,。;:!?()|\n《》“”]", 40  # letters of the first member of a list
 _LIST = re.compile(rf"{_LETTER}{{2,{_LONGEST}}}(?:、{_LETTER}{{2,20}}){{2,}}")
 _MEMBERS, _FIRST = re.compile(rf"、(?={_LETTER}{{2,20}}、{_LETTER}{{2}})"), re.compile(f"{_LETTER}*")
@@ -26,6 +28,27 @@ def repeats(draft: Draft) -> Iterator[Slip]:
     for table in tables_of(draft.text, draft.lexicon):
         yield from _rows(table)
     yield from _points(draft)
+    yield from _sentences(draft)
+
+
+def _sentences(draft: Draft) -> Iterator[Slip]:
+    """Yield a sentence that stands twice, one after the other, or in two actions and in no third."""
+    said = _LONG_ONES.findall(draft.text)
+    if len(set(said)) == len(said):  # as in nearly all texts
+        return
+    ends = tuple(draft.lexicon.layout.heading_ends)
+    inside = Taken([(clause.start, clause.end) for clause in draft.clauses])
+    places: dict[str, list[re.Match[str]]] = {}
+    for match in _SENTENCE.finditer(draft.text):
+        places.setdefault(match[0].strip()[:-1], []).append(match)
+    for first, *others in places.values():
+        if others and others[0].start() - first.end() < 2:
+            yield Slip(SENTENCE, *others[0].span())
+        elif len(others) == 1 and len(_HAN.findall(first[0])) >= _LONG:
+            one, other = draft.section_at(first.start()), draft.section_at(others[0].start())
+            duty = draft.outline.text.offsets[first.start()] in inside
+            if one != other and one.heading.endswith(ends) and other.heading.endswith(ends) and not duty:
+                yield Slip(SENTENCE, *others[0].span())
 
 
 def _members(draft: Draft) -> Iterator[Slip]:

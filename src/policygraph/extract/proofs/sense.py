@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from policygraph.extract.grammar.sought import SENTENCES, Stretches, opened
+from policygraph.extract.grammar.sought import SENTENCES, opened
 from policygraph.extract.proofs.counts import COUNT
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.extract.proofs.tables import SUM
@@ -28,9 +28,13 @@ OFFICE, LEADS, VALIDITY, UNIT_WORD = "office-twice", "leads-twice", "validity-ov
 _UNIT = re.compile(r"[我全](?<![健安完周保齐自].)[省市县区州旗](?![级域际场民直别长])")
 _SHARE = re.compile(r"占(?:比)?(\d+(?:\.\d+)?)%")
 _WHOLE, _NEAR = 100, 10
+_ENDED, _ASIDE, _SENTENCE = re.compile("[。:]"), re.compile("[|()]"), 10  # letters of a sentence that breaks off
 _GRADE = re.compile(r"(?<![\d.])(\d{1,3})分?(?:\(不?含\))?\s?(?:至|到|-|—|~)\s?(\d{1,3})分")
 _POINTS, _IN_ALL, _SUM = re.compile(r"分(?<=\d分)"), re.compile(r"共[计]?\d"), "元("  # signs of what follows
-_CLAUSES = Stretches(",。;()、\n")
+_FAR = 60  # letters before an office in which the body stands whose it is
+_WHOSE, _WHERE = re.compile(r"[\u4e00-\u9fff]{2,6}$"), re.compile(r"[^,。;()、\n]{2,20}")
+_ONCE, _BODY, _LOCAL = "原", re.compile("[局委会办室]$"), frozenset(("市", "县", "区", "旗", "州", "盟"))
+_NAMES = 30  # letters behind a body in which the title of what it issued follows
 _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _AMOUNT = re.compile(r"(?P<words>[壹贰叁肆伍陆柒捌玖拾佰仟]+)(?P<unit>[万亿]?元)\((?P<figure>\d+(?:\.\d+)?)(?P=unit)\)")
 _KINDS = re.compile(
@@ -56,6 +60,7 @@ def sense(draft: Draft) -> Iterator[Slip]:
     yield from _offices(draft)
     yield from _unit_words(text)
     yield from (Slip(BROKEN, *each.span()) for each in opened(*_broken(draft.lexicon), text))
+    yield from _cut_off(draft)
     yield from (Slip(LEADS, *each.span()) for each in _leads(draft.lexicon).finditer(text))
     yield from _outdated(draft)
 
@@ -156,18 +161,21 @@ def _iso(match: re.Match[str]) -> str:
 def _offices(draft: Draft) -> Iterator[Slip]:
     """Yield the second body in which the office of one body is said to sit."""
     seats: dict[str, str] = {}
-    for match in _CLAUSES.matches(_seats(draft.lexicon), draft.text, word_pattern("office-sits", draft.lexicon)):
-        whose = match["whose"][-4:]
-        first = seats.setdefault(whose, match["where"])
-        if first not in match["where"] and match["where"] not in first:
-            yield Slip(OFFICE, *match.span())
+    text, steers = draft.text, word_pattern("steers", draft.lexicon)
+    for match in word_pattern("office-sits", draft.lexicon).finditer(text):
+        where, before = _WHERE.match(text, match.end()), text[max(match.start() - _FAR, 0) : match.start()]
+        said = _WHOSE.search(before) or next(reversed(list(steers.finditer(before))), None)
+        if where and said:
+            first = seats.setdefault(said[0][-4:], where[0])
+            if first != where[0] and not _one_body(first, where[0]):
+                yield Slip(OFFICE, match.start() - len(before) + said.start(), where.end())
 
 
-@compiled
-def _seats(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<whose>[\u4e00-\u9fff]{{2,6}}){word_of('office-sits', lexicon)}(?P<where>[^,。;()、\n]{{2,20}})"
-    )
+def _one_body(name: str, other: str) -> bool:
+    """Tell whether the letters of one name stand in the other in their order: 市卫健委, 市卫生健康委员会."""
+    long, short = (name, other) if len(name) >= len(other) else (other, name)
+    letters = iter(long)
+    return all(letter in letters for letter in short)
 
 
 @compiled
@@ -181,6 +189,24 @@ def _broken(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+def _cut_off(draft: Draft) -> Iterator[Slip]:
+    """Yield the last sentence of a paragraph of several that ends in a verb without object, and in no mark."""
+    for match in _open_end(draft.lexicon).finditer(draft.text):
+        line = draft.text[draft.text.rfind("\n", 0, match.start()) + 1 : match.end()]
+        last = _ENDED.split(line)[-1]
+        if len(last) < len(line) and len(last) >= _SENTENCE and not _ASIDE.search(last):
+            yield Slip(BROKEN, match.end() - len(last), match.end())
+
+
+@compiled
+def _open_end(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a verb or a word that joins at the end of a paragraph, or before the bracket of who leads."""
+    rules = ("needs-object", "joins-on", "takes-in")
+    verbs = either(form for rule in rules for form in lexicon.grammar.rule_words[rule])
+    bracket = rf"\([^()\n]{{2,60}}{word_of('leads', lexicon)}"
+    return re.compile(rf"(?:{verbs})(?=[ \t]*\n|{bracket})")
+
+
 @compiled
 def _leads(lexicon: Lexicon) -> re.Pattern[str]:
     leads = word_of("leads", lexicon)
@@ -189,14 +215,25 @@ def _leads(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _outdated(draft: Draft) -> Iterator[Slip]:
-    """Yield terms of policies and names of diseases that had another name when the document was written."""
+    """Yield terms of policies, names of diseases and of bodies that had another name when the document was written.
+
+    A body in a clause of duties is told by its kind, one that once issued a document (市卫计委《…》) had that name.
+    """
     date, terms = draft.about.value("date_issued"), draft.lexicon.time.outdated_terms
     told: set[str] = set()
     for match in _terms(draft.lexicon).finditer(draft.text) if date else ():
         until, _, now = terms[match[0]].partition("/")
-        if date[:7] > until and match[0] not in told:
+        if date[:7] > until and match[0] not in told and not (_BODY.search(match[0]) and _is_meant(match, draft)):
             told.add(match[0])
             yield Slip(OUTDATED, *match.span(), message("extract.called-now", name=now))
+
+
+def _is_meant(match: re.Match[str], draft: Draft) -> bool:
+    """Tell whether the old name of a body is no local one, in a clause of duties, or that of who issued a document."""
+    place, before = draft.outline.text.offsets[match.start()], draft.text[max(match.start() - 3, 0) : match.start()]
+    in_clause = any(clause.start <= place < clause.end for clause in draft.clauses)
+    once = _ONCE in before or before[-1:] not in _LOCAL
+    return in_clause or once or "《" in draft.text[match.end() : match.end() + _NAMES]
 
 
 @compiled

@@ -1,0 +1,73 @@
+"""Tell who leads a task in one place of a plan and not in another: text against table, heading against sentence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from policygraph.model import ResponsibilityRow, SlipRow, StructureRow
+from policygraph.records import replace
+from policygraph.terms import Role
+
+LED = "led-by"  # a sentence that says who leads a task: whether it is a slip the other places tell
+OTHERWISE = "lead-otherwise"
+_BY = "由"
+_SHORTEST = 5  # letters of a name by which a task is known again
+
+
+def other_leads(
+    slips: Iterable[SlipRow], structure: Iterable[StructureRow], duties: Iterable[ResponsibilityRow]
+) -> Iterator[SlipRow]:
+    """Yield the sentences, and the first rows of tasks, whose lead is none of those of the task of that name."""
+    rows = [row for row in duties if row.role is Role.LEAD]
+    named = _named(structure, rows)
+    for slip in slips:
+        if slip.evidence.rule == LED:
+            said = {row.agency_id for row in rows if _within(row, slip)}
+            where, leads = next((there for name, there in named.items() if name in slip.slip), ("", said))
+            printed = slip.slip.rpartition(_BY)[2]
+            same = any(row.section == where and (row.agency in printed or row.surface in printed) for row in rows)
+            if said and leads.isdisjoint(said) and not same:
+                yield replace(slip, evidence=replace(slip.evidence, rule=OTHERWISE))
+    yield from _again(named, rows)
+
+
+def _named(
+    structure: Iterable[StructureRow], rows: Iterable[ResponsibilityRow]
+) -> Mapping[str, tuple[str, frozenset[str]]]:
+    """Return the section and the leads of each task that is named once, by its name, the longest first."""
+    leads: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        leads[row.section].add(row.agency_id)
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for each in structure:
+        if each.section in leads and len(each.heading) >= _SHORTEST:
+            found[each.heading].append(each.section)
+    once = {name: sections[0] for name, sections in found.items() if len(sections) == 1}
+    return {name: (once[name], frozenset(leads[once[name]])) for name in sorted(once, key=len, reverse=True)}
+
+
+def _again(named: Mapping[str, tuple[str, frozenset[str]]], rows: Iterable[ResponsibilityRow]) -> Iterator[SlipRow]:
+    """Yield the first lead of a task whose name, with words around it, heads another part of the plan."""
+    for name, (section, leads) in named.items():
+        held = [other for other in named if name in other and other != name]
+        where, others = named[held[0]] if len(held) == 1 else ("", leads)
+        if len(held) == 1 and _part(where) != _part(section) and leads.isdisjoint(others):
+            last = max(section, where, key=lambda each: _place(each, rows))
+            row = next(each for each in rows if each.section == last)
+            proof = replace(row.evidence, rule=OTHERWISE, match=None, note="")
+            yield SlipRow(row.doc, row.section, row.agency, row.surface, proof)
+
+
+def _part(section: str) -> str:
+    """Return the first letters of a number: those of the part, or of the annex, in which it stands."""
+    return section.partition("/")[0] if "/" in section else section[:1]
+
+
+def _place(section: str, rows: Iterable[ResponsibilityRow]) -> int:
+    return next((row.evidence.start or 0 for row in rows if row.section == section), 0)
+
+
+def _within(row: ResponsibilityRow, slip: SlipRow) -> bool:
+    start, end, place = slip.evidence.start, slip.evidence.end, row.evidence.start
+    return start is not None and end is not None and place is not None and start <= place < end
