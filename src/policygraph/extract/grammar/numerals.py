@@ -30,6 +30,7 @@ class _NumeralPatterns:
     counted: re.Pattern[str]
     scheme: re.Pattern[str]  # the rest of the name of a programme
     any: re.Pattern[str]
+    rare: re.Pattern[str]  # a word of an amount, a year or a share, without which nothing but counts is left
 
 
 def arabic(text: str, lexicon: Lexicon) -> str:
@@ -42,10 +43,11 @@ def arabic(text: str, lexicon: Lexicon) -> str:
     patterns = _patterns(lexicon)
     if not patterns.any.search(text):
         return text
-    text = patterns.amount.sub(lambda m: lexicon.quantities.amounts[m[0]], text)
-    text = patterns.year.sub(lambda m: value_of(m[0], lexicon), text)
-    text = patterns.fraction.sub(lambda m: f"{value_of(m[2], lexicon)}{lexicon.quantities.numerals[m[1]][1]}", text)
-    text = patterns.part.sub(lambda m: _share(m, lexicon), text)
+    if patterns.rare.search(text):
+        text = patterns.amount.sub(lambda m: lexicon.quantities.amounts[m[0]], text)
+        text = patterns.year.sub(lambda m: value_of(m[0], lexicon), text)
+        text = patterns.fraction.sub(lambda m: f"{value_of(m[2], lexicon)}{lexicon.quantities.numerals[m[1]][1]}", text)
+        text = patterns.part.sub(lambda m: _share(m, lexicon), text)
     return patterns.counted.sub(
         lambda m: m[0] if _no_amount(m, patterns.scheme) else m[1] + value_of(m[2], lexicon), text
     )
@@ -105,9 +107,10 @@ def _share(match: re.Match[str], lexicon: Lexicon) -> str:
 @compiled
 def _patterns(lexicon: Lexicon) -> _NumeralPatterns:
     known = lexicon.quantities.numerals
-    signs = one_of([form for form, (kind, _) in known.items() if kind != "fraction"])
+    plain = [form for form, (kind, _) in known.items() if kind != "fraction"]
+    whole_words = [form for form, (kind, _) in known.items() if kind == "fraction"]
+    signs, fractions = one_of(plain), either(whole_words)
     digits = one_of([form for form, (kind, _) in known.items() if kind == "digit"])
-    fractions = either(form for form, (kind, _) in known.items() if kind == "fraction")
     post = either(lexicon.quantities.compared("post"))
     whole = f"(?!(?:{post})?的)"  # 「三分之二以上的县」 says where, not how much
     number = f"{signs}{{1,12}}(?:点{digits}{{1,6}})?"
@@ -126,5 +129,6 @@ def _patterns(lexicon: Lexicon) -> _NumeralPatterns:
             re.VERBOSE,
         ),
         scheme=re.compile(rf"[^\d,;、和]{{2,16}}{word_of('scheme', lexicon)}"),
-        any=re.compile(f"{signs}|{either(lexicon.quantities.amounts)}"),
+        any=re.compile(either([*plain, *words.amounts])),
+        rare=re.compile(either([*words.amounts, *whole_words, *lexicon.grammar.rule_words["parts"], "二〇", "二零"])),
     )

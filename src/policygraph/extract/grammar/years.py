@@ -151,15 +151,13 @@ def _numbers(text: str, is_range: str | None, lexicon: Lexicon) -> tuple[int, ..
 
 @compiled
 def _patterns(lexicon: Lexicon) -> _YearPatterns:
-    signs = "".join(form for form in lexicon.quantities.numerals if len(form) == 1)
+    signs = [*"0123456789", *(form for form in lexicon.quantities.numerals if len(form) == 1)]
     relative, part = either(lexicon.time.relative_years), _part(lexicon)
     words, ends = either(lexicon.time.lead_words), either(lexicon.time.period_ends)
-    first = "".join(sorted({form[0] for form in (*lexicon.quantities.amounts, *lexicon.time.relative_years)}))
+    longer = [form for form in (*lexicon.quantities.amounts, *lexicon.time.relative_years) if form[0] not in signs]
     return _YearPatterns(
         sign=re.compile(either(["20", "二〇", "二零", "月", *lexicon.time.periods, *lexicon.time.relative_years])),
-        number=re.compile(  # most characters begin none, and are passed over at once
-            rf"(?=[0-9{signs}{re.escape(first)}])(?:[0-9{signs}]|{either(lexicon.quantities.amounts)}|{relative})"
-        ),
+        number=re.compile(either([*signs, *longer])),
         lead=re.compile(
             rf"""
             \s{{0,9}} {_phase(lexicon)} (?P<words>{words})?               # 力争

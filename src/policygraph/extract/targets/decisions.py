@@ -87,10 +87,10 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     signs = one_of([form for form, (kind, _) in known.items() if kind != "fraction"])
     fractions = either(form for form, (kind, _) in known.items() if kind == "fraction")
     number = f"{signs}{{1,12}}(?:点{signs}{{1,6}})?"
-    first = one_of({form[0] for form in (*known, *lexicon.quantities.amounts)})
+    first = one_of(sorted({*"0123456789", *(form[0] for form in (*known, *lexicon.quantities.amounts))}))
     return re.compile(
         rf"""
-        (?=[0-9]|{first}) (?:
+        (?={first}) (?:
         (?P<ratio> (?<![\d:]) \d{{1,2}}:\d{{1,3}} (?:\.\d++)? (?![\d:]) ) |          # 1:7
         (?P<digits> (?<![\d./]) (?: \d{{1,3}}(?:[,\x20]\d{{3}})+ | \d++ ) (?:\.\d++)? )
         (?! (?<!\.\d) (?<!\.\d\d) \s? (?:年(?!均)|[月日号]) )                   # 2025年, not 11.3年

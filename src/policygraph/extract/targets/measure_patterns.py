@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from policygraph.extract.grammar.units import known_unit, unit_after_number
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import either, either_of, in_order, longest_first, of_kind, word_of
+from policygraph.patterns import either, either_of, in_order, longest_first, of_kind, one_of, word_of
 
 _RATIO_TO_ONE = r"(?:\d:\d|1:\d+(?:\.\d+)?|\d++(?:\.\d++)?:1)(?![\d:])"  # 1.8:1 is one value, 22:00 none
 _NO_YEAR = r"(?!20[1-6]\d年)"  # 2025年2500万千瓦、2030年达到4000万千瓦
@@ -106,7 +106,7 @@ def _listed_on(parts: _Parts, post: str) -> re.Pattern[str]:
 def _bare(parts: _Parts, post: str, lexicon: Lexicon) -> re.Pattern[str]:
     """Match a number that no word compares; 100台(套) is one unit."""
     ends = rf"$|[、和]|及(?!其?以)|\((?!套\))|{word_of('currency', lexicon)}$"
-    return re.compile(rf"(?<![\d.])(?P<values>{parts.counted}){post}(?={ends})")
+    return re.compile(rf"(?=\d)(?<![\d.])(?P<values>{parts.counted}){post}(?={ends})")
 
 
 def _apiece(lexicon: Lexicon) -> re.Pattern[str]:
@@ -175,9 +175,11 @@ def _long(lexicon: Lexicon) -> str:
 
 
 def _goal(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
+    forms = (*lexicon.grammar.rule_words["attained"], *lexicon.quantities.compared("pre"))
+    first = one_of(sorted({form[0] for form in forms}))
     return re.compile(
         rf"""
-        (?P<pre>(?P<attained>{word_of("attained", lexicon)})|{parts.pre}) \s?   # 不低于
+        (?={first})(?P<pre>(?P<attained>{word_of("attained", lexicon)})|{parts.pre}) \s?   # 不低于
         {parts.values}                                                          # 22%和30%
         """,
         re.VERBOSE,

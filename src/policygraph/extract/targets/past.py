@@ -9,7 +9,7 @@ from policygraph.extract.grammar.headings import stands_below
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Section
-from policygraph.patterns import either, either_of, word_of
+from policygraph.patterns import either, either_of, in_order, of_kind, word_of
 from policygraph.quantities import COUNTING
 
 _LENGTH = 5  # years of a five-year plan
@@ -65,8 +65,11 @@ def _past_patterns(lexicon: Lexicon) -> _PastPatterns:
     marks, words = lexicon.targets.past_marks, lexicon.quantities
     opening, verb, report = (either_of(marks, kind) for kind in ("opening", "verb", "report"))
     verbs = either([*words.changes, *lexicon.targets.count_verbs, *words.compared("pre")])
+    past = in_order(
+        rf"{re.escape(form)}[\d{COUNTING}两]{{1,2}}年[来]?" for form in lexicon.grammar.rule_words["years-past"]
+    )
     return _PastPatterns(
-        opening=re.compile(rf"(?:{opening}|{word_of('years-past', lexicon)}[\d{COUNTING}两]{{1,2}}年[来]?){_NOT_SO}"),
+        opening=re.compile(rf"(?:{opening}|{past}){_NOT_SO}"),
         done=re.compile(rf"(?:{verb})(?:{either(words.hedges)})*(?:{verbs})了?[^的,\d]{{0,15}}\d"),
         report=re.compile(report),
     )
@@ -121,9 +124,10 @@ class _HeadingPatterns:
 @compiled
 def _heading_patterns(lexicon: Lexicon) -> _HeadingPatterns:
     heads = lexicon.targets.background_heads
-    anywhere, end, since = (either_of(heads, kind) for kind in ("any", "end", "since"))
+    anywhere, since = (either_of(heads, kind) for kind in ("any", "since"))
+    end = in_order(f"{re.escape(form)}$" for form in of_kind(heads, "end"))
     return _HeadingPatterns(
-        always=re.compile(f"{anywhere}|(?:{end})$"),
+        always=re.compile(f"{anywhere}|{end}"),
         with_time=re.compile(f"(?:{since})$"),
         time=re.compile(word_of("time-past", lexicon)),
         to_do=re.compile(f"{word_of('to-do', lexicon)}|{either(lexicon.targets.trends['measure'])}"),

@@ -17,10 +17,11 @@ from policygraph.extract.targets.scope import Scope, Stretch
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
-from policygraph.patterns import either, word_of, word_pattern
+from policygraph.patterns import either, in_order, word_of, word_pattern
 from policygraph.terms import NumberClass
 
 _CONDITION = re.compile(r"(?:[的]|(?<![小学课工及按同瓦届])时)\s?$")
+_AT_END = 3  # characters of it, with a blank and the line's end
 _NOTHING_MORE = re.compile(r"\s*\Z")
 _FROM_SUM = re.compile(r"[由从].*\d")
 _RATED = ("voltage",)  # dimensions of what a thing is made for
@@ -118,13 +119,9 @@ def _looks_ahead(stretch: Stretch, line: Span) -> bool:
 
 @compiled
 def _ahead(lexicon: Lexicon) -> re.Pattern[str]:
-    words = (
-        word_of("intent", lexicon),
-        word_of("will", lexicon),
-        either(lexicon.targets.goal_lines),
-        r"[到至]\s?20\d\d\s?年",
-    )
-    return re.compile("|".join(words))
+    words = lexicon.grammar.rule_words
+    ahead = either([*words["intent"], *words["will"], *lexicon.targets.goal_lines])
+    return re.compile(rf"{ahead}|到\s?20\d\d\s?年|至\s?20\d\d\s?年")
 
 
 @compiled
@@ -132,7 +129,8 @@ def _behind(lexicon: Lexicon) -> re.Pattern[str]:
     """Match what shows that a paragraph reports: 已, 目前, 建了 (but 明确了)."""
     words = lexicon.grammar.rule_words
     told = "".join(sorted({form[-1] for form in (*words["tells"], *words["announces"])}))
-    return re.compile(f"{either(lexicon.targets.past_marks)}|(?<![{told}]){word_of('reports', lexicon)}")
+    reports = in_order(f"{re.escape(form[0])}(?<![{told}].){re.escape(form[1:])}" for form in words["reports"])
+    return re.compile(f"{either(lexicon.targets.past_marks)}|{reports}")
 
 
 # ---------------------------------------------------------------- of its numbers
@@ -143,7 +141,8 @@ def _done(stretch: Stretch, _: Measure | None) -> bool:
 
 
 def _conditional(stretch: Stretch, _: Measure | None) -> bool:
-    return _CONDITION.search(stretch.printed) is not None
+    printed = stretch.printed
+    return _CONDITION.search(printed, max(len(printed) - _AT_END, 0)) is not None
 
 
 def _rewarded(stretch: Stretch, _: Measure | None) -> bool:
