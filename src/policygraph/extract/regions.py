@@ -7,15 +7,15 @@ words of data/lexicon/place_words.tsv tell. Neither is what stands in titles, in
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from policygraph.extract.grammar.document_titles import NamedInSections
 from policygraph.extract.grammar.evidence import evidence, printed
 from policygraph.extract.grammar.place_names import is_inside_word
-from policygraph.extract.grammar.sought import Taken
+from policygraph.extract.grammar.sought import Taken, last_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Evidence, Outline, RegionRow, Section, Span
@@ -96,27 +96,25 @@ def _free(
                 yield name, around.near(name, _CUT), rule
 
 
-@dataclass(slots=True)
-class _Around:
-    """The text from one place to another, and where its marks stand, which most texts are never asked for."""
+class _Around(NamedTuple):
+    """The text from one place to another."""
 
     text: str
     start: int
     end: int
-    marks: dict[re.Pattern[str], list[int]] = field(default_factory=dict)
 
     def of(self, place: int, marks: re.Pattern[str]) -> tuple[int, int]:
         """Return behind which mark a place stands, and before which."""
-        known = self.marks.get(marks)
-        if known is None:
-            known = self.marks[marks] = [mark.start() for mark in marks.finditer(self.text, self.start, self.end)]
-        after = bisect_left(known, place)
-        return known[after - 1] + 1 if after else self.start, known[after] if after < len(known) else self.end
+        after = marks.search(self.text, place, self.end)
+        before = last_of(marks, self.text, self.start, place)
+        return before + 1 if before >= 0 else self.start, after.start() if after else self.end
 
     def near(self, name: Span, marks: re.Pattern[str]) -> Span:
         """Return the stretch between two marks in which a name stands, no further than can matter."""
-        start, end = self.of(name.start, marks)  # a name holds no mark
-        return Span(max(start, name.start - _FAR), min(end, name.end + _FAR))
+        first, last = max(name.start - _FAR, self.start), min(name.end + _FAR, self.end)
+        after = marks.search(self.text, name.end, last)  # a name holds no mark
+        before = last_of(marks, self.text, first, name.start)
+        return Span(before + 1 if before >= 0 else first, after.start() if after else last)
 
 
 def _clauses(around: _Around, lexicon: Lexicon) -> Iterator[Span]:

@@ -10,6 +10,7 @@ PAIRS = {"(": ")", "[": "]", "〔": "〕", "【": "】", "{": "}"}
 LONGEST = 2500  # characters; a bracket that does not close by then has lost its end
 _LONGEST_TITLE = 200
 _LINE = re.compile(r"[^\n]+")
+_OPENS = re.compile(f"[{re.escape(''.join(PAIRS))}]")
 _MARKS = re.compile(r"[()\[\]〔〕【】{}。]")
 _TITLE_MARKS = re.compile("[《》]")
 
@@ -46,7 +47,8 @@ def brackets(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], li
     >>> brackets("(甲(乙))丙[丁", 0, 8)
     ([(0, 6)], [7])
     """
-    return _pair(_MARKS.finditer(text, start, end), PAIRS, LONGEST)
+    first = _OPENS.search(text, start, end)
+    return _pair(_MARKS.finditer(text, first.start(), end), PAIRS, LONGEST) if first else ([], [])
 
 
 def _pair(

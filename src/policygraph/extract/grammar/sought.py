@@ -12,6 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, repeat
 
+_NEAR = 64  # letters that are looked through at once, backwards
+
 
 def opened(sign: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """Yield what ``pattern.finditer(text)`` does, of a pattern that matches only where a sign does.
@@ -65,6 +67,21 @@ class Stretches:
 
 
 SENTENCES = Stretches("。;!?\n")
+
+
+def last_of(sign: re.Pattern[str], text: str, start: int, end: int) -> int:
+    """Return where the last of some signs stands in a stretch, -1 where none does; a sign is one letter.
+
+    >>> last_of(re.compile("[,。]"), "甲,乙。丙", 0, 5), last_of(re.compile("[,。]"), "甲,乙。丙", 4, 5)
+    (3, -1)
+    """
+    while end > start:
+        begin = max(end - _NEAR, start)
+        found = sign.search(text[begin:end][::-1])
+        if found:
+            return end - 1 - found.start()
+        end = begin
+    return -1
 
 
 class Taken:

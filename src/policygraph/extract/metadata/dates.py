@@ -67,7 +67,7 @@ def find_date(page: Page, lexicon: Lexicon) -> FieldValue | None:
         lost = _from_lost(match, line) if match else None
         if lost:
             return lost
-    under = (line for line in page.front(lexicon)[:_FIRST_LINES] if _BELOW_TITLE.match(line.text))
+    under = (line for line in page.front[:_FIRST_LINES] if _BELOW_TITLE.match(line.text))
     first = next(under, None)
     if first:
         return FieldValue(iso_date(first.text), first.start, first.start + len(first.text), "date-under-title")
@@ -83,7 +83,7 @@ def find_date(page: Page, lexicon: Lexicon) -> FieldValue | None:
 def _of_months(page: Page, after: tuple[PageLine, ...], lexicon: Lexicon) -> Iterator[FieldValue]:
     """Yield the months that alone may date a text: below who signs at its end, and under the title."""
     titles = tuple(lexicon.documents.title_words)
-    lines = (*pairwise(after[-_LAST_LINES - 1 :]), *pairwise(page.front(lexicon)[:_FIRST_LINES]))
+    lines = (*pairwise(after[-_LAST_LINES - 1 :]), *pairwise(page.front[:_FIRST_LINES]))
     for above, line in lines:
         named = "".join(above.text.split())
         found = of_month(line) if _may_sign(named, lexicon) or named.endswith(titles) else None
@@ -102,7 +102,7 @@ def of_month(line: PageLine) -> FieldValue | None:
 
 def _beside_number(page: Page, lexicon: Lexicon) -> FieldValue | None:
     """Return a date in words that stands on the line of the number, behind it: 示政发〔2024〕10号 2024年5月18日."""
-    front = page.front(lexicon)[:_FIRST_LINES]
+    front = page.front[:_FIRST_LINES]
     for number, line in pairwise(front):
         if (
             NUMBER.fullmatch(number.text)
@@ -146,7 +146,7 @@ def _dated(match: re.Match[str], start: int, end: int, lexicon: Lexicon) -> Date
 
 def signed_inside(page: Page, lexicon: Lexicon) -> Dated | None:
     """Return the first signature with its date inside a long line: of the front, or the last of the page."""
-    for line in (*page.front(lexicon), *_tail(page)):
+    for line in (*page.front, *_tail(page)):
         is_asked = len(line.text) > _LONGEST_SIGNATURE and "日" in line.text
         for match in _inside().finditer(line.text) if is_asked else ():
             found = _dated(match, line.start + match.start("date"), line.start + match.end("date"), lexicon)
@@ -166,7 +166,7 @@ def _tail(page: Page) -> tuple[PageLine, ...]:
 
 def _alone_inside(page: Page, lexicon: Lexicon) -> FieldValue | None:
     """Return the one date between two sentences of the front, where a page lost its line breaks and nobody signs."""
-    lines = [line for line in page.front(lexicon) if len(line.text) > _LONGEST_SIGNATURE]
+    lines = [line for line in page.front if len(line.text) > _LONGEST_SIGNATURE]
     found = [(line, match) for line in lines for match in _BETWEEN.finditer(line.text)]
     value = _iso(found[0][1]["date"]) if len(found) == 1 else ""
     if not value:

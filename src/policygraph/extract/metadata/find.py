@@ -83,8 +83,8 @@ def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> About:
     the text names most (joined by a bar), and the word by which it calls its own region: 市 of 市政府各部门 in the
     addressee, 县 of 我县.
     """
-    page = page_of(outline)
-    front = page.front(lexicon)
+    page = page_of(outline, lexicon)
+    front = page.front
     dated = find_date(page, lexicon)
     found: dict[str, FieldValue | None] = dict(_labelled(front, lexicon))
     row = of_site_row(front, lexicon) or (None, None)

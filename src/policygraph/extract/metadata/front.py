@@ -58,30 +58,33 @@ class FieldValue:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The lines of a text that hold anything, cut once: title, number, issuer and date are looked for in them."""
+    """The lines of a text that hold anything, cut once: title, number, issuer and date are looked for in them.
+
+    ``front`` are those before the first heading; title, number and addressee that share a line stand apart there.
+    """
 
     outline: Outline
     lines: tuple[PageLine, ...]
-
-    def front(self, lexicon: Lexicon) -> tuple[PageLine, ...]:
-        """Return the lines before the first heading; title, number and addressee that share a line stand apart."""
-        lines = self.before(self.outline.sections[0].body.end)[:_HEAD]
-        return tuple(piece for line in lines for piece in apart(line, lexicon))
+    front: tuple[PageLine, ...]
 
     def before(self, end: int) -> tuple[PageLine, ...]:
         """Return the lines down to a place, the last one cut there."""
-        whole = self.lines[: bisect_right(self.lines, end, key=lambda line: line.end)]
-        text = self.outline.text.text
-        start = text.rfind("\n", 0, end) + 1
-        rest = _line(text, start, end) if text[end : end + 1] not in ("", "\n") else None
-        return (*whole, rest) if rest else whole
+        return _before(self.lines, self.outline.text.text, end)
 
 
-def page_of(outline: Outline) -> Page:
+def _before(lines: tuple[PageLine, ...], text: str, end: int) -> tuple[PageLine, ...]:
+    whole = lines[: bisect_right(lines, end, key=lambda line: line.end)]
+    start = text.rfind("\n", 0, end) + 1
+    rest = _line(text, start, end) if text[end : end + 1] not in ("", "\n") else None
+    return (*whole, rest) if rest else whole
+
+
+def page_of(outline: Outline, lexicon: Lexicon) -> Page:
     """Return the lines of an outline's text."""
     text = outline.text.text
-    lines = (_line(text, *match.span()) for match in _LINE.finditer(text))
-    return Page(outline, tuple(line for line in lines if line))
+    lines = tuple(line for match in _LINE.finditer(text) if (line := _line(text, *match.span())))
+    front = _before(lines, text, outline.sections[0].body.end)[:_HEAD]
+    return Page(outline, lines, tuple(piece for line in front for piece in apart(line, lexicon)))
 
 
 def _line(text: str, start: int, end: int) -> PageLine | None:
