@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
+from time import sleep
 
 import pytest
 from desk_visits import Visiting, visiting
 from lxml import html
+from small_graph import small_graph
 
 from policygraph import assets, pipeline
 from policygraph.facts import save
@@ -16,6 +20,7 @@ from policygraph.messages import say
 from policygraph.model import Facts
 from policygraph.store import build_store
 from policygraph.study import Study, new_study, open_study
+from policygraph.web.jobs import Outcome
 
 EVIL = "<img src=x onerror=alert(1)>"
 
@@ -134,3 +139,27 @@ def test_a_question_of_a_study_is_asked_like_the_others(own: Study, study_visit:
         assert visit("/questions/mine/answer.json").json()[0]["function"] == "health"
     finally:
         place.unlink()
+
+
+def test_what_many_ask_at_once_is_made_once(tmp_path: Path) -> None:
+    pytest.importorskip("jinja2", reason="the extra desk is not installed")
+    from policygraph.desk import Desk, asking
+
+    build_store(tmp_path / "small.pg", small_graph())
+    desk = Desk(lambda job: Outcome(200, "", b""), tmp_path / "small.pg")
+    made, begun = list[int](), Barrier(5)
+
+    def make() -> int:
+        made.append(1)
+        sleep(0.05)
+        return len(made)
+
+    def visit(_: int) -> int:
+        begun.wait()
+        return asking.once(desk, "what", make)
+
+    with ThreadPoolExecutor(5) as visitors:
+        assert list(visitors.map(visit, range(5))) == [1] * 5
+    assert (len(made), desk.turns) == (1, {})
+    build_store(tmp_path / "small.pg", small_graph())
+    assert asking.once(desk, "what", make) == 2, "another store is asked anew"

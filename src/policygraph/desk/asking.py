@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from threading import Lock
 from typing import Self, TypeVar, cast
 
 from policygraph.desk.visit import Desk, Visit
@@ -15,6 +16,7 @@ from policygraph.web.jobs import Job, Outcome
 
 _JSON = "application/json"
 _MOST = 256  # answers that are kept
+_TURN = 20.0  # seconds that a visit waits for another one that asks the same
 _T = TypeVar("_T")
 
 
@@ -89,7 +91,7 @@ def work(desk: Desk, function: Callable[[], object], seconds: float) -> object:
 
 def body(desk: Desk, job: Job) -> bytes:
     """Return what a job makes, done once for each state of the store. Raises ToldError."""
-    return _once(desk, job, lambda: done(desk, job).body)
+    return once(desk, job, lambda: done(desk, job).body)
 
 
 def _kept(desk: Desk, job: Job, columns: tuple[str, ...]) -> Rows:
@@ -99,15 +101,27 @@ def _kept(desk: Desk, job: Job, columns: tuple[str, ...]) -> Rows:
         records = json.loads(done(desk, job).body)
         return Rows(columns, tuple(tuple(each[name] for name in columns) for each in records))
 
-    return _once(desk, (job, columns), made)
+    return once(desk, (job, columns), made)
 
 
-def _once(desk: Desk, key: object, make: Callable[[], _T]) -> _T:
+def once(desk: Desk, key: object, make: Callable[[], _T]) -> _T:
+    """Return what is made of answers of the store, made once for each state of it; who comes meanwhile waits for it."""
     mark = mark_of(desk.store)
     if desk.answers.get(None) != mark or len(desk.answers) > _MOST:
         desk.answers.clear()
         desk.answers[None] = mark
     found = desk.answers.get(key)
     if found is None:  # another visit may clear what is kept at any moment
-        found = desk.answers[key] = make()
+        turn = cast(Lock, desk.turns.setdefault(key, Lock()))
+        mine = turn.acquire(timeout=_TURN)
+        try:
+            found = desk.answers.get(key)
+            if found is None:
+                found = make()
+                if desk.answers.get(None) == mark:  # else it is of a store that is no more
+                    desk.answers[key] = found
+        finally:
+            desk.turns.pop(key, None)
+            if mine:
+                turn.release()
     return cast(_T, found)

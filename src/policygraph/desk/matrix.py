@@ -69,6 +69,10 @@ class Wanted:
 
 def documents(visit: Visit) -> list[Document]:
     """Return all documents, from the nation down, by place."""
+    return asking.once(visit.desk, "columns", lambda: _documents(visit))
+
+
+def _documents(visit: Visit) -> list[Document]:
     found = asking.rows(visit, "documents")
     names = with_names(found, Rows(("document",), tuple((row["document"],) for row in records(found))))
     codes = {str(row["document"]): str(row["code"]) for row in records(asking.rows(visit, "documents-of-places"))}

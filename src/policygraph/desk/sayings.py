@@ -42,8 +42,11 @@ class Saying:
 
 def gathered(visit: Visit, by: str, scope: str = "") -> list[Saying]:
     """Return what all documents say: ``by`` is targets, actions or leads; in the order of questions and years."""
-    found = _GATHERERS[by](visit, scope or SCOPES[by][0])
-    return sorted(found, key=lambda saying: saying.year or 9999)
+
+    def made() -> list[Saying]:
+        return sorted(_GATHERERS[by](visit, scope or SCOPES[by][0]), key=lambda saying: saying.year or 9999)
+
+    return asking.once(visit.desk, ("gathered", by, scope or SCOPES[by][0], visit.language), made)
 
 
 def said(visit: Visit, row: Record) -> str:

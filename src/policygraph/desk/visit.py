@@ -47,6 +47,7 @@ class Desk:
     stop: Callable[[], None] = _nothing
     tabs: tuple[Tab, ...] = ()
     answers: dict[object, object] = field(default_factory=dict)  # they hold until the store changes
+    turns: dict[object, object] = field(default_factory=dict)  # what is being made, with its lock
     kept: dict[object, object] = field(default_factory=dict)  # tables and texts, by what they were read from
 
 

@@ -96,6 +96,10 @@ def _families(visit: Visit) -> list[dict[str, object]]:
 
 def _lists(visit: Visit) -> dict[str, dict[str, str]]:
     """Return the values that the table can be narrowed to, with their labels."""
+    return asking.once(visit.desk, ("lists of the cascade", visit.language), lambda: _listed(visit))
+
+
+def _listed(visit: Visit) -> dict[str, dict[str, str]]:
     places = records(asking.rows(visit, "documents-of-places"))
     years = records(asking.rows(visit, "targets-by-year"))
     held = dict.fromkeys(str(row["level"]) for row in records(asking.rows(visit, "documents")) if row["level"])

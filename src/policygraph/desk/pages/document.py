@@ -20,6 +20,7 @@ from policygraph.model import ResponsibilityRow
 from policygraph.terms import Relation
 from policygraph.vocab import document_graph, thing
 
+_MOST = 32  # documents whose facts are kept as they are sent
 _HEAD = ("number", "issuer", "date_issued", "region", "level", "addressee", "source_file", "source_url")
 
 
@@ -80,8 +81,20 @@ def as_json(visit: Visit) -> Response:
     held = holdings.document(visit.desk, visit.part("name"))
     if held is None:
         raise ToldError.of(404, "desk.no-document", name=visit.part("name"))
+    made = visit.desk.kept.setdefault("facts", {})
+    assert isinstance(made, dict)
+    key = (held, visit.language)  # of other tables it is another object
+    body = made.get(key)
+    if body is None:
+        if len(made) >= _MOST:
+            made.clear()
+        body = made[key] = JSONResponse(_told_of(visit, held)).body
+    return Response(body, media_type="application/json")
+
+
+def _told_of(visit: Visit, held: Held) -> dict[str, object]:
     address = pipeline.fact_addresses(held.facts, visit.desk.study)
-    found = {}
+    found: dict[str, object] = {}
     for fact in marking.shown(held.facts, visit.language):
         iri = address(marking.row_of(held.facts, fact))
         found[fact.key] = {
@@ -93,7 +106,7 @@ def as_json(visit: Visit) -> Response:
             "iri": str(iri) if iri else "",
             "page": visit.url(f"/id/{str(iri).partition('/id/')[2]}") if iri else "",
         }
-    return JSONResponse(found)
+    return found
 
 
 def _proof(visit: Visit, fact: Shown) -> list[tuple[str, str]]:
