@@ -90,3 +90,43 @@ def test_a_table_of_indicators_printed_a_cell_a_line_is_read_with_names_that_hol
         ("燃气管道改造长度", 2030, "421", "公里"),
         ("人均避难面积", 2030, "1.7", "平方米"),
     ]
+
+
+ALIKE = """示范区城市更新“十五五”规划
+一、发展目标
+类别
+序号
+指标
+单位
+属性
+目标
+促发展
+1
+片区更新数量
+个
+预期性
+2
+2
+楼宇更新数量
+个
+预期性
+25
+惠民生
+3
+住房修缮面积
+万平方米
+约束性
+90
+二、重点任务
+加强建设。
+"""
+
+
+def test_a_value_that_is_the_number_of_the_next_row_begins_none() -> None:
+    found = extract("plan", segment(normalise(Source("plan", ALIKE), WORDS), WORDS), WORDS)
+    read = [(row.indicator, row.year, row.value, row.unit) for row in found.targets]
+    assert read == [
+        ("片区更新数量", 2030, "2", "个"),
+        ("楼宇更新数量", 2030, "25", "个"),
+        ("住房修缮面积", 2030, "90", "万平方米"),
+    ]

@@ -19,6 +19,7 @@ _NATURE = re.compile(r"[\u4e00-\u9fff]{2}性$")
 _PERIOD = re.compile(r"[“\"]?十[一二三四五六]五[”\"]?.{0,2}$|20\d\d\s?年?$")
 _LONGEST_HEAD = 20
 _MOST_HEADS = 10  # lines
+_LONGEST_ROW = 16  # lines
 _FEWEST = 3  # rows
 _LONGEST_GROUP = 30
 
@@ -56,10 +57,10 @@ def _value_head(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _values(words: Sequence[str], lines: range, head: re.Pattern[str]) -> tuple[Cells, range]:
-    """Return the heads behind the nature, of one line or two (“十四五”, 完成值), and the groups behind them."""
+    """Return the heads behind the nature, of one line or two (“十四五”, 完成值; 目标), and the groups behind them."""
     found: Cells = []
     at = lines.start
-    while at < lines.stop and _PERIOD.match(words[at]):
+    while at < lines.stop and (_PERIOD.match(words[at]) or head.match(words[at])):
         size = 2 if at + 1 < lines.stop and head.match(words[at + 1]) else 1
         found.append(tuple(range(at, at + size)))
         at += size
@@ -70,11 +71,13 @@ def _rows(words: Sequence[str], first: int, values: int) -> list[Cells]:
     found: list[Cells] = []
     at, number = first, 1
     while at < len(words) and words[at] == str(number):
-        behind = next((line for line in range(at + 1, min(at + 16, len(words))) if words[line] == str(number + 1)), 0)
-        end = behind or min(at + 5 + values, len(words))
-        nature = next((line for line in range(at + 3, end) if _NATURE.match(words[line])), 0)
+        last = min(at + _LONGEST_ROW, len(words))
+        nature = next((line for line in range(at + 3, last) if _NATURE.match(words[line])), 0)
         if not nature:
             break
+        behind = _line_of(words, range(nature + 1 + values, last), number + 1)
+        behind = behind or _line_of(words, range(nature + 1, last), number + 1)  # a value is left out
+        end = behind or min(nature + 1 + values, len(words))
         own = range(nature + 1, min(nature + 1 + values, end))
         rest = range(own.stop, end) if behind else range(0)
         if any(len(words[line]) > _LONGEST_GROUP for line in rest):
@@ -88,3 +91,8 @@ def _rows(words: Sequence[str], first: int, values: int) -> list[Cells]:
             break
         at, number = behind, number + 1
     return found
+
+
+def _line_of(words: Sequence[str], lines: range, number: int) -> int:
+    """Return the line that is a number, 0 where none is."""
+    return next((line for line in lines if words[line] == str(number)), 0)

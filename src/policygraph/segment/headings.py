@@ -42,6 +42,7 @@ _LABEL = re.compile(  # «结果运用:2020年起…»: a short heading may end 
     r"([^,:、。;()]{2,20}(?:\((?:[^()。,:]{0,12}\d{1,2}月[^()。,:]{0,12}|[^()\d。:]{1,6})\))?)"
     r"(?=:(?!(?<=\d:)\d))"  # 1:2 is a ratio
 )
+_SAYS_MORE = re.compile(r"[,;。:、()\d]")  # of a list, a date, a sentence
 _FRAMED = re.compile(r"【([^【】\n]{2,30})】")
 _BRACKET = re.compile(rf"[(\[〔【](?![{COUNTING}\d]{{1,4}}[)\]〕】])")
 _OPEN, _CLOSE = "([〔【", ")]〕】"
@@ -113,6 +114,7 @@ def opening_of(line: str, where: Where, lexicon: Lexicon) -> Opening:
     heading of the table part_kinds marks the end.
     """
     known = _set_off(line, lexicon) or (_staged(line, where, lexicon) if "第" in line[:_MARGIN] else None)
+    known = known or (_named_line(line, lexicon) if where.above_text and ":" in line else None)
     if known:
         return known
     first = _STOP.split(line, maxsplit=1)[0]
@@ -159,6 +161,17 @@ def _staged(line: str, where: Where, lexicon: Lexicon) -> Opening | None:
     if what.shape < Shape.LIKELY or what.rule == "label":
         return None
     return replace(what, name=f"{line[: number.end]}{what.name}".strip(), length=number.end + what.length)
+
+
+def _named_line(line: str, lexicon: Lexicon) -> Opening | None:
+    """Return the heading of a line above its text that names and then says something: 理念升级:以人民为中心."""
+    label = _LABEL.match(line)
+    behind = line[label.end() + 1 :].strip() if label else ""
+    if not label or not _SUBJECT < len(behind) <= _PLAIN or _SAYS_MORE.search(behind):
+        return None
+    if _says_whose(lexicon).search(label[1]) or _announces(lexicon).search(label[1]):
+        return None
+    return Opening(line.strip(), len(line), Shape.HEADING, "label")
 
 
 def _in_place(shape: Shape, name: str, stop: str, where: Where, *, goes_on: bool, lexicon: Lexicon) -> Shape:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Hashable
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import pairwise
 
 from policygraph.knowledge import compiled
@@ -75,7 +75,7 @@ def _entries(text: Text, spans: list[Span], lexicon: Lexicon) -> list[Paragraph]
             begun, stack = begins[at], []
             after = max(line for line in taken if line >= at and all(i in taken for i in range(at, line + 1)))
             entries.append(_annex_head(begun, span.start, spans[after].end))
-            plan = _forwards(begun, begins, at) and all(entry.style == "annex" for entry in entries)
+            plan = _forwards(begun, begins, texts[:at]) and all(entry.style == "annex" for entry in entries)
             annex = _Annex("" if plan else begun.label, len(entries) - 1)
         if at in taken:
             continue
@@ -96,9 +96,18 @@ def _entries(text: Text, spans: list[Span], lexicon: Lexicon) -> list[Paragraph]
     return entries
 
 
-def _forwards(annex: annexes.Annex, begins: Collection[int], at: int) -> bool:
-    """Say whether an annex may be the plan that a notice without headings forwards: the only one, or the first."""
-    return len(begins) == 1 or (annex.is_first and at == min(begins))
+def _forwards(annex: annexes.Annex, begins: Mapping[int, annexes.Annex], before: Sequence[str]) -> bool:
+    """Say whether an annex may be the plan that a notice without headings forwards: the only one, or the first.
+
+    A notice that names others too (《甲方案》《乙方案》) forwards several, none of which is the plan.
+    """
+    if len(begins) == 1:
+        return True
+    if not annex.is_first or len(before) != min(begins):
+        return False
+    named = "".join("".join(before).split())
+    others = ("".join(other.title.split()) for other in begins.values() if other is not annex)
+    return not any(title and f"《{title}》" in named for title in others)
 
 
 def _annex_head(annex: annexes.Annex, start: int, body: int) -> Paragraph:

@@ -31,8 +31,8 @@ _LOST = re.compile(  # the page lost 〕 or set it behind the number: (示政〔
 )
 _OF_DATE = r"(?:(?<=\d)[年月日])?"  # 3月1日示政发〔2020〕2号: a date stands before the number
 _AFTER_DATE = re.compile(_OF_DATE)
-_STANDARD = re.compile(  # GB/T 18883-2002, DB11/891-2020, T/CECS 12-2020, 建标144-2010
-    r"(?:\(\s?)?((?:[A-Z]{2,5}(?:\d{2}T?)?|[QT](?=/))(?:/[A-Z]{1,5})?[\s/]?\d[\d.]{0,8}(?:[-—]\d{4})?"
+_STANDARD = re.compile(  # GB/T 18883-2002, DG/TJ 08-2253-2018, DB11/891-2020, T/CECS 12-2020, 建标144-2010
+    r"(?:\(\s?)?((?:[A-Z]{2,5}(?:\d{2}T?)?|[QT](?=/))(?:/[A-Z]{1,5})?[\s/]?\d[\d.]{0,8}(?:[-—]\d{1,4}){0,2}"
     r"|[\u4e00-\u9fff]?标\s?\d{1,3}[-—]\d{4})\s?\)?"
 )
 _BEFORE = re.compile(rf"{_OF_DATE}([\u4e00-\u9fff]{{2,12}}{YEARED})\s?$")

@@ -13,7 +13,12 @@ from policygraph.extract.targets.scope import Scope, SectionContext
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.patterns import either, word_of
+from policygraph.quantities import numeral_value
 from policygraph.terms import SectionKind
+
+_NTH = "第"
+_NTH_YEAR = re.compile(r"第([一二三四五])年")
+_NTH_YEARS = re.compile(rf"[^,;。\d]{{0,8}}?{_NTH_YEAR.pattern}(?:[和、及]{_NTH_YEAR.pattern})*(?![度级])")
 
 
 class Opening(NamedTuple):
@@ -37,6 +42,8 @@ def opening(where: SectionContext, item: BetweenCommas) -> Opening | None:
         taken = duration(masked, item.start, item.end, lexicon)
         if taken:
             return _of_duration(taken, item, where)
+    if not found and (counted := _of_plan_years(item, where)):
+        return counted
     if not found:
         start = _told_later(masked, item, lexicon)  # 明确目标任务:到2025年,…
         found = lead_in(f"{masked[start : item.end]},", lexicon) if start else None
@@ -44,6 +51,18 @@ def opening(where: SectionContext, item: BetweenCommas) -> Opening | None:
             return None
     scope = _scope(found, item, where.years)
     return Opening(scope, start, min(start + found.end, item.end), found.alone, found.sure)
+
+
+def _of_plan_years(item: BetweenCommas, where: SectionContext) -> Opening | None:
+    """Return the years of a plan's own period that a stretch counts from its first: 第一年, 第二年和第三年."""
+    first, last = where.years.first, where.years.last
+    if not first or not last or where.masked.find(_NTH, item.start, item.end) < 0:
+        return None
+    match = _NTH_YEARS.match(where.masked, item.start, item.end)
+    years = tuple(first + numeral_value(each) - 1 for each in _NTH_YEAR.findall(match[0])) if match else ()
+    if not match or not years or years[-1] > last:
+        return None
+    return Opening(Scope(years, item.sentence, counted="counted-from-period"), item.start, match.end(), False, False)
 
 
 def _begins_then(text: str, at: int, lexicon: Lexicon) -> bool:
