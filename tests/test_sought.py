@@ -11,7 +11,7 @@ import pytest
 from policygraph import assets, lexicon, tables
 from policygraph.extract.grammar.sought import SENTENCES, opened
 from policygraph.extract.grammar.tables import tables_in
-from policygraph.extract.proofs import blanks, calendar, figures, repeats, sense
+from policygraph.extract.proofs import blanks, calendar, figures, references, repeats, sense
 
 WORDS = lexicon.bundled()
 CASES = [case["text"] for case in tables.read_table(Path(__file__).parent / "cases" / "slips.tsv")]
@@ -23,6 +23,7 @@ BY_SIGN = {
     "contradiction": figures._contradiction(WORDS),
     "document-number": (figures._NUMBER_SIGN, figures._DOCUMENT_NUMBER),
     "broken": sense._broken(WORDS),
+    "sent": references._sent(WORDS),
     "blank": (blanks._sign(WORDS), blanks._blank(WORDS)),
 }
 

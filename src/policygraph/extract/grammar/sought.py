@@ -8,23 +8,27 @@ rule that few texts know takes longer than all else. Such a rule says by which s
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, repeat
 
+BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace())  # all that ``\\s`` matches
 _NEAR = 64  # letters that are looked through at once, backwards
 
 
-def opened(sign: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield what ``pattern.finditer(text)`` does, of a pattern that matches only where a sign does.
+def opened(
+    sign: re.Pattern[str], pattern: re.Pattern[str], text: str, end: int = sys.maxsize
+) -> Iterator[re.Match[str]]:
+    """Yield what ``pattern.finditer(text, 0, end)`` does, of a pattern that matches only where a sign does.
 
     >>> [match[0] for match in opened(re.compile("[一二]"), re.compile("(?<!第)[一二]个"), "第一个,二个,一十")]
     ['二个']
     """
     at = 0
-    while found := sign.search(text, at):
+    while found := sign.search(text, at, end):
         at = found.start()
-        match = pattern.match(text, at)
+        match = pattern.match(text, at, end)
         if match:
             yield match
         at = max(match.end() if match else 0, at + 1)
@@ -65,7 +69,19 @@ class Stretches:
         for stretch in self.holding(text, *signs):
             yield from pattern.finditer(text, *stretch.span())
 
+    def opening(self, pattern: re.Pattern[str], text: str, *signs: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield what a pattern matches at the begin of a stretch in which a sign stands.
 
+        >>> [match[0] for match in LINES.opening(re.compile("附件[0-9]"), "见附件1\\n附件2\\n", re.compile("附"))]
+        ['附件2']
+        """
+        for stretch in self.holding(text, *signs):
+            match = pattern.match(text, stretch.start())
+            if match:
+                yield match
+
+
+LINES = Stretches("\n")
 SENTENCES = Stretches("。;!?\n")
 
 

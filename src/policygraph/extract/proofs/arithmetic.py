@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from policygraph.extract.grammar.sought import SENTENCES
@@ -16,25 +16,37 @@ from policygraph.patterns import either, word_of, word_pattern
 from policygraph.quantities import count_value
 
 STEP, OF_COUNT = "step-differs", "share-differs"
-_NUMBERS = re.compile(r"\d[^。;!?\n]*\d")  # two in one sentence
+_NUMBERS = re.compile(r"[0-9][^。;!?\n]*\d")  # two in one sentence
 _OF_YEARS = re.compile(r"20\d\d年")
 _SHARE = Decimal("0.8")  # of a total: parts that come so near to it were meant to add up
 _NO_PARTS = ("money", "points", "ratio", "age", "time", "months", "days")
+Way = Callable[[re.Match[str], Lexicon], Slip | None]
 _NUMBER = r"(?<![\d.])\d+(?:\.\d+)?"
 
 
 def arithmetic(draft: Draft) -> Iterator[Slip]:
     """Yield the totals to which their parts do not add up, and the steps that are not the difference of two values."""
     lexicon = draft.lexicon
-    asked = (
-        *((_parts, _total), (_summed, _in_all), (_stepped, _step)),
-        *((_turned, _change), (_product, _yearly), (_of_count, _share)),
-    )
-    ways = [way for way, pattern in asked if pattern(lexicon).search(draft.text)]  # most texts have none of them
+    ways = [(way, sign) for way, sign in _ways(lexicon) if sign.search(draft.text)]  # most texts have few of them
     for sentence in SENTENCES.holding(draft.text, _NUMBERS) if ways else ():
-        found = next(filter(None, (way(sentence, lexicon) for way in ways)), None)
+        here = (way(sentence, lexicon) for way, sign in ways if sign.search(sentence[0]))
+        found = next(filter(None, here), None)
         if found:
             yield found
+
+
+@compiled
+def _ways(lexicon: Lexicon) -> tuple[tuple[Way, re.Pattern[str]], ...]:
+    """Return how numbers of a sentence may not go together, each with a sign without which they do not so."""
+    parts, steps = re.compile(rf"\(|,{word_of('among', lexicon)}"), re.compile("[由从]")
+    return (
+        (_parts, parts),
+        (_summed, word_pattern("in-all", lexicon)),
+        (_stepped, steps),
+        (_turned, steps),
+        (_product, word_pattern("each-year", lexicon)),
+        (_of_count, word_pattern("share-of", lexicon)),
+    )
 
 
 # ---------------------------------------------------------------- 120个,其中城区50个、县60个
@@ -105,15 +117,11 @@ def _units(lexicon: Lexicon) -> str:
 
 def _summed(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
     """Return the slip of parts that a total follows (合计) to which they do not add up."""
-    for said in _sum(lexicon).finditer(sentence[0]) if _in_all(lexicon).search(sentence[0]) else ():
+    for said in _sum(lexicon).finditer(sentence[0]):
         if _differs(Decimal(said["total"]), said["parts"], said["unit"], lexicon):
             start, end = (sentence.start() + place for place in said.span())
             return Slip(SUM, start, end, _adds_up(said["parts"], said["unit"]))
     return None
-
-
-def _in_all(lexicon: Lexicon) -> re.Pattern[str]:
-    return word_pattern("in-all", lexicon)
 
 
 @compiled

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policygraph.extract.grammar.sought import opened
+from policygraph.extract.grammar.sought import BLANKS, opened
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -48,8 +48,8 @@ def _sign(lexicon: Lexicon) -> re.Pattern[str]:
     first = one_of(sorted({form[0] for form in lexicon.grammar.rule_words["to-be-filled"]}))
     words = one_of(sorted({form[0] for form in lexicon.grammar.rule_words["nobody-named"]} | {"某"}))
     return re.compile(
-        rf"[_＿×╳✕Xx□○*2\s号〔\[(【{words[1:-1]}{first[1:-1]}]"
-        rf"(?:(?<=[_＿×╳✕Xx□○*])|(?<={words})|(?<=2)0|(?<=[月〕][\s号])|(?<=:(?:\(|{first}))"
+        rf"[_＿×╳✕Xx□○*2{BLANKS}号〔\[(【{words[1:-1]}{first[1:-1]}]"
+        rf"(?:(?<=[_＿×╳✕Xx□○*])|(?<={words})|(?<=2)0|(?<=[月〕][{BLANKS}号])|(?<=:(?:\(|{first}))"
         rf"|(?<=[〔\[(【])(?=\s?20|{rest}|{here}))"
     )
 
@@ -75,4 +75,4 @@ def blanks(draft: Draft) -> Iterator[Slip]:
 def _gap(lexicon: Lexicon) -> re.Pattern[str]:
     """Match an empty place, or points, where a number is to stand before its unit: 床位    张, 床位……张."""
     units = either(form for form in lexicon.quantities.units if form.isalpha())
-    return re.compile(rf"(?:[ ]{{3,12}}|…{{1,2}})(?:{units}|[个名家所项条处场])(?=[,。;、)])")
+    return re.compile(rf"(?:[ ][ ][ ][ ]{{0,9}}|……?)(?:{units}|[个名家所项条处场])(?=[,。;、)])")

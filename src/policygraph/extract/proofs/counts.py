@@ -45,13 +45,15 @@ def _with_counts(draft: Draft) -> Iterator[re.Match[str]]:
 
 @compiled
 def _signs(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
-    """Match what stands behind a count: the things that are counted, a list; and things with their count behind."""
+    """Match the end of a count with the things that are counted, or a list, behind it; and things with it behind."""
     kinds, sorts = word_of("counted-thing", lexicon), word_of("sort-of-thing", lexicon)
     measure, in_all = word_of("count-measure", lexicon), word_of("summed", lexicon)
+    that_is, figure = word_of("that-is", lexicon), f"[0-9{COUNTING}两]"
     return (
-        re.compile(rf"[大项个类](?:{sorts}){{0,2}}{kinds}"),
-        re.compile(rf"{kinds}(?:{in_all}计?)?[\d{COUNTING}两]"),
-        re.compile(rf"{measure}[^,。;:、()\d\n]{{1,12}}[:(,]"),
+        re.compile(
+            rf"{figure}(?:[大项个类](?:{sorts}){{0,2}}{kinds}|{measure}[^,。;:、()\d\n]{{1,12}}(?:[:(]|,{that_is}))"
+        ),
+        re.compile(rf"{kinds}(?:{in_all}计?)?{figure}"),
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from policygraph.extract.grammar.sought import opened
+from policygraph.extract.grammar.sought import BLANKS, opened
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -36,11 +36,11 @@ _DOCUMENT_NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-_NUMBER_SIGN = re.compile(rf"[\s2{_OPEN}](?<={_LETTERS}.)", re.DOTALL)
+_NUMBER_SIGN = re.compile(rf"[{BLANKS}2{_OPEN}](?<={_LETTERS}.)", re.DOTALL)
 _PAIRS = {"〔": "〕", "[": "]", "(": ")", "【": "】"}
 _PROPER = {"〔", "[", "("}  # a page or a console turns 〔2021〕 into [2021] and (2021); 【2021】 somebody wrote
 _YEARS = re.compile(r"(20(?<!\d20)\d\d)年?\s?(?:[-—–~]+|至|到)\s?(20\d\d)年")
-_TWO_YEARS = re.compile(r"[到至](20\d\d)年[和、及](20\d\d)年,")
+_TWO_YEARS = re.compile(r"(20(?<=[到至]20)\d\d)年[和、及](20\d\d)年,")
 _FROM = re.compile(r"[由从自][^,。;]{0,16}$")  # 由13%至10% falls
 _OLD = (Decimal(1990), Decimal(2100))  # years: 2023-10个
 
@@ -59,7 +59,7 @@ def _number_form(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     rate, numerals = _rate(lexicon), lexicon.quantities.numerals.items()
     fractions = [form for form, (kind, _) in numerals if kind == "fraction"]
     parts, first = either(fractions), "".join(sorted({form[0] for form in fractions}))
-    sign = rf"[\d.%‰{first}](?:(?<=\d)(?=\d*[.,oOlI])|(?<=\.)(?=\d)|(?<=[%‰])(?=[%‰])|(?<=[{first}]))"
+    sign = rf"[0-9.%‰{first}](?:(?<=\d)(?=\d*[.,oOlI])|(?<=\.)(?=\d)|(?<=[%‰])(?=[%‰])|(?<=[{first}]))"
     pattern = rf"""
     \d\.\.+\d                                            # 0..5
     | (?<![\d.])\d+\.\d+\.\d+(?=\s?{rate})                # 1.2.3%
@@ -77,7 +77,7 @@ def _range(lexicon: Lexicon) -> re.Pattern[str]:
     units = lexicon.quantities.units.items()
     unit = rf"(?:{either(form for form, unit in units if unit.dimension in _RANGED)}|(?:/\s?)?1?0?万)"
     pattern = rf"""
-    (?P<low>\d(?:(?<=\n\d\.\d)|(?<=\n\d\d\.\d)|(?<![\d.A-Za-z/-]\d)(?!(?<=\n\d)\d?\.\d))\d{{0,6}}(?:\.\d+)?)\s?(?P<unit>{unit})?(?:以?[上下])?
+    (?P<low>[0-9](?:(?<=\n\d\.\d)|(?<=\n\d\d\.\d)|(?<![\d.A-Za-z/-]\d)(?!(?<=\n\d)\d?\.\d))\d{{0,6}}(?:\.\d+)?)\s?(?P<unit>{unit})?(?:以?[上下])?
     \s?(?:[-—–~]+|至|到)\s?
     (?P<high>\d{{1,7}}(?:\.\d+)?)\s?(?P<named>{unit})
     """
@@ -97,7 +97,9 @@ def figures(draft: Draft) -> Iterator[Slip]:
         if _is_turned(match) and not _FROM.search(text[max(match.start() - 20, 0) : match.start()]):
             yield Slip(TURNED, *match.span())
     yield from (Slip(TURNED, *match.span()) for match in _YEARS.finditer(text) if match[1] > match[2])
-    yield from (Slip(TURNED, *match.span()) for match in _TWO_YEARS.finditer(text) if match[1] > match[2])
+    yield from (
+        Slip(TURNED, match.start() - 1, match.end()) for match in _TWO_YEARS.finditer(text) if match[1] > match[2]
+    )
     yield from (Slip(CONTRADICTS, *match.span()) for match in opened(*_contradiction(draft.lexicon), text))
     yield from (Slip(PAIRS, *match.span("one")) for match in _of_years(draft.lexicon).finditer(text))
     yield from _valueless(draft)
@@ -164,9 +166,10 @@ def _without_value(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     units = lexicon.quantities.units.items()
     signs = either(form for form, unit in units if unit.dimension == "ratio" and not form.isalpha())
     ends = one_of(sorted({form[-1] for form in (*floors, *values)}))
+    sign = rf"[{ends[1:-1]}%‰](?:(?<={ends})(?:[,。;、]|{signs})|(?<=[%‰])[和、及](?:{signs}))"
     reached = rf"(?:{either(values)})"
     pattern = (
         rf"(?:{either(floors)})(?=[,。;、]|{signs})|{reached}(?={signs})"
         rf"|{word_of('measured-by', lexicon)}{reached}(?=[。;])|[%‰][和、及](?:{signs})"
     )
-    return re.compile(rf"{ends}(?:[,。;、]|{signs})|[%‰][和、及](?:{signs})"), re.compile(pattern)
+    return re.compile(sign), re.compile(pattern)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from policygraph.extract.grammar.sought import BLANKS, LINES, opened
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import word_of
+from policygraph.patterns import one_of, word_of
 from policygraph.quantities import COUNTING, count_value
 
 ABSENT, TITLES, ANNEX = "reference-absent", "titles-differ", "annex-title-differs"
@@ -19,6 +20,7 @@ _HEADING = re.compile(rf"第(?P<n>\d{{1,2}}|[{COUNTING}]{{1,3}})(?P<unit>[章节
 _TOP = re.compile(rf"[{COUNTING}]{{1,3}}|\d{{1,2}}|第(?:\d{{1,2}}|[{COUNTING}]{{1,3}})(?:[章编]|部分)")
 _IN_LAW = re.compile(r"》[^。;\n]{0,12}$")  # 《示范条例》第十二条
 _TABLE = re.compile(r"(?<!附)(?P<kind>表|图|专[栏])\s?(?P<n>\d{1,2}|[一二三四五六七八九十])(?![\d.—-])")
+_CAPTION_SIGN, _ANNEX_SIGN = re.compile(r"表|图|专[栏]"), re.compile("附")
 _CAPTION = re.compile(r"^\s*(?P<kind>表|图|专[栏])\s?(?P<n>\d{1,2}|[一二三四五六七八九十])", re.MULTILINE)
 _ENTRY = re.compile(r"^\s*附\s*件\s*:\s*(?:1[.、]\s*)?(?P<title>[^\n:;。]{4,50}?)[;。]?\s*$", re.MULTILINE)
 _NEXT = re.compile(r"^\s*(?P<n>\d)[.、]\s*(?P<title>[^\n:;。]{4,50}?)[;。]?\s*$")
@@ -80,7 +82,7 @@ def _reference(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _tables(draft: Draft) -> Iterator[Slip]:
     """Yield a table that is referred to and not there, where others of its kind are; annexes are told by their list."""
-    captions = {(each["kind"], count_value(each["n"])) for each in _CAPTION.finditer(draft.text)}
+    captions = {(each["kind"], count_value(each["n"])) for each in LINES.opening(_CAPTION, draft.text, _CAPTION_SIGN)}
     refers = re.compile(rf"{word_of('refers-to', draft.lexicon)}$")
     kinds = {kind for kind, _ in captions}
     for match in _TABLE.finditer(draft.text) if kinds else ():
@@ -100,18 +102,22 @@ def _tables(draft: Draft) -> Iterator[Slip]:
 def _titles(draft: Draft) -> Iterator[Slip]:
     """Yield the title under which a notice sends out the plan (现将《…》印发) and that is not that of the plan."""
     own = [_plain(title) for title in draft.about.titles]
-    for match in _sent(draft.lexicon).finditer(draft.text, 0, _FRONT):
+    for match in opened(*_sent(draft.lexicon), draft.text, _FRONT):
         other = _plain(match["title"])
         if not any(other in one or one in other for one in own) and any(_alike(one, other) for one in own):
             yield Slip(TITLES, *match.span("title"))
 
 
 @compiled
-def _sent(lexicon: Lexicon) -> re.Pattern[str]:
-    """Match 现将《title》 and 《title》已经…同意,现印发."""
+def _sent(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Match where a title may be sent out: 现, the begin of a line; 现将《title》 and 《title》已经…同意,现印发."""
     before, behind = word_of("sends-out", lexicon), word_of("sent-out", lexicon)
-    return re.compile(
-        rf"(?:(?P<now>{before})|(?<=\n))\s*《(?P<title>[^《》\n]{{4,60}})》(?(now)|(?=[^。\n]{{0,40}}{behind}))"
+    first = one_of(sorted({form[0] for form in lexicon.grammar.rule_words["sends-out"]}))
+    return (
+        re.compile(rf"[{first[1:-1]}《{BLANKS}](?:(?<={first})|(?<=\n[《{BLANKS}]))"),
+        re.compile(
+            rf"(?:(?P<now>{before})|(?<=\n))\s*《(?P<title>[^《》\n]{{4,60}})》(?(now)|(?=[^。\n]{{0,40}}{behind}))"
+        ),
     )
 
 
@@ -131,7 +137,7 @@ def _alike(title: str, sent: str) -> bool:
 def _annexes(draft: Draft) -> Iterator[Slip]:
     """Yield the title above an annex that is not the one in the list of annexes."""
     listed = _listed(draft.text)
-    for match in _HEAD.finditer(draft.text):
+    for match in LINES.opening(_HEAD, draft.text, _ANNEX_SIGN):
         said = listed.get(match["n"] or "1", "")
         one, other = _plain(said), _plain(match["title"])
         if said and other not in one and one not in other:
@@ -141,7 +147,7 @@ def _annexes(draft: Draft) -> Iterator[Slip]:
 def _listed(text: str) -> dict[str, str]:
     """Return the titles of the list of annexes by number."""
     listed: dict[str, str] = {}
-    for first in _ENTRY.finditer(text):
+    for first in LINES.opening(_ENTRY, text, _ANNEX_SIGN):
         listed.setdefault("1", first["title"])
         for line in text[first.end() :].lstrip("\n").split("\n"):
             entry = _NEXT.match(line)

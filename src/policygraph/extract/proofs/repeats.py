@@ -62,6 +62,10 @@ def _members(draft: Draft) -> Iterator[Slip]:
             continue
         names = match[0].split("、")
         words = [name for name in names[1:] if len(name) >= _SHORT and not _FIGURE.search(name)]
+        if len(set(words)) == len(words) and not (
+            names[0].endswith(tuple(words)) or (words and words[-1].startswith(tuple(words[:-1])))
+        ):
+            continue  # as nearly all
         again = next((name for n, name in enumerate(words) if name in words[:n] or names[0].endswith(name)), "")
         again = again or next((name for name in words[:-1] if _BODY.search(name) and words[-1].startswith(name)), "")
         if again:
@@ -96,11 +100,10 @@ def _points(draft: Draft) -> Iterator[Slip]:
     """Yield the second of two points of one number, in a list of lines that counts on behind them."""
     headed = {section.head.start for section in draft.outline.sections if section.heading}
     points = [match for match in _POINT.finditer(draft.text) if match.start() not in headed]
-    for before, here in pairwise(points):
-        behind = [int(each["n"]) for each in points if each.start() > here.start() and each["mark"] == here["mark"]][:1]
-        n, same = (
-            int(here["n"]),
-            before["mark"] == here["mark"] and draft.section_at(before.start()) == draft.section_at(here.start()),
-        )
-        if same and int(before["n"]) == n and n > 1 and behind and behind[0] in (n + 1, n + 2):
+    for at, (before, here) in enumerate(pairwise(points), start=2):
+        n = int(here["n"])
+        if before["mark"] != here["mark"] or int(before["n"]) != n or n < 2:
+            continue
+        behind = next((int(each["n"]) for each in points[at:] if each["mark"] == here["mark"]), 0)
+        if behind in (n + 1, n + 2) and draft.section_at(before.start()) == draft.section_at(here.start()):
             yield Slip(AGAIN, here.start(), here.end())
