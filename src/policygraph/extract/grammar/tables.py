@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
@@ -17,6 +17,8 @@ _TABLE_TEXT = re.compile(r"(?:^[^|\n]*+\|[^\n]*+\n?){3,}", re.MULTILINE)  # line
 TABLE_LINE = re.compile(r"^.*\|.*$", re.MULTILINE)
 _LINE = re.compile(r"[^\n]+")
 _WORDS = re.compile(r"[^\W\d]")
+_FEWEST_YEARS = 2  # on the second line of a head
+_OF_YEARS = ("target", "base")  # columns under which years may stand
 _FEWEST = 3  # cells of a line without borders
 _LONGEST_GROUP = 40  # characters of the name of a group of rows
 _YEAR = re.compile(r"20[1-6]\d")
@@ -81,6 +83,7 @@ def table_lines(
     columns may be set apart by blanks too, where each word of the head says what its column holds.
     """
     head = _head_above(text, body, lexicon, begins) if text.find("|", body.start, body.end) >= 0 else ()
+    above: Head = ()  # the head, on the line below it
     for match in _LINE.finditer(text, body.start, body.end):
         bordered = "|" in match[0]
         cells = _bordered(match[0]) if bordered else _set_apart(match[0], head) if blanks else []
@@ -89,12 +92,37 @@ def table_lines(
         span = Span(*match.span())
         columns = tuple(_column(cell, lexicon) for cell in cells)
         if begins(columns) and (bordered or all(column.role != "other" for column in columns)):
-            head = columns
+            head, above = columns, columns
             yield TableLine(span, head)
             continue
+        if years := _with_years(above, columns):
+            head, above = years, ()
+            yield TableLine(span, head)
+            continue
+        above = ()
         under = _aligned(cells, head)
         if head and len(under) == len(head):
             yield TableLine(span, head, tuple(under))
+
+
+def _with_years(above: Head, columns: Head) -> Head:
+    """Return a head whose second line has nothing but the years of its last columns, () where a line is no such one.
+
+    What the first line says of several (目标) stands once, over empty cells or over none.
+    """
+    years = [column for column in columns if column.printed]
+    if not above or len(years) < _FEWEST_YEARS or any(column.role != "year" for column in years):
+        return ()
+    kept = len([column for column in above if column.printed])
+    while kept and above[kept - 1].role in _OF_YEARS:
+        kept -= 1
+    if not columns[0].printed:
+        kept = columns.index(years[0])
+    said = [column.role for column in above[kept:] if column.printed]
+    if not said or len(said) > len(years):
+        return ()
+    roles = (*said, *said[-1:] * (len(years) - len(said)))
+    return (*above[:kept], *(replace(year, role=role) for year, role in zip(years, roles, strict=True)))
 
 
 def _head_above(text: str, body: Span, lexicon: Lexicon, begins: Callable[[Head], bool]) -> Head:

@@ -24,6 +24,7 @@ from policygraph.terms import NumberClass
 
 _WORD = re.compile(r"\w")
 _NUMBER = re.compile(r"[\[〔(]?\s?(?P<number>\d+(?:\.\d+)?)\s?(?P<unit>[^\d\s\[\]〔〕()]{0,8})\s?[\])〕]?")
+_TWO = re.compile(r"(?P<pre>\D{0,3})(?P<one>\d+(?:\.\d+)?[^\d\s/]{1,5})/(?P<two>\d+(?:\.\d+)?[^\d\s/]{1,5})")
 _UNIT_IN_NAME = re.compile(r"\((?P<unit>[^()]{1,12})\)$")
 _ORDINAL = re.compile(r"^(?:\(?\d{1,2}\)?[.、\s]\s?|[①-⑳])")
 
@@ -87,6 +88,8 @@ def _settled(columns: Head, written: int | None) -> list[Column]:
 def _row(where: SectionContext, line: TableLine) -> list[TargetRow]:
     name = _ORDINAL.sub("", line.spanned("name"))
     unit_in_name = _UNIT_IN_NAME.search(name)
+    if unit_in_name and unit_in_name["unit"] in where.lexicon.targets.table_heads:  # 充电桩(累计)
+        unit_in_name = None
     unit = line.cell("unit") or (unit_in_name["unit"] if unit_in_name else "")
     name = name[: unit_in_name.start()] if unit_in_name and unit == unit_in_name["unit"] else name
     rows: list[TargetRow] = []
@@ -94,7 +97,8 @@ def _row(where: SectionContext, line: TableLine) -> list[TargetRow]:
         if column.role == "target" and name and _WORD.search(cell):
             year, rest, circumstance = _year_of(column, cell, where)
             for row in base_rows(where, line.span, [(name, year)], Reason(CELL, circumstance)):
-                rows += _valued(row, unit, rest, where.lexicon)
+                for part in _parts(rest):
+                    rows += _valued(row, unit, part, where.lexicon)
     nature = line.cell("nature")
     return [_with_nature(row, nature) for row in rows]
 
@@ -109,6 +113,12 @@ def _year_of(column: Column, cell: str, where: SectionContext) -> tuple[int | No
     if where.goals.year:
         return where.goals.year, cell, "heading-year"
     return where.years.last, cell, "title-year" if where.years.last else "no-year"
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    """Return the values of a cell that has two of one thing, each with its unit: >40万千瓦/80万千瓦时."""
+    two = _TWO.fullmatch(cell)
+    return (f"{two['pre']}{two['one']}", f"{two['pre']}{two['two']}") if two else (cell,)
 
 
 def _valued(row: TargetRow, unit: str, cell: str, lexicon: Lexicon) -> list[TargetRow]:
