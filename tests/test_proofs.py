@@ -36,6 +36,8 @@ def table(*rows: str) -> list[str]:
 
 ROWS = [f"{number} | 指标{number} | 5 | 6" for number in range(1, 7)]
 
+TASKS = [f"{number} | 任务{number} | 市教育局" for number in range(1, 7)]
+
 
 @pytest.mark.parametrize(
     ("rows", "found"),
@@ -44,6 +46,9 @@ ROWS = [f"{number} | 指标{number} | 5 | 6" for number in range(1, 7)]
         (["序号 | 指标 | 2023年 | 2025年", *ROWS[:5], "6 | 指标6 | 5 | —"], ["cell-empty"]),
         (["序号 | 指标 | 2023年 | 2025年", *ROWS[:5], "5 | 指标6 | 5 | 6"], ["serial-repeated"]),
         (["序号 | 指标 | 2023年 | 2024年 | 2024年", *(f"{row} | 7" for row in ROWS)], ["head-repeated"]),
+        (["序号 | 任务 | 牵头单位", *TASKS], []),
+        (["序号 | 任务 | 牵头单位", *TASKS[:5], "6 | 任务6 | "], ["cell-empty"]),
+        (["序号 | 指标 | 2023年 | 2025年", *ROWS[:5], "6 | 指标6 | 5 | ××"], ["blank"]),
         (["序号 | 项目 | 投资", "1 | 甲 | 5", "2 | 乙 | 6", "3 | 丙 | 7", "合计 | | 18"], []),
         (["序号 | 项目 | 投资", "1 | 甲 | 5", "2 | 乙 | 6", "3 | 丙 | 7", "合计 | | 20"], ["sum"]),
     ],

@@ -26,6 +26,7 @@ from policygraph.resolve.contradictions import LED, other_leads
 from policygraph.resolve.document_region import level_of_words, place_of, year_of
 from policygraph.resolve.documents import resolve_document, title_keys
 from policygraph.resolve.elsewhere import elsewhere, which_region
+from policygraph.resolve.groups import groups_as_actions
 from policygraph.resolve.indicators import resolve_action, resolve_indicator
 from policygraph.resolve.links import by_title, led, link, linked, open_keys
 from policygraph.resolve.match import Match, matched
@@ -66,7 +67,7 @@ _JOINED = "、"  # between bodies that issue a document together
 def resolve(findings: Findings, concepts: Concepts) -> Facts:
     """Return the facts of a document: region, agencies, indicators, actions and documents have identifiers."""
     place = place_of(findings, concepts)
-    structure = tuple(_action(row, concepts) for row in findings.structure)
+    structure = groups_as_actions(tuple(_action(row, concepts) for row in findings.structure), concepts)
     actions = {row.section: row.action_type for row in structure}
     bodies = resolve_bodies(findings.bodies, place.id, concepts)
     targets = tuple(_indicator(row, actions.get(row.section, ""), concepts) for row in findings.targets)

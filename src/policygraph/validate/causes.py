@@ -11,29 +11,43 @@ from policygraph.validate.report import Result
 from policygraph.validate.shapes import name_of
 from policygraph.vocab import PG
 
+_CELL = "|"  # of a table, whose head is the cause of what its rows say
 _MEASURES = (PG.ofIndicator, PG.alignedIndicator)
 
 
 def causes_alone(results: Sequence[Result], shapes: Graph, data: Graph) -> list[Result]:
     """Return the results without those that another one explains: of the same indicator, or in the same section.
 
-    ``data`` is the slice of the world that was looked at.
+    A slip in running text explains of targets only the one in whose words it stands. ``data`` is the slice of the world
+    that was looked at.
     """
     effects = {
         (name_of(cause, shapes), name_of(effect, shapes)) for cause, effect in shapes.subject_objects(PG.explains)
     }
-    told: dict[str, list[frozenset[Node]]] = {}
+    told: dict[str, list[tuple[frozenset[Node], Result]]] = {}
     for result in results:
-        told.setdefault(result.shape, []).append(_about(result, data))
-    return [result for result in results if not _explained(_touched(result, data), _causes(result, effects), told)]
+        told.setdefault(result.shape, []).append((_about(result, data), result))
+
+    def explained(result: Result) -> bool:
+        about = _touched(result, data)
+        causes = (cause for name in _causes(result, effects) for cause in told.get(name, ()))
+        return any(about & other and not _apart(cause, result, data) for other, cause in causes)
+
+    return [result for result in results if not explained(result)]
 
 
 def _causes(result: Result, effects: Iterable[tuple[str, str]]) -> list[str]:
     return [cause for cause, effect in effects if effect == result.shape]
 
 
-def _explained(about: frozenset[Node], causes: Iterable[str], told: dict[str, list[frozenset[Node]]]) -> bool:
-    return any(about & other for cause in causes for other in told.get(cause, ()))
+def _apart(cause: Result, effect: Result, data: Graph) -> bool:
+    """Tell whether a slip in running text stands outside the words of the target that a result is about."""
+    if not any((node, RDF.type, PG.TextSlip) in data for node in _nodes(cause)) or _CELL in cause.quote:
+        return False
+    nodes = _nodes(effect)
+    own = any((node, PG.alignedTarget, None) in data or (node, RDF.type, PG.TargetValue) in data for node in nodes)
+    placed = None not in (cause.start, effect.start, effect.end)
+    return own and placed and not (effect.start or 0) <= (cause.start or 0) <= (effect.end or 0)
 
 
 def _about(result: Result, data: Graph) -> frozenset[Node]:

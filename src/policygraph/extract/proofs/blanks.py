@@ -32,7 +32,7 @@ def _blank(lexicon: Lexicon) -> re.Pattern[str]:
     | (?<![\d年月])(?:20\d\d|20\s{{1,4}})年\s{{2,6}}月 | (?<=\d月)\s{{2,6}}日
     | {word_of("nobody-named", lexicon)}[市县区省州局委]?
     | (?<![\u4e00-\u9fff])某[市县区](?={word_of("governs", lexicon)}|[各局委])
-    | [×╳✕□○Xx*]{{2,}}(?=(?:{units})(?![a-zA-Z]))
+    | [×╳✕□○Xx*]{{2,}}(?=(?:{units})(?![a-zA-Z])) | (?:(?<=[≥≤|])|(?<=\|\s))[×╳✕Xx]{{2,}}(?=\s*(?:\||\n|$))
     | (?P<leads>\({rest}(?={word_of("leads", lexicon)}))         # (待定牵头
     | (?P<open>(?<=:)\(?{rest}(?=[。,;、)\n]))                  # 牵头单位:待定
     | [(【\[](?:{rest}|{here}[^)】\]]{{0,12}})[)】\]]

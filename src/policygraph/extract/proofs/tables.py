@@ -82,6 +82,7 @@ def table_slips(draft: Draft) -> Iterator[Slip]:
         yield from _sum_slips(table, draft.lexicon)
         yield from _repeated(table, draft.lexicon)
         yield from _empty(table)
+        yield from _unowned(table, draft.lexicon)
         yield from _heads(table)
 
 
@@ -158,6 +159,17 @@ def _empty(table: Table) -> Iterator[Slip]:
         lacking = [n for n, cell in enumerate(table.column(at)) if cell in _NOTHING]
         for n in lacking if len(lacking) == 1 or _FEW * len(lacking) <= len(table.rows) else ():
             yield Slip(EMPTY, *table.places[n])
+
+
+def _unowned(table: Table, lexicon: Lexicon) -> Iterator[Slip]:
+    """Yield the one row of tasks that names nobody, where all others name who leads or answers."""
+    labels = lexicon.roles.labels
+    columns = [at for at, cell in enumerate(table.head) if cell in labels]
+    if len(table.rows) < _FEWEST or not columns:
+        return
+    owned = [any(at < len(row) and row[at] not in _NOTHING for at in columns) for row in table.rows]
+    if owned.count(False) == 1 and len([cell for cell in table.rows[owned.index(False)] if cell]) > 1:
+        yield Slip(EMPTY, *table.places[owned.index(False)])
 
 
 def _heads(table: Table) -> Iterator[Slip]:
