@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -14,6 +15,7 @@ from policygraph.export.printed import laid_out
 from policygraph.messages import say
 from policygraph.network import KINDS, QUESTIONS, Network, communities, network
 from policygraph.query import ask
+from policygraph.rows import Rows
 from policygraph.store import open_store
 
 LONG = "市委网络安全和信息化委员会办公室"
@@ -143,3 +145,42 @@ def test_a_text_knows_its_corners() -> None:
     flat, turned = Word((1, 1), "市", 7.2), Word((1, 1), "市", 7.2, 90.0)
     assert [round(x, 2) for x, _ in corners(flat)] == [1.0, 1.1, 1.1, 1.0]
     assert [round(y, 2) for _, y in corners(turned)] == [1.0, 1.1, 1.1, 1.0]
+
+
+HEADS = ("document", "label", "indicator", "year", "verdict", "step", "status", "ancestor_status")
+STATED = (
+    "接尘工龄不足5年的劳动者新发病报告例数占年度报告总例数的比例",
+    "居民健康素养水平",
+    LONG + "达到标准合格以上的比例",
+)
+
+
+def test_nothing_lies_over_another_thing_in_a_heat_map() -> None:
+    pyplot = pytest.importorskip("matplotlib.pyplot")
+    from policygraph.export.heatmap import heat_map
+    from policygraph.export.pictures import font
+
+    rows = [
+        (f"第{place}市 2021", name, "x", 2022, verdict, 1, "unchecked", "")
+        for place, verdict in enumerate(("equal", "tighter", "looser", "dropped", "added", "later", "changed-form"))
+        for name in STATED
+    ]
+    with pyplot.rc_context({"font.family": [font()]}):
+        figure = heat_map(pyplot, Rows(HEADS, tuple(rows)), "各市要求什么\n与最近的上位文件比较")
+        figure.canvas.draw()
+        axes = figure.axes[0]
+        drawn = [*figure.texts, axes.xaxis.label, *axes.get_xticklabels(), *axes.get_yticklabels(), axes.get_legend()]
+        drawn += [figure._suptitle] if figure._suptitle not in figure.texts else []
+        boxes = [each.get_window_extent() for each in drawn]
+        lines = [each.get_text() for each in axes.get_yticklabels()]
+        pyplot.close(figure)
+    assert sum("\n" in each for each in lines) == 2
+    slanted = len(figure.texts) + 1, len(figure.texts) + 1 + 7  # names of columns lie at an angle: their boxes meet
+    upright = [box for at, box in enumerate(boxes) if at not in range(*slanted)]
+    assert not [1 for one, other in combinations(upright, 2) if _meet(one, other)]
+
+
+def _meet(one: Any, other: Any) -> bool:
+    wide = min(one.x1, other.x1) - max(one.x0, other.x0)
+    high = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return bool(wide > 1 and high > 1)

@@ -11,6 +11,7 @@ from policygraph.cli.say import language, said
 from policygraph.cli.show import deliver
 from policygraph.errors import UsageError
 from policygraph.messages import message
+from policygraph.query.sidebyside import compared_with
 from policygraph.rows import Rows
 from policygraph.terms import Scope
 
@@ -47,7 +48,9 @@ def compare_command(documents: tuple[str, ...], by: str, scope: str | None, outp
         rows = lay(store, documents, by, scope or "", language())
     if not rows.rows:
         raise UsageError("cli.nothing-to-compare", what=by)
-    deliver(rows, output, _title(by, documents))
+    beside = compared_with(by, scope or "") if output.format in _PICTURES else ""
+    below = said(f"export.beside-{beside}") if beside else ""
+    deliver(rows, output, "\n".join(filter(None, (_title(by, documents), below))))
     return 0
 
 

@@ -53,6 +53,8 @@ _WORST = (
 _DARK = frozenset({"tighter", "looser", "dropped", "renamed", "missing", "changed", "widened", "no-lead"})
 _LINES = 60  # what fits on a page
 _ACROSS = 22  # characters of a name in one line
+_LOW, _HIGH = 0.2, 0.26  # inches of a line whose names take one line, or two
+_SPACING = 1.4  # lines of Chinese touch at less
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ def is_map(rows: Rows) -> bool:
 def heat_map(plot: Any, rows: Rows, title: str, language: str = "zh") -> Any:
     """Return a figure of what documents do with indicators or actions, or of how often functions lead in each.
 
-    Documents about which nothing can be said are left out, and counted below. Raises UsageError where none is left.
+    A second line of the title says what is compared. Documents about which nothing can be said are left out, and
+    counted below. Raises UsageError where none is left.
     """
     records = [dict(zip(rows.columns, row, strict=True)) for row in rows.rows]
     if "verdict" in rows.columns:
@@ -89,13 +92,25 @@ def heat_map(plot: Any, rows: Rows, title: str, language: str = "zh") -> Any:
     if not cells:
         raise UsageError("export.no-verdicts")
     documents = _in_order(document for _, document in cells)
-    figure = _drawn(plot, (cells, documents, lines[:_LINES]), title)
+    figure = _drawn(plot, (cells, documents, lines[:_LINES]))
     axes = figure.axes[0]
     seen = {cell.colour for cell in cells.values()}
     _legend(plot, axes, {name: look for name, look in legend.items() if look[0] in seen}, language)
     notes = "\n".join(_notes(cells, silent, len(lines) - _LINES, language))
-    axes.set_xlabel(notes, fontsize=7, color="#444444")
+    axes.set_xlabel(notes, fontsize=7, color="#444444", linespacing=_SPACING)
+    shown = figure.get_tightbbox()  # the title stands in the middle of all that is drawn, the names of lines too
+    middle = (shown.x0 + shown.x1) / 2 / figure.get_figwidth()
+    above = shown.y1 / figure.get_figheight()
+    head, _, below = title.partition("\n")
+    if below:
+        figure.text(middle, above + _inch(figure, 0.1), below, ha="center", va="bottom", fontsize=8, color="#444444")
+    up = above + _inch(figure, 0.3 if below else 0.12)
+    figure.suptitle(head, x=middle, y=up, va="bottom", fontsize=12, fontweight="bold")
     return figure
+
+
+def _inch(figure: Any, inches: float) -> float:
+    return inches / float(figure.get_figheight())
 
 
 def _in_order(names: Iterable[str]) -> list[str]:
@@ -166,14 +181,14 @@ def _most_telling(cells: _Map, legend: Mapping[str, tuple[str, str]]) -> list[st
     return sorted(shown, key=lambda name: (-compared[name], name))
 
 
-def _drawn(plot: Any, table: tuple[_Map, list[str], list[str]], title: str) -> Any:
+def _drawn(plot: Any, table: tuple[_Map, list[str], list[str]]) -> Any:
     cells, documents, lines = table
-    figure, axes = plot.subplots(figsize=(2.6 + 0.62 * len(documents), 1.9 + 0.2 * len(lines)))
+    high = _HIGH if any("\n" in folded(name, _ACROSS) for name in lines) else _LOW
+    figure, axes = plot.subplots(figsize=(2.6 + 0.62 * len(documents), 1.9 + high * len(lines)))
     for (name, document), cell in cells.items():
         if name in lines:
             _field(plot, axes, (documents.index(document), lines.index(name)), cell)
     _frame(axes, documents, lines)
-    figure.suptitle(title, y=0.99, fontsize=12, fontweight="bold")
     return figure
 
 
@@ -211,6 +226,7 @@ def _frame(axes: Any, documents: list[str], lines: list[str]) -> None:
         [folded(name, _ACROSS) for name in lines],
         fontsize=6.5,
         ma="right",
+        linespacing=_SPACING,
     )
     axes.tick_params(length=0)
     for side in axes.spines.values():

@@ -238,6 +238,15 @@ def _of(known: Mapping[str, Any], by: str) -> Any:
     return known[by]
 
 
+def compared_with(by: str, scope: str = "") -> str:
+    """Return which documents a comparison is with where one asks for a scope, or for none; empty where there is none.
+
+    >>> compared_with("leads"), compared_with("targets", "national"), compared_with("functions")
+    ('peers', 'national', '')
+    """
+    return _scope(by, scope) if _VERDICTS.get(by, ("", False))[1] else ""
+
+
 def _scope(by: str, scope: str) -> str:
     if scope == "peers" and by != "leads":
         raise UsageError("query.no-peers", by=by)

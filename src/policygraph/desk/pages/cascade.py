@@ -50,7 +50,8 @@ def download(visit: Visit) -> Response:
     shown = _table(visit, by, scope).documents
     if not shown:
         raise ToldError.of(404, "desk.nothing-compared")
-    told = (("scope", scope), ("language", visit.language), ("title", visit.said(_TITLES[by])))
+    title = f"{visit.said(_TITLES[by])}\n{visit.said(f'export.beside-{scope}')}"
+    told = (("scope", scope), ("language", visit.language), ("title", title))
     job = Job("compare", by, visit.part("form"), (*told, *(("document", each.id) for each in shown)))
     return files.sent(asking.done(visit.desk, job), f"cascade-{by}", visit.part("form"))
 
