@@ -49,7 +49,7 @@ def _sign(lexicon: Lexicon) -> re.Pattern[str]:
     words = one_of(sorted({form[0] for form in lexicon.grammar.rule_words["nobody-named"]} | {"某"}))
     return re.compile(
         rf"[_＿×╳✕Xx□○*2{BLANKS}号〔\[(【{words[1:-1]}{first[1:-1]}]"
-        rf"(?:(?<=[_＿×╳✕Xx□○*])|(?<={words})|(?<=2)0|(?<=[月〕][{BLANKS}号])|(?<=:(?:\(|{first}))"
+        rf"(?:(?<=[_＿×╳✕Xx□○*])|(?<={words})|(?<=2)0|(?<=[月〕][{BLANKS}号])|(?<=:\()|(?<=:{first})"
         rf"|(?<=[〔\[(【])(?=\s?20|{rest}|{here}))"
     )
 

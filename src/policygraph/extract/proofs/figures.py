@@ -58,8 +58,8 @@ def _number_form(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Match how no number is written, and where one of these begins: figures with a point, signs, 百分之."""
     rate, numerals = _rate(lexicon), lexicon.quantities.numerals.items()
     fractions = [form for form, (kind, _) in numerals if kind == "fraction"]
-    parts, first = either(fractions), "".join(sorted({form[0] for form in fractions}))
-    sign = rf"[0-9.%‰{first}](?:(?<=\d)(?=\d*[.,oOlI])|(?<=\.)(?=\d)|(?<=[%‰])(?=[%‰])|(?<=[{first}]))"
+    parts, first = either(fractions), one_of(sorted({form[0] for form in fractions}))
+    sign = rf"[0-9.%‰{first[1:-1]}](?:(?<=\d)(?=\d*[.,oOlI])|(?<=\.)(?=\d)|(?<=[%‰])(?=[%‰])|(?<={first}))"
     pattern = rf"""
     \d\.\.+\d                                            # 0..5
     | (?<![\d.])\d+\.\d+\.\d+(?=\s?{rate})                # 1.2.3%
