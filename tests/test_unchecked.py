@@ -15,6 +15,7 @@ from rdflib import Graph
 from policygraph import assets, concepts, export, lexicon, pipeline, template, validate
 from policygraph.cascade import matrix
 from policygraph.export.heatmap import heat_map
+from policygraph.export.pictures import font
 from policygraph.model import Facts
 from policygraph.query import ask
 from policygraph.rows import Rows
@@ -111,7 +112,8 @@ def test_the_value_above_is_marked_in_its_own_column(draft: Facts) -> None:
 
 def test_a_field_of_the_heat_map_is_marked(store: Store) -> None:
     plot = pytest.importorskip("matplotlib.pyplot", reason="matplotlib (policygraph[figures]) is not installed")
-    figure = heat_map(plot, ask(store, "cascade-matrix"), "")
+    with plot.rc_context({"font.family": [font()]}):  # it measures what it draws
+        figure = heat_map(plot, ask(store, "cascade-matrix"), "")
     written = {text.get_text() for text in figure.axes[0].texts}
     plot.close(figure)
     assert "-10'22?" in written
