@@ -25,6 +25,7 @@ from policygraph.extract.grammar.years import numbers
 from policygraph.extract.targets.items import BetweenCommas, items
 from policygraph.extract.targets.of_years import by_year, label_of_years
 from policygraph.extract.targets.openings import latest, opening
+from policygraph.extract.targets.pairs import Years
 from policygraph.extract.targets.past import assured, told_from
 from policygraph.extract.targets.readings import COUNTS, find_measure
 from policygraph.extract.targets.refusals import normed
@@ -41,9 +42,9 @@ from policygraph.terms import Op, SectionKind
 _DIGIT = re.compile(r"\d")
 _LINE = re.compile(r"[^\n|]+")  # or the cell of a table that no other style has read
 _SENTENCE = re.compile(r"[^。!?]+")
+_POINT = re.compile(r"\s*[—–●◆■·-]")
 _TASKS = (SectionKind.ACTION, SectionKind.GROUP)  # of which a year without a date of the text is none of the past
-_NOTHING = Scope()
-_NOTHING_YET = SentenceSoFar()
+_NOTHING, _NOTHING_YET = Scope(), SentenceSoFar()
 
 
 @compiled
@@ -70,7 +71,11 @@ def read_running_text(where: SectionContext) -> FoundTargets:
     rows: list[TargetRow] = []
     decisions: list[Decision] = []
     body = where.section.body
-    for span in (*_sentence_for_heading(where), *(Span(*m.span()) for m in _LINE.finditer(where.masked, *_ends(body)))):
+    above: Years = ()  # what holds at the end of the paragraph above a list of points
+    for span in (
+        *_sentence_for_heading(where),
+        *(Span(*m.span()) for m in _LINE.finditer(where.masked, body.start, body.end)),
+    ):
         limited = year_alone(where.masked[span.start : span.end], where.lexicon)
         if limited:
             where = replace(where, goals=replace(where.goals, year=limited))
@@ -82,11 +87,21 @@ def read_running_text(where: SectionContext) -> FoundTargets:
         led = years_of_list(where.masked[span.start : span.end], where.lexicon)
         where = replace(where, led=led) if led else where
         counted = numbers(where.masked, where.lexicon, span.start, span.end)
+        point = _POINT.match(where.masked, span.start, span.end)
+        above = above if point else ()
         if counted or (where.led and not led):
-            state = _paragraph(where, span, counted or [span.start], _of_list(where))
+            state = _paragraph(_under(above, where) if point else where, span, counted or [span.start], _of_list(where))
             rows += [row for group in state.groups for row in group]
             decisions += state.decisions
+            above = above if point else state.scope.years
     return FoundTargets(tuple(rows), tuple(decisions))
+
+
+def _under(years: Years, where: SectionContext) -> SectionContext:
+    """Return where the points of a list of goals stand below a paragraph: one year that holds at its end is theirs."""
+    if len(years) != 1 or not where.goals.here or where.goals.year:
+        return where
+    return replace(where, goals=replace(where.goals, year=years[0]))
 
 
 def read_cell(where: SectionContext, span: Span, year: int) -> FoundTargets:
@@ -116,10 +131,6 @@ def _year_of(rows: list[TargetRow], where: SectionContext) -> int | None:
     return rows[-1].year if rows and not where.years.last else None
 
 
-def _ends(span: Span) -> tuple[int, int]:
-    return span.start, span.end
-
-
 def _sentence_for_heading(where: SectionContext) -> Iterator[Span]:
     """Yield the place of a heading that is a sentence with a number («1.产值增长8%以上。»), or a goal of a list."""
     section, text = where.section, where.masked
@@ -136,7 +147,6 @@ class _State:
     ``since`` is the sentence that the lead-in opened, ``promised`` one in which a number without a year is a target.
     ``series`` and ``years`` are the indicators and years of the sentence so far, ``fruitful`` is the last sentence that
     gave a row.
-
     ``label`` is the indicator of which the sentence ``labelled`` says what it is in each year.
 
     ``before`` is the indicator of the row before, ``said`` the stretch before in the same sentence. ``groups`` are the
@@ -202,7 +212,7 @@ def _paragraph(where: SectionContext, span: Span, counted: list[int], state: _St
     masked, lexicon = where.masked, where.lexicon
     units = _unit_of_count(lexicon).search(masked, span.start, span.end) is not None
     told = told_from(masked, lexicon, span.start, span.end)
-    for sentence, match in enumerate(_SENTENCE.finditer(masked, *_ends(span))):
+    for sentence, match in enumerate(_SENTENCE.finditer(masked, span.start, span.end)):
         state.enter(sentence)
         if not state.scope.years and not units:
             if counted[-1] < match.start():
