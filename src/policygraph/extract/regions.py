@@ -7,7 +7,7 @@ words of data/lexicon/place_words.tsv tell. Neither is what stands in titles, in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
@@ -187,13 +187,20 @@ def _brand_heads(lexicon: Lexicon) -> frozenset[str]:
 def _through(text: str, place: int, heads: Mapping[str, tuple[int, ...]], lexicon: Lexicon) -> int:
     """Return where the names end that begin at a place, the place itself where none does."""
     places = lexicon.names.places
-    while True:
+    length = 1
+    while length:
         lengths = heads.get(text[place : place + _HEAD], ())
-        fit = (each for each in lengths if place + each <= len(text))  # the last name may be all that is left
-        length = next((each for each in fit if text[place : place + each] in places), 0)
-        if not length:
-            return place
+        length = _first_length(text, place, lengths, places) if lengths else 0
         place += length
+    return place
+
+
+def _first_length(text: str, place: int, lengths: Iterable[int], names: Collection[str]) -> int:
+    """Return the first of some lengths of a name at a place, 0 for none; the last name may be all that is left."""
+    for length in lengths:
+        if text[place : place + length] in names and place + length <= len(text):
+            return length
+    return 0
 
 
 @compiled

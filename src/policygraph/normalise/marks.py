@@ -28,8 +28,9 @@ _LAYOUT = re.compile(  # a row of one cell, which lays out a page
 _NAME_BEFORE = re.compile(r"(?:^|[|>、，])[ \u3000]*[^\s\d|>，。；：、,;:.]{2,20}$")
 _NAME_AFTER = re.compile(r"[ \u3000]*[^\s\d|<，。；：、,;:.]{2,20}[ \u3000]*(?:$|[|<、，])")
 _FOOTNOTE = re.compile(  # 《甲规划》[7], 甲规划¹, 《甲规划①》; a number ([13]号), an item (②乙) and m³ are none
-    r"(?<=[\u4e00-\u9fff”》)）%])(?:\\?\[\^?\d{1,2}\\?\](?![号(])|(?<![平立方里米])[¹²³⁴-⁹]{1,3}"
-    r"|[①-⑳](?:(?=》)|(?<=》.)(?=[，。、；（(,;])))"
+    r"[\\\[¹²³⁴-⁹①-⑳](?<=[\u4e00-\u9fff”》)）%].)"  # one set of signs, for which a search is quick
+    r"(?:(?:(?<=\\)\[|(?<=\[))\^?\d{1,2}\\?\](?![号(])|(?<=[¹²³⁴-⁹])(?<![平立方里米].)[¹²³⁴-⁹]{0,2}"
+    r"|(?<=[①-⑳])(?:(?=》)|(?<=》.)(?=[，。、；（(,;])))"
 )
 _FEWEST = 2  # signs of Markdown; one alone may mean itself
 
