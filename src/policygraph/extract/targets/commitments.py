@@ -79,16 +79,16 @@ def _covers_some(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _standing(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a measure is a standing quantity that is asked for: 「1小时以上」 is, 「1小时」 only tells."""
-    normal = not measure.bare or measure.op != "="
+    if measure.bare and measure.op == "=":
+        return False
     paid = any(value.unit.partition("/")[0] in ("元", "%") for value in measure.values)  # but 500万元以上
     paid = paid or (measure.op == "=" and any(value.unit.endswith("元") for value in measure.values))
-    return _is_standing(measure, stretch.lexicon) and normal and not paid
+    return not paid and _is_standing(measure, stretch.lexicon)
 
 
 def _is_standing(measure: Measure, lexicon: Lexicon) -> bool:
     """Say whether a measure counts by day, week or year, or sums up some years: 5年内累计培训."""
-    each = any(form in measure.indicator for form in lexicon.quantities.standing)
-    return each or _summed_up(lexicon).search(measure.indicator) is not None
+    return any(each.search(measure.indicator) for each in (measure_patterns(lexicon).per, _summed_up(lexicon)))
 
 
 @compiled
@@ -98,15 +98,16 @@ def _summed_up(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _ratio(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a measure is a ratio with a comparator: 覆盖率达到80%."""
-    name = _IN_BRACKETS.sub("", measure.indicator)
-    quantity = name.endswith(tuple(stretch.lexicon.targets.trends["quantity"]))
     plain = all(not value.unit and "." in value.number for value in measure.values)  # 能源利用效率(PUE)不高于1.25
     ratio = plain or all(value.unit in ("%", "‰", "成") or value.unit.startswith("/") for value in measure.values)
-    each = _is_standing(measure, stretch.lexicon)
+    ends = tuple(stretch.lexicon.targets.trends["quantity"])
+    other = not ratio or measure.op in CHANGES or measure.rule == "within"
+    if other or not _IN_BRACKETS.sub("", measure.indicator).endswith(ends):
+        return False
     said = not measure.bare or measure.op != "=" or bool(stretch.where.years.last)  # 普及率95%
     said = said and not word_pattern("norm", stretch.lexicon).search(stretch.spoken)  # 建筑密度不得超过30%
     said = said and not (measure.op == "=" and _states(stretch.lexicon).search(stretch.spoken))
-    return quantity and ratio and not each and said and measure.op not in CHANGES and measure.rule != "within"
+    return said and not _is_standing(measure, stretch.lexicon)
 
 
 @compiled

@@ -20,6 +20,8 @@ _NTH = "第"
 _NTH_YEAR = re.compile(r"第([一二三四五])年")
 _NTH_YEARS = re.compile(rf"[^,;。\d]{{0,8}}?{_NTH_YEAR.pattern}(?:[和、及]{_NTH_YEAR.pattern})*(?![度级])")
 
+_MAY_TELL = re.compile("[:到至]")  # a letter of what tells of years
+
 
 class Opening(NamedTuple):
     """What opens a stretch: the years, from where to where they stand, and how.
@@ -105,6 +107,8 @@ def latest(scope: Scope) -> int:
 
 def _told_later(text: str, item: BetweenCommas, lexicon: Lexicon) -> int:
     """Return where in a stretch years open what it tells of, 0 where none do: 提出到2025年, 路线图——到2025年."""
+    if not _MAY_TELL.search(text, item.start, item.end):
+        return 0  # as most
     found = [match.end() for match in _tells(lexicon).finditer(text, item.start, item.end)]
     return found[-1] if found else 0
 

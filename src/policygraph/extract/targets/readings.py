@@ -91,13 +91,15 @@ def find_measure(text: str, lexicon: Lexicon, start: int = 0) -> Measure | None:
     if not _DIGIT.search(text, start):
         return None
     for groups in _by_place(lexicon):
-        found = [
-            (match, reading)
-            for trigger, readings in groups
-            if trigger is None or trigger.search(text, start)
-            for pattern, reading in readings
-            if (match := _match(reading, pattern, text, start))
-        ]
+        found = []
+        for trigger, readings in groups:
+            if trigger is not None and not trigger.search(text, start):
+                continue
+            for pattern, reading in readings:
+                opens = reading.place is Place.OPENING
+                match = pattern.match(text, start) if opens else _first(pattern, text, start)
+                if match:
+                    found.append((match, reading))
         if found:
             match, reading = min(found, key=lambda one: one[0].start())
             match, reading = _listed_before(measure_patterns(lexicon), text, start, match) or (match, reading)
@@ -139,14 +141,11 @@ def listed_on(text: str, lexicon: Lexicon) -> Measure | None:
     return Measure(match["noun"], op, figures(match, lexicon), (), match.end(), "listed", counted=True)
 
 
-def _match(reading: Reading, pattern: re.Pattern[str], text: str, start: int) -> re.Match[str] | None:
-    return pattern.match(text, start) if reading.place == Place.OPENING else _first(pattern, text, start)
-
-
 def _first(pattern: re.Pattern[str], text: str, start: int, end: int = sys.maxsize) -> re.Match[str] | None:
     """Return the first match that is neither an attribute (「工龄不足5年的劳动者」) nor a date."""
-    count = "count" in pattern.groupindex
-    for match in pattern.finditer(text, start, end):
+    match = pattern.search(text, start, end)  # which as a rule finds none, or the right one
+    count = match is not None and "count" in pattern.groupindex
+    while match:
         behind = text[match.end() : match.end() + 1]
         jubilee = behind == "年" and text[match.end() - 1] == "周"
         grade = behind == "级" or (behind in ("一", "1") and text[match.end() - 1] == "年")  # 50年一遇
@@ -155,6 +154,7 @@ def _first(pattern: re.Pattern[str], text: str, start: int, end: int = sys.maxsi
         attribute = attribute or text[match.start("values") - 1 : match.start("values")] in _FORMULA
         if not attribute and not _DATE.match(text, match.start("values")) and not _age_or_size(text, match, count):
             return match
+        match = pattern.search(text, match.end(), end)
     return None
 
 

@@ -72,19 +72,18 @@ def read_running_text(where: SectionContext) -> FoundTargets:
     decisions: list[Decision] = []
     body = where.section.body
     above: Years = ()  # what holds at the end of the paragraph above a list of points
-    for span in (
-        *_sentence_for_heading(where),
-        *(Span(*m.span()) for m in _LINE.finditer(where.masked, body.start, body.end)),
-    ):
-        limited = year_alone(where.masked[span.start : span.end], where.lexicon)
+    lines = (Span(*line.span()) for line in _LINE.finditer(where.masked, body.start, body.end))
+    for span in (*_sentence_for_heading(where), *lines):
+        line = where.masked[span.start : span.end]
+        limited = year_alone(line, where.lexicon)
         if limited:
             where = replace(where, goals=replace(where.goals, year=limited))
             continue
-        goals = _announced(where, span)
+        goals = _announced(where, line)
         if goals:
             year = goals.year or where.goals.year or _year_of(rows, where)
             where = replace(where, goals=Goals(here=True, year=year))
-        led = years_of_list(where.masked[span.start : span.end], where.lexicon)
+        led = years_of_list(line, where.lexicon)
         where = replace(where, led=led) if led else where
         counted = numbers(where.masked, where.lexicon, span.start, span.end)
         point = _POINT.match(where.masked, span.start, span.end)
@@ -117,9 +116,9 @@ def _of_list(where: SectionContext) -> _State:
     return _State(scope=Scope(years=where.led, to=True), since=0) if where.led else _State()
 
 
-def _announced(where: SectionContext, span: Span) -> Goals:
+def _announced(where: SectionContext, line: str) -> Goals:
     """Return what a line says of the goals below it; a headline only where no heading and no title is."""
-    line, lexicon = where.masked[span.start : span.end], where.lexicon
+    lexicon = where.lexicon
     goals = announced(line, lexicon)
     if goals or where.section.kind != "front":
         return goals
@@ -253,7 +252,7 @@ def _sentence(where: SectionContext, stretches: Iterator[BetweenCommas], state: 
             if counting and state.fruitful == item.sentence:
                 _read_aside(where, item, state)
             continue
-        if _within(known.told, span):
+        if known.told and _within(known.told, span):
             state.local = Scope(until=item.sentence, told=True)
         holds = state.scope.years or (state.local.years and state.sure == item.sentence) or state.goes_on(item)
         if holds or counting or (known.units and by_unit.search(masked, *span)):
