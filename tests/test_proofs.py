@@ -20,7 +20,8 @@ HEAD = "示范市人民政府关于印发示范规划（2023—2025年）的通�
 
 
 def told(text: str) -> list[str]:
-    whole = f"{HEAD}一、任务\n（一）主要做法。\n{text}\n"
+    lines = text.replace("\\n", "\n")
+    whole = f"{HEAD}一、任务\n（一）主要做法。\n{lines}\n"
     found = extract("plan", segment(normalise(Source("plan", whole), WORDS), WORDS), WORDS).slips
     return [f"{row.evidence.rule} {row.slip}" for row in found]
 

@@ -41,8 +41,9 @@ def _named(
         leads[row.section].add(row.agency_id)
     found: defaultdict[str, list[str]] = defaultdict(list)
     for each in structure:
-        if each.section in leads and len(each.heading) >= _SHORTEST:
-            found[each.heading].append(each.section)
+        name = next((row.action for row in rows if row.section == each.section and row.action), each.heading)
+        if each.section in leads and len(name) >= _SHORTEST:
+            found[name].append(each.section)
     once = {name: sections[0] for name, sections in found.items() if len(sections) == 1}
     return {name: (once[name], frozenset(leads[once[name]])) for name in sorted(once, key=len, reverse=True)}
 

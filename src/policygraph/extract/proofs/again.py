@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from policygraph.extract.grammar.headings import action_name
 from policygraph.extract.grammar.sought import Stretches
 from policygraph.extract.proofs.repeats import MEMBER
 from policygraph.extract.proofs.slip import Draft, Slip
@@ -100,7 +101,8 @@ def _led(draft: Draft) -> Iterator[Slip]:
         (each, each[0].partition(_BY)) for each in _CLAUSES.holding(draft.text, word_pattern("leads", draft.lexicon))
     ]
     found = [(each, before) for each, (before, by, _) in said if by and len(before) >= _SHORTEST]
-    names = {each.heading: each for each in draft.outline.sections if found and len(each.heading) >= _SHORTEST}
+    headed = [each for each in draft.outline.sections if found and len(each.heading) >= _SHORTEST]
+    names = {action_name(each, draft.lexicon): each for each in headed}
     for match, what in found:
         of = next((names[what[at:]] for at in range(len(what) - _SHORTEST + 1) if what[at:] in names), None)
         if of and not of.head.start <= match.start() < of.body.end:

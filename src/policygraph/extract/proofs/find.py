@@ -19,6 +19,7 @@ from policygraph.extract.proofs.marks import UNPAIRED, marks
 from policygraph.extract.proofs.references import references
 from policygraph.extract.proofs.repeats import repeats
 from policygraph.extract.proofs.sense import sense
+from policygraph.extract.proofs.series import series
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.extract.proofs.tables import table_slips
 from policygraph.extract.proofs.times import Dated, times
@@ -79,6 +80,7 @@ def _all(draft: Draft, dated: Collection[Dated], past: Collection[str]) -> Itera
     yield from again(draft)
     yield from references(draft)
     yield from repeats(draft)
+    yield from series(draft)
     yield from calendar(draft)
 
 
