@@ -14,7 +14,7 @@ from policygraph.extract.responsibilities.clause_parts import Entry
 from policygraph.extract.responsibilities.find import find_responsibilities, shown
 from policygraph.extract.schedule.find import find_schedule
 from policygraph.extract.skips import with_skips
-from policygraph.extract.structure import find_structure, with_tasks, within_tasks, without_text
+from policygraph.extract.structure import TABLE, find_structure, with_tasks, within_tasks, without_text
 from policygraph.extract.sums import with_wrong_sums
 from policygraph.extract.targets.find import find_targets
 from policygraph.extract.targets.past import background
@@ -38,7 +38,8 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
     events = find_schedule(doc, outline, read.bodies, read.issued)
     numbers = find_numbers(doc, outline, lexicon, targets.decisions, events, read.years.floor)
     about = [row for row in read.about.rows if row.field not in ("title", "addressee")]  # which may be another place's
-    stated: tuple[MetadataRow | ClauseRow | ResponsibilityRow, ...] = (*about, *clauses, *responsibilities)
+    closed = [row for row in clauses if not row.evidence.rule.startswith(TABLE)]  # a row of a table says more
+    stated: tuple[MetadataRow | ClauseRow | ResponsibilityRow, ...] = (*about, *closed, *responsibilities)
     return Findings(
         doc=doc,
         metadata=read.about.rows,

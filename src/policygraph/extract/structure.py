@@ -30,7 +30,7 @@ _LETTERS, _FEW_LETTERS = re.compile(r"[\u4e00-\u9fff]"), 4  # of a label without
 TASK_ROW = "table-row"
 _FIRST_CELL = re.compile(r"[\s|]*([0-9]{1,3})\s*[|\t.、]")
 _LAST_NUMBER = re.compile(r"[0-9]{1,3}$")
-_TABLE = "table"  # the style of the clauses that are rows of a task table
+TABLE = "table"  # the style of the clauses that are rows of a task table
 
 
 def find_structure(doc: str, outline: Outline) -> tuple[StructureRow, ...]:
@@ -189,7 +189,7 @@ def _sets_task(clause: ClauseRow) -> bool:
     """Tell whether a clause is a row of a task table that was read, be it in part or without a word on who answers."""
     rule, _, state = clause.evidence.rule.partition(":")
     read = state in ("", Parsed.PART) or clause.evidence.note == message("extract.cells-empty")
-    return rule == _TABLE and bool(clause.action) and read
+    return rule == TABLE and bool(clause.action) and read
 
 
 def _task(clause: ClauseRow, before: StructureRow | None, text: str) -> StructureRow:

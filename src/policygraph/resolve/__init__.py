@@ -16,6 +16,7 @@ from policygraph.model import (
     Facts,
     Findings,
     MetadataRow,
+    RegionRow,
     ResponsibilityRow,
     StructureRow,
     TargetRow,
@@ -25,7 +26,7 @@ from policygraph.resolve.bodies import resolve_bodies
 from policygraph.resolve.contradictions import LED, other_leads
 from policygraph.resolve.document_region import level_of_words, place_of, year_of
 from policygraph.resolve.documents import resolve_document, title_keys
-from policygraph.resolve.elsewhere import elsewhere, which_region
+from policygraph.resolve.elsewhere import elsewhere, places_of_bodies, which_region
 from policygraph.resolve.groups import groups_as_actions
 from policygraph.resolve.indicators import resolve_action, resolve_indicator
 from policygraph.resolve.links import by_title, led, link, linked, open_keys
@@ -81,6 +82,7 @@ def resolve(findings: Findings, concepts: Concepts) -> Facts:
         *wrong_prefix(duties, sure, concepts),
         *other_leads(findings.slips, structure, duties),
     ]
+    places = places_of_bodies(duties, sure, year_of(findings), concepts)
     told = (row for row in findings.slips if row.evidence.rule != LED)
     return Facts(
         doc=findings.doc,
@@ -94,8 +96,12 @@ def resolve(findings: Findings, concepts: Concepts) -> Facts:
         schedule=findings.schedule,
         numbers=findings.numbers,
         slips=in_place(words_of_level(told, sure, concepts), named),
-        regions=elsewhere(findings.regions, bodies, sure, year_of(findings), concepts),
+        regions=elsewhere(sorted((*findings.regions, *places), key=_place), bodies, sure, year_of(findings), concepts),
     )
+
+
+def _place(row: RegionRow) -> int:
+    return row.evidence.start or 0
 
 
 def renamed(facts: Facts, concepts: Concepts) -> Facts:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from policygraph.concepts import Concepts
 from policygraph.divisions import COUNTRY, ancestors, contains
 from policygraph.messages import message
-from policygraph.model import BodyRow, RegionRow
+from policygraph.model import BodyRow, RegionRow, ResponsibilityRow
 from policygraph.records import replace
 from policygraph.resolve.match import Match, matched
 from policygraph.resolve.regions import find_regions, resolve_region
 
+_UNITS = frozenset(("省", "市", "县", "区", "旗", "州", "盟"))
 _IN_TEXT, _SHORT_OF_COUNTY = 0.95, 0.8
+_OF_BODY = "name-of-body"  # the rule of a place in the name of a body that was not told apart by it
 _SPOKEN_OF = "brand"  # the rule of a name in the words of a campaign, where a county goes by its short name
 
 
@@ -39,6 +41,18 @@ def elsewhere(
         if len(together[row.section, row.quote]) == 1
         and not any(row.region in body and place == row.region_id for body, place in known)
     )
+
+
+def places_of_bodies(rows: Iterable[ResponsibilityRow], own: str, year: int, concepts: Concepts) -> Iterator[RegionRow]:
+    """Yield the places by whose full name a body is called that was taken for the plan's own: 从化区各医疗机构."""
+    told: set[str] = set()
+    for row in rows if own else ():
+        hit = next(iter(find_regions(row.agency, concepts, own, year)), None)
+        begins = hit is not None and hit[0] == 0 and row.agency[hit[1] - 1 : hit[1]] in _UNITS
+        if hit and begins and row.agency_id.partition("/")[0] == own and row.agency not in told:
+            told.add(row.agency)
+            proof = replace(row.evidence, rule=_OF_BODY, match=None, note="")
+            yield RegionRow(row.doc, row.section, row.agency[: hit[1]], row.surface, hit[2], proof)
 
 
 def which_region(row: RegionRow, own: str, year: int, concepts: Concepts) -> RegionRow:
