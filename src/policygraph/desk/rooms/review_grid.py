@@ -17,6 +17,8 @@ _EDITABLE_NOT = frozenset({"doc", "start", "end", "confidence", "rule", "match"}
 _FIRST = "targets"
 _LEAST = 96  # pixels of a column: its heading beside the sign of its filter
 _ON_ENTER = "(p)=>{if(p.event.key==='Enter') emitEvent('searched',{rowId:p.node.id,colId:p.column.colId})}"
+# Tab leaves the table, in which arrows lead from cell to cell; it would stop at each of thousands.
+_ON_TAB = "(p)=>p.editing ? p.nextCellPosition : false"
 
 
 async def build(visit: Visit) -> None:
@@ -72,6 +74,8 @@ class Grid(review.Page):
                 "stopEditingWhenCellsLoseFocus": True,
                 ":getRowId": "(p)=>String(p.data.at)",
                 ":onCellKeyDown": _ON_ENTER,
+                ":tabToNextCell": _ON_TAB,
+                ":tabToNextHeader": "()=>false",
                 "localeText": grid_words.words(self.visit),
             }
             self.grid = ui.aggrid(options).style("height: calc(100vh - 14rem)")
