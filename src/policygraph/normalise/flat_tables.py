@@ -102,7 +102,7 @@ def _tables(lines: list[Span], words: list[str], serials: Sequence[str], lexicon
         found = _counted(words, begin, columns) if word in serials else _uncounted(words, first, columns, lexicon)
         rows: Rows = [_cells(lines, row, columns) for row in found]
         if not rows and (merged := Merged.of(words[first:begin], serials, lexicon)):
-            rows = [[(lines[at],) if at is not None else () for at in row] for row in merged.rows(words, begin)]
+            rows = [[tuple(lines[at] for at in cell) for cell in row] for row in merged.rows(words, begin)]
         if not rows and (listed := indicator_rows(words, range(first, begin), serials, lexicon)):
             rows = [[tuple(lines[at] for at in cell) for cell in row] for row in listed[1]]
             done = lines.index([line for cell in rows[-1] for line in cell][-1]) + 1

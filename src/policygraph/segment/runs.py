@@ -46,6 +46,7 @@ _NEXT_ANNEX = re.compile(rf"[\s。;、,》]\s*(附件[\d{COUNTING}]{{1,2}}[\s:.]
 _GLUED_ANNEX = re.compile(
     rf"\s*(?:附\s*件?\s*:)?\s*\d{{1,2}}[.、].{{2,60}}[^\s、和及与见至到,(](附件[\d{COUNTING}]{{1,2}})\s*$"
 )
+_BARS = 3  # in a line that is a row of a table
 _SURE = ("part", "item")  # a page without any line break is cut at each of these
 
 
@@ -133,8 +134,8 @@ def _cuts(text: str, span: Span, lexicon: Lexicon, broken: bool, series: _Series
         return
     yield from (match.start() for match in _CHAPTER.finditer(text, span.start + 1, span.end))
     found = [match.start() for match in _NUMBER.finditer(text, span.start + 1, span.end)]
-    if not found:
-        return  # as in most lines
+    if not found or (not broken and text.count("|", span.start, span.end) >= _BARS):
+        return  # as in most lines; the cells of a row are no paragraphs
     places = [at for at in found if _begins(text, at, broken)]
     if glued := [at for at in found if at not in places and _WORD.match(text, at - 1)]:
         yield from _glued(text, span, glued, lexicon, series)

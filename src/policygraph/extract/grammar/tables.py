@@ -20,6 +20,7 @@ _WORDS = re.compile(r"[^\W\d]")
 _FEWEST_YEARS = 2  # on the second line of a head
 _OF_YEARS = ("target", "base")  # columns under which years may stand
 _FEWEST = 3  # cells of a line without borders
+_LONGEST_HEAD = 36  # characters of a cell of a head
 _LONGEST_GROUP = 40  # characters of the name of a group of rows
 _YEAR = re.compile(r"20[1-6]\d")
 _PLAIN = ("name", "unit", "nature", "other", "growth")  # columns of which no year says more
@@ -171,6 +172,8 @@ def _set_apart(line: str, head: Head) -> list[str]:
 
 
 def _column(cell: str, lexicon: Lexicon) -> Column:
+    if len(cell) > _LONGEST_HEAD or "。" in cell:  # text
+        return Column(cell, "other")
     forms = [form for form in lexicon.targets.table_heads if form in cell]
     role = lexicon.targets.table_heads[max(forms, key=len)] if forms else ""
     if role in _PLAIN:

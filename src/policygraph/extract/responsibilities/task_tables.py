@@ -24,6 +24,7 @@ from policygraph.terms import RoleWord
 
 _LINE = re.compile(r"[^\n]+")
 _LONGEST_ACTION = 40  # characters, as of a heading
+_SHORTEST_TASK = 8  # characters of one that ends as the name of a body does
 _LONGEST_BODIES = 60  # characters of a cell that is asked whether it lists bodies
 _MOST_MERGED = 3  # cells that a row leaves out because they are merged with those above
 _LONGEST_BETWEEN = 40  # characters of a line between two rows, as the name of a group; a longer one ends the table
@@ -266,12 +267,13 @@ def _slipped(line: _Line, head: Head, lexicon: Lexicon) -> tuple[Span, ...]:
 
 def _fitting(line: _Line, cells: tuple[Span, ...], head: Head, lexicon: Lexicon) -> int:
     """Return how many cells are what their heads say less those that are not."""
-    fitting = 0
+    fitting, verbs = 0, (*lexicon.layout.heading_verbs, *lexicon.targets.count_verbs)
     for cell, column in zip(cells, head, strict=True):
         words = line.text[cell.start : cell.end].strip()
         names = 0 < len(words) <= _LONGEST_BODIES and not _NO_BODIES.search(words) and ends_in_body(words, lexicon)
+        names = names and not (len(words) > _SHORTEST_TASK and words.startswith(verbs))  # 建设城市交通监测平台
         if words and column.role:
-            fitting += 1 if names else -1
+            fitting += 1 if names or _NOTHING.fullmatch(words) else -1
         elif names:
             fitting -= 1
         elif words and column.kind == "serial":
