@@ -83,7 +83,10 @@ def table_lines(
     The head may stand above the stretch: what names a group of rows parts a table into sections. With ``blanks``
     columns may be set apart by blanks too, where each word of the head says what its column holds.
     """
-    head = _head_above(text, body, lexicon, begins) if text.find("|", body.start, body.end) >= 0 else ()
+    borders = text.find("|", body.start, body.end) >= 0
+    if not borders and not blanks:
+        return  # as in most
+    head = _head_above(text, body, lexicon, begins) if borders else ()
     above: Head = ()  # the head, on the line below it
     for match in _LINE.finditer(text, body.start, body.end):
         bordered = "|" in match[0]

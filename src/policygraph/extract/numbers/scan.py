@@ -190,18 +190,27 @@ def _dates(lexicon: Lexicon) -> str:
     day = rf"{_MONTH}(?:\s?{_DAY}|{end})?"
     years = rf"{_YEAR}(?:\s?年[度]?)?(?:{_TO}{_YEAR})(?:\s?年[度]?)?"
     quarter = rf"第?[一二三四1-4](?:[-—至、][二三四2-4])?{word_of('quarter', lexicon)}"
-    return "|".join(
+    of_year = (
+        r"(?:19|20)\d\d-\d\d-\d\d\s?\d\d:\d\d(?::\d\d)?",
+        rf"{years}(?![\d号-])",
+        rf"{_YEAR}\s?年[度]?(?:\s?{day}(?:{_TO}(?:{day}|{_DAY}))?|{quarter}|{end})?(?!\s?第?\s?\d{{1,4}}\s?号)",
+        r"(?:19|20)\d\d(?:(?:-\d{1,2}){2}|(?:\.\d{1,2}){2}|(?:/\d{1,2}){2})(?!\d)",
+    )
+    of_month = (
+        rf"\d{{1,2}}\s?[-—~至]\s?\d{{1,2}}\s?月{end}?",
+        rf"{day}(?:{_TO}(?:{day}|{_DAY}))?",
+        rf"{_DAY}(?=[-前起至—])",
+    )
+    of_hour = (
+        r"(?:[01]?\d|2[0-4])时(?![代间期限])",
+        r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d|:)(?<!1:\d\d)",
+    )
+    return "|".join(  # most numbers are none of these, which their begin shows, or the sign behind them
         (
-            r"(?:19|20)\d\d-\d\d-\d\d\s?\d\d:\d\d(?::\d\d)?",
-            rf"{years}(?![\d号-])",
-            rf"{_YEAR}\s?年[度]?(?:\s?{day}(?:{_TO}(?:{day}|{_DAY}))?|{quarter}|{end})?(?!\s?第?\s?\d{{1,4}}\s?号)",
-            r"(?:19|20)\d\d(?:(?:-\d{1,2}){2}|(?:\.\d{1,2}){2}|(?:/\d{1,2}){2})(?!\d)",
-            rf"\d{{1,2}}\s?[-—~至]\s?\d{{1,2}}\s?月{end}?",
-            rf"{day}(?:{_TO}(?:{day}|{_DAY}))?",
-            rf"{_DAY}(?=[-前起至—])",
+            rf"(?={_YEAR})(?:{in_order(of_year)})",
+            rf"(?=[\d{COUNTING}]{{1,3}}\s?[-—~至月日])(?:{in_order(of_month)})",
             quarter,
-            r"(?:[01]?\d|2[0-4])时(?![代间期限])",
-            r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d|:)(?<!1:\d\d)",
+            rf"(?=\d{{1,2}}[时:])(?:{in_order(of_hour)})",
         )
     )
 

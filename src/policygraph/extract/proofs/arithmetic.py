@@ -42,8 +42,7 @@ def _ways(lexicon: Lexicon) -> tuple[tuple[Way, re.Pattern[str]], ...]:
     return (
         (_parts, parts),
         (_summed, word_pattern("in-all", lexicon)),
-        (_stepped, steps),
-        (_turned, steps),
+        (_moved, steps),
         (_product, word_pattern("each-year", lexicon)),
         (_of_count, word_pattern("share-of", lexicon)),
     )
@@ -135,6 +134,10 @@ def _sum(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 # ---------------------------------------------------------------- 由22%提高到30%,提高10个百分点
+
+
+def _moved(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
+    return _stepped(sentence, lexicon) or _turned(sentence, lexicon)
 
 
 def _stepped(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:

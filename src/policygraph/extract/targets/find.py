@@ -28,6 +28,7 @@ _OWN_TITLE = re.compile(
     r"(?m)^[^。,;:!?《》\n]{6,60}\(20\d\d年?[-—–~至到]+20\d\d年?\)$"
 )  # 国家碳达峰试点实施方案(2024—2030年)
 _HEAD = 1000  # characters in which a digest names the plan that it tells of
+_NOTHING = FoundTargets()
 _OUTER = (SectionKind.PART, SectionKind.ANNEX)
 BACKGROUND = "background"  # the refusal of all numbers in a section that looks back
 
@@ -137,6 +138,8 @@ def _section_targets(where: SectionContext) -> FoundTargets:
         decisions += found.decisions
         if found.taken:
             where = replace(where, masked=_blanked(where.masked, found.taken))
+    if not rows and not decisions:
+        return _NOTHING
     rows.sort(key=lambda row: row.evidence.start or 0)
     decisions.sort(key=lambda each: each.start)
     return FoundTargets(tuple(rows), tuple(decisions))

@@ -11,7 +11,9 @@ from policygraph.lexicon import Lexicon
 from policygraph.patterns import word_of, word_pattern
 
 _PAIRS = {"(": ")", "《": "》", "“": "”", "〔": "〕", "〈": "〉"}
-_MARKS = re.compile(r"[,;()《》“”〔〕〈〉]|(?<=[^年\d])、(?=20[1-6]\d年\D)")  # 2025年达到5个、2030年达到8个
+_MARKS = re.compile(  # and the 、 of 2025年达到5个、2030年达到8个; one set of signs, for which a search is quick
+    r"[,;()《》“”〔〕〈〉、](?:(?<!、)|(?<=[^年\d]、)(?=20[1-6]\d年\D))"
+)
 _BEHIND_NUMBER = re.compile(r"\d[^\d,、;。()]{0,8}$")
 _VALUE = re.compile(r"\d\s?[^\d\s,、;()年月日~至到—–-]")
 _DIGIT = re.compile(r"\d")
@@ -41,7 +43,6 @@ def items(text: str, start: int, end: int, sentence: int, lexicon: Lexicon) -> I
     """
     wanted: list[str] = []
     left, at = start, start
-    among = word_pattern("among", lexicon)
     while match := _MARKS.search(text, at, end):
         place, char = match.start(), match[0]
         at = match.end()
@@ -50,7 +51,7 @@ def items(text: str, start: int, end: int, sentence: int, lexicon: Lexicon) -> I
             yield BetweenCommas(left, place, sentence)
             yield from _within(text, at, close, sentence)
             left = at = close + (2 if text[close + 1 : close + 2] in (",", "、", ";") else 1)
-        elif not wanted and (char in ",;)、" or (char == "(" and among.match(text, at) and _counts(text, at, end))):
+        elif not wanted and (char in ",;)、" or (char == "(" and _says_parts(text, at, end, lexicon))):
             if char != "," or not _in_number(text, place):
                 yield BetweenCommas(left, place, sentence)
                 left = at
@@ -82,8 +83,10 @@ def _closing(text: str, left: int, at: int, end: int, lexicon: Lexicon) -> int:
     return close if ends and behind and not _restates(lexicon).match(text, at + 1, close) else 0
 
 
-def _counts(text: str, at: int, end: int) -> bool:
-    """Say whether a number stands in a bracket: 100个(其中省级20个), not 总量(含工业、生活)."""
+def _says_parts(text: str, at: int, end: int, lexicon: Lexicon) -> bool:
+    """Say whether a bracket says parts with a number: 100个(其中省级20个), not 总量(含工业、生活)."""
+    if not word_pattern("among", lexicon).match(text, at):
+        return False
     close = text.find(")", at, end)
     return _DIGIT.search(text, at, close if close > 0 else end) is not None
 
