@@ -8,11 +8,13 @@ import time
 from itertools import count
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from desk_visits import begun
 
-from policygraph import facts
+from policygraph import facts, outputs
+from policygraph.errors import UsageError
 from policygraph.facts.acts import Act
 from policygraph.pipeline import ChangedError, Said, review, rule
 from policygraph.study import Study
@@ -113,3 +115,56 @@ def test_a_ruling_writes_the_table_that_it_is_about_and_no_other(study: Study) -
     assert facts.load(folder).targets[0].value == "1000"
     assert facts.load(folder).clauses[0].evidence.status == "reviewed"
     assert facts.changed(folder) == ()
+
+
+def test_a_table_that_is_open_in_a_spreadsheet_is_named_and_nothing_is_written(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows what Excel has open can neither be written to nor replaced."""
+    folder = study.place("facts", "plan")
+    seen, opened = review(folder, study), Path.open
+
+    def locked(path: Path, mode: str = "r", *more: Any, **other: Any) -> Any:
+        if path.name == "targets.tsv" and "+" in mode:
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, mode, *more, **other)
+
+    act = Act("correct", "targets", 0, {"value": "1000"})
+    with monkeypatch.context() as excel:
+        excel.setattr(outputs, "_HOLDS", True)
+        excel.setattr(Path, "open", locked)
+        with pytest.raises(UsageError) as told:
+            rule(seen, [act], Said("王芳", "2026-05-10"), study)
+    assert told.value.said("en") == f"{folder / 'targets.tsv'} is open in Excel, WPS or another program; " + CLOSE
+    assert not (folder / "decisions.tsv").exists()
+    assert rule(seen, [act], Said("王芳", "2026-05-10"), study).facts.targets[0].value == "1000"
+
+
+CLOSE = "close it there and do that again (nothing was written)"
+
+
+@pytest.mark.parametrize(("times", "fails"), [(2, False), (1_000, True)])
+def test_a_file_that_is_open_for_a_moment_is_replaced_all_the_same(
+    study: Study, monkeypatch: pytest.MonkeyPatch, times: int, fails: bool
+) -> None:
+    folder, replaced, left = study.place("facts", "plan"), Path.replace, [times]
+    monkeypatch.setattr("time.sleep", lambda _: None)
+
+    def held(path: Path, target: Path) -> Path:
+        if Path(target).name == "targets.tsv" and left[0]:
+            left[0] -= 1
+            raise PermissionError(13, "Permission denied", str(path), None, str(target))
+        return replaced(path, target)
+
+    seen, said = review(folder, study), Said("王芳", "2026-05-10")
+    with monkeypatch.context() as scanner:
+        scanner.setattr(Path, "replace", held)
+        if not fails:
+            assert rule(seen, [Act("accept", "targets", 0)], said, study).facts.decisions
+            return
+        with pytest.raises(UsageError) as told:
+            rule(seen, [Act("accept", "targets", 0)], said, study)
+        assert "targets.tsv" in told.value.said("en")
+    found = review(folder, study).facts  # what was decided is not lost
+    assert [each.evidence.status for each in found.targets[:1]] == ["reviewed"]
+    assert facts.load(folder).targets[0].evidence.status == "reviewed"

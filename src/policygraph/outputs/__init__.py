@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, count
 from pathlib import Path
 
 from policygraph.errors import UsageError
 from policygraph.messages import Foreign, Message, message
-from policygraph.outputs import proof
+from policygraph.outputs import locks, proof
 from policygraph.outputs.work import mend, replace_folder, working
 
 __all__ = [
@@ -29,11 +29,13 @@ __all__ = [
     "objection",
     "put",
     "put_aside",
+    "require_free",
     "revise",
     "save",
     "save_all",
 ]
 
+_HOLDS = os.name == "nt"  # what Excel has open is locked
 FORMER = "former"  # where a person's file goes that another takes the place of
 
 
@@ -85,7 +87,7 @@ def revise(content: bytes, path: Path) -> None:
         mend(target.parent)
         with working(target.parent) as fresh:
             fresh.write_bytes(content)
-            fresh.replace(target)
+            locks.replace(fresh, target)
 
 
 @contextmanager
@@ -120,6 +122,17 @@ def amending(folder: Path, taken: Sequence[Path] = ()) -> Iterator[Path]:
             fresh.mkdir()
             yield fresh
             proof.add(target, [*_placed(fresh, target), *(path.name for path in taken)])
+
+
+def require_free(paths: Iterable[Path]) -> None:
+    """Raise UsageError for the first file that a program has open, on a system where nobody can replace it then."""
+    for path in paths if _HOLDS else ():
+        try:
+            path.open("r+b").close()
+        except FileNotFoundError:
+            continue
+        except PermissionError as error:
+            raise UsageError("outputs.in-use", path=path) from error
 
 
 def put_aside(path: Path) -> Path:
@@ -169,7 +182,7 @@ def _save(content: bytes, path: Path) -> None:
     with working(target.parent) as fresh:
         fresh.write_bytes(content)
         proof.record(target, content)  # first: a kill in between leaves one line too many, not a file without its line
-        fresh.replace(target)
+        locks.replace(fresh, target)
 
 
 def _placed(fresh: Path, target: Path) -> Iterator[str]:
@@ -177,7 +190,7 @@ def _placed(fresh: Path, target: Path) -> Iterator[str]:
     for path in sorted(each for each in fresh.rglob("*") if each.is_file()):
         place = target / path.relative_to(fresh)
         place.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(place)
+        locks.replace(path, place)
         yield path.relative_to(fresh).as_posix()
 
 
@@ -204,5 +217,8 @@ def _said(key: str, path: Path) -> Iterator[None]:
     """Turn what the system says into a line that names the output."""
     try:
         yield
+    except PermissionError as error:  # a replaced file is named second: it is the one that is open elsewhere
+        held = Path(error.filename2) if error.filename2 else path
+        raise UsageError(key, path=held, reason=Foreign(error.strerror or str(error))) from error
     except OSError as error:
         raise UsageError(key, path=path, reason=Foreign(error.strerror or str(error))) from error

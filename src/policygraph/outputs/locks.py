@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import time
+from pathlib import Path
 from typing import IO
 
 _AGAIN = 0.05  # seconds
+_TRIES = 12  # of a file that another program has open for a moment
 
 
 def lock(file: IO[bytes]) -> None:
@@ -20,6 +22,22 @@ def lock(file: IO[bytes]) -> None:
         import fcntl
 
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def replace(fresh: Path, target: Path) -> None:
+    """Put a file in the place of another, again where a program has that open: Windows lets nobody replace it then.
+
+    Raises PermissionError where it stays open.
+    """
+    for left in range(_TRIES - 1, -1, -1):
+        try:
+            fresh.replace(target)
+        except PermissionError:
+            if not left:
+                raise
+            time.sleep(_AGAIN)
+        else:
+            return
 
 
 def waited(file: IO[bytes], seconds: float) -> bool:

@@ -92,6 +92,7 @@ def _written(seen: Review, study: Study, lay: Laid) -> Review:
     with alone(seen.folder, study):
         if _state(seen.folder) != seen.state:
             raise ChangedError("facts.changed-by-another")
+        outputs.require_free(_files(seen.folder))  # before anything is written
         laid, new = lay(seen.facts)
         outputs.revise(decisions.text(laid.decisions), seen.folder / decisions.FILE)  # first: nothing ruled is lost
         if any(each.column in _NAMED_BY for each in new):
@@ -119,11 +120,14 @@ def _finished(found: Facts) -> Facts:
 def _state(folder: Path) -> str:
     """Return a digest of the tables, workbooks and decisions of a folder."""
     found = sha256()
-    for path in sorted(folder.iterdir()):
-        if path.is_file() and not path.name.startswith((".", "~$")):
-            found.update(f"{path.name}\n{path.stat().st_size}\n".encode(errors="surrogateescape"))
-            found.update(path.read_bytes())
+    for path in _files(folder):
+        found.update(f"{path.name}\n{path.stat().st_size}\n".encode(errors="surrogateescape"))
+        found.update(path.read_bytes())
     return found.hexdigest()
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith((".", "~$"))]
 
 
 @contextmanager

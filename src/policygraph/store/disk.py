@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from policygraph.errors import StoreError
 from policygraph.messages import Foreign
-from policygraph.outputs.locks import lock
+from policygraph.outputs.locks import lock, replace
 from policygraph.store.oxigraph import OxigraphStore
 from policygraph.vocab import Quad
 
@@ -189,7 +189,7 @@ def _point(folder: Path, name: str) -> None:
         file.write(f"{name}\n")
         file.flush()
         os.fsync(file.fileno())
-    fresh.replace(folder / _CURRENT)
+    replace(fresh, folder / _CURRENT)
 
 
 def _sweep(builds: Iterable[Path]) -> None:
