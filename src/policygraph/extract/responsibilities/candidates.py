@@ -305,7 +305,7 @@ def duties(search: Search) -> Iterator[ClauseSpan]:
 @compiled
 def _founding(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Match a verb that sets a body up, at the end of a stretch, and the body of which a stretch says who is in it."""
-    return re.compile(f"(?:{founding(lexicon).pattern})了?$"), re.compile(
+    return re.compile(f"(?:{founding(lexicon).pattern})了?(?:一[\u4e00-\u9fff])?$"), re.compile(
         rf"的[^,。;()]{{0,20}}(?:{head(lexicon)}|{word_of('founded', lexicon)})"
     )
 
