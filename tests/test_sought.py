@@ -7,17 +7,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policygraph import assets, lexicon, tables
 from policygraph.extract.grammar.sought import SENTENCES, opened
 from policygraph.extract.grammar.tables import tables_in
+from policygraph.extract.numbers import find, places, rules, scan
 from policygraph.extract.proofs import blanks, calendar, figures, references, repeats, sense
 
 WORDS = lexicon.bundled()
 CASES = [case["text"] for case in tables.read_table(Path(__file__).parent / "cases" / "slips.tsv")]
-EXAMPLES = [path.read_text(encoding="utf-8") for path in sorted(assets.path("data", "examples").glob("*.txt"))]
+HERE = Path(__file__).parent
+PLACES = (assets.path("data", "examples"), HERE / "drafts", HERE / "variants")
+EXAMPLES = [path.read_text(encoding="utf-8") for place in PLACES for path in sorted(place.glob("*.txt"))]
 MARKS = str.maketrans("，：；（）％", ",:;()%")
 TEXT = "\n".join([*CASES, *EXAMPLES]).translate(MARKS)
+SLIPS = "\n".join(CASES).translate(MARKS)  # what strings are made from, in which signs stand close together
+PIECES = st.integers(0, len(SLIPS) - 1).flatmap(lambda at: st.integers(1, 6).map(lambda n: SLIPS[at : at + n]))
 BY_SIGN = {
     "number-form": figures._number_form(WORDS),
     "contradiction": figures._contradiction(WORDS),
@@ -38,6 +45,32 @@ def test_no_match_is_missed_for_want_of_its_sign(name: str) -> None:
     found = spans(pattern.finditer(TEXT))
     assert found
     assert spans(opened(sign, pattern, TEXT)) == found
+
+
+@pytest.mark.parametrize("name", BY_SIGN)
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_no_match_of_a_made_up_text_is_missed(name: str, text: str) -> None:
+    sign, pattern = BY_SIGN[name]
+    assert spans(opened(sign, pattern, text)) == spans(pattern.finditer(text))
+
+
+def test_a_number_begins_at_its_signs_only() -> None:
+    opens, *forms = scan._patterns(WORDS)
+    signs = {match.start() for match in opens.finditer(TEXT)}
+    assert not [at for at in range(len(TEXT)) if at not in signs and any(form.match(TEXT, at) for form in forms)]
+
+
+def test_rules_that_are_left_out_for_want_of_words_do_not_hold() -> None:
+    """All rules are asked, whether words of any stand beside a number or not."""
+    asked = 0
+    for found in scan.quantities(TEXT, WORDS):
+        if found.form == "amount":
+            place = places.Place(TEXT, found, find._family(found.unit, WORDS), *places.surroundings(TEXT, found))
+            every = rules._rules_for(place.family, found.spoken, found.unit, (True,) * len(rules._BESIDE), WORDS)
+            first = next((rule for rule, tests in every if all(test(place) for test in tests)), rules.UNREAD)
+            assert rules.rule_of(place, WORDS) is first, TEXT[place.sentence.start : place.sentence.end]
+            asked += 1
+    assert asked > 500
 
 
 def test_no_match_is_missed_for_want_of_a_sign_in_its_sentence() -> None:
