@@ -164,7 +164,7 @@ def test_what_was_named_otherwise_has_the_identifier_of_its_name(seen: Review, s
 def test_a_kill_behind_the_decisions_loses_nothing(
     seen: Review, study: Study, acts: list[Act], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def killed(*_: object) -> None:
+    def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):

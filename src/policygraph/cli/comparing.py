@@ -11,7 +11,7 @@ from policygraph.cli.say import language, said
 from policygraph.cli.show import deliver
 from policygraph.errors import UsageError
 from policygraph.messages import message
-from policygraph.query.sidebyside import compared_with
+from policygraph.query.sidebyside import BESIDE, compared_with
 from policygraph.rows import Rows
 from policygraph.terms import Scope
 
@@ -49,7 +49,7 @@ def compare_command(documents: tuple[str, ...], by: str, scope: str | None, outp
     if not rows.rows:
         raise UsageError("cli.nothing-to-compare", what=by)
     beside = compared_with(by, scope or "") if output.format in _PICTURES else ""
-    below = said(f"export.beside-{beside}") if beside else ""
+    below = said(BESIDE[beside]) if beside else ""
     deliver(rows, output, "\n".join(filter(None, (_title(by, documents), below))))
     return 0
 

@@ -238,6 +238,13 @@ def _of(known: Mapping[str, Any], by: str) -> Any:
     return known[by]
 
 
+BESIDE = {  # what is said below a picture of a comparison
+    "parent": "export.beside-parent",
+    "national": "export.beside-national",
+    "peers": "export.beside-peers",
+}
+
+
 def compared_with(by: str, scope: str = "") -> str:
     """Return which documents a comparison is with where one asks for a scope, or for none; empty where there is none.
 

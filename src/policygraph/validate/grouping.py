@@ -33,7 +33,8 @@ class Repeated:
         """Return the hint, and in how many places it was found."""
         first = self.results[0]
         said = {"what": first.message.said(language), "places": len(self.results)}
-        return f"[{severity_label(first.severity, language)}] {say('validate.repeated', language, **said)}"
+        hint = say("validate.repeated", language, **said)
+        return f"[{severity_label(first.severity, language)}] {hint}"
 
     def common(self, language: str) -> dict[str, str]:
         """Return what is said of every place alike: label to text."""

@@ -10,7 +10,7 @@ from policygraph.desk.labels import levels
 from policygraph.desk.matrix import Matrix, Wanted, documents, laid_out
 from policygraph.desk.sayings import SCOPES, gathered
 from policygraph.desk.visit import Page, Visit
-from policygraph.query.sidebyside import records
+from policygraph.query.sidebyside import BESIDE, records
 from policygraph.web.jobs import Job
 
 _TITLES = {
@@ -50,7 +50,7 @@ def download(visit: Visit) -> Response:
     shown = _table(visit, by, scope).documents
     if not shown:
         raise ToldError.of(404, "desk.nothing-compared")
-    title = f"{visit.said(_TITLES[by])}\n{visit.said(f'export.beside-{scope}')}"
+    title = f"{visit.said(_TITLES[by])}\n{visit.said(BESIDE[scope])}"
     told = (("scope", scope), ("language", visit.language), ("title", title))
     job = Job("compare", by, visit.part("form"), (*told, *(("document", each.id) for each in shown)))
     return files.sent(asking.done(visit.desk, job), f"cascade-{by}", visit.part("form"))

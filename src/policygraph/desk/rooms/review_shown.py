@@ -72,7 +72,8 @@ def case(page: Page) -> None:
     here = page.session.cases.get(page.session.now)
     page.acts.set_visibility(here is not None)
     if here is None:
-        page.case.set_content(f"<p>{escape(page.said('desk.nothing-open'))}</p>")
+        nothing = escape(page.said("desk.nothing-open"))
+        page.case.set_content(f"<p>{nothing}</p>")
         return
     head = [here.section, page.said(_DOUBTS[here.doubt]) if here.doubt else page.said("desk.no-doubt")]
     shown = [f'<p class="soft">{escape(" · ".join(filter(None, head)))}</p>']
