@@ -179,6 +179,7 @@ class Movement(StrEnum):
     FALL = "fall"
     BETTER = "better"
     WORSE = "worse"
+    STEADY = "steady"
     UNSAID = ""
 
 

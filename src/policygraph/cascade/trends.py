@@ -1,8 +1,9 @@
 """Compare targets in words by the direction that they give what they measure.
 
 Words of direction stand in data/lexicon/verdict_words.tsv: ``rise`` and ``fall`` (上升, 下降), ``better`` and ``worse``
-(改善, 恶化), ``curb``, which turns what it stops (上升趋势得到遏制 is a fall), and ``still`` (不上升), which says
-nothing. The last word of a clause counts; clauses of one target that do not agree say nothing together.
+(改善, 恶化), ``curb``, which turns what it stops (上升趋势得到遏制 is a fall), ``steady`` (保持稳定), and ``still``
+(不上升), which says nothing. The last word of a clause counts; clauses of one target that do not agree say nothing
+together.
 """
 
 from __future__ import annotations
@@ -52,8 +53,8 @@ def towards(said: Movement, direction: Direction) -> Movement:
 
 
 def opposed(mine: Movement, theirs: Movement) -> bool:
-    """Tell whether two movements go opposite ways."""
-    return _OPPOSITE.get(mine) is theirs
+    """Tell whether two movements go opposite ways, or mine none where theirs goes one."""
+    return _OPPOSITE.get(mine) is theirs or (mine is Movement.STEADY and theirs in _OPPOSITE)
 
 
 def desired(said: Movement, direction: Direction) -> bool:

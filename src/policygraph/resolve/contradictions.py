@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from policygraph.model import ResponsibilityRow, SlipRow, StructureRow
 from policygraph.records import replace
@@ -12,11 +12,12 @@ from policygraph.terms import Role
 LED = "led-by"  # a sentence that says who leads a task: whether it is a slip the other places tell
 OTHERWISE = "lead-otherwise"
 _BY = "由"
+_FEWEST = 6  # tasks, of which one has two leads
 _SHORTEST = 5  # letters of a name by which a task is known again
 
 
 def other_leads(
-    slips: Iterable[SlipRow], structure: Iterable[StructureRow], duties: Iterable[ResponsibilityRow]
+    slips: Iterable[SlipRow], structure: Sequence[StructureRow], duties: Iterable[ResponsibilityRow]
 ) -> Iterator[SlipRow]:
     """Yield the sentences, and the first rows of tasks, whose lead is none of those of the task of that name."""
     rows = [row for row in duties if row.role is Role.LEAD]
@@ -30,6 +31,23 @@ def other_leads(
             if said and leads.isdisjoint(said) and not same:
                 yield replace(slip, evidence=replace(slip.evidence, rule=OTHERWISE))
     yield from _again(named, rows)
+    yield from _twice(rows, Counter(each.section for each in structure))
+
+
+def _twice(rows: Iterable[ResponsibilityRow], headings: Mapping[str, int]) -> Iterator[SlipRow]:
+    """Yield the second lead of the one task that has two clauses with different leads, where all others have one."""
+    clauses: defaultdict[str, defaultdict[int, list[ResponsibilityRow]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        clauses[row.section][row.clause].append(row)
+    doubled = [found for found in clauses.values() if len(found) > 1]
+    if len(clauses) < _FEWEST or len(doubled) != 1 or len(doubled[0]) != 2:
+        return
+    first, second = doubled[0].values()
+    if headings.get(second[0].section) == 1 and {row.agency_id for row in first}.isdisjoint(
+        row.agency_id for row in second
+    ):
+        proof = replace(second[0].evidence, rule=OTHERWISE, match=None, note="")
+        yield SlipRow(second[0].doc, second[0].section, second[0].agency, second[0].surface, proof)
 
 
 def _named(

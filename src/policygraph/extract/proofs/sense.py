@@ -135,7 +135,7 @@ def _too_soon(draft: Draft) -> Iterator[Slip]:
 
 @compiled
 def _done(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"{_DAY}[^。;\n\d]{{0,24}}?{word_of('was-decided', lexicon)}")
+    return re.compile(rf"{_DAY}(?:第\d{{1,3}}次|[^。;\n\d]){{0,24}}?{word_of('was-decided', lexicon)}")
 
 
 def _valid(draft: Draft) -> Iterator[Slip]:
