@@ -13,6 +13,7 @@ LED = "led-by"  # a sentence that says who leads a task: whether it is a slip th
 OTHERWISE = "lead-otherwise"
 _BY = "由"
 _FEWEST = 6  # tasks, of which one has two leads
+_NEAR = 100  # letters between two clauses of one paragraph
 _SHORTEST = 5  # letters of a name by which a task is known again
 
 
@@ -43,9 +44,9 @@ def _twice(rows: Iterable[ResponsibilityRow], headings: Mapping[str, int]) -> It
     if len(clauses) < _FEWEST or len(doubled) != 1 or len(doubled[0]) != 2:
         return
     first, second = doubled[0].values()
-    if headings.get(second[0].section) == 1 and {row.agency_id for row in first}.isdisjoint(
-        row.agency_id for row in second
-    ):
+    apart = (second[0].evidence.start or 0) - (first[0].evidence.start or 0)
+    one = headings.get(second[0].section) == 1 and apart < _NEAR  # further on a heading may be missed
+    if one and {row.agency_id for row in first}.isdisjoint(row.agency_id for row in second):
         proof = replace(second[0].evidence, rule=OTHERWISE, match=None, note="")
         yield SlipRow(second[0].doc, second[0].section, second[0].agency, second[0].surface, proof)
 
