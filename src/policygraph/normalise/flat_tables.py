@@ -34,6 +34,7 @@ _LONGEST_HEAD = 12  # characters
 _LONGEST_TORN = 6  # characters of a head on two lines
 _LONGEST_LABEL = 4  # a shorter one is a head only as a whole line
 _LONGEST_OTHER = 200  # characters of a cell that names no bodies
+_COUNT = re.compile(f"[{COUNTING}]{{1,3}}")
 _YEAR = re.compile(r"20\d\d\s?年")
 _VALUE = re.compile(r"[<>≥≤＜＞±约]?\s?\d|[-—–/]+$")
 _HEADED = rf"[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)]"
@@ -78,6 +79,7 @@ def _unknown(words: list[str], at: int) -> int:
     """Return how many short lines stand before the first number, heads that no word explains."""
     more = words[at : at + _MOST_UNKNOWN + 1]
     before = more.index("1") if "1" in more else 0
+    before = 0 if any(_COUNT.fullmatch(word) for word in more[:before]) else before  # 一, the number of a group
     heads = all(len(word) <= _LONGEST_HEAD and not _NO_HEAD.search(word) for word in more[:before])
     return before if heads and not any(_NO_CELL.search(word) for word in more[:before]) else 0
 

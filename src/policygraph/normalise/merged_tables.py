@@ -49,7 +49,7 @@ class Merged:
         who = next(n for n in range(1, len(head) + 1) if bodies[0] + n not in bodies)
         behind = bodies[0] + who
         years = next(n for n in range(len(head) + 1) if not _YEAR.match("".join(head[behind + n : behind + n + 1])))
-        return cls(len(head), serial, bodies[0], tuple(lexicon.names.org_tails), who, years)
+        return cls(len(head), serial, bodies[0], (*lexicon.names.org_tails, *lexicon.names.list_ends), who, years)
 
     def rows(self, words: Sequence[str], begin: int) -> list[Cells]:
         """Return the lines of the cells of each row, and those of groups by themselves."""
@@ -109,7 +109,7 @@ class Merged:
             return []
         behind = [*range(named + 1, end)][: self.columns - self.bodies - 1] if named is not None else []
         behind = [line for line in behind if self._names_bodies(words[line]) or not self.serial]
-        lines = [*[None] * self.serial, at, *before, *[None] * (between - len(before)), named, *behind]
+        lines = [*[None] * self.serial, at, *[None] * (between - len(before)), *before, named, *behind]
         return [(line,) if line is not None else () for line in [*lines, *[None] * (self.columns - len(lines))]]
 
     def _names_bodies(self, line: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from policygraph.extract.grammar.body_names import is_without_prefix
 from policygraph.extract.grammar.evidence import evidence, printed
 from policygraph.extract.grammar.headings import action_name
 from policygraph.extract.responsibilities.candidates import ClauseSpan
@@ -84,7 +85,8 @@ def find_responsibilities(
             entries = _with_carried(parsed, candidate.clause.start, standing)
             rows += [_row(place, at, *each, candidate, text) for at, each in enumerate(entries, start=1)]
             standing = standing.after(parsed, candidate.clause.start)
-    return tuple(clauses), tuple(_with_prefixes_printed_elsewhere(_without_lent_prefixes(rows, lexicon)))
+    whole = _with_prefixes_printed_elsewhere(_without_lent_prefixes(rows, lexicon))
+    return tuple(clauses), tuple(_with_province(tuple(whole), lexicon))
 
 
 def _number(section: Section, clause: ClauseSpan, numbers: set[str]) -> str:
@@ -201,6 +203,16 @@ def _without_lent_prefixes(rows: Sequence[ResponsibilityRow], lexicon: Lexicon) 
     own = {surface for surface, count in lent.items() if bare[surface] > count}
     for row in rows:
         yield replace(row, agency=row.surface) if row.surface in own else row
+
+
+def _with_province(rows: Sequence[ResponsibilityRow], lexicon: Lexicon) -> Iterator[ResponsibilityRow]:
+    """Yield the rows, a department that only a province has (财政厅) with the word by which others print theirs: 省."""
+    ends, levels = (tuple(lexicon.grammar.rule_words[rule]) for rule in ("province-end", "province"))
+    bare = {row.agency for row in rows if row.agency.endswith(ends) and is_without_prefix(row.agency, lexicon)}
+    printed = Counter(level for row in rows for level in levels if row.agency.startswith(level)) if bare else Counter()
+    level = max(printed, key=lambda each: (printed[each], each), default="")
+    for row in rows:
+        yield replace(row, agency=f"{level}{row.agency}") if level and row.agency in bare else row
 
 
 def _with_prefixes_printed_elsewhere(rows: Iterable[ResponsibilityRow]) -> Iterator[ResponsibilityRow]:
