@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 COUNTRY = "100000"
+UNITS = frozenset("省市县区州盟旗")  # in which the full name of a division ends
 _MUNICIPALITIES = ("11", "12", "31", "50")  # districts stand directly below
 _DIRECT = ("90", "00")  # third and fourth digit of counties that a province administers itself, now and before 2003
 

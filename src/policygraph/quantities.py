@@ -28,6 +28,7 @@ NUMERALS: Mapping[str, int] = MappingProxyType(
 MYRIADS = "万亿"  # at the end of a numeral they belong to the unit: 三万人 is 3万人
 MAGNITUDE = f"[{''.join(_POWERS)}]{{1,3}}"  # a pattern
 COUNTING = "一二三四五六七八九十百零〇"  # the signs that number sections, articles and dates
+_FIGURES, _NUMERALS = frozenset("0123456789"), frozenset(COUNTING)
 
 
 def count_value(count: str) -> int:
@@ -37,6 +38,18 @@ def count_value(count: str) -> int:
     [12, 12, 2]
     """
     return int(count) if count.isascii() else numeral_value(count.replace("两", "二"))
+
+
+def is_above(other: str, number: str) -> bool:
+    """Tell whether a number is the beginning of another: 二 of 二(一) and of 二1, not of 二十.
+
+    >>> is_above("二", "二(一)"), is_above("二", "二1"), is_above("二", "二十"), is_above("二1", "二11")
+    (True, True, False, False)
+    """
+    if not other or other == number or not number.startswith(other):
+        return False
+    ends = other[-1] + number[len(other)]
+    return not (_FIGURES.issuperset(ends) or _NUMERALS.issuperset(ends))
 
 
 def numeral_value(numeral: str, values: Mapping[str, int] = NUMERALS) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policygraph.extract.grammar.evidence import evidence
-from policygraph.extract.grammar.series import is_above
 from policygraph.model import Outline, Section, StructureRow
+from policygraph.quantities import is_above
 from policygraph.records import replace
 from policygraph.terms import SectionKind
 

@@ -13,9 +13,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from policygraph.extract.grammar.document_titles import NamedInSections
-from policygraph.extract.grammar.evidence import evidence, printed
+from policygraph.extract.grammar.evidence import Taken, evidence, printed
 from policygraph.extract.grammar.place_names import is_inside_word
-from policygraph.extract.grammar.sought import Taken, last_of
+from policygraph.extract.grammar.sought import last_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Evidence, Outline, RegionRow, Section, Span

@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice, pairwise
 
 from policygraph.extract.grammar.evidence import evidence
-from policygraph.extract.grammar.series import is_above, stands_between
+from policygraph.extract.grammar.series import stands_between
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
 from policygraph.model import ClauseRow, Outline, Section, StructureRow, TargetRow
-from policygraph.quantities import COUNTING
+from policygraph.quantities import COUNTING, is_above
 from policygraph.records import replace
 from policygraph.terms import Parsed, SectionKind
 

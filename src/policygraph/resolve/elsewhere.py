@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from policygraph.concepts import Concepts
-from policygraph.divisions import COUNTRY, ancestors, contains
+from policygraph.divisions import COUNTRY, UNITS, ancestors, contains
 from policygraph.messages import message
 from policygraph.model import BodyRow, RegionRow, ResponsibilityRow
 from policygraph.records import replace
 from policygraph.resolve.match import Match, matched
 from policygraph.resolve.regions import find_regions, resolve_region
 
-_UNITS = frozenset(("省", "市", "县", "区", "旗", "州", "盟"))
 _IN_TEXT, _SHORT_OF_COUNTY = 0.95, 0.8
 _OF_BODY = "name-of-body"  # the rule of a place in the name of a body that was not told apart by it
 _SPOKEN_OF = "brand"  # the rule of a name in the words of a campaign, where a county goes by its short name
@@ -48,7 +47,7 @@ def places_of_bodies(rows: Iterable[ResponsibilityRow], own: str, year: int, con
     told: set[str] = set()
     for row in rows if own else ():
         hit = next(iter(find_regions(row.agency, concepts, own, year)), None)
-        begins = hit is not None and hit[0] == 0 and row.agency[hit[1] - 1 : hit[1]] in _UNITS
+        begins = hit is not None and hit[0] == 0 and row.agency[hit[1] - 1 : hit[1]] in UNITS
         if hit and begins and row.agency_id.partition("/")[0] == own and row.agency not in told:
             told.add(row.agency)
             proof = replace(row.evidence, rule=_OF_BODY, match=None, note="")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policygraph.concepts import Concepts
 from policygraph.model import StructureRow
-from policygraph.quantities import COUNTING
+from policygraph.quantities import is_above
 from policygraph.records import replace
 from policygraph.resolve.indicators import resolve_action
 from policygraph.resolve.match import matched
@@ -28,17 +28,9 @@ def _known(rows: tuple[StructureRow, ...], concepts: Concepts) -> dict[str, Stru
 
 
 def _holds_known(number: str, rows: tuple[StructureRow, ...]) -> bool:
-    return any(row.action_type and _is_above(number, row.section) for row in rows)
+    return any(row.action_type and is_above(number, row.section) for row in rows)
 
 
 def _below(row: StructureRow, known: dict[str, StructureRow]) -> StructureRow:
-    part = row.kind == SectionKind.ACTION and any(_is_above(number, row.section) for number in known)
+    part = row.kind == SectionKind.ACTION and any(is_above(number, row.section) for number in known)
     return replace(row, kind=SectionKind.MEASURE) if part else row
-
-
-def _is_above(other: str, number: str) -> bool:
-    """Tell whether a number is the beginning of another: 二 of 二(一) and not of 二十."""
-    rest = number.removeprefix(other)
-    return rest not in ("", number) and not any(
-        other[-1] in signs and rest[0] in signs for signs in ("0123456789", COUNTING)
-    )

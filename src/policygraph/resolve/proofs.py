@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from policygraph.concepts import Concepts
-from policygraph.divisions import ancestors, contains
+from policygraph.divisions import UNITS, ancestors, contains
 from policygraph.knowledge import compiled
 from policygraph.messages import message
 from policygraph.model import Findings, RegionRow, ResponsibilityRow, SlipRow, TargetRow
@@ -16,9 +16,8 @@ from policygraph.slugs import pinyin_slug
 
 LEVEL, GROUP, FORMER = "level-word", "group-differs", "place-former"
 MISSPELT = "body-misspelt"
-_KINDS = frozenset(("省", "市", "县", "区", "州", "盟", "旗"))
 UNIT_WORD = "unit-word"  # 我县, 全县: whether it is a slip the place tells
-_UNKNOWN, _LONG, _UNITS = "/x-", 5, tuple(_KINDS)
+_UNKNOWN, _LONG = "/x-", 5
 _WEAK = 0.7  # of a name that only looks like one that is known
 _LOCAL_LEVELS, _COUNTY, _ANY = ("prefecture", "county"), frozenset(("县", "区", "旗")), "--local"
 _ONCE, _OURS = "原", "我"
@@ -85,7 +84,7 @@ def wrong_prefix(rows: Iterable[ResponsibilityRow], own: str, concepts: Concepts
     region, told = concepts.regions.get(own), set[str]()
     for row in rows if region and region.level in _LOCAL_LEVELS else ():
         name = row.agency
-        alone = name[:1] in _COUNTY and name[1:2] not in _KINDS and name[:1] == row.surface[:1]
+        alone = name[:1] in _COUNTY and name[1:2] not in UNITS and name[:1] == row.surface[:1]
         kind = concepts.agencies.get(row.agency_id.partition("/")[2].removesuffix(_ANY))
         is_bureau = kind is not None and kind.kind == "government" and row.agency_id.endswith(_ANY)
         if alone and is_bureau and region and name[0] != region.name[-1] and name not in told:
@@ -99,7 +98,7 @@ def misspelt(rows: Iterable[ResponsibilityRow], concepts: Concepts) -> Iterator[
     """Yield the names of bodies that nobody knows and that are a known one but for one letter: 卫生建康局."""
     told: set[str] = set()
     for row in rows:
-        name = row.agency[1:] if row.agency[:1] in _UNITS else row.agency
+        name = row.agency[1:] if row.agency[:1] in UNITS else row.agency
         match = row.evidence.match
         unsure = _UNKNOWN in row.agency_id or (match is not None and float(match) <= _WEAK)
         if unsure and len(name) >= _LONG and name not in told:

@@ -1,8 +1,11 @@
-"""Lead from a place in the outline's text back to the source."""
+"""Lead from a place in the outline's text back to the source, and tell where facts stand."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from decimal import Decimal
+from itertools import accumulate
 
 from policygraph.messages import Note
 from policygraph.model import Evidence, Text
@@ -26,3 +29,17 @@ def evidence(
     first = text.offsets[start]
     last = text.offsets[end - 1] + 1 if end > start else first
     return Evidence(first, last, _EXTRACTED, confidence, rule, None, note)
+
+
+class Taken:
+    """The places where facts stand."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        found = sorted(spans)
+        self._starts = [start for start, _ in found]
+        self._reach = list(accumulate((end for _, end in found), max))  # how far those up to each go
+
+    def __contains__(self, place: int) -> bool:
+        """Say whether a fact stands at a place."""
+        before = bisect_right(self._starts, place)
+        return before > 0 and self._reach[before - 1] > place

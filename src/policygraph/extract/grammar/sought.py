@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from itertools import accumulate, repeat
+from collections.abc import Iterator
+from itertools import repeat
 
 BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace())  # all that ``\\s`` matches
 _NEAR = 64  # letters that are looked through at once, backwards
@@ -98,17 +97,3 @@ def last_of(sign: re.Pattern[str], text: str, start: int, end: int) -> int:
             return end - 1 - found.start()
         end = begin
     return -1
-
-
-class Taken:
-    """The places where facts stand."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        found = sorted(spans)
-        self._starts = [start for start, _ in found]
-        self._reach = list(accumulate((end for _, end in found), max))  # how far those up to each go
-
-    def __contains__(self, place: int) -> bool:
-        """Say whether a fact stands at a place."""
-        before = bisect_right(self._starts, place)
-        return before > 0 and self._reach[before - 1] > place

@@ -75,4 +75,4 @@ def blanks(draft: Draft) -> Iterator[Slip]:
 def _gap(lexicon: Lexicon) -> re.Pattern[str]:
     """Match an empty place, or points, where a number is to stand before its unit: 床位    张, 床位……张."""
     units = either(form for form in lexicon.quantities.units if form.isalpha())
-    return re.compile(rf"(?:[ ][ ][ ][ ]{{0,9}}|……?)(?:{units}|[个名家所项条处场])(?=[,。;、)])")
+    return re.compile(rf"(?:[ ][ ][ ][ ]{{0,9}}|……?)(?:{units})(?=[,。;、)])")

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from policygraph.extract.grammar.series import is_above
 from policygraph.extract.grammar.sought import SENTENCES
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.extract.proofs.tables import Table, tables_of
@@ -15,7 +14,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.messages import message
 from policygraph.model import Section
 from policygraph.patterns import word_of
-from policygraph.quantities import COUNTING, count_value, numeral_value
+from policygraph.quantities import COUNTING, count_value, is_above, numeral_value
 
 COUNT = "count-differs"
 _COUNT = rf"(?P<count>\d{{1,3}}|[{COUNTING}两]{{1,3}})"

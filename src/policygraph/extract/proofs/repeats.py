@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from policygraph.extract.grammar.sought import Taken
+from policygraph.extract.grammar.evidence import Taken
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.extract.proofs.tables import AGAIN, Table, tables_of
 

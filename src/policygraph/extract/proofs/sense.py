@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from policygraph.divisions import UNITS
 from policygraph.extract.grammar.sought import SENTENCES, opened
 from policygraph.extract.proofs.counts import COUNT
 from policygraph.extract.proofs.slip import Draft, Slip
@@ -33,7 +34,7 @@ _GRADE = re.compile(r"(?<![\d.])(\d{1,3})分?(?:\(不?含\))?\s?(?:至|到|-|—
 _POINTS, _IN_ALL, _SUM = re.compile(r"分(?<=\d分)"), re.compile(r"共[计]?\d"), "元("  # signs of what follows
 _FAR = 60  # letters before an office in which the body stands whose it is
 _WHOSE, _WHERE = re.compile(r"[\u4e00-\u9fff]{2,6}$"), re.compile(r"[^,。;()、\n]{2,20}")
-_ONCE, _BODY, _LOCAL = "原", re.compile("[局委会办室]$"), frozenset(("市", "县", "区", "旗", "州", "盟"))
+_ONCE, _BODY, _LOCAL = "原", re.compile("[局委会办室]$"), UNITS - {"省"}
 _NAMES = 30  # letters behind a body in which the title of what it issued follows
 _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _AMOUNT = re.compile(r"(?P<words>[壹贰叁肆伍陆柒捌玖拾佰仟]+)(?P<unit>[万亿]?元)\((?P<figure>\d+(?:\.\d+)?)(?P=unit)\)")
