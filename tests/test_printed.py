@@ -8,6 +8,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
+from drawing import needs_font
 from small_graph import small_graph
 
 from policygraph.export.drawing import Dot, Drawing, Point, Word, corners, folded
@@ -156,7 +157,9 @@ STATED = (
 
 
 def test_nothing_lies_over_another_thing_in_a_heat_map() -> None:
-    pyplot = pytest.importorskip("matplotlib.pyplot")
+    needs_font()
+    from matplotlib import pyplot
+
     from policygraph.export.heatmap import heat_map
     from policygraph.export.pictures import font
 
