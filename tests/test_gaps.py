@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ from policygraph import pipeline
 from policygraph.model import (
     CitationRow,
     ClauseRow,
+    Evidence,
     Facts,
     MetadataRow,
     ResponsibilityRow,
+    SlipRow,
     StructureRow,
     TargetRow,
 )
@@ -35,7 +38,14 @@ MORE = {"二10": "健康环境促进行动", "二20": "妇幼健康促进行动"
 Said = str  # "二1 lead health sport": a section, a role, the bodies that a clause there names in it
 
 
-def plan(*said: Said, targets: str = "", doc: str = "city", above: str = "", status: str = "") -> Facts:
+def plan(
+    *said: Said,
+    targets: str = "",
+    doc: str = "city",
+    above: str = "",
+    status: str = "",
+    slips: tuple[SlipRow, ...] = (),
+) -> Facts:
     """Return a plan of the action 二1 with 二1(1) below, of 二10 and 二20 where a line names them, and its clauses."""
     region = "210200" if doc == "city" else "210000"
     named = {line.split()[0] for line in said}
@@ -74,6 +84,7 @@ def kinds(*plans: Facts) -> list[tuple[str, str, str]]:
 
 
 CROWD = [f"三{n} support {' '.join(('sports', 'education', 'finance', 'civil-affairs'))}" for n in range(3)]
+OTHERWISE = SlipRow("city", "二1", "sports", "由sports牵头", Evidence(40, 43, rule="lead-otherwise"))
 CASES: dict[str, tuple[Facts, list[tuple[str, str, str]]]] = {
     "a lead": (plan("二1 lead health"), []),
     "nobody leads": (plan("二1 responsible health sports"), [("action-lead", "二1", "health、sports")]),
@@ -90,6 +101,10 @@ CASES: dict[str, tuple[Facts, list[tuple[str, str, str]]]] = {
     "a clause below the action counts": (plan("二1(1) lead health"), []),
     "a lead below the action counts": (plan("二1 responsible sports", "二1(1) lead health"), []),
     "two lead": (plan("二1 lead health sports"), [("clauses-with-several-leads", "二1", "health、sports")]),
+    "another lead elsewhere": (
+        replace(plan("二1 lead health"), slips=(OTHERWISE,)),
+        [("lead-otherwise", "二1", "")],
+    ),
     "both roles": (plan("二1 lead health", "二1 support health"), [("lead-also-supports", "二1", "health")]),
     "one body or another": (plan("二1 lead health或sports"), [("body-alternative", "二1", "health或sports")]),
     "one of many names no lead": (
@@ -135,10 +150,8 @@ def test_a_body_that_leads_above_needs_a_counterpart_of_its_function() -> None:
 
 def test_every_kind_has_a_case() -> None:
     told = {kind for _, expected in CASES.values() for kind, _, _ in expected}
-    assert len(CASES) == 26
-    assert (SHAPES | set(QUESTIONS)) - told == {"leads-without-counterpart", "clause-bodies", "lead-otherwise"}, (
-        "the last is read in a text"
-    )
+    assert len(CASES) == 27
+    assert (SHAPES | set(QUESTIONS)) - told == {"leads-without-counterpart", "clause-bodies"}
 
 
 # ---------------------------------------------------------------- the bundled plans
