@@ -64,6 +64,15 @@ def test_so_many_actions_are_listed_as_the_text_says() -> None:
     assert found == [[], ["count-differs 五项行动"]]
 
 
+@pytest.mark.parametrize(("parts", "found"), [("十 十", ["member-repeated （二）健康示范行动。"]), ("十 十一", [])])
+def test_an_action_is_repeated_in_its_own_part_not_in_one_whose_number_begins_alike(
+    parts: str, found: list[str]
+) -> None:
+    one, other = parts.split()
+    again = "（二）" if one == other else f"{other}、进度\n（一）"
+    assert told(f"{one}、重点\n（一）健康示范行动。\n开展检查。\n{again}健康示范行动。\n开展抽查。") == found
+
+
 NOTICE = (
     "示范市人民政府关于印发示范方案的通知\n\n{}\n\n示范市人民政府\n2023年5月4日\n\n示范方案\n\n一、任务\n开展检查。\n{}"
 )

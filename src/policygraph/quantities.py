@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from itertools import takewhile
 from math import prod
 from pathlib import Path
 from types import MappingProxyType
@@ -50,6 +51,16 @@ def is_above(other: str, number: str) -> bool:
         return False
     ends = other[-1] + number[len(other)]
     return not (_FIGURES.issuperset(ends) or _NUMERALS.issuperset(ends))
+
+
+def first_number(number: str) -> str:
+    """Return the first number of a path of numbers: that of the annex, the part or the chapter in which it stands.
+
+    >>> [first_number(path) for path in ("三(一)1", "十一(二)", "附件1/二", "2.3", "")]
+    ['三', '十一', '附件1', '2', '']
+    """
+    signs = _NUMERALS if number[:1] in _NUMERALS else _FIGURES
+    return number.partition("/")[0] if "/" in number else "".join(takewhile(signs.__contains__, number))
 
 
 def numeral_value(numeral: str, values: Mapping[str, int] = NUMERALS) -> int:

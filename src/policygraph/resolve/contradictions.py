@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from policygraph.model import ResponsibilityRow, SlipRow, StructureRow
+from policygraph.quantities import first_number
 from policygraph.records import replace
 from policygraph.terms import Role
 
@@ -72,16 +73,11 @@ def _again(named: Mapping[str, tuple[str, frozenset[str]]], rows: Iterable[Respo
     for name, (section, leads) in named.items():
         held = [other for other in named if name in other and other != name]
         where, others = named[held[0]] if len(held) == 1 else ("", leads)
-        if len(held) == 1 and _part(where) != _part(section) and leads.isdisjoint(others):
+        if len(held) == 1 and first_number(where) != first_number(section) and leads.isdisjoint(others):
             last = max(section, where, key=lambda each: _place(each, rows))
             row = next(each for each in rows if each.section == last)
             proof = replace(row.evidence, rule=OTHERWISE, match=None, note="")
             yield SlipRow(row.doc, row.section, row.agency, row.surface, proof)
-
-
-def _part(section: str) -> str:
-    """Return the first letters of a number: those of the part, or of the annex, in which it stands."""
-    return section.partition("/")[0] if "/" in section else section[:1]
 
 
 def _place(section: str, rows: Iterable[ResponsibilityRow]) -> int:

@@ -12,6 +12,7 @@ from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.patterns import word_of, word_pattern
+from policygraph.quantities import first_number
 
 NAMED, OFTEN, LED, WHEN = "steering-names", "often-differs", "led-by", "evaluation-years"
 _SHORTEST = 5  # letters of the name of a task
@@ -78,11 +79,12 @@ def _headings(draft: Draft) -> Iterator[Slip]:
     ends, seen = tuple(draft.lexicon.layout.heading_ends), set[tuple[str, str]]()
     point = _heads(draft.lexicon)
     for section in (each for each in draft.outline.sections if not point.match(draft.text, each.head.start)):
-        part = section.number.partition("/")[0] if "/" in section.number else section.number[:1]
-        if section.heading.endswith(ends) and section.head.end > section.head.start and len(section.number) > 1:
-            if (part, section.heading) in seen:
+        first = first_number(section.number)
+        if section.heading.endswith(ends) and section.head.end > section.head.start and section.number != first:
+            where = (first, section.heading)
+            if where in seen:
                 yield Slip(MEMBER, section.head.start, section.head.end)
-            seen.add((part, section.heading))
+            seen.add(where)
 
 
 def _above(draft: Draft, place: int) -> str:
