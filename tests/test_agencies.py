@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policygraph import assets, tables
+from policygraph import assets, lexicon, tables
 from policygraph.concepts import AgencyType, Concepts, Function, Name, Region, bundled, load
 from policygraph.errors import DataError
 from policygraph.resolve import agencies
@@ -160,6 +161,16 @@ def test_the_names_before_a_reform_stand_at_its_levels() -> None:
         assert {regions[code].level for code in before} <= set(levels), row
         assert set(filter(None, row["ended_at"].split("|"))) <= set(levels) <= set(bundled().levels), row
         assert not (row["kind"] == "part" and row["ended_at"]), row  # what only lost duties did not end
+
+
+def test_a_body_that_a_text_calls_by_its_old_name_ended_in_the_month_that_the_reform_says() -> None:
+    """The proof reader knows words, not bodies: what both tables say of a body is the same."""
+    outdated, ended = lexicon.bundled().time.outdated_terms, defaultdict[str, set[str]](set)
+    for reform in (each for each in bundled().reforms if each.replaced):
+        ended[reform.before].add(reform.local_by)
+    months = {form: (said.partition("/")[0], ended.get(kind_of(f"市{form}"))) for form, said in outdated.items()}
+    assert [form for form, (said, known) in months.items() if known and known != {said}] == []
+    assert sum(known is not None for _, known in months.values()) > 15
 
 
 def test_a_reform_says_when_and_by_what() -> None:
