@@ -18,7 +18,7 @@ from policygraph.store import build_store
 from policygraph.study import AGENCY, INDICATOR, Study, add_concept, new_study, open_study
 
 pytest.importorskip("nicegui", reason="the extra desk is not installed")
-from policygraph.desk import reviews
+from policygraph.desk import passages, reviews
 
 EVIL = "<img src=x onerror=window.pwned=1>"
 SHORT = assets.path("data", "examples", "short-plan.txt")
@@ -146,6 +146,83 @@ def test_the_file_of_a_document_is_found_and_whether_it_is_as_it_was_read(study:
     assert pipeline.source_of(found, study) in (path, later)
     assert not pipeline.is_as_read(path, found)
     assert pipeline.source_of(replace(found, metadata=()), study) is None
+
+
+# ---------------------------------------------------------------- what a reader needs beside the words
+
+
+AROUND = [  # the text, the passage, what stands in its sentence before it and behind it
+    ("甲。到2022年和2030年,乙分别达到9%和10%,丙达到8%。丁", "丙达到8%", "到2022年和2030年,乙分别达到9%和10%,", ""),
+    ("到2030年,甲达到9%;乙达到8%", "乙达到8%", "到2030年,甲达到9%;", ""),
+    ("标题\n  甲达到9%,乙继续提高。", "甲达到9%", "", ",乙继续提高"),
+    (f"到2030年,{'甲' * 90},乙达到8%", "乙达到8%", f"到2030年,{'甲' * 17}…{'甲' * 35},", ""),
+    (f"乙达到8%{'甲' * 90}", "乙达到8%", "", f"{'甲' * 36}…"),
+]
+
+
+@pytest.mark.parametrize(("text", "passage", "before", "behind"), AROUND)
+def test_a_passage_stands_in_its_sentence(text: str, passage: str, before: str, behind: str) -> None:
+    start = text.index(passage)
+    assert passages.around(text, start, start + len(passage)) == (before, behind)
+
+
+SAID = [  # the table, the cell that finds the row, how the row is said
+    ("responsibilities", ("surface", "市卫生健康委"), ["牵头", "市卫生健康委"]),
+    ("responsibilities", ("surface", "教育局"), ["配合", "市教育局"]),
+    ("responsibilities", ("surface", "妇联"), ["配合", "市妇联", "＝妇女联合会"]),
+    ("targets", ("value", "25"), ["全市居民健康素养水平", "2022", "不低于", "25", "%"]),
+]
+
+
+@pytest.mark.parametrize(("table", "cell", "said"), SAID)
+def test_a_row_is_said_shortly_and_by_names(
+    session: reviews.Session, table: str, cell: tuple[str, str], said: list[str]
+) -> None:
+    row = next(each for each in getattr(session.review.facts, table) if getattr(each, cell[0]) == cell[1])
+    assert [text for _, text in passages.said(table, row, session.study, "zh")] == said
+
+
+def test_what_is_not_in_doubt_is_accepted_by_sections(session: reviews.Session) -> None:
+    assert session.cases[session.now].doubt
+    assert not session.beside(), "what is in doubt is looked at by itself"
+    session.now = next(name for name, case in session.cases.items() if not case.doubt and case.section == "三(一)1")
+    names = [session.now, *session.beside()]
+    assert len(names) > 1
+    assert {session.cases[name].section for name in names} == {session.cases[session.now].section}
+    assert not any(session.cases[name].doubt for name in names)
+    session.rule([Act("accept", table, at) for name in names for table, at, _ in session.rows_of(name)])
+    assert not any(session.cases[name].open for name in names)
+    session.undo()
+    assert all(session.cases[name].open for name in names), "one act, taken back at once"
+
+
+def test_an_unread_number_is_made_a_target_of_its_sentence(unread: reviews.Session) -> None:
+    place = passages.number_at_hand(unread)
+    assert place is not None
+    start, end = place
+    found, words = unread.review.facts, unread.study.lexicon
+    assert unread.text[start:end] == "各县区至少有1家医疗卫生机构承担本行政区域内职业健康检查工作"
+    told = passages.told(found, words, unread.text, start, end)
+    assert told == {"value": "1", "unit": "家", "op": ">="}
+    cells = reviews.added(unread, "targets", start, end) | told
+    unread.rule([*passages.answered(found, start, end), Act("add", "targets", cells=cells)])
+    (row,) = [each for each in unread.review.facts.numbers if each.evidence.status == "reviewed"]
+    assert row.kind == "target", "the number needs no second look"
+    assert not unread.cases[unread.now].open
+    assert passages.number_at_hand(unread) is None
+
+
+@pytest.fixture
+def unread(study: Study) -> reviews.Session:
+    """Return a session that begins with a number that no rule read."""
+    source = study.place("sources", "plan.txt")
+    words = "三、主要任务\n(一)职业健康\n完善体系,各县区至少有1家医疗卫生机构承担本行政区域内职业健康检查工作,落实。\n"
+    source.write_text(SHORT.read_text(encoding="utf-8").replace("三、", words + "四、", 1), encoding="utf-8")
+    facts.save(pipeline.extract_document(source), study.place("facts", "plan"))
+    seen = review(study.place("facts", "plan"), study)
+    found = reviews.Session(study, seen, source.read_text(encoding="utf-8"), Said("王芳", "2026-05-10"))
+    found.now = next(name for name in found.cases if name.startswith("numbers"))
+    return found
 
 
 # ---------------------------------------------------------------- new concepts

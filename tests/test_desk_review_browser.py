@@ -221,3 +221,30 @@ def test_a_cell_of_a_concept_is_searched_by_its_key(desk: Running, browser: Any,
         page.keyboard.press("Escape")
         page.locator('.ag-header-cell[col-id="value"] .ag-header-cell-filter-button').click()
         page.get_by_text(say("desk.grid-contains", "zh"), exact=True).first.wait_for()
+
+
+def test_a_section_that_is_not_in_doubt_is_accepted_by_one_key(desk: Running, browser: Any, folder: Path) -> None:
+    tables = folder / "own" / "facts" / "plan"
+    with watched(desk, browser) as seen:
+        page = seen.page
+        page.set_default_timeout(60_000)
+        until(lambda: not (folder / "own" / "out" / "review" / "plan.json").exists(), 90)
+        seen.go("/review/plan")
+        opened(page, "王芳")
+        heading = "2.实施合理膳食行动。"
+        page.locator(".queue button", has_text="实施合理膳食行动").click()
+        until(lambda: page.locator(".case blockquote").inner_text() == heading)
+        others = page.locator(".others").inner_text()
+        assert "到2022年和2030年，5岁以下儿童生长迟缓率分别低于6%和4%" in others, "with the years of its sentence"
+        assert "成人肥胖增长率" not in page.locator(".others .cells").all_inner_texts(), (
+            "what is in doubt stays by itself"
+        )
+        before = len(facts.load(tables).decisions)
+        page.keyboard.press("s")
+        until(lambda: len(facts.load(tables).decisions) > before + 5)
+        until(lambda: page.locator(".case blockquote").inner_text() != heading)
+        assert {each.source for each in facts.load(tables).decisions[before:]} == {
+            facts.load(tables).decisions[-1].source
+        }
+        page.keyboard.press("u")
+        until(lambda: page.locator(".case blockquote").inner_text() == heading)

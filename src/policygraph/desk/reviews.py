@@ -82,13 +82,25 @@ class Session:
 
     def rows(self) -> list[tuple[str, int, Any]]:
         """Return the rows of the case at hand."""
-        case = self.cases.get(self.now)
-        return [(table, at, getattr(self.review.facts, table)[at]) for table, at in (case.rows if case else ())]
+        return self.rows_of(self.now)
 
     def chosen(self) -> list[tuple[str, int, Any]]:
         """Return the row that was chosen, or all of the case."""
         found = self.rows()
         return found if self.row is None else found[self.row : self.row + 1]
+
+    def beside(self) -> list[str]:
+        """Return the other passages of the section that are open and not in doubt, where that at hand is not either."""
+        here = self.cases.get(self.now)
+        if here is None or here.doubt or not here.open:
+            return []
+        alike = [name for name, case in self.cases.items() if case.section == here.section and case.open]
+        return [name for name in alike if name != self.now and not self.cases[name].doubt]
+
+    def rows_of(self, name: str) -> list[tuple[str, int, Any]]:
+        """Return the rows of a case."""
+        case = self.cases.get(name)
+        return [(table, at, getattr(self.review.facts, table)[at]) for table, at in (case.rows if case else ())]
 
     def rule(self, acts: Sequence[Act]) -> None:
         """Write what was done. Raises as :func:`pipeline.rule`; where another wrote, his state is read first."""
@@ -149,18 +161,6 @@ def look_of(case: Case | None) -> str:
     if not case.open:
         return "done"
     return "doubt" if case.doubt else "open"
-
-
-def cells_of(table: str, row: Any, language: str) -> list[tuple[str, str, str]]:
-    """Return the cells that a person needs: column, heading, text."""
-    cells = facts.as_cells(row)
-    shown = (name for name in facts.columns(table) if words.column(table, name).shown == "yes" or name.endswith("_id"))
-    left_out = ("doc", "status", "confidence", "note", "clause", "order")
-    return [
-        (name, heading(table, name, language), worded(table, name, cells[name], row, language))
-        for name in shown
-        if name not in left_out
-    ]
 
 
 def heading(table: str, column: str, language: str) -> str:

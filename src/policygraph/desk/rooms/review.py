@@ -9,16 +9,17 @@ from json import dumps
 from typing import Any
 
 from policygraph import pipeline
-from policygraph.desk import asking, reviews
+from policygraph.desk import asking, passages, reviews
 from policygraph.desk.asking import ToldError
 from policygraph.desk.interactive import Interactive
 from policygraph.desk.reviews import Session
-from policygraph.desk.rooms import review_form, review_shown
+from policygraph.desk.rooms import review_case, review_form, review_shown
 from policygraph.desk.visit import Visit
 from policygraph.errors import PolicyGraphError
 from policygraph.facts.acts import Act
 from policygraph.pipeline import Hold, Said
 from policygraph.study import open_study
+from policygraph.terms import NumberClass
 
 _READS_WITHIN = 120.0  # seconds for the text of a source
 _CONNECTS_WITHIN = 60.0
@@ -30,6 +31,7 @@ _TO_CASE = (
 )
 # The focus does not stay on what was pressed, so that keys go on working.
 _TO_LISTED = '(e)=>{const b=e.target.closest("button"); if(b) {b.blur(); emit(b.dataset.c)}}'
+_TO_OTHER = '(e)=>{const d=e.target.closest("[data-c]"); if(d && window.getSelection().isCollapsed) emit(d.dataset.c)}'
 _TO_ROW = '(e)=>{const b=e.target.closest("button"); if(b) {b.blur(); emit(b.dataset.row)}}'
 _RENEWS = 60.0  # seconds between two signs of who holds the document
 _RESTS = 20.0  # seconds without a ruling after which the graph is made anew
@@ -92,6 +94,8 @@ class Page:
         self.bar: Any = None
         self.all: Any = None
         self.acts: Any = None
+        self.rest: Any = None
+        self.others: Any = None
         self.looks: dict[str, str] = {}  # of the passages as the text in the browser shows them
         self.keys: dict[str, Callable[[], Any]] = {
             "j": partial(self.step, 1),
@@ -101,6 +105,7 @@ class Page:
             "d": self.dispute,
             "e": self.edit,
             "n": self.add,
+            "s": self.accept_section,
             "u": self.undo,
         }
 
@@ -131,7 +136,9 @@ class Page:
                 with ui.element("section").classes("case").props(f'aria-label="{self.said("desk.case-at-hand")}"'):
                     self.case = ui.html("", sanitize=False)
                     self.case.on("click", lambda event: self.choose(int(event.args)), js_handler=_TO_ROW)
-                    review_shown.acts(self)
+                    review_case.acts(self)
+                self.others = ui.html("", sanitize=False).classes("others")
+                self.others.on("click", lambda event: self.go(str(event.args)), js_handler=_TO_OTHER)
                 self.queue = ui.html("", sanitize=False, tag="nav").classes("queue")
                 self.queue.props(f'aria-label="{self.said("desk.queue")}"')
                 self.queue.on("click", lambda event: self.go(str(event.args)), js_handler=_TO_LISTED)
@@ -166,7 +173,7 @@ class Page:
 
     def show(self) -> None:
         """Show the case at hand, the list and how far the work is."""
-        review_shown.case(self)
+        review_case.case(self)
         review_shown.queue(self)
         review_shown.progress(self)
 
@@ -225,12 +232,23 @@ class Page:
         """Choose one row of the case, or all again."""
         rows = self.session.rows()
         self.session.row = row if row in range(len(rows)) and row != self.session.row else None
-        review_shown.case(self)
+        review_case.case(self)
 
     async def rule(self, kind: str) -> None:
-        """Accept or take out the case, or the row of it that was chosen; go on to the next."""
+        """Accept or take out the case, or the row of it that was chosen; go on to the next.
+
+        To accept an unread number says that it is no fact of these tables.
+        """
         async with self.turns:
-            await self.done([Act(kind, table, at) for table, at, _ in self.session.chosen()])
+            found = self.session.chosen()
+            told = {"class": str(NumberClass.OTHER)} if kind == "accept" and passages.is_unread(found) else {}
+            await self.done([Act("correct" if told else kind, table, at, told) for table, at, _ in found])
+
+    async def accept_section(self) -> None:
+        """Accept with the case at hand what is shown beside it: the rest of its section that is not in doubt."""
+        async with self.turns:
+            names = [self.session.now, *beside] if (beside := self.session.beside()) else []
+            await self.done([Act("accept", table, at) for name in names for table, at, _ in self.session.rows_of(name)])
 
     async def dispute(self) -> None:
         """Say that sources disagree, or that the source is ambiguous."""
@@ -244,9 +262,8 @@ class Page:
 
         if not acts or not self.may():
             return False
-        whole = self.session.row is None
         ok = await self.tried(partial(run.io_bound, self.session.rule, acts))
-        if ok and (whole or not self.session.cases.get(self.session.now, _DONE).open):
+        if ok and not self.session.cases.get(self.session.now, _DONE).open:
             self.session.step(1 if self.session.now in self.session.cases else 0)
         self.write()
         return ok
@@ -296,6 +313,8 @@ class Page:
         found = await self.browser("deskReview.marked()")
         if found:
             review_form.add(self, int(found[0]), int(found[1]))
+        elif number := passages.number_at_hand(self.session):
+            review_form.add_to(self, "targets", *number)
         else:
             review_form.ask_words(self)
 

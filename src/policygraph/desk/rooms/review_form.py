@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from policygraph import facts
-from policygraph.desk import reviews
+from policygraph.desk import passages, reviews
 from policygraph.errors import PolicyGraphError
 from policygraph.facts import words
 from policygraph.facts.acts import Act
@@ -59,13 +59,7 @@ def add(page: Page, start: int, end: int) -> None:
 
     def chosen(table: str) -> None:
         dialog.close()
-        cells = reviews.added(page.session, table, start, end)
-
-        async def save(given: Mapping[str, str]) -> bool:
-            async with page.turns:
-                return await page.done([Act("add", table, cells={**cells, **given})])
-
-        _form(page, page.said("desk.title-add", table=sheet(page, table)), table, cells, save)
+        add_to(page, table, start, end)
 
     with ui.dialog() as dialog, ui.card():
         ui.label(page.said("desk.add-to")).props("role=heading aria-level=2")
@@ -76,6 +70,22 @@ def add(page: Page, start: int, end: int) -> None:
     _opened(page, dialog)
 
 
+def add_to(page: Page, table: str, start: int, end: int) -> None:
+    """Show the cells of a row that is added to a table, as far as its words tell them, to be filled in."""
+    session = page.session
+    cells = reviews.added(session, table, start, end)
+    number: list[Act] = []
+    if table == "targets":
+        cells |= passages.told(session.review.facts, session.study.lexicon, session.text, start, end)
+        number = passages.answered(session.review.facts, start, end)
+
+    async def save(given: Mapping[str, str]) -> bool:
+        async with page.turns:
+            return await page.done([*number, Act("add", table, cells={**cells, **given})])
+
+    _form(page, page.said("desk.title-add", table=sheet(page, table)), table, cells, save)
+
+
 Save = Callable[[Mapping[str, str]], Awaitable[bool]]
 
 
@@ -84,7 +94,10 @@ def _form(page: Page, title: str, table: str, cells: Mapping[str, str], save: Sa
     from nicegui import ui
 
     fields: dict[str, Any] = {}
-    with ui.dialog() as dialog, ui.card().style("min-width:34rem;max-width:60rem"):
+    with (
+        ui.dialog().props("position=right").classes("beside-text") as dialog,
+        ui.card().style("min-width:34rem;max-width:60rem"),
+    ):
         ui.label(title).props("role=heading aria-level=2")
         with ui.element("div").style("display:grid;grid-template-columns:1fr 1fr;gap:.3rem 1rem;width:100%"):
             for column in _columns(table):

@@ -1,31 +1,18 @@
-"""Draw the page of a review: the bar, the case at hand, the list of cases."""
+"""Draw what stands around the case at hand of a review: the bar, how far the work is, the list of cases."""
 
 from __future__ import annotations
 
-from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from policygraph.desk import reviews
 from policygraph.facts import words
-from policygraph.messages import render
-from policygraph.terms import LookKind
 
 if TYPE_CHECKING:
     from policygraph.desk.rooms.review import Page
 
 _SHOWN = 60  # characters of a passage in the list
 _MOST = 80  # cases of the list at once
-_DOUBTS = {
-    LookKind.RULING: "desk.doubt-ruling",
-    LookKind.GOAL: "desk.doubt-goal",
-    LookKind.CLAUSE: "desk.doubt-clause",
-    LookKind.TABLE: "desk.doubt-table",
-    LookKind.ROSTER: "desk.doubt-roster",
-    LookKind.HEADING: "desk.doubt-heading",
-    LookKind.NUMBER: "desk.doubt-number",
-    LookKind.ROW: "desk.doubt-row",
-}
 
 
 def bar(page: Page, grid: bool = False) -> None:
@@ -33,7 +20,7 @@ def bar(page: Page, grid: bool = False) -> None:
     from nicegui import ui
 
     found = page.session.review.facts
-    ui.label(found.value("title") or found.doc).classes("text-weight-bold").props("role=heading aria-level=1")
+    ui.label(found.value("title") or found.doc).classes("review-title").props("role=heading aria-level=1")
     page.name = ui.input(page.said("desk.who"), on_change=lambda event: page.named(event.value or "")).props(
         "dense outlined"
     )
@@ -49,70 +36,23 @@ def bar(page: Page, grid: bool = False) -> None:
     ui.link(page.said("desk.act-list"), page.visit.url("/review"))
 
 
-def button(page: Page, key: str, letter: str, act: Any) -> None:
+def button(page: Page, key: str, letter: str, act: Any) -> Any:
     """Draw a button that says its key; the focus does not stay on it, so that keys go on working."""
     from nicegui import ui
 
-    ui.button(f"{page.said(key)} ({letter})", on_click=act).props("dense outline no-caps").on(
-        "click", js_handler="(e)=>e.currentTarget.blur()"
-    )
+    made = ui.button(f"{page.said(key)} ({letter})", on_click=act).props("dense outline no-caps")
+    return made.on("click", js_handler="(e)=>e.currentTarget.blur()")
 
 
 def progress(page: Page) -> None:
     """Say how far the work is, and who else holds the document."""
     done, total = page.session.progress()
     text = page.said("desk.progress", done=done, total=total)
+    if done == total:
+        text += " · " + page.said("desk.all-reviewed")
     if page.held:
         text += " · " + page.said("desk.held", who=page.held.who, since=page.held.since[11:16])
     page.bar.set_text(text)
-
-
-def case(page: Page) -> None:
-    """Draw the case at hand: its passage, why it is looked at, its rows; one block of HTML, all of it escaped."""
-    here = page.session.cases.get(page.session.now)
-    page.acts.set_visibility(here is not None)
-    if here is None:
-        nothing = escape(page.said("desk.nothing-open"))
-        page.case.set_content(f"<p>{nothing}</p>")
-        return
-    head = [here.section, page.said(_DOUBTS[here.doubt]) if here.doubt else page.said("desk.no-doubt")]
-    shown = [f'<p class="soft">{escape(" · ".join(filter(None, head)))}</p>']
-    if here.start is not None and here.end is not None and page.session.text:
-        shown.append(f"<blockquote>{escape(page.session.text[here.start : here.end])}</blockquote>")
-    shown += [_row(page, number, table, row) for number, (table, _, row) in enumerate(page.session.rows())]
-    page.case.set_content("".join(shown))
-
-
-def acts(page: Page) -> None:
-    """Draw what can be done with the case at hand."""
-    from nicegui import ui
-
-    with ui.row().classes("q-gutter-sm q-pt-sm") as page.acts:
-        button(page, "desk.act-accept", "a", partial(page.rule, "accept"))
-        button(page, "desk.act-edit", "e", page.edit)
-        button(page, "desk.act-remove", "x", partial(page.rule, "remove"))
-        button(page, "desk.act-dispute", "d", page.dispute)
-        button(page, "desk.act-back", "k", partial(page.step, -1))
-        button(page, "desk.act-next", "j", partial(page.step, 1))
-
-
-def _row(page: Page, number: int, table: str, row: Any) -> str:
-    language = page.visit.language
-    chosen = " chosen" if page.session.row == number else ""
-    done = " done" if row.evidence.status in ("reviewed", "disputed") else ""
-    named = escape(page.said("desk.act-choose", number=number + 1))
-    cells = [
-        f"<span>{escape(heading)}：{escape(text)}</span>"
-        for column, heading, text in reviews.cells_of(table, row, language)
-        if text and column not in ("quote", "section", "action")
-    ]
-    note = render(row.evidence.note, language)
-    cells += [f'<p class="soft">{escape(note)}</p>'] if note else []
-    return (
-        f'<div class="row-shown{chosen}{done}"><button data-row="{number}" aria-label="{named}">{number + 1}</button>'
-        f'<span class="soft">{escape(words.sheet(table) if language == "zh" else table)}</span>'
-        f'<div class="cells">{"".join(cells)}</div><span class="soft">{row.evidence.confidence}</span></div>'
-    )
 
 
 def queue(page: Page) -> None:
