@@ -83,8 +83,10 @@ def _said(heading: str, lexicon: Lexicon) -> Goals:
     here = _goal(lexicon).search(heading) is not None
     if not here and not _when(lexicon).search(heading):
         return NO_GOALS
-    lead = lead_in(heading, lexicon)
+    lead = None if here else lead_in(heading, lexicon)
     years = [int(year) for year in _YEAR.findall(heading)] if here else list(lead.years) if lead else []
+    tasks = _tasks_of_period(lexicon).fullmatch(heading)
+    years = [int(lexicon.time.periods[tasks["period"]])] if tasks else years
     return Goals(here, years[-1] if years else None)
 
 
@@ -197,6 +199,13 @@ def _period(lexicon: Lexicon) -> re.Pattern[str]:
 def _when(lexicon: Lexicon) -> re.Pattern[str]:
     """Match a year, or a period that ends in one."""
     return re.compile(f"{_YEAR.pattern}|{either(lexicon.time.periods)}")
+
+
+@compiled
+def _tasks_of_period(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a heading of what is to be done in a period: “十四五”重点安排, “十五五”时期主要任务."""
+    ends, what = either(lexicon.time.period_ends), word_of("tasks-of-period", lexicon)
+    return re.compile(rf"[“\"]?(?P<period>{either(lexicon.time.periods)})[”\"]?(?:{ends})?的?{what}")
 
 
 @compiled

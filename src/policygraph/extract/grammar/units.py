@@ -6,7 +6,7 @@ import re
 
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import either, word_of
+from policygraph.patterns import either, one_of, word_of
 from policygraph.quantities import COUNTING, MAGNITUDE
 
 _OTHER_WORD = (  # 方 is a unit in 5万方, none in 5方面; the same of the other short ones
@@ -20,7 +20,12 @@ def known_unit(lexicon: Lexicon) -> str:
     """Return a pattern of the units that the table gives, alone or composed."""
     base = f"(?:{either(lexicon.quantities.units)}){_OTHER_WORD}"
     below = f"/[\\d十百千万亿]{{0,4}}(?:{base})(?:·[日天年])?|每(?:{word_of('per', lexicon)}|[百千万][人户床])"
-    return f"(?:{MAGNITUDE})?{base}(?:{below}|\\(次\\))?(?!\\(次\\))"
+    return f"(?:{MAGNITUDE})?{base}(?:{below}|\\(次\\))?(?!\\((?:次|{second_unit(lexicon)})\\))"
+
+
+def second_unit(lexicon: Lexicon) -> str:
+    """Return a pattern of the units that stand in brackets behind another as one with it: 100台(套), 15条(段)."""
+    return one_of(sorted({form[-2] for form in lexicon.quantities.units if form.endswith(")")}))
 
 
 def unit_after_number(lexicon: Lexicon, post: str, name_follows: bool) -> str:

@@ -175,7 +175,7 @@ def _patterns(lexicon: Lexicon) -> _YearPatterns:
             \s{{0,9}} (?:{words})? [到至于在]? \s?                         # 到
             (?:[“\"]?(?:{either(lexicon.time.periods)})[”\"]?[和、及至])?     # “十四五”和
             [“\"]? (?P<period>{either(lexicon.time.periods)}) [”\"]?       # “十四五”
-            (?:{ends}) {_COMMA}                                            # 期末,
+            (?:(?:{ends}) {_COMMA} | (?={word_of("will", lexicon)}))         # 期末, or 计划完成
             """,
             re.VERBOSE,
         ),

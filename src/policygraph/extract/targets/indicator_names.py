@@ -8,6 +8,7 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.patterns import either, word_of, word_pattern
 
+_SINCE = re.compile(r"[由从]\d[\d.]*[^,\d]{0,8}$")  # 处理能力由12万吨/天, before 提高至24万吨/天
 _FAR = 80  # characters in which the object of a stretch is looked for
 
 
@@ -54,15 +55,22 @@ def object_of(stretch: str, lexicon: Lexicon) -> str:
     return match["object"] if match else ""
 
 
+def tells_since(stretch: str) -> bool:
+    """Say whether a stretch ends with the number from which a quantity starts: 处理能力由12万吨/天."""
+    return _SINCE.search(stretch) is not None
+
+
 def quantity_named(stretch: str, lexicon: Lexicon) -> str:
     """Return the name that a stretch is, of which the next ones say how much and when; "" where it says more.
 
     >>> from policygraph import lexicon
     >>> quantity_named("经常参加体育锻炼人数比例", lexicon.bundled()), quantity_named("覆盖率达到5%", lexicon.bundled())
     ('经常参加体育锻炼人数比例', '')
+    >>> quantity_named("污水处理能力由12万吨/天", lexicon.bundled())
+    '污水处理能力'
     """
-    name = stretch.strip()
-    ends = name.endswith(tuple(lexicon.targets.trends["quantity"]))
+    name = _SINCE.sub("", stretch.strip())
+    ends = tells_since(stretch) or name.endswith(tuple(lexicon.targets.trends["quantity"]))
     return name if ends and not _verb(lexicon).match(name) else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from policygraph.extract.grammar.units import known_unit, unit_after_number
+from policygraph.extract.grammar.units import known_unit, second_unit, unit_after_number
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.patterns import either, either_of, in_order, longest_first, of_kind, one_of, word_of
@@ -17,6 +17,7 @@ _BASE_YEARS = r"20\d\d年?(?:(?:和|、|及)20\d\d年?)*"
 _LIST = r"\s?(?:和|、|及|与|,)\s?"
 _RANGE = r"\s?(?:-|—+|–|~|至|到)\s?"
 _SEVERAL = r"(?:[^\d,、]{2,12}、){1,9}(?=[^\d,、]{1,12}等)"  # A、B等园区
+_WORKS, _SIZES = ("count", "items", "lines", "sets", "machines", "households"), ("length", "area")
 NOUN = r"\s?的?(?P<noun>(?![并且和及])(?:(?![和及与]\d)[\u4e00-\u9fff“”A-Za-z0-9+()]){2,20})"
 
 
@@ -48,6 +49,7 @@ class MeasurePatterns:
     of_places: re.Pattern[str]
     ability: re.Pattern[str]
     bracket: re.Pattern[str]
+    placed: re.Pattern[str]
     rare: re.Pattern[str]  # what stands before a number in within, aided, among and bracket, and elsewhere seldom
     those: re.Pattern[str]
     kept: re.Pattern[str]
@@ -105,7 +107,7 @@ def _listed_on(parts: _Parts, post: str) -> re.Pattern[str]:
 
 def _bare(parts: _Parts, post: str, lexicon: Lexicon) -> re.Pattern[str]:
     """Match a number that no word compares; 100台(套) is one unit."""
-    ends = rf"$|[、和]|及(?!其?以)|\((?!套\))|{word_of('currency', lexicon)}$"
+    ends = rf"$|[、和]|及(?!其?以)|\((?!{second_unit(lexicon)}\))|{word_of('currency', lexicon)}$"
     return re.compile(rf"(?=\d)(?<![\d.])(?P<values>{parts.counted}){post}(?={ends})")
 
 
@@ -143,6 +145,7 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         of_places=_of_places(parts, long),
         ability=_ability(parts, lexicon),
         bracket=_bracket(parts, lexicon),
+        placed=_placed(parts, lexicon),
         rare=_rare(lexicon),
         those=_those(parts, lexicon),
         kept=_kept(parts, lexicon),
@@ -189,7 +192,7 @@ def _goal(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
 def _count(parts: _Parts, post: str) -> re.Pattern[str]:
     return re.compile(
         rf"""
-        (?P<count>{parts.counts}) (?:{parts.holders})?                           # 建成, 完成全市
+        (?P<count>{parts.counts}) (?:\([^()\d]{{2,4}}\))? (?:{parts.holders})?          # 建成, 新建(改建), 完成全市
         (?:{parts.hedges}|{parts.batch})* (?P<pre>{parts.pre})?                 # 不少于
         (?P<values>{parts.counted}) {post}                                      # 3所以上
         """,
@@ -299,6 +302,23 @@ def _bracket(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
         (?<=[\u4e00-\u9fff”]) \( (?P<pre>{parts.pre})?                            # (不少于
         (?P<values>{parts.counted}) (?P<post>{parts.post})? \)                    # 20个以上)
         (?<! [分年岁元级日月时次%] \) ) (?=$|[、,;和及])
+        """,
+        re.VERBOSE,
+    )
+
+
+def _placed(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
+    """Match how many works are to be done, and where, before their name: 完成东岛8座水闸的续建."""
+    words, units = lexicon.targets, lexicon.quantities.units
+    does = either([*words.count_verbs, *words.goal_openers, *words.manners])
+    works = either(form for form in units if units.read(form).dimension in _WORKS and units.read(form).factor >= 1)
+    sizes = either(form for form in units if units.read(form).dimension in _SIZES and units.read(form).factor > 1)
+    sized = either(lexicon.quantities.number_words["project-size"])  # 建筑面积
+    return re.compile(
+        rf"""
+        \A\s? (?:[^,:\d]{{1,8}}:)? (?P<does>(?:{does})+) (?P<of>(?:(?!{sized}\d)[^\d,、的“”()]){{2,12}}?)  # 完成东岛
+        (?P<values>(?:{_NUMBER})\s?(?:{works}|{sizes})) (?P<post>(?!))?             # 8座
+        (?!{parts.post}|[(内外月]|{word_of("range-end", lexicon)}|[^、]*\d) {NOUN}(?=$|[、和及])  # 水闸的续建
         """,
         re.VERBOSE,
     )

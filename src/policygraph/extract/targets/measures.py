@@ -202,6 +202,14 @@ def bracket(found: Found) -> Measure | None:
     return Measure(name, op, figures(match, lexicon), (), match.end(), "bracket") if name else None
 
 
+def placed(found: Found) -> Measure:
+    """Read how many works are to be done, and where: «完成东岛8座水闸的续建», «推进新城20公里管网改造»."""
+    match, rest = found.match, found.match["noun"]
+    joint = "的" if found.text[match.end("values")] == "的" else ""
+    name = f"{match['does']}{match['of']}{joint}{rest}"
+    return Measure(name, "=", figures(match, found.lexicon), (), match.end(), "placed", counted=True)
+
+
 def at_share(found: Found) -> Measure | None:
     """Read at what share of a whole something is to be made: «停车场按不低于30%的车位比例建设充电设施»."""
     match, lexicon = found.match, found.lexicon

@@ -127,7 +127,7 @@ def _heading_patterns(lexicon: Lexicon) -> _HeadingPatterns:
     anywhere, since = (either_of(heads, kind) for kind in ("any", "since"))
     end = in_order(f"{re.escape(form)}$" for form in of_kind(heads, "end"))
     return _HeadingPatterns(
-        always=re.compile(f"{anywhere}|{end}"),
+        always=re.compile(f"(?<!{word_of('mends', lexicon)})(?:{anywhere}|{end})"),  # 补短板 is to be done
         with_time=re.compile(f"(?:{since})$"),
         time=re.compile(word_of("time-past", lexicon)),
         to_do=re.compile(f"{word_of('to-do', lexicon)}|{either(lexicon.targets.trends['measure'])}"),

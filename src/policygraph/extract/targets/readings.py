@@ -34,6 +34,7 @@ from policygraph.extract.targets.measures import (
     name_of,
     of_places,
     operator,
+    placed,
     shares,
     those,
     wholly,
@@ -356,7 +357,7 @@ def _rare(patterns: MeasurePatterns) -> re.Pattern[str]:
 
 
 SHARE = "share"
-COUNTS = ("count", "listed")  # the readings of things that a verb before them makes
+COUNTS = ("count", "listed", "placed")  # the readings of things that a verb before them makes
 _BARE = Reading("bare", lambda p: p.bare, _bare, Place.REST)
 
 READINGS: tuple[Reading, ...] = (
@@ -376,6 +377,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("among", lambda p: p.among, among, trigger=_rare),  # 打造A、B等30个产业带
     Reading("bracket", lambda p: p.bracket, bracket, trigger=_rare),  # 示范社区(20个)
     _BARE,  # 床位100张
+    Reading("placed", lambda p: p.placed, placed, Place.REST),  # 完成东岛8座水闸的续建
 )
 
 

@@ -15,6 +15,7 @@ from policygraph.terms import CHANGES
 
 _SEPARATED = re.compile(r"(?:\([^()\d]{1,20}\))?\s?[、和及]\s?")  # behind what a bracket says of it: 276吨(含菜场)、
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_LIMITS = (">=", "<=")
 _MOST = 20  # numbers of one stretch
 _PLACES = re.compile(r"[、和及]")
 _SHORT = 4  # characters of a name that leans on the one before it: 初中, 省级
@@ -32,6 +33,7 @@ def series(text: str, lexicon: Lexicon, first: Measure | None, years: int) -> li
     at = after.end() if after else 0
     while len(found) < _MOST:
         listed = listed_measure(text, lexicon, at) if found and found[-1].counted else None
+        listed = _as_limited(listed, found[-1], text[:at], lexicon) if listed else None
         measure = listed or find_measure(text, lexicon, at)
         if measure is None or (found and not measure.indicator and measure.op not in CHANGES):
             break
@@ -43,6 +45,18 @@ def series(text: str, lexicon: Lexicon, first: Measure | None, years: int) -> li
             break
         at = after.end()
     return found
+
+
+def _as_limited(measure: Measure, last: Measure, before: str, lexicon: Lexicon) -> Measure:
+    """Return what a list goes on with under the limit that stands before its first number: 不少于40块A和500块B."""
+    joint = measure.op == "=" and last.op in _LIMITS and _limited(lexicon).search(before)
+    return replace(measure, op=last.op) if joint else measure
+
+
+@compiled
+def _limited(lexicon: Lexicon) -> re.Pattern[str]:
+    limits = [form for form in lexicon.quantities.compared("pre") if len(form) > 1]
+    return re.compile(rf"(?:{either(limits)})\s?\d[\d.]*[^\d、]*[和及]\s?$")
 
 
 def _with_places_values(measure: Measure, text: str, lexicon: Lexicon) -> Measure:

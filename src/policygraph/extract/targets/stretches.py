@@ -13,6 +13,7 @@ from policygraph.extract.targets.indicator_names import (
     part_named,
     quantity_named,
     says_whom_or_when,
+    tells_since,
 )
 from policygraph.extract.targets.measure_patterns import measure_patterns
 from policygraph.extract.targets.measures import Measure
@@ -181,7 +182,8 @@ def _of_number(stretch: Stretch, measure: Measure, goes_on: bool) -> tuple[list[
         if stretch.scope.years:
             return _of_what_was_said(stretch, measure), None
         measure = replace(measure, indicator="")  # 全县培养不少于600人: of what stands before it
-    before = "" if measure.indicator or not stretch.scope.years else quantity_named(stretch.said, stretch.lexicon)
+    led = stretch.scope.years or tells_since(stretch.said)
+    before = "" if measure.indicator or not led else quantity_named(stretch.said, stretch.lexicon)
     name = full_name(measure.indicator, before or stretch.before, stretch.lexicon)
     if stretch.aside and name == measure.indicator:
         name = part_named(name, stretch.before, stretch.lexicon)
