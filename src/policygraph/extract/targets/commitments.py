@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from policygraph.extract.targets.measure_patterns import measure_patterns
 from policygraph.extract.targets.measures import AT_SHARE, SHARES, Measure, is_size, is_tiny
-from policygraph.extract.targets.readings import SHARE
+from policygraph.extract.targets.readings import COUNTS, SHARE
 from policygraph.extract.targets.scope import Stretch
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -137,9 +137,7 @@ def _doing(stretch: Stretch, measure: Measure) -> bool:
     things = not any(_no_things(stretch.lexicon).search(value.unit) for value in measure.values)
     if measure.rule == "those" and _OVER.match(opening):  # 对100个小区进行改造, but 组织对30座城市开展评估
         return opening.startswith("对") and "的" not in opening and things
-    opened = bool(_opener(stretch.lexicon).match(opening)) or (
-        measure.rule in ("count", "placed") and not _is_rule(stretch)
-    )
+    opened = bool(_opener(stretch.lexicon).match(opening)) or (measure.rule in COUNTS and not _is_rule(stretch))
     of_a_kind = "的" in measure.indicator and not _DIGITS.search(measure.indicator)  # 新建项目的面积 is a rule
     of_a_kind = of_a_kind and not (stretch.where.years.last and _are_several(stretch, measure))  # 各具特色的公园50个
     opened = opened and (measure.rule == "count" or not of_a_kind)
