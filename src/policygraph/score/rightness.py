@@ -27,8 +27,8 @@ from pathlib import Path
 from policygraph import lexicon
 from policygraph.extract.grammar.units import read_unit
 from policygraph.patterns import word_pattern
-from policygraph.score.matching import Pairs, file_of, files, pairs_of, plain, rows_of, without
-from policygraph.score.records import Key, Row
+from policygraph.score.matching import file_of, files, pairs_of, plain, rows_of, without
+from policygraph.score.records import Key, Pairs, Row
 
 _RIGHT_BY: dict[str, Key] = {
     "metadata": ("field", "value"),
