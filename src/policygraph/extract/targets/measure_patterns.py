@@ -28,8 +28,7 @@ class MeasurePatterns:
     goal: re.Pattern[str]
     count: re.Pattern[str]
     change: re.Pattern[str]
-    changed: re.Pattern[str]  # a change has one of these verbs; where there is none the search for one is spared
-    apart: re.Pattern[str]  # what stands between two numbers that are not about the same things
+    apart: re.Pattern[str]  # between two numbers that are not about the same things; the verbs of changes are of these
     bare: re.Pattern[str]
     value: re.Pattern[str]
     before: re.Pattern[str]
@@ -124,7 +123,6 @@ def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
         goal=_goal(parts, lexicon),
         count=_count(parts, post),
         change=_change(parts, lexicon),
-        changed=re.compile(parts.changes),
         apart=re.compile(rf"每|{word_of('among', lexicon)}|{parts.changes}"),
         bare=_bare(parts, post, lexicon),
         value=_value(unit_after_number(lexicon, parts.post, False)),

@@ -365,7 +365,7 @@ READINGS: tuple[Reading, ...] = (
     Reading(SHARE, lambda p: p.share, _share, Place.OPENING, _with_share),  # 80%以上的村建成示范设施
     Reading("those", lambda p: p.those, those, Place.OPENING),  # 4家企业进入培育库
     Reading("kept", lambda p: p.kept, kept, Place.OPENING),  # 落实每天1小时体育活动
-    Reading("change", lambda p: p.change, _change, trigger=lambda p: p.changed),  # 比2020年提高10%
+    Reading("change", lambda p: p.change, _change, trigger=lambda p: p.apart),  # 比2020年提高10%
     Reading("level", lambda p: p.goal, _level),  # 覆盖率达到80%以上
     Reading("count", lambda p: p.count, _count),  # 建成3所以上示范机构
     Reading(AT_SHARE, lambda p: p.at_share, at_share, trigger=_with_share),  # 按不低于30%的车位比例建设充电设施
