@@ -47,6 +47,8 @@ PAIRS = {  # what stands in the file -> its lines
     "a page in a sentence": ("办好学校,建好\n— 3 —\n球场", ["办好学校,建好球场"]),
     "a page in a sentence, apart": ("办好学校,建好\n\n- 3 -\n\n球场", ["办好学校,建好球场"]),
     "a page between paragraphs": ("办好学校。\n第3页 共9页\n  建好球场。", ["办好学校。", "  建好球场。"]),
+    "a page as a converter names it": ("办好学校,建好\n# Page 3:\n球场", ["办好学校,建好球场"]),
+    "a page of pages": ("办好学校,建好\nPage 3 of 9\n球场", ["办好学校,建好球场"]),
     "a number alone": ("一、总体要求\n2022\n三", None),
 }
 

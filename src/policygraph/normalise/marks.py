@@ -16,6 +16,9 @@ _ESCAPED = re.compile(r"\\(?=[.()\[\]*#_|>+-])")
 _SPACED = re.compile(r"^[ \u3000]*[\u4e00-\u9fff](?:[ \u3000\xa0][\u4e00-\u9fff]){4,}[ \u3000]*$", re.MULTILINE)
 _APART = re.compile(r"[ \u3000\xa0][\u4e00-\u9fff][ \u3000\xa0][\u4e00-\u9fff][ \u3000\xa0]")  # in such a line
 _BLANK = re.compile(r"[ \u3000\xa0]")
+_IN_DATE = re.compile(
+    r"[ \xa0\u2009](?:(?<=\d.)(?=[年月日号])|(?<=[年月].)(?=\d{1,2}\s?[月日]))"
+)  # 2023 年5 月16 日, 41 号
 _SIGN = re.compile(  # before the number of a heading: ●二、保障措施
     r"^[ \t\u3000]*+[●▲◆■➤☆·•▶►√✦◇○□▪◎*＊>#—…\-\ue000-\uf8ff]{1,3}[ \t\u3000]*+"
     rf"(?=[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)]|第[{COUNTING}]{{1,3}}[章节条])",
@@ -104,8 +107,9 @@ def _markdown(chars: str) -> Iterator[tuple[int, int]]:
 
 
 def _between(chars: str) -> Iterator[tuple[int, int]]:
-    """Yield the blanks of lines that are set with one between all characters."""
+    """Yield the blanks of lines that are set with one between all characters, and those inside dates and numbers."""
     for line in _SPACED.finditer(chars) if _APART.search(chars) else ():
         text = line[0].strip(" \u3000")
         start = line.start() + line[0].index(text)
         yield from (blank.span() for blank in _BLANK.finditer(chars, start, start + len(text)))
+    yield from (blank.span() for blank in _IN_DATE.finditer(chars))

@@ -28,8 +28,11 @@ _NUMBERED = re.compile(
     rf"|[第][{COUNTING}\d]{{1,5}}[编篇章节条]|[附]\s*[件]"
 )
 _NEW = re.compile(rf"{_NUMBERED.pattern}|[\[(（〔【•●◆*]|[^，。；、,;]{{2,8}}[:：]")
-_PAGE_NUMBER = re.compile(r"[-—–－―·]+\s*\d{1,4}\s*[-—–－―·]+|[第]\s*\d{1,4}\s*[页](?:\s*[/共]\s*\d{1,4}\s*[页])?")
-_DATED = re.compile(r"[（(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[)）]")
+_PAGE_NUMBER = re.compile(
+    r"[-—–－―·]+\s*\d{1,4}\s*[-—–－―·]+|[第]\s*\d{1,4}\s*[页](?:\s*[/共]\s*\d{1,4}\s*[页])?"
+    r"|(?:#+\s*)?[Pp]age\s*\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\s*[:：]?"  # as converters write
+)
+_DATED = re.compile(r"[（(](?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日[)）]")
 _BARE_NUMBER = re.compile(r"[-—–－―]?\s*\d{1,3}(?:\s*/\s*\d{1,3})?")  # of a page, in a text that was broken
 _CELLS = re.compile(  # a row of a table, or a line that is set in columns; it opens with one set of signs
     r"[| \u3000\t](?:(?<=\|)|(?<=\S ) {2,}(?=\S)|(?<=\S\u3000)\u3000+(?=\S)|(?<=\S\t)\t*(?=\S))"

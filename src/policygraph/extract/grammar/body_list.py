@@ -305,8 +305,8 @@ def _split_join(text: str, piece: _Piece, lexicon: Lexicon) -> list[_Piece]:
 def _both_bodies(before: str, after: str, lexicon: Lexicon) -> bool:
     head, rest = _patterns(lexicon).end.sub("", _tidy(before)) or _tidy(before), _tidy(after)
     kinds = tail_kind(head, lexicon), tail_kind(rest, lexicon)
-    if kinds in (("department", "department"), ("generic", "territorial")):  # 妇联和残联, 各有关部门和各区政府
-        return True
+    if kinds == ("department", "department") or (kinds[0] == "generic" and kinds[1] in ("territorial", "bare")):
+        return True  # 妇联和残联, 各有关部门和各区政府, 有关部门和乡镇街道
     if kinds[0] not in ("department", "territorial", "proper") or (len(rest) < 3 and rest[0] != "各"):
         return False
     begins = printed_prefix(rest, lexicon)[0] or starts_with(rest, "own", lexicon) or starts_with_place(rest, lexicon)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import NEVER, either, in_order, longest_first, of_kind, word_pattern
+from policygraph.patterns import NEVER, either, in_order, longest_first, of_kind, word_of
 from policygraph.records import record, replace
 from policygraph.terms import RoleWord
 
@@ -22,6 +22,7 @@ SIGNS = "★☆●◆■▲△◇□*"  # beside a name or before a label
 BULLETS = f"{SIGNS}·—–-"  # what may stand before a label at a line's start
 _OPENS = rf"(?:(?<=[\s,;。、.(\[〔【{{{re.escape(BULLETS)}])|^)"
 _MOST = 7  # words of a verb behind its first
+_LONG = 6  # letters of a label with one more word
 _SLIP = 4  # letters; a label that long is known with one letter too many or too few
 _ORDER = (RoleWord.LEAD, RoleWord.SUPPORT, RoleWord.DIVIDED, RoleWord.RESPONSIBLE)  # the first of them in a verb counts
 
@@ -65,7 +66,10 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     ground = f"(?:{either(roles.grounds, _GAP)}){_GAP}(?:(?:{either(roles.owns, _GAP)}){_GAP}){{0,4}}"
     ground = f"{ground}(?:(?:{either(roles.duties, _GAP)}){_GAP}){{1,3}}" if roles.grounds and roles.duties else NEVER
     word = f"(?:{ground}|{either([*stems, *roles.ways], _GAP)})"
-    led = in_order(f"{re.escape(form[:-1])}[\u4e00-\u9fff]{{1,4}}" for form in roles.verbs if form.endswith("…"))
+    whose = word_of("body-noun", lexicon)  # 各产业链牵头部门 is a body, and no verb
+    led = in_order(
+        f"{re.escape(form[:-1])}(?!{whose})[\u4e00-\u9fff]{{1,4}}" for form in roles.verbs if form.endswith("…")
+    )
     leads = [form for form in of_kind(roles.verbs, RoleWord.LEAD) if not form.endswith("…")]
     return _Patterns(
         label=re.compile(
@@ -116,16 +120,17 @@ def label_behind_comma(lexicon: Lexicon) -> re.Pattern[str]:
 def _label(match: re.Match[str], lexicon: Lexicon) -> Said:
     form = "".join((match["label"] or match["full"] or match["boxed"] or match["other"]).split())
     known = lexicon.roles.labels.get(form)
-    meant = known or _of_level(form, lexicon) or _slip(form, lexicon)
-    slip = bool(meant) and not known and not _of_level(form, lexicon)
+    meant = known or _with_word(form, lexicon) or _slip(form, lexicon)
+    slip = bool(meant) and not known and not _with_word(form, lexicon)
     return Said(*match.span(), RoleWord(meant or RoleWord.OTHER), form, slip)
 
 
 @compiled
-def _of_level(form: str, lexicon: Lexicon) -> str:
-    """Return the role of the label that a form is behind a level (市级责任单位), "" where it is none."""
-    level = word_pattern("label-level", lexicon).match(form)
-    return lexicon.roles.labels.get(form[level.end() :], "") if level else ""
+def _with_word(form: str, lexicon: Lexicon) -> str:
+    """Return the role of the label that a form is with a word before or in it (市级责任单位, 牵头考核单位), or ""."""
+    known = lexicon.roles.labels
+    rests = [form[2:], form[:2] + form[4:]] if len(form) >= _LONG else []
+    return next((known[rest] for rest in rests if rest in known), "")
 
 
 @compiled

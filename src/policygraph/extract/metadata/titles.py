@@ -17,8 +17,9 @@ _SHORT_LINE = 30  # characters; a longer line is no piece of a title
 _ASIDE = re.compile(r"(?:\([^()]{0,20}\)){1,2}$")  # (试行)(征求意见稿)
 _BELOW = re.compile(r"\((?:[^()月日]{0,12}\d{4}[^()月日]{0,12}|[^()\d]{2,8})\)")  # (2023—2025年), (试行)
 _ASIDE_AND_END = re.compile(r"\([^()]{2,20}\)[^()。,:;]{2,12}")  # (2023—2025年)的通知
-_NUMBER_BEHIND = re.compile(rf"\s?\([^()\s]{{1,16}}{YEARED}\s?\)$|\s{{1,4}}{NUMBER.pattern}$")
-_DATED = re.compile(r"\(?(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?\)?")
+_DATE = r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?"
+_NUMBER_BEHIND = re.compile(rf"\s?\((?:[^()\s]{{1,16}}{YEARED}|{_DATE})\s?\)$|\s{{1,4}}{NUMBER.pattern}$")
+_DATED = re.compile(rf"\(?{_DATE}\)?")
 _TAG = re.compile(r"^[\[【][\u4e00-\u9fff]{2,8}[\]】](?=.{8})")  # [示范市]示范市某局关于…的通知: of a site
 _SPREAD = re.compile(r"(?:\S\s{1,4}){5,}\S")
 _LONGEST_TITLE = 100  # characters
