@@ -15,6 +15,9 @@ from policygraph.extract.grammar.sought import SENTENCES, opened
 from policygraph.extract.grammar.tables import tables_in
 from policygraph.extract.numbers import find, places, rules, scan
 from policygraph.extract.proofs import blanks, calendar, figures, references, repeats, sense
+from policygraph.extract.targets import readings
+from policygraph.extract.targets.measure_patterns import measure_patterns
+from policygraph.extract.targets.ways import Place, Reading
 
 WORDS = lexicon.bundled()
 CASES = [case["text"] for case in tables.read_table(Path(__file__).parent / "cases" / "slips.tsv")]
@@ -23,6 +26,7 @@ PLACES = (assets.path("data", "examples"), HERE / "drafts", HERE / "variants")
 EXAMPLES = [path.read_text(encoding="utf-8") for place in PLACES for path in sorted(place.glob("*.txt"))]
 MARKS = str.maketrans("，：；（）％", ",:;()%")
 TEXT = "\n".join([*CASES, *EXAMPLES]).translate(MARKS)
+STRETCHES = [said for said in re.split("[,;。\n]", TEXT) if re.search(r"\d", said)]
 SLIPS = "\n".join(CASES).translate(MARKS)  # what strings are made from, in which signs stand close together
 PIECES = st.integers(0, len(SLIPS) - 1).flatmap(lambda at: st.integers(1, 6).map(lambda n: SLIPS[at : at + n]))
 BY_SIGN = {
@@ -58,6 +62,16 @@ def test_a_number_begins_at_its_signs_only() -> None:
     opens, *forms = scan._patterns(WORDS)
     signs = {match.start() for match in opens.finditer(TEXT)}
     assert not [at for at in range(len(TEXT)) if at not in signs and any(form.match(TEXT, at) for form in forms)]
+
+
+@pytest.mark.parametrize(
+    "reading", [each for each in readings.READINGS if each.sign or each.trigger], ids=lambda r: r.name
+)
+def test_no_reading_is_missed_for_want_of_its_signs(reading: Reading) -> None:
+    patterns = measure_patterns(WORDS)
+    signs = [sign(patterns) for sign in (reading.sign, reading.trigger) if sign and sign is not readings._rare]
+    find = reading.pattern(patterns).match if reading.place == Place.OPENING else reading.pattern(patterns).search
+    assert not [said for said in STRETCHES if find(said) and not all(sign.search(said) for sign in signs)]
 
 
 def test_rules_that_are_left_out_for_want_of_words_do_not_hold() -> None:

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from policygraph.extract.grammar.units import known_unit, second_unit, unit_after_number
+from policygraph.extract.targets.needed_patterns import Maker, MeasurePatterns
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import either, either_of, in_order, longest_first, of_kind, one_of, word_of
+from policygraph.patterns import either, either_of, in_order, longest_first, of_kind, one_of, word_of, word_pattern
 
 _RATIO_TO_ONE = r"(?:\d:\d|1:\d+(?:\.\d+)?|\d++(?:\.\d++)?:1)(?![\d:])"  # 1.8:1 is one value, 22:00 none
 _NO_YEAR = r"(?!20[1-6]\d年)"  # 2025年2500万千瓦、2030年达到4000万千瓦
@@ -19,46 +20,6 @@ _RANGE = r"\s?(?:-|—+|–|~|至|到)\s?"
 _SEVERAL = r"(?:[^\d,、]{2,12}、){1,9}(?=[^\d,、]{1,12}等)"  # A、B等园区
 _WORKS, _SIZES = ("count", "items", "lines", "sets", "machines", "households"), ("length", "area")
 NOUN = r"\s?的?(?P<noun>(?![并且和及])(?:(?![和及与]\d)[\u4e00-\u9fff“”A-Za-z0-9+()]){2,20})"
-
-
-@dataclass(frozen=True, slots=True)
-class MeasurePatterns:
-    """The patterns of one lexicon; named groups are what a reading takes from a match."""
-
-    goal: re.Pattern[str]
-    count: re.Pattern[str]
-    change: re.Pattern[str]
-    apart: re.Pattern[str]  # between two numbers that are not about the same things; the verbs of changes are of these
-    bare: re.Pattern[str]
-    value: re.Pattern[str]
-    before: re.Pattern[str]
-    least: re.Pattern[str]
-    least_first: re.Pattern[str]  # before the verb of a name: 每年至少培训
-    per: re.Pattern[str]
-    shall: re.Pattern[str]  # 要, 将 before the verb that opens a name
-    share: re.Pattern[str]
-    shares: re.Pattern[str]
-    wholly: re.Pattern[str]
-    listed: re.Pattern[str]
-    listed_on: re.Pattern[str]
-    within: re.Pattern[str]
-    among: re.Pattern[str]
-    aided: re.Pattern[str]
-    at_share: re.Pattern[str]
-    of_places: re.Pattern[str]
-    ability: re.Pattern[str]
-    bracket: re.Pattern[str]
-    placed: re.Pattern[str]
-    rare: re.Pattern[str]  # what stands before a number in within, aided, among and bracket, and elsewhere seldom
-    those: re.Pattern[str]
-    kept: re.Pattern[str]
-    time: re.Pattern[str]
-    added: re.Pattern[str]
-    adding: re.Pattern[str]  # 城镇新增就业
-    apiece: re.Pattern[str]
-    part: re.Pattern[str]
-    assurances: tuple[str, ...]
-    count_verbs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,44 +78,60 @@ def _apiece(lexicon: Lexicon) -> re.Pattern[str]:
 
 @compiled
 def measure_patterns(lexicon: Lexicon) -> MeasurePatterns:
-    """Return the patterns of a lexicon, compiled once."""
-    parts, long, post = _parts(lexicon), _long(lexicon), _post_or_aside(lexicon)
-    return MeasurePatterns(
-        goal=_goal(parts, lexicon),
-        count=_count(parts, post),
-        change=_change(parts, lexicon),
-        apart=re.compile(rf"每|{word_of('among', lexicon)}|{parts.changes}"),
-        bare=_bare(parts, post, lexicon),
-        value=_value(unit_after_number(lexicon, parts.post, False)),
-        before=re.compile(rf"(?:{parts.hedges}|{parts.each})+$"),
-        least=re.compile(rf"({parts.least})$"),
-        least_first=re.compile(rf"(?P<whom>[^\d,、]{{0,10}}?)(?P<least>{parts.least})(?={parts.counts})"),
-        per=re.compile(either(lexicon.quantities.standing)),
-        shall=re.compile(rf"^{word_of('shall', lexicon)}(?={parts.counts})"),
-        share=_share(parts, lexicon),
-        shares=_shares(parts, lexicon),
-        wholly=_wholly(lexicon),
-        listed=_listed(post, lexicon),
-        listed_on=_listed_on(parts, post),
-        within=_within(parts, long, lexicon),
-        among=re.compile(rf"[等近](?P<values>{parts.counted}){post}"),
-        aided=re.compile(rf"{word_of('aid', lexicon)}(?P<pre>{parts.pre})?(?P<values>{parts.counted}){post}(?!\s?元)"),
-        at_share=_at_share(parts, long, lexicon),
-        of_places=_of_places(parts, long),
-        ability=_ability(parts, lexicon),
-        bracket=_bracket(parts, lexicon),
-        placed=_placed(parts, lexicon),
-        rare=_rare(lexicon),
-        those=_those(parts, lexicon),
-        kept=_kept(parts, lexicon),
-        added=_added(parts, lexicon),
-        adding=re.compile(rf"(?<![或和及与、])(?:{word_of('adding', lexicon)})(?=.)(?![或和及与])"),
-        apiece=_apiece(lexicon),
-        time=re.compile(rf"\d\s?(?:{word_of('time-unit', lexicon)})$|元$"),
-        part=re.compile(rf"(?P<name>.+?)(?P<pre>{long})(?P<part>[\u4e00-\u9fff]{{2,4}})"),
-        assurances=tuple(longest_first(lexicon.targets.assurances)),
-        count_verbs=(*lexicon.targets.count_verbs, *lexicon.targets.goal_openers),
-    )
+    """Return the patterns of a lexicon, each compiled once."""
+    parts = _parts(lexicon)
+    return MeasurePatterns({**_of_readings(parts, lexicon), **_of_words(parts, lexicon)})
+
+
+def _of_readings(parts: _Parts, lexicon: Lexicon) -> dict[str, Maker]:
+    """Return how the patterns of the readings are made."""
+    long, post = _long(lexicon), _post_or_aside(lexicon)
+    return {
+        "goal": lambda: _goal(parts, lexicon),
+        "count": lambda: _count(parts, post),
+        "change": lambda: _change(parts, lexicon),
+        "bare": lambda: _bare(parts, post, lexicon),
+        "value": lambda: _value(unit_after_number(lexicon, parts.post, False)),
+        "share": lambda: _share(parts, lexicon),
+        "shares": lambda: _shares(parts, lexicon),
+        "wholly": lambda: _wholly(lexicon),
+        "listed": lambda: _listed(post, lexicon),
+        "listed_on": lambda: _listed_on(parts, post),
+        "within": lambda: _within(parts, long, lexicon),
+        "among": lambda: re.compile(rf"[等近](?P<values>{parts.counted}){post}"),
+        "aided": lambda: re.compile(
+            rf"{word_of('aid', lexicon)}(?P<pre>{parts.pre})?(?P<values>{parts.counted}){post}(?!\s?元)"
+        ),
+        "at_share": lambda: _at_share(parts, long, lexicon),
+        "of_places": lambda: _of_places(parts, long),
+        "ability": lambda: _ability(parts, lexicon),
+        "bracket": lambda: _bracket(parts, lexicon),
+        "placed": lambda: _placed(parts, lexicon),
+        "those": lambda: _those(parts, lexicon),
+        "kept": lambda: _kept(parts, lexicon),
+    }
+
+
+def _of_words(parts: _Parts, lexicon: Lexicon) -> dict[str, Maker]:
+    """Return how those of words in names and around numbers are made."""
+    return {
+        "apart": lambda: re.compile(rf"每|{word_of('among', lexicon)}|{parts.changes}"),
+        "before": lambda: re.compile(rf"(?:{parts.hedges}|{parts.each})+$"),
+        "least": lambda: re.compile(rf"({parts.least})$"),
+        "least_first": lambda: re.compile(rf"(?P<whom>[^\d,、]{{0,10}}?)(?P<least>{parts.least})(?={parts.counts})"),
+        "per": lambda: re.compile(either(lexicon.quantities.standing)),
+        "shall": lambda: re.compile(rf"^{word_of('shall', lexicon)}(?={parts.counts})"),
+        "aid": lambda: word_pattern("aid", lexicon),
+        "rare": lambda: _rare(lexicon),
+        "does": lambda: re.compile(_does(lexicon)),
+        "added": lambda: _added(parts, lexicon),
+        "adding": lambda: re.compile(rf"(?<![或和及与、])(?:{word_of('adding', lexicon)})(?=.)(?![或和及与])"),
+        "apiece": lambda: _apiece(lexicon),
+        "time": lambda: re.compile(rf"\d\s?(?:{word_of('time-unit', lexicon)})$|元$"),
+        "part": lambda: re.compile(rf"(?P<name>.+?)(?P<pre>{_long(lexicon)})(?P<part>[\u4e00-\u9fff]{{2,4}})"),
+        "assurances": lambda: tuple(longest_first(lexicon.targets.assurances)),
+        "count_verbs": lambda: (*lexicon.targets.count_verbs, *lexicon.targets.goal_openers),
+    }
 
 
 def _post_or_aside(lexicon: Lexicon) -> str:
@@ -322,9 +299,13 @@ def _placed(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
     )
 
 
+def _does(lexicon: Lexicon) -> str:
+    return either([*lexicon.targets.share_verbs, *lexicon.grammar.rule_words["become"]])
+
+
 def _those(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
     """Match a number of things that will do something: 4家企业进入培育库, 1个卫生院达到二级水平."""
-    verbs = either([*lexicon.targets.share_verbs, *lexicon.grammar.rule_words["become"]])
+    verbs = _does(lexicon)
     lead = either([*lexicon.targets.assurances, *lexicon.targets.trends["holder"], *lexicon.targets.manners])
     return re.compile(
         rf"""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from policygraph.extract.grammar.units import read_unit
-from policygraph.extract.targets.measure_patterns import NOUN, MeasurePatterns, measure_patterns
+from policygraph.extract.targets.measure_patterns import NOUN, measure_patterns
+from policygraph.extract.targets.needed_patterns import MeasurePatterns
 from policygraph.lexicon import Lexicon
 from policygraph.patterns import word_pattern
 from policygraph.records import record

@@ -9,12 +9,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import IntEnum
 from itertools import groupby
-from typing import TypeAlias
 
-from policygraph.extract.targets.measure_patterns import MeasurePatterns, measure_patterns
+from policygraph.extract.targets.measure_patterns import measure_patterns
 from policygraph.extract.targets.measures import (
     ABILITY,
     AT_SHARE,
@@ -40,6 +37,8 @@ from policygraph.extract.targets.measures import (
     wholly,
     within,
 )
+from policygraph.extract.targets.needed_patterns import MeasurePatterns
+from policygraph.extract.targets.ways import Group, Place, Reading, Way
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.patterns import either, word_pattern
@@ -59,28 +58,6 @@ _AND = ("和", "与", "及")
 _PERIOD = re.compile(r"\d+年")
 
 
-class Place(IntEnum):
-    """Where in a stretch a reading may match; those that come first are tried first."""
-
-    OPENING = 1  # the stretch begins with it
-    FIRST = 2  # anywhere: of all of them the match that stands first, between equals the earlier of the list
-    REST = 3  # anywhere, where no other matches
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A way in which a number is stated: its name, the pattern looked for, and what a match is read as."""
-
-    name: str
-    pattern: Callable[[MeasurePatterns], re.Pattern[str]]
-    read: Callable[[Found], Measure | None]
-    place: Place = Place.FIRST
-    trigger: Callable[[MeasurePatterns], re.Pattern[str]] | None = None  # cheap to look for, and always there
-
-
-_Group: TypeAlias = tuple[re.Pattern[str] | None, list[tuple[re.Pattern[str], Reading]]]
-
-
 def find_measure(text: str, lexicon: Lexicon, start: int = 0) -> Measure | None:
     """Return the first numeric target of a stretch with Arabic digits, None where it has none.
 
@@ -93,14 +70,15 @@ def find_measure(text: str, lexicon: Lexicon, start: int = 0) -> Measure | None:
         return None
     for groups in _by_place(lexicon):
         found = []
-        for trigger, readings in groups:
+        for trigger, ways in groups:
             if trigger is not None and not trigger.search(text, start):
                 continue
-            for pattern, reading in readings:
-                opens = reading.place is Place.OPENING
-                match = pattern.match(text, start) if opens else _first(pattern, text, start)
+            for way in ways:
+                if way.sign is not None and not way.sign.search(text, start):
+                    continue
+                match = way.pattern.match(text, start) if way.opens else _first(way.pattern, text, start)
                 if match:
-                    found.append((match, reading))
+                    found.append((match, way.reading))
         if found:
             match, reading = min(found, key=lambda one: one[0].start())
             match, reading = _listed_before(measure_patterns(lexicon), text, start, match) or (match, reading)
@@ -356,6 +334,10 @@ def _rare(patterns: MeasurePatterns) -> re.Pattern[str]:
     return patterns.rare
 
 
+def _sign(sign: str) -> Callable[[MeasurePatterns], re.Pattern[str]]:
+    return lambda _: re.compile(sign)
+
+
 SHARE = "share"
 COUNTS = ("count", "listed", "placed")  # the readings of things that a verb before them makes
 _BARE = Reading("bare", lambda p: p.bare, _bare, Place.REST)
@@ -363,31 +345,31 @@ _BARE = Reading("bare", lambda p: p.bare, _bare, Place.REST)
 READINGS: tuple[Reading, ...] = (
     Reading(SHARES, lambda p: p.shares, shares, Place.OPENING, _with_share),  # 80%以上的乡镇和60%以上的村建成A
     Reading(SHARE, lambda p: p.share, _share, Place.OPENING, _with_share),  # 80%以上的村建成示范设施
-    Reading("those", lambda p: p.those, those, Place.OPENING),  # 4家企业进入培育库
-    Reading("kept", lambda p: p.kept, kept, Place.OPENING),  # 落实每天1小时体育活动
+    Reading("those", lambda p: p.those, those, Place.OPENING, sign=lambda p: p.does),  # 4家企业进入培育库
+    Reading("kept", lambda p: p.kept, kept, Place.OPENING, sign=lambda p: p.per),  # 落实每天1小时体育活动
     Reading("change", lambda p: p.change, _change, trigger=lambda p: p.apart),  # 比2020年提高10%
     Reading("level", lambda p: p.goal, _level),  # 覆盖率达到80%以上
     Reading("count", lambda p: p.count, _count),  # 建成3所以上示范机构
     Reading(AT_SHARE, lambda p: p.at_share, at_share, trigger=_with_share),  # 按不低于30%的车位比例建设充电设施
     Reading(AT_SHARE, lambda p: p.of_places, of_places, trigger=_with_share),  # 配建不低于车位25%的充电设施
     Reading("wholly", lambda p: p.wholly, wholly, trigger=_with_share),  # 水质100%达标
-    Reading("within", lambda p: p.within, _within, trigger=_rare),  # 不超过投资额的20%
-    Reading(ABILITY, lambda p: p.ability, ability, trigger=_rare),  # 具备3%左右的响应能力
-    Reading("aided", lambda p: p.aided, aided, trigger=_rare),  # 补贴100家体育场馆
-    Reading("among", lambda p: p.among, among, trigger=_rare),  # 打造A、B等30个产业带
-    Reading("bracket", lambda p: p.bracket, bracket, trigger=_rare),  # 示范社区(20个)
+    Reading("within", lambda p: p.within, _within, trigger=_rare, sign=_sign(r"的\s?\d")),  # 不超过投资额的20%
+    Reading(ABILITY, lambda p: p.ability, ability, trigger=_rare, sign=_sign("%")),  # 具备3%左右的响应能力
+    Reading("aided", lambda p: p.aided, aided, trigger=_rare, sign=lambda p: p.aid),  # 补贴100家体育场馆
+    Reading("among", lambda p: p.among, among, trigger=_rare, sign=_sign(r"[等近]\d")),  # 打造A、B等30个产业带
+    Reading("bracket", lambda p: p.bracket, bracket, trigger=_rare, sign=_sign(r"\(")),  # 示范社区(20个)
     _BARE,  # 床位100张
     Reading("placed", lambda p: p.placed, placed, Place.REST),  # 完成东岛8座水闸的续建
 )
 
 
 @compiled
-def _by_place(lexicon: Lexicon) -> list[list[_Group]]:
+def _by_place(lexicon: Lexicon) -> list[list[Group]]:
     """Return the readings of each place with their patterns; those that have one trigger stand together."""
     patterns = measure_patterns(lexicon)
     return [
         [
-            (trigger(patterns) if trigger else None, [(each.pattern(patterns), each) for each in group])
+            (trigger(patterns) if trigger else None, [Way(each, patterns) for each in group])
             for trigger, group in groupby((each for each in READINGS if each.place == place), lambda each: each.trigger)
         ]
         for place in Place
