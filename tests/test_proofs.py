@@ -89,6 +89,8 @@ def in_notice(sent: str, below: str = "") -> list[str]:
     [
         ("现将《示范方案》印发给你们。", "", []),
         ("现将《示范市工作方案》印发给你们。", "", ["titles-differ 示范市工作方案"]),
+        ("示范局制定的《示范工作方案》已经市政府同意，现转发给你们。", "", ["titles-differ 示范工作方案"]),
+        ("示范局制定的《示范方案》已经市政府同意，现转发给你们。", "", []),
         ("现将有关材料印发给你们。", "附件：示范指标框架\n\n附件\n示范指标框架\n指标三项。\n", []),
         (
             "现将有关材料印发给你们。",
@@ -99,6 +101,21 @@ def in_notice(sent: str, below: str = "") -> list[str]:
 )
 def test_a_title_that_is_given_in_two_ways_is_told(sent: str, below: str, found: list[str]) -> None:
     assert in_notice(sent, below) == found
+
+
+@pytest.mark.parametrize(("said", "found"), [("三", []), ("4", ["count-differs 等4部门"]), ("13", [])])
+def test_as_many_bodies_sign_as_the_title_says(said: str, found: list[str]) -> None:
+    head = f"大连市教育局等{said}部门关于印发示范方案的通知\n连教发〔2023〕4号\n各区人民政府：\n现印发给你们。\n"
+    signed = "大连市教育局　大连市财政局　大连市民政局\n2023年5月4日\n\n示范方案\n一、任务\n开展检查。\n"
+    slips = extract("plan", segment(normalise(Source("plan", head + signed), WORDS), WORDS), WORDS).slips
+    assert [f"{row.evidence.rule} {row.slip}" for row in slips] == found
+
+
+@pytest.mark.parametrize(
+    ("number", "found"), [("示政发〔2023〕7号", []), ("示政发[2023]7号", ["document-number [2023]7号"])]
+)
+def test_all_numbers_of_a_text_have_brackets_of_one_kind(number: str, found: list[str]) -> None:
+    assert told(f"根据国发〔2019〕13号和{number}开展检查。") == found
 
 
 def test_a_part_is_referred_to_that_there_is() -> None:

@@ -15,7 +15,6 @@ from policygraph.extract.responsibilities.find import find_responsibilities, sho
 from policygraph.extract.schedule.find import find_schedule
 from policygraph.extract.skips import with_skips
 from policygraph.extract.structure import TABLE, find_structure, with_tasks, within_tasks, without_text
-from policygraph.extract.sums import with_wrong_sums
 from policygraph.extract.targets.find import find_targets
 from policygraph.extract.targets.past import background
 from policygraph.lexicon import Lexicon
@@ -46,7 +45,7 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
         structure=with_skips(tasks, outline, lexicon),
         clauses=clauses,
         responsibilities=responsibilities,
-        targets=with_wrong_sums(within_tasks(targets.rows, clauses), outline, lexicon),
+        targets=within_tasks(targets.rows, clauses),
         citations=find_citations(doc, outline, read.about.titles, read.named, lexicon),
         bodies=find_bodies(doc, outline, read.bodies),
         schedule=events,

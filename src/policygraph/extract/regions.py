@@ -254,10 +254,15 @@ def _is_elsewhere(around: _Around, name: Span, rule: str, words: _Words) -> bool
         return True
     clause = around.near(name, _CUT)
     reach = name.start if rule == LOCAL else clause.end
-    if words.before.search(text, clause.start, name.start) or words.partner.search(text, clause.start, reach):
+    if words.before.search(text, clause.start, name.start) or _with_partner(text, clause.start, reach, words):
         return True
     sentence = around.near(name, _STOP)
     return words.beyond.search(text, sentence.start, sentence.end) is not None
+
+
+def _with_partner(text: str, start: int, end: int, words: _Words) -> bool:
+    """Tell whether words of working together stand in a stretch, but for what a place does within itself: 上下联动."""
+    return any(match["partner"] for match in words.partner.finditer(text, start, end))
 
 
 @compiled
@@ -269,7 +274,7 @@ def _words(lexicon: Lexicon) -> _Words:
         brand_end=re.compile(either_of(kinds, "brand-end")),
         local=re.compile(either_of(kinds, "local")),
         institution=re.compile(rf"[^,、()各]*?(?:{either_of(kinds, 'institution')})"),
-        partner=re.compile(either_of(kinds, "partner")),
+        partner=re.compile(rf"{either_of(kinds, 'within')}|(?P<partner>{either_of(kinds, 'partner')})"),
         before=re.compile(f"(?:{either_of(kinds, 'before')})$"),
         beyond=re.compile(either_of(kinds, "beyond")),
         goes_on=re.compile(either_of(kinds, "goes-on")),

@@ -19,7 +19,7 @@ from policygraph.terms import Parsed, SectionKind
 _DIGITS, _SIGNS = re.compile(r"[0-9]+"), re.compile(f"[{COUNTING}]+")
 # 详见附件, (项目清单见附件2), 任务分工表(附件2), 附件1和附件2, 按附表2报送; of another document: 《…》附件2
 _MENTION = re.compile(
-    r"附(?:(?<=[见(、和及]附)([件表])([0-9]{0,2})(?=[)、和及,。;《]|$)|(?<=[按照]附)([件表])([0-9]{1,2})(?![0-9]))",
+    r"附(?:(?<=[见(、和及]附)([件表])([0-9]{0,2})(?=[)、和及,。;《]|$)|(?<=[按照报写送据用]附)([件表])([0-9]{1,2})(?![0-9]))",
     re.MULTILINE,
 )
 _KIND_ONLY = re.compile("附[件表]")

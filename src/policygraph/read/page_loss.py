@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from policygraph.read.page_lines import PageLine
 
@@ -21,13 +23,20 @@ def restored(main: Sequence[str], whole: Sequence[PageLine]) -> list[str]:
 
     Where hardly anything was found, the page's lines that are no links are the text.
     """
-    said = {at: _squeezed(line.text) for at, line in enumerate(whole) if _says_something(line)}
+    texts = [_squeezed(line.text) for line in whole]
+    said = {at: texts[at] for at, line in enumerate(whole) if _says_something(line)}
     lost = _lost(said, main)
     if sum(len(said[at]) for at in lost) > _MOST_LOST * sum(map(len, said.values())):
         return [line.text for line in whole if not _is_linked(line)]
+    lost |= _lost_again(said, texts, main)
     places = {_squeezed(line): at for at, line in reversed([*enumerate(main)])}
-    matched = [places.get(_squeezed(line.text), -1) if _is_paragraph(line) else -1 for line in whole]
-    begin, end = _extent(whole, [at for at, place in enumerate(matched) if place >= 0])
+    found = [places.get(text, -1) for text in texts]
+    begin, end = _extent(whole, [at for at, line in enumerate(whole) if found[at] >= 0 and _is_paragraph(line)])
+    count = Counter(texts)
+    matched = [
+        place if _is_paragraph(line) or count[text] == 1 else -1
+        for place, line, text in zip(found, whole, texts, strict=True)
+    ]
     behind: dict[int, list[str]] = {}  # line of the main text -> what was lost behind it
     last = next((place for place in matched if place >= 0), 0) - 1
     for at in range(begin, end):
@@ -59,6 +68,17 @@ def _lost(said: Mapping[int, str], main: Sequence[str]) -> frozenset[int]:
     known, joined = frozenset(own), "".join(own)
     odd = [at for at, line in said.items() if line not in known]
     return frozenset(at for at in odd if len(odd) > _MOST_SEARCHED or said[at] not in joined)
+
+
+def _lost_again(said: Mapping[int, str], texts: Sequence[str], main: Sequence[str]) -> frozenset[int]:
+    """Return which lines were taken for repetitions of one that the main text has: 牵头单位：某局, below each task.
+
+    One that stands there beside the line before or behind it was not.
+    """
+    own = [_squeezed(line) for line in main]
+    count, there, beside = Counter(own), Counter(texts), frozenset(pairwise(own))
+    again = [at for at, line in said.items() if 0 < count[line] < there[line]]
+    return frozenset(at for at in again if beside.isdisjoint(pairwise(texts[max(at - 1, 0) : at + 2])))
 
 
 def _says_something(line: PageLine) -> bool:

@@ -12,6 +12,7 @@ from policygraph.records import record
 
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾"  # the signs of sums of money, which some plans number their parts with
 _NAMED = "专项行动|行动|任务|工程|举措"  # what is counted by its name: 行动一, 行动1
+_COUNTED = rf"(?:{_NAMED})(?:[{COUNTING}]{{1,3}}|\d{{1,2}})"
 _NAME = r"\d{3,4}[\u4e00-\u9fff](?<![万亿千百吨元公米平])"  # that opens with a number: 11.121人才项目
 _AGE = r"(?:[-—~至]\d{1,2})?周?岁(?:[至到—-]|及?以[上下])"  # 12.5岁以下儿童: the fifth year of age, of a twelfth line
 _WHEN = r"\s?\([^()\n]{2,24}\)\s?[:、.]\s*"  # 第一阶段(2024年3月—4月):动员摸底
@@ -22,7 +23,7 @@ _STYLES: tuple[tuple[str, int, str], ...] = (
     ("division", 2, rf"(第[{COUNTING}\d]{{1,5}}节)[\s、:.]*"),
     ("formal", 3, rf"([{_FORMAL}]{{1,3}})\s?[、.]\s*"),
     ("article", 5, rf"(第[{COUNTING}\d]{{1,5}}条)(?![规所第款、的,和至])[\s、:]*"),
-    ("named", 6, rf"((?:{_NAMED})(?:[{COUNTING}]{{1,3}}|\d{{1,2}}))(?:\s?[:.]\s*|\s+)(?=[^\s、])"),
+    ("named", 6, rf"({_COUNTED})(?:\s?[:.]\s*|\s+)(?=[^\s、])|[【\[]({_COUNTED})[】\]][\s:]*(?=[^\s、:|])"),
     ("part", 4, rf"([{COUNTING}]{{1,4}})\s?[、.]\s*"),
     ("item", 7, rf"(\([{COUNTING}]{{1,4}}\)|[㈠-㈩])[\s、.]*"),
     ("stage", 8, rf"(第[{COUNTING}]{{1,3}}(?:阶段|步))(?:{_WHEN}|\s?[:、.]\s*|\s+(?=[^\s,、(]))"),
@@ -49,7 +50,7 @@ _DECIMAL = re.compile(
 _CHILD = re.compile(r"\s*1\.1[\s、.]{0,3}[^\d\s]")
 _AROUND = re.compile(rf"{_NAMED}|阶段|[()第编篇章节条部分步]")
 _SIGNS = f"第(\\d{COUNTING}{_FORMAL}㈠-㈩⑴-⒛①-⑳"
-_BEGINS = re.compile(rf"\s*(?:[{_SIGNS}]|{_NAMED})")  # of any style; most lines begin with something else
+_BEGINS = re.compile(rf"\s*(?:[{_SIGNS}]|[【\[]?(?:{_NAMED}))")  # of any style; most lines begin with something else
 _MARKS = r"\s?[.、]\D|\)|(?<=\b0\d)(?![\d年月日时分])"  # what follows figures that number a line
 NUMBERED = re.compile(
     rf"\s*(?:[{COUNTING}{_FORMAL}]{{1,4}}\s?[、.]|\([{COUNTING}]{{1,4}}\)|\d{{1,3}}(?:{_MARKS})|\(\d{{1,3}}\)"
@@ -113,6 +114,8 @@ def number_at(line: str) -> Number | None:
     ('(三)', '(2)', '102')
     >>> number_at("行动一 健康知识普及行动").label, number_at("行动一致")
     ('行动一', None)
+    >>> number_at("【行动十】老年健康促进行动").label, number_at("【行动】老年健康促进行动")
+    ('行动十', None)
     >>> number_at("1.5万人") is None or number_at("1.5万人").style
     'decimal'
     """

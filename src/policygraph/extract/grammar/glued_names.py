@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from policygraph.extract.grammar.body_names import (
     is_body,
     is_without_prefix,
@@ -15,6 +17,7 @@ from policygraph.lexicon import Lexicon
 _NAMED = ("department", "proper")  # kinds of endings behind which another name may begin
 _SHORTEST = 3  # characters of a name: 教育局
 _SHORTEST_TASK = 4  # of what stands behind the place it opens with: 昆山公安分局, and no 昆山市分局
+_MARK = re.compile("[、,;]")
 _FEWEST_BARE = 3  # bureaus without prefix in a row: two may be a bureau and its office (发改委能源局)
 
 
@@ -32,7 +35,7 @@ def glued(name: str, lexicon: Lexicon) -> tuple[int, ...]:
         if at - left >= _SHORTEST and _ends(name[left:at], lexicon) and _begins(name[left:at], name[at:], lexicon):
             cuts.append(at)
             left = at
-    return tuple(cuts) or _bare(name, lexicon)
+    return tuple(cuts) or (() if _MARK.search(name) else _bare(name, lexicon))
 
 
 def _ends(name: str, lexicon: Lexicon) -> bool:
@@ -50,7 +53,8 @@ def _begins(name: str, rest: str, lexicon: Lexicon) -> bool:
 
 
 def _task(name: str, lexicon: Lexicon) -> int:
-    """Return how many characters of a name stand behind the longest place it opens with."""
+    """Return how many characters of a name, which a mark may end, stand behind the longest place it opens with."""
+    name = _MARK.split(name, maxsplit=1)[0]
     places = (length for length in range(len(name), 0, -1) if name[:length] in lexicon.names.places)
     return len(name) - next(places, 2)
 

@@ -13,11 +13,11 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.patterns import either, word_of, word_pattern
-from policygraph.quantities import count_value
+from policygraph.quantities import COUNTING
 
 STEP, OF_COUNT = "step-differs", "share-differs"
 _NUMBERS = re.compile(r"[0-9][^。;!?\n]*\d")  # two in one sentence
-_OF_YEARS = re.compile(r"20\d\d年")
+_OF_YEARS = re.compile(rf"(?:20\d\d|第[{COUNTING}])年|第[{COUNTING}]阶段")
 _SHARE = Decimal("0.8")  # of a total: parts that come so near to it were meant to add up
 _NO_PARTS = ("money", "points", "ratio", "age", "time", "months", "days")
 Way = Callable[[re.Match[str], Lexicon], Slip | None]
@@ -43,7 +43,6 @@ def _ways(lexicon: Lexicon) -> tuple[tuple[Way, re.Pattern[str]], ...]:
         (_parts, parts),
         (_summed, word_pattern("in-all", lexicon)),
         (_moved, steps),
-        (_product, word_pattern("each-year", lexicon)),
         (_of_count, word_pattern("share-of", lexicon)),
     )
 
@@ -189,29 +188,6 @@ def _change(lexicon: Lexicon) -> re.Pattern[str]:
     changes = rf"(?P<change>{either(lexicon.quantities.changes)})"
     first = rf"[由从][^,。;\d]{{0,8}}{year}{value % 'first'}{unit}"
     return re.compile(rf"{first}[^,。;\d]{{0,4}}{changes}[到至为]{year}{value % 'last'}(?P=unit)")
-
-
-# ---------------------------------------------------------------- 每年60万元,三年共计200万元
-
-
-def _product(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
-    """Return the slip of so much a year that is not what so many years have in all."""
-    for said in _yearly(lexicon).finditer(sentence[0]):
-        total = Decimal(said["each"]) * count_value(said["years"])
-        if total != Decimal(said["all"]):
-            start, end = (sentence.start() + place for place in said.span())
-            return Slip(SUM, start, end, message("extract.adds-up-to", sum=total))
-    return None
-
-
-@compiled
-def _yearly(lexicon: Lexicon) -> re.Pattern[str]:
-    each, in_all = word_of("each-year", lexicon), word_of("in-all", lexicon)
-    unit = rf"(?P<unit>万?(?:{_units(lexicon)}|[^\d\W]))"
-    years = r"(?P<years>[\d两二三四五六七八九十]{1,2})年"
-    value = r"(?P<%s>\d+(?:\.\d+)?)"
-    first = rf"{each}[^,。;\d]{{0,10}}{value % 'each'}{unit}"
-    return re.compile(rf"{first}[,、(][^,。;\d]{{0,4}}?{years}{in_all}[^,。;\d]{{0,8}}{value % 'all'}(?P=unit)")
 
 
 # ---------------------------------------------------------------- 21个中15个,占85.7%

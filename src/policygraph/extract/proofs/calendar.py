@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from policygraph.extract.grammar.sought import SENTENCES
 from policygraph.extract.proofs.slip import Draft, Slip
+from policygraph.extract.proofs.times import OVER
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
@@ -88,10 +89,15 @@ def _spans(text: str) -> Iterator[_Span]:
 
 
 def _stages(spans: list[_Span], draft: Draft) -> Iterator[Slip]:
-    """Yield a stage that begins before the one before it is over, or months after; a month may belong to both."""
+    """Yield a stage that was over before the document, begins before the one before it is over, or months after.
+
+    A month may belong to both.
+    """
     stage = re.compile(word_of("stage", draft.lexicon))
     text = draft.text
+    over = _issued(draft)
     staged = [each for each in spans if stage.search(_clause(text, each)) and each.begins <= each.ends]
+    yield from (Slip(OVER, each.start, each.end) for each in staged if over and each.ends < over)
     for one, other in pairwise(staged):
         same = draft.section_at(one.start).number.rstrip("1234567890")
         near = same == draft.section_at(other.start).number.rstrip("1234567890") or other.start - one.end < 400
@@ -103,6 +109,12 @@ def _stages(spans: list[_Span], draft: Draft) -> Iterator[Slip]:
             and not _MONTH.search(text, one.end, other.start)
         ):
             yield Slip(GAP, other.start, other.end)
+
+
+def _issued(draft: Draft) -> Month | None:
+    """Return the month in which the document was written, None where it is not known."""
+    year, _, month = draft.about.value("date_issued")[:7].partition("-")
+    return (int(year), int(month)) if year.isdecimal() and month.isdecimal() else None
 
 
 def _months(one: Month, other: Month) -> int:

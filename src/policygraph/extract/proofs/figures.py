@@ -39,6 +39,7 @@ _DOCUMENT_NUMBER = re.compile(
 _NUMBER_SIGN = re.compile(rf"[{BLANKS}2{_OPEN}](?<={_LETTERS}.)", re.DOTALL)
 _PAIRS = {"〔": "〕", "[": "]", "(": ")", "【": "】"}
 _PROPER = {"〔", "[", "("}  # a page or a console turns 〔2021〕 into [2021] and (2021); 【2021】 somebody wrote
+_PROPER_SIGN = "〔"
 _YEARS = re.compile(r"(20(?<!\d20)\d\d)年?\s?(?:[-—–~]+|至|到)\s?(20\d\d)年")
 _TWO_YEARS = re.compile(r"(20(?<=[到至]20)\d\d)年[和、及](20\d\d)年,")
 _FROM = re.compile(r"[由从自][^,。;]{0,16}$")  # 由13%至10% falls
@@ -92,6 +93,7 @@ def figures(draft: Draft) -> Iterator[Slip]:
         Slip(DOCUMENT_NUMBER, *match.span())
         for match in opened(_NUMBER_SIGN, _DOCUMENT_NUMBER, text)
         if _miswritten(match)
+        or (match["open"] == "[" and _PROPER_SIGN in text)  # 示政发[2021]7号 beside 国发〔2019〕13号
     )
     for match in _range(draft.lexicon).finditer(text):
         if _is_turned(match) and not _FROM.search(text[max(match.start() - 20, 0) : match.start()]):

@@ -16,6 +16,7 @@ from policygraph.extract.proofs.calendar import calendar
 from policygraph.extract.proofs.counts import counts
 from policygraph.extract.proofs.figures import DOCUMENT_NUMBER, figures
 from policygraph.extract.proofs.marks import UNPAIRED, marks
+from policygraph.extract.proofs.of_years import of_years
 from policygraph.extract.proofs.references import references
 from policygraph.extract.proofs.repeats import repeats
 from policygraph.extract.proofs.sense import sense
@@ -73,6 +74,7 @@ def _all(draft: Draft, dated: Collection[Dated], past: Collection[str]) -> Itera
     yield from blanks(draft)
     yield from counts(draft)
     yield from arithmetic(draft)
+    yield from of_years(draft)
     yield from table_slips(draft)
     yield from times(draft, dated, past)
     yield from marks(draft)

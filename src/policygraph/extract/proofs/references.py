@@ -110,13 +110,14 @@ def _titles(draft: Draft) -> Iterator[Slip]:
 
 @compiled
 def _sent(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Match where a title may be sent out: 现, the begin of a line; 现将《title》 and 《title》已经…同意,现印发."""
+    """Match where a title may be sent out: 现, the begin of a line; 现将《title》, 某局制定的《title》…现印发."""
     before, behind = word_of("sends-out", lexicon), word_of("sent-out", lexicon)
-    first = one_of(sorted({form[0] for form in lexicon.grammar.rule_words["sends-out"]}))
+    drawn = word_of("drawn-up", lexicon)
+    first = one_of(sorted({form[0] for rule in ("sends-out", "drawn-up") for form in lexicon.grammar.rule_words[rule]}))
     return (
         re.compile(rf"[{first[1:-1]}《{BLANKS}](?:(?<={first})|(?<=\n[《{BLANKS}]))"),
         re.compile(
-            rf"(?:(?P<now>{before})|(?<=\n))\s*《(?P<title>[^《》\n]{{4,60}})》(?(now)|(?=[^。\n]{{0,40}}{behind}))"
+            rf"(?:(?P<now>{before})|{drawn}|(?<=\n))\s*《(?P<title>[^《》\n]{{4,60}})》(?(now)|(?=[^。\n]{{0,40}}{behind}))"
         ),
     )
 

@@ -9,9 +9,11 @@ from itertools import pairwise
 from policygraph.extract.grammar.evidence import Taken
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.extract.proofs.tables import AGAIN, Table, tables_of
+from policygraph.terms import SectionKind
 
 MEMBER, ROW, SENTENCE = "member-repeated", "row-repeated", "sentence-repeated"
 _LONG_ONES, _SENTENCE = re.compile(r"[^。;!?\n|]{14,}"), re.compile(r"(?:(?<=[。;!?\n|])|\A)[^。;!?\n|]{14,}[。;]")
+_ACTING = (SectionKind.ACTION, SectionKind.MEASURE)
 _LONG, _HAN = 18, re.compile(r"[\u4e00-\u9fff]")
 _LETTER, _LONGEST = r"[^、,。;:!?()|\n《》“”]", 40  # letters of the first member of a list
 _LIST = re.compile(rf"{_LETTER}{{2,{_LONGEST}}}(?:、{_LETTER}{{2,20}}){{2,}}")
@@ -32,11 +34,10 @@ def repeats(draft: Draft) -> Iterator[Slip]:
 
 
 def _sentences(draft: Draft) -> Iterator[Slip]:
-    """Yield a sentence that stands twice, one after the other, or in two actions and in no third."""
+    """Yield a sentence that stands twice, one after the other, in one paragraph, or below two headings and no third."""
     said = _LONG_ONES.findall(draft.text)
     if len(set(said)) == len(said):  # as in nearly all texts
         return
-    ends = tuple(draft.lexicon.layout.heading_ends)
     inside = Taken([(clause.start, clause.end) for clause in draft.clauses])
     places: dict[str, list[re.Match[str]]] = {}
     for match in _SENTENCE.finditer(draft.text):
@@ -45,10 +46,17 @@ def _sentences(draft: Draft) -> Iterator[Slip]:
         if others and others[0].start() - first.end() < 2:
             yield Slip(SENTENCE, *others[0].span())
         elif len(others) == 1 and len(_HAN.findall(first[0])) >= _LONG:
-            one, other = draft.section_at(first.start()), draft.section_at(others[0].start())
             duty = draft.outline.text.offsets[first.start()] in inside
-            if one != other and one.heading.endswith(ends) and other.heading.endswith(ends) and not duty:
+            if not duty and _both_act(draft, first, others[0]):
                 yield Slip(SENTENCE, *others[0].span())
+
+
+def _both_act(draft: Draft, first: re.Match[str], second: re.Match[str]) -> bool:
+    """Tell whether two sentences stand in one paragraph, or say what is to be done below two headings."""
+    one, other = draft.section_at(first.start()), draft.section_at(second.start())
+    if one == other:
+        return "\n" not in draft.text[first.end() : second.start()]
+    return all(each.heading and each.kind in _ACTING for each in (one, other))
 
 
 def _members(draft: Draft) -> Iterator[Slip]:

@@ -13,7 +13,12 @@ from policygraph.terms import SectionKind
 
 OVER, BEYOND, EARLY, PERIOD = "term-over", "term-beyond", "in-force-early", "period-differs"
 _RANGE = r"(?P<first>20\d\d)\s?年?\s?(?:[-—–~]+|至|到)\s?(?P<last>20\d\d)\s?年"
+_NAME_WITH_YEARS = re.compile(
+    rf"(?:(?:印发|转发|发布|关于)(?!.*(?:印发|转发|发布|关于))|《|^(?!.*(?:印发|转发|发布|关于)))(?P<name>[\u4e00-\u9fff]{{4,40}})》?\({_RANGE}\)"
+)
+_YEAR_BY = re.compile(r"[到至](?<!\d年[到至])(?P<year>20\d\d)年(?=,)")
 _FAR = 40
+_FIVE = 5
 Dated = tuple[int, int, bool]  # where a target stands, its year, and whether it has a number
 
 
@@ -23,6 +28,7 @@ def times(draft: Draft, dated: Collection[Dated], past: Collection[str]) -> Iter
     ``past`` are the numbers of sections that look back.
     """
     yield from _terms(draft, dated, past)
+    yield from _beyond(draft, dated)
     yield from _months(draft)
     yield from _in_force(draft)
     yield from _periods(draft)
@@ -48,9 +54,23 @@ def _term(lexicon: Lexicon) -> re.Pattern[str]:
     """Match the end of a time by which something is to be done; not what was built before it (2010年前建成的小区)."""
     by_end, has_been = word_of("term-end", lexicon), rf"[^。;\n]{{0,60}}{word_of('has-been', lexicon)}"
     return re.compile(
-        rf"(?<!\d)(?P<year>20\d\d)年(?:\d{{1,2}}月)?(?:{by_end}|(?<=[到至]20\d\d年)[底末](?!前)(?!{has_been})),?"
+        rf"(?<!\d)(?P<year>20\d\d)年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?(?:{by_end}|(?<=[到至]20\d\d年)[底末](?!前)(?!{has_been})),?"
         rf"(?![^,。;\n]{{0,14}}的(?:[^,。;\n]|$))(?P<after>(?=[^。;\n]{{0,24}}{word_of('looks-back', lexicon)}))?"
     )
+
+
+def _beyond(draft: Draft, dated: Collection[Dated]) -> Iterator[Slip]:
+    """Yield the years by which something is to be done (到2027年,) that lie after the period of the plan.
+
+    Horizons beyond it are the last years of five-year plans (2030年, 2035年), and have their targets.
+    """
+    last = draft.years.last
+    for match in _YEAR_BY.finditer(draft.text) if last else ():
+        year, place = int(match["year"]), draft.outline.text.offsets[match.start()]
+        near = any(other == year and has and abs(place - at) < _FAR for at, other, has in dated)
+        front = draft.section_at(match.start()).kind == SectionKind.FRONT
+        if year > (last or 0) and year % _FIVE and not near and not front:
+            yield Slip(BEYOND, *match.span())
 
 
 def _months(draft: Draft) -> Iterator[Slip]:
@@ -88,9 +108,17 @@ def _force(lexicon: Lexicon) -> re.Pattern[str]:
 def _periods(draft: Draft) -> Iterator[Slip]:
     """Yield a period that the text gives the plan (实施期为2024年至2028年) and that is not the one of its title."""
     years = (draft.years.first, draft.years.last)
-    for match in _period(draft.lexicon).finditer(draft.text) if all(years) else ():
-        if (int(match["first"]), int(match["last"])) != years:
-            yield Slip(PERIOD, *match.span())
+    said = [*_period(draft.lexicon).finditer(draft.text), *_titled(draft)] if all(years) else []
+    yield from (Slip(PERIOD, *match.span()) for match in said if (int(match["first"]), int(match["last"])) != years)
+
+
+def _titled(draft: Draft) -> Iterator[re.Match[str]]:
+    """Yield where the text gives the name of the plan with years, but for one that was over before it."""
+    names = {match["name"] for title in draft.about.titles for match in _NAME_WITH_YEARS.finditer(title)}
+    for name in sorted(names):
+        for match in re.finditer(rf"(?<![—-]){re.escape(name)}\({_RANGE}\)", draft.text):
+            if int(match["last"]) > (draft.years.first or 0):
+                yield match
 
 
 @compiled
