@@ -47,6 +47,8 @@ PAIRS = {  # what stands in the file -> its lines
     "a page in a sentence": ("办好学校,建好\n— 3 —\n球场", ["办好学校,建好球场"]),
     "a page in a sentence, apart": ("办好学校,建好\n\n- 3 -\n\n球场", ["办好学校,建好球场"]),
     "a page between paragraphs": ("办好学校。\n第3页 共9页\n  建好球场。", ["办好学校。", "  建好球场。"]),
+    "a number and its heading": ("(三)\n办好学校。各校落实", ["(三)办好学校。各校落实"]),
+    "a number and another": ("(三)\n(四)办好学校", None),
     "a page as a converter names it": ("办好学校,建好\n# Page 3:\n球场", ["办好学校,建好球场"]),
     "a page of pages": ("办好学校,建好\nPage 3 of 9\n球场", ["办好学校,建好球场"]),
     "a number alone": ("一、总体要求\n2022\n三", None),

@@ -27,6 +27,7 @@ _NUMBERED = re.compile(
     rf"[（(](?:[{COUNTING}]{{1,4}}|\d{{1,2}})[)）]|[{COUNTING}]{{1,4}}、|\d{{1,2}}[.、．](?!\d)|[①-⑳]"
     rf"|[第][{COUNTING}\d]{{1,5}}[编篇章节条]|[附]\s*[件]"
 )
+_NUMBER_ALONE = re.compile(rf"[（(][{COUNTING}]{{1,4}}[)）]|[{COUNTING}]{{1,4}}、")  # its heading stands on the next line
 _NEW = re.compile(rf"{_NUMBERED.pattern}|[\[(（〔【•●◆*]|[^，。；、,;]{{2,8}}[:：]")
 _PAGE_NUMBER = re.compile(
     r"[-—–－―·]+\s*\d{1,4}\s*[-—–－―·]+|[第]\s*\d{1,4}\s*[页](?:\s*[/共]\s*\d{1,4}\s*[页])?"
@@ -259,6 +260,8 @@ def _seems_torn(chars: str, begun: int, line: _Line, after: _Line) -> bool:
         return not _NUMBERED.match(after.text) and not _DATED.match(after.text)
     if _NEW.match(after.text):
         return False
+    if _NUMBER_ALONE.fullmatch(line.text):
+        return True
     likely = after.paged or begun < line.start or line.text[-1].isdigit()  # a page ends, a break before, a number torn
     if likely and _is_unfinished(line.text):
         return True
