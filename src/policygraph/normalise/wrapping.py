@@ -27,7 +27,9 @@ _NUMBERED = re.compile(
     rf"[（(](?:[{COUNTING}]{{1,4}}|\d{{1,2}})[)）]|[{COUNTING}]{{1,4}}、|\d{{1,2}}[.、．](?!\d)|[①-⑳]"
     rf"|[第][{COUNTING}\d]{{1,5}}[编篇章节条]|[附]\s*[件]"
 )
-_NUMBER_ALONE = re.compile(rf"[（(][{COUNTING}]{{1,4}}[)）]|[{COUNTING}]{{1,4}}、")  # its heading stands on the next line
+_NUMBER_ALONE = re.compile(
+    rf"[（(][{COUNTING}]{{1,4}}[)）]|[{COUNTING}]{{1,4}}、"
+)  # its heading stands on the next line
 _NEW = re.compile(rf"{_NUMBERED.pattern}|[\[(（〔【•●◆*]|[^，。；、,;]{{2,8}}[:：]")
 _PAGE_NUMBER = re.compile(
     r"[-—–－―·]+\s*\d{1,4}\s*[-—–－―·]+|[第]\s*\d{1,4}\s*[页](?:\s*[/共]\s*\d{1,4}\s*[页])?"
