@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from policygraph.extract.targets.measure_patterns import measure_patterns
-from policygraph.extract.targets.measures import AT_SHARE, SHARES, Measure, is_size, is_tiny
+from policygraph.extract.targets.measures import ABILITY, AT_SHARE, SHARES, Measure, is_size, is_tiny
 from policygraph.extract.targets.readings import COUNTS, SHARE
 from policygraph.extract.targets.scope import Stretch
 from policygraph.knowledge import compiled
@@ -205,9 +205,7 @@ def _moves(stretch: Stretch, measure: Measure) -> bool:
     rates = all(stretch.lexicon.quantities.units.read(value.unit).dimension in _RATES for value in measure.values)
     moved = measure.rule == "change" or (measure.rule == "bare" and measure.op in CHANGES)  # 提高占比5个百分点
     share = moved or (measure.rule == "within" and measure.op not in ("<=", "<"))
-    life = (
-        moved and bool(stretch.where.years.last) and all(value.unit == "岁" for value in measure.values)
-    )  # 寿命提高1岁
+    life = moved and bool(stretch.where.years.last) and measure.values[0].unit == "岁"  # 寿命提高1岁
     if not (share and (rates or life) and _is_named(stretch, measure)):
         return False
     return bool(stretch.where.years.last) or (moved and not _is_set(stretch, measure))
@@ -229,7 +227,7 @@ def _in_plan(stretch: Stretch, measure: Measure) -> bool:
         return False
     if is_size(measure, stretch.lexicon):
         return False
-    if measure.rule in ("those", "aided"):  # 支持500家以上企业技改
+    if measure.rule in ("those", "aided", ABILITY):  # 支持500家以上企业技改, 具备5%的响应能力
         return True
     if measure.rule == "bare":  # 城镇新增就业5万人以上
         return measure.op in (">=", ">", Op.RISE) and not any(
@@ -346,13 +344,14 @@ def _long(measure: Measure) -> bool:
 
 def are_times(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a measure is in times of handling: 3个工作日."""
-    return all(_time(stretch.lexicon).match(value.unit) for value in measure.values)
+    lives = measure.values[0].unit == "岁" and word_pattern("mean", stretch.lexicon).search(measure.indicator)
+    return not lives and all(_time(stretch.lexicon).match(value.unit) for value in measure.values)
 
 
 @compiled
 def _no_things(lexicon: Lexicon) -> re.Pattern[str]:
     """Match units by which no things are counted: money, shares, grades, times (but 3次)."""
-    return re.compile(rf"[元%‰‱倍成级分位]|^(?!次){word_of('time-unit', lexicon)}?(?:/|$)")
+    return re.compile(rf"[元%‰‱倍成级分]|^(?!次){word_of('time-unit', lexicon)}?(?:/|$)")
 
 
 @compiled

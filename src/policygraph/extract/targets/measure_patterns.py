@@ -285,7 +285,7 @@ def _bracket(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
 def _placed(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
     """Match how many works are to be done, and where, before their name: 完成东岛8座水闸的续建."""
     words, units = lexicon.targets, lexicon.quantities.units
-    does = either([*words.count_verbs, *words.goal_openers, *words.manners])
+    does = either([*words.count_verbs, *words.goal_openers, *words.manners, *words.assurances])
     works = either(form for form in units if units.read(form).dimension in _WORKS and units.read(form).factor >= 1)
     sizes = either(form for form in units if units.read(form).dimension in _SIZES and units.read(form).factor > 1)
     sized = either(lexicon.quantities.number_words["project-size"])  # 建筑面积
@@ -340,7 +340,7 @@ def _share(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
         \s? (?P<lead>(?:{either([*lexicon.targets.assurances, *lexicon.targets.trends["holder"]])})*)  # 确保全市
         (?: [^\d,、]{{0,12}}?(?P<has>{word_of("has-to", lexicon)})                      # 示范村要有
             | (?P<of>(?:{_SEVERAL})?[^\d,、]{{2,12}})                               # A、B等园区70%以上
-              (?<![率重例度占达到的])(?=\d+(?:\.\d+)?%(?:{parts.at_least})) )?
+              (?<![率重例度占达到的])(?=\d+(?:\.\d+)?%(?:{parts.at_least}|的?{word_of("part-area", lexicon)})) )?
         (?:{word_of("takes", lexicon)}(?P<pre>{parts.least}))?                            # 将不低于
         (?P<values>\d+(?:\.\d+)?(?:%|‰|成))                                        # 80%
         (?! .* (?:{word_of("condition", lexicon)} | [的时后]$) )                     # no condition: …的给予奖励

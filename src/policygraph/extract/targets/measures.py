@@ -161,6 +161,7 @@ def is_size(measure: Measure, lexicon: Lexicon) -> bool:
     """Say whether a number is a size of a single thing, by its unit: 不少于300平方米, 5厘米 (but 3万平方米, 20公里)."""
     units = [lexicon.quantities.units.read(value.unit) for value in measure.values]
     one = measure.op != "=" and all(unit.dimension in _SIZES and unit.factor == 1 for unit in units)
+    one = one and not word_pattern("mean", lexicon).search(measure.indicator)  # 人均公园绿地面积10平方米以上
     return one or is_tiny(measure, lexicon)
 
 

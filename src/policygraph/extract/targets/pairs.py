@@ -13,7 +13,7 @@ from policygraph.records import record
 
 Years: TypeAlias = tuple[int | None, ...]
 
-_SEPARATED = re.compile(r"\s?[、和及]\s?")
+_SEPARATED = re.compile(r"\s?(?:[、和]|(?<!、)及(?!时))\s?")  # 合格率、及时率
 _ASIDE = re.compile(r"\([^()]*\)")
 _AND_OTHERS = re.compile(r"[^平中高初对同]等(?!级)")  # 工业、农业等领域投资规模 is one name
 _TAIL = 3  # characters of an end that several names share

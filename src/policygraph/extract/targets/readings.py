@@ -55,6 +55,7 @@ _ENDS = re.compile(r"$|[、,和及并且至到]")
 _TO = ("至", "到")
 _FORMULA = ("×", "÷", "=")  # 计算公式为A/B×100%
 _AND = ("和", "与", "及")
+_PLACES = "parking"  # units that say what is counted
 _PERIOD = re.compile(r"\d+年")
 
 
@@ -128,7 +129,7 @@ def _first(pattern: re.Pattern[str], text: str, start: int, end: int = sys.maxsi
         behind = text[match.end() : match.end() + 1]
         jubilee = behind == "年" and text[match.end() - 1] == "周"
         grade = behind == "级" or (behind in ("一", "1") and text[match.end() - 1] == "年")  # 50年一遇
-        code = behind.isascii() and behind.isalpha()  # 新增3G基站
+        code = behind.isascii() and behind.isalpha() and text[match.end() - 1].isdigit()  # 新增3G基站
         attribute = code or grade or jubilee or (behind == "的" and not count)  # 3万吨级船舶, 50周年
         attribute = attribute or text[match.start("values") - 1 : match.start("values")] in _FORMULA
         if not attribute and not _DATE.match(text, match.start("values")) and not _age_or_size(text, match, count):
@@ -254,8 +255,10 @@ def _count(found: Found) -> Measure | None:
         name, per = (each[0], lexicon.quantities.standing[each[0]]) if each else (name, per)
     rest, end = name_behind(found.text, match.end(), lexicon)
     if not name and not rest:  # 惠及2.5万户: whom, the unit says
-        units = [figure.unit for figure in figures(match, lexicon)]
-        rest = units[0] if match["count"] in lexicon.grammar.rule_words["reach"] else ""
+        unit = figures(match, lexicon)[0].unit
+        says = match["count"] in lexicon.grammar.rule_words["reach"]
+        says = says or lexicon.quantities.units.read(unit).dimension == _PLACES  # 建设500个停车位
+        rest = unit.removeprefix("个") if says else ""
     if not name and not rest:
         return None
     op = operator(least if before == "=" and least else before, match["post"], lexicon)

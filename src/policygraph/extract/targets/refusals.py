@@ -273,10 +273,20 @@ def _size_of_each(stretch: Stretch, measure: Measure | None) -> bool:
 
 def _of_those(stretch: Stretch, measure: Measure | None) -> bool:
     """Say whether a limit that is passed says which things are meant: 对利用率超过35%充电站实施改造."""
+    if measure is not None and measure.rule == "count" and measure.op == "<=":
+        return _below(stretch.lexicon).search(stretch.spoken) is not None
     if measure is None or measure.rule != "level" or measure.op not in (">", "<"):
         return False
     behind = stretch.spoken[measure.end : measure.end + 1]
     return "\u4e00" <= behind <= "\u9fff" and behind not in ("和", "及", "并", "且", "以")
+
+
+@compiled
+def _below(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a limit behind a number that says which things are meant: 淘汰35蒸吨/小时及以下锅炉."""
+    words = lexicon.quantities
+    limits = either(form for form in words.compared("post") if words.comparators[form, "post"] == "<=")
+    return re.compile(rf"\d[^,、\d]{{1,8}}?(?:{limits})的?[\u4e00-\u9fff]")
 
 
 def _instrument(stretch: Stretch, measure: Measure | None) -> bool:
