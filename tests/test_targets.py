@@ -122,8 +122,12 @@ def test_the_title_below_a_notice_says_for_which_years_the_plan_is_made() -> Non
 
 @pytest.mark.parametrize(
     "opening",
-    ["到2027年,示范产值达到50亿元。\n一、任务\n", "一、主要目标\n到2027年,示范产值达到50亿元。\n二、任务\n"],
-    ids=["in the opening", "under a heading"],
+    [
+        "到2027年,示范产值达到50亿元。\n一、任务\n",
+        "一、主要目标\n到2027年,示范产值达到50亿元。\n二、任务\n",
+        "一、总体要求\n到2027年,示范产值达到50亿元。\n二、任务\n",
+    ],
+    ids=["in the opening", "under a heading of goals", "under one of all"],
 )
 def test_a_task_without_a_year_has_that_of_the_goals(opening: str) -> None:
     rows = read(f"示范市产业方案\n\n{opening}(一)建设\n建成示范园30座。审批时间压缩至3个工作日。\n")

@@ -16,7 +16,7 @@ from policygraph.extract.targets.running_text import read_running_text
 from policygraph.extract.targets.scope import FoundTargets, SectionContext
 from policygraph.extract.targets.tables import read_indicator_tables
 from policygraph.lexicon import Lexicon
-from policygraph.model import Decision, Outline, Span, TargetRow
+from policygraph.model import Decision, Outline, Section, Span, TargetRow
 from policygraph.periods import period_of
 from policygraph.records import replace
 from policygraph.terms import NumberClass, SectionKind
@@ -71,7 +71,7 @@ def find_targets(
         where = SectionContext(doc, section, outline.text, masked, years, lexicon, goals, excerpt, led[1], aim)
         found = _section_targets(where)
         rows += found.rows
-        opens = section.kind == SectionKind.FRONT and not (aim or years.last)  # 到2027年,产值达到50亿元
+        opens = not (aim or years.last) and _sets_out(section, lexicon)  # 到2027年,产值达到50亿元
         aim = _only(row.year for row in found.rows if row.value) if opens else aim
         decisions += found.decisions
         limit = last_year_alone(masked, section.body, lexicon) or limit
@@ -84,6 +84,11 @@ def _only(years: Iterable[int | None]) -> int | None:
     """Return the one year that some places name, None where they name several or none."""
     found = {year for year in years if year}
     return found.pop() if len(found) == 1 else None
+
+
+def _sets_out(section: Section, lexicon: Lexicon) -> bool:
+    """Say whether a section says what a document is for as a whole: its opening, 总体要求."""
+    return section.kind == SectionKind.FRONT or section.heading in lexicon.grammar.rule_words["sets-out"]
 
 
 def _told_elsewhere(outline: Outline, years: DocumentYears, lexicon: Lexicon) -> DocumentYears:

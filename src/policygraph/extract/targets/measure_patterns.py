@@ -289,11 +289,12 @@ def _placed(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
     works = either(form for form in units if units.read(form).dimension in _WORKS and units.read(form).factor >= 1)
     sizes = either(form for form in units if units.read(form).dimension in _SIZES and units.read(form).factor > 1)
     sized = either(lexicon.quantities.number_words["project-size"])  # 建筑面积
+    no_thing = f"{word_of('time-unit', lexicon)}|{word_of('range-end', lexicon)}"  # 5个工作日, 1公里范围
     return re.compile(
         rf"""
         \A\s? (?:[^,:\d]{{1,8}}:)? (?P<does>(?:{does})+) (?P<of>(?:(?!{sized}\d)[^\d,、的“”()]){{2,12}}?)  # 完成东岛
         (?P<values>(?:{_NUMBER})\s?(?:{works}|{sizes})) (?P<post>(?!))?             # 8座
-        (?!{parts.post}|[(内外月]|{word_of("range-end", lexicon)}|[^、]*\d) {NOUN}(?=$|[、和及])  # 水闸的续建
+        (?!{parts.post}|[(内外]|{no_thing}|[^、]*\d) {NOUN}(?=$|[、和及])             # 水闸的续建
         """,
         re.VERBOSE,
     )

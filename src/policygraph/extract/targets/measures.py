@@ -12,6 +12,7 @@ from policygraph.patterns import word_pattern
 from policygraph.records import record
 
 _NUMBERED = re.compile(r"^(?:[-—·●○◆■]+|\(\d{1,2}\)|[①-⑳])")  # of an item that runs on in its line
+_TWO_IN_ONE = re.compile(r"(?<=千瓦)/(?=\d+(?:\.\d+)?万?千瓦时)")  # 100万千瓦/200万千瓦时
 _NAME = re.compile(NOUN)
 _THINGS = frozenset(
     ("count", "items", "sets", "machine-sets", "machines", "households", "rooms", "area", "length", "lines")
@@ -85,7 +86,7 @@ def figures(match: re.Match[str], lexicon: Lexicon, per: str = "") -> tuple[Figu
 
     The comparator behind them is read too: by it a unit of no table is known.
     """
-    printed = f"{match['values']}{match['post'] or ''}"
+    printed = _TWO_IN_ONE.sub("、", f"{match['values']}{match['post'] or ''}")
     matches = measure_patterns(lexicon).value.finditer(printed)
     found = [(m["number"], m["unit"] or m["above"] or "", m["top"] or "") for m in matches]
     last = next((unit for _, unit, _ in reversed(found) if unit), "")

@@ -60,6 +60,8 @@ def paired(measure: Measure, years: Years, lexicon: Lexicon) -> Pairs:
         )
     if len(figures) == 1:
         return Pairs(tuple(Pair(names[0], year, figures[0]) for year in years))
+    if len(years) == 1 and len({figure.unit for figure in figures}) > 1:  # 储能规模100万千瓦/200万千瓦时
+        return Pairs(tuple(Pair(names[0], years[0], figure) for figure in figures))
     if len(years) == 1 and measure.apiece:  # 城乡居民收入分别增长7%和8%
         return Pairs(tuple(Pair(names[0], years[0], figure) for figure in figures), "cut-short", _CUT_SHORT)
     pairs = tuple(Pair(names[0], year, figure) for year, figure in zip(years, figures, strict=False))
