@@ -87,10 +87,11 @@ def test_rules_that_are_left_out_for_want_of_words_do_not_hold() -> None:
     assert asked > 500
 
 
-def test_no_match_is_missed_for_want_of_a_sign_in_its_sentence() -> None:
-    found = spans(calendar._DAY.finditer(TEXT))
+@pytest.mark.parametrize(("pattern", "sign"), [(calendar._DAY, calendar._MONTH_SIGN), (sense._GRADE, sense._POINTS)])
+def test_no_match_is_missed_for_want_of_a_sign_in_its_sentence(pattern: re.Pattern[str], sign: re.Pattern[str]) -> None:
+    found = spans(pattern.finditer(TEXT))
     assert found
-    assert spans(SENTENCES.matches(calendar._DAY, TEXT, calendar._MONTH_SIGN)) == found
+    assert spans(SENTENCES.matches(pattern, TEXT, sign)) == found
 
 
 def test_lists_are_those_of_their_pattern() -> None:

@@ -18,6 +18,7 @@ from itertools import accumulate
 
 from opencc import OpenCC
 
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Source, Text
 from policygraph.normalise.flat_lists import with_lists
@@ -119,8 +120,8 @@ def _plain(text: str, at: int) -> str:
 def _simplify(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, list[int]]:
     """Convert by the table of words first, by OpenCC between them."""
     swapped = any(mark in chars for mark in lexicon.layout.taiwan_marks)
-    words = {form: to for form, (to, kind) in lexicon.layout.variants.items() if swapped or kind == "script"}
-    pattern = re.compile(either(words))
+    words = _words(swapped, lexicon)
+    pattern = _pattern(swapped, lexicon)
     out: list[str] = []
     offsets: list[int] = []
     last = 0
@@ -138,6 +139,17 @@ def _simplify(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, lis
             offsets += [at[match.start() + i] for i in _spread(len(match[0]), len(words[match[0]]))]
             last = match.end()
     return "".join(out), offsets
+
+
+@compiled
+def _words(swapped: bool, lexicon: Lexicon) -> dict[str, str]:
+    """Return the words that the table converts; those that a machine swapped only where one did."""
+    return {form: to for form, (to, kind) in lexicon.layout.variants.items() if swapped or kind == "script"}
+
+
+@compiled
+def _pattern(swapped: bool, lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(either(_words(swapped, lexicon)))
 
 
 def _aligned(before: str, after: str) -> list[int]:

@@ -85,6 +85,8 @@ def _listed(lines: list[str]) -> tuple[dict[str, tuple[str, int]], set[int]]:
 def _announced(lines: list[str], at: int) -> re.Match[str] | None:
     """Return the line 附件: that announces the titles below it, which count from one."""
     head = _ALONE.match(lines[at])
+    if not head:
+        return None
     below = lines[at + 1 : at + 3]
     counted = [_count(line) for line in below] == [1, 2] and not any("。" in line for line in below)
     return head if counted else None

@@ -49,6 +49,10 @@ class _Furniture:
             return False
         return line in self.whole or line.startswith(self.starts) or bool(self.contains.search(line))
 
+    def signs(self, text: str) -> list[int]:
+        """Return where words stand that say inside a line that the document is over; few texts have any."""
+        return [match.start() for each in (self.tail, self.cut) for match in each.finditer(text)]
+
     def ends(self, text: str) -> bool:
         """Say whether a text has a word by which a line may say that the document is over."""
         return bool(self.tail.search(text) or self.cut.search(text) or any(line in text for line in self.end))
@@ -111,11 +115,12 @@ def _before_tail(text: str, lines: list[tuple[int, int]], furniture: _Furniture)
     if not furniture.ends(text):
         yield from lines  # as in most
         return
-    begun = False
+    begun, signs = False, furniture.signs(text)
     for start, end in lines:
         line = text[start:end].strip()
         begun = begun or bool(NUMBERED.match(line))
-        cut = _cut(line, furniture) if begun else None
+        seen = begun and (line in furniture.end or any(start <= sign < end for sign in signs))
+        cut = _cut(line, furniture) if seen else None
         if cut is None:
             yield start, end
             continue

@@ -78,8 +78,11 @@ def run_on_spans(text: str, spans: list[Span], lexicon: Lexicon, *, broken: bool
     found: list[Span] = []
     series = _Series(text, spans)
     named = _naming_annexes(text, spans)
+    chapters = [match.start() for match in _CHAPTER.finditer(text)]
     for at, span in enumerate(spans):
-        cuts = sorted(_cuts(text, span, lexicon, broken, series))
+        long = chapters and span.end - span.start >= _SHORTEST
+        within = [place for place in chapters if span.start < place < span.end] if long else []
+        cuts = sorted([*within, *_cuts(text, span, lexicon, broken, series)])
         if at in named:
             cuts = sorted({*cuts, *_annex_cuts(text[span.start : span.end], span.start)})
         found += [Span(*pair) for pair in pairwise([span.start, *cuts, span.end])] if cuts else [span]
@@ -132,7 +135,6 @@ def _annex_cuts(line: str, start: int) -> Iterator[int]:
 def _cuts(text: str, span: Span, lexicon: Lexicon, broken: bool, series: _Series) -> Iterator[int]:
     if span.end - span.start < _SHORTEST:
         return
-    yield from (match.start() for match in _CHAPTER.finditer(text, span.start + 1, span.end))
     found = [match.start() for match in _NUMBER.finditer(text, span.start + 1, span.end)]
     if not found or (not broken and text.count("|", span.start, span.end) >= _BARS):
         return  # as in most lines; the cells of a row are no paragraphs

@@ -152,7 +152,7 @@ def _mended(item: ListedBody, name: str, lexicon: Lexicon) -> ListedBody:
 
 
 def _tidy(surface: str) -> str:
-    return "".join(surface.split())
+    return surface if surface.isalnum() else "".join(surface.split())  # most have no blank
 
 
 def _without_end(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, bool]:

@@ -15,6 +15,7 @@ from policygraph.terms import SectionKind
 BLANK, UNDATED = "blank", "blank-date"  # a draft may not know its own number and date yet
 _SIGN = r"[×╳✕Xx□○*]"
 _DATED = re.compile(r"[年月日号〕]|〔")
+_GAPS = ("   ", "…")
 _MODEL = (SectionKind.ANNEX,)
 
 
@@ -68,7 +69,8 @@ def blanks(draft: Draft) -> Iterator[Slip]:
             near = text[max(match.start() - 1, 0) : match.end() + 1]
             front = section.kind == SectionKind.FRONT and _DATED.search(near)
             yield Slip(UNDATED if front else BLANK, *match.span())
-    yield from (Slip(BLANK, match.start() - 1, match.end()) for match in _gap(draft.lexicon).finditer(text))
+    gaps = _gap(draft.lexicon).finditer(text) if any(sign in text for sign in _GAPS) else ()
+    yield from (Slip(BLANK, match.start() - 1, match.end()) for match in gaps)
 
 
 @compiled

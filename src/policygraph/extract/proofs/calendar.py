@@ -13,7 +13,7 @@ from policygraph.extract.proofs.times import OVER
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
-from policygraph.patterns import either, word_of
+from policygraph.patterns import either, word_of, word_pattern
 from policygraph.periods import length_of
 from policygraph.records import record
 
@@ -93,7 +93,7 @@ def _stages(spans: list[_Span], draft: Draft) -> Iterator[Slip]:
 
     A month may belong to both.
     """
-    stage = re.compile(word_of("stage", draft.lexicon))
+    stage = word_pattern("stage", draft.lexicon)
     text = draft.text
     over = _issued(draft)
     staged = [each for each in spans if stage.search(_clause(text, each)) and each.begins <= each.ends]

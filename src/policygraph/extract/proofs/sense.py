@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from policygraph.divisions import UNITS
-from policygraph.extract.grammar.sought import SENTENCES, opened
+from policygraph.extract.grammar.sought import SENTENCES, Stretches, opened
 from policygraph.extract.proofs.counts import COUNT
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.extract.proofs.tables import SUM
@@ -32,6 +32,7 @@ _WHOLE, _NEAR = 100, 10
 _ENDED, _ASIDE, _SENTENCE = re.compile("[。:]"), re.compile("[|()]"), 10  # letters of a sentence that breaks off
 _GRADE = re.compile(r"(?<![\d.])(\d{1,3})分?(?:\(不?含\))?\s?(?:至|到|-|—|~)\s?(\d{1,3})分")
 _POINTS, _IN_ALL, _SUM = re.compile(r"分(?<=\d分)"), re.compile(r"共[计]?\d"), "元("  # signs of what follows
+_STATEMENTS = Stretches("。\n")
 _FAR = 60  # letters before an office in which the body stands whose it is
 _WHOSE, _WHERE = re.compile(r"[\u4e00-\u9fff]{2,6}$"), re.compile(r"[^,。;()、\n]{2,20}")
 _ONCE, _BODY, _LOCAL = "原", re.compile("[局委会办室]$"), UNITS - {"省"}
@@ -81,7 +82,7 @@ def _shares(sentence: re.Match[str]) -> Iterator[Slip]:
 
 def _grades(text: str) -> Iterator[Slip]:
     """Yield grades of points between which some points have no grade, or two."""
-    for line in re.finditer(r"[^。\n]+", text) if _POINTS.search(text) else ():
+    for line in _STATEMENTS.holding(text, _POINTS):
         found = sorted((int(each[1]), int(each[2]), each.span()) for each in _GRADE.finditer(line[0]))
         for one, other in pairwise(found):
             low, high, _ = one

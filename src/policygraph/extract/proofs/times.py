@@ -54,7 +54,7 @@ def _term(lexicon: Lexicon) -> re.Pattern[str]:
     """Match the end of a time by which something is to be done; not what was built before it (2010年前建成的小区)."""
     by_end, has_been = word_of("term-end", lexicon), rf"[^。;\n]{{0,60}}{word_of('has-been', lexicon)}"
     return re.compile(
-        rf"(?<!\d)(?P<year>20\d\d)年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?(?:{by_end}|(?<=[到至]20\d\d年)[底末](?!前)(?!{has_been})),?"
+        rf"(?P<year>20(?<!\d20)\d\d)年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?(?:{by_end}|(?<=[到至]20\d\d年)[底末](?!前)(?!{has_been})),?"
         rf"(?![^,。;\n]{{0,14}}的(?:[^,。;\n]|$))(?P<after>(?=[^。;\n]{{0,24}}{word_of('looks-back', lexicon)}))?"
     )
 

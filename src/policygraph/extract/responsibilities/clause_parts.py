@@ -19,6 +19,7 @@ from policygraph.records import record, replace
 from policygraph.terms import Role, RoleWord
 
 _BREAKS = frozenset("、,; \n由") | {""}
+_DIGIT = re.compile(r"\d")
 _DEADLINE = re.compile(r"\d{1,4}\s?[年月日]|^\d{4}")
 _LONGEST_PREFIX = 4  # characters of 自治区, with one to spare
 _OWN = (RoleWord.DIVIDED, RoleWord.RESPONSIBLE)  # verbs that leave it to a label or join who leads
@@ -208,7 +209,8 @@ def _before_verb(text: str, span: Span, role: RoleWord, carry: Carry, lexicon: L
 
 def _list_before_verb(text: str, span: Span, role: RoleWord, carry: Carry, lexicon: Lexicon) -> Said:
     listed = read_list(text, span.start, span.end, lexicon, carry)
-    bodies = [body for body in listed.bodies if not _DEADLINE.search(body.surface)]
+    dated = _DIGIT.search(text, span.start, span.end)  # as few are
+    bodies = [body for body in listed.bodies if not (dated and _DEADLINE.search(body.surface))]
     entries = tuple(_beside_known(bodies, role, lexicon))
     if entries:
         return Said(listed.carry, entries, listed.is_open)

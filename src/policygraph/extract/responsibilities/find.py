@@ -86,7 +86,7 @@ def find_responsibilities(
             rows += [_row(place, at, *each, candidate, text) for at, each in enumerate(entries, start=1)]
             standing = standing.after(parsed, candidate.clause.start)
     whole = _with_prefixes_printed_elsewhere(_without_lent_prefixes(rows, lexicon))
-    return tuple(clauses), tuple(_with_province(tuple(whole), lexicon))
+    return tuple(clauses), tuple(_with_province(whole, lexicon))
 
 
 def _number(section: Section, clause: ClauseSpan, numbers: set[str]) -> str:
@@ -189,55 +189,53 @@ def _row(place: ClauseRow, order: int, entry: Entry, shift: int, found: Candidat
     )
 
 
-def _without_lent_prefixes(rows: Sequence[ResponsibilityRow], lexicon: Lexicon) -> Iterator[ResponsibilityRow]:
-    """Yield the rows, without the prefix of a list where a plan of a bureau mostly prints the name with none.
+def _without_lent_prefixes(rows: Sequence[ResponsibilityRow], lexicon: Lexicon) -> Sequence[ResponsibilityRow]:
+    """Return the rows, without the prefix of a list where a plan of a bureau mostly prints the name with none.
 
     In 「省知识产权局、执法稽查局」 the second is an office of the bureau if elsewhere lists of its offices name it.
     """
     offices = tuple(lexicon.grammar.rule_words["office-of-bureau"])
     if 2 * sum(row.surface.endswith(offices) for row in rows) < len(rows):
-        yield from rows
-        return
+        return rows
     bare = Counter(row.surface for row in rows if row.agency == row.surface)
     lent = Counter(row.surface for row in rows if row.agency != row.surface and row.agency.endswith(row.surface))
     own = {surface for surface, count in lent.items() if bare[surface] > count}
-    for row in rows:
-        yield replace(row, agency=row.surface) if row.surface in own else row
+    return [replace(row, agency=row.surface) if row.surface in own else row for row in rows]
 
 
-def _with_province(rows: Sequence[ResponsibilityRow], lexicon: Lexicon) -> Iterator[ResponsibilityRow]:
-    """Yield the rows, a department that only a province has (财政厅) with the word by which others print theirs: 省."""
+def _with_province(rows: Sequence[ResponsibilityRow], lexicon: Lexicon) -> Sequence[ResponsibilityRow]:
+    """Return rows in which a department that only a province has (财政厅) bears the word of the others: 省."""
     ends, levels = (tuple(lexicon.grammar.rule_words[rule]) for rule in ("province-end", "province"))
     bare = {row.agency for row in rows if row.agency.endswith(ends) and is_without_prefix(row.agency, lexicon)}
     printed = Counter(level for row in rows for level in levels if row.agency.startswith(level)) if bare else Counter()
     level = max(printed, key=lambda each: (printed[each], each), default="")
-    for row in rows:
-        yield replace(row, agency=f"{level}{row.agency}") if level and row.agency in bare else row
+    if not level:
+        return rows
+    return [replace(row, agency=f"{level}{row.agency}") if row.agency in bare else row for row in rows]
 
 
-def _with_prefixes_printed_elsewhere(rows: Iterable[ResponsibilityRow]) -> Iterator[ResponsibilityRow]:
-    """Yield the rows, a left-out prefix put back as the document prints it elsewhere.
+def _with_prefixes_printed_elsewhere(rows: Sequence[ResponsibilityRow]) -> Sequence[ResponsibilityRow]:
+    """Return the rows, a left-out prefix put back as the document prints it elsewhere.
 
     In 「示范区水利局、市农机局、财政金融局」 the last may belong to either; where another clause prints it with the
     prefix of a body of this one, it is that.
     """
-    rows = tuple(rows)
     whole = {row.agency for row in rows if row.agency == row.surface}
     short = {row.surface for row in rows if row.agency != row.surface and row.agency.endswith(row.surface)}
     printed_whole = "\n".join([*whole, ""])  # one look for each form: few have another name that ends so
     ends = [form for form in short if f"{form}\n" in printed_whole]
     named = {form: [name for name in whole if name.endswith(form) and name != form] for form in ends}
     if not any(named.values()):
-        yield from rows
-        return
+        return rows
     beside: dict[tuple[str, int], list[str]] = {}
     for row in rows:
         beside.setdefault((row.section, row.clause), []).append(row.agency)
-    for row in rows:
-        others = named.get(row.surface, []) if row.agency != row.surface else []
-        prefix = others[0][: -len(row.surface)] if len(others) == 1 else ""
-        if not prefix or row.agency.startswith(prefix[0]):
-            yield row
-            continue
-        near = any(name.startswith(prefix) for name in beside[row.section, row.clause])
-        yield replace(row, agency=others[0]) if near else row
+    return [_with_prefix_of(row, named.get(row.surface, []), beside[row.section, row.clause]) for row in rows]
+
+
+def _with_prefix_of(row: ResponsibilityRow, others: Sequence[str], beside: Iterable[str]) -> ResponsibilityRow:
+    """Return a row under the one name that ends as its own, where a body beside it has the prefix of that."""
+    prefix = others[0][: -len(row.surface)] if len(others) == 1 and row.agency != row.surface else ""
+    if not prefix or row.agency.startswith(prefix[0]):
+        return row
+    return replace(row, agency=others[0]) if any(name.startswith(prefix) for name in beside) else row

@@ -93,8 +93,13 @@ def background(sections: tuple[Section, ...], lexicon: Lexicon, last: int | None
 
 def _of_last_period(heading: str, lexicon: Lexicon, last: int | None) -> bool:
     """Say whether a heading names a five-year plan before that of the text."""
-    named = re.search(either(lexicon.time.periods), heading) if last else None
+    named = _periods(lexicon).search(heading) if last else None
     return named is not None and last is not None and int(lexicon.time.periods[named[0]]) <= last - _LENGTH
+
+
+@compiled
+def _periods(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(either(lexicon.time.periods))
 
 
 def looks_back(heading: str, lexicon: Lexicon, last: int | None = None) -> bool:

@@ -67,8 +67,10 @@ def is_led(scope: Scope) -> bool:
 
 def _over(stretch: Stretch, _: Measure | None) -> bool:
     """Say whether it speaks of a time that is over, and not in words of a target (到2020年,…不低于50%: a slip)."""
-    slip = stretch.scope.to and not stretch.scope.told and normed(stretch.lexicon).search(stretch.spoken) is not None
-    return stretch.is_past and not slip
+    if not stretch.is_past:
+        return False
+    asked = stretch.scope.to and not stretch.scope.told
+    return not (asked and normed(stretch.lexicon).search(stretch.spoken))
 
 
 def _before_headings(stretch: Stretch, _: Measure | None) -> bool:
