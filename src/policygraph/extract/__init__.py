@@ -16,7 +16,6 @@ from policygraph.extract.schedule.find import find_schedule
 from policygraph.extract.skips import with_skips
 from policygraph.extract.structure import TABLE, find_structure, with_tasks, within_tasks, without_text
 from policygraph.extract.targets.find import find_targets
-from policygraph.extract.targets.past import background
 from policygraph.lexicon import Lexicon
 from policygraph.model import ClauseRow, Findings, MetadataRow, Outline, ResponsibilityRow, Span
 
@@ -33,7 +32,6 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
     spans = tuple(Span(row.evidence.start or 0, row.evidence.end or 0) for row in clauses)
     draft = Draft(outline, read.about, read.years, spans, lexicon)
     dated = [(row.evidence.start or 0, row.year, bool(row.value)) for row in targets.rows if row.year is not None]
-    past = background(outline.sections, lexicon, read.years.last)
     events = find_schedule(doc, outline, read.bodies, read.issued)
     numbers = find_numbers(doc, outline, lexicon, targets.decisions, events, read.years.floor)
     about = [row for row in read.about.rows if row.field not in ("title", "addressee")]  # which may be another place's
@@ -51,7 +49,7 @@ def extract(doc: str, outline: Outline, lexicon: Lexicon) -> Findings:
         schedule=events,
         numbers=with_goals_in_words(numbers, targets.rows, outline, lexicon),
         regions=find_regions(doc, outline, [row.evidence for row in stated], read.clauses, read.named, lexicon),
-        slips=find_slips(doc, draft, dated, past),
+        slips=find_slips(doc, draft, dated, targets.past),
     )
 
 

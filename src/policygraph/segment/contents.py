@@ -18,6 +18,11 @@ _BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 _LEADERS = f"{_BLANKS}.…·—-"  # between an entry and its page
 
 
+def is_announced(text: str) -> bool:
+    """Say whether a word (目录) announces a table of contents."""
+    return _CONTENTS.search(text) is not None
+
+
 def parted(text: str, lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """Return the lines around a table of contents, and its entries."""
     head = _CONTENTS.search(text)

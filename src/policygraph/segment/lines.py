@@ -78,6 +78,8 @@ def clean(text: Text, lexicon: Lexicon) -> Text:
 def contents_of(text: Text) -> Text | None:
     """Return the table of contents of a text, an entry a line; None where no word (目录) announces one."""
     text = _without_markup(text)
+    if not contents.is_announced(text.text):
+        return None  # as in most
     entries = contents.parted(text.text, _lines(text.text))[1]
     ends = [(end, min(end + 1, len(text.text))) for _, end in entries]
     names = [contents.without_page(text.text, entry) for entry in entries]

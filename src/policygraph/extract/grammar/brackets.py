@@ -31,9 +31,10 @@ def titles(text: str, start: int, end: int) -> list[tuple[int, int]]:
     [(0, 6)]
     """
     found: list[tuple[int, int]] = []
-    if text.find("《", start, end) < 0:
+    first = text.find("《", start, end)
+    if first < 0:
         return []
-    for line in _LINE.finditer(text, start, end):
+    for line in _LINE.finditer(text, first, end):
         found += _pair(_TITLE_MARKS.finditer(text, *line.span()), {"《": "》"}, _LONGEST_TITLE)[0]
     return found
 

@@ -217,7 +217,7 @@ UNREAD = Rule("unread", _C.UNREAD)
 def rule_of(place: Place, lexicon: Lexicon) -> Rule:
     """Return the first rule that holds at a place, ``unread`` where none does."""
     around = _around(lexicon)
-    beside = tuple(looks(pattern, place) for pattern, looks in around)
+    beside = tuple([looks(pattern, place) for pattern, looks in around])
     for rule, tests in _rules_for(place.family, place.quantity.spoken, place.quantity.unit, beside, lexicon):
         for test in tests:
             if not test(place):

@@ -77,7 +77,7 @@ def find_targets(
         limit = last_year_alone(masked, section.body, lexicon) or limit
         announced = years_of_list(masked[section.body.start : section.body.end].rstrip().rpartition("\n")[2], lexicon)
         led = (section.number, announced) if announced and section.number else led
-    return FoundTargets(tuple(rows), tuple(decisions))
+    return FoundTargets(tuple(rows), tuple(decisions), past=behind)
 
 
 def _only(years: Iterable[int | None]) -> int | None:

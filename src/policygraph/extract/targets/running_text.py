@@ -232,7 +232,8 @@ def _paragraph(where: SectionContext, span: Span, counted: list[int], state: _St
 
 def _within(places: list[int], span: tuple[int, int]) -> bool:
     """Say whether one of some places, which stand in their order, is in a span."""
-    return bool(places) and bisect_left(places, span[0]) < bisect_left(places, span[1])
+    at = bisect_left(places, span[0]) if places else 0
+    return at < len(places) and places[at] < span[1]
 
 
 class _Known(NamedTuple):

@@ -40,12 +40,14 @@ class SectionContext:
 class FoundTargets:
     """The targets of a document or a section, and what was decided about its numbers, both in document order.
 
-    ``taken`` are the places that one style has read, which later ones pass over.
+    ``taken`` are the places that one style has read, which later ones pass over; ``past`` are the numbers of the
+    sections that look back.
     """
 
     rows: tuple[TargetRow, ...] = ()
     decisions: tuple[Decision, ...] = ()
     taken: tuple[Span, ...] = ()
+    past: frozenset[str] = frozenset()
 
 
 @record
