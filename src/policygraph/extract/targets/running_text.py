@@ -44,14 +44,13 @@ _LINE = re.compile(r"[^\n|]+")  # or the cell of a table that no other style has
 _SENTENCE = re.compile(r"[^。!?]+")
 _POINT = re.compile(r"\s*[—–●◆■·-]")
 _TASKS = (SectionKind.ACTION, SectionKind.GROUP)  # of which a year without a date of the text is none of the past
-_BY = "以"
 _NOTHING, _NOTHING_YET = Scope(), SentenceSoFar()
 
 
 @compiled
 def _unit_of_count(lexicon: Lexicon) -> re.Pattern[str]:
     """Match what things are counted by: 以县为单位."""
-    return re.compile(rf"{_BY}[^,]{{1,20}}{word_of('unit-of-count', lexicon)}")
+    return re.compile(rf"以[^,]{{1,20}}{word_of('unit-of-count', lexicon)}")
 
 
 @compiled
@@ -295,7 +294,7 @@ def _read_item(
     here, item = _opened(where, item, state) if counting else (_NOTHING, item)
     words, lexicon = where.masked[item.start : item.end].strip(), where.lexicon
     state.led = bool(here and here.until < 0 and not words)
-    if not words or (words[0] == _BY and _unit_of_count(lexicon).fullmatch(words)):
+    if not words or (words[0] == "以" and _unit_of_count(lexicon).fullmatch(words)):
         state.opened = item.start if words else state.opened
         return
     spoken = joined(arabic(words, lexicon))
