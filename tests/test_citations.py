@@ -34,11 +34,15 @@ def test_a_citation_is_read(case: dict[str, str]) -> None:
     assert "|".join(f"{row.relation} {row.title} {row.number or '-'}" for row in rows) == case["citations"]
 
 
+def without_blanks(text: str) -> str:
+    return "".join(text.split())
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
 def test_a_quote_stands_where_its_offsets_say(case: dict[str, str]) -> None:
     for row in citations(case["text"]):
         place = case["text"][row.evidence.start : row.evidence.end]
-        assert normalise(Source("x", place), WORDS).printed in (row.quote, place)
+        assert without_blanks(normalise(Source("x", place), WORDS).printed) == without_blanks(row.quote)
 
 
 def test_a_repaired_number_says_so() -> None:

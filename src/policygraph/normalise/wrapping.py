@@ -43,7 +43,13 @@ _CELLS = re.compile(  # a row of a table, or a line that is set in columns; it o
 _WORD = re.compile(r"[0-9A-Za-z.%‰/+-]+")  # what is not parted at the end of a line
 _LATIN = re.compile(r"[A-Za-z]")
 _BRACKETS = re.compile(r"[（(〔［\[【）)〕］\]】]")
-_OPEN = frozenset("（(〔［[【")
+_QUOTES = re.compile(r"[“”《》]")
+_OPEN = frozenset("（(〔［[【“《")
+_PAIRED = (_BRACKETS, _QUOTES)
+_JOINS = re.compile(r"(?:[》）)]|[^\s，。；：、]{4})[和与及]$")  # 贯彻落实《…》和
+_REST = re.compile(r"[\u4e00-\u9fff]{1,4}[，。]")  # of a sentence: a PDF breaks its lines at marks of another font
+_CITES, _SPIRIT = re.compile("(?:落实|根据|依据|按照|执行|印发)$"), re.compile("(?:文件)?(?:精神|要求|规定|部署)")
+_VERB = 2  # letters behind a number that are hardly a heading: 11.推进
 _FEWEST = 4  # torn lines; fewer say nothing
 _ALIKE = 0.5  # share of the torn lines that end at the width
 _LONGER = 1 / 3  # share of all lines that may be longer: pages whose converter joined some
@@ -262,18 +268,27 @@ def _seems_torn(chars: str, begun: int, line: _Line, after: _Line) -> bool:
         return not _NUMBERED.match(after.text) and not _DATED.match(after.text)
     if _NEW.match(after.text):
         return False
-    if _NUMBER_ALONE.fullmatch(line.text):
+    if _NUMBER_ALONE.fullmatch(line.text) or _JOINS.search(line.text) or _is_at_quotes(line.text, after.text):
         return True
     likely = after.paged or begun < line.start or line.text[-1].isdigit()  # a page ends, a break before, a number torn
     if likely and _is_unfinished(line.text):
         return True
-    return line.text[-1] in _UNFINISHED or _bracket_open(chars, max(begun, line.end - _BEFORE), line, after)
+    start = max(begun, line.end - _BEFORE)
+    return line.text[-1] in _UNFINISHED or any(_is_open(signs, chars, start, line, after) for signs in _PAIRED)
 
 
-def _bracket_open(chars: str, start: int, line: _Line, after: _Line) -> bool:
-    """Say whether a bracket is open at the end of a line and closes soon."""
-    before = _BRACKETS.findall(chars, start, line.end)
+def _is_at_quotes(line: str, after: str) -> bool:
+    """Say whether a line was broken at a quotation: 2.推进“一照多址” and 改革。推行…; 11.推进 and “信易贷”."""
+    behind = line[-1] in "”》" and _REST.match(after)
+    number = _NUMBERED.match(line) if after[0] in "“《" else None
+    cited = (after[0] == "《" and _CITES.search(line)) or (line.endswith(("号)", "号）")) and _SPIRIT.match(after))
+    return bool(behind or cited or (number and len(line) - number.end() <= _VERB))
+
+
+def _is_open(signs: re.Pattern[str], chars: str, start: int, line: _Line, after: _Line) -> bool:
+    """Say whether a bracket or a quotation is open at the end of a line and closes soon."""
+    before = signs.findall(chars, start, line.end)
     if not before or before[-1] not in _OPEN:
         return False
-    closing = _BRACKETS.search(chars, after.start, after.start + _BEHIND)
+    closing = signs.search(chars, after.start, after.start + _BEHIND)
     return closing is not None and closing[0] not in _OPEN and "\n\n" not in chars[line.end : closing.start()]
