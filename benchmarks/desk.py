@@ -4,7 +4,8 @@
 
 Each server runs in a process of its own and is asked the same question first, so that its times give the ratios; memory
 is that of the server with its workers (Linux). The browser is asked for a text of more than 600 marks (an example four
-times over) and a table of 5,000 rows; without Chromium and playwright that part is left out, and the script says so.
+times over), a table of 5,000 rows, and a review of more passages than that (``desk_review.py``); without Chromium and
+playwright that part is left out, and the script says so.
 """
 
 from __future__ import annotations
@@ -176,6 +177,8 @@ def _seen(browser: Any, address: str, name: str) -> dict[str, float]:
 
 def main() -> None:
     """Measure what is asked for."""
+    import desk_review  # which takes its server from here
+
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--store", type=Path, help="a store that was built; else the bundled documents are")
     parser.add_argument("--visitors", type=int, default=20)
@@ -188,6 +191,7 @@ def main() -> None:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium:
         looked_at(chromium)
+        desk_review.looked_at(chromium, 5)
     else:
         print("no Chromium is here: the long pages were not looked at")
 

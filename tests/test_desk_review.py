@@ -126,6 +126,24 @@ def test_what_was_missed_is_filled_in_as_far_as_the_text_tells(session: reviews.
     assert session.text[row.evidence.start : row.evidence.end] == "街道老年健康驿站覆盖率"
 
 
+def test_rows_that_stay_keep_their_lines(session: reviews.Session, tmp_path: Path) -> None:
+    """A ruling writes one line anew; the table is that of a whole writing, also where it does not lie as written."""
+    table = session.review.folder / "targets.tsv"
+    for at, spoilt in enumerate((False, True)):
+        if spoilt:
+            (session.review.folder / facts.WRITTEN / "targets.tsv").unlink()
+        session.rule([Act("correct", "targets", at, {"note": '"甲"\t=乙'})])
+        facts.save(replace(session.review.facts, decisions=()), tmp_path / str(at))
+        assert table.read_bytes() == (tmp_path / str(at) / "targets.tsv").read_bytes()
+
+
+def test_what_was_read_stands_until_a_file_changes(session: reviews.Session) -> None:
+    assert pipeline.stands(session.review)
+    table = session.review.folder / "targets.tsv"
+    table.write_bytes(table.read_bytes() + b"\n")
+    assert not pipeline.stands(session.review)
+
+
 WORDS = [("街道老年健康驿站覆盖率", True), (" 街道老年健康驿站覆盖率 ", True), ("没有这句话", False), ("", False)]
 
 

@@ -145,6 +145,8 @@ def test_a_table_is_corrected_in_a_grid(desk: Running, browser: Any, folder: Pat
         page.keyboard.press("Enter")
         until(lambda: "77" in {row.value for row in facts.load(tables).targets})
         assert facts.load(tables).decisions[-1].who == "李明"
+        status = page.locator('.ag-row[row-index="4"] .ag-cell[col-id="status"]')
+        until(lambda: status.inner_text() == "已核对")
         page.screenshot(path=Path(os.environ.get("DESK_SHOTS", tmp_path), "review-grid.png"))
 
 
@@ -229,7 +231,10 @@ def test_a_section_that_is_not_in_doubt_is_accepted_by_one_key(desk: Running, br
         page = seen.page
         page.set_default_timeout(60_000)
         until(lambda: not (folder / "own" / "out" / "review" / "plan.json").exists(), 90)
-        seen.go("/review/plan")
+        looker = page.context.new_page()
+        looker.goto(seen.go("/review/plan").url)
+        looker.locator(".case blockquote").wait_for(timeout=60_000)
+        assert not (folder / "own" / "out" / "review" / "plan.json").exists(), "who gives no name holds nothing"
         opened(page, "王芳")
         heading = "2.实施合理膳食行动。"
         page.locator(".queue button", has_text="实施合理膳食行动").click()

@@ -99,10 +99,12 @@ def _lines(path: Path) -> list[str]:
 
 def render_table(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
     """Return a table as text; missing cells are empty."""
-    lines = ["\t".join(columns)]
-    for row in rows:
-        lines.append("\t".join(escape(_cell(row.get(name))) for name in columns))
-    return "\n".join(lines) + "\n"
+    return "\n".join(["\t".join(columns), *(render_row(columns, row) for row in rows)]) + "\n"
+
+
+def render_row(columns: Sequence[str], row: Mapping[str, object]) -> str:
+    """Return a row of a table as its line, without the end; missing cells are empty."""
+    return "\t".join(escape(_cell(row.get(name))) for name in columns)
 
 
 def write_table(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:

@@ -18,10 +18,12 @@ from policygraph.model import Facts
 from policygraph.pipeline import Review, Said
 from policygraph.rows import headings
 from policygraph.study import Study
+from policygraph.terms import LookKind
 
 # What a bare carriage return is shown as: a browser would drop it, and places would no longer be those of the text.
 _UNSEEN = str.maketrans({"\r": "\u200b", "\0": "\ufffd"})
 _NEW = {"targets": ("quote", "indicator"), "responsibilities": ("surface", "agency"), "citations": ("quote", "title")}
+_TOGETHER = (None, LookKind.ROSTER)
 _TO_ADD = ("targets", "responsibilities", "citations", "clauses", "structure", "bodies", "schedule")
 
 
@@ -90,12 +92,19 @@ class Session:
         return found if self.row is None else found[self.row : self.row + 1]
 
     def beside(self) -> list[str]:
-        """Return the other passages of the section that are open and not in doubt, where that at hand is not either."""
+        """Return the other open passages of the section that are ruled on together with that at hand.
+
+        These are what is not in doubt, and the lines of a roster; whatever else is in doubt is looked at by itself.
+        """
         here = self.cases.get(self.now)
-        if here is None or here.doubt or not here.open:
+        if here is None or here.doubt not in _TOGETHER or not here.open:
             return []
-        alike = [name for name, case in self.cases.items() if case.section == here.section and case.open]
-        return [name for name in alike if name != self.now and not self.cases[name].doubt]
+        alike = (
+            (name, case)
+            for name, case in self.cases.items()
+            if (case.section, case.doubt) == (here.section, here.doubt)
+        )
+        return [name for name, case in alike if name != self.now and case.open]
 
     def rows_of(self, name: str) -> list[tuple[str, int, Any]]:
         """Return the rows of a case."""
@@ -129,7 +138,8 @@ class Session:
         return sum(not each.open for each in found), len(found)
 
     def _met(self) -> None:
-        self.order += [name for name in self.cases if name not in self.order]
+        met = set(self.order)
+        self.order += [name for name in self.cases if name not in met]
 
 
 # ---------------------------------------------------------------- what is shown

@@ -182,7 +182,7 @@ def rewrite(
     stays = [book] if book and book in done and not fresh_workbook else []
     aside = [path for path in done if path not in stays]
     with outputs.amending(folder, stays) as fresh:
-        _write(facts, fresh, before)
+        _write(facts, fresh, before, folder)
         if not stays and (book or (fresh_workbook and not done)):
             outputs.put({fresh / f"{folder.name}.xlsx": as_workbook(facts, doubtful)})
             mine = {each.source for each in facts.decisions}
@@ -190,14 +190,27 @@ def rewrite(
         return tuple(outputs.put_aside(path) for path in aside)
 
 
-def _write(facts: Tables, folder: Path, before: Tables | None = None) -> None:
+def _write(facts: Tables, folder: Path, before: Tables | None = None, lies: Path | None = None) -> None:
+    """Write the tables that changed; rows keep their lines of a table that ``lies`` there as it was written."""
     twins = folder / WRITTEN
     twins.mkdir()
     for table in ROWS:
         rows = getattr(facts, table)
         if before is None or not _are_same(rows, getattr(before, table)):
-            sheets.write(folder / f"{table}.tsv", columns(table), map(as_cells, rows))
+            kept = _kept(lies, table, getattr(before, table)) if before and lies else {}
+            heads = columns(table)
+            lines = (kept.get(id(row)) or sheets.line(heads, as_cells(row)) for row in rows)
+            sheets.write_lines(folder / f"{table}.tsv", heads, lines)
             shutil.copyfile(folder / f"{table}.tsv", twins / f"{table}.tsv")
+
+
+def _kept(folder: Path, table: str, rows: Sequence[object]) -> dict[int, str]:
+    """Return the lines of rows by the objects, where the table of a folder is what was written of them."""
+    path, twin = folder / f"{table}.tsv", folder / WRITTEN / f"{table}.tsv"
+    if not (path.is_file() and twin.is_file() and path.read_bytes() == twin.read_bytes()):
+        return {}
+    lines = sheets.lines_of(path)
+    return dict(zip(map(id, rows), lines, strict=True)) if len(lines) == len(rows) else {}
 
 
 def _are_same(rows: Sequence[object], others: Sequence[object]) -> bool:

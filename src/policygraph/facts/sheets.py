@@ -75,8 +75,22 @@ def numbered_rows(
 
 def write(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
     """Write a table with Unix line ends, so that the same rows give the same bytes everywhere."""
-    guarded = ({name: guard(_shown(cell)) for name, cell in row.items()} for row in rows)
-    path.write_text(_MARK + tables.render_table(columns, guarded), encoding="utf-8", newline="\n")
+    write_lines(path, columns, (line(columns, row) for row in rows))
+
+
+def write_lines(path: Path, columns: Sequence[str], lines: Iterable[str]) -> None:
+    """Write a table of lines that :func:`line` made, as :func:`write` does."""
+    path.write_text("\n".join([_MARK + "\t".join(columns), *lines]) + "\n", encoding="utf-8", newline="\n")
+
+
+def line(columns: Sequence[str], row: Mapping[str, object]) -> str:
+    """Return a row as its line, without the end."""
+    return tables.render_row(columns, {name: guard(_shown(cell)) for name, cell in row.items()})
+
+
+def lines_of(path: Path) -> list[str]:
+    """Return the lines of a table that :func:`write` wrote, without its head."""
+    return path.read_text(encoding="utf-8-sig").removesuffix("\n").split("\n")[1:]
 
 
 def guard(cell: str) -> str:

@@ -57,6 +57,7 @@ if TYPE_CHECKING:  # for type checkers; a test holds it against _NAMES
     from policygraph.pipeline.reviewing import rebuilt as rebuilt
     from policygraph.pipeline.reviewing import review as review
     from policygraph.pipeline.reviewing import rule as rule
+    from policygraph.pipeline.reviewing import stands as stands
     from policygraph.pipeline.reviewing import undo as undo
     from policygraph.pipeline.shown import fact_addresses as fact_addresses
     from policygraph.pipeline.shown import is_as_read as is_as_read
@@ -82,7 +83,7 @@ _NAMES = {
     "validation": ("Checks", "check", "check_many", "check_stored", "check_turtle"),
     "shown": ("fact_addresses", "is_as_read", "source_of", "source_text"),
     "holding": ("Hold", "hold", "holder", "let_go"),
-    "reviewing": ("ChangedError", "Review", "rebuilt", "review", "rule", "undo"),
+    "reviewing": ("ChangedError", "Review", "rebuilt", "review", "rule", "stands", "undo"),
     "spread": ("Hands",),
     "stored": ("choose_quads",),
     "networks": ("make_network", "measured", "with_communities"),

@@ -70,6 +70,11 @@ def review(folder: Path, study: Study) -> Review:
         return Review(folder, whole, _state(folder))
 
 
+def stands(seen: Review) -> bool:
+    """Tell whether the files of a document are as they were when it was seen."""
+    return seen.folder.is_dir() and _state(seen.folder) == seen.state
+
+
 def rule(seen: Review, done: Sequence[acts.Act], said: Said, study: Study) -> Review:
     """Lay what a person did over a document, and write it. Raises ChangedError where it is another's by now."""
     return _written(seen, study, lambda found: acts.ruled(found, done, _signed(said)))

@@ -21,6 +21,7 @@ from policygraph.pipeline import Hold, Said
 from policygraph.study import open_study
 from policygraph.terms import NumberClass
 
+_LEFT = "left"  # the session that was left last, among what the desk keeps
 _READS_WITHIN = 120.0  # seconds for the text of a source
 _CONNECTS_WITHIN = 60.0
 _ANSWERS_WITHIN = 30.0  # seconds for a script in the browser: a busy machine takes more than the one that NiceGUI waits
@@ -70,11 +71,13 @@ def _opened(visit: Visit, name: str) -> Session:
     """Open a document with its text; the study is read anew, so that concepts added a moment ago are known."""
     assert visit.desk.study.folder
     study = open_study(visit.desk.study.folder)
-    review = pipeline.review(reviews.folders(study)[name], study)
+    folder, left = reviews.folders(study)[name], visit.desk.kept.get(_LEFT)
+    kept = left if isinstance(left, Session) and left.review.folder == folder and pipeline.stands(left.review) else None
+    review = kept.review if kept else pipeline.review(folder, study)
     path = pipeline.source_of(review.facts, study)
     text: object = ""
     if path and pipeline.is_as_read(path, review.facts):
-        text = asking.work(visit.desk, partial(pipeline.read_text, path), _READS_WITHIN)
+        text = (kept and kept.text) or asking.work(visit.desk, partial(pipeline.read_text, path), _READS_WITHIN)
     return Session(study, review, str(text))
 
 
@@ -321,18 +324,20 @@ class Page:
     # ---------------------------------------------------------------- others, the graph
 
     async def renew(self) -> None:
-        """Say that this person still holds the document, or who else does."""
+        """Say that this person still holds the document, or who else does; who gives no name holds nothing."""
         from nicegui import run
 
-        time = str(await self.browser("deskReview.time()"))
-        who = self.session.said.who or self.said("desk.somebody")
-        mine = Hold(who, self.client.id, time, time)
-        got = await run.io_bound(pipeline.hold, self.session.review.folder, self.session.study, mine)
+        time, who = str(await self.browser("deskReview.time()")), self.session.said.who
+        place = (self.session.review.folder, self.session.study)
+        mine = Hold(who or "", self.client.id, time, time)
+        asked = partial(pipeline.hold, *place, mine) if who else partial(pipeline.holder, *place, time)
+        got = await run.io_bound(asked)
         self.held = None if got is None or got.page == mine.page else got
         review_shown.progress(self)
 
     def leave(self) -> None:
-        """Let the document go."""
+        """Let the document go; who opens it next, as tables or beside its text, finds it read."""
+        self.visit.desk.kept[_LEFT] = self.session
         pipeline.let_go(self.session.review.folder, self.session.study, self.client.id)
 
     async def rested(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from policygraph.facts.acts import Act
 _EDITABLE_NOT = frozenset({"doc", "start", "end", "confidence", "rule", "match"})
 _FIRST = "targets"
 _LEAST = 96  # pixels of a column: its heading beside the sign of its filter
+_EVERY_COLUMN = {"resizable": True, "sortable": True, "filter": True, "filterParams": {"debounceMs": 60}}
 _ON_ENTER = "(p)=>{if(p.event.key==='Enter') emitEvent('searched',{rowId:p.node.id,colId:p.column.colId})}"
 # Tab leaves the table, in which arrows lead from cell to cell; it would stop at each of thousands.
 _ON_TAB = "(p)=>p.editing ? p.nextCellPosition : false"
@@ -32,6 +34,7 @@ class Grid(review.Page):
     table = _FIRST
     grid: Any = None
     chosen: Any = None
+    sent: Sequence[tuple[Any, dict[str, Any]]] = ()  # the rows that the browser shows: each with what it was told
 
     def make(self) -> None:
         """Make the elements."""
@@ -63,14 +66,13 @@ class Grid(review.Page):
         """Show another table."""
         from nicegui import ui
 
-        self.table = table
+        self.table, self.sent = table, []
         self.holder.clear()
         with self.holder:
             options = {
                 "columnDefs": self._columns(),
-                "rowData": self._rows(),
                 "rowSelection": {"mode": "multiRow"},
-                "defaultColDef": {"resizable": True, "sortable": True, "filter": True},
+                "defaultColDef": _EVERY_COLUMN,
                 "stopEditingWhenCellsLoseFocus": True,
                 ":getRowId": "(p)=>String(p.data.at)",
                 ":onCellKeyDown": _ON_ENTER,
@@ -79,8 +81,14 @@ class Grid(review.Page):
                 "localeText": grid_words.words(self.visit),
             }
             self.grid = ui.aggrid(options).style("height: calc(100vh - 14rem)")
+            self.grid.on("gridReady", self.fill, args=[])
             self.grid.on("cellValueChanged", self.changed, args=["rowId", "colId", "newValue", "oldValue"])
             self.grid.on("cellDoubleClicked", self.searched, args=["rowId", "colId"])
+
+    def fill(self) -> None:
+        """Give the grid its rows: what is in its options is watched by the page, cell by cell."""
+        self.sent = []
+        self.grid.run_grid_method("setGridOption", "rowData", self._rows())
 
     def show(self) -> None:
         """Show how far the work is."""
@@ -90,8 +98,14 @@ class Grid(review.Page):
         """There is no text on this page."""
 
     def write(self, anew: bool = False) -> None:
-        """Show the rows as they are now."""
-        self.grid.run_grid_method("setGridOption", "rowData", self._rows())
+        """Show the rows as they are now; where none came or went, those alone that changed are sent."""
+        before = [shown for _, shown in self.sent]
+        rows = self._rows()
+        if len(rows) == len(before):
+            changed = [row for row, was in zip(rows, before, strict=True) if row != was]
+            self.grid.run_grid_method("applyTransaction", {"update": changed})
+        else:
+            self.grid.run_grid_method("setGridOption", "rowData", rows)
         self.show()
 
     async def rule(self, kind: str) -> None:
@@ -119,16 +133,16 @@ class Grid(review.Page):
             review_form.edit(self, self.table, at, row)
 
     def _rows(self) -> list[dict[str, Any]]:
+        """Return the cells of all rows; those of rows that are the same objects as before were made then."""
+        rows, made = getattr(self.session.review.facts, self.table), {id(row): shown for row, shown in self.sent}
+        self.sent = [(row, {**(made.get(id(row)) or self._cells(row)), "at": at}) for at, row in enumerate(rows)]
+        return [shown for _, shown in self.sent]
+
+    def _cells(self, row: Any) -> dict[str, Any]:
+        """Return the cells of a row that say something: of thousands of rows every name counts."""
         language = self.visit.language
-        rows = getattr(self.session.review.facts, self.table)
-        return [
-            {"at": at}
-            | {
-                name: reviews.worded(self.table, name, cell, row, language)
-                for name, cell in facts.as_cells(row).items()
-            }
-            for at, row in enumerate(rows)
-        ]
+        cells = {name: cell for name, cell in facts.as_cells(row).items() if name != "doc" and cell not in (None, "")}
+        return {name: reviews.worded(self.table, name, cell, row, language) for name, cell in cells.items()}
 
     def _columns(self) -> list[dict[str, Any]]:
         return [self._column(name) for name in facts.columns(self.table) if name != "doc"]
