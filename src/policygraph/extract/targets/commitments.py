@@ -327,7 +327,7 @@ def _shortened(stretch: Stretch, measure: Measure) -> bool:
         return False
     if _cut(stretch.lexicon).search(stretch.spoken):
         return True
-    kept = measure.op == "<=" and _kept(stretch.lexicon).search(stretch.spoken)
+    kept = measure.op == "<=" and (stretch.scope.assured or _kept(stretch.lexicon).search(stretch.spoken))
     mean = word_pattern("mean", stretch.lexicon).search(measure.indicator)  # 年均停电时间不超过2.5小时
     kept = kept or (measure.rule == "level" and measure.op == "<=" and mean)
     return bool(kept) and word_pattern("handling", stretch.lexicon).search(measure.indicator) is not None

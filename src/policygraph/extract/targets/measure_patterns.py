@@ -368,5 +368,5 @@ def _shares(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
 def _wholly(lexicon: Lexicon) -> re.Pattern[str]:
     """Match what is to be done for all, behind 100%: 水质100%达标, 单位100%实现分级管理."""
     verbs = either([*lexicon.targets.share_verbs, *lexicon.targets.count_verbs])
-    does = rf"全?{word_of('covered', lexicon)}|(?:{verbs})[^\d,、的]{{2,20}}|[^\d,、的]{{2,8}}化"
+    does = rf"全?{word_of('covered', lexicon)}|(?:{verbs})[^\d,、的]{{2,20}}|[^\d,、的]{{2,8}}化|“[^“”]{{2,12}}”"
     return re.compile(rf"(?<=[\u4e00-\u9fffA-Za-z])(?P<values>100%)(?P<post>(?!))?(?P<does>{does})$")

@@ -144,7 +144,18 @@ def _done(stretch: Stretch, _: Measure | None) -> bool:
 
 def _conditional(stretch: Stretch, _: Measure | None) -> bool:
     printed = stretch.printed
-    return _CONDITION.search(printed, max(len(printed) - _AT_END, 0)) is not None
+    if _CONDITION.search(printed, max(len(printed) - _AT_END, 0)):
+        return True
+    supposed = _supposed(stretch.lexicon)
+    joined = word_pattern("joins-condition", stretch.lexicon).match(stretch.spoken)
+    return bool(supposed.match(stretch.spoken) or (joined and supposed.match(stretch.said.lstrip())))
+
+
+@compiled
+def _supposed(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match what opens a condition, up to its limit: 当电力缺口大于(5%), but not 当年."""
+    limits = either(form for form in lexicon.quantities.compared("pre") if len(form) > 1)
+    return re.compile(rf"{word_of('supposes', lexicon)}(?![年地前期日月下天])[^,]{{2,40}}?(?:{limits})")
 
 
 def _rewarded(stretch: Stretch, _: Measure | None) -> bool:
