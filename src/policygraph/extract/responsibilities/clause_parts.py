@@ -233,8 +233,8 @@ def _join(text: str, span: Span, lexicon: Lexicon) -> re.Match[str] | None:
     """Return the first 会同 or 联合 between two lists of bodies; 残疾人联合会 and 商务局 have none."""
     for match in _patterns(lexicon)[0].finditer(text, span.start, span.end):
         short = len(match[0]) == 1
-        if text[match.start() - 1 : match.start()] in _BREAKS:
-            continue  # 、商务局
+        if text[match.start() - 1 : match.start()] in _BREAKS or text[match.end() : match.end() + 1] == "“":
+            continue  # 、商务局; 监管部门联合“双随机”检查联席会议
         if short and not starts_with(text[match.end() : match.end() + _LONGEST_PREFIX], "jurisdiction", lexicon):
             continue  # 市商务局
         left, right = text[span.start : match.start()], text[match.end() : span.end]
