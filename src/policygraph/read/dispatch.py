@@ -11,21 +11,56 @@ from policygraph import package
 from policygraph.errors import ReadError
 from policygraph.messages import Foreign, message
 from policygraph.model import Source
-from policygraph.read import mail, ofd, page, pdf, plain, word
+from policygraph.read import plain
 from policygraph.read.content import Content
 from policygraph.read.sniff import HEAD, advice, kind_of
 
 MEGABYTE = 1024 * 1024
 LIMIT = 8 * MEGABYTE  # bytes; the longest national plan is under 1 MB as text
 _log = logging.getLogger(__name__)
+
+
+# What reads pages and prints takes longer to load than a plan to read: each is loaded where such a file is read.
+
+
+def _html(data: bytes, name: str) -> Content:
+    from policygraph.read.page import read_html
+
+    return read_html(data, name)
+
+
+def _mhtml(data: bytes, name: str) -> Content:
+    from policygraph.read.mail import read_mhtml
+
+    return read_mhtml(data, name)
+
+
+def _docx(data: bytes, name: str) -> Content:
+    from policygraph.read.word import read_docx
+
+    return read_docx(data, name)
+
+
+def _ofd(data: bytes, name: str) -> Content:
+    from policygraph.read.ofd import read_ofd
+
+    return read_ofd(data, name)
+
+
+def _pdf(data: bytes, name: str) -> Content:
+    from policygraph.read.pdf import read_pdf
+
+    return read_pdf(data, name)
+
+
 # name of the kind -> largest file in bytes, reader of its bytes
 _READERS: dict[str, tuple[int, Callable[[bytes, str], Content]]] = {
     "text": (LIMIT, plain.read_plain),
-    "html": (16 * MEGABYTE, page.read_html),
-    "mhtml": (32 * MEGABYTE, mail.read_mhtml),
-    "docx": (64 * MEGABYTE, word.read_docx),
-    "ofd": (64 * MEGABYTE, ofd.read_ofd),
-    "pdf": (128 * MEGABYTE, pdf.read_pdf),
+    "html": (16 * MEGABYTE, _html),
+    "mhtml": (32 * MEGABYTE, _mhtml),
+    "docx": (64 * MEGABYTE, _docx),
+    "ofd": (64 * MEGABYTE, _ofd),
+    "pdf": (128 * MEGABYTE, _pdf),
 }
 
 

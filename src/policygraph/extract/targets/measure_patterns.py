@@ -56,7 +56,7 @@ def _listed(post: str, lexicon: Lexicon) -> re.Pattern[str]:
 def _within(parts: _Parts, long: str, lexicon: Lexicon) -> re.Pattern[str]:
     """Match a share that stands behind its whole: 占全部学校的80%."""
     whole = rf"(?:(?P<pre>{long})|{word_of('of-whole', lexicon)})"
-    return re.compile(rf"{whole}[^\d,、]{{2,30}}的\s?{parts.values}(?=$|[、,和及])")
+    return _looped(rf"{whole}[^\d,、]{{2,30}}的\s?{parts.values}(?=$|[、,和及])")
 
 
 def _listed_on(parts: _Parts, post: str) -> re.Pattern[str]:
@@ -152,15 +152,26 @@ def _long(lexicon: Lexicon) -> str:
     return either(form for form in lexicon.quantities.compared("pre") if len(form) > 1)
 
 
+def _looped(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern of a list, in which what may stand between two is asked for behind the first only.
+
+    A condition cannot name a group that begins behind it: it has its number. So what is listed is written once.
+
+    >>> _looped(r"为(?P<values>(?:(?(more)[、和])(?P<more>)[0-9]%)+)").match("为1%、2%和3%4%")["values"]
+    '1%、2%和3%'
+    """
+    number = pattern[: pattern.index("(?P<more>")].count("(?P<") + 1
+    return re.compile(pattern.replace("(?(more)", f"(?({number})"), re.VERBOSE)
+
+
 def _goal(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
     forms = (*lexicon.grammar.rule_words["attained"], *lexicon.quantities.compared("pre"))
     first = one_of(sorted({form[0] for form in forms}))
-    return re.compile(
+    return _looped(
         rf"""
         (?={first})(?P<pre>(?P<attained>{word_of("attained", lexicon)})|{parts.pre}) \s?   # 不低于
         {parts.values}                                                          # 22%和30%
         """,
-        re.VERBOSE,
     )
 
 
@@ -199,7 +210,7 @@ def _parts(lexicon: Lexicon) -> _Parts:
         ),
         batch=word_of("batch", lexicon),
         holders=either(lexicon.targets.trends["holder"]),
-        values=rf"(?P<values>{one}(?:(?:{post})?{_LIST}{one})*)(?P<post>{post})?",
+        values=rf"(?P<values>(?:(?(more)(?:{post})?{_LIST})(?P<more>){one})+)(?P<post>{post})?",
         counted=rf"(?:{_NUMBER})(?:{_RANGE}(?:{_NUMBER}))?\s?(?:{noun_after})(?:{_RANGE}(?:{_NUMBER})\s?(?:{noun_after})?)?",
     )
 
@@ -210,7 +221,7 @@ def _post(lexicon: Lexicon) -> str:
 
 def _change(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
     """Match a change, with what it is counted from: 在2019年基础上提高10%, 比“十三五”末年均提高1个百分点."""
-    return re.compile(
+    return _looped(
         rf"""
         (?: (?:{parts.hedges})* (?<!合)同?[在比较]                                          # 比
             (?P<base> {_BASE_YEARS}                                                 # 2019年
@@ -224,7 +235,6 @@ def _change(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
         (?:{parts.hedges}|{parts.pre})? \s?                                         # 不低于
         {parts.values}                                                              # 10%和15%
         """,
-        re.VERBOSE,
     )
 
 
