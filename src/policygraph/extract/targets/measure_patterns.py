@@ -62,13 +62,13 @@ def _within(parts: _Parts, long: str, lexicon: Lexicon) -> re.Pattern[str]:
 def _listed_on(parts: _Parts, post: str) -> re.Pattern[str]:
     """Match what a list goes on with, whatever it is called."""
     noun = r"(?P<noun>[^\d,、]{2,40}?)(?=$|[、和及]\d)"
-    return re.compile(rf"\s?(?P<pre>{parts.pre})?(?P<values>{parts.counted}){post}{noun}")
+    return _looped(rf"\s?(?P<pre>{parts.pre})?(?P<values>{parts.counted}){post}{noun}")
 
 
 def _bare(parts: _Parts, post: str, lexicon: Lexicon) -> re.Pattern[str]:
     """Match a number that no word compares; 100台(套) is one unit."""
     ends = rf"$|[、和]|及(?!其?以)|\((?!{second_unit(lexicon)}\))|{word_of('currency', lexicon)}$"
-    return re.compile(rf"(?=\d)(?<![\d.])(?P<values>{parts.counted}){post}(?={ends})")
+    return _looped(rf"(?=\d)(?<![\d.])(?P<values>{parts.counted}){post}(?={ends})")
 
 
 def _apiece(lexicon: Lexicon) -> re.Pattern[str]:
@@ -98,8 +98,8 @@ def _of_readings(parts: _Parts, lexicon: Lexicon) -> dict[str, Maker]:
         "listed": lambda: _listed(post, lexicon),
         "listed_on": lambda: _listed_on(parts, post),
         "within": lambda: _within(parts, long, lexicon),
-        "among": lambda: re.compile(rf"[等近](?P<values>{parts.counted}){post}"),
-        "aided": lambda: re.compile(
+        "among": lambda: _looped(rf"[等近](?P<values>{parts.counted}){post}"),
+        "aided": lambda: _looped(
             rf"{word_of('aid', lexicon)}(?P<pre>{parts.pre})?(?P<values>{parts.counted}){post}(?!\s?元)"
         ),
         "at_share": lambda: _at_share(parts, long, lexicon),
@@ -176,13 +176,12 @@ def _goal(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _count(parts: _Parts, post: str) -> re.Pattern[str]:
-    return re.compile(
+    return _looped(
         rf"""
         (?P<count>{parts.counts}) (?:\([^()\d]{{2,4}}\))? (?:{parts.holders})?          # 建成, 新建(改建), 完成全市
         (?:{parts.hedges}|{parts.batch})* (?P<pre>{parts.pre})?                 # 不少于
         (?P<values>{parts.counted}) {post}                                      # 3所以上
         """,
-        re.VERBOSE,
     )
 
 
@@ -211,7 +210,8 @@ def _parts(lexicon: Lexicon) -> _Parts:
         batch=word_of("batch", lexicon),
         holders=either(lexicon.targets.trends["holder"]),
         values=rf"(?P<values>(?:(?(more)(?:{post})?{_LIST})(?P<more>){one})+)(?P<post>{post})?",
-        counted=rf"(?:{_NUMBER})(?:{_RANGE}(?:{_NUMBER}))?\s?(?:{noun_after})(?:{_RANGE}(?:{_NUMBER})\s?(?:{noun_after})?)?",
+        counted=rf"(?:(?(more){_RANGE}(?:{_NUMBER})|(?:{_NUMBER})(?:{_RANGE}(?:{_NUMBER}))?)\s?"
+        rf"(?:{noun_after}|(?(more)|(?!)))(?P<more>)){{1,2}}",
     )
 
 
@@ -282,13 +282,12 @@ def _added(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
 
 def _bracket(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
     """Match a number of things in brackets behind their name: 示范社区(20个)."""
-    return re.compile(
+    return _looped(
         rf"""
         (?<=[\u4e00-\u9fff”]) \( (?P<pre>{parts.pre})?                            # (不少于
         (?P<values>{parts.counted}) (?P<post>{parts.post})? \)                    # 20个以上)
         (?<! [分年岁元级日月时次%] \) ) (?=$|[、,;和及])
         """,
-        re.VERBOSE,
     )
 
 
@@ -318,13 +317,12 @@ def _those(parts: _Parts, lexicon: Lexicon) -> re.Pattern[str]:
     """Match a number of things that will do something: 4家企业进入培育库, 1个卫生院达到二级水平."""
     verbs = _does(lexicon)
     lead = either([*lexicon.targets.assurances, *lexicon.targets.trends["holder"], *lexicon.targets.manners])
-    return re.compile(
+    return _looped(
         rf"""
         \s? (?:{lead}|{parts.hedges}|[对为](?={lead}|\d))* (?P<pre>{parts.pre})?      # 力争, 对全市
         (?P<values>{parts.counted}) (?P<post>{parts.post})?                        # 4家
         (?P<name> (?![\d的]) [^\d,、的]{{2,20}}? (?:{verbs}) [^,、]{{0,30}} )$        # 企业进入培育库
         """,
-        re.VERBOSE,
     )
 
 
