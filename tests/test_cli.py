@@ -382,7 +382,10 @@ def test_help_is_as_wide_as_the_terminal_in_columns(run: Run, monkeypatch: pytes
 UNUSED = [  # a command, and what it has no use for
     ("--version", "rdflib rich networkx pypinyin pyshacl policygraph.pipeline"),
     ("--help", "rdflib networkx pypinyin pyshacl policygraph.pipeline"),
-    ("ask lead-roles --store STORE", "networkx pypinyin pyshacl docx lxml policygraph.graph policygraph.query.explain"),
+    (
+        "ask lead-roles --store STORE",
+        "networkx pypinyin pyparsing pyshacl docx lxml policygraph.graph policygraph.query.explain",
+    ),
     ("export -f nq --store STORE", "pypinyin pyshacl docx"),
 ]
 

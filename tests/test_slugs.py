@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypinyin import lazy_pinyin
+from pypinyin.pinyin_dict import pinyin_dict
 
 from policygraph import assets, slugs, tables
 
@@ -27,6 +29,14 @@ def test_every_reading_is_used(row: dict[str, str]) -> None:
 
 def test_the_readings_were_found() -> None:
     assert len(PINYIN) > 150
+
+
+def test_a_character_reads_as_pypinyin_has_it() -> None:
+    rows = tables.read_table(assets.path("data", "readings.tsv"))
+    readings = {char: row["reading"] for row in rows for char in row["characters"]}
+    common = [chr(code) for code in pinyin_dict if code < 0x10000]
+    assert readings == {char: said for char in common if (said := lazy_pinyin(char)[0]).isascii()}
+    assert len(readings) == sum(len(row["characters"]) for row in rows) > 20_000
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b
 _PLAIN = {written: char for char, written in _ESCAPES.items()}
 _UNESCAPED = re.compile(r"\\(?:u([0-9A-F]{4})|.)")
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')
+_UNTYPED = (None, XSD.string)  # rdflib makes a term of its namespaces anew each time it is named
 
 
 def nquads(quads: Iterable[Quad]) -> str:
@@ -68,7 +69,7 @@ def term(node: Node) -> str:
     quoted = '"' + _ESCAPED.sub(_escape, str(node)) + '"'
     if node.language:
         return f"{quoted}@{node.language.lower()}"
-    return quoted if node.datatype in (None, XSD.string) else f"{quoted}^^<{node.datatype}>"
+    return quoted if node.datatype in _UNTYPED else f"{quoted}^^<{node.datatype}>"
 
 
 def read(written: str) -> URIRef | Literal:

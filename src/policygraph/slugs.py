@@ -1,7 +1,8 @@
 """Write Chinese names and document numbers as ASCII slugs, the same in every run and on every machine.
 
 Readings come from data/lexicon/pinyin.tsv (names of places, polyphones, marks that keep 冀 apart from 吉) and,
-character by character, from pypinyin: a reading never depends on the words around it, unless a row says so.
+character by character, from data/readings.tsv: a reading never depends on the words around it, unless a row says so.
+That table says what pypinyin says, which takes much longer to load and is asked for rare characters.
 """
 
 from __future__ import annotations
@@ -134,10 +135,18 @@ def _syllables(text: str, known: Readings) -> Iterator[str]:
 
 def _plain(char: str) -> list[str]:
     """Return the first reading of a character; one without a reading is written by its code point."""
-    from pypinyin import lazy_pinyin  # its tables take half a second to load, and most commands name nothing new
+    if reading := _first_readings().get(char):
+        return [reading]
+    from pypinyin import lazy_pinyin
 
     reading = lazy_pinyin(char)[0]
     return [reading if reading.isascii() else f"u{ord(char):x}"]
+
+
+@cache
+def _first_readings() -> Mapping[str, str]:
+    rows = tables.read_table(assets.path("data", "readings.tsv"), required=("reading", "characters"))
+    return {char: row["reading"] for row in rows for char in row["characters"]}
 
 
 @cache

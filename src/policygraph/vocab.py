@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -54,9 +54,13 @@ DATASET_GRAPH = GRAPH["dataset"]
 ANSWER_GRAPH = GRAPH["answer"]  # for triples that a query made, in formats that name graphs
 
 _COMPARISONS = ("alignment/", "action-alignment/", "lead-alignment/")  # what IRIs below a document are of the cascade
+# rdflib takes long to make a term: those of its namespaces are made anew each time they are named, and documents say
+# the same literals again and again.
+_BOOLEAN, _DATE, _DECIMAL, _INTEGER = XSD.boolean, XSD.date, XSD.decimal, XSD.integer
+_MANY = 4096
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 _DATES = (
-    (re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z"), XSD.date),
+    (re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z"), _DATE),
     (re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z"), XSD.gYearMonth),
     (re.compile(r"\d{4}\Z"), XSD.gYear),
 )
@@ -188,6 +192,7 @@ def graph_of(iri: str, documents: Collection[str]) -> URIRef:
 # ---------------------------------------------------------------- literals
 
 
+@lru_cache(_MANY)
 def text(value: str, language: str = "zh") -> Literal | None:
     """Return a literal with a language tag, or None where there is no text."""
     return Literal(value, lang=language) if value else None
@@ -200,6 +205,7 @@ def noted(note: Note) -> tuple[Literal, ...]:
     return (Literal(note, lang="zh"),) if note else ()
 
 
+@lru_cache(_MANY)
 def code(value: str | None) -> Literal | None:
     """Return a plain string literal, or None where it is empty."""
     return Literal(str(value)) if value else None
@@ -207,14 +213,15 @@ def code(value: str | None) -> Literal | None:
 
 def integer(value: int | None) -> Literal | None:
     """Return an xsd:integer literal, or None."""
-    return None if value is None else _typed(str(value), XSD.integer)
+    return None if value is None else _typed(str(value), _INTEGER)
 
 
 def boolean(value: bool) -> Literal:
     """Return an xsd:boolean literal."""
-    return _typed("true" if value else "false", XSD.boolean)
+    return _typed("true" if value else "false", _BOOLEAN)
 
 
+@lru_cache(_MANY)
 def decimal(value: Decimal | str | None) -> Literal | None:
     """Return an xsd:decimal literal in canonical form, or None where the value is no finite number.
 
@@ -234,7 +241,7 @@ def decimal(value: Decimal | str | None) -> Literal | None:
     sign, digits = ("-", written[1:]) if written.startswith("-") else ("", written)
     digits = digits.lstrip("0") or "0"
     digits = "0" + digits if digits.startswith(".") else digits
-    return _typed(digits if digits == "0" else sign + digits, XSD.decimal)
+    return _typed(digits if digits == "0" else sign + digits, _DECIMAL)
 
 
 def date(value: str) -> Literal | None:
@@ -244,7 +251,7 @@ def date(value: str) -> Literal | None:
     ('date', 'gYear', None)
     """
     datatype = next((kind for pattern, kind in _DATES if pattern.match(value)), None)
-    if datatype is None or (datatype == XSD.date and not _is_in_calendar(value)):
+    if datatype is None or (datatype == _DATE and not _is_in_calendar(value)):
         return code(value)
     return _typed(value, datatype)
 
@@ -258,9 +265,10 @@ def _is_in_calendar(day: str) -> bool:
 def day(value: str) -> Literal | None:
     """Return a date of a day, or None where only the month or the year is known."""
     found = date(value)
-    return found if found is not None and found.datatype == XSD.date else None
+    return found if found is not None and found.datatype == _DATE else None
 
 
+@lru_cache(_MANY)
 def _typed(written: str, datatype: URIRef) -> Literal:
     """Keep the lexical form: rdflib would rewrite a year as a date."""
     return Literal(written, datatype=datatype, normalize=False)

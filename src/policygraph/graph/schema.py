@@ -5,14 +5,15 @@ from __future__ import annotations
 from rdflib import Graph
 
 from policygraph import assets, nameless
-from policygraph.vocab import ONTOLOGY_GRAPH, Quad
+from policygraph.turtle import read_into
+from policygraph.vocab import ONTOLOGY, ONTOLOGY_GRAPH, Quad
 
 
 def schema(alignments: bool = False) -> Graph:
     """Return the ontology, with the alignments to other vocabularies where asked."""
     graph = Graph()
     for name in ("policygraph.ttl", "alignments.ttl") if alignments else ("policygraph.ttl",):
-        graph.parse(assets.path("ontology", name), format="turtle")
+        read_into(graph, assets.path("ontology", name).read_text(encoding="utf-8"), ONTOLOGY)
     return graph
 
 

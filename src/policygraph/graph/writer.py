@@ -15,6 +15,8 @@ from policygraph.model import Evidence
 from policygraph.quads import Triple, ordered_triples, read, term
 from policygraph.vocab import PG, Quad
 
+_TYPE, _LABEL = RDF.type, RDFS.label  # rdflib makes a term of its namespaces anew each time it is named
+
 
 class Writer:
     """Gather statements in one named graph."""
@@ -31,11 +33,11 @@ class Writer:
 
     def typed(self, node: URIRef, *classes: URIRef) -> None:
         """State the classes of a node."""
-        self.add(node, *((RDF.type, kind) for kind in classes))
+        self.add(node, *((_TYPE, kind) for kind in classes))
 
     def label(self, node: URIRef, zh: str, en: str = "") -> None:
         """State the labels of a node."""
-        self.add(node, (RDFS.label, vocab.text(zh)), (RDFS.label, vocab.text(en, "en")))
+        self.add(node, (_LABEL, vocab.text(zh)), (_LABEL, vocab.text(en, "en")))
 
     def fact(self, node: URIRef, row: Any, quote: str = "") -> None:
         """State where the fact of a row stands and how far it can be trusted; the first node of a row is its own."""

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import pyoxigraph as ox
-from rdflib.plugins.sparql.parser import parseQuery
-from rdflib.plugins.sparql.parserutils import CompValue
 
 from policygraph.errors import QueryError
 from policygraph.messages import Foreign
@@ -131,6 +129,8 @@ def _verb(text: str) -> str:
 
 
 def _has_service(text: str, prefixes: tuple[tuple[str, str], ...]) -> bool:
+    from rdflib.plugins.sparql.parser import parseQuery  # here: it takes a seventh of a second to load
+
     head = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in prefixes)
     try:
         parsed = parseQuery(head + text)
@@ -140,6 +140,8 @@ def _has_service(text: str, prefixes: tuple[tuple[str, str], ...]) -> bool:
 
 
 def _holds(part: object, name: str) -> bool:
+    from rdflib.plugins.sparql.parserutils import CompValue
+
     if isinstance(part, CompValue):
         return part.name == name or any(_holds(child, name) for child in part.values())
     if isinstance(part, str) or not hasattr(part, "__iter__"):

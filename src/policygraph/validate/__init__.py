@@ -4,6 +4,11 @@ Shapes say three things in both languages: ``sh:message`` what is wrong, ``sh:de
 ``rdfs:comment`` how to mend it. ``sh:group`` is the theme that a scorecard counts them by.
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from policygraph.validate.about import About, Named
 from policygraph.validate.as_json import as_json
 from policygraph.validate.engines import ENGINES, quickest
@@ -17,7 +22,9 @@ from policygraph.validate.shape_quads import shape_quads
 from policygraph.validate.shapes import load_shapes, of_theme, read_turtle
 from policygraph.validate.slices import NOT_FOLLOWED, SHOWN, World, reformed, subclasses, world, world_of
 from policygraph.validate.text import render
-from policygraph.validate.word import annotate, as_docx, packed
+
+if TYPE_CHECKING:
+    from policygraph.validate.word import annotate, as_docx, packed
 
 __all__ = [
     "ENGINES",
@@ -61,3 +68,10 @@ __all__ = [
     "world",
     "world_of",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Return what writes for Word: python-docx takes a tenth of a second to load, and few commands need it."""
+    if name in ("annotate", "as_docx", "packed"):
+        return getattr(import_module("policygraph.validate.word"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

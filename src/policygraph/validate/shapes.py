@@ -8,7 +8,6 @@ from collections.abc import Collection as Gathered
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-import pyoxigraph
 from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.extras.shacl import parse_shacl_path
@@ -19,6 +18,7 @@ from policygraph.errors import DataError
 from policygraph.messages import Foreign, Message, message
 from policygraph.quads import Triple, term
 from policygraph.terms import Stage
+from policygraph.turtle import read_into
 from policygraph.validate.report import Words
 from policygraph.vocab import PG, SHAPE
 
@@ -73,14 +73,11 @@ def read_turtle(file: Path, graph: Graph) -> None:
         raise DataError("validate.unreadable-turtle", file=file, why=Foreign(error.strerror or str(error))) from error
     except UnicodeDecodeError as error:
         raise DataError("validate.unreadable-turtle", file=file, why=Foreign(error.reason)) from error
-    base = file.resolve().as_uri()
-    try:  # rdflib fails in ways of its own on text that ends too soon, and does not always say where
-        for _ in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE, base_iri=base):
-            pass
+    try:
+        read_into(graph, text, file.resolve().as_uri())
     except SyntaxError as error:
         why = Foreign(" ".join(error.msg.partition(": ")[2].split()))  # the place is said before it
         raise DataError("validate.no-turtle", file=file, line=error.lineno, column=error.offset, why=why) from error
-    graph.parse(data=text, format="turtle", publicID=base)
 
 
 def named_shapes(shapes: Graph) -> list[URIRef]:

@@ -38,14 +38,17 @@ class TextStore(Store):
 
     def triples(self, triple_pattern: _Pattern, context: Any = None) -> Iterator[_Found]:
         """Yield what matches a pattern, in which None stands for any term; sorted, for sets come in any order."""
-        asked = [(place, term(node)) for place, node in enumerate(triple_pattern) if node is not None]
-        near = self._near(asked)
-        for s, p, o in sorted(each for each in near if all(each[place] == text for place, text in asked)):
+        asked = tuple(None if node is None else term(node) for node in triple_pattern)
+        found: Sequence[Triple] = self._triples
+        for place, text in enumerate(asked):
+            if text is not None:
+                near = self._by[place].get(text, ())
+                found = near if len(near) < len(found) else found
+        for place, text in enumerate(asked):
+            if text is not None:
+                found = [each for each in found if each[place] == text]
+        for s, p, o in sorted(found):
             yield (_read(s), _read(p), _read(o)), iter((context,))
-
-    def _near(self, asked: Sequence[tuple[int, str]]) -> Sequence[Triple]:
-        """Return the fewest triples among which all stand that are asked for."""
-        return min((self._by[place].get(text, ()) for place, text in asked), key=len, default=self._triples)
 
     def __len__(self, context: Any = None) -> int:
         """Return how many there are."""
