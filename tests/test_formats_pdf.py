@@ -15,6 +15,8 @@ from tiny_fonts import Font
 
 from policygraph.errors import ReadError
 from policygraph.read import read
+from policygraph.read.pdf_columns import gutter_of
+from policygraph.read.pdf_lines import Piece
 
 FULL = "到二〇三〇年，健康生活方式基本普及，居民主要健康影响因素"  # at least 26 characters; 26 of 16 points fill a line
 
@@ -94,6 +96,12 @@ def test_two_columns_are_read_one_after_the_other(lower: float, tmp_path: Path) 
         "一、总体要求",
         "二、主要任务",
     ]
+
+
+@pytest.mark.parametrize("far", (1e9, 1e17, 1e30))
+def test_a_sign_that_a_damaged_file_puts_far_away_makes_no_page_endless(far: float) -> None:
+    pieces = [Piece("字", 0, 28.0 * at, 16, 28.0 * at + 16) for at in range(9)]
+    assert gutter_of([*pieces, Piece("字", far, 0, far + 16, 16)], None) is None
 
 
 def test_a_watermark_is_no_text_and_is_said(tmp_path: Path) -> None:

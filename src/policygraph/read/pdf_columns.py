@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from policygraph.read.pdf_lines import Line, Piece, begins_anew, joined, left_margin, line_of, rows_of, segments_of
 
 _STEP = 2.0  # points between the places where a gutter is looked for
+_MOST_PLACES = 4096  # looked at on one page: no paper is wider than 14,400 points, but a damaged file may say so
 _MIDDLE = (0.3, 0.7)  # of the width of what is printed, where the gutter of two columns stands
 _MOST_CROSSING = 0.2  # share of the rows that may run over both columns: titles, page numbers
 _FEWEST_BESIDE = 0.35  # share of the rows that each column has
@@ -104,9 +105,11 @@ def _crosses(row: Row, gutter: float) -> bool:
 def _gutter(rows: Sequence[Row]) -> float | None:
     left, right = min(row[0].left for row in rows), max(row[-1].right for row in rows)
     spans = [[(part[0].left, part[-1].right) for part in segments_of(row)] for row in rows]
-    places = [left + (right - left) * _MIDDLE[0]]
-    while places[-1] + _STEP < left + (right - left) * _MIDDLE[1]:
-        places.append(places[-1] + _STEP)
+    start, end = (left + (right - left) * share for share in _MIDDLE)
+    step = max(_STEP, (end - start) / _MOST_PLACES)
+    places = [start]
+    while places[-1] + step < end:
+        places.append(places[-1] + step)
     crossing = [sum(any(a < place < b for a, b in row) for row in spans) for place in places]
     fewest = min(crossing)
     if fewest > _MOST_CROSSING * len(rows):
