@@ -448,6 +448,19 @@ def test_a_target_whose_action_the_document_lacks_is_not_covered() -> None:
     assert "does not have the action" in told(found[0])
 
 
+def test_a_plan_of_one_action_is_held_to_no_target_of_another() -> None:
+    """Of one action by its title; a document above that is of that action itself is asked for all that it states."""
+    other = target("2030 >= 20 %", "other-share", action="控烟行动")
+    titles = [("示范市工作方案", "dropped"), ("示范市控烟行动实施方案", "not-covered")]
+    known = concepts()
+    known = replace(known, action_names=keyed(*known.action_names.values(), Name("控烟行动", "tobacco-control", True)))
+    for title, verdict in titles:
+        plan = document("city", basis=("nation",), actions=("health-literacy-action", "tobacco-control"))
+        plan = replace(plan, metadata=(*plan.metadata, MetadataRow("city", "title", title)))
+        found = of(align([national("2030 >= 30 %", other), plan], known, WORDS), "city")
+        assert seen(found, "indicator", "verdict") == [("health-literacy", verdict), ("other-share", "dropped")]
+
+
 def test_an_overall_target_belongs_to_no_action() -> None:
     above = national(target("2030 = 79 岁", "life-expectancy", action=""))
     found = of(align([above, document("city", basis=("nation",))], concepts(), WORDS), "city")

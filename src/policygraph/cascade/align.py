@@ -156,6 +156,8 @@ class _Hop:
     def _absence(self, indicator: str, theirs: Statement, nearest: Document) -> tuple[Verdict, tuple[Message, ...]]:
         """Return the verdict on an indicator that is not stated, with the reason."""
         action = action_of(indicator, theirs.row.action, self.concepts)
+        if self.document.field not in ("", action, nearest.field) and action in self.concepts.actions:
+            return Verdict.NOT_COVERED, (message("cascade.lacks-the-action"),)
         if action not in (*self.document.actions, *nearest.sets) and self._carries_on(nearest):
             return Verdict.DROPPED, (message("cascade.carries-on-the-others"),)
         if action not in self.document.actions:

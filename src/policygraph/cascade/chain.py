@@ -10,6 +10,7 @@ from policygraph.cascade.compare import Statement, statement, weakest
 from policygraph.cascade.headings import Settings, settings
 from policygraph.cascade.led import Leads, leads
 from policygraph.cascade.milestones import Path, Term
+from policygraph.cascade.trends import movement
 from policygraph.concepts import Concepts
 from policygraph.errors import DataError
 from policygraph.lexicon import Lexicon
@@ -17,6 +18,7 @@ from policygraph.model import BodyRow, ClauseRow, Facts, ScheduleRow, TargetRow
 from policygraph.periods import length_of, period_of
 from policygraph.terms import AtHand, Direction, Form, Relation, Scope, SectionKind, Status
 
+_CELL = "|"
 _IN_NUMBER = re.compile(r"[〔\[(](20\d\d)[〕\])]")
 
 
@@ -41,6 +43,7 @@ class Document:
     cites: Mapping[str, str] = field(default_factory=dict)  # the documents that it is based on, as it calls them
     term: Term = field(default_factory=Term)
     place: str = ""
+    field: str = ""  # the only kind of action that it is for, where its title says so: 老年健康促进行动实施方案
 
     @property
     def whole(self) -> bool:
@@ -135,8 +138,17 @@ def read_document(facts: Facts, concepts: Concepts, lexicon: Lexicon) -> Documen
         cites=cites,
         term=_term(facts, at_hand, lexicon),
         place=facts.resolved("region") or slug,
+        field=_field(facts.value("title"), concepts),
     )
     return _with_paths(document, facts, concepts, lexicon)
+
+
+def _field(title: str, concepts: Concepts) -> str:
+    """Return the kind of action that a title names by its full name, empty where it names none or several."""
+    named = [name for name, known in concepts.action_names.items() if known.strong and name in title]
+    whole = [name for name in named if not any(name != other and name in other for other in named)]
+    kinds = {concepts.action_names[name].target for name in whole}
+    return kinds.pop() if len(kinds) == 1 else ""
 
 
 def _term(facts: Facts, at_hand: AtHand, lexicon: Lexicon) -> Term:
@@ -186,7 +198,7 @@ def _lacking(facts: Facts) -> tuple[str, ...]:
 def _with_paths(document: Document, facts: Facts, concepts: Concepts, lexicon: Lexicon) -> Document:
     said: dict[str, dict[int | None, list[Statement]]] = {}
     issued = _issued(facts)
-    for row in facts.targets:
+    for row in _with_cells(facts.targets, lexicon):
         if row.indicator_id:
             years = said.setdefault(row.indicator_id, {})
             years.setdefault(row.year, []).append(statement(row, issued, document.place, concepts, lexicon))
@@ -195,6 +207,19 @@ def _with_paths(document: Document, facts: Facts, concepts: Concepts, lexicon: L
         for indicator, years in said.items()
     }
     return replace(document, paths=paths)
+
+
+def _with_cells(targets: Sequence[TargetRow], lexicon: Lexicon) -> Iterator[TargetRow]:
+    """Yield targets, those in words of one row of a table each with its cell: 近视率 | 略有上升 | 明显下降."""
+    years: dict[tuple[str, str], list[int]] = {}
+    for row in targets:
+        if _CELL in row.quote and row.year and not row.value:
+            years.setdefault((row.quote, row.indicator), []).append(row.year)
+    for row in targets:
+        dated = sorted(years.get((row.quote, row.indicator), ()))
+        cells = [cell.strip() for cell in row.quote.split(_CELL) if movement(cell, lexicon)] if len(dated) > 1 else []
+        fits = row.year in dated and len(cells) == len(dated)
+        yield replace(row, quote=cells[dated.index(row.year)]) if fits and row.year else row
 
 
 def _path(years: dict[int | None, Statement]) -> Path:

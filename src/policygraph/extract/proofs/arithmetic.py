@@ -19,6 +19,7 @@ STEP, OF_COUNT = "step-differs", "share-differs"
 _NUMBERS = re.compile(r"[0-9][^。;!?\n]*\d")  # two in one sentence
 _OF_YEARS = re.compile(rf"(?:20\d\d|第[{COUNTING}])年|第[{COUNTING}]阶段")
 _SHARE = Decimal("0.8")  # of a total: parts that come so near to it were meant to add up
+_APART = 3  # places by which a total may be wrong
 _NO_PARTS = ("money", "points", "ratio", "age", "time", "months", "days")
 Way = Callable[[re.Match[str], Lexicon], Slip | None]
 _NUMBER = r"(?<![\d.])\d+(?:\.\d+)?"
@@ -42,6 +43,7 @@ def _ways(lexicon: Lexicon) -> tuple[tuple[Way, re.Pattern[str]], ...]:
     return (
         (_parts, parts),
         (_summed, word_pattern("in-all", lexicon)),
+        (_of_each, word_pattern("in-all", lexicon)),
         (_moved, steps),
         (_of_count, word_pattern("share-of", lexicon)),
     )
@@ -130,6 +132,28 @@ def _sum(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<parts>{first}(?:[、,和及]{part}){{1,20}})[,、]?{in_all}[^,。;\d]{{0,8}}(?P<total>\d+(?:\.\d+)?)(?P=unit)"
     )
+
+
+# ---------------------------------------------------------------- 甲区、乙区和丙县各建1个,共3个
+
+
+def _of_each(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
+    """Return the slip of a total that is not as many times what each place has; the last may be joined."""
+    for said in _places(lexicon).finditer(sentence[0]):
+        count = said["names"].count("、") + 1 + bool(said["last"])
+        right = count * Decimal(said["each"])
+        if right != Decimal(said["total"]) and abs(right - Decimal(said["total"])) <= _APART * Decimal(said["each"]):
+            start, end = (sentence.start() + place for place in said.span())
+            return Slip(SUM, start, end, message("extract.adds-up-to", sum=right))
+    return None
+
+
+@compiled
+def _places(lexicon: Lexicon) -> re.Pattern[str]:
+    in_all, name = word_of("in-all", lexicon), r"[^,。;:、\d和及]{2,8}"
+    names = rf"(?P<names>{name}(?:、{name})+)(?P<last>[和及]{name})?"
+    each = rf"各[^,。;\d]{{0,8}}(?P<each>\d+)(?P<unit>{_units(lexicon)}|[^\d\W])"
+    return re.compile(rf"{names}{each}[^,。;\d]{{0,16}},{in_all}[^,。;\d]{{0,4}}(?P<total>\d+)(?P=unit)")
 
 
 # ---------------------------------------------------------------- 由22%提高到30%,提高10个百分点

@@ -36,12 +36,12 @@ class _Words:
 
 @compiled
 def _words(lexicon: Lexicon) -> _Words:
-    among, apiece, each, in_all = (word_of(rule, lexicon) for rule in ("among", "apiece", "each-year", "in-all"))
+    among, apiece, each, in_all = (word_of(rule, lexicon) for rule in ("among", "apiece", "a-year", "in-all"))
     units = either(form for form in lexicon.quantities.units if form.isalpha())
     unit, gap = rf"(?P<unit>万?(?:{units}|[^\d\W]))", r"[^,。;\d]"
     years = rf"(?:{_SPAN}|(?<![\d年第])(?P<years>[{COUNTING}两\d]{{1,2}})年)[内间]?"
     total, same = rf"(?P<total>{_NUMBER})", "(?P=unit)(?!次)"
-    a_year = rf"(?:平均)?{each}(?:(?![新增递不超至]){gap}){{0,4}}(?P<each>{_NUMBER})"
+    a_year = rf"{each}(?:(?![新增递不超至]){gap}){{0,4}}(?P<each>{_NUMBER})"
     return _Words(
         re.compile(rf"{years}{gap}{{0,20}}{total}{unit}"),
         re.compile(rf"{total}{unit}{gap}{{0,8}}[,(]{among}"),

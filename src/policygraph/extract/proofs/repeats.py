@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from policygraph.extract.grammar.evidence import Taken
+from policygraph.extract.grammar.sought import SENTENCES
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.extract.proofs.tables import AGAIN, Table, tables_of
+from policygraph.model import Section
 from policygraph.terms import SectionKind
 
 MEMBER, ROW, SENTENCE = "member-repeated", "row-repeated", "sentence-repeated"
-_LONG_ONES, _SENTENCE = re.compile(r"[^。;!?\n|]{14,}"), re.compile(r"(?:(?<=[。;!?\n|])|\A)[^。;!?\n|]{14,}[。;]")
+_SENTENCE = re.compile(r"(?:(?<=[。;!?\n|])|\A)[^。;!?\n|]{14,}[。;]")
 _ACTING = (SectionKind.ACTION, SectionKind.MEASURE)
+_LONG_CLAUSE = re.compile(r"(?<![^,。;:])[\u4e00-\u9fff、]{12,60}(?=[,。;]|$)")
+_COMMA = re.compile(",")
 _LONG, _HAN = 18, re.compile(r"[\u4e00-\u9fff]")
 _LETTER, _LONGEST = r"[^、,。;:!?()|\n《》“”]", 40  # letters of the first member of a list
 _LIST = re.compile(rf"{_LETTER}{{2,{_LONGEST}}}(?:、{_LETTER}{{2,20}}){{2,}}")
@@ -31,13 +35,23 @@ def repeats(draft: Draft) -> Iterator[Slip]:
         yield from _rows(table)
     yield from _points(draft)
     yield from _sentences(draft)
+    yield from _clauses(draft)
+
+
+def _clauses(draft: Draft) -> Iterator[Slip]:
+    """Yield words between two commas that stand twice in a sentence, but for those of figures and of duties."""
+    inside = Taken([(clause.start, clause.end) for clause in draft.clauses])
+    for sentence in SENTENCES.holding(draft.text, _LONG_CLAUSE):
+        seen: set[str] = set()
+        for match in _LONG_CLAUSE.finditer(sentence[0]):
+            start = sentence.start() + match.start()
+            if match[0] in seen and draft.outline.text.offsets[start] not in inside:
+                yield Slip(SENTENCE, start, start + len(match[0]))
+            seen.add(match[0])
 
 
 def _sentences(draft: Draft) -> Iterator[Slip]:
     """Yield a sentence that stands twice, one after the other, in one paragraph, or below two headings and no third."""
-    said = _LONG_ONES.findall(draft.text)
-    if len(set(said)) == len(said):  # as in nearly all texts
-        return
     inside = Taken([(clause.start, clause.end) for clause in draft.clauses])
     places: dict[str, list[re.Match[str]]] = {}
     for match in _SENTENCE.finditer(draft.text):
@@ -49,6 +63,17 @@ def _sentences(draft: Draft) -> Iterator[Slip]:
             duty = draft.outline.text.offsets[first.start()] in inside
             if not duty and _both_act(draft, first, others[0]):
                 yield Slip(SENTENCE, *others[0].span())
+    yield from _begun_alike(draft, places)
+
+
+def _begun_alike(draft: Draft, places: Mapping[str, Sequence[re.Match[str]]]) -> Iterator[Slip]:
+    """Yield the second of two sentences of which one goes on where the other ends: 建立档案,定期随访,每季一次."""
+    for said, (whole, *more) in places.items():
+        ends = [comma.start() for comma in _COMMA.finditer(said)]
+        begins = (said[:end] for end in reversed(ends) if len(_HAN.findall(said[:end])) >= _LONG)
+        short = next((places[each] for each in begins if each in places), ())
+        if len(short) == 1 and not more and _both_act(draft, *sorted((whole, short[0]), key=re.Match.start)):
+            yield Slip(SENTENCE, *max(whole.span(), short[0].span()))
 
 
 def _both_act(draft: Draft, first: re.Match[str], second: re.Match[str]) -> bool:
@@ -56,7 +81,13 @@ def _both_act(draft: Draft, first: re.Match[str], second: re.Match[str]) -> bool
     one, other = draft.section_at(first.start()), draft.section_at(second.start())
     if one == other:
         return "\n" not in draft.text[first.end() : second.start()]
-    return all(each.heading and each.kind in _ACTING for each in (one, other))
+    return all(each.heading and _acts(each, first[0]) for each in (one, other))
+
+
+def _acts(section: Section, sentence: str) -> bool:
+    """Tell whether a sentence says what is to be done in a section; in 3.2 it may be a goal, if it has a number."""
+    is_point = section.kind == SectionKind.PART and "." in section.number
+    return section.kind in _ACTING or (is_point and not _FIGURE.search(sentence))
 
 
 def _members(draft: Draft) -> Iterator[Slip]:

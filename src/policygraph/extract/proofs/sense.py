@@ -213,7 +213,8 @@ def _open_end(lexicon: Lexicon) -> re.Pattern[str]:
 def _leads(lexicon: Lexicon) -> re.Pattern[str]:
     leads = word_of("leads", lexicon)
     bracket = rf"\([^()\n]*{leads}[^()\n]*\)"
-    return re.compile(rf"{bracket}[。;]?[ ]*{bracket}")
+    apart = rf"\([^()\n]{{2,24}}{leads}[,;][^()\n]{{2,24}}?{leads}(?=[,;)])"  # (甲局牵头,乙局牵头,丙局配合)
+    return re.compile(rf"{bracket}[。;]?[ ]*{bracket}|{apart}")
 
 
 def _outdated(draft: Draft) -> Iterator[Slip]:

@@ -25,6 +25,7 @@ _AT_END = 3  # characters of it, with a blank and the line's end
 _NOTHING_MORE = re.compile(r"\s*\Z")
 _FROM_SUM = re.compile(r"[由从].*\d")
 _RATED = ("voltage",)  # dimensions of what a thing is made for
+_KIND_SIGN = "型"
 _PIECES = ("条", "项", "个", "类", "种")  # by which measures are counted
 _MARKS = tuple("。;,:!?、—")  # what a headline does not end with
 _SENTENCE_ENDS = ("。", ";", ":\n")
@@ -206,6 +207,11 @@ def _nameless(_: Stretch, measure: Measure | None) -> bool:
     return measure is not None and not measure.indicator
 
 
+def _kind(_: Stretch, measure: Measure | None) -> bool:
+    """Say whether a number tells of what kind something is, and so is part of its name: 2型糖尿病患者."""
+    return measure is not None and measure.indicator.startswith(_KIND_SIGN)
+
+
 def _allowance(stretch: Stretch, measure: Measure | None) -> bool:
     """Say whether a measure is an allowance: a ceiling of money (每年度不超过15000元), or 「由每人1.5万元提高到」."""
     if measure is None:
@@ -342,6 +348,7 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal("scale", NumberClass.RULE, Of.NUMBERS, _on_a_scale),  # 三级预警:比例在95%以上
     Refusal("reported", NumberClass.PAST, Of.NUMBERS, _reported),  # 2022年同比增长5%
     Refusal("nameless", NumberClass.OTHER, Of.NUMBER, _nameless),
+    Refusal("kind", NumberClass.OTHER, Of.NUMBER, _kind),  # 为2型糖尿病患者提供随访
     Refusal("allowance", NumberClass.SUBSIDY, Of.NUMBER, _allowance),  # 每年度不超过15000元
     Refusal("quoted", NumberClass.RULE, Of.NUMBER, _quoted),  # 增加“层数达一半”节点
     Refusal("programme", NumberClass.OTHER, Of.NUMBER, _programme),  # 落实20条措施
