@@ -104,7 +104,8 @@ def _exceeds(said: re.Match[str], rest: str, lexicon: Lexicon) -> bool:
 def _total(lexicon: Lexicon) -> re.Pattern[str]:
     among = word_of("among", lexicon)
     number = rf"(?P<total>\d(?<![\d.]\d)\d*(?:\.\d+)?)(?P<unit>{_units(lexicon)}|[^\d\W])"
-    return re.compile(rf"{number}[^,。;\d()]{{0,8}}(?:(?P<bracket>\()|,(?={among}))(?P<among>{among}[:,]?)?")
+    far = rf"(?:[^,。;\d()]|\([^()\d]{{0,8}}\)){{0,20}},(?={among})"  # 13个县(市、区)全面开展整治,其中2个区
+    return re.compile(rf"{number}(?:{far}|[^,。;\d()]{{0,8}}(?P<bracket>\())(?P<among>{among}[:,]?)?")
 
 
 @compiled

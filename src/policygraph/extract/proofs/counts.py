@@ -66,6 +66,7 @@ def _signs(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
             rf"{figure}(?:[大项个类](?:{sorts}){{0,2}}{kinds}|{measure}[^,。;:、()\d\n]{{1,12}}(?:[:(]|,{that_is}))"
         ),
         re.compile(rf"{kinds}(?:{in_all}计?)?{figure}"),
+        re.compile(rf"[和及][^,。;:、()\d]{{2,12}}\d{{1,2}}{measure}"),
     )
 
 
@@ -178,6 +179,9 @@ def _enumerated(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
 
     The last two may be joined by 和, or one name may have it within; of a list that is open nothing is known.
     """
+    before = next(_counted_behind(sentence, lexicon), None)
+    if before:
+        return before
     for said in _naming(lexicon).finditer(sentence[0]):
         names = said["names"] or said["inside"] or said["called"]
         least = names.count("、") + 1
@@ -186,6 +190,22 @@ def _enumerated(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
         if number >= _FEWEST and not least <= number <= most and off <= _NEAR and _LIST.fullmatch(names):
             return _slip(said, sentence.start(), number, most if number > most else least)
     return None
+
+
+def _counted_behind(sentence: re.Match[str], lexicon: Lexicon) -> Iterator[Slip]:
+    """Yield the slip of a list whose number stands behind it: 肺癌、肝癌、胃癌和食管癌5个癌种."""
+    for said in _behind(lexicon).finditer(sentence[0]):
+        listed, number = said["names"].count("、") + 2, count_value(said["count"])
+        if number >= _FEWEST and number != listed and abs(number - listed) <= _NEAR:
+            yield _slip(said, sentence.start(), number, listed)
+
+
+@compiled
+def _behind(lexicon: Lexicon) -> re.Pattern[str]:
+    measure, name = word_of("count-measure", lexicon), r"[^,。;:、()\d和及与等]{2,12}"
+    return re.compile(
+        rf"(?P<names>{name}(?:、{name})+)[和及]{name}?(?P<count>\d{{1,2}}){measure}{word_of('listed-thing', lexicon)}"
+    )
 
 
 @compiled
