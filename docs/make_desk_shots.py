@@ -78,8 +78,8 @@ def _check(page: Any) -> None:
 
 def _case(page: Any) -> None:
     page.locator(".review-bar input").first.fill("王芳")
-    page.locator(".queue button", has_text="成人肥胖").first.click()
-    page.locator(".case blockquote", has_text="成人肥胖").wait_for()
+    page.locator(".running mark", has_text="居民健康素养水平").last.click()
+    page.locator(".others", has_text="牵头").wait_for()
     page.wait_for_timeout(500)
 
 
