@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
+from policygraph.normalise.duty_tables import duty_rows
 from policygraph.normalise.indicator_tables import indicator_rows
 from policygraph.normalise.itemised_tables import YEARS, itemised
 from policygraph.normalise.merged_tables import Merged
@@ -105,6 +106,10 @@ def _tables(lines: list[Span], words: list[str], serials: Sequence[str], lexicon
         rows: Rows = [_cells(lines, row, columns) for row in found]
         if not rows and (merged := Merged.of(words[first:begin], serials, lexicon)):
             rows = [[tuple(lines[at] for at in cell) for cell in row] for row in merged.rows(words, begin)]
+        if not rows and word not in serials:
+            rows = [
+                [tuple(lines[at] for at in cell) for cell in row] for row in duty_rows(words, first, columns, lexicon)
+            ]
         if not rows and (listed := indicator_rows(words, range(first, begin), serials, lexicon)):
             rows = [[tuple(lines[at] for at in cell) for cell in row] for row in listed[1]]
             done = lines.index([line for cell in rows[-1] for line in cell][-1]) + 1
