@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from policygraph.extract.grammar.evidence import Taken
-from policygraph.extract.grammar.sought import SENTENCES
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.extract.proofs.tables import AGAIN, Table, tables_of
 from policygraph.model import Section
@@ -16,8 +16,8 @@ from policygraph.terms import SectionKind
 MEMBER, ROW, SENTENCE = "member-repeated", "row-repeated", "sentence-repeated"
 _SENTENCE = re.compile(r"(?:(?<=[。;!?\n|])|\A)[^。;!?\n|]{14,}[。;]")
 _ACTING = (SectionKind.ACTION, SectionKind.MEASURE)
-_LONG_CLAUSE = re.compile(r"(?<![^,。;:])[\u4e00-\u9fff、]{12,60}(?=[,。;]|$)")
-_COMMA = re.compile(",")
+_LONG_CLAUSE = re.compile(r"(?<![^,。;:!?\n])[\u4e00-\u9fff、]{12,60}(?=[,。;!?\n]|\Z)")
+_COMMA, _END = re.compile(","), re.compile(r"[。;!?\n]")
 _LONG, _HAN = 18, re.compile(r"[\u4e00-\u9fff]")
 _LETTER, _LONGEST = r"[^、,。;:!?()|\n《》“”]", 40  # letters of the first member of a list
 _LIST = re.compile(rf"{_LETTER}{{2,{_LONGEST}}}(?:、{_LETTER}{{2,20}}){{2,}}")
@@ -41,13 +41,13 @@ def repeats(draft: Draft) -> Iterator[Slip]:
 def _clauses(draft: Draft) -> Iterator[Slip]:
     """Yield words between two commas that stand twice in a sentence, but for those of figures and of duties."""
     inside = Taken([(clause.start, clause.end) for clause in draft.clauses])
-    for sentence in SENTENCES.holding(draft.text, _LONG_CLAUSE):
-        seen: set[str] = set()
-        for match in _LONG_CLAUSE.finditer(sentence[0]):
-            start = sentence.start() + match.start()
-            if match[0] in seen and draft.outline.text.offsets[start] not in inside:
-                yield Slip(SENTENCE, start, start + len(match[0]))
-            seen.add(match[0])
+    before: dict[str, int] = {}
+    for match in _LONG_CLAUSE.finditer(draft.text):
+        first = before.get(match[0])
+        again = first is not None and _END.search(draft.text, first, match.start()) is None
+        if again and draft.outline.text.offsets[match.start()] not in inside:
+            yield Slip(SENTENCE, *match.span())
+        before[match[0]] = match.end()
 
 
 def _sentences(draft: Draft) -> Iterator[Slip]:
@@ -68,10 +68,13 @@ def _sentences(draft: Draft) -> Iterator[Slip]:
 
 def _begun_alike(draft: Draft, places: Mapping[str, Sequence[re.Match[str]]]) -> Iterator[Slip]:
     """Yield the second of two sentences of which one goes on where the other ends: 建立档案,定期随访,每季一次."""
+    begins = Counter(said[:_LONG] for said in places)
     for said, (whole, *more) in places.items():
+        if begins[said[:_LONG]] == 1:
+            continue  # as nearly all
         ends = [comma.start() for comma in _COMMA.finditer(said)]
-        begins = (said[:end] for end in reversed(ends) if len(_HAN.findall(said[:end])) >= _LONG)
-        short = next((places[each] for each in begins if each in places), ())
+        heads = (said[:end] for end in reversed(ends) if len(_HAN.findall(said[:end])) >= _LONG)
+        short = next((places[each] for each in heads if each in places), ())
         if len(short) == 1 and not more and _both_act(draft, *sorted((whole, short[0]), key=re.Match.start)):
             yield Slip(SENTENCE, *max(whole.span(), short[0].span()))
 
