@@ -57,6 +57,7 @@ PAIRS = {  # what stands in the file -> its lines
     "a quotation that is open": ("提升“办理建筑\n许可”的方案", ["提升“办理建筑许可”的方案"]),
     "a quotation and a heading": ("落实“双减”\n二、主要任务", None),
     "a heading that ends in a quotation": ("1.推进“双减”\n各校加强课后服务。", None),
+    "a heading that ends in 及": ("2.1 健康知识普及\n开设健康课堂。", None),
     "a word that joins": ("为落实《条例》和\n《方案》精神", ["为落实《条例》和《方案》精神"]),
     "a page as a converter names it": ("办好学校,建好\n# Page 3:\n球场", ["办好学校,建好球场"]),
     "a page of pages": ("办好学校,建好\nPage 3 of 9\n球场", ["办好学校,建好球场"]),
