@@ -113,4 +113,4 @@ def test_most_faults_of_another_hand_are_found_and_few_that_are_none() -> None:
     planted = {(row["draft"], row["n"]) for row in tables.read_table(OTHER / "KEY.tsv") if not row["consequence_of"]}
     found = {(row["draft"], number) for row in TOLD for number in row["fault"].replace(",", " ").split()}
     assert len(planted) == 1296 and len(found & planted) >= 1149
-    assert sum(row["judged"] == "false" for row in TOLD) <= 65
+    assert sum(row["judged"] == "false" for row in TOLD) <= 64

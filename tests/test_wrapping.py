@@ -53,7 +53,10 @@ PAIRS = {  # what stands in the file -> its lines
     "a quotation after a verb": ("11.推进\n“信易贷”扩面", ["11.推进“信易贷”扩面"]),
     "a heading before a quotation": ("一、发展现状\n“十一五”期间", None),
     "a title behind its verb": ("为贯彻落实\n《示范条例》,制定", ["为贯彻落实《示范条例》,制定"]),
-    "the spirit of a document": ("(示政发〔2023〕6号)\n文件精神,制定", ["(示政发〔2023〕6号)文件精神,制定"]),
+    "the spirit of a document": (
+        "落实《意见》\n(示政发〔2023〕6号)\n文件精神,制定",
+        ["落实《意见》(示政发〔2023〕6号)文件精神,制定"],
+    ),
     "a quotation that is open": ("提升“办理建筑\n许可”的方案", ["提升“办理建筑许可”的方案"]),
     "a quotation and a heading": ("落实“双减”\n二、主要任务", None),
     "a heading that ends in a quotation": ("1.推进“双减”\n各校加强课后服务。", None),

@@ -48,7 +48,8 @@ _OPEN = frozenset("（(〔［[【“《")
 _PAIRED = (_BRACKETS, _QUOTES)
 _JOINS = re.compile(r"[》）)][和与及]$")  # 贯彻落实《…》和; a heading may end in 普及
 _REST = re.compile(r"[\u4e00-\u9fff]{1,4}[，。]")  # of a sentence: a PDF breaks its lines at marks of another font
-_CITES, _SPIRIT = re.compile("(?:落实|根据|依据|按照|执行|印发)$"), re.compile("(?:文件)?(?:精神|要求|规定|部署)")
+_CITED = ("号)", "号）")  # the number of a document, behind which the sentence goes on: 文件精神,
+_ON_WHAT = re.compile(r"[为根按依][^，。；：]*$")  # of an opening: 为认真贯彻落实, and a title below it
 _VERB = 2  # letters behind a number that are hardly a heading: 11.推进
 _FEWEST = 4  # torn lines; fewer say nothing
 _ALIKE = 0.5  # share of the torn lines that end at the width
@@ -268,6 +269,8 @@ def _seems_torn(chars: str, begun: int, line: _Line, after: _Line) -> bool:
         return not _NUMBERED.match(after.text) and not _DATED.match(after.text)
     if _NEW.match(after.text):
         return False
+    if begun < line.start and line.text.endswith(_CITED) and after.text[0] != "《":
+        return True
     if _NUMBER_ALONE.fullmatch(line.text) or _JOINS.search(line.text) or _is_at_quotes(line.text, after.text):
         return True
     likely = after.paged or begun < line.start or line.text[-1].isdigit()  # a page ends, a break before, a number torn
@@ -281,8 +284,8 @@ def _is_at_quotes(line: str, after: str) -> bool:
     """Say whether a line was broken at a quotation: 2.推进“一照多址” and 改革。推行…; 11.推进 and “信易贷”."""
     behind = line[-1] in "”》" and _REST.match(after)
     number = _NUMBERED.match(line) if after[0] in "“《" else None
-    cited = (after[0] == "《" and _CITES.search(line)) or (line.endswith(("号)", "号）")) and _SPIRIT.match(after))
-    return bool(behind or cited or (number and len(line) - number.end() <= _VERB))
+    cites = after[0] == "《" and _ON_WHAT.match(line)
+    return bool(behind or cites or (number and len(line) - number.end() <= _VERB))
 
 
 def _is_open(signs: re.Pattern[str], chars: str, start: int, line: _Line, after: _Line) -> bool:

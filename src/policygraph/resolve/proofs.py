@@ -20,7 +20,7 @@ UNIT_WORD = "unit-word"  # 我县, 全县: whether it is a slip the place tells
 _UNKNOWN, _LONG = "/x-", 5
 _WEAK = 0.7  # of a name that only looks like one that is known
 _LOCAL_LEVELS, _COUNTY, _ANY = ("prefecture", "county"), frozenset(("县", "区", "旗")), "--local"
-_LOCAL, _PROVINCIAL, _OFFICE = frozenset("市县区旗"), "厅", "办公厅"
+_LOCAL, _PROVINCIAL, _OFFICE = frozenset(("市", "县", "区", "旗")), "厅", "公"  # 市政府办公厅
 _ONCE, _OURS = "原", "我"
 _COUNTIES = re.compile(r"^各[县市区旗](?:\([县市区旗、]+\))?(?=[^直级属\u4e00-\u9fff]|人[民]|政)")
 # 全国 is not asked: the state's plan names an indicator so (全国儿童青少年总体近视率), and plans carry the name on
@@ -85,7 +85,7 @@ def wrong_prefix(rows: Iterable[ResponsibilityRow], own: str, concepts: Concepts
     region, told = concepts.regions.get(own), set[str]()
     for row in rows if region and region.level in _LOCAL_LEVELS else ():
         name = row.agency
-        if name[:1] in _LOCAL and name.endswith(_PROVINCIAL) and not name.endswith(_OFFICE) and name not in told:
+        if name[:1] in _LOCAL and name[-1] == _PROVINCIAL and name[-2:-1] != _OFFICE and name not in told:
             told.add(name)
             proof = replace(row.evidence, rule=LEVEL, match=None, note="")
             yield SlipRow(row.doc, row.section, name, row.surface, proof)

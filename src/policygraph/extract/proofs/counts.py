@@ -23,7 +23,6 @@ _FEWEST = 3
 _NUMBERED = re.compile(r"^[ (]{0,3}(\d{1,2})[.、)](?!\d+[%‰])", re.MULTILINE)
 _LABELLED = re.compile(r"([一二三四五六七八九十]{1,2})是(?!否)")
 _OF_HEADING = re.compile(rf"\(共?{_COUNT}[项个条][^()\n]{{0,8}}\)[ \t]*$", re.MULTILINE)
-_JOINTLY = re.compile(rf"等{_COUNT}个?(?:部门|单位)")
 _LIST = re.compile(r"[^,:()]{2,24}?(?:、[^,:()、]{2,24}){2,}")
 _JOINED = re.compile(r"[和及与]")
 
@@ -39,10 +38,15 @@ def counts(draft: Draft) -> Iterator[Slip]:
     yield from _issuers(draft)
 
 
+@compiled
+def _jointly(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"等{_COUNT}个?{word_of('body-noun', lexicon)}")
+
+
 def _issuers(draft: Draft) -> Iterator[Slip]:
     """Yield the number of bodies that a title says issue the document (某局等12部门), where others sign it."""
     title, signed = draft.about.value("title"), draft.about.value("issuer").split("、")
-    said = _JOINTLY.search(title)
+    said = _jointly(draft.lexicon).search(title)
     number = count_value(said["count"]) if said else 0
     start = draft.text.find(said[0]) if said else -1
     if start >= 0 and len(signed) >= _FEWEST and number != len(signed) and abs(number - len(signed)) <= _NEAR:

@@ -8,14 +8,11 @@ from collections.abc import Collection, Iterator
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import word_of
+from policygraph.patterns import either_of, word_of
 from policygraph.terms import SectionKind
 
 OVER, BEYOND, EARLY, PERIOD = "term-over", "term-beyond", "in-force-early", "period-differs"
 _RANGE = r"(?P<first>20\d\d)\s?年?\s?(?:[-—–~]+|至|到)\s?(?P<last>20\d\d)\s?年"
-_NAME_WITH_YEARS = re.compile(
-    rf"(?:(?:印发|转发|发布|关于)(?!.*(?:印发|转发|发布|关于))|《|^(?!.*(?:印发|转发|发布|关于)))(?P<name>[\u4e00-\u9fff]{{4,40}})》?\({_RANGE}\)"
-)
 _YEAR_BY = re.compile(r"[到至](?<!\d年[到至])(?P<year>20\d\d)年(?=,)")
 _FAR = 40
 _FIVE = 5
@@ -114,11 +111,19 @@ def _periods(draft: Draft) -> Iterator[Slip]:
 
 def _titled(draft: Draft) -> Iterator[re.Match[str]]:
     """Yield where the text gives the name of the plan with years, but for one that was over before it."""
-    names = {match["name"] for title in draft.about.titles for match in _NAME_WITH_YEARS.finditer(title)}
+    names = {match["name"] for title in draft.about.titles for match in _name_with_years(draft.lexicon).finditer(title)}
     for name in sorted(names):
         for match in re.finditer(rf"(?<![—-]){re.escape(name)}\({_RANGE}\)", draft.text):
             if int(match["last"]) > (draft.years.first or 0):
                 yield match
+
+
+@compiled
+def _name_with_years(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match the name of a plan in its title, behind the last word that says what is done with it, and its years."""
+    before = f"(?:{word_of('subject', lexicon)}|{either_of(lexicon.documents.document_words, 'issues')})"
+    begins = rf"(?:{before}(?!.*{before})|《|^(?!.*{before}))"
+    return re.compile(rf"{begins}(?P<name>[\u4e00-\u9fff]{{4,40}})》?\({_RANGE}\)")
 
 
 @compiled

@@ -12,7 +12,9 @@ from policygraph.patterns import word_pattern
 from policygraph.records import record
 
 _NUMBERED = re.compile(r"^(?:[-—·●○◆■]+|\(\d{1,2}\)|[①-⑳])")  # of an item that runs on in its line
-_TWO_IN_ONE = re.compile(r"(?<=千瓦)/(?=\d+(?:\.\d+)?万?千瓦时)")  # 100万千瓦/200万千瓦时
+_TWO_IN_ONE = re.compile(
+    r"(?<=[千万亿][\u4e00-\u9fff])/(?=\d+(?:\.\d+)?[千万亿][\u4e00-\u9fff])"
+)  # 100万千瓦/200万千瓦时
 _NAME = re.compile(NOUN)
 _THINGS = frozenset(
     ("count", "items", "sets", "machine-sets", "machines", "households", "rooms", "area", "length", "lines")
