@@ -46,8 +46,9 @@ def _rows(words: Sequence[str], begin: int, columns: int, who: int, tails: tuple
             end += 1
         if end == task + 1:
             return
-        yield from ([(line,)] for line in range(at, task))
-        bodies = [(line,) for line in range(task + 1, end)]
+        groups: list[Cells] = [[(line,)] for line in range(at, task)]
+        bodies: Cells = [(line,) for line in range(task + 1, end)]
+        yield from groups
         yield [*[()] * (columns - who - 1), (task,), *bodies, *[()] * (who - len(bodies))]
         at = end
 
