@@ -10,14 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from policygraph.lexicon import Lexicon
+from policygraph.normalise.cells import Cells, ends_of_bodies, names_bodies
 from policygraph.patterns import doing_head
-
-Cells = list[tuple[int, ...]]  # the lines of each cell of a row
 
 _FEWEST = 3  # rows
 _MOST_GROUPS = 4  # lines between two rows
-_LONGEST_BODIES, _LONGEST_GROUP = 200, 40  # characters
-_NO_NAME = re.compile(r"[。；;：:\d]")
+_LONGEST_GROUP = 40  # characters
 _TASK = re.compile(r".{6,}[。；;]$", re.DOTALL)
 
 
@@ -27,7 +25,7 @@ def duty_rows(words: Sequence[str], first: int, columns: int, lexicon: Lexicon) 
     who = _columns_of_bodies(head, lexicon)
     if not 0 < who < columns:
         return []
-    rows = [*_rows(words, first + columns, columns, who, (*lexicon.names.org_tails, *lexicon.names.list_ends))]
+    rows = [*_rows(words, first + columns, columns, who, ends_of_bodies(lexicon))]
     return rows if sum(len(row) > 1 for row in rows) >= _FEWEST else []
 
 
@@ -38,11 +36,11 @@ def _columns_of_bodies(head: Sequence[str], lexicon: Lexicon) -> int:
     return next((n for n, named in enumerate(reversed(names)) if not named), len(head))
 
 
-def _rows(words: Sequence[str], begin: int, columns: int, who: int, tails: tuple[str, ...]) -> Iterator[Cells]:
+def _rows(words: Sequence[str], begin: int, columns: int, who: int, ends: tuple[str, ...]) -> Iterator[Cells]:
     at = begin
     while (task := _task(words, at)) is not None:
         end = task + 1
-        while end < len(words) and end <= task + who and _names_bodies(words[end], tails):
+        while end < len(words) and end <= task + who and names_bodies(words[end], ends):
             end += 1
         if end == task + 1:
             return
@@ -61,7 +59,3 @@ def _task(words: Sequence[str], at: int) -> int | None:
         if len(words[line]) > _LONGEST_GROUP:
             return None
     return None
-
-
-def _names_bodies(line: str, tails: tuple[str, ...]) -> bool:
-    return len(line) <= _LONGEST_BODIES and not _NO_NAME.search(line) and line.endswith(tails)

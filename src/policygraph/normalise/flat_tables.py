@@ -9,11 +9,12 @@ Where none counts, a column of bodies is known by the bodies in it, one of a yea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
+from policygraph.normalise.cells import Cells
 from policygraph.normalise.duty_tables import duty_rows
 from policygraph.normalise.indicator_tables import indicator_rows
 from policygraph.normalise.itemised_tables import YEARS, itemised
@@ -58,7 +59,7 @@ def with_rows(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, Seq
     places: list[int] = []
     done = 0
     found = itemised(words, lexicon) if YEARS.search(chars) else ()
-    tables = [[[tuple(lines[at] for at in cell) for cell in row] for row in (each.head, *each.rows)] for each in found]
+    tables = [_placed(lines, [each.head, *each.rows]) for each in found]
     for rows in tables or _tables(lines, words, serials, lexicon):
         start, end = _extent(rows)
         pieces.append(chars[done:start])
@@ -105,18 +106,21 @@ def _tables(lines: list[Span], words: list[str], serials: Sequence[str], lexicon
         found = _counted(words, begin, columns) if word in serials else _uncounted(words, first, columns, lexicon)
         rows: Rows = [_cells(lines, row, columns) for row in found]
         if not rows and (merged := Merged.of(words[first:begin], serials, lexicon)):
-            rows = [[tuple(lines[at] for at in cell) for cell in row] for row in merged.rows(words, begin)]
+            rows = _placed(lines, merged.rows(words, begin))
         if not rows and word not in serials:
-            rows = [
-                [tuple(lines[at] for at in cell) for cell in row] for row in duty_rows(words, first, columns, lexicon)
-            ]
+            rows = _placed(lines, duty_rows(words, first, columns, lexicon))
         if not rows and (listed := indicator_rows(words, range(first, begin), serials, lexicon)):
-            rows = [[tuple(lines[at] for at in cell) for cell in row] for row in listed[1]]
+            head, *rows = _placed(lines, [listed[0], *listed[1]])
             done = lines.index([line for cell in rows[-1] for line in cell][-1]) + 1
-            yield [[tuple(lines[at] for at in cell) for cell in listed[0]], *rows]
+            yield [head, *rows]
         elif rows:
             done = lines.index([line for cell in rows[-1] for line in cell][-1]) + 1
             yield [[(line,) for line in lines[first:begin]], *rows]
+
+
+def _placed(lines: Sequence[Span], rows: Iterable[Cells]) -> Rows:
+    """Return rows with the places of their lines."""
+    return [[tuple(lines[at] for at in cell) for cell in row] for row in rows]
 
 
 def _counted(words: list[str], begin: int, columns: int) -> list[range]:

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
+from policygraph.normalise.cells import Cells
 from policygraph.patterns import either, of_kind
-
-Cells = list[tuple[int, ...]]
 
 _NATURE = re.compile(r"[\u4e00-\u9fff]{2}性$")
 _PERIOD = re.compile(r"[“\"]?十[一二三四五六]五[”\"]?.{0,2}$|20\d\d\s?年?$")

@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policygraph.lexicon import Lexicon
+from policygraph.normalise.cells import Cells, names_bodies
 from policygraph.patterns import doing_head
 from policygraph.quantities import COUNTING
-
-Cells = list[tuple[int, ...]]  # the lines of each cell of a row
 
 YEARS = re.compile(
     r"^[ \t\u3000]*20\d\d\s?年.{0,8}\s*\n[ \t\u3000]*20\d\d\s?年.{0,8}$", re.MULTILINE
@@ -24,7 +23,6 @@ _YEAR = re.compile(r"20\d\d\s?年.{0,8}$")
 _ITEM = re.compile(r"[（(](\d{1,3})[）)]\s*\S|(\d{1,3})[、.．]\s*[^\d\s]")
 _GROUP = re.compile(rf"(?:\d{{1,2}}[、.．]|[（(][{COUNTING}]{{1,3}}[）)]|[{COUNTING}]{{1,3}}、)\s*[^。；;]{{0,40}}$")
 _BARE = re.compile(rf"[（(][{COUNTING}]{{1,3}}[）)]$|[{COUNTING}]{{1,3}}、$")
-_NO_NAME = re.compile(r"[。；;：:\d]")
 _ASIDE = re.compile(r"[（(][^（()）]*[）)]")
 _FEWEST = 2  # columns of years
 _FEWEST_ROWS = 3
@@ -121,4 +119,4 @@ def _row(words: Sequence[str], at: int, lines: range, years: int, bodies: int, t
 
 def _names_bodies(words: str, tails: tuple[str, ...]) -> bool:
     bare = _ASIDE.sub("", words)
-    return 0 < len(bare) <= _LONGEST_BODIES and not _NO_NAME.search(bare) and bare.endswith(tails)
+    return 0 < len(bare) <= _LONGEST_BODIES and names_bodies(bare, tails)

@@ -12,14 +12,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from policygraph.lexicon import Lexicon
+from policygraph.normalise.cells import Cells, ends_of_bodies, names_bodies
 from policygraph.patterns import doing_head
 
-Cells = list[tuple[int, ...]]  # the lines of each cell of a row
-
-_LONGEST_BODIES = 200  # characters
-_LONGEST_GROUP = 40
+_LONGEST_GROUP = 40  # characters
 _FEWEST = 2  # rows
-_NO_NAME = re.compile(r"[。；;：:\d]")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 _STOP = re.compile(r"[。；;]")
 _YEAR = re.compile(r"20\d\d\s?年")
@@ -49,7 +46,7 @@ class Merged:
         who = next(n for n in range(1, len(head) + 1) if bodies[0] + n not in bodies)
         behind = bodies[0] + who
         years = next(n for n in range(len(head) + 1) if not _YEAR.match("".join(head[behind + n : behind + n + 1])))
-        return cls(len(head), serial, bodies[0], (*lexicon.names.org_tails, *lexicon.names.list_ends), who, years)
+        return cls(len(head), serial, bodies[0], ends_of_bodies(lexicon), who, years)
 
     def rows(self, words: Sequence[str], begin: int) -> list[Cells]:
         """Return the lines of the cells of each row, and those of groups by themselves."""
@@ -82,7 +79,7 @@ class Merged:
         first = next((n for n in starts if all(self._says_who(line) for line in words[n : n + who])), None)
         if first is None:
             return []
-        behind = next(n for n in range(first + who, end + 1) if n == end or not self._names_bodies(words[n]))
+        behind = next(n for n in range(first + who, end + 1) if n == end or not names_bodies(words[n], self.tails))
         if first == at + 1 and between and self._says_who(words[first + who]) and first + who < end:
             first, behind = first + 1, max(behind, first + 1 + who)  # a task that ends as a name does: …平台
         while end > behind and _HEADING.match(words[end - 1]):
@@ -94,7 +91,7 @@ class Merged:
         return [*cells, *[()] * (self.columns - len(cells))]
 
     def _says_who(self, line: str) -> bool:
-        return _NOBODY.fullmatch(line) is not None or self._names_bodies(line)
+        return _NOBODY.fullmatch(line) is not None or names_bodies(line, self.tails)
 
     def _groups(self, words: Sequence[str], lines: range) -> bool:
         """Say whether lines may name groups of rows."""
@@ -103,17 +100,16 @@ class Merged:
     def _cells(self, words: Sequence[str], at: int, end: int) -> Cells:
         """Return the cells of the row whose number stands in a line, [] where it says nothing."""
         between = self.bodies - self.serial - 1
-        named = next((line for line in range(at + 1, end) if self._names_bodies(words[line]) and line > at + 1), None)
+        named = next(
+            (line for line in range(at + 1, end) if names_bodies(words[line], self.tails) and line > at + 1), None
+        )
         before = [*range(at + 1, named if named is not None else end)][:between]
         if not before:
             return []
         behind = [*range(named + 1, end)][: self.columns - self.bodies - 1] if named is not None else []
-        behind = [line for line in behind if self._names_bodies(words[line]) or not self.serial]
+        behind = [line for line in behind if names_bodies(words[line], self.tails) or not self.serial]
         lines = [*[None] * self.serial, at, *[None] * (between - len(before)), *before, named, *behind]
         return [(line,) if line is not None else () for line in [*lines, *[None] * (self.columns - len(lines))]]
-
-    def _names_bodies(self, line: str) -> bool:
-        return len(line) <= _LONGEST_BODIES and not _NO_NAME.search(line) and line.endswith(self.tails)
 
     def _last(self, words: Sequence[str], at: int) -> int:
         """Return where the last row ends: with its bodies, or before a heading."""

@@ -26,9 +26,8 @@ from pathlib import Path
 
 from policygraph import lexicon
 from policygraph.extract.grammar.units import read_unit
-from policygraph.patterns import word_pattern
 from policygraph.score.matching import file_of, files, pairs_of, plain, rows_of, without
-from policygraph.score.records import Key, Pairs, Row
+from policygraph.score.records import Key, Row
 
 _RIGHT_BY: dict[str, Key] = {
     "metadata": ("field", "value"),
@@ -51,7 +50,6 @@ _ABOUT: dict[str, Key] = {  # what makes two rows speak of the same, however wro
 _AROUND = "《》。.:"  # marks that a title or heading may have or not
 _ALIKE = str.maketrans("〔〕[]【】“”〈〉—–○", '()()()""<>--〇')
 _MARKED = "yes"
-_OF_ADDED = ("rise", "=", ">=")
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s?[-—–~至]+\s?(\d+(?:\.\d+)?)")
 _NO_HEADINGS = (  # rows that are annotated as no headings
     "table-row",  # a numbered task of a table: annotated as a clause
@@ -133,24 +131,10 @@ def _compared(table: str, doc: str, wanted: list[Row], rows: list[Row]) -> Compa
         table, [_key(row, _RIGHT_BY[table]) for row in sure], [_key(row, _RIGHT_BY[table]) for row in rows]
     )
     missed, extra = without(sure, {left for left, _ in pairs}), without(rows, {right for _, right in pairs})
-    added = _of_added(missed, extra) if table == "quantitative" else []
-    alike = tuple((missed[left], extra[right]) for left, right in added)
-    missed, extra = without(missed, {left for left, _ in added}), without(extra, {right for _, right in added})
     left_out = pairs_of(table, [about(table, row) for row in doubtful], [about(table, row) for row in extra])
     extra = without(extra, {right for _, right in left_out})
     right = tuple((sure[left], rows[right]) for left, right in pairs)
-    return Compared(table, doc, (*right, *alike), tuple(missed), tuple(extra), len(doubtful))
-
-
-def _of_added(missed: list[Row], extra: list[Row]) -> Pairs:
-    """Pair what is newly added, of which annotators write a rise or so many: 新增35处公园 is rise 35 and = 35."""
-    adds = word_pattern("adding", lexicon.bundled())
-    found = [_amount(row) if adds.search(row.get("quote", "")) else () for row in extra]
-    return pairs_of("quantitative", [_amount(row) or ("",) for row in missed], found)
-
-
-def _amount(row: Row) -> Key:
-    return _key(row, ("year", "value", "unit")) if row["op"] in _OF_ADDED else ()
+    return Compared(table, doc, right, tuple(missed), tuple(extra), len(doubtful))
 
 
 def _asked(table: str, wanted: list[Row], rows: list[Row]) -> tuple[list[Row], list[Row]]:
