@@ -294,7 +294,7 @@ def test_a_table_behind_the_text_is_held_against_it_however_its_unit_is_spelt(
 
 def test_a_result_says_what_was_expected_and_found() -> None:
     (result,) = check(DATA / "target-unit" / "fail.ttl").results
-    assert (result.severity, result.document, result.path) == ("violation", "test", "")
+    assert (result.severity, result.document, result.path) == ("violation", "test", "pg:unit")
     assert result.message == ("目标没有单位", "the target has no unit")
     assert result.expected[1] == "a unit such as %, ‰ or /10万"
     assert result.found == ("t1：2022年不低于22", "t1: at least 22 in 2022")

@@ -23,8 +23,6 @@ ALLOWED = {  # module -> words that may stand in it
     # 第一部分, 第一阶段 and 行动一 are numbers of sections, as 第一章 is
     "segment/numbering.py": {"部分", "阶段", "专项行动", "行动", "任务", "工程", "举措"},
     "extract/proofs/references.py": {"部分"},
-    "extract/proofs/arithmetic.py": {"阶段"},
-    "extract/proofs/of_years.py": {"阶段"},
     "segment/runs.py": {"部分"} | ANNEX,
     "normalise/flat_tables.py": ANNEX,
     "read/pdf_lines.py": ANNEX,

@@ -26,8 +26,10 @@ _FREE = re.compile(r"(?:〔\d{4}〕|[令告](?:\d{4}年)?\s?第)\s?\d{1,4}\s?号
 _ORDER_SIGN = re.compile(r"第(?<=[令年]第)\s?\d")
 _LONGEST_LEAD = 30  # characters before the year, in which a word introduces the number
 _LIST = re.compile("[、,]")
-_LOST = re.compile(  # the page lost 〕 or set it behind the number: (示政〔202022号), (示政〔2020)22号〕
-    r"\(([^()\s〔]{1,20})〔(20\d\d)(?:(\d{1,4})号\)|\)(\d{1,4})号[)〕])"
+_LOST = (
+    re.compile(  # the page lost 〕 or set it behind the number: (示政〔202022号), (示政〔2020)22号〕; (示政?2020?22号)
+        r"\(([^()\s〔?]{1,20})[〔?](20\d\d)(?:(\d{1,4})号\)|[)?](\d{1,4})号[)〕])"
+    )
 )
 _OF_DATE = r"(?:(?<=\d)[年月日])?"  # 3月1日示政发〔2020〕2号: a date stands before the number
 _AFTER_DATE = re.compile(_OF_DATE)

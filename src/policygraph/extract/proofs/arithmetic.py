@@ -17,7 +17,6 @@ from policygraph.quantities import COUNTING
 
 STEP, OF_COUNT = "step-differs", "share-differs"
 _NUMBERS = re.compile(r"[0-9][^。;!?\n]*\d")  # two in one sentence
-_OF_YEARS = re.compile(rf"(?:20\d\d|第[{COUNTING}])年|第[{COUNTING}]阶段")
 _SHARE = Decimal("0.8")  # of a total: parts that come so near to it were meant to add up
 _APART = 3  # places by which a total may be wrong
 _NO_PARTS = ("money", "points", "ratio", "age", "time", "months", "days")
@@ -52,14 +51,19 @@ def _ways(lexicon: Lexicon) -> tuple[tuple[Way, re.Pattern[str]], ...]:
 # ---------------------------------------------------------------- 120个,其中城区50个、县60个
 
 
+@compiled
+def _of_years(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"(?:20\d\d|第[{COUNTING}])年|第[{COUNTING}]{word_of('phase', lexicon)}")
+
+
 def _parts(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
     """Return the slip of a total that its parts exceed, or to which they nearly add up."""
     for said in _total(lexicon).finditer(sentence[0]):
         rest = sentence[0][said.end() :]
         rest = rest.split(")")[0] if said["bracket"] else _with_unit(rest, said["unit"])
         bare = said["bracket"] and not said["among"]
-        if _OF_YEARS.search(rest) or (bare and not _is_list(rest, said["unit"])):  # years are added up with the targets
-            continue
+        if _of_years(lexicon).search(rest) or (bare and not _is_list(rest, said["unit"])):
+            continue  # years are added up by themselves
         if _differs(Decimal(said["total"]), rest, said["unit"], lexicon) or _exceeds(said, rest, lexicon):
             end = sentence.start() + said.end() + len(rest)
             return Slip(SUM, sentence.start() + said.start(), end, _adds_up(rest, said["unit"]))

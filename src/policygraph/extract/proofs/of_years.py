@@ -17,7 +17,6 @@ from policygraph.quantities import COUNTING, count_value
 from policygraph.records import record
 
 _SENTENCES = Stretches("。;\n")
-_SIGN = re.compile(r"(?:年|阶段)(?=[^。;\n]{0,30}\d[^。;\n]{1,40}\d)")
 _YEAR, _NUMBER = r"20\d\d年", r"\d+(?:\.\d+)?"
 _SPAN = r"(?<!\d)(?P<from>20\d\d)年?(?:[-—–~]+|至|到)(?P<to>20\d\d)年"
 _NEAR = Decimal("0.5")  # of a total: parts that come so near to it were meant to add up
@@ -27,6 +26,7 @@ _NEAR = Decimal("0.5")  # of a total: parts that come so near to it were meant t
 class _Words:
     """What a sentence with a total is made of; a total is that of so many years (三年共建成160处), or has parts."""
 
+    sign: re.Pattern[str]  # of years, or phases, and two numbers
     total: re.Pattern[str]
     among: re.Pattern[str]  # 建成40个,其中2022年10个
     part: re.Pattern[str]  # 2022年10个, 第一阶段10个
@@ -42,10 +42,12 @@ def _words(lexicon: Lexicon) -> _Words:
     years = rf"(?:{_SPAN}|(?<![\d年第])(?P<years>[{COUNTING}两\d]{{1,2}})年)[内间]?"
     total, same = rf"(?P<total>{_NUMBER})", "(?P=unit)(?!次)"
     a_year = rf"{each}(?:(?![新增递不超至]){gap}){{0,4}}(?P<each>{_NUMBER})"
+    phase = word_of("phase", lexicon)
     return _Words(
+        re.compile(rf"(?:年|{phase})(?=[^。;\n]{{0,30}}\d[^。;\n]{{1,40}}\d)"),
         re.compile(rf"{years}{gap}{{0,20}}{total}{unit}"),
         re.compile(rf"{total}{unit}{gap}{{0,8}}[,(]{among}"),
-        re.compile(rf"(?:{_YEAR}|第[{COUNTING}](?:年|阶段)){gap}{{0,8}}?({_NUMBER})(万?(?:{units}|[^\d\W]))"),
+        re.compile(rf"(?:{_YEAR}|第[{COUNTING}](?:年|{phase})){gap}{{0,8}}?({_NUMBER})(万?(?:{units}|[^\d\W]))"),
         re.compile(rf"((?:{_YEAR}[、和及]?){{2,}}){apiece}{gap}{{0,8}}({_NUMBER})(万?(?:{units}|[^\d\W]))"),
         (
             re.compile(
@@ -60,7 +62,7 @@ def _words(lexicon: Lexicon) -> _Words:
 def of_years(draft: Draft) -> Iterator[Slip]:
     """Yield the totals of years to which the numbers of the years do not add up, each with the sum there is."""
     words = _words(draft.lexicon)
-    for sentence in _SENTENCES.holding(draft.text, _SIGN):
+    for sentence in _SENTENCES.holding(draft.text, words.sign):
         found = _added(sentence[0], words) or _multiplied(sentence[0], words)
         if found:
             said, right = found
