@@ -253,3 +253,28 @@ def test_a_section_that_is_not_in_doubt_is_accepted_by_one_key(desk: Running, br
         }
         page.keyboard.press("u")
         until(lambda: page.locator(".case blockquote").inner_text() == heading)
+
+
+# A browser that is slow to say who worked here before.
+_SLOW = """Object.defineProperty(window, "deskReview", {
+  get() { return this._review; },
+  set(review) {
+    const who = review.who;
+    review.who = (name) => {
+      const found = who.call(review, name);
+      return name !== undefined ? found : new Promise((done) => setTimeout(() => done(found), 1500));
+    };
+    this._review = review;
+  },
+})"""
+
+
+def test_a_name_that_is_typed_at_once_is_not_written_over(desk: Running, browser: Any) -> None:
+    with watched(desk, browser) as seen:
+        seen.page.add_init_script(_SLOW)
+        page = seen.go("/review/plan")
+        opened(page, "赵六")
+        page.wait_for_timeout(3000)
+        assert page.get_by_label(say("desk.who", "zh")).input_value() == "赵六"
+        page.keyboard.press("e")
+        page.get_by_role("dialog").get_by_role("button", name=say("desk.act-cancel", "zh")).click()

@@ -61,10 +61,12 @@ async def opened(visit: Visit, kind: type[Page]) -> None:
         return
     if session is None:  # the desk ends
         return
-    opening.delete()
     page = kind(visit, session)
+    await page.greet()  # before there is a field for the name: what a person types there is not written over
+    opening.delete()
     page.make()
-    await page.greet()
+    await page.renew()
+    page.look()
 
 
 def _opened(visit: Visit, name: str) -> Session:
@@ -93,8 +95,7 @@ class Page:
         self.rests = 0.0
         self.turns = asyncio.Lock()  # keys come faster than tables are written: one act after the other
         self.dialog: Any = None
-        self.name: Any = None  # elements, made in review_shown
-        self.bar: Any = None
+        self.bar: Any = None  # elements, made in review_shown
         self.all: Any = None
         self.acts: Any = None
         self.rest: Any = None
@@ -162,9 +163,6 @@ class Page:
         who = await self.browser("deskReview.who()")
         day = await self.browser("deskReview.day()")
         self.session.said = Said(str(who), str(day))
-        self.name.value = str(who)
-        await self.renew()
-        self.look()
 
     async def browser(self, code: str) -> Any:
         """Return what the browser answers to a script."""

@@ -21,9 +21,11 @@ def bar(page: Page, grid: bool = False) -> None:
 
     found = page.session.review.facts
     ui.label(found.value("title") or found.doc).classes("review-title").props("role=heading aria-level=1")
-    page.name = ui.input(page.said("desk.who"), on_change=lambda event: page.named(event.value or "")).props(
-        "dense outlined"
-    )
+    ui.input(
+        page.said("desk.who"),
+        value=page.session.said.who,
+        on_change=lambda event: page.named(event.value or ""),
+    ).props("dense outlined")
     page.bar = ui.label().props("role=status")
     if not grid:
         page.all = ui.checkbox(page.said("desk.show-all"), on_change=lambda: queue(page))
