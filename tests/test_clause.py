@@ -104,10 +104,10 @@ def test_a_sentence_of_whom_a_body_is_made_up_is_no_clause() -> None:
     assert bodies("建立由市教育局牵头,市财政局、市人社局等部门参加的联席会议制度。") == []
 
 
-def test_a_body_named_for_all_later_clauses_is_carried_and_marked() -> None:
+def test_a_body_named_for_all_later_clauses_has_its_row_where_it_is_named() -> None:
     text = "(市教育局负责。以下均需各区政府落实,不再列出)\n(二)办好医院。(市医保局负责)"
-    assert bodies(text)[2:] == ["responsible:市医保局", "responsible:各区政府"]
-    assert found(text)[1][-1].evidence.note
+    assert bodies(text) == ["responsible:市教育局", "responsible:各区政府", "responsible:市医保局"]
+    assert found(text)[0][0].evidence.note
 
 
 def test_a_mended_name_is_marked() -> None:

@@ -26,6 +26,7 @@ _LINE = re.compile(r"[^\n]+")
 _FORMAL = rf"第[{COUNTING}]{{1,3}}[编章节]"
 _NUMBERED = rf"[ \t\u3000]*(?:[{COUNTING}]{{1,3}}、|[（(][{COUNTING}]{{1,3}}[）)]|{_FORMAL}|附件|\d{{1,2}}[.、．])"
 _BLOCK = re.compile(rf"{_NUMBERED}[^\n]*|[^\n]+(?:\n(?!{_NUMBERED})[ \t\u3000]*[^\s][^\n]*)*")
+_TABBED = re.compile(r"^[^\t\n]*(?:\t[^\t\n]*){2,}(?:\n[^\t\n]*(?:\t[^\t\n]*){2,})+", re.MULTILINE)
 _EMPTY = re.compile(r"\n[ \t\u3000]*\n")
 _TORN = re.compile(r"\s*\n\s*")
 _MOST_EMPTY = 3  # breaks of lines, of which at least one is of an empty line
@@ -50,6 +51,7 @@ Rows = list[Row]
 
 def with_rows(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, Sequence[int]]:
     """Return the characters with the rows of such tables in lines of their own, and the place of each in the source."""
+    chars = _with_bars(chars, lexicon) if "\t" in chars else chars
     serials = of_kind(lexicon.roles.task_heads, "serial")
     if not any(serial in chars for serial in serials) and not _head_alone(lexicon).search(chars):
         return chars, at
@@ -70,6 +72,16 @@ def with_rows(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, Seq
             places += [*where, where[-1]]
         done = end
     return "".join([*pieces, chars[done:]]), [*places, *at[done:]]
+
+
+def _with_bars(chars: str, lexicon: Lexicon) -> str:
+    """Return the characters with bars for the tabs of tables whose cells stand apart by them, below a head."""
+    return _TABBED.sub(lambda run: run[0].replace("\t", "|") if _heads_tabbed(run[0], lexicon) else run[0], chars)
+
+
+def _heads_tabbed(run: str, lexicon: Lexicon) -> bool:
+    heads = run.partition("\n")[0].split("\t")
+    return sum(_is_head([head.strip()], lexicon) for head in heads) > 1
 
 
 def _cell_pattern(chars: str) -> re.Pattern[str]:

@@ -10,6 +10,7 @@ from policygraph.quantities import COUNTING
 
 _HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE)
 _BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,500})\*\*")
+_UNDERLINED = re.compile(r"(?<![\w/])__(?=\S)([^_\n]{1,200}[^_\s])__(?!\w*[/.])")
 _STARS = re.compile(r"\*{2,}(?:[ \t]\*{2,}(?=[.．、]))?")  # **1** **.** is a number and its point
 _RULE = re.compile(r"^[ \t]*+\|?(?:[ \t]*+:?-{3,}+:?[ \t]*+\|)+(?:[ \t]*+:?-{3,}+:?)?[ \t]*+(?:\n|\Z)", re.MULTILINE)
 _ESCAPED = re.compile(r"\\(?=[.()\[\]*#_|>+-])")
@@ -96,12 +97,13 @@ def _apart(cuts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _markdown(chars: str) -> Iterator[tuple[int, int]]:
     """Yield the signs of Markdown, where a text has several: of headings, bold words, points that begin no list."""
-    if "**" not in chars and "\\" not in chars and not ("#" in chars and _HEADING.search(chars)):
+    if not any(sign in chars for sign in ("**", "__", "\\")) and not ("#" in chars and _HEADING.search(chars)):
         return
-    headings, bold, escaped = (list(each.finditer(chars)) for each in (_HEADING, _BOLD, _ESCAPED))
-    if len(headings) + len(bold) + len(escaped) < _FEWEST:
+    headings, bold, escaped, lines = (list(each.finditer(chars)) for each in (_HEADING, _BOLD, _ESCAPED, _UNDERLINED))
+    if len(headings) + len(bold) + len(escaped) + len(lines) < _FEWEST:
         return
     yield from (match.span() for match in headings)
+    yield from (span for match in lines for span in ((match.start(), match.start(1)), (match.end(1), match.end())))
     yield from (match.span() for match in _STARS.finditer(chars))
     yield from (match.span() for match in escaped)
 

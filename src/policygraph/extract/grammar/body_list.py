@@ -16,10 +16,11 @@ from policygraph.extract.grammar.body_names import (
     starts_with_place,
     tail_kind,
 )
-from policygraph.extract.grammar.role_words import SIGNS, Said, mark_at
+from policygraph.extract.grammar.lent_tails import ListedBody, borrowers, lend_tails
+from policygraph.extract.grammar.role_words import BULLETS, Said, mark_at
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Forms, Lexicon
-from policygraph.messages import Note, message
+from policygraph.messages import message
 from policygraph.patterns import either, either_of, longest_first, of_kind, one_of, word_of
 from policygraph.quantities import COUNTING
 from policygraph.records import record, replace
@@ -27,30 +28,15 @@ from policygraph.records import record, replace
 _OPEN, _CLOSE = "([〔〈【{《“‘<", ")]〕〉】}》”’>"
 _SEPARATORS = "、,;，；"
 _BLANKS = frozenset(char for char in map(chr, range(0x3001)) if char.isspace())
-_BEFORE_NAME, _BEHIND_NAME = _BLANKS.union(("由", "以"), SIGNS), _BLANKS.union(SIGNS)
-_SPACES = re.compile(r"\s+")
+_BEFORE_NAME, _BEHIND_NAME = _BLANKS.union(("由", "以"), BULLETS), _BLANKS.union(BULLETS, "|/")
+_SPACES, _WORD = re.compile(r"\s+"), re.compile(r"\S+")
+_FEWEST_APART = 3  # names that blanks set apart without a prefix; two may be one name in which a line broke
+_SHORTEST_NAME = 3  # characters
 _MARKED = re.compile(r"\s*[(\[〔【]\s?([^()\[\]〔〕【】]{1,12})\s?[)\]〕】]$")
 _SIGNS = f"①-⑳{re.escape(_OPEN + _CLOSE + _SEPARATORS)}"
 _MARKS = re.compile(  # brackets, separators, numbers of the items of a list in a cell: 1. 1) (1) ①
     rf"[\d{_SIGNS}](?:(?<=\d)(?<![\d.]\d)\d?[.)](?!\d)|(?<=\()\d{{1,2}}\)|(?<=[{_SIGNS}]))"
 )
-
-
-@record
-class ListedBody:
-    """One body of a list: where it stands in the clause, how it is printed, its completed name."""
-
-    start: int
-    end: int
-    surface: str
-    name: str
-    group: int  # bodies between two commas form a group
-    repaired: Note = ""
-    mark: Said | None = None  # the role in brackets behind it: 市教育局(牵头)
-
-    def named(self, name: str, repaired: Note = "") -> ListedBody:
-        """Return the same body under another name."""
-        return ListedBody(self.start, self.end, self.surface, name, self.group, repaired, self.mark)
 
 
 @record
@@ -78,7 +64,7 @@ def read_list(text: str, start: int, end: int, lexicon: Lexicon, carry: Carry = 
             items.append(item)
     if len(items) > 1 or is_open:
         items = items if plain else _share_marks(items)
-        items = _lend_tails(_join_territories(items, text, lexicon), lexicon)
+        items = lend_tails(_join_territories(items, text, lexicon), lexicon)
         items = _lend_fields(items, text[end:whole_end] if is_open else "", lexicon)
     done: list[ListedBody] = []
     # only what was printed before can be left out: in «法规处、省局信息中心、计量处» each has the name that it bears
@@ -187,7 +173,6 @@ class _ListPatterns:
     joins: tuple[str, ...]
     join_or_space: re.Pattern[str]
     misprints: tuple[str, ...]
-    lent_tails: tuple[str, ...]
     field_tails: tuple[str, ...]
 
 
@@ -226,21 +211,8 @@ def _patterns(lexicon: Lexicon) -> _ListPatterns:
         joins=tuple(longest_first(lexicon.names.list_joins)),
         join_or_space=re.compile(rf"\s|{either(lexicon.names.list_joins)}"),
         misprints=tuple(lexicon.names.misprints),
-        lent_tails=tuple(longest_first(form for form, kind in lexicon.names.lent_tails.items() if kind != "field")),
         field_tails=tuple(of_kind(lexicon.names.lent_tails, "field")),
     )
-
-
-@compiled
-def _borrowers(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
-    """Return which bare places borrow a tail of which kind."""
-    zone, street = word_of("zone", lexicon), word_of("street", lexicon)
-    return {
-        "zone": re.compile(f"{zone}$"),
-        "division": re.compile("[市县区州旗盟乡镇]$"),
-        "street": re.compile(f"{street}$"),
-        "named": re.compile(f"^.{{2,4}}?{street}?$"),
-    }
 
 
 @record
@@ -294,12 +266,19 @@ def _split_join(text: str, piece: _Piece, lexicon: Lexicon) -> list[_Piece]:
                 rest = _trimmed(text, at + len(form), right, piece.group)
                 return [replace(piece, end=at), *_split_join(text, rest, lexicon)]
             at = text.find(form, at + len(form), right - 1)
+    parts = [replace(piece, start=each.start(), end=each.end()) for each in _WORD.finditer(text, left, right)]
+    if len(parts) >= _FEWEST_APART and all(_is_name(text[each.start : each.end], lexicon) for each in parts):
+        return parts
     spaces = _SPACES.search(text, left, right)
     if spaces and is_body(_tidy(text[left : spaces.start()]), lexicon):
         rest = replace(piece, start=spaces.end())
         if printed_prefix(_tidy(text[spaces.end() : right]), lexicon)[0]:
             return [replace(piece, end=spaces.start()), *_split_join(text, rest, lexicon)]
     return [piece]
+
+
+def _is_name(word: str, lexicon: Lexicon) -> bool:
+    return len(word) >= _SHORTEST_NAME and is_body(word, lexicon)
 
 
 def _both_bodies(before: str, after: str, lexicon: Lexicon) -> bool:
@@ -344,7 +323,7 @@ def _join_territories(items: list[ListedBody], text: str, lexicon: Lexicon) -> l
 
 def _are_streets(before: str, name: str, lexicon: Lexicon) -> bool:
     """Say whether streets and towns stand beside each other without a seat that they share: 各街道、镇."""
-    street = _borrowers(lexicon)["street"]
+    street = borrowers(lexicon)["street"]
     return bool((street.search(before) or street.search(name)) and _patterns(lexicon).levels.fullmatch(name))
 
 
@@ -369,31 +348,3 @@ def _lend_fields(items: list[ListedBody], behind: str, lexicon: Lexicon) -> list
     return [
         item.named(f"{'' if item is first else prefix}{item.name}{tail}") if item in group else item for item in items
     ]
-
-
-def _with_tail(name: str, tail: str) -> str:
-    """Add a tail of which the name may have the beginning: 城东街道 and 街道办事处."""
-    shared = next(size for size in range(len(tail), -1, -1) if name.endswith(tail[:size]))
-    return name + tail[shared:]
-
-
-def _lend_tails(items: list[ListedBody], lexicon: Lexicon) -> list[ListedBody]:
-    """Give bare places the tail of the next full one: 「肇庆高新区、肇庆新区管委会」."""
-    tails = _patterns(lexicon).lent_tails
-    if not any(item.name.endswith(tails) for item in items):
-        return items
-    done: list[ListedBody] = []
-    tail = ""
-    for at in range(len(items) - 1, -1, -1):
-        item = items[at]
-        lent = tail if tail and at + 1 < len(items) and items[at + 1].group == item.group else ""
-        kind = tail_kind(item.name, lexicon) if lent else ""
-        bare = kind == "bare" or (kind == "" and lent and lexicon.names.lent_tails[lent] == "named")
-        takes = lent and bare and not item.name.startswith("各")
-        if takes and _borrowers(lexicon)[lexicon.names.lent_tails[lent]].search(item.name):
-            done.append(item.named(_with_tail(item.name, lent)))
-            continue
-        lends = item.name.endswith(tails)
-        tail = next(form for form in tails if item.name.endswith(form)) if lends else ""
-        done.append(item)
-    return done[::-1]

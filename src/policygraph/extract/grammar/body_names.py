@@ -170,7 +170,7 @@ def _name_patterns(lexicon: Lexicon) -> _NamePatterns:
     place, seat = either_of(tails, "bare"), either_of(tails, "territorial")
     area = word_of("seat-of-area", lexicon)
     return _NamePatterns(
-        no_name=re.compile(rf"[。:!?的]|(?<!自)由|\d{{4}}年|{word_of('no-body', lexicon)}"),
+        no_name=re.compile(rf"[。:!?的]|(?<!自)由|\d{{4}}年|\d[个家所处座]$|{word_of('no-body', lexicon)}"),
         party=re.compile(f"工?委(?!{word_of('no-party', lexicon)})"),  # 市委, not 市委员会
         place_seat=re.compile(f".{{2,5}}(?:{place})(?:{seat})"),
         of_zone=re.compile(

@@ -19,7 +19,7 @@ from policygraph.terms import RoleWord
 _GAP = r"(?:\s{0,9}\n\s{0,40})?"  # a line break, with the indentation of the next line
 _STOP = r"(?=\s|[,;。、.)\]〕】]|$|由)"
 SIGNS = "★☆●◆■▲△◇□*"  # beside a name or before a label
-BULLETS = f"{SIGNS}·—–-"  # what may stand before a label at a line's start
+BULLETS = f"{SIGNS}·>—–-"  # what may stand before a label at a line's start
 _OPENS = rf"(?:(?<=[\s,;。、.(\[〔【{{{re.escape(BULLETS)}])|^)"
 _MOST = 7  # words of a verb behind its first
 _LONG = 6  # letters of a label with one more word
@@ -73,7 +73,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     leads = [form for form in of_kind(roles.verbs, RoleWord.LEAD) if not form.endswith("…")]
     return _Patterns(
         label=re.compile(
-            rf"{_OPENS}\s{{0,9}}(?:(?P<label>{labels})\s{{0,9}}:|(?P<full>{full})[为是]?(?=\s{{0,9}}[\u4e00-\u9fff])"
+            rf"{_OPENS}\s{{0,9}}(?:(?P<label>{labels})\s{{0,9}}(?:\([^()\n]{{2,16}}\)\s?)?:|(?P<full>{full})[为是]?(?=\s{{0,9}}[\u4e00-\u9fff])"
             r"|(?P<other>[\u4e00-\u9fff]{2,8}):)"
             rf"|(?:{_OPENS}\s{{0,9}}\(|[\[〔【])\s?(?P<boxed>{full})\s?[)\]〕】]\s?:?(?=\s{{0,9}}[\u4e00-\u9fff])"
         ),

@@ -26,6 +26,7 @@ from policygraph.extract.grammar.role_words import (
 )
 from policygraph.extract.responsibilities.clause import Clause, parse_bare, parse_clause, parse_running, without_opener
 from policygraph.extract.responsibilities.clause_parts import NO_VERB, UNKNOWN, ends_in_body
+from policygraph.extract.responsibilities.clause_rules import LEADS, find_rule, sentence_end
 from policygraph.extract.responsibilities.task_tables import TaskRow
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -45,6 +46,9 @@ _ENDS = ("。", ";", "!")
 _STOPS = ("。", ";")
 _SENTENCE = re.compile(r"[^\n。]+")
 _SENTENCE_STOPS = "\n。;:"
+_BETWEEN_LABELS = re.compile(  # 完成时限:2025年
+    rf"[\n 。]*(?:[{re.escape(BULLETS)} ]*[^\n:。、,]{{2,8}}:[^\n:。]{{1,30}}\n[\n ]*)?"
+)
 _NEXT = re.compile(rf"[^\S\n]{{0,4}}(?:\n|$|\(?(?:\d{{1,3}}|[{COUNTING}]{{1,3}})[.、)])")  # a paragraph begins here
 
 
@@ -103,7 +107,8 @@ def closed_brackets(search: Search) -> Iterator[ClauseSpan]:
     aliases = tuple(search.lexicon.documents.short_names)
     for start, end in search.closed:
         words = search.text[start:end]
-        if words.startswith(aliases, 1) or _is_mark(words, search.lexicon):
+        of_label = search.text[end : end + 1] == ":"  # 责任单位(牵头单位列首位):
+        if of_label or words.startswith(aliases, 1) or _is_mark(words, search.lexicon):
             continue
         if has_role(words, search.lexicon):
             yield ClauseSpan(start, end)
@@ -190,7 +195,7 @@ def labelled_lines(search: Search) -> Iterator[ClauseSpan]:
         inside = [clause for clause in near if left < clause.end and right > clause.start]
         if inside and not _holds(text, Span(left, right), inside, search.lexicon):
             continue
-        if run and right - run.start < _LONGEST and not text[run.end : left].strip("\n 。"):
+        if run and right - run.start < _LONGEST and _BETWEEN_LABELS.fullmatch(text, run.end, left):
             run = replace(run, end=right)
             continue
         if run:
@@ -268,6 +273,16 @@ def _stems(lexicon: Lexicon) -> tuple[tuple[str, ...], frozenset[str]]:
     """Return the verbs of roles, and the letters in which they end."""
     stems = tuple(form for form in lexicon.roles.verbs if not form.endswith("…"))
     return stems, frozenset(form[-1] for form in stems)
+
+
+def named_for_all(search: Search) -> Iterator[ClauseSpan]:
+    """Yield the sentences outside all clauses that name who answers in each (以上各项任务均由各区政府负责落实)."""
+    laid = find_rule(search.text, search.lexicon, search.body.start, search.body.end)
+    while laid:
+        end = sentence_end(laid, search.text, search.body.end)
+        if laid.rule not in LEADS:
+            yield ClauseSpan(laid.start, end)
+        laid = find_rule(search.text, search.lexicon, end, search.body.end)
 
 
 def prose(search: Search) -> Iterator[ClauseSpan]:

@@ -8,7 +8,16 @@ from collections.abc import Iterable, Sequence
 from policygraph.extract.grammar.body_list import read_list
 from policygraph.extract.grammar.body_names import NOTHING, is_body, tail_kind
 from policygraph.extract.grammar.role_words import SIGNS, labels, marks, verbs
-from policygraph.extract.responsibilities.clause_parts import NO_VERB, Entry, Part, Said, add, entry_of, read_part
+from policygraph.extract.responsibilities.clause_parts import (
+    NO_VERB,
+    Entry,
+    Part,
+    Said,
+    add,
+    ends_in_body,
+    entry_of,
+    read_part,
+)
 from policygraph.extract.responsibilities.clause_rules import (
     BEFORE_SEMICOLON,
     FIRST,
@@ -30,6 +39,7 @@ from policygraph.terms import Role, RoleWord
 _PAIRS = {"(": ")", "[": "]", "〔": "〕", "【": "】", "〈": "〉", "{": "}"}
 _CLOSING = frozenset(_PAIRS.values())
 _SIGNS = frozenset(SIGNS)
+_PIECE = re.compile(r"[^,;。\n]+")
 _BRACKETS = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
 _BRACKETS_AND_STOPS = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))};。]")
 
@@ -44,7 +54,6 @@ class Clause:
     entries: tuple[Entry, ...] = ()
     open: bool = False
     rule: str = ""  # a rule it sets for later clauses
-    later: tuple[Entry, ...] = ()  # bodies that answer in all later clauses
     reason: Note = ""
     left: tuple[str, ...] = ()
 
@@ -119,7 +128,7 @@ def parse_parts(
     settled = _settle(entries, text, laid_down if laid_down in LEADS else rule, lexicon)
     if not settled and not own:
         return Clause(reason=read.reason or _reason(read), rule=laid_down)
-    return Clause((*settled, *own), read.is_open, laid_down, later)
+    return Clause((*settled, *own), read.is_open, laid_down)
 
 
 def _reason(read: Said) -> Note:
@@ -148,6 +157,9 @@ def _names_body(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
 def clause_parts(text: str, span: Span, first: RoleWord | None, lexicon: Lexicon) -> list[Part]:
     """Cut a clause at its labels, and at semicolons and full stops; ``first`` is the role of what has no label."""
     said = list(labels(text, span.start, span.end, lexicon))
+    each = [] if said or first else _each_its_duty(text, span, lexicon)
+    if each:
+        return each
     parts = _sentences(text, span.start, said[0].start if said else span.end, first, lexicon)
     for at, label in enumerate(said):
         end = said[at + 1].start if at + 1 < len(said) else span.end
@@ -155,6 +167,19 @@ def clause_parts(text: str, span: Span, first: RoleWord | None, lexicon: Lexicon
         note = message("extract.label-slip", label=label.form) if label.slip else ""
         parts += [replace(part, note=note) for part in under] if note else under
     return [part for part in parts if text[part.start : part.end].strip(" \n,;。、")]
+
+
+def _each_its_duty(text: str, span: Span, lexicon: Lexicon) -> list[Part]:
+    """Return the bodies of a clause that says of each what it does (甲局负责制定方案,乙局负责资金保障), else none."""
+    parts: list[Part] = []
+    for piece in _PIECE.finditer(text, span.start, span.end):
+        said = verbs(text, *piece.span(), lexicon)
+        duty = None if said else word_pattern("duty", lexicon).search(text, *piece.span())
+        end = duty.start() if duty else piece.end()
+        if not said and not (duty and ends_in_body(text[piece.start() : end], lexicon)):
+            return []
+        parts.append(Part(RoleWord.RESPONSIBLE if duty else None, piece.start(), end))
+    return parts if any(part.role for part in parts) else []
 
 
 def _sentences(text: str, start: int, end: int, role: RoleWord | None, lexicon: Lexicon) -> list[Part]:

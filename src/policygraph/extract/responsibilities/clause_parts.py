@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from policygraph.extract.grammar.body_list import ListedBody, read_list
+from policygraph.extract.grammar.body_list import read_list
 from policygraph.extract.grammar.body_names import Carry, is_body, printed_prefix, starts_with
+from policygraph.extract.grammar.lent_tails import ListedBody
 from policygraph.extract.grammar.role_words import Said as Verb
 from policygraph.extract.grammar.role_words import verbs
 from policygraph.knowledge import compiled

@@ -20,7 +20,7 @@ from policygraph.patterns import either, word_of
 _LONGEST = 60  # characters of the bodies of an item
 _FIRST = 120  # characters in which the first sentence of a duty ends
 _ITEM = re.compile(
-    rf"[^\S\n]*(?:[·—●■◆-]|\(?\d{{1,2}}[.、)]|\([一二三四五六七八九十]+\))?\s?(?P<who>[^:。;\n]{{2,{_LONGEST}}}):(?=\s?\S{{4}})"
+    rf"[^\S\n]*(?:[·—●■◆>-]{{1,3}}|\(?\d{{1,2}}[.、)]|\([一二三四五六七八九十]+\))?\s?(?P<who>[^:。;\n]{{2,{_LONGEST}}}):(?=\s?\S{{4}})"
 )
 _STOP = re.compile(r"[。;\n]")
 _SAYS = re.compile(r"\S")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from policygraph.extract.grammar.body_names import is_without_prefix
 from policygraph.extract.grammar.evidence import evidence, printed
 from policygraph.extract.grammar.headings import action_name
 from policygraph.extract.responsibilities.candidates import ClauseSpan
 from policygraph.extract.responsibilities.clause import Clause
-from policygraph.extract.responsibilities.clause_parts import Entry, entry_of
-from policygraph.extract.responsibilities.clause_rules import ALL_LATER, LEADS, StandingRule, bodies_of, find_rule
+from policygraph.extract.responsibilities.clause_parts import Entry
+from policygraph.extract.responsibilities.clause_rules import LEADS, find_rule
 from policygraph.extract.responsibilities.named_actions import actions_by_name, name_of
 from policygraph.extract.responsibilities.styles import Candidate, Candidates
 from policygraph.extract.responsibilities.task_tables import shortened
@@ -20,11 +20,10 @@ from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import ClauseRow, Outline, ResponsibilityRow, Section, Text
 from policygraph.quantities import COUNTING
-from policygraph.records import record, replace
+from policygraph.records import replace
 from policygraph.terms import Parsed, Role
 
 _ROLES = {each.value: each for each in Role}
-_CARRIED = "carried"
 _LONGEST_BEGIN = 120  # characters of a paragraph in which its first sentence is looked for
 _COUNTED = re.compile(rf"[{COUNTING}]{{1,3}}$")
 _ASIDE = re.compile(r"[(（〔\[【\n]")
@@ -38,42 +37,26 @@ _REACH = {  # how far the rules reach that a clause may set
 }
 
 
-@record
-class _Standing:
-    """What holds for clauses beyond the one that says it: who leads by place, and who answers from where on."""
-
-    leads: str = ""
-    later: tuple[Entry, ...] = ()  # at places in the text
-    since: int = 0
-
-    def after(self, parsed: Clause, start: int) -> _Standing:
-        """Return what holds behind a clause that may have laid down a rule."""
-        leads = parsed.rule if parsed.rule in LEADS else self.leads
-        if self.later or not parsed.later:
-            return self if leads == self.leads else replace(self, leads=leads)
-        moved = (replace(each, start=each.start + start, end=each.end + start) for each in parsed.later)
-        return _Standing(leads, tuple(moved), start + 1)
-
-
 def find_responsibilities(
     doc: str, outline: Outline, lexicon: Lexicon, candidates: Candidates
 ) -> tuple[tuple[ClauseRow, ...], tuple[ResponsibilityRow, ...]]:
     """Return every clause, parsed or listed as not understood, and the bodies of those that were parsed.
 
-    A rule that one clause sets for all later ones (the first named leads; X answers for everything below) is
-    carried down the outline. ``candidates`` are what ``find_candidates`` gave.
+    A rule that one clause sets for all later ones (the first named leads) is carried down the outline. Who answers in
+    all of them (以下均需各区政府落实) is named once and has its row there. ``candidates`` are what ``find_candidates``
+    gave.
     """
     clauses: list[ClauseRow] = []
     rows: list[ResponsibilityRow] = []
     text = outline.text
-    standing = _standing(text.text, candidates, lexicon)
+    leads = _leads_outside(text.text, candidates, lexicon)
     numbers = {section.number for section in outline.sections}
     actions = actions_by_name(outline, candidates, lexicon)
     counts: Counter[str] = Counter()
     for section, found in zip(outline.sections, candidates, strict=True):
         for candidate in found:
             stretch = candidate.clause.stretch
-            parsed = candidate.clause.read(text.text[stretch.start : stretch.end], lexicon, standing.leads)
+            parsed = candidate.clause.read(text.text[stretch.start : stretch.end], lexicon, leads)
             if candidate.style.running and not parsed.entries:
                 continue
             own = actions.get(name_of(candidate.clause.action, lexicon))
@@ -82,9 +65,8 @@ def find_responsibilities(
             action = candidate.clause.action or action_name(section, lexicon) or _without_heading(section, text)
             place = ClauseRow(doc, number, action, counts[number], "", Parsed.NO, "")
             clauses.append(_clause_row(place, text, candidate, parsed))
-            entries = _with_carried(parsed, candidate.clause.start, standing)
-            rows += [_row(place, at, *each, candidate, text) for at, each in enumerate(entries, start=1)]
-            standing = standing.after(parsed, candidate.clause.start)
+            rows += [_row(place, at, each, candidate, text) for at, each in enumerate(parsed.entries, start=1)]
+            leads = parsed.rule if parsed.rule in LEADS else leads
     whole = _with_prefixes_printed_elsewhere(_without_lent_prefixes(rows, lexicon))
     return tuple(clauses), tuple(_with_province(whole, lexicon))
 
@@ -109,30 +91,17 @@ def _without_heading(section: Section, text: Text) -> str:
     return shortened(_ASIDE.split(begin.strip())[0]) if section.number else ""
 
 
-def _standing(text: str, candidates: Candidates, lexicon: Lexicon) -> _Standing:
-    """Return the rules that sentences outside all clauses lay down.
-
-    One on who leads holds for the whole document; bodies named for all clauses answer in each, or from there on.
-    """
+def _leads_outside(text: str, candidates: Candidates, lexicon: Lexicon) -> str:
+    """Return the rule on who leads that a sentence outside all clauses lays down for the document, "" for none."""
     inside = [found.clause for section in candidates for found in section]
-    standing = _Standing()
     laid = find_rule(text, lexicon)
     while laid:
         around = next((clause for clause in inside if clause.start <= laid.start < clause.end), None)
-        if not around or not around.read(text[around.start : around.end], lexicon, "").entries:  # (注:首位为牵头单位)
-            standing = _laid(standing, laid, text, lexicon)
+        said_outside = not around or not around.read(text[around.start : around.end], lexicon, "").entries
+        if laid.rule in LEADS and said_outside:  # (注:首位为牵头单位)
+            return laid.rule
         laid = find_rule(text, lexicon, laid.end)
-    return standing
-
-
-def _laid(standing: _Standing, laid: StandingRule, text: str, lexicon: Lexicon) -> _Standing:
-    if laid.rule in LEADS:
-        return replace(standing, leads=standing.leads or laid.rule)
-    bodies = bodies_of(laid, text, lexicon, len(text))
-    if standing.later or not bodies:
-        return standing
-    later = tuple(entry_of(Role.RESPONSIBLE, body) for body in bodies)
-    return replace(standing, later=later, since=laid.start if laid.rule == ALL_LATER else 0)
+    return ""
 
 
 def shown(entry: Entry, text: Text, shift: int = 0) -> tuple[str, str]:
@@ -161,19 +130,8 @@ def _note(parsed: Clause) -> Note:
     return message(_REACH[parsed.rule]) if parsed.rule else parsed.reason
 
 
-def _with_carried(parsed: Clause, start: int, standing: _Standing) -> Iterator[tuple[Entry, int]]:
-    """Yield the bodies of a clause and where their places count from, then those that an earlier sentence named."""
-    for entry in parsed.entries:
-        yield entry, start
-    named = {entry.name for entry in parsed.entries}
-    if parsed.entries and start >= standing.since:
-        note = message("extract.named-once-for-all")
-        for entry in standing.later:
-            if entry.name not in named:
-                yield replace(entry, note=note, rule=_CARRIED), 0
-
-
-def _row(place: ClauseRow, order: int, entry: Entry, shift: int, found: Candidate, text: Text) -> ResponsibilityRow:
+def _row(place: ClauseRow, order: int, entry: Entry, found: Candidate, text: Text) -> ResponsibilityRow:
+    shift = found.clause.start
     agency, surface = shown(entry, text, shift)
     rule = f"{found.style.name}:{entry.rule}" if entry.rule else found.style.name
     return ResponsibilityRow(

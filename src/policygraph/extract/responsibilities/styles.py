@@ -21,6 +21,7 @@ from policygraph.extract.responsibilities.candidates import (
     labelled_lines,
     marked_lists,
     may_be_said,
+    named_for_all,
     prose,
     table_rows,
     unclosed_brackets,
@@ -57,6 +58,7 @@ STYLES = (
     ClauseStyle("marked", marked_lists),  # 市教育局(牵头)、市财政局(配合)
     ClauseStyle("bare-bracket", bare_brackets, apart=True),  # 办好学校。(市教育局、市财政局)
     ClauseStyle("sentence", whole_sentences),  # 办好学校。市教育局牵头,市财政局配合。
+    ClauseStyle("for-all", named_for_all),  # 以上各项任务均由各区政府负责落实,不再单列。
     ClauseStyle("prose", prose, running=True),  # 由市教育局牵头…
     ClauseStyle("duty", duties, running=True),  # 市教育局负责…
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from policygraph.extract.grammar.glued_names import glued
+from policygraph.extract.grammar.role_words import label_at
 from policygraph.extract.responsibilities.clause import Clause, clause_parts, parse_parts, what_is_left
 from policygraph.extract.responsibilities.clause_parts import GLUED, Part, ends_in_body
 from policygraph.extract.responsibilities.clause_rules import LEADS, find_rule
@@ -31,16 +32,21 @@ _LONGEST_BETWEEN = 40  # characters of a line between two rows, as the name of a
 _NUMBER = re.compile(rf"\s*[(]?(\d{{1,3}}(?:\.\d{{1,2}}){{0,2}}|[{COUNTING}]{{1,4}})(?:[).、]\s*(?!\d)|\s*$)")
 _STOPS = re.compile(r"[。;:；：]")
 _NO_BODIES = re.compile(r"[。\d]")
+_BORDERED = re.compile(r"\s*\|.*\|.*\|\s*")  # a row of a table whose first line is framed so, as in Markdown
 _NOTHING = re.compile(r"[\s/—–-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A row of a table in the text; its cells stand at places that count from its begin."""
+    """A row of a table in the text; its cells stand at places that count from its begin.
+
+    A ``framed`` one has lines at both its ends, so that it is known where its last cell ends.
+    """
 
     span: Span
     text: str
     cells: tuple[Span, ...]
+    framed: bool = False
 
     def cell(self, at: int) -> str:
         """Return the words of a cell."""
@@ -175,9 +181,11 @@ def task_rows(text: str, lexicon: Lexicon) -> list[TaskRow]:
 
 
 def _rows(text: str, lexicon: Lexicon) -> Iterator[TaskRow]:
-    reader, pairs = _Reader(lexicon), TaskRow(Span(0, 0))
+    reader, pairs, bordered = _Reader(lexicon), TaskRow(Span(0, 0)), None
     for match in _LINE.finditer(text):
-        line = _line(match)
+        bordered = _BORDERED.fullmatch(match[0]) is not None if bordered is None else bordered
+        line = _line(match, bordered)
+        bordered = bordered if line else None
         found = _pairs(line, lexicon) if line else None
         if found and pairs.cells and pairs.span.end + 1 == found.span.start:
             pairs = _together(pairs, found)
@@ -193,16 +201,15 @@ def _rows(text: str, lexicon: Lexicon) -> Iterator[TaskRow]:
         yield pairs
 
 
-def _line(match: re.Match[str]) -> _Line | None:
-    """Return a line as a row of cells, None where it is no row."""
+def _line(match: re.Match[str], bordered: bool) -> _Line | None:
+    """Return a line as a row of cells, None where it is no row; lines at both its ends are of a ``bordered`` table."""
     if "|" not in match[0]:
         return None
-    cells, left = [], 0
-    for mark in re.finditer(r"\|", match[0]):
-        cells.append(Span(left, mark.start()))
-        left = mark.end()
-    cells.append(Span(left, len(match[0])))
-    return _Line(Span(*match.span()), match[0], tuple(cells))
+    marks = [mark.start() for mark in re.finditer(r"\|", match[0])]
+    cells = [Span(left, right) for left, right in pairwise([-1, *marks, len(match[0])])]
+    cells = [Span(cell.start + 1, cell.end) for cell in cells]
+    framed = bordered and _BORDERED.fullmatch(match[0]) is not None
+    return _Line(Span(*match.span()), match[0], tuple(cells[1:-1] if framed else cells), framed)
 
 
 def _pairs(line: _Line, lexicon: Lexicon) -> TaskRow | None:
@@ -254,7 +261,8 @@ def _slipped(line: _Line, head: Head, lexicon: Lexicon) -> tuple[Span, ...]:
     while cells and not line.text[cells[-1].start : cells[-1].end].strip():
         cells = cells[:-1]
     lost = len(head) - len(cells)
-    if not 0 < lost <= _MOST_MERGED or len(cells) < 2:
+    whole = line.framed and len(line.cells) == len(head)
+    if whole or not 0 < lost <= _MOST_MERGED or len(cells) < 2:
         return ()
     none = (Span(0, 0),)
     placed = [none * moved + cells + none * (lost - moved) for moved in range(lost + 1)]
@@ -273,7 +281,7 @@ def _fitting(line: _Line, cells: tuple[Span, ...], head: Head, lexicon: Lexicon)
         names = 0 < len(words) <= _LONGEST_BODIES and not _NO_BODIES.search(words) and ends_in_body(words, lexicon)
         names = names and not (len(words) > _SHORTEST_TASK and words.startswith(verbs))  # 建设城市交通监测平台
         if words and column.role:
-            fitting += 1 if names or _NOTHING.fullmatch(words) else -1
+            fitting += 1 if names or _NOTHING.fullmatch(words) or label_at(words, lexicon) else -1
         elif names:
             fitting -= 1
         elif words and column.kind == "serial":
