@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from functools import partial
 from multiprocessing import parent_process
 from pathlib import Path
 
@@ -20,8 +21,10 @@ from policygraph.messages import Message
 from policygraph.model import Facts
 from policygraph.pipeline.parts import bench, joining, kept, keys, making, rebuilding
 from policygraph.pipeline.parts.bench import FromTables
+from policygraph.pipeline.parts.making import Load
 from policygraph.pipeline.parts.plain import plain, remade
 from policygraph.pipeline.reasoning import closure, shapes_of
+from policygraph.pipeline.spread import Held
 from policygraph.store import open_store
 from policygraph.study import Study, new_study, open_study
 from policygraph.validate import Checked, Report, quickest, report_quads, shape_quads, validate
@@ -464,11 +467,14 @@ class Dying:
     def __init__(self, load: FromTables, slug: str, marks: Path, times: int) -> None:
         self.load, self.slug, self.marks, self.times = load, slug, marks, times
 
-    def __call__(self, slug: str) -> Facts:
+    def __call__(self, held: Held) -> Load:
+        return partial(self._loaded, held)
+
+    def _loaded(self, held: Held, slug: str) -> Facts:
         if slug == self.slug and parent_process() is not None and len(list(self.marks.iterdir())) < self.times:
             (self.marks / str(os.getpid())).touch()
             os._exit(9)
-        return self.load(slug)
+        return self.load(held)(slug)
 
 
 def _killed(home: Path, monkeypatch: pytest.MonkeyPatch, times: int) -> tuple[pipeline.Built, int]:

@@ -22,7 +22,7 @@ from policygraph import assets, pipeline, quads
 from policygraph.errors import DocumentError, UsageError
 from policygraph.messages import message
 from policygraph.pipeline import Hands
-from policygraph.pipeline.spread import HERE
+from policygraph.pipeline.spread import HERE, Held
 from policygraph.store import open_store
 from policygraph.study import NONE, Study
 
@@ -124,7 +124,7 @@ class Deadly:
     task: int
     times: int
 
-    def ready(self) -> Callable[[int], int]:
+    def ready(self, held: Held) -> Callable[[int], int]:
         return self._do
 
     def name(self, task: int) -> str:
@@ -168,6 +168,26 @@ def test_what_is_noted_of_a_document_is_told_in_the_order_of_documents(
     results(TWO, Deadly(tmp_path, 4, 1))
     told = [dict(each.msg.values)["path"] for each in caplog.records if each.name == "policygraph.read"]  # type: ignore[attr-defined]
     assert told == [str(each) for each in range(10) if each != 7]
+
+
+class Reading:
+    """A job that says of each document whether its process held it already, and holds it."""
+
+    def ready(self, held: Held) -> Callable[[int], bool]:
+        return lambda task: held.setdefault(str(task), []) != [] or bool(held[str(task)].append(task))
+
+    def name(self, task: int) -> str:
+        return str(task)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_who_has_read_a_document_gets_it_again_with_what_is_held(workers: int) -> None:
+    with Hands(workers).kept() as hands:
+        first = list(hands.each(Reading(), range(20), lambda: None))
+        second = list(hands.each(Reading(), range(20), lambda: None))
+    assert first == [False] * 20
+    assert second == [True] * 20 if workers == 1 else any(second)  # who is idle takes what another would come to last
+    assert list(Hands(workers).each(Reading(), range(20), lambda: None)) == first
 
 
 def test_workers_or_a_scheduler() -> None:

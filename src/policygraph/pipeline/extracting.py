@@ -18,7 +18,7 @@ from policygraph.facts.laying import lay_over
 from policygraph.messages import legible, noted
 from policygraph.model import Evidence, Facts, MetadataRow, Source
 from policygraph.normalise import normalise
-from policygraph.pipeline.spread import HERE, Hands
+from policygraph.pipeline.spread import HERE, Hands, Held
 from policygraph.pipeline.telling import Progress, paced, silent
 from policygraph.read import decoded, read
 from policygraph.resolve import renamed, resolve
@@ -173,7 +173,7 @@ class _Extracting:
     study: Study
     doubtful: facts.Doubt | None
 
-    def ready(self) -> Callable[[_Task], Outcome]:
+    def ready(self, held: Held) -> Callable[[_Task], Outcome]:
         return self._one
 
     def name(self, task: _Task) -> str:

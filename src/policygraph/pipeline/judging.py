@@ -14,6 +14,7 @@ from policygraph.naming import Named
 from policygraph.pipeline.extracting import extract_document, read_text
 from policygraph.pipeline.holdings import document_at_hand, library, names_at_hand, with_links
 from policygraph.pipeline.loading import load_document
+from policygraph.pipeline.spread import Held
 from policygraph.pipeline.telling import Progress, Skip, ignore, paced, silent
 from policygraph.pipeline.validation import Checks, check, check_many, check_turtle
 from policygraph.study import Study
@@ -98,7 +99,7 @@ class _Reading:
 
     study: Study
 
-    def ready(self) -> Callable[[Path], tuple[str, Facts]]:
+    def ready(self, held: Held) -> Callable[[Path], tuple[str, Facts]]:
         return lambda entry: _draft(entry, self.study)
 
     def name(self, task: Path) -> str:

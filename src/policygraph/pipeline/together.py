@@ -47,7 +47,7 @@ def assemble(
         engine="pyshacl" if referee else quickest(),
         shelf=shelf,
         base="",
-        load=lambda _: facts.__getitem__,
+        load=lambda links: lambda held: facts.__getitem__,
         hands=HERE,
         told=partial(paced, progress),
     )

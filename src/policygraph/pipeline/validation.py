@@ -18,7 +18,7 @@ from policygraph.messages import message
 from policygraph.model import Facts
 from policygraph.pipeline.holdings import document_at_hand
 from policygraph.pipeline.reasoning import closure, shapes_of
-from policygraph.pipeline.spread import HERE, Hands
+from policygraph.pipeline.spread import HERE, Hands, Held
 from policygraph.pipeline.telling import Progress, Skip, ignore, paced, silent
 from policygraph.query import identify
 from policygraph.store import Store
@@ -167,7 +167,7 @@ class _Checking:
     engine: str
     terms: Terms
 
-    def ready(self) -> Callable[[str], Checked]:
+    def ready(self, held: Held) -> Callable[[str], Checked]:
         checker = Checker(self.rules, self.engine)
         return lambda slug: checker.check(slug, self.everything, self.terms)
 

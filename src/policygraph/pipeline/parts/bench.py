@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from policygraph.model import Facts
@@ -14,6 +15,7 @@ from policygraph.pipeline.parts.kept import Head, Shelf
 from policygraph.pipeline.parts.making import Inputs, Load, Maker, Part, own_names
 from policygraph.pipeline.parts.plain import plain
 from policygraph.pipeline.parts.reach import Reach
+from policygraph.pipeline.spread import Held
 from policygraph.resolve import led
 from policygraph.study import Study
 
@@ -38,12 +40,12 @@ class Bench:
     engine: str
     shelf: Shelf
     concepts: str
-    load: Load
+    load: Callable[[Held], Load]
 
-    def ready(self) -> Callable[[Task], None]:
-        """Return what makes parts in this process."""
+    def ready(self, held: Held) -> Callable[[Task], None]:
+        """Return what makes parts in this process, of tables that it holds where it does."""
         lines = joining.stated_concepts(self.shelf.lines(self.concepts) or ())
-        maker = Maker(self.study, self.engine, Reach(lines, self.study.concepts), self.load)
+        maker = Maker(self.study, self.engine, Reach(lines, self.study.concepts), self.load(held))
 
         def make(task: Task) -> None:
             put(self.shelf, task.key, maker.part(task.inputs), task.inputs.slug)
@@ -56,22 +58,28 @@ class Bench:
 
 
 @dataclass(frozen=True, slots=True)
+class Tables:
+    """Where the tables of a document lie, and the name to keep its index under, which tells them from any others."""
+
+    place: Path
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class FromTables:
-    """Load documents from where their tables lie, with their citations led; a few are at hand already."""
+    """Load documents by their slugs from where their tables lie, with their citations led."""
 
-    places: Mapping[str, Path]
+    places: Mapping[str, Tables]
     links: Mapping[str, Mapping[int, str]]
-    at_hand: dict[Path, Facts] = field(default_factory=dict)
 
-    def __call__(self, slug: str) -> Facts:
-        """Return the facts of a document. Raises TableError where its tables are malformed."""
-        place = self.places[slug]
-        found = self.at_hand.get(place) or load_document(place)[1]
+    def __call__(self, held: Held) -> Load:
+        """Return what loads a document, of tables that this process holds, or reads: TableError for malformed ones."""
+        return partial(self._load, held)
+
+    def _load(self, held: Held, slug: str) -> Facts:
+        at = self.places[slug]
+        found = held.get(at.key) or load_document(at.place)[1]
         return led(found, self.links.get(slug, {}))
-
-    def __reduce__(self) -> tuple[type[FromTables], tuple[object, ...]]:
-        """Go to another process without what is at hand here."""
-        return FromTables, (self.places, self.links)
 
 
 def put(shelf: Shelf, key: str, part: Part, slug: str) -> None:

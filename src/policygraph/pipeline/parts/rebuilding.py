@@ -9,11 +9,10 @@ from pathlib import Path
 
 from policygraph.errors import DocumentError
 from policygraph.messages import message
-from policygraph.model import Facts
 from policygraph.pipeline.parts.assembling import Assembly, Source, Ways, assemble_parts
-from policygraph.pipeline.parts.bench import FromTables
+from policygraph.pipeline.parts.bench import FromTables, Tables
 from policygraph.pipeline.parts.corpus import Links
-from policygraph.pipeline.parts.indexing import Indexing, Tables, read_indexes
+from policygraph.pipeline.parts.indexing import read_indexes
 from policygraph.pipeline.parts.kept import Head, Kept
 from policygraph.pipeline.parts.keys import key
 from policygraph.pipeline.spread import Done, Hands
@@ -54,15 +53,20 @@ def rebuild(plan: Plan, shelf: Kept, progress: Progress) -> Rebuilt:
 
     Raises DocumentError where no document is left.
     """
+    with plan.hands.kept() as hands:
+        return _rebuilt(plan, shelf, progress, hands)
+
+
+def _rebuilt(plan: Plan, shelf: Kept, progress: Progress, hands: Hands) -> Rebuilt:
     told = partial(paced, progress)
-    reading = _Reading(plan, shelf, told)
+    reading = _Reading(plan, shelf, hands, told)
     own, errors = reading.own()
     if not own:
         raise errors[0] if errors else DocumentError("building.no-folder")
     others = reading.others({each.index.slug for each in own})
     progress(message("building.parts"))
     engine = "pyshacl" if plan.referee else quickest()
-    ways = Ways(plan.study, engine, shelf, plan.base, reading.load, plan.hands, told)
+    ways = Ways(plan.study, engine, shelf, plan.base, reading.load, hands, told)
     made = assemble_parts(own, others, ways)
     progress(message("building.store"))
     last = shelf.built() or {}
@@ -79,15 +83,13 @@ def rebuild(plan: Plan, shelf: Kept, progress: Progress) -> Rebuilt:
 class _Reading:
     """The documents that are built, by their indexes."""
 
-    def __init__(self, plan: Plan, shelf: Kept, told: Callable[[int], Done]) -> None:
+    def __init__(self, plan: Plan, shelf: Kept, hands: Hands, told: Callable[[int], Done]) -> None:
         self._plan = plan
-        self._places: dict[str, Path] = {}
-        self._at_hand: dict[Path, Facts] = {}  # a study may hold a document that ships too
+        self._places: dict[str, Tables] = {}
         tables = {**plan.shipped, **plan.own}
-        named = [Tables(place, key("index", plan.base, name)) for place, name in tables.items()]
-        job = Indexing(plan.study, shelf, self._at_hand)
-        self._read = read_indexes(named, job, plan.hands, told)
-        self.keys = {each.key for each in named}
+        self._tables = {place: Tables(place, key("index", plan.base, name)) for place, name in tables.items()}
+        self._read = read_indexes(list(self._tables.values()), plan.study, shelf, hands, told)
+        self.keys = {each.key for each in self._tables.values()}
 
     def own(self) -> tuple[list[Source], tuple[DocumentError, ...]]:
         """Return the documents of the study, by slug, and the errors of those that are skipped."""
@@ -101,7 +103,7 @@ class _Reading:
                     doc = found[slug].index.doc
                     raise DocumentError("building.same-document", path=place, slug=slug, other=doc)
                 found[slug] = source
-                self._places[slug] = place
+                self._places[slug] = self._tables[place]
             except DocumentError as error:
                 errors.append(error)
         return [found[slug] for slug in sorted(found)], tuple(errors)
@@ -112,13 +114,13 @@ class _Reading:
         for place, tables in self._plan.shipped.items():
             source = self._source(place, tables)
             if source.index.slug not in held:
-                self._places[source.index.slug] = place
+                self._places[source.index.slug] = self._tables[place]
                 found.append(source)
         return sorted(found, key=lambda each: each.index.slug)
 
     def load(self, links: Mapping[str, Links]) -> FromTables:
         """Return what loads a document with its citations led."""
-        return FromTables(self._places, links, self._at_hand)
+        return FromTables(self._places, links)
 
     def _source(self, place: Path, tables: str) -> Source:
         found = self._read[place]

@@ -121,5 +121,5 @@ def _unpacked(packed: bytes) -> Any:
 def _do(job: Job[Any, Any], here: str, task: Any) -> Did[Any]:
     with _ONE, chdir(here):
         if not _READY or _READY[0][0] is not job:
-            _READY[:] = [(job, job.ready())]
+            _READY[:] = [(job, job.ready({}))]  # a worker is no one's: it holds nothing longer
         return does(_READY[0][1], task)

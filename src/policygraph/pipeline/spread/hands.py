@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from policygraph.errors import DocumentError, UsageError
+
+if TYPE_CHECKING:
+    from policygraph.pipeline.spread.processes import Crew
 
 Task = TypeVar("Task", contravariant=True)
 Result = TypeVar("Result", covariant=True)
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 Done = Callable[[], None]  # told after each document
+Held = dict[str, Any]  # what a process has read, by the names of its contents: a later job may need it again
 
 
 class Job(Protocol[Task, Result]):
     """What is done to each document; it goes to other processes as it is."""
 
-    def ready(self) -> Callable[[Task], Result]:
-        """Return what does one task after the other, with what all have in common read once."""
+    def ready(self, held: Held) -> Callable[[Task], Result]:
+        """Return what does one task after the other, with what all have in common read once.
+
+        ``held`` is what jobs before left in this process, and what this one leaves.
+        """
 
     def name(self, task: Task) -> str:
         """Return how the document of a task is called where its process died."""
@@ -40,10 +48,26 @@ class Hands:
 
     workers: int = 1
     scheduler: str = ""
+    held: Held | None = field(default=None, compare=False, repr=False)  # by this process, while it is kept
+    crew: Crew | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.scheduler and self.workers > 1:
             raise UsageError("spread.one-of-both")
+
+    @contextmanager
+    def kept(self) -> Iterator[Hands]:
+        """Yield hands that go from one job to the next with what they hold, and are let go at the end."""
+        crew = None
+        if self.workers > 1:
+            from policygraph.pipeline.spread.processes import Crew
+
+            crew = Crew(self.workers)
+        try:
+            yield replace(self, held={}, crew=crew)
+        finally:
+            if crew:
+                crew.leave()
 
     def each(self, job: Job[_T, _R], tasks: Sequence[_T], done: Done) -> Iterator[_R | DocumentError]:
         """Yield what comes of each task, in their order; a document that fails has its error.
@@ -56,10 +80,15 @@ class Hands:
 
             return _in_order(work_on(self.scheduler, job, tasks, done))
         if self.workers > 1 and len(tasks) > 1:
-            from policygraph.pipeline.spread.processes import work_in
+            return self._by_crew(job, tasks, done)
+        return _in_turn(job, tasks, done, {} if self.held is None else self.held)
 
-            return _in_order(work_in(self.workers, job, tasks, done))
-        return _in_turn(job, tasks, done)
+    def _by_crew(self, job: Job[_T, _R], tasks: Sequence[_T], done: Done) -> Iterator[_R | DocumentError]:
+        if self.crew is not None:
+            yield from _in_order(self.crew.each(job, tasks, done))
+        else:
+            with self.kept() as hands:
+                yield from hands._by_crew(job, tasks, done)
 
 
 HERE = Hands()
@@ -86,8 +115,8 @@ class _Kept(logging.Handler):
         self.notes.append(record)
 
 
-def _in_turn(job: Job[_T, _R], tasks: Sequence[_T], done: Done) -> Iterator[_R | DocumentError]:
-    run = job.ready() if tasks else None
+def _in_turn(job: Job[_T, _R], tasks: Sequence[_T], done: Done, held: Held) -> Iterator[_R | DocumentError]:
+    run = job.ready(held) if tasks else None
     for task in tasks:
         assert run is not None
         try:
