@@ -182,7 +182,7 @@ class Reading:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_who_has_read_a_document_gets_it_again_with_what_is_held(workers: int) -> None:
-    with Hands(workers).kept() as hands:
+    with Hands(workers).at_work() as hands:
         first = list(hands.each(Reading(), range(20), lambda: None))
         second = list(hands.each(Reading(), range(20), lambda: None))
     assert first == [False] * 20

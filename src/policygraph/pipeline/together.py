@@ -12,7 +12,7 @@ from policygraph.model import Facts
 from policygraph.pipeline.parts.assembling import Source, Ways, assemble_parts, report
 from policygraph.pipeline.parts.index import index
 from policygraph.pipeline.parts.kept import Memory
-from policygraph.pipeline.spread import HERE
+from policygraph.pipeline.spread import HERE, AtWork
 from policygraph.pipeline.telling import Progress, paced, silent
 from policygraph.study import SHIPPED, Study
 from policygraph.validate import Report, quickest
@@ -48,7 +48,7 @@ def assemble(
         shelf=shelf,
         base="",
         load=lambda links: lambda held: facts.__getitem__,
-        hands=HERE,
+        hands=AtWork(HERE, None, {}),
         told=partial(paced, progress),
     )
     sources = [Source(index(each, study), str(number)) for number, each in enumerate(documents)]

@@ -18,7 +18,7 @@ from policygraph.pipeline.parts.making import Inputs, Load
 from policygraph.pipeline.parts.plain import plain, remade
 from policygraph.pipeline.parts.reach import Reach
 from policygraph.pipeline.reasoning import shapes_of
-from policygraph.pipeline.spread import Done, Hands, Held
+from policygraph.pipeline.spread import AtWork, Done, Held
 from policygraph.study import Study
 from policygraph.terms import Severity
 from policygraph.validate import Checked, Report, as_report, rule_names
@@ -41,7 +41,7 @@ class Ways:
     shelf: Shelf
     base: str
     load: Callable[[Mapping[str, Links]], Callable[[Held], Load]]
-    hands: Hands
+    hands: AtWork
     told: Callable[[int], Done]  # is told how many parts are to be made
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from policygraph.pipeline.parts.bench import Tables
 from policygraph.pipeline.parts.index import Index, index
 from policygraph.pipeline.parts.kept import Kept
 from policygraph.pipeline.parts.plain import plain, remade
-from policygraph.pipeline.spread import Done, Hands, Held
+from policygraph.pipeline.spread import AtWork, Done, Held
 from policygraph.study import Study
 
 _AT_HAND = 512  # documents whose tables are not read again when their parts are made
@@ -46,14 +46,12 @@ class Indexing:
 
 
 def read_indexes(
-    tables: Sequence[Tables], study: Study, shelf: Kept, hands: Hands, told: Callable[[int], Done]
+    tables: Sequence[Tables], study: Study, shelf: Kept, hands: AtWork, told: Callable[[int], Done]
 ) -> Mapping[Path, Index | DocumentError]:
     """Return the index of each document, or why it has none; ``told`` is told how many are not on the shelf."""
     heads = {each.place: shelf.head(each.key) for each in tables}
     missing = [each for each in tables if heads[each.place] is None]
-    job = Indexing(study, shelf, _AT_HAND // hands.workers)
-    made = (hands if len(missing) >= _WORTH else replace(hands, workers=1, scheduler="")).each(
-        job, missing, told(len(missing))
-    )
+    job = Indexing(study, shelf, _AT_HAND // hands.hands.workers)
+    made = (hands.each if len(missing) >= _WORTH else hands.here)(job, missing, told(len(missing)))
     found = {place: remade(Index, head["index"]) for place, head in heads.items() if head is not None}
     return found | {each.place: index for each, index in zip(missing, made, strict=True)}

@@ -15,7 +15,7 @@ from policygraph.pipeline.parts.corpus import Links
 from policygraph.pipeline.parts.indexing import read_indexes
 from policygraph.pipeline.parts.kept import Head, Kept
 from policygraph.pipeline.parts.keys import key
-from policygraph.pipeline.spread import Done, Hands
+from policygraph.pipeline.spread import AtWork, Done, Hands
 from policygraph.pipeline.telling import Progress, paced
 from policygraph.store import amend_store, load_store, mark_of
 from policygraph.study import Study
@@ -53,11 +53,11 @@ def rebuild(plan: Plan, shelf: Kept, progress: Progress) -> Rebuilt:
 
     Raises DocumentError where no document is left.
     """
-    with plan.hands.kept() as hands:
+    with plan.hands.at_work() as hands:
         return _rebuilt(plan, shelf, progress, hands)
 
 
-def _rebuilt(plan: Plan, shelf: Kept, progress: Progress, hands: Hands) -> Rebuilt:
+def _rebuilt(plan: Plan, shelf: Kept, progress: Progress, hands: AtWork) -> Rebuilt:
     told = partial(paced, progress)
     reading = _Reading(plan, shelf, hands, told)
     own, errors = reading.own()
@@ -83,7 +83,7 @@ def _rebuilt(plan: Plan, shelf: Kept, progress: Progress, hands: Hands) -> Rebui
 class _Reading:
     """The documents that are built, by their indexes."""
 
-    def __init__(self, plan: Plan, shelf: Kept, hands: Hands, told: Callable[[int], Done]) -> None:
+    def __init__(self, plan: Plan, shelf: Kept, hands: AtWork, told: Callable[[int], Done]) -> None:
         self._plan = plan
         self._places: dict[str, Tables] = {}
         tables = {**plan.shipped, **plan.own}

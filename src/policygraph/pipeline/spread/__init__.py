@@ -5,6 +5,7 @@ there, and does one task after the other. What comes of it is handed on in the o
 """
 
 from policygraph.pipeline.spread.hands import HERE as HERE
+from policygraph.pipeline.spread.hands import AtWork as AtWork
 from policygraph.pipeline.spread.hands import Done as Done
 from policygraph.pipeline.spread.hands import Hands as Hands
 from policygraph.pipeline.spread.hands import Held as Held

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from policygraph.errors import DocumentError, UsageError
@@ -48,26 +48,41 @@ class Hands:
 
     workers: int = 1
     scheduler: str = ""
-    held: Held | None = field(default=None, compare=False, repr=False)  # by this process, while it is kept
-    crew: Crew | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.scheduler and self.workers > 1:
             raise UsageError("spread.one-of-both")
 
     @contextmanager
-    def kept(self) -> Iterator[Hands]:
-        """Yield hands that go from one job to the next with what they hold, and are let go at the end."""
+    def at_work(self) -> Iterator[AtWork]:
+        """Yield these hands for one job after the other; at the end they are let go."""
         crew = None
         if self.workers > 1:
             from policygraph.pipeline.spread.processes import Crew
 
             crew = Crew(self.workers)
         try:
-            yield replace(self, held={}, crew=crew)
+            yield AtWork(self, crew, {})
         finally:
             if crew:
                 crew.leave()
+
+    def each(self, job: Job[_T, _R], tasks: Sequence[_T], done: Done) -> Iterator[_R | DocumentError]:
+        """Do one job; see :meth:`AtWork.each`."""
+        with self.at_work() as at_work:
+            yield from at_work.each(job, tasks, done)
+
+
+HERE = Hands()
+
+
+@dataclass(frozen=True, slots=True)
+class AtWork:
+    """Hands that go from one job to the next with what they hold."""
+
+    hands: Hands
+    crew: Crew | None
+    held: Held  # by this process
 
     def each(self, job: Job[_T, _R], tasks: Sequence[_T], done: Done) -> Iterator[_R | DocumentError]:
         """Yield what comes of each task, in their order; a document that fails has its error.
@@ -75,23 +90,25 @@ class Hands:
         A process that dies is replaced; a document that it dies of every time has an error too. Raises UsageError where
         the scheduler cannot be reached, or its workers cannot do the job.
         """
-        if self.scheduler and tasks:
+        if self.hands.scheduler and tasks:
             from policygraph.pipeline.spread.cluster import work_on
 
-            return _in_order(work_on(self.scheduler, job, tasks, done))
-        if self.workers > 1 and len(tasks) > 1:
-            return self._by_crew(job, tasks, done)
-        return _in_turn(job, tasks, done, {} if self.held is None else self.held)
+            return _in_order(work_on(self.hands.scheduler, job, tasks, done))
+        if self.crew and len(tasks) > 1:
+            return _in_order(self.crew.each(job, tasks, done))
+        return self.here(job, tasks, done)
 
-    def _by_crew(self, job: Job[_T, _R], tasks: Sequence[_T], done: Done) -> Iterator[_R | DocumentError]:
-        if self.crew is not None:
-            yield from _in_order(self.crew.each(job, tasks, done))
-        else:
-            with self.kept() as hands:
-                yield from hands._by_crew(job, tasks, done)
-
-
-HERE = Hands()
+    def here(self, job: Job[_T, _R], tasks: Sequence[_T], done: Done) -> Iterator[_R | DocumentError]:
+        """Yield the same, worked on by this process."""
+        run = job.ready(self.held) if tasks else None
+        for task in tasks:
+            assert run is not None
+            try:
+                result: _R | DocumentError = run(task)
+            except DocumentError as error:
+                result = error
+            done()
+            yield result
 
 
 def does(run: Callable[[_T], _R], task: _T) -> Did[_R]:
@@ -113,18 +130,6 @@ class _Kept(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.notes.append(record)
-
-
-def _in_turn(job: Job[_T, _R], tasks: Sequence[_T], done: Done, held: Held) -> Iterator[_R | DocumentError]:
-    run = job.ready(held) if tasks else None
-    for task in tasks:
-        assert run is not None
-        try:
-            result: _R | DocumentError = run(task)
-        except DocumentError as error:
-            result = error
-        done()
-        yield result
 
 
 def _in_order(found: Iterable[tuple[int, Did[_R]]]) -> Iterator[_R | DocumentError]:
