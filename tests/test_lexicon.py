@@ -313,7 +313,7 @@ def list_ends(row: Row) -> None:
 def metadata_labels(row: Row) -> None:
     value = row["example"].partition(":")[2]
     text = f"{row['example']}\n一、任务\n"
-    name = {"publisher": "issuer"}.get(row["field"], row["field"])
+    name = {"publisher": "issuer", "date_sent": "date_issued"}.get(row["field"], row["field"])
     if row["field"] == "other":
         assert all(
             item.value not in value for item in find_metadata("example", outline(text), WORDS).rows if item.value

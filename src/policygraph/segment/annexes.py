@@ -16,7 +16,7 @@ _ENTRY = re.compile(r"\s*(?:(\d{1,2})[.、]\s*)?(\S.*)")
 _ENDING = re.compile(r"\s{2,}.*$|\.(?:docx?|pdf|xlsx?|wps|ofd)\s*$|[。;]\s*$")
 _NO_TITLE = re.compile(r"[。;:]|.{41}")
 _DATE = re.compile(r"[年日]\s*\S{0,4}$|附件")
-_FILE = re.compile(r"\]\(\S+\)\s*$")  # [….pdf](address): a link below the word is to a file
+_FILE = re.compile(r"\]\(\S+\)\s*(?:\(\w+\)\s*)?$")  # [….pdf](address): a link below the word is to a file
 _FEWEST_LINES = 5  # of the text of an annex that stands below its name
 _LONGEST_FILE = 60  # characters of the name of one
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -13,7 +13,7 @@ from policygraph.extract.metadata.front import DATE, FieldValue, Page, PageLine,
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
-from policygraph.patterns import word_of
+from policygraph.patterns import word_of, word_pattern
 from policygraph.quantities import COUNTING, numeral_value
 
 _PART = rf"(?:\d{{1,2}}|[{COUNTING}]{{1,3}})"
@@ -54,13 +54,9 @@ def find_date(page: Page, lexicon: Lexicon) -> FieldValue | None:
     annexes = (s.head.start for s in sections if s.kind == "annex" and s.body.end > s.body.start)
     after = page.before(next(annexes, whole))
     front = sections[0].body.end
-    for at in range(len(after) - 1, -1, -1):
-        found = dated(after[at], lexicon)
-        if not found:
-            continue
-        by_site = at < _FIRST_LINES and after[at].end <= front and _BY_SITE.search(after[at].text)
-        if not by_site or (at > 1 and _may_sign(after[at - 1].text, lexicon)):  # 2021-3-5 below who signs is no site's
-            return found.date
+    alone = next(_alone(after, front, lexicon), None)
+    if alone:
+        return alone
     for line in reversed(after):
         ends_in_figures = line.text.rstrip()[-1:].isdecimal()
         match = _LOST_DATE.search(line.text[-_LONGEST_LINE:]) if ends_in_figures else None
@@ -78,6 +74,21 @@ def find_date(page: Page, lexicon: Lexicon) -> FieldValue | None:
     if together:
         return together.date
     return _alone_inside(page, lexicon) or next(_of_months(page, after, lexicon), None)
+
+
+def _alone(lines: Sequence[PageLine], front: int, lexicon: Lexicon) -> Iterator[FieldValue]:
+    """Yield the dates that are lines of their own, the last first, and behind them those of printing (…3月2日印发)."""
+    printed: list[FieldValue] = []
+    for at in range(len(lines) - 1, -1, -1):
+        found = dated(lines[at], lexicon)
+        if not found:
+            continue
+        by_site = at < _FIRST_LINES and lines[at].end <= front and _BY_SITE.search(lines[at].text)
+        if word_pattern("issued-on", lexicon).search(lines[at].text):
+            printed.append(found.date)
+        elif not by_site or (at > 1 and _may_sign(lines[at - 1].text, lexicon)):  # 2021-3-5 below who signs
+            yield found.date
+    yield from printed
 
 
 def _of_months(page: Page, after: tuple[PageLine, ...], lexicon: Lexicon) -> Iterator[FieldValue]:

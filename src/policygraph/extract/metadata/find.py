@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise, zip_longest
@@ -11,7 +11,7 @@ from itertools import pairwise, zip_longest
 from policygraph.extract.grammar.document_numbers import COUNT, MISWRITTEN, NUMBER, REGISTERED, tidy_number
 from policygraph.extract.grammar.evidence import evidence
 from policygraph.extract.metadata.dates import find_date
-from policygraph.extract.metadata.front import DATE, FieldValue, PageLine, addresses, iso_date, page_of
+from policygraph.extract.metadata.front import DATE, FieldValue, PageLine, addresses, bodies, iso_date, page_of
 from policygraph.extract.metadata.region_hints import addressing_word, named_places, names_a_place, own_word
 from policygraph.extract.metadata.signatures import find_issuer, joint
 from policygraph.extract.metadata.titles import announced, find_title, is_title, of_site_row
@@ -36,19 +36,23 @@ FIELDS = (
 )
 _LONGEST_ADDRESSEE = 300  # characters
 _LONGEST_LINE = 400  # characters of a line that may hold labels
-_VALUE = {"date_issued": DATE, "date_published": DATE, "number": NUMBER}
+_VALUE = {"date_issued": DATE, "date_sent": DATE, "date_published": DATE, "number": NUMBER}
 _LONGEST_SITE_LINE = 60  # characters of a line with the name of a page, its date and hour, and no label
 _TOP = 8  # lines of a page in which a site sets its date
 _SITE_DATE = re.compile(r"(20\d\d[-/]\d{1,2}[-/]\d{1,2})(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?(?=\s|$)")
 _SITE_TIME = re.compile(r"20\d\d-\d\d-\d\d(?=\s?\d{1,2}:\d\d)")  # 来源:某局2023-04-2817:16浏览量:…
 _ORDER, _ORDER_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,20}令"), re.compile(rf"第\s?{COUNT}\s?号")
 _NUMBER_BEHIND = re.compile(rf"(?:\(\s?|(?<=\s))({NUMBER.pattern})(?:\s?\))?$")
-_GOES_ON = re.compile(r"各[^。:《|\d]*[、,][^。:《|\d]*$")  # 各省发展改革委、能源局,国家电网有限
+_GOES_ON = re.compile(r"[^。:《|\d]*[、,][^。:《|\d]*")  # 各省发展改革委、能源局,国家电网有限
+_MOST_LINES = 12  # of an addressee that a page broke
 _ONLY_NUMBER = re.compile(rf"[\s|]*({NUMBER.pattern})[\s|]*")
-_DATES = ("date_issued", "date_published")
-_AROUND_VALUE = " :;,.|[]【】-—"
+_DATES = ("date_issued", "date_sent", "date_published")
+_AROUND_VALUE = " :;,.|[]【】-—\"'"
 _BEHIND_VALUE = f"{_AROUND_VALUE}-–—*"  # lists of a converted page: 某市人民政府 -
 _TWICE = re.compile(r"(.+?)[\s*|]{1,3}\1")  # 有效*有效
+_STATUS = re.compile(  # 现行有效, 已废止, 部分失效
+    r"[^,。;:?!\s]{0,8}(?:有效|废止|失效|生效|修改|修订|试行|是|否)[^,。;:?!\s]{0,4}"
+)
 _SHORTEST_GLUED = 4  # characters of a label that a page glues to the value before it: 成文日期, not 日期
 _CODE = re.compile(r"[\w/—-]*\d[\w/—-]*", re.ASCII)
 _EXPECTED = {  # every document has them: where they are not found, the text may still say them
@@ -92,12 +96,16 @@ def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> About:
     title = found["title"] = _whole_title(found.get("title"), front, lexicon) or row[0] or _of_annex(outline, lexicon)
     found.setdefault("number", _number(front, title, lexicon))
     found.setdefault("addressee", _addressee(front, lexicon))
-    found.setdefault("date_issued", dated)
-    published = _published(front, lexicon)
+    sent = found.pop("date_sent", None)  # the day on which a page says that it was sent out: who signs dates it before
+    found.setdefault("date_issued", dated if dated and dated.rule.startswith("signature-date") else sent or dated)
+    below = _below_labels(found)
+    published = _published([line for line in front if line.start not in below] if below else front, lexicon)
     signed_then = bool(published and dated and published.start == dated.start)
     found.setdefault("date_published", None if signed_then else published)
-    labelled = found.get("issuer")
-    if labelled:
+    labelled = found.pop("issuer", None)
+    if labelled and not names_a_place(labelled.value, lexicon):  # 发文机关:地区行署
+        publisher = labelled
+    elif labelled:
         found["issuer"] = replace(labelled, value=joint(labelled.value, lexicon))
     found.setdefault("issuer", find_issuer(title, publisher, page, lexicon))
     if not title or not found["issuer"]:
@@ -110,6 +118,12 @@ def find_metadata(doc: str, outline: Outline, lexicon: Lexicon) -> About:
     own = _own_titles(found["title"], front, outline, lexicon)
     number = found["number"]
     return About((*rows[:5], *hints, *rows[5:]), (*own, number.value) if number else own, signed)
+
+
+def _below_labels(found: Mapping[str, FieldValue | None]) -> set[int]:
+    """Return where the lines begin that give a date below its label: the site did not set it."""
+    dates = [found.get(name) for name in _DATES]
+    return {each.start for each in dates if each and each.rule == "label-above"}
 
 
 def _whole_title(labelled: FieldValue | None, front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
@@ -178,13 +192,30 @@ def _labelled(front: Sequence[PageLine], lexicon: Lexicon) -> dict[str, FieldVal
         for (name, _, left), right in zip(spots, ends, strict=True):
             value = _value(name, line, left, right)
             if not value and below and not line.text[left:].strip(_AROUND_VALUE) and not _labels(below.text, lexicon):
-                value = _value(name, below, 0, len(below.text)) if _fits(name, below.text) else None
+                value = _value(name, below, 0, len(below.text)) if _fits(name, below.text, lexicon) else None
+                value = replace(value, rule="label-above") if value else None
             if value and name != "other" and name not in found:
                 found[name] = value
             behind = _number_behind(line, left, right) if name in _DATES and value else None
             if behind:
                 found.setdefault("number", behind)
+        found = _in_columns(line, below, lexicon) | found if below and "|" in below.text else found
     return found
+
+
+def _in_columns(head: PageLine, row: PageLine, lexicon: Lexicon) -> dict[str, FieldValue]:
+    """Return what a row gives below one of nothing but labels: 发文机关 | 成文日期, 示范市人民政府 | 2021-04-06."""
+    fields, words = _label_fields(lexicon), ["".join(cell.split()) for cell in head.text.split("|")]
+    ends = [at for at, sign in enumerate(row.text) if sign == "|"]
+    cells = list(pairwise([-1, *ends, len(row.text)]))
+    if len(cells) != len(words) or not all(word in fields for word in words if word) or not any(words):
+        return {}
+    given = (
+        (fields[word], _value(fields[word], row, left + 1, right))
+        for word, (left, right) in zip(words, cells, strict=True)
+        if word
+    )
+    return {name: value for name, value in given if value and name != "other"}
 
 
 def _number_behind(line: PageLine, left: int, right: int) -> FieldValue | None:
@@ -205,15 +236,22 @@ def _value(name: str, line: PageLine, left: int, right: int) -> FieldValue | Non
     match = pattern.search(raw) if pattern else None
     twice = _TWICE.fullmatch(raw) if name == "status" else None
     value = (match[0] if match else "") if pattern else twice[1] if twice else raw
-    if not value:
+    if not value or (name == "status" and not _STATUS.fullmatch(value)):  # 政策是否有效未知,请慎用
         return None
     at = line.start + line.text.index(value, left)
     return FieldValue(_typed(name, value), at, at + len(value), "label-line")
 
 
-def _fits(name: str, text: str) -> bool:
-    """Say whether a line below an empty label may be its value: a date, a number, a code."""
-    return name in _VALUE or (name == "index_number" and _CODE.fullmatch(text) is not None)
+def _fits(name: str, text: str, lexicon: Lexicon) -> bool:
+    """Say whether a line below an empty label may be its value: a date, a number, a code, a title, a body, 有效."""
+    if name in ("issuer", "publisher"):
+        return text.endswith(bodies(lexicon)) and names_a_place(text, lexicon)
+    if name == "title":
+        return is_title(text, lexicon)
+    if name == "addressee":
+        return addresses(text.rstrip(":"), lexicon)
+    known = {"index_number": _CODE, "status": _STATUS}.get(name)
+    return name in _VALUE or (known is not None and known.fullmatch(text) is not None)
 
 
 def _labels(line: str, lexicon: Lexicon) -> list[tuple[str, int, int]]:
@@ -314,15 +352,23 @@ def _published(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None
 
 
 def _whole(front: Sequence[PageLine]) -> Iterator[PageLine]:
-    """Yield the lines, one that names all of a kind with what it goes on in: 各省发展改革委,某某设计 / 研究院:."""
-    begun: PageLine | None = None
-    for line in front:
-        gap = "\n" * (line.start - begun.start - len(begun.text)) if begun else ""
-        begun = PageLine(f"{begun.text}{gap}{line.text}", begun.start, line.end) if begun else line
-        if len(begun.text) < _LONGEST_ADDRESSEE and _GOES_ON.match(begun.text):
-            continue
-        yield begun
-        begun = None
+    """Yield the lines that end in a colon, and those that go on in such a one: 各省发展改革委,某某设计 / 研究院:."""
+    for at, line in enumerate(front):
+        if line.text.endswith(":"):
+            yield line
+        elif _GOES_ON.fullmatch(line.text):
+            yield from _going_on(front[at : at + _MOST_LINES])
+
+
+def _going_on(lines: Sequence[PageLine]) -> Iterator[PageLine]:
+    whole = lines[0]
+    for line in lines[1:]:
+        gap = "\n" * (line.start - whole.start - len(whole.text))
+        whole = PageLine(f"{whole.text}{gap}{line.text}", whole.start, line.end)
+        if whole.text.endswith(":"):
+            yield whole
+        if len(whole.text) >= _LONGEST_ADDRESSEE or not _GOES_ON.fullmatch(whole.text):
+            return
 
 
 def _addressee(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
@@ -330,7 +376,7 @@ def _addressee(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None
     for line in _whole(front):
         bare = line.text[line.text.rfind("|") + 1 :].strip()
         value = bare[:-1].replace("\n", "")
-        if bare.endswith(":") and len(bare) < _LONGEST_ADDRESSEE and addresses(value, lexicon):
+        if len(bare) < _LONGEST_ADDRESSEE and addresses(value, lexicon):
             start = line.start + line.text.rindex(bare)
             return FieldValue(value, start, start + len(bare) - 1, "addressee-line")
     return None

@@ -30,6 +30,7 @@ _DATE_ALONE = re.compile(r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s+")  # a row of a sit
 _RUN = re.compile("[\u4e00-\u9fff]{2,40}$")  # what stands before the year of a number
 _FIRST_WORDS = re.compile(r"[^\s,。;:]{8,100}(?=\s)")
 _ASIDE = re.compile(r"\([^()\d]{2,8}\)")  # (草案), (试行)
+_LABELLED = re.compile(r"\s*(?:\|.*|[^。,]{2,16})")  # behind a colon: the value of a label, 发布部门:市政府办公室
 _WIDE = "   "  # blanks
 _SHORTEST_TITLE = 8  # characters
 _STEM = 2  # characters of a place's name
@@ -122,7 +123,7 @@ def _cuts(text: str, lexicon: Lexicon) -> Iterator[int]:
             if not text.startswith(_follows(lexicon), after_title):
                 yield after_title
     colon = text.find(":", after_title, after_title + _LONGEST_ADDRESSEE)
-    if colon > 0:
+    if colon > 0 and not _LABELLED.fullmatch(text, colon + 1):
         all_of_a_kind = text.startswith("各", after_title)  # 各省发展改革委、电力规划设计院: no title ends in it
         start = after_title if all_of_a_kind else _title_end(text, after_title, colon, lexicon) or after_title
         if addresses(text[start:colon], lexicon):
@@ -195,8 +196,11 @@ def addresses(text: str, lexicon: Lexicon) -> bool:
     named = any(word in text for word in (*lexicon.documents.addressees, "各")) or place_at(ends[0], lexicon)
     if ends[0].startswith("各") and ends[0].endswith(bodies(lexicon)):  # 各缴存单位、缴存职工
         return True
+    several = len(parts) > 1 and "各" in text
+    places = tuple(of_kind(lexicon.names.org_tails, "bare")) if several else ()  # 各街道、华泾镇
     return bool(named) and all(
-        part.startswith("各") or part.endswith(bodies(lexicon)) or part in lexicon.names.places for part in ends
+        part.startswith("各") or part.endswith((*bodies(lexicon), *places)) or part in lexicon.names.places
+        for part in ends
     )
 
 

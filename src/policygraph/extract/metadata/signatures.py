@@ -16,6 +16,7 @@ from policygraph.messages import message
 from policygraph.patterns import either, of_kind, word_of
 
 _IN_BRACKETS = re.compile(r"\([^()]{2,40}\)$")  # (某局代章)
+_SEAL = re.compile(r"\s?\([盖公印签]{1,2}章?\)$")  # 示范市人民政府(盖章)
 _NO_NAME = re.compile(r"[。;:,、!?()《》\d]")  # signs that no name of a body has
 _LONGEST_SIGNATURE = 40  # characters
 _LONGEST_LINE = 400  # characters of several signatures in columns
@@ -73,6 +74,8 @@ def find_issuer(
         return named
     if named and not others and "、" not in named.value and len(named.value) > _SHORT_ISSUER:
         return signed or named  # 市政府办公室, by which no place is said
+    if signed and publisher and publisher.value.endswith(signed.value):
+        return publisher  # 上海市杨浦区人民政府办公室, who signs without the city
     return signed or publisher or named or _undated(page, lexicon) or _under_title(title, page, lexicon)
 
 
@@ -105,7 +108,7 @@ def _signature(page: Page, lexicon: Lexicon, many: int) -> FieldValue | None:
         if not found:
             continue
         last = at if found.signer else at - 2 if at > 1 and _IN_BRACKETS.match(every[at - 1].text) else at - 1
-        signer = found.signer or every[last].text
+        signer = _SEAL.sub("", found.signer or every[last].text)
         if signer.endswith(tuple(lexicon.names.org_tails)) and _may_be_signatures(signer, lexicon):
             first = _first_signer(every, last, lexicon, many)
             lines = [line.text for line in every[first:last]]

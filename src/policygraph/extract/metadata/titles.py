@@ -157,8 +157,8 @@ def _told(lexicon: Lexicon) -> re.Pattern[str]:
 def _joined(front: Sequence[PageLine], start: int, end: int, lexicon: Lexicon) -> FieldValue | None:
     """Return the title that some lines make, with what goes on below them: (2023—2025年), (…)的通知."""
     last = end
-    if end + 1 < len(front) and front[end + 1].text.startswith("(") and _belongs(front, start, end, lexicon):
-        last = end + 1
+    while last + 1 < len(front) and front[last + 1].text.startswith("(") and _belongs(front, start, last, lexicon):
+        last += 1
     pieces = front[start : last + 1]
     told = _told(lexicon).match(pieces[0].text) if "》" in pieces[0].text else None
     if told:
