@@ -27,6 +27,7 @@ _LINE_END = re.compile(r"\n(?![^《》\n]{1,80}》)")  # a title may run over it
 _STOPS = re.compile(rf"。|{_LINE_END.pattern}")
 _DRAFT = re.compile(r"\([^()]{0,12}稿\)$")  # (征求意见稿)
 _SHORT_TITLE = 5  # characters
+_TOLD = re.compile(r"[年月]份?[,以来]{0,2}[^,。;]{2,20}$|近年|先后|相继|此前")  # 2021年国务院出台《…》
 _SENTENCE_BEGINS = re.compile(r"(?:\A|[。:;\n])\s{0,9}\Z")
 
 
@@ -159,7 +160,7 @@ def _is_issued(text: str, found: Named, lexicon: Lexicon) -> bool:
     left = text[max(found.start - _NEAR, 0) : found.start]
     made, handed, issued, later = _issuing(lexicon)
     return bool(
-        made.search(left)
+        (made.search(left) and not _TOLD.search(left))
         or (handed.search(left) and issued.match(text, found.end))
         or (_SENTENCE_BEGINS.search(left) and later.match(text, found.end))
     )

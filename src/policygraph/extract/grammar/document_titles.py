@@ -28,7 +28,7 @@ _LONGEST_LEAD = 30  # characters before the year, in which a word introduces the
 _LIST = re.compile("[、,]")
 _LOST = (
     re.compile(  # the page lost 〕 or set it behind the number: (示政〔202022号), (示政〔2020)22号〕; (示政?2020?22号)
-        r"\(([^()\s〔?]{1,20})[〔?](20\d\d)(?:(\d{1,4})号\)|[)?](\d{1,4})号[)〕])"
+        r"\(([^()\s〔?]{1,20}?)[〔?]?(20\d\d)(?:(\d{1,4})号\)|[)?〕\]](\d{1,4})(?:号[)〕]|\)号))"
     )
 )
 _OF_DATE = r"(?:(?<=\d)[年月日])?"  # 3月1日示政发〔2020〕2号: a date stands before the number

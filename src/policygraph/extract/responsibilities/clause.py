@@ -29,10 +29,11 @@ from policygraph.extract.responsibilities.clause_rules import (
     find_rule,
 )
 from policygraph.extract.responsibilities.ledger import Placed, left_over, says_nothing, words_outside
+from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import Span
-from policygraph.patterns import word_pattern
+from policygraph.patterns import word_of, word_pattern
 from policygraph.records import record, replace
 from policygraph.terms import Role, RoleWord
 
@@ -172,6 +173,8 @@ def clause_parts(text: str, span: Span, first: RoleWord | None, lexicon: Lexicon
 def _each_its_duty(text: str, span: Span, lexicon: Lexicon) -> list[Part]:
     """Return the bodies of a clause that says of each what it does (甲局负责制定方案,乙局负责资金保障), else none."""
     parts: list[Part] = []
+    if not _duty_goes_on(lexicon).search(text, span.start, span.end):
+        return parts  # as in most clauses
     for piece in _PIECE.finditer(text, span.start, span.end):
         said = verbs(text, *piece.span(), lexicon)
         duty = None if said else word_pattern("duty", lexicon).search(text, *piece.span())
@@ -180,6 +183,12 @@ def _each_its_duty(text: str, span: Span, lexicon: Lexicon) -> list[Part]:
             return []
         parts.append(Part(RoleWord.RESPONSIBLE if duty else None, piece.start(), end))
     return parts if any(part.role for part in parts) else []
+
+
+@compiled
+def _duty_goes_on(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match a verb of duty behind which stands what it is about: 负责制定方案."""
+    return re.compile(rf"{word_of('duty', lexicon)}(?=[\u4e00-\u9fff]{{2}})")
 
 
 def _sentences(text: str, start: int, end: int, role: RoleWord | None, lexicon: Lexicon) -> list[Part]:
