@@ -64,6 +64,15 @@ PAIRS = {  # what stands in the file -> its lines
     "a word that joins": ("为落实《条例》和\n《方案》精神", ["为落实《条例》和《方案》精神"]),
     "a page as a converter names it": ("办好学校,建好\n# Page 3:\n球场", ["办好学校,建好球场"]),
     "a page of pages": ("办好学校,建好\nPage 3 of 9\n球场", ["办好学校,建好球场"]),
+    "a number, and its unit": ("新增贷款8000\n亿元以上,余额增长", ["新增贷款8000亿元以上,余额增长"]),
+    "a number, and a name": ("120\n人均体育场地面积,平方米", None),
+    "a limit that is torn": ("力争贷款增速不低\n于10%,余额增长", ["力争贷款增速不低于10%,余额增长"]),
+    "what a number is of": ("累计投放贷款总额\n突破1500 亿元;", ["累计投放贷款总额突破1500 亿元;"]),
+    "a line that opens with a year": ("一、办好学校\n于2025年底前,", None),
+    "a line without a mark, in a sentence": (
+        "办好学校,\n加快推进全市校\n园建设,\n建好球场。",
+        ["办好学校,加快推进全市校园建设,建好球场。"],
+    ),
     "a number alone": ("一、总体要求\n2022\n三", None),
 }
 
