@@ -27,7 +27,10 @@ _NEVER_FIRST = re.compile(r"[，。；、：！？％,;:!?%‰）)》〉」』�
 _MIDWAY = re.compile(  # no line begins so: 不低|于10%, 总额|突破1500亿元
     r"于\s?\d(?!\d{3}\s?年)|(?:突破|不[低少高多超][于过]|控制在|超过)\s?\d"
 )
-_UNIT_FIRST = re.compile(r"(?:[百千万亿]{0,2}[元人个项家户名所座亩吨套件处米次张倍]|公里)(?:以[上下内]|左右|[，。；、,;])")
+_MIDWAY_FIRST = "于突不控超"
+_UNIT_FIRST = re.compile(
+    r"(?:[百千万亿]{0,2}[元人个项家户名所座亩吨套件处米次张倍]|公里)(?:以[上下内]|左右|[，。；、,;])"
+)
 _NUMBERED = re.compile(
     rf"[（(](?:[{COUNTING}]{{1,4}}|\d{{1,2}})[)）]|[{COUNTING}]{{1,4}}、|\d{{1,2}}[.、．](?!\d)|[①-⑳]"
     rf"|[第][{COUNTING}\d]{{1,5}}[编篇章节条]|[附]\s*[件]"
@@ -268,7 +271,9 @@ def _is_torn(chars: str, begun: int, line: _Line, after: _Line) -> bool:
 
 def _seems_torn(chars: str, begun: int, line: _Line, after: _Line) -> bool:
     """Say whether the marks at the break speak for it; rows of a table seem torn too."""
-    if _NEVER_FIRST.match(after.text) or _parts_number(line.text, after.text):
+    if _NEVER_FIRST.match(after.text):
+        return True
+    if (line.text[-1] in "0123456789" or after.text[0] in _MIDWAY_FIRST) and _parts_number(line.text, after.text):
         return True
     if line.text[-1] == "》" and after.text[0] in "(（〔[":  # a title, and its number
         return not _NUMBERED.match(after.text) and not _DATED.match(after.text)
@@ -289,7 +294,7 @@ def _parts_number(line: str, after: str) -> bool:
     """Say whether a line was broken before a number or behind it: 增速不低 and 于10%; 新增贷款8000 and 亿元以上."""
     if _is_finished(line) or line[-1] in _UNFINISHED:
         return False
-    return bool(_MIDWAY.match(after) or (line[-1].isdigit() and _UNIT_FIRST.match(after)))
+    return bool(_MIDWAY.match(after) or (line[-1] in "0123456789" and _UNIT_FIRST.match(after)))
 
 
 def _is_at_quotes(line: str, after: str) -> bool:

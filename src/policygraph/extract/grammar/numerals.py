@@ -15,6 +15,8 @@ _ROUND = ("百", "千", "万", "亿")
 _COUNTED = ("家", "个", "户", "所", "项", "条", "座", "种")  # of these 百 is a hundred
 _SOME = ("批", "支", "套")
 _OF_EACH = re.compile("[每各少]")  # 每县至少建成一个; elsewhere 打造一个 counts nothing
+_INTO = "为"  # 整合为一张表单
+_POINT = "个百分点"
 _SECOND = "二"  # by itself it orders, 降低二次贷款比例: two of a thing are 两
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?=(?:\.\d+)?\s?[%\u4e00-\u9fff])")  # 1 000 万
 _SET_APART = re.compile(r"(?<=[\d%‰]) +(?=[%‰≥≤\u4e00-\u9fff])|(?<=[≥≤\u4e00-\u9fff]) +(?=\d)")
@@ -28,6 +30,7 @@ class _NumeralPatterns:
     part: re.Pattern[str]
     year: re.Pattern[str]
     counted: re.Pattern[str]
+    slashed: re.Pattern[str]  # 1/3
     scheme: re.Pattern[str]  # the rest of the name of a programme
     any: re.Pattern[str]
     rare: re.Pattern[str]  # a word of an amount, a year or a share, without which nothing but counts is left
@@ -41,6 +44,8 @@ def arabic(text: str, lexicon: Lexicon) -> str:
     '“两癌”筛查率达到75.5%,比2020年增长1倍'
     """
     patterns = _patterns(lexicon)
+    if "/" in text:
+        text = patterns.slashed.sub(lambda m: m[1] + share_of(m[2]), text)
     if not patterns.any.search(text):
         return text
     if patterns.rare.search(text):
@@ -70,13 +75,35 @@ def _no_amount(match: re.Match[str], scheme: re.Pattern[str]) -> bool:
     behind = match.string[match.end() : match.end() + 1]
     if set(match[2]) <= set(_ROUND) and scheme.match(match.string, match.end()):  # 实施千万吨粮食增产计划 is a name
         return True
-    if match[2] == _SECOND or (match[2] == "一" and behind == "个" and not _OF_EACH.search(match.string)):
+    if match[2] == _SECOND or (match[2] == "一" and _is_any(match, behind)):
         return True
-    if match[1][0] == "、" and not (match[2] in _ROUND and behind in _COUNTED):  # 百家A、千家B
+    if match[1][:1] == "、" and not (match[2] in _ROUND and behind in _COUNTED):  # 百家A、千家B
         return True
     return (match[2] in _ROUND and not match["least"] and behind not in _COUNTED) or (
         match[2] == "一" and behind in _SOME
     )
+
+
+def _is_any(match: re.Match[str], behind: str) -> bool:
+    """Say whether 一 counts nothing: 打造一个平台, 整合为一张表单 (but 每县建成一个, 提高一个百分点)."""
+    if match[1].rstrip().endswith(_INTO):
+        return True
+    each = _OF_EACH.search(match.string) or match.string.startswith(_POINT, match.end())
+    return behind == "个" and not each
+
+
+def share_of(fraction: str) -> str:
+    """Return a part in figures in hundredths: 1/3 is 33.33%.
+
+    >>> share_of("1/3"), share_of("3/4")
+    ('33.33%', '75%')
+    """
+    part, _, whole = fraction.partition("/")
+    return _hundredths(Decimal(part), Decimal(whole)) if Decimal(whole) else fraction
+
+
+def _hundredths(part: Decimal, whole: Decimal) -> str:
+    return f"{(100 * part / whole).quantize(Decimal('0.01')).normalize():f}%"
 
 
 def value_of(numeral: str, lexicon: Lexicon) -> str:
@@ -100,8 +127,7 @@ def _share(match: re.Match[str], lexicon: Lexicon) -> str:
     divisor = Decimal(re.sub(f"[{MYRIADS}]", "", value_of(match[1], lexicon)) or 0)
     if not divisor:
         return match[0]
-    share = 100 * Decimal(re.sub(f"[{MYRIADS}]", "", value_of(match[2], lexicon)) or 0) / divisor
-    return f"{share.quantize(Decimal('0.01')).normalize():f}%"
+    return _hundredths(Decimal(re.sub(f"[{MYRIADS}]", "", value_of(match[2], lexicon)) or 0), divisor)
 
 
 @compiled
@@ -116,6 +142,8 @@ def _patterns(lexicon: Lexicon) -> _NumeralPatterns:
     number = f"{signs}{{1,12}}(?:点{digits}{{1,6}})?"
     words = lexicon.quantities
     before = either([*words.changes, *lexicon.targets.count_verbs, *words.compared("pre")])
+    standing = rf"(?:{either(words.standing)})[^\d,、;年月]{{0,8}}?"
+    reached = either(words.compared("pre"))
     return _NumeralPatterns(
         amount=re.compile(either(lexicon.quantities.amounts)),
         fraction=re.compile(f"({fractions})({number}){whole}"),
@@ -123,10 +151,13 @@ def _patterns(lexicon: Lexicon) -> _NumeralPatterns:
         year=re.compile(f"二[〇零]{digits}{{2}}(?=年)"),
         counted=re.compile(
             rf"""
-            ((?:{before}|、)\s?) ({number})                                                # 建成三
+            ((?:{before}|、|{standing}|(?={number}成(?:{post})))\s?) ({number})               # 建成三, 每周开展三
             (?= (?:{either(words.units)}) (?!{_NO_UNIT}) (?P<least>{post})? ) (?!{_NO_UNIT})  # 所以上, not 级医院
             """,
             re.VERBOSE,
+        ),
+        slashed=re.compile(
+            rf"((?:{reached})\s?|(?=\d{{1,2}}/\d{{1,2}}\s?的?(?:{post})))(\d{{1,2}}/\d{{1,2}})(?![\d/万千百元])"
         ),
         scheme=re.compile(rf"[^\d,;、和]{{2,16}}{word_of('scheme', lexicon)}"),
         any=re.compile(either([*plain, *words.amounts])),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from policygraph.extract.targets.handling_times import are_long, are_times, shortened
 from policygraph.extract.targets.measure_patterns import measure_patterns
 from policygraph.extract.targets.measures import ABILITY, AT_SHARE, SHARES, Measure, is_size, is_tiny
 from policygraph.extract.targets.readings import COUNTS, SHARE
@@ -21,6 +22,7 @@ from policygraph.terms import CHANGES, Op
 _RATES = ("ratio", "points", "points-per-year", "ratio/months")  # dimensions of the table of units
 _OVER = re.compile(r"[^,\d]{0,4}对[^,\d]{0,4}\d")
 _IN_BRACKETS = re.compile(r"\([^()]*\)$")
+_EACH_OF = re.compile(r"[^,]{0,6}每[个家所座]")
 _DIGITS = re.compile(r"\d")
 _EACH_WHAT = ("人", "户", "套", "次")  # 每户不少于 is a rule of allotting
 
@@ -29,19 +31,20 @@ _EACH_WHAT = ("人", "户", "套", "次")  # 每户不少于 is a rule of allott
 class Commitment:
     """A way in which a number without a year is promised: its name, and the rule that tells so.
 
-    ``paid`` says that it holds in a sentence about allowances too.
+    ``paid`` says that it holds in a sentence about allowances too, ``planned`` that it does in a plan.
     """
 
     name: str
     commits: Callable[[Stretch, Measure], bool]
     paid: bool = False
+    planned: bool = False
 
 
 def committed(stretch: Stretch, measure: Measure) -> Commitment | None:
     """Return the first commitment of the list that holds for a number, None where nothing says that it is promised."""
     found = (each for each in COMMITMENTS if each.commits(stretch, measure))
     first = next(found, None)
-    if not first or first.paid or not _speaks_of_pay(stretch):
+    if not first or first.paid or not _speaks_of_pay(stretch) or (first.planned and _is_planned(stretch, measure)):
         return first
     return next((each for each in found if each.paid), None)
 
@@ -142,12 +145,31 @@ def _doing(stretch: Stretch, measure: Measure) -> bool:
     of_a_kind = of_a_kind and not (stretch.where.years.last and _are_several(stretch, measure))  # 各具特色的公园50个
     opened = opened and (measure.rule == "count" or not of_a_kind)
     limit = measure.op in ("<=", "<") or is_tiny(measure, stretch.lexicon)
-    change = measure.op in CHANGES and not (measure.op == Op.RISE and measure.rule in ("change", "bare"))
+    change = measure.op in CHANGES and not (measure.op == Op.RISE and measure.rule in ("change", "bare", "count"))
     if not opened or limit or change or not _is_named(stretch, measure) or _is_routine(stretch, measure):
         return False
     if measure.rule == "count" and word_pattern("allotted", stretch.lexicon).search(measure.indicator):
         return False  # 安排1名导师
     return things
+
+
+def _is_planned(stretch: Stretch, measure: Measure) -> bool:
+    """Say whether a plan says how many will be made, and only then what is paid for each: 建20个示范点,每个补助10万元.
+
+    One (引进一家) and what is limited behind its number (10家以上) say for what one is paid.
+    """
+    planned = stretch.where.years.last or stretch.where.goals.here or stretch.scope.assured
+    limited = measure.op != "=" and not _limit_first(stretch.lexicon).search(stretch.spoken)
+    if not planned or limited or not _are_several(stretch, measure) or _of_rules(stretch):
+        return False
+    return not word_pattern("pay", stretch.lexicon).search(stretch.printed)
+
+
+@compiled
+def _limit_first(lexicon: Lexicon) -> re.Pattern[str]:
+    words = lexicon.quantities
+    least = [form for form in words.compared("pre") if words.comparators[form, "pre"] == ">="]
+    return re.compile(rf"(?:{either(least)})\s?\d")
 
 
 def _are_several(stretch: Stretch, measure: Measure) -> bool:
@@ -156,8 +178,10 @@ def _are_several(stretch: Stretch, measure: Measure) -> bool:
 
 
 def _is_routine(stretch: Stretch, measure: Measure) -> bool:
-    """Say whether something is done once, or once each time: 年度评估进行1次, 枯水期和丰水期各开展1次抽检."""
-    once = measure.rule == "bare" or measure_patterns(stretch.lexicon).apiece.search(stretch.spoken) is not None
+    """Say whether something is done once, or once by each or each time: 年度评估进行1次, 每个社区每季度办1次讲座."""
+    patterns = measure_patterns(stretch.lexicon)
+    each = _EACH_OF.match(stretch.spoken) is not None and patterns.per.search(stretch.spoken) is not None
+    once = measure.rule == "bare" or each or patterns.apiece.search(stretch.spoken) is not None
     return once and all((value.number, value.unit.partition("/")[0]) == ("1", "次") for value in measure.values)
 
 
@@ -301,7 +325,7 @@ def _all(stretch: Stretch, measure: Measure) -> bool:
 def _each(stretch: Stretch, measure: Measure) -> bool:
     """Say whether so many things are to be made or kept for each of several: 每个乡镇建成1个示范点."""
     rules = ("count", "level", "bare") if stretch.where.years.last else ("count", "level")
-    made = measure.rule in rules and measure.op in (">=", "=") and not _long(measure)
+    made = measure.rule in rules and measure.op in (">=", "=") and not are_long(measure)
     apiece = _of_each(stretch.lexicon).match(measure.indicator) is not None
     least = _of_least(stretch.lexicon).match(measure.indicator) is not None and measure.op == ">="
     apiece = apiece or (least and not measure.indicator.endswith(_EACH_WHAT))
@@ -321,42 +345,10 @@ def _of_least(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(r"[^,]{0,6}每(?![年月日天周次])[个家所座条]?[\u4e00-\u9fff]{1,10}$")
 
 
-def _shortened(stretch: Stretch, measure: Measure) -> bool:
-    """Say whether a time of handling is to be shortened or kept: 压缩至3个工作日; months are terms of another kind."""
-    if _long(measure) or not are_times(stretch, measure):
-        return False
-    if _cut(stretch.lexicon).search(stretch.spoken):
-        return True
-    kept = measure.op == "<=" and (stretch.scope.assured or _kept(stretch.lexicon).search(stretch.spoken))
-    mean = word_pattern("mean", stretch.lexicon).search(measure.indicator)  # 年均停电时间不超过2.5小时
-    kept = kept or (measure.rule == "level" and measure.op == "<=" and mean)
-    return bool(kept) and word_pattern("handling", stretch.lexicon).search(measure.indicator) is not None
-
-
-@compiled
-def _kept(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"{word_of('kept', lexicon)}\s?\d")
-
-
-def _long(measure: Measure) -> bool:
-    return any(value.unit.partition("/")[0].endswith(("月", "年", "岁")) for value in measure.values)
-
-
-def are_times(stretch: Stretch, measure: Measure) -> bool:
-    """Say whether a measure is in times of handling: 3个工作日."""
-    lives = measure.values[0].unit == "岁" and word_pattern("mean", stretch.lexicon).search(measure.indicator)
-    return not lives and all(_time(stretch.lexicon).match(value.unit) for value in measure.values)
-
-
 @compiled
 def _no_things(lexicon: Lexicon) -> re.Pattern[str]:
     """Match units by which no things are counted: money, shares, grades, times (but 3次)."""
     return re.compile(rf"[元%‰‱倍成级分]|^(?!次){word_of('time-unit', lexicon)}?(?:/|$)")
-
-
-@compiled
-def _time(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"{word_of('time-unit', lexicon)}(?:$|/)")
 
 
 @compiled
@@ -371,19 +363,13 @@ def _opener(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"(?:在?(?:{before})|[一二三四五\d]年[内间]?|{where}|{whose})*(?:{verbs})")
 
 
-@compiled
-def _cut(lexicon: Lexicon) -> re.Pattern[str]:
-    falls = [form for form, direction in lexicon.quantities.changes.items() if direction == Op.FALL]
-    return re.compile(f"(?:{either(falls)})[至到为]?")
-
-
 COMMITMENTS: tuple[Commitment, ...] = (
     Commitment("share", _share, paid=True),  # 80%以上的村建成示范设施
     Commitment("standing", _standing, paid=True),  # 每天不少于1小时
     Commitment("ratio", _ratio, paid=True),  # 覆盖率达到80%
     Commitment("goal", _under_goals),  # 主要目标: 产值突破50亿元
     Commitment("intent", _intended),  # 确保播种面积稳定在50万亩以上
-    Commitment("doing", _doing),  # 新建100个社区服务中心
+    Commitment("doing", _doing, planned=True),  # 新建100个社区服务中心
     Commitment("sum", _sum),  # 完成投资100亿元
     Commitment("in-years", _in_years, paid=True),  # 5年内引进不少于200名专家,并给予资助
     Commitment("goes-on-unpaid", _goes_on_unpaid, paid=True),  # 扶持100个项目,培养100名能手,在登记等方面给予扶持
@@ -394,5 +380,5 @@ COMMITMENTS: tuple[Commitment, ...] = (
     Commitment("how-many", _how_many),  # 单位数量不少于5个
     Commitment("all", _all),  # 支付资金100%
     Commitment("each", _each),  # 每个乡镇建成1个示范点
-    Commitment("shortened", _shortened),  # 压缩至3个工作日
+    Commitment("shortened", shortened),  # 压缩至3个工作日
 )

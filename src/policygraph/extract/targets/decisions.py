@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from policygraph.extract.grammar.numerals import arabic, value_of
+from policygraph.extract.grammar.numerals import arabic, share_of, value_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, Span
@@ -73,6 +73,8 @@ def _numerals(text: str, span: Span, lexicon: Lexicon) -> list[tuple[int, int, s
 def _value(match: re.Match[str], lexicon: Lexicon) -> str:
     if match["ratio"]:
         return match["ratio"]
+    if match["slashed"]:
+        return share_of(match["slashed"]).rstrip("%")
     if match["digits"]:
         return match["digits"].replace(",", "").replace(" ", "")
     numeral = match["part"] or match["signs"]
@@ -92,6 +94,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
         rf"""
         (?={first}) (?:
         (?P<ratio> (?<![\d:]) \d{{1,2}}:\d{{1,3}} (?:\.\d++)? (?![\d:]) ) |          # 1:7
+        (?P<slashed> (?<![\d/]) \d{{1,2}}/\d{{1,2}} (?![\d/万千百元]) ) |                # 1/3
         (?P<digits> (?<![\d./]) (?: \d{{1,3}}(?:[,\x20]\d{{3}})+ | \d++ ) (?:\.\d++)? )
         (?! (?<!\.\d) (?<!\.\d\d) \s? (?:年(?!均)|[月日号]) )                   # 2025年, not 11.3年
         | {either(lexicon.quantities.amounts)}

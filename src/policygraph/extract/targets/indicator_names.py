@@ -55,6 +55,17 @@ def object_of(stretch: str, lexicon: Lexicon) -> str:
     return match["object"] if match else ""
 
 
+def subject_of(stretch: str, lexicon: Lexicon) -> str:
+    """Return of whom a stretch says what they will do, "" where it says it of none.
+
+    >>> from policygraph import lexicon
+    >>> subject_of("专任教师基本达到大专及以上学历", lexicon.bundled())
+    '专任教师'
+    """
+    match = _subject(lexicon).match(stretch.strip())
+    return match["subject"] if match else ""
+
+
 def tells_since(stretch: str) -> bool:
     """Say whether a stretch ends with the number from which a quantity starts: 处理能力由12万吨/天."""
     return _SINCE.search(stretch) is not None
@@ -133,6 +144,12 @@ def _bare(lexicon: Lexicon) -> re.Pattern[str]:
 def _object(lexicon: Lexicon) -> re.Pattern[str]:
     verbs = f"(?:{either(lexicon.targets.count_verbs)}|{word_of('object-verb', lexicon)})"
     return re.compile(rf".*{verbs}(?P<object>[^\d,、;]{{2,}}(?:、[^\d,、;]{{2,}})*)")
+
+
+@compiled
+def _subject(lexicon: Lexicon) -> re.Pattern[str]:
+    how = either(lexicon.targets.trends["adverb"])
+    return re.compile(rf"(?P<subject>[^\d,、;]{{2,20}}?)(?:{how})?(?:{either(lexicon.targets.share_verbs)})")
 
 
 @compiled

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from policygraph.extract.grammar.units import read_unit
-from policygraph.extract.targets.measure_patterns import NOUN, measure_patterns
+from policygraph.extract.targets.measure_patterns import measure_patterns
 from policygraph.extract.targets.needed_patterns import MeasurePatterns
+from policygraph.extract.targets.pattern_parts import NOUN
 from policygraph.lexicon import Lexicon
 from policygraph.patterns import word_pattern
 from policygraph.records import record
@@ -21,7 +22,7 @@ _THINGS = frozenset(
 )
 _SIZES = ("length", "area")
 _OF_SIZE = re.compile(r"[人岁亩吨米张级元户]$")
-SHARES, AT_SHARE, ABILITY = "shares", "at-share", "ability"
+SHARES, AT_SHARE, ABILITY, SETTLED = "shares", "at-share", "ability", "settled"
 _RATES = ("time", "class-hours", "mass", "ratio", "points")  # dimensions of what is counted by day or year
 
 
@@ -268,6 +269,13 @@ def among(found: Found) -> Measure | None:
     return (
         Measure(f"{name}{match[0][0]}{rest}", op, figures(match, lexicon), (), end, "among") if name and rest else None
     )
+
+
+def settled(found: Found) -> Measure | None:
+    """Read within what time something is settled: «不动产登记3个工作日内办结»."""
+    match, lexicon = found.match, found.lexicon
+    name, _, _ = name_of(found.before, lexicon)
+    return Measure(f"{name}{match['does']}", "<=", figures(match, lexicon), (), match.end(), SETTLED) if name else None
 
 
 def shares(found: Found) -> Measure:

@@ -44,6 +44,8 @@ class MeasurePatterns:
     those: re.Pattern[str]
     does: re.Pattern[str]  # what those do
     kept: re.Pattern[str]
+    settled: re.Pattern[str]
+    settles: re.Pattern[str]  # 办结
     time: re.Pattern[str]
     added: re.Pattern[str]
     adding: re.Pattern[str]  # 城镇新增就业

@@ -15,6 +15,7 @@ from policygraph.extract.targets.measure_patterns import measure_patterns
 from policygraph.extract.targets.measures import (
     ABILITY,
     AT_SHARE,
+    SETTLED,
     SHARES,
     Figure,
     Found,
@@ -32,6 +33,7 @@ from policygraph.extract.targets.measures import (
     of_places,
     operator,
     placed,
+    settled,
     shares,
     those,
     wholly,
@@ -131,6 +133,7 @@ def _first(pattern: re.Pattern[str], text: str, start: int, end: int = sys.maxsi
         grade = behind == "级" or (behind in ("一", "1") and text[match.end() - 1] == "年")  # 50年一遇
         code = behind.isascii() and behind.isalpha() and text[match.end() - 1].isdigit()  # 新增3G基站
         attribute = code or grade or jubilee or (behind == "的" and not count)  # 3万吨级船舶, 50周年
+        attribute = attribute or (count and behind == "内")  # 抵押登记1个工作日内办结
         attribute = attribute or text[match.start("values") - 1 : match.start("values")] in _FORMULA
         if not attribute and not _DATE.match(text, match.start("values")) and not _age_or_size(text, match, count):
             return match
@@ -358,6 +361,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("wholly", lambda p: p.wholly, wholly, trigger=_with_share),  # 水质100%达标
     Reading("within", lambda p: p.within, _within, trigger=_rare, sign=_sign(r"的\s?\d")),  # 不超过投资额的20%
     Reading(ABILITY, lambda p: p.ability, ability, trigger=_rare, sign=_sign("%")),  # 具备3%左右的响应能力
+    Reading(SETTLED, lambda p: p.settled, settled, trigger=_rare, sign=lambda p: p.settles),  # 3个工作日内办结
     Reading("aided", lambda p: p.aided, aided, trigger=_rare, sign=lambda p: p.aid),  # 补贴100家体育场馆
     Reading("among", lambda p: p.among, among, trigger=_rare, sign=_sign(r"[等近]\d")),  # 打造A、B等30个产业带
     Reading("bracket", lambda p: p.bracket, bracket, trigger=_rare, sign=_sign(r"\(")),  # 示范社区(20个)

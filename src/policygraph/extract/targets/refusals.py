@@ -18,9 +18,10 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Span
 from policygraph.patterns import either, in_order, word_of, word_pattern
-from policygraph.terms import NumberClass
+from policygraph.terms import NumberClass, SectionKind
 
 _CONDITION = re.compile(r"(?:[的]|(?<![小学课工及按同瓦届])时)\s?$")
+_YEAR_ON_YEAR = re.compile("[同环]比")
 _AT_END = 3  # characters of it, with a blank and the line's end
 _NOTHING_MORE = re.compile(r"\s*\Z")
 _FROM_SUM = re.compile(r"[由从].*\d")
@@ -193,7 +194,10 @@ def _reported(stretch: Stretch, _: Measure | None) -> bool:
     firm = bool(scope.years) and not scope.weak
     if (firm and (scope.to or any(year is None for year in scope.years))) or scope.assured:
         return False
-    if not reported(stretch.sentence if firm else stretch.spoken, stretch.lexicon):
+    said = stretch.sentence if firm else stretch.spoken
+    if where.years.last and where.section.kind != SectionKind.FRONT:  # of a plan, 同比 says what its changes start from
+        said = _YEAR_ON_YEAR.sub("", said)
+    if not reported(said, stretch.lexicon):
         return False
     if where.goals.here or any(year and where.years.written and year > where.years.written for year in scope.years):
         return False
@@ -203,8 +207,13 @@ def _reported(stretch: Stretch, _: Measure | None) -> bool:
 # ---------------------------------------------------------------- of one number
 
 
-def _nameless(_: Stretch, measure: Measure | None) -> bool:
-    return measure is not None and not measure.indicator
+def _nameless(stretch: Stretch, measure: Measure | None) -> bool:
+    """Say whether a number has no name, or a limit none of its own (且其差值不小于响应量的50%)."""
+    if measure is None or not measure.indicator:
+        return measure is not None
+    if "其" not in measure.indicator[:2] or measure.op == "=" or measure.baselines:
+        return False
+    return word_pattern("points", stretch.lexicon).match(measure.indicator) is not None
 
 
 def _kind(_: Stretch, measure: Measure | None) -> bool:
@@ -248,7 +257,9 @@ def _programmes(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _term(stretch: Stretch, measure: Measure | None) -> bool:
-    """Say whether a number says how long something goes on by rule: 公示期5天."""
+    """Say whether a number says how long something goes on by rule: 公示期5天, 完成九年义务教育."""
+    if measure is not None and measure.rule == "count" and measure.values[0].unit == "年":
+        return True
     if measure is None or not measure.bare or measure.op != "=":
         return False
     return _terms(stretch.lexicon).search(measure.indicator) is not None
@@ -260,7 +271,9 @@ def _terms(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _size(stretch: Stretch, measure: Measure | None) -> bool:
-    """Say whether a sum is what a project costs as a whole (总投资50亿元), or has to, for some year or other."""
+    """Say whether a sum is what a project costs as a whole (总投资50亿元, 共需经费400万元), or has to."""
+    if measure is not None and "需" in measure.indicator:
+        return word_pattern("costs", stretch.lexicon).search(measure.indicator) is not None
     least = measure is not None and measure.op == ">=" and measure.rule == "level" and not stretch.scope.years
     if measure is None or not (measure.rule == "bare" or least):
         return False

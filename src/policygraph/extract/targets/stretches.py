@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policygraph.extract.targets.commitments import are_times, committed
+from policygraph.extract.targets.commitments import committed
 from policygraph.extract.targets.decisions import Claim, claimed, refuse
+from policygraph.extract.targets.handling_times import are_times
 from policygraph.extract.targets.indicator_names import (
     full_name,
     object_of,
     part_named,
     quantity_named,
     says_whom_or_when,
+    subject_of,
     tells_since,
 )
 from policygraph.extract.targets.measure_patterns import measure_patterns
@@ -188,7 +190,8 @@ def _of_number(stretch: Stretch, measure: Measure, goes_on: bool) -> tuple[list[
     if stretch.aside and name == measure.indicator:
         name = part_named(name, stretch.before, stretch.lexicon)
     if measure.rule == SHARE and not measure.names and name.startswith(tuple(stretch.lexicon.targets.share_verbs)):
-        name = f"{stretch.before}{name}" if stretch.before else ""  # 其中60%以上达到二级水平
+        whole = stretch.before or subject_of(stretch.said, stretch.lexicon)
+        name = f"{whole}{name}" if whole else ""  # 其中60%以上达到二级水平
     if not measure.indicator and len(measure.values) > 1:
         name = _named_before(stretch, measure) or name
     name = name or measure.verb
