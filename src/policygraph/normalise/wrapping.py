@@ -15,6 +15,9 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise
 from operator import itemgetter
 
+from policygraph.knowledge import compiled
+from policygraph.lexicon import Lexicon
+from policygraph.patterns import either
 from policygraph.quantities import COUNTING
 from policygraph.records import record
 
@@ -24,13 +27,7 @@ _ENDS = frozenset("。；！？：;!?:)）〕］】]")
 _CLOSED = _ENDS | frozenset("》”’」』")
 _UNFINISHED = frozenset("，、,(（〔[")
 _NEVER_FIRST = re.compile(r"[，。；、：！？％,;:!?%‰）)》〉」』】〕”’]")
-_MIDWAY = re.compile(  # no line begins so: 不低|于10%, 总额|突破1500亿元
-    r"于\s?\d(?!\d{3}\s?年)|(?:突破|不[低少高多超][于过]|控制在|超过)\s?\d"
-)
-_MIDWAY_FIRST = "于突不控超"
-_UNIT_FIRST = re.compile(
-    r"(?:[百千万亿]{0,2}[元人个项家户名所座亩吨套件处米次张倍]|公里)(?:以[上下内]|左右|[，。；、,;])"
-)
+_FIGURES = "0123456789"
 _NUMBERED = re.compile(
     rf"[（(](?:[{COUNTING}]{{1,4}}|\d{{1,2}})[)）]|[{COUNTING}]{{1,4}}、|\d{{1,2}}[.、．](?!\d)|[①-⑳]"
     rf"|[第][{COUNTING}\d]{{1,5}}[编篇章节条]|[附]\s*[件]"
@@ -100,6 +97,36 @@ class _Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class _Midway:
+    """What no line begins with: a comparator and its number (不低|于10%, 总额|突破1500亿元), a unit behind a figure.
+
+    ``signs`` are the letters with which one begins.
+    """
+
+    signs: frozenset[str]
+    limit: re.Pattern[str]
+    unit: re.Pattern[str]
+
+    def parts(self, line: str, after: str) -> bool:
+        """Say whether a line was broken before a number or behind it: 增速不低 and 于10%; 新增8000 and 亿元以上."""
+        if _is_finished(line) or line[-1] in _UNFINISHED:
+            return False
+        return bool(self.limit.match(after) or (line[-1] in _FIGURES and self.unit.match(after)))
+
+
+@compiled
+def _midway(lexicon: Lexicon) -> _Midway:
+    words = lexicon.quantities
+    limits = [form for form in words.compared("pre") if form[-1] in "过破" or (form[-1] in "于在" and len(form) > 2)]
+    behind = rf"(?:{either(words.compared('post'))}|{_MARK.pattern})"
+    return _Midway(
+        signs=frozenset(limit[0] for limit in (*limits, "于")),
+        limit=re.compile(rf"(?:{either([*limits, '于'])})\s?(?!(?:19|20)\d\d\s?年)\d"),
+        unit=re.compile(rf"[百千万亿]{{0,2}}(?:{either(words.units)}){behind}"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class _Setting:
     """How a broken text is set: the width of its lines, where they begin, whether paragraphs begin further in."""
 
@@ -152,7 +179,7 @@ def _columns(text: str) -> int:
 _MEASURES = (_Measure(len, 0), _Measure(_columns, 3))
 
 
-def rejoin(chars: str, at: Sequence[int]) -> tuple[str, Sequence[int]]:
+def rejoin(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, Sequence[int]]:
     """Return a text with the lines joined that were one paragraph, and where each of its characters came from."""
     printed = list(_lines(chars))
     setting = _setting(printed)
@@ -160,7 +187,7 @@ def rejoin(chars: str, at: Sequence[int]) -> tuple[str, Sequence[int]]:
     pieces: list[str] = []
     places: list[Sequence[int]] = []
     last = 0
-    for start, end, gap in (*_cuts(chars, lines, setting), *_last_number(chars, printed, lines)):
+    for start, end, gap in (*_cuts(chars, lines, setting, _midway(lexicon)), *_last_number(chars, printed, lines)):
         pieces += [chars[last:start], gap]
         places += [at[last:start], [at[start]] * len(gap)]
         last = end
@@ -169,11 +196,13 @@ def rejoin(chars: str, at: Sequence[int]) -> tuple[str, Sequence[int]]:
     return "".join([*pieces, chars[last:]]), [*chain.from_iterable(places), *at[last:]]
 
 
-def _cuts(chars: str, lines: Sequence[_Line], setting: _Setting | None) -> Iterator[tuple[int, int, str]]:
+def _cuts(
+    chars: str, lines: Sequence[_Line], setting: _Setting | None, midway: _Midway
+) -> Iterator[tuple[int, int, str]]:
     """Yield the stretches between lines that go, and what takes their place."""
     begun = lines[0].start if lines else 0
     for line, after in pairwise(lines):
-        if (setting and setting.goes_on(line, after)) or _is_torn(chars, begun, line, after):
+        if (setting and setting.goes_on(line, after)) or _is_torn(chars, begun, line, after, midway):
             yield line.end, after.start, _gap(line.text, after.text)
         else:
             begun = after.start
@@ -262,18 +291,18 @@ def _without_page_numbers(lines: Sequence[_Line], broken: bool) -> Iterator[_Lin
 # ---------------------------------------------------------------- evidence of two lines
 
 
-def _is_torn(chars: str, begun: int, line: _Line, after: _Line) -> bool:
+def _is_torn(chars: str, begun: int, line: _Line, after: _Line, midway: _Midway) -> bool:
     """Say whether a paragraph that began at a place was broken between two lines, whatever the text is like."""
-    if after.apart or not _seems_torn(chars, begun, line, after):
+    if after.apart or not _seems_torn(chars, begun, line, after, midway):
         return False
     return not _CELLS.search(line.text) and not _CELLS.search(after.text)
 
 
-def _seems_torn(chars: str, begun: int, line: _Line, after: _Line) -> bool:
+def _seems_torn(chars: str, begun: int, line: _Line, after: _Line, midway: _Midway) -> bool:
     """Say whether the marks at the break speak for it; rows of a table seem torn too."""
     if _NEVER_FIRST.match(after.text):
         return True
-    if (line.text[-1] in "0123456789" or after.text[0] in _MIDWAY_FIRST) and _parts_number(line.text, after.text):
+    if (line.text[-1] in _FIGURES or after.text[0] in midway.signs) and midway.parts(line.text, after.text):
         return True
     if line.text[-1] == "》" and after.text[0] in "(（〔[":  # a title, and its number
         return not _NUMBERED.match(after.text) and not _DATED.match(after.text)
@@ -288,13 +317,6 @@ def _seems_torn(chars: str, begun: int, line: _Line, after: _Line) -> bool:
         return True
     start = max(begun, line.end - _BEFORE)
     return line.text[-1] in _UNFINISHED or any(_is_open(signs, chars, start, line, after) for signs in _PAIRED)
-
-
-def _parts_number(line: str, after: str) -> bool:
-    """Say whether a line was broken before a number or behind it: 增速不低 and 于10%; 新增贷款8000 and 亿元以上."""
-    if _is_finished(line) or line[-1] in _UNFINISHED:
-        return False
-    return bool(_MIDWAY.match(after) or (line[-1] in "0123456789" and _UNIT_FIRST.match(after)))
 
 
 def _is_at_quotes(line: str, after: str) -> bool:

@@ -16,7 +16,7 @@ _COUNTED = ("家", "个", "户", "所", "项", "条", "座", "种")  # of these 
 _SOME = ("批", "支", "套")
 _OF_EACH = re.compile("[每各少]")  # 每县至少建成一个; elsewhere 打造一个 counts nothing
 _INTO = "为"  # 整合为一张表单
-_POINT = "个百分点"
+_OF_HUNDRED = re.compile("[个][百]")  # 提高一个百分点
 _SECOND = "二"  # by itself it orders, 降低二次贷款比例: two of a thing are 两
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?=(?:\.\d+)?\s?[%\u4e00-\u9fff])")  # 1 000 万
 _SET_APART = re.compile(r"(?<=[\d%‰]) +(?=[%‰≥≤\u4e00-\u9fff])|(?<=[≥≤\u4e00-\u9fff]) +(?=\d)")
@@ -88,7 +88,7 @@ def _is_any(match: re.Match[str], behind: str) -> bool:
     """Say whether 一 counts nothing: 打造一个平台, 整合为一张表单 (but 每县建成一个, 提高一个百分点)."""
     if match[1].rstrip().endswith(_INTO):
         return True
-    each = _OF_EACH.search(match.string) or match.string.startswith(_POINT, match.end())
+    each = _OF_EACH.search(match.string) or _OF_HUNDRED.match(match.string, match.end())
     return behind == "个" and not each
 
 

@@ -11,8 +11,6 @@ from policygraph.lexicon import Lexicon
 from policygraph.patterns import either, word_of, word_pattern
 from policygraph.terms import Op
 
-_ONE_CASE = re.compile("[之次]日起|[受审]理后|收到|接到|公示")  # from when the time of one case counts
-
 
 def shortened(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a time of handling is to be shortened or kept: 压缩至3个工作日; months are terms of another kind.
@@ -34,7 +32,7 @@ def shortened(stretch: Stretch, measure: Measure) -> bool:
 
 def _is_kept_by_plan(stretch: Stretch) -> bool:
     """Say whether a limit stands in a plan for some years, and neither says what one case needs nor what has to be."""
-    return bool(stretch.where.years.last) and not _ONE_CASE.search(stretch.sentence)
+    return bool(stretch.where.years.last) and not word_pattern("one-case", stretch.lexicon).search(stretch.sentence)
 
 
 @compiled

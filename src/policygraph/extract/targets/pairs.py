@@ -16,7 +16,7 @@ Years: TypeAlias = tuple[int | None, ...]
 _SEPARATED = re.compile(r"\s?(?:[、和]|(?<!、)及(?!时))\s?")  # 合格率、及时率
 _ASIDE = re.compile(r"\([^()]*\)")
 _AND_OTHERS = re.compile(r"[^平中高初对同]等(?!级)")  # 工业、农业等领域投资规模 is one name
-_SHARES = ("%", "‰", "个百分点", "倍")
+_SHARES = ("ratio", "points")  # dimensions
 _TAIL = 3  # characters of an end that several names share
 _CUT_SHORT = message("extract.name-cut-short")
 
@@ -104,10 +104,16 @@ def _names(measure: Measure, years: Years, lexicon: Lexicon) -> tuple[str, ...]:
         several = len(measure.values) == len(parts) * len(years)
     else:
         ends = tuple(lexicon.targets.trends["quantity"])
-        shares = all(figure.unit in _SHARES for figure in measure.values)  # A、B面积比2020年增长20公顷 is one sum
+        shares = all(
+            _dimension(figure, lexicon) in _SHARES for figure in measure.values
+        )  # A、B面积比2020年增长20公顷 is one sum
         several = measure.apiece or (bool(measure.baselines) and shares) or all(part.endswith(ends) for part in parts)
         several = several and not _AND_OTHERS.search(parts[-1])
     return _completed(parts, lexicon) if several else (measure.indicator,)
+
+
+def _dimension(figure: Figure, lexicon: Lexicon) -> str:
+    return lexicon.quantities.units.read(figure.unit).dimension
 
 
 def _whole(listed: str, lexicon: Lexicon) -> list[str]:
