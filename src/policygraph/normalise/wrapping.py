@@ -28,6 +28,8 @@ _CLOSED = _ENDS | frozenset("》”’」』")
 _UNFINISHED = frozenset("，、,(（〔[")
 _NEVER_FIRST = re.compile(r"[，。；、：！？％,;:!?%‰）)》〉」』】〕”’]")
 _FIGURES = "0123456789"
+_REST_OF_LIMIT = "于"  # of 不低于
+_TWO = 2  # letters; 低于 may stand in a cell of its own
 _NUMBERED = re.compile(
     rf"[（(](?:[{COUNTING}]{{1,4}}|\d{{1,2}})[)）]|[{COUNTING}]{{1,4}}、|\d{{1,2}}[.、．](?!\d)|[①-⑳]"
     rf"|[第][{COUNTING}\d]{{1,5}}[编篇章节条]|[附]\s*[件]"
@@ -117,11 +119,16 @@ class _Midway:
 @compiled
 def _midway(lexicon: Lexicon) -> _Midway:
     words = lexicon.quantities
-    limits = [form for form in words.compared("pre") if form[-1] in "过破" or (form[-1] in "于在" and len(form) > 2)]
+    limits = [
+        form
+        for form in words.compared("pre")
+        if form.endswith(("过", "破")) or (len(form) > _TWO and form.endswith(("于", "在")))
+    ]
+    begins = either([*limits, _REST_OF_LIMIT])
     behind = rf"(?:{either(words.compared('post'))}|{_MARK.pattern})"
     return _Midway(
-        signs=frozenset(limit[0] for limit in (*limits, "于")),
-        limit=re.compile(rf"(?:{either([*limits, '于'])})\s?(?!(?:19|20)\d\d\s?年)\d"),
+        signs=frozenset(limit[0] for limit in (*limits, _REST_OF_LIMIT)),
+        limit=re.compile(rf"(?:{begins})\s?(?!(?:19|20)\d\d\s?年)\d"),
         unit=re.compile(rf"[百千万亿]{{0,2}}(?:{either(words.units)}){behind}"),
     )
 

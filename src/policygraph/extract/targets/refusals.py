@@ -196,7 +196,7 @@ def _reported(stretch: Stretch, _: Measure | None) -> bool:
         return False
     said = stretch.sentence if firm else stretch.spoken
     if where.years.last and where.section.kind != SectionKind.FRONT:  # of a plan, 同比 says what its changes start from
-        said = _YEAR_ON_YEAR.sub("", said)
+        said = _YEAR_ON_YEAR.sub("", said) if "比" in said else said
     if not reported(said, stretch.lexicon):
         return False
     if where.goals.here or any(year and where.years.written and year > where.years.written for year in scope.years):
