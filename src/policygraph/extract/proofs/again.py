@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from policygraph.extract.grammar.headings import action_name
 from policygraph.extract.grammar.sought import Stretches
+from policygraph.extract.proofs.rates import times_a_year
 from policygraph.extract.proofs.repeats import MEMBER
 from policygraph.extract.proofs.slip import Draft, Slip
+from policygraph.extract.proofs.times import OVER
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
-from policygraph.patterns import word_of, word_pattern
-from policygraph.quantities import first_number
+from policygraph.patterns import either, word_of, word_pattern
+from policygraph.quantities import COUNTING, count_value, first_number
 
 NAMED, OFTEN, LED, WHEN = "steering-names", "often-differs", "led-by", "evaluation-years"
 _SHORTEST = 5  # letters of the name of a task
@@ -44,11 +46,22 @@ def _steering(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _often(draft: Draft) -> Iterator[Slip]:
-    """Yield the second of two statements of how often one meeting is held."""
+    """Yield the second of two statements of how often one meeting is held, and a number that is not that of a year."""
+    for match in _so_often(draft.lexicon).finditer(draft.text):
+        if count_value(match["count"]) != times_a_year(draft.lexicon)[match["often"]]:
+            yield Slip(OFTEN, *match.span())
     said: dict[str, str] = {}
     for match in _meetings(draft.lexicon).finditer(draft.text):
         if said.setdefault(match["what"], match["often"]) != match["often"]:
             yield Slip(OFTEN, *match.span())
+
+
+@compiled
+def _so_often(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match how often a year, and each how long: 每年召开四次例会,每半年一次."""
+    count = rf"(?P<count>[2-9]|1\d|[{COUNTING}两]{{1,2}})"
+    meets = rf"{word_of('each-year', lexicon)}[^,。;、\d\n]{{0,6}}?{count}次[^。;\n\d]{{0,12}}?"
+    return re.compile(rf"{meets}[,(、]每[个]?(?P<often>{either(times_a_year(lexicon))})[^,。;\d\n]{{0,4}}?[一1]次")
 
 
 @compiled
@@ -114,8 +127,12 @@ def _led(draft: Draft) -> Iterator[Slip]:
 def _evaluated(draft: Draft) -> Iterator[Slip]:
     """Yield the year of an evaluation midway that is another one elsewhere, or is later than that of the last."""
     years: dict[str, int] = {}
+    issued = int(draft.about.value("date_issued")[:4] or 0)
     for match in _evaluation(draft.lexicon).finditer(draft.text):
         year, kind = int(match["year"]), "mid" if match["mid"] else "last"
+        if year < issued:
+            yield Slip(OVER, *match.span())
+            continue
         first = years.setdefault(kind, year)
         late = kind == "mid" and year >= years.get("last", year + 1)
         if year != first or late or (kind == "last" and year <= years.get("mid", year - 1)):

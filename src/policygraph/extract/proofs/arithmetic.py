@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from policygraph.extract.grammar.sought import SENTENCES
+from policygraph.extract.proofs.numerals import in_figures
+from policygraph.extract.proofs.products import multiplied
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.extract.proofs.tables import SUM
 from policygraph.knowledge import compiled
@@ -16,11 +18,11 @@ from policygraph.patterns import either, word_of, word_pattern
 from policygraph.quantities import COUNTING
 
 STEP, OF_COUNT = "step-differs", "share-differs"
-_NUMBERS = re.compile(r"[0-9][^。;!?\n]*\d")  # two in one sentence
+_NUMBERS = re.compile(rf"[0-9{COUNTING}两][^。;!?\n]*[0-9{COUNTING}两]")  # two in one sentence
 _SHARE = Decimal("0.8")  # of a total: parts that come so near to it were meant to add up
 _APART = 3  # places by which a total may be wrong
 _NO_PARTS = ("money", "points", "ratio", "age", "time", "months", "days")
-Way = Callable[[re.Match[str], Lexicon], Slip | None]
+Way = Callable[[str, Lexicon], Slip | None]  # of a place in the sentence
 _NUMBER = r"(?<![\d.])\d+(?:\.\d+)?"
 
 
@@ -29,10 +31,11 @@ def arithmetic(draft: Draft) -> Iterator[Slip]:
     lexicon = draft.lexicon
     ways = [(way, sign) for way, sign in _ways(lexicon) if sign.search(draft.text)]  # most texts have few of them
     for sentence in SENTENCES.holding(draft.text, _NUMBERS) if ways else ():
-        here = (way(sentence, lexicon) for way, sign in ways if sign.search(sentence[0]))
+        said = in_figures(sentence[0], sentence.start(), lexicon)
+        here = (way(said.text, lexicon) for way, sign in ways if sign.search(said.text))
         found = next(filter(None, here), None)
         if found:
-            yield found
+            yield Slip(found.rule, *said.span(found.start, found.end), found.note)
 
 
 @compiled
@@ -43,6 +46,7 @@ def _ways(lexicon: Lexicon) -> tuple[tuple[Way, re.Pattern[str]], ...]:
         (_parts, parts),
         (_summed, word_pattern("in-all", lexicon)),
         (_of_each, word_pattern("in-all", lexicon)),
+        (multiplied, word_pattern("in-whole", lexicon)),
         (_moved, steps),
         (_of_count, word_pattern("share-of", lexicon)),
     )
@@ -56,30 +60,40 @@ def _of_years(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"(?:20\d\d|第[{COUNTING}])年|第[{COUNTING}]{word_of('phase', lexicon)}")
 
 
-def _parts(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
-    """Return the slip of a total that its parts exceed, or to which they nearly add up."""
-    for said in _total(lexicon).finditer(sentence[0]):
-        rest = sentence[0][said.end() :]
-        rest = rest.split(")")[0] if said["bracket"] else _with_unit(rest, said["unit"])
-        bare = said["bracket"] and not said["among"]
-        if _of_years(lexicon).search(rest) or (bare and not _is_list(rest, said["unit"])):
+def _parts(sentence: str, lexicon: Lexicon) -> Slip | None:
+    """Return the slip of a total that its parts exceed, or to which they nearly add up.
+
+    The parts may end with any of the clauses behind the total that has a number of its unit.
+    """
+    for said in _total(lexicon).finditer(sentence):
+        rest, unit = sentence[said.end() :], said["unit"]
+        ends = [rest.split(")")[0]] if said["bracket"] else _with_unit(rest, unit)
+        bare = not said["among"]
+        if _of_years(lexicon).search(ends[-1]) or (bare and not _is_list(ends[-1], unit)):
             continue  # years are added up by themselves
-        if _differs(Decimal(said["total"]), rest, said["unit"], lexicon) or _exceeds(said, rest, lexicon):
-            end = sentence.start() + said.end() + len(rest)
-            return Slip(SUM, sentence.start() + said.start(), end, _adds_up(rest, said["unit"]))
+        totals = [_differs(Decimal(said["total"]), end, unit, lexicon) for end in ends]
+        wrong = next((end for end, differs in zip(ends, totals, strict=True) if differs), "")
+        if _exceeds(said, ends[-1], lexicon) or (wrong and Decimal(said["total"]) not in _sums(ends, unit)):
+            shown = wrong or ends[-1]
+            return Slip(SUM, said.start(), said.end() + len(shown), _adds_up(shown, unit))
     return None
 
 
-def _with_unit(rest: str, unit: str) -> str:
-    """Return the clauses up to the first that has no number of a unit."""
+def _with_unit(rest: str, unit: str) -> list[str]:
+    """Return the clauses up to each, and to the last before one that has no number of a unit."""
     clauses = rest.split(",")
     least = next((n for n, clause in enumerate(clauses) if not _values(clause, unit)), len(clauses))
-    return ",".join(clauses[: max(least, 1)])
+    return [",".join(clauses[:end]) for end in range(1, max(least, 1) + 1)]
+
+
+def _sums(ends: Sequence[str], unit: str) -> set[Decimal]:
+    return {sum(_values(end, unit), Decimal(0)) for end in ends}
 
 
 def _is_list(rest: str, unit: str) -> bool:
-    """Tell whether a bracket is nothing but parts: 中心城区12个、县市区15个."""
-    return all(re.fullmatch(rf"[^\d、]{{1,12}}\d+(?:\.\d+)?{unit}", part) for part in re.split("[、,]", rest))
+    """Tell whether words are nothing but parts: 中心城区12个、县市区15个; 4个街道、2个镇."""
+    part = rf"[^\d、]{{1,12}}\d+(?:\.\d+)?{unit}|\d+{unit}[^\d、]{{1,8}}"
+    return all(re.fullmatch(part, each) for each in re.split("[、,]", rest))
 
 
 def _values(rest: str, unit: str) -> list[Decimal]:
@@ -120,12 +134,11 @@ def _units(lexicon: Lexicon) -> str:
 # ---------------------------------------------------------------- 城区50个、县60个,共120个
 
 
-def _summed(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
+def _summed(sentence: str, lexicon: Lexicon) -> Slip | None:
     """Return the slip of parts that a total follows (合计) to which they do not add up."""
-    for said in _sum(lexicon).finditer(sentence[0]):
+    for said in _sum(lexicon).finditer(sentence):
         if _differs(Decimal(said["total"]), said["parts"], said["unit"], lexicon):
-            start, end = (sentence.start() + place for place in said.span())
-            return Slip(SUM, start, end, _adds_up(said["parts"], said["unit"]))
+            return Slip(SUM, *said.span(), _adds_up(said["parts"], said["unit"]))
     return None
 
 
@@ -142,14 +155,13 @@ def _sum(lexicon: Lexicon) -> re.Pattern[str]:
 # ---------------------------------------------------------------- 甲区、乙区和丙县各建1个,共3个
 
 
-def _of_each(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
+def _of_each(sentence: str, lexicon: Lexicon) -> Slip | None:
     """Return the slip of a total that is not as many times what each place has; the last may be joined."""
-    for said in _places(lexicon).finditer(sentence[0]):
+    for said in _places(lexicon).finditer(sentence):
         count = said["names"].count("、") + 1 + bool(said["last"])
         right = count * Decimal(said["each"])
         if right != Decimal(said["total"]) and abs(right - Decimal(said["total"])) <= _APART * Decimal(said["each"]):
-            start, end = (sentence.start() + place for place in said.span())
-            return Slip(SUM, start, end, message("extract.adds-up-to", sum=right))
+            return Slip(SUM, *said.span(), message("extract.adds-up-to", sum=right))
     return None
 
 
@@ -164,17 +176,16 @@ def _places(lexicon: Lexicon) -> re.Pattern[str]:
 # ---------------------------------------------------------------- 由22%提高到30%,提高10个百分点
 
 
-def _moved(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
+def _moved(sentence: str, lexicon: Lexicon) -> Slip | None:
     return _stepped(sentence, lexicon) or _turned(sentence, lexicon)
 
 
-def _stepped(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
+def _stepped(sentence: str, lexicon: Lexicon) -> Slip | None:
     """Return the slip of a step that is not the difference of the two values before it."""
-    for said in _step(lexicon).finditer(sentence[0]):
+    for said in _step(lexicon).finditer(sentence):
         apart = abs(Decimal(said["last"]) - Decimal(said["first"]))
         if Decimal(said["step"]) != apart:
-            start, end = (sentence.start() + place for place in said.span())
-            return Slip(STEP, start, end, message("extract.differs-by", step=apart))
+            return Slip(STEP, *said.span(), message("extract.differs-by", step=apart))
     return None
 
 
@@ -197,14 +208,13 @@ def _step(lexicon: Lexicon) -> re.Pattern[str]:
 # ---------------------------------------------------------------- 由82%提高到80%
 
 
-def _turned(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
+def _turned(sentence: str, lexicon: Lexicon) -> Slip | None:
     """Return the slip of a rise to less, or of a fall to more."""
-    for said in _change(lexicon).finditer(sentence[0]):
+    for said in _change(lexicon).finditer(sentence):
         first, last = Decimal(said["first"]), Decimal(said["last"])
         rises = lexicon.quantities.changes[said["change"]] == "rise"
         if first != last and rises != (last > first):
-            start, end = (sentence.start() + place for place in said.span())
-            return Slip(STEP, start, end)
+            return Slip(STEP, *said.span())
     return None
 
 
@@ -222,14 +232,13 @@ def _change(lexicon: Lexicon) -> re.Pattern[str]:
 # ---------------------------------------------------------------- 21个中15个,占85.7%
 
 
-def _of_count(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
+def _of_count(sentence: str, lexicon: Lexicon) -> Slip | None:
     """Return the slip of a share that is not the one of so many out of so many; the last figure may be cut off."""
-    for said in _counted(lexicon).finditer(sentence[0]):
+    for said in _counted(lexicon).finditer(sentence):
         whole, part, share = (Decimal(said[name]) for name in ("whole", "part", "share"))
         right = 100 * part / whole if part <= whole else share
         if abs(right - share) >= Decimal(1).scaleb(-len(said["share"].partition(".")[2])):
-            start, end = (sentence.start() + place for place in said.span())
-            return Slip(OF_COUNT, start, end, message("extract.is-the-share", share=f"{right:.1f}"))
+            return Slip(OF_COUNT, *said.span(), message("extract.is-the-share", share=f"{right:.1f}"))
     return None
 
 

@@ -37,6 +37,7 @@ def _blank(lexicon: Lexicon) -> re.Pattern[str]:
     | (?P<leads>\({rest}(?={word_of("leads", lexicon)}))         # (待定牵头
     | (?P<open>(?<=:)\(?{rest}(?=[。,;、)\n]))                  # 牵头单位:待定
     | [(【\[](?:{rest}|{here}[^)】\]]{{0,12}})[)】\]]
+    | (?<![接等期对招看善优款厚备]){word_of("still-open", lexicon)}(?![期点向位量制价额级时岗员编])  # 安排待定万元
     | (?<=[\d-])[×╳✕XxX*]{{4,}}                              # 0717-XXXXXXX
     """
     return re.compile(pattern, re.VERBOSE)
@@ -50,7 +51,7 @@ def _sign(lexicon: Lexicon) -> re.Pattern[str]:
     words = one_of(sorted({form[0] for form in lexicon.grammar.rule_words["nobody-named"]} | {"某"}))
     return re.compile(
         rf"[_＿×╳✕Xx□○*2{BLANKS}号〔\[(【{words[1:-1]}{first[1:-1]}]"
-        rf"(?:(?<=[_＿×╳✕Xx□○*])|(?<={words})|(?<=2)0|(?<=[月〕][{BLANKS}号])|(?<=:\()|(?<=:{first})"
+        rf"(?:(?<=[_＿×╳✕Xx□○*])|(?<={words})|(?<=2)0|(?<=[月〕][{BLANKS}号])|(?<=:\()|(?<={first})"
         rf"|(?<=[〔\[(【])(?=\s?20|{rest}|{here}))"
     )
 

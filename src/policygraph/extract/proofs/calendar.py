@@ -21,8 +21,11 @@ NO_DAY, TURNED, OVERLAP, ORDER = "date-impossible", "range-turned", "stages-over
 GAP = "stages-gap"
 PLAN_YEARS, LENGTH, QUARTER, AWARE = "plan-years", "period-length", "quarter-months", "awareness-day"
 _LEAP = 2000
-_DAY = re.compile(r"(?:(?P<y>20\d\d)年)?(?<!\d)(?P<m>\d{1,2})月(?P<d>\d{1,2})日|20\d\d年(?P<alone>\d{1,2})月")
-_MONTH_SIGN = re.compile("月")
+_DAY = re.compile(
+    r"(?:(?P<y>20\d\d)年)?(?<!\d)(?P<m>\d{1,2})月(?P<d>\d{1,2})日|20\d\d年(?P<alone>\d{1,2})月"
+    r"|(?<!\d)(?<!\d年)(?P<bare>\d{1,2})月(?=[底末初前份上中下])|每[月](?P<of>\d{1,2})[日号]|第(?P<quarter>[五六七八九])季"
+)
+_MONTH_SIGN = re.compile("[月季]")
 _TO = r"\s?(?:[-—–~]+|至|到)\s?"
 _SPAN = re.compile(
     rf"(?P<y>20(?<!\d20)\d\d)年(?:(?P<m>\d{{1,2}})月)?(?P<d>\d{{1,2}}日)?(?:[初上中下旬底]{{1,2}})?{_TO}"
@@ -70,8 +73,8 @@ def calendar(draft: Draft) -> Iterator[Slip]:
 
 def _days(text: str) -> Iterator[Slip]:
     for match in SENTENCES.matches(_DAY, text, _MONTH_SIGN):
-        month, day = int(match["m"] or match["alone"]), int(match["d"] or 1)
-        if not 1 <= month <= 12 or not 1 <= day <= monthrange(int(match["y"] or _LEAP), month)[1]:
+        month, day = int(match["m"] or match["alone"] or match["bare"] or 1), int(match["d"] or match["of"] or 1)
+        if match["quarter"] or not 1 <= month <= 12 or not 1 <= day <= monthrange(int(match["y"] or _LEAP), month)[1]:
             yield Slip(NO_DAY, *match.span())
 
 

@@ -1,4 +1,4 @@
-"""Find numbers that the text gives and that it does not keep: so many actions, points, indicators, parts of a total."""
+"""Find numbers that the text gives and that it does not keep: so many actions, points, indicators below it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from policygraph.extract.grammar.sought import SENTENCES
+from policygraph.extract.proofs.lists import COUNT, FEWEST, NEAR
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.extract.proofs.tables import Table, tables_of
 from policygraph.knowledge import compiled
@@ -16,22 +17,17 @@ from policygraph.model import Section
 from policygraph.patterns import word_of
 from policygraph.quantities import COUNTING, count_value, is_above, numeral_value
 
-COUNT = "count-differs"
 _COUNT = rf"(?P<count>\d{{1,3}}|[{COUNTING}两]{{1,3}})"
-_NEAR = 3  # of a number that was meant to be that of the list
-_FEWEST = 3
 _NUMBERED = re.compile(r"^[ (]{0,3}(\d{1,2})[.、)](?!\d+[%‰])", re.MULTILINE)
 _LABELLED = re.compile(r"([一二三四五六七八九十]{1,2})是(?!否)")
 _OF_HEADING = re.compile(rf"\(共?{_COUNT}[项个条][^()\n]{{0,8}}\)[ \t]*$", re.MULTILINE)
-_LIST = re.compile(r"[^,:()]{2,24}?(?:、[^,:()、]{2,24}){2,}")
-_JOINED = re.compile(r"[和及与]")
 
 
 def counts(draft: Draft) -> Iterator[Slip]:
     """Yield the sentences whose number is not that of what they announce, or of the parts that they name."""
     tables = tuple(tables_of(draft.text, draft.lexicon))
     for sentence in _with_counts(draft):
-        found = _announced(sentence, draft) or _counted(sentence, draft, tables) or _enumerated(sentence, draft.lexicon)
+        found = _announced(sentence, draft) or _counted(sentence, draft, tables)
         if found:
             yield found
     yield from _headed(draft)
@@ -49,7 +45,7 @@ def _issuers(draft: Draft) -> Iterator[Slip]:
     said = _jointly(draft.lexicon).search(title)
     number = count_value(said["count"]) if said else 0
     start = draft.text.find(said[0]) if said else -1
-    if start >= 0 and len(signed) >= _FEWEST and number != len(signed) and abs(number - len(signed)) <= _NEAR:
+    if start >= 0 and len(signed) >= FEWEST and number != len(signed) and abs(number - len(signed)) <= NEAR:
         note = message("extract.lists-so-many", said=number, listed=len(signed))
         yield Slip(COUNT, start, start + len(said[0] if said else ""), note)
 
@@ -61,16 +57,13 @@ def _with_counts(draft: Draft) -> Iterator[re.Match[str]]:
 
 @compiled
 def _signs(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
-    """Match the end of a count with the things that are counted, or a list, behind it; and things with it behind."""
+    """Match the end of a count with the things that are counted behind it, and things with it behind."""
     kinds, sorts = word_of("counted-thing", lexicon), word_of("sort-of-thing", lexicon)
-    measure, in_all = word_of("count-measure", lexicon), word_of("summed", lexicon)
-    that_is, figure = word_of("that-is", lexicon), f"[0-9{COUNTING}两]"
+    in_all, figure = word_of("summed", lexicon), f"[0-9{COUNTING}两]"
     return (
-        re.compile(
-            rf"{figure}(?:[大项个类](?:{sorts}){{0,2}}{kinds}|{measure}[^,。;:、()\d\n]{{1,12}}(?:[:(]|,{that_is}))"
-        ),
+        re.compile(rf"{figure}[大项个类](?:{sorts}){{0,2}}{kinds}"),
         re.compile(rf"{kinds}(?:{in_all}计?)?{figure}"),
-        re.compile(rf"[和及][^,。;:、()\d]{{2,12}}\d{{1,2}}{measure}"),
+        re.compile(rf"组,每[项个]{kinds}"),
     )
 
 
@@ -84,7 +77,7 @@ def _announced(sentence: re.Match[str], draft: Draft) -> Slip | None:
         return None
     number, start = count_value(said["count"]), sentence.start()
     listed = _listed_below(draft, draft.section_at(start), start + said.end())
-    if listed < 2 or number < 2 or listed == number or abs(listed - number) > _NEAR:
+    if listed < 2 or number < 2 or listed == number or abs(listed - number) > NEAR:
         return None
     return _slip(said, start, number, listed)
 
@@ -130,8 +123,8 @@ def _headed(draft: Draft) -> Iterator[Slip]:
     for section in draft.outline.sections if _OF_HEADING.search(draft.text) else ():
         said = _OF_HEADING.search(draft.text, section.head.start, section.head.end)
         number = count_value(said["count"]) if said else 0
-        listed = _listed_below(draft, section, section.head.end) if number >= _FEWEST else 0
-        if said and listed >= _FEWEST and listed != number and abs(listed - number) <= _NEAR:
+        listed = _listed_below(draft, section, section.head.end) if number >= FEWEST else 0
+        if said and listed >= FEWEST and listed != number and abs(listed - number) <= NEAR:
             yield _slip(said, 0, number, listed)
 
 
@@ -145,12 +138,12 @@ def _counted(sentence: re.Match[str], draft: Draft, tables: tuple[Table, ...]) -
     """
     for said in _things(draft.lexicon).finditer(sentence[0]):
         before = sentence[0][: said.start()]
-        kind = said["kind"] or said["named"]
-        number = count_value(said["count"] or said["told"])
+        kind = said["kind"] or said["named"] or said["each"]
+        number = count_value(said["count"] or said["told"] or said["groups"])
         sizes = _sizes(kind, draft, tables)
-        near = [size for size in sizes if abs(size - number) <= _NEAR and size >= _FEWEST]
+        near = [size for size in sizes if abs(size - number) <= NEAR and size >= FEWEST]
         of_others = word_of("count-of-others", draft.lexicon)
-        if number >= _FEWEST and near and number not in sizes and not re.search(of_others, before):
+        if number >= FEWEST and near and number not in sizes and not re.search(of_others, before):
             return _slip(said, sentence.start(), number, max(near))
     return None
 
@@ -169,59 +162,12 @@ def _sizes(kind: str, draft: Draft, tables: tuple[Table, ...]) -> set[int]:
 def _things(lexicon: Lexicon) -> re.Pattern[str]:
     kinds, sorts = word_of("counted-thing", lexicon), word_of("sort-of-thing", lexicon)
     counted, in_all = _COUNT.replace("count", "told"), word_of("summed", lexicon)
+    groups = _COUNT.replace("count", "groups")  # 15个专项工作组,每项行动对应一组
     return re.compile(
         rf"(?<![第\d.]){_COUNT}(?:大|项|个|类)(?:{sorts}){{0,2}}(?P<kind>{kinds})(?![\u4e00-\u9fff]*?办)"
         rf"|(?P<named>{kinds})(?:{in_all}计?)?{counted}(?:项|个)(?![\u4e00-\u9fff])"
+        rf"|(?<![第\d.]){groups}个[^,。;\d]{{0,6}}组,每[项个](?P<each>{kinds})"
     )
-
-
-# ---------------------------------------------------------------- 十七个工作组:甲、乙、丙
-
-
-def _enumerated(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
-    """Return the slip of a sentence that says how many it names behind its colon, or in brackets, and names others.
-
-    The last two may be joined by 和, or one name may have it within; of a list that is open nothing is known.
-    """
-    before = next(_counted_behind(sentence, lexicon), None)
-    if before:
-        return before
-    for said in _naming(lexicon).finditer(sentence[0]):
-        names = said["names"] or said["inside"] or said["called"]
-        least = names.count("、") + 1
-        number, most = count_value(said["count"]), least + bool(_JOINED.search(names.rpartition("、")[2]))
-        off = min(abs(number - least), abs(number - most))
-        if number >= _FEWEST and not least <= number <= most and off <= _NEAR and _LIST.fullmatch(names):
-            return _slip(said, sentence.start(), number, most if number > most else least)
-    return None
-
-
-def _counted_behind(sentence: re.Match[str], lexicon: Lexicon) -> Iterator[Slip]:
-    """Yield the slip of a list whose number stands behind it: 肺癌、肝癌、胃癌和食管癌5个癌种."""
-    for said in _behind(lexicon).finditer(sentence[0]):
-        listed, number = said["names"].count("、") + 2, count_value(said["count"])
-        if number >= _FEWEST and number != listed and abs(number - listed) <= _NEAR:
-            yield _slip(said, sentence.start(), number, listed)
-
-
-@compiled
-def _behind(lexicon: Lexicon) -> re.Pattern[str]:
-    measure, name = word_of("count-measure", lexicon), r"[^,。;:、()\d和及与等]{2,12}"
-    return re.compile(
-        rf"(?P<names>{name}(?:、{name})+)[和及]{name}?(?P<count>\d{{1,2}}){measure}{word_of('listed-thing', lexicon)}"
-    )
-
-
-@compiled
-def _naming(lexicon: Lexicon) -> re.Pattern[str]:
-    open_list, measure = word_of("list-open", lexicon), word_of("count-measure", lexicon)
-    names = rf"(?:(?!{open_list})[^,。;:()!?\n])+"
-    count = rf"(?<![第\d.至—-])(?P<count>\d{{1,2}}|[{COUNTING}两]{{1,3}}){measure}"
-    that_is = word_of("that-is", lexicon)
-    listed = (
-        rf":(?P<names>{names})(?=[。;!?\n]|\Z)|\((?P<inside>{names})\)|,{that_is}(?P<called>{names})(?=[。;,!?\n]|\Z)"
-    )
-    return re.compile(rf"{count}[^,。;:、()\d\n]{{1,12}}(?:{listed})")
 
 
 def _slip(said: re.Match[str], start: int, number: int, listed: int) -> Slip:

@@ -15,6 +15,7 @@ from policygraph.extract.proofs.blanks import BLANK, UNDATED, blanks
 from policygraph.extract.proofs.calendar import calendar
 from policygraph.extract.proofs.counts import counts
 from policygraph.extract.proofs.figures import DOCUMENT_NUMBER, figures
+from policygraph.extract.proofs.lists import lists
 from policygraph.extract.proofs.marks import UNPAIRED, marks
 from policygraph.extract.proofs.of_years import of_years
 from policygraph.extract.proofs.references import references
@@ -73,6 +74,7 @@ def _all(draft: Draft, dated: Collection[Dated], past: Collection[str]) -> Itera
     yield from figures(draft)
     yield from blanks(draft)
     yield from counts(draft)
+    yield from lists(draft)
     yield from arithmetic(draft)
     yield from of_years(draft)
     yield from table_slips(draft)

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from policygraph.extract.grammar.sought import Stretches
+from policygraph.extract.proofs.numerals import in_figures
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.extract.proofs.tables import SUM
+from policygraph.extract.proofs.times import BEYOND
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
@@ -19,6 +21,7 @@ from policygraph.records import record
 _SENTENCES = Stretches("。;\n")
 _YEAR, _NUMBER = r"20\d\d年", r"\d+(?:\.\d+)?"
 _SPAN = r"(?<!\d)(?P<from>20\d\d)年?(?:[-—–~]+|至|到)(?P<to>20\d\d)年"
+_FEWEST = 3  # numbers of years that are parts of one
 _NEAR = Decimal("0.5")  # of a total: parts that come so near to it were meant to add up
 
 
@@ -29,6 +32,7 @@ class _Words:
     sign: re.Pattern[str]  # of years, or phases, and two numbers
     total: re.Pattern[str]
     among: re.Pattern[str]  # 建成40个,其中2022年10个
+    until: re.Pattern[str]  # 到2022年
     part: re.Pattern[str]  # 2022年10个, 第一阶段10个
     apiece: re.Pattern[str]  # 2023年、2024年、2025年各建成50处
     yearly: tuple[re.Pattern[str], ...]  # 每年60万元,三年共计180万元; 五年投入300万元,每年60万元
@@ -42,12 +46,15 @@ def _words(lexicon: Lexicon) -> _Words:
     years = rf"(?:{_SPAN}|(?<![\d年第])(?P<years>[{COUNTING}两\d]{{1,2}})年)[内间]?"
     total, same = rf"(?P<total>{_NUMBER})", "(?P=unit)(?!次)"
     a_year = rf"{each}(?:(?![新增递不超至]){gap}){{0,4}}(?P<each>{_NUMBER})"
-    phase = word_of("phase", lexicon)
+    phase, figure = word_of("phase", lexicon), rf"[\d{COUNTING}两]"
     return _Words(
-        re.compile(rf"(?:年|{phase})(?=[^。;\n]{{0,30}}\d[^。;\n]{{1,40}}\d)"),
+        re.compile(rf"(?:年|{phase})(?=[^。;\n]{{0,30}}{figure}[^。;\n]{{1,40}}{figure})"),
         re.compile(rf"{years}{gap}{{0,20}}{total}{unit}"),
         re.compile(rf"{total}{unit}{gap}{{0,8}}[,(]{among}"),
-        re.compile(rf"(?:{_YEAR}|第[{COUNTING}](?:年|{phase})){gap}{{0,8}}?({_NUMBER})(万?(?:{units}|[^\d\W]))"),
+        re.compile(r"(?:\A|[,:(])到(?P<until>20\d\d)年"),
+        re.compile(
+            rf"(?:(?P<year>20\d\d)年|第[{COUNTING}](?:年|{phase})){gap}{{0,8}}?({_NUMBER})(万?(?:{units}|[^\d\W]))"
+        ),
         re.compile(rf"((?:{_YEAR}[、和及]?){{2,}}){apiece}{gap}{{0,8}}({_NUMBER})(万?(?:{units}|[^\d\W]))"),
         (
             re.compile(
@@ -63,11 +70,15 @@ def of_years(draft: Draft) -> Iterator[Slip]:
     """Yield the totals of years to which the numbers of the years do not add up, each with the sum there is."""
     words = _words(draft.lexicon)
     for sentence in _SENTENCES.holding(draft.text, words.sign):
-        found = _added(sentence[0], words) or _multiplied(sentence[0], words)
+        read = in_figures(sentence[0], sentence.start(), draft.lexicon)
+        late = _late(read.text, words)
+        if late:
+            yield Slip(BEYOND, *read.span(*late.span()))
+            continue
+        found = _added(read.text, words) or _multiplied(read.text, words)
         if found:
             said, right = found
-            start = sentence.start()
-            yield Slip(SUM, start + said.start(), start + said.end(), message("extract.adds-up-to", sum=right))
+            yield Slip(SUM, *read.span(*said.span()), message("extract.adds-up-to", sum=right))
 
 
 def _added(sentence: str, words: _Words) -> tuple[re.Match[str], Decimal] | None:
@@ -85,11 +96,21 @@ def _added(sentence: str, words: _Words) -> tuple[re.Match[str], Decimal] | None
     return None
 
 
+def _late(sentence: str, words: _Words) -> re.Match[str] | None:
+    """Return the number of a year behind the one until which the sentence speaks: 到2022年…,其中2032年20处."""
+    until, named = words.until.search(sentence), words.among.search(sentence)
+    parts = list(words.part.finditer(sentence, named.end())) if until and named else []
+    if not until or len(parts) < _FEWEST:
+        return None
+    years = [int(part["year"] or 0) for part in parts]
+    return next((part for part, year in zip(parts, years, strict=True) if year > int(until["until"])), None)
+
+
 def _parts(text: str, unit: str, words: _Words) -> list[Decimal]:
     alike = words.apiece.search(text)
     if alike:
         return [Decimal(alike[2])] * len(re.findall(_YEAR, alike[1])) if alike[3] == unit else []
-    return [Decimal(part[1]) for part in words.part.finditer(text) if part[2] == unit]
+    return [Decimal(part[2]) for part in words.part.finditer(text) if part[3] == unit]
 
 
 def _multiplied(sentence: str, words: _Words) -> tuple[re.Match[str], Decimal] | None:

@@ -12,8 +12,9 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.patterns import one_of, word_of
 from policygraph.quantities import COUNTING, count_value
+from policygraph.terms import SectionKind
 
-ABSENT, TITLES, ANNEX = "reference-absent", "titles-differ", "annex-title-differs"
+ABSENT, TITLES, ANNEX, ALONE = "reference-absent", "titles-differ", "annex-title-differs", "annex-alone"
 _NUMERAL = rf"(?P<n>\d{{1,2}}|[{COUNTING}]{{1,3}})"
 _DECIMAL = re.compile(r"本[\u4e00-\u9fff]{2}第?(?P<n>(?P<above>\d{1,2}(?:\.\d{1,2})*)\.\d{1,2})(?![\d.%‰])")
 _HEADING = re.compile(rf"第(?P<n>\d{{1,2}}|[{COUNTING}]{{1,3}})(?P<unit>[章节条编]|部分)$")
@@ -38,6 +39,7 @@ def references(draft: Draft) -> Iterator[Slip]:
     yield from _tables(draft)
     yield from _titles(draft)
     yield from _annexes(draft)
+    yield from _alone(draft)
 
 
 # ---------------------------------------------------------------- 第四部分 of three
@@ -101,9 +103,10 @@ def _tables(draft: Draft) -> Iterator[Slip]:
 
 def _titles(draft: Draft) -> Iterator[Slip]:
     """Yield the title under which a notice sends out the plan (现将《…》印发) and that is not that of the plan."""
-    own = [_plain(title) for title in draft.about.titles]
+    titles = [_plain(title) for title in draft.about.titles]
     for match in opened(*_sent(draft.lexicon), draft.text, _FRONT):
-        other = _plain(match["title"])
+        other, sent = _plain(match["title"]), match["number"] is not None  # a document that has its number already
+        own = [title for title in titles if not sent or title != _plain(draft.about.value("title"))]
         if not any(other in one or one in other for one in own) and any(_alike(one, other) for one in own):
             yield Slip(TITLES, *match.span("title"))
 
@@ -117,7 +120,7 @@ def _sent(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(rf"[{first[1:-1]}《{BLANKS}](?:(?<={first})|(?<=\n[《{BLANKS}]))"),
         re.compile(
-            rf"(?:(?P<now>{before})|{drawn}|(?<=\n))\s*《(?P<title>[^《》\n]{{4,60}})》(?(now)|(?=[^。\n]{{0,40}}{behind}))"
+            rf"(?:(?P<now>{before})|{drawn}|(?<=\n))\s*《(?P<title>[^《》\n]{{4,60}})》(?P<number>(?=\([^()]{{2,12}}〔))?(?(now)|(?=[^。\n]{{0,40}}{behind}))"
         ),
     )
 
@@ -143,6 +146,17 @@ def _annexes(draft: Draft) -> Iterator[Slip]:
         one, other = _plain(said), _plain(match["title"])
         if said and other not in one and one not in other:
             yield Slip(ANNEX, *match.span("title"))
+
+
+def _alone(draft: Draft) -> Iterator[Slip]:
+    """Yield the list of annexes that ends a text which has none of them; below that of a page stands who signed it."""
+    annexes = [each for each in draft.outline.sections if each.kind == SectionKind.ANNEX]
+    if not annexes or any(each.head.end > each.head.start for each in annexes):
+        return
+    listed = [match for match in LINES.opening(_ENTRY, draft.text, _ANNEX_SIGN) if "略" not in match["title"]]
+    below = [line for line in draft.text[listed[-1].end() :].split("\n") if line.strip()] if listed else []
+    if listed and all(_NEXT.match(line) for line in below):
+        yield Slip(ALONE, *listed[-1].span("title"))
 
 
 def _listed(text: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from policygraph.divisions import UNITS
 from policygraph.extract.grammar.sought import SENTENCES, Stretches, opened
-from policygraph.extract.proofs.counts import COUNT
+from policygraph.extract.proofs.lists import COUNT
 from policygraph.extract.proofs.slip import Draft, Slip
 from policygraph.extract.proofs.tables import SUM
 from policygraph.knowledge import compiled

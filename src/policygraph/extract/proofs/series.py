@@ -12,17 +12,25 @@ from policygraph.quantities import COUNTING, count_value
 
 SKIP = "number-skipped"
 _ARTICLE = re.compile(rf"^[ \t]*第(?P<n>\d{{1,3}}|[{COUNTING}]{{1,4}})条(?![第、和及至款之])", re.MULTILINE)
+_POINT = re.compile(
+    r"^[ \t]*(?P<n>\d{1,2})[.、](?:(?![\d%])|(?=20\d\d年|\d{1,2}岁))", re.MULTILINE
+)  # that count on through the parts
 _BRACKET = re.compile(r"^[ \t]*[〔【\[](?P<n>\d{1,2})[〕】\]]", re.MULTILINE)
 _FEWEST = 5  # members of a series whose one gap is a slip
 
 
 def series(draft: Draft) -> Iterator[Slip]:
-    """Yield the member behind the one gap of a series, and the second of one number; headings are told as such."""
-    for pattern in (_ARTICLE, _BRACKET):
+    """Yield the member behind the one gap of a series, and the second of one number; headings are told as such.
+
+    Of points that stand twice :mod:`repeats` tells.
+    """
+    for pattern in (_ARTICLE, _BRACKET, _POINT):
         found = list(pattern.finditer(draft.text)) if pattern.search(draft.text) else []
+        if pattern is _POINT and [count_value(match["n"]) for match in found].count(1) != 1:
+            continue
         begins = [at for at, match in enumerate(found) if count_value(match["n"]) == 1] or [0]
         for first, last in pairwise([*begins, len(found)]):
-            yield from _odd(found[first:last], draft)
+            yield from (each for each in _odd(found[first:last], draft) if pattern is not _POINT or each.rule == SKIP)
 
 
 def _odd(members: Sequence[re.Match[str]], draft: Draft) -> Iterator[Slip]:

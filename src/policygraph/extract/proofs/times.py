@@ -106,6 +106,9 @@ def _periods(draft: Draft) -> Iterator[Slip]:
     """Yield a period that the text gives the plan (实施期为2024年至2028年) and that is not the one of its title."""
     years = (draft.years.first, draft.years.last)
     said = [*_period(draft.lexicon).finditer(draft.text), *_titled(draft)] if all(years) else []
+    for match in _valid_to(draft.lexicon).finditer(draft.text) if years[1] else ():
+        if (draft.years.floor or 0) <= int(match["last"]) < (years[1] or 0):
+            yield Slip(PERIOD, *match.span())
     yield from (Slip(PERIOD, *match.span()) for match in said if (int(match["first"]), int(match["last"])) != years)
 
 
@@ -124,6 +127,11 @@ def _name_with_years(lexicon: Lexicon) -> re.Pattern[str]:
     before = f"(?:{word_of('subject', lexicon)}|{either_of(lexicon.documents.document_words, 'issues')})"
     begins = rf"(?:{before}(?!.*{before})|《|^(?!.*{before}))"
     return re.compile(rf"{begins}(?P<name>[\u4e00-\u9fff]{{4,40}})》?\({_RANGE}\)")
+
+
+@compiled
+def _valid_to(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"{word_of('valid', lexicon)}[^,。;\d]{{0,4}}[至到](?P<last>20\d\d)年")
 
 
 @compiled
