@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from policygraph.extract.grammar.document_titles import Named, NamedInSections
 from policygraph.extract.grammar.evidence import evidence, printed
+from policygraph.extract.grammar.headings import stands_below
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import Note, message
 from policygraph.model import CitationRow, Outline, Section
-from policygraph.patterns import either, either_of, word_of
+from policygraph.patterns import either, either_of, of_kind, word_of, word_pattern
 from policygraph.records import replace
 from policygraph.terms import Relation, SectionKind
 
@@ -45,7 +47,8 @@ def find_citations(
     known: dict[str, str] = {}  # title, number or short name -> key of its row, "" for what is no citation
     own = tuple(_bare(title) for title in own)
     text, last = outline.text.text, ""
-    for section, names_of in zip(outline.sections, named, strict=True):
+    grounds = _of_grounds(outline.sections, lexicon)
+    for section, names_of, on_it in zip(outline.sections, named, grounds, strict=True):
         for found in names_of:
             if _renames(text, found, lexicon):
                 known.setdefault(_bare(found.title), last)
@@ -64,7 +67,7 @@ def find_citations(
             if last in rows and _has_other_number(found, rows[last]):
                 last, names = found.number, [found.number]
             known |= dict.fromkeys(names, last)
-            row = _row(doc, outline, section, found, lexicon)
+            row = _row(doc, outline, found, is_basis=on_it or _is_basis(text, section, found, lexicon))
             rows[last] = _stronger(rows[last], row) if last in rows else row
     return tuple(rows.values())
 
@@ -107,13 +110,12 @@ def _stronger(first: CitationRow, again: CitationRow) -> CitationRow:
     return replace(best, title=best.title or other.title, number=best.number or other.number)
 
 
-def _row(doc: str, outline: Outline, section: Section, found: Named, lexicon: Lexicon) -> CitationRow:
+def _row(doc: str, outline: Outline, found: Named, *, is_basis: bool) -> CitationRow:
     note: Note = ""
     if found.how == "number-mended":
         note = message("extract.number-mended", number=found.number)
     elif found.how == "number-alone":
         note = message("extract.named-by-number")
-    is_basis = _is_basis(outline.text.text, section, found, lexicon)
     rule = ("basis-opening" if is_basis else "mention") + (f":{found.how}" if found.how else "")
     return CitationRow(
         doc=doc,
@@ -187,6 +189,8 @@ def _is_no_document(text: str, found: Named, lexicon: Lexicon) -> bool:
     if _made_out(lexicon).search(text, max(found.start - _BEFORE, 0), found.start):
         return True
     title = _ASIDE.sub("", _bare(found.title))
+    if not title.endswith(tuple(of_kind(lexicon.documents.document_words, "kind"))) and _is_shown(text, found, lexicon):
+        return True
     ends = (title[at:] for at in range(max(len(title) - _LONGEST_END, 0), len(title)))
     # the longest end that the table knows decides
     kind = next(
@@ -194,6 +198,16 @@ def _is_no_document(text: str, found: Named, lexicon: Lexicon) -> bool:
         "",
     )
     return kind == "form" or bool(_bare_kind(lexicon).fullmatch(title))
+
+
+def _is_shown(text: str, found: Named, lexicon: Lexicon) -> bool:
+    """Say whether words beside a title tell of a film, a column, a song: 播放电影《…》, 《…》栏目."""
+    shown = word_pattern("shown", lexicon)
+    return bool(
+        shown.search(found.title[-_BEFORE:])
+        or shown.search(text, max(found.start - _BEFORE, 0), found.start)
+        or shown.search(text, found.end, min(found.end + _BEFORE, len(text)))
+    )
 
 
 @compiled
@@ -233,6 +247,18 @@ def _is_basis(text: str, section: Section, found: Named, lexicon: Lexicon) -> bo
     return bool(_makes_this(lexicon).search(text, start, end))
 
 
+def _of_grounds(sections: Sequence[Section], lexicon: Lexicon) -> list[bool]:
+    """Return for each section whether it, or one above it, lists the grounds of the plan: 1.2 编制依据."""
+    heads = tuple(lexicon.grammar.rule_words["grounds-heading"])
+    above, found = "", []
+    for section in sections:
+        above = above if above and stands_below(section.number, above) else ""
+        lists = section.heading.endswith(heads)
+        above = section.number if lists else above
+        found.append(lists or bool(above))
+    return found
+
+
 def _first(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
     """Return the first place of a stretch that a pattern matches, its end where none does."""
     match = pattern.search(text, start, end)
@@ -263,7 +289,7 @@ def _opening(lexicon: Lexicon) -> re.Pattern[str]:
     verb, thing, pointer, announced = (either_of(words, kind) for kind in kinds)
     return re.compile(
         rf"特(?:{verb})|(?<=》)(?:{verb})(?=[,。])|(?:{verb})了?[^。,;\n]{{0,40}}?(?:{pointer}|{thing})|[现特][^。\n]{{0,120}}?(?:{announced}|{pointer})"
-        rf"|(?:{announced})(?:{pointer})"
+        rf"|(?:{announced})(?:{pointer})|[现特](?:{verb})了?《|将[^。\n]{{0,60}}?(?:{announced})给?你们"
     )
 
 

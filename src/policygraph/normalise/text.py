@@ -35,8 +35,8 @@ _PIECE = re.compile(r"[^\n]{1,500}\n?|\n")  # short enough to be aligned quickly
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _PUNCTUATION = tuple(
     zip(
-        "，：∶﹕；！？（）［］｛｝％＋－／＜＞＝～．﹪\u2002\u2003\u2009",
-        ",:::;!?()[]{}%+-/<>=~.%   ",
+        "，：∶﹕；！？（）［］﹝﹞｛｝％＋－／＜＞＝～．﹪\u2002\u2003\u2009",
+        ",:::;!?()[]〔〕{}%+-/<>=~.%   ",
         strict=True,
     )
 )

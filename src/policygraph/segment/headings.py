@@ -34,7 +34,7 @@ _MARGIN = 3  # characters in which a line begins
 _SUBJECT = 2  # characters before its predicate
 _LONGEST_ANNOUNCED = 30  # characters of what announces a list
 _PREDICATE = re.compile("[是由应可须按指自]")
-_GAP = re.compile(r"\s*[^\s:。;]{3,25}(?=\s{1,4}\S{12})")  # 指导思想 以…为指导,…
+_GAP = re.compile(r"\s*[^\s:。;]{3,25}(?<!\d)(?=\s{1,4}\S{12})")  # 指导思想 以…为指导,…; 200 千瓦 is no gap
 _STOP = re.compile(r"[。;]")
 _COMMA = re.compile(r"[,;:]")
 _COUNTED = re.compile(r"\d(?![^“”]*”)")  # what is counted, and not in a name: “三个100”

@@ -40,6 +40,7 @@ _STANDARD = re.compile(  # GB/T 18883-2002, DG/TJ 08-2253-2018, DB11/891-2020, T
 _BEFORE = re.compile(rf"{_OF_DATE}([\u4e00-\u9fff]{{2,12}}{YEARED})\s?$")
 _LONGEST_NUMBER = 40  # characters
 _LONGEST_HEAD = 12  # characters of an abbreviation before the year: 粤人社规, 浙自然资规发
+_LINK = re.compile(r"\]\([^()\s]{1,300}\)")  # [《某规划》](address)(示政发〔2020〕2号)
 _ASIDE = re.compile(r"\([^()\n]{1,40}\)")
 _SHORT_ASIDE = 22  # characters of one that belongs to a title: (试行)
 _OVER_LINES = re.compile(r"《([^《》\n]{2,80}\n[^《》。\n]{1,80})》")
@@ -130,8 +131,9 @@ def _with_number(text: str, title: _Title, limit: int, lexicon: Lexicon) -> Name
     only = _ONLY_ORDER.fullmatch(name)
     if only:
         return Named("", tidy_number(only[1]), title.start, title.end, "number-alone")
-    aside = _ASIDE.match(text, title.end, limit)
-    for at in (title.end, aside.end() if aside else title.end):
+    link = _LINK.match(text, title.end, limit)
+    aside = _ASIDE.match(text, link.end() if link else title.end, limit)
+    for at in (link.end() if link else title.end, aside.end() if aside else title.end):
         number = _number_at(text, at, limit, lexicon)
         if number:
             return Named(name, number[0], title.start, number[1], number[2] or title.how)
