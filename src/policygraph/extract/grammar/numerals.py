@@ -19,7 +19,7 @@ _INTO = "为"  # 整合为一张表单
 _OF_HUNDRED = re.compile("[个][百]")  # 提高一个百分点
 _SECOND = "二"  # by itself it orders, 降低二次贷款比例: two of a thing are 两
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?=(?:\.\d+)?\s?[%\u4e00-\u9fff])")  # 1 000 万
-_SET_APART = re.compile(r"(?<=[\d%‰]) +(?=[%‰≥≤\u4e00-\u9fff])|(?<=[≥≤\u4e00-\u9fff]) +(?=\d)")
+_SET_APART = re.compile(r"(?<=[\d%‰]) +(?=[%‰≥≤\u4e00-\u9fff])|(?<=[≥≤\u4e00-\u9fff]) +(?=[\d\u4e00-\u9fff])")
 _NO_UNIT = "[级类期部等流体致起片块面方口本组列度性]"  # 达到三级 names a grade, 融为一体 no amount
 
 

@@ -158,7 +158,7 @@ def _is_planned(stretch: Stretch, measure: Measure) -> bool:
 
     One (引进一家) and what is limited behind its number (10家以上) say for what one is paid.
     """
-    planned = stretch.where.years.last or stretch.where.goals.here or stretch.scope.assured
+    planned = stretch.where.years.last or stretch.where.goals or stretch.scope.assured
     limited = measure.op != "=" and not _limit_first(stretch.lexicon).search(stretch.spoken)
     if not planned or limited or not _are_several(stretch, measure) or _of_rules(stretch):
         return False

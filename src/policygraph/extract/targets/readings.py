@@ -289,10 +289,16 @@ def _counted_later(found: Found, patterns: MeasurePatterns) -> Measure | None:
     later = later or patterns.bare.search(text, match.end(), end)
     if not later or later.end() != end or later.start() == match.end() or _RATIO.search(later["values"]):
         return None
-    if patterns.apart.search(text[match.end() : later.start()]):
+    between = text[match.end() : later.start()]
+    if patterns.apart.search(between) or _is_size_of(between, found.lexicon):
         return None
     read = _bare if later.re is patterns.bare else _level
     return read(Found(text, found.start, later, found.lexicon))
+
+
+def _is_size_of(between: str, lexicon: Lexicon) -> bool:
+    """Say whether what stands before a number makes it the size of what was counted: 1个建筑面积不少于1000平方米."""
+    return re.search(f"(?:{either(lexicon.quantities.number_words['project-size'])})", between) is not None
 
 
 def _bare(found: Found) -> Measure | None:

@@ -226,6 +226,9 @@ def _allowance(stretch: Stretch, measure: Measure | None) -> bool:
     if measure is None:
         return False
     ceiling = measure.op in ("<=", "<") and any("元" in value.unit for value in measure.values)
+    each = "每" in measure.indicator and "元" in measure.values[0].unit
+    if each and word_pattern("paid-each", stretch.lexicon).search(measure.indicator):
+        return True
     given = measure.rule in ("bare", "within") and _given(stretch.lexicon).search(measure.indicator) is not None
     return (ceiling and not stretch.scope.years) or given or _FROM_SUM.match(measure.indicator) is not None
 
@@ -248,6 +251,8 @@ def _programme(stretch: Stretch, measure: Measure | None) -> bool:
     """Say whether measures are counted that a plan consists of: 落实20条措施."""
     if measure is None or not all(value.unit in _PIECES for value in measure.values):
         return False
+    if measure.rule == "bare" and measure.values[0].unit in stretch.lexicon.quantities.number_words["kind-unit"]:
+        return True  # 分为等级避难场所和社区避难场所2类
     return _programmes(stretch.lexicon).search(measure.indicator) is not None
 
 

@@ -32,10 +32,10 @@ from policygraph.extract.targets.refusals import normed
 from policygraph.extract.targets.rows import widened
 from policygraph.extract.targets.scope import FoundTargets, Scope, SectionContext, SentenceSoFar, Stretch
 from policygraph.extract.targets.stretches import read_stretch
-from policygraph.knowledge import compiled
+from policygraph.extract.targets.turns import goes_on, summed, told_name, unit_of_count
 from policygraph.lexicon import Lexicon
 from policygraph.model import Decision, Span, TargetRow
-from policygraph.patterns import word_of, word_pattern
+from policygraph.patterns import word_pattern
 from policygraph.records import replace
 from policygraph.terms import Op, SectionKind
 
@@ -45,19 +45,6 @@ _SENTENCE = re.compile(r"[^。!?]+")
 _POINT = re.compile(r"\s*[—–●◆■·-]")
 _TASKS = (SectionKind.ACTION, SectionKind.GROUP)  # of which a year without a date of the text is none of the past
 _NOTHING, _NOTHING_YET = Scope(), SentenceSoFar()
-
-
-@compiled
-def _unit_of_count(lexicon: Lexicon) -> re.Pattern[str]:
-    """Match what things are counted by: 以县为单位."""
-    return re.compile(rf"以[^,]{{1,20}}{word_of('unit-of-count', lexicon)}")
-
-
-@compiled
-def _goes_on(lexicon: Lexicon) -> re.Pattern[str]:
-    """Match a stretch that goes on about the target before it: 并持续改善, 实现全覆盖."""
-    other, joins = word_of("goes-on-not", lexicon), word_of("goes-on", lexicon)
-    return re.compile(rf"(?!{other}){joins}|{word_of('attained', lexicon)}.{{2,6}}$")
 
 
 def read_running_text(where: SectionContext) -> FoundTargets:
@@ -144,6 +131,7 @@ class _State:
     """What holds at a place of a paragraph: the lead-in, the years of the sentence, the sentence last assured.
 
     ``since`` is the sentence that the lead-in opened, ``promised`` one in which a number without a year is a target.
+    ``weak`` are years before one number of the sentence, which hold for what it adds up to.
     ``series`` and ``years`` are the indicators and years of the sentence so far, ``fruitful`` is the last sentence that
     gave a row.
     ``label`` is the indicator of which the sentence ``labelled`` says what it is in each year.
@@ -162,6 +150,7 @@ class _State:
     opened: int = -1
     before: str = ""
     said: str = ""
+    weak: Scope = _NOTHING
     led: bool = False
     counts: bool = False
     rising: bool = False
@@ -192,6 +181,7 @@ class _State:
             self.scope = _NOTHING
         if 0 <= self.local.until < sentence:
             self.local = _NOTHING
+        self.weak = _NOTHING
 
     def take(self, rows: list[TargetRow], item: BetweenCommas, promised: bool) -> None:
         """Add the rows of a stretch."""
@@ -209,7 +199,7 @@ class _State:
 def _paragraph(where: SectionContext, span: Span, counted: list[int], state: _State) -> _State:
     """Read a paragraph with numbers, sentence by sentence; one without is passed over where no years hold."""
     masked, lexicon = where.masked, where.lexicon
-    units = _unit_of_count(lexicon).search(masked, span.start, span.end) is not None
+    units = unit_of_count(lexicon).search(masked, span.start, span.end) is not None
     told = told_from(masked, lexicon, span.start, span.end)
     for sentence, match in enumerate(_SENTENCE.finditer(masked, span.start, span.end)):
         state.enter(sentence)
@@ -244,7 +234,7 @@ class _Known(NamedTuple):
 
 
 def _sentence(where: SectionContext, stretches: Iterator[BetweenCommas], state: _State, known: _Known) -> None:
-    masked, by_unit = where.masked, _unit_of_count(where.lexicon)
+    masked, by_unit = where.masked, unit_of_count(where.lexicon)
     last: BetweenCommas | None = None
     for item in stretches:
         span = (item.start, item.end)
@@ -294,14 +284,17 @@ def _read_item(
     here, item = _opened(where, item, state) if counting else (_NOTHING, item)
     words, lexicon = where.masked[item.start : item.end].strip(), where.lexicon
     state.led = bool(here and here.until < 0 and not words)
-    if not words or (words[0] == "以" and _unit_of_count(lexicon).fullmatch(words)):
+    if not words or (words[0] == "以" and unit_of_count(lexicon).fullmatch(words)):
         state.opened = item.start if words else state.opened
         return
     spoken = joined(arabic(words, lexicon))
     holding = here or state.local or state.scope
+    state.weak = here if here.weak else state.weak
+    if state.weak.years and not holding and word_pattern("summed", lexicon).match(words):
+        holding = state.weak  # 2017年新增14万户,累计达到30万户
     carried = holding is state.scope and item.sentence != state.since and state.fruitful < item.sentence - 1
     now = _told_here(holding, words, state.sure == item.sentence, lexicon)
-    if state.groups and _goes_on(lexicon).match(words) and now.years and not find_measure(spoken, lexicon):
+    if state.groups and goes_on(lexicon).match(words) and now.years and not find_measure(spoken, lexicon):
         state.groups[-1] = [widened(row, where.text, item.end) for row in state.groups[-1]]
         return
     span = Span(state.opened if state.opened >= 0 else item.start, item.end)
@@ -323,13 +316,13 @@ def _read_item(
     if read.rows:
         state.take(read.rows, item, promised=not now.years)
     elif counting and now.is_past(where.years.floor):  # 「目前覆盖率达到45%,到2025年达到50%」
-        state.before = _told_name(spoken, lexicon)
+        state.before = told_name(spoken, lexicon)
 
 
 def _told_here(scope: Scope, words: str, sure: bool, lexicon: Lexicon) -> Scope:
     """Return the years that hold for a stretch: where it adds up what comes until then, the last of them."""
     scope = replace(scope, assured=True) if sure else scope
-    return replace(scope, years=(latest(scope),)) if len(scope.years) > 1 and _summed(lexicon).match(words) else scope
+    return replace(scope, years=(latest(scope),)) if len(scope.years) > 1 and summed(lexicon).match(words) else scope
 
 
 def _read_years(where: SectionContext, item: BetweenCommas, state: _State) -> bool:
@@ -350,19 +343,6 @@ def _read_years(where: SectionContext, item: BetweenCommas, state: _State) -> bo
             state.take(read.rows, item, promised=False)
     state.labelled = item.sentence if found else -1
     return bool(found)
-
-
-@compiled
-def _summed(lexicon: Lexicon) -> re.Pattern[str]:
-    """Match the begin of a sum over several years, which is that of the last: 三年共建成."""
-    return re.compile(rf"[二三四五两\d]年(?:来|间)?{word_of('summed', lexicon)}")
-
-
-def _told_name(spoken: str, lexicon: Lexicon) -> str:
-    """Return the indicator of a number that has been, which what follows may go on about."""
-    measure = find_measure(spoken, lexicon)
-    name = measure.indicator if measure else ""
-    return "" if "已" in name or told_from(name, lexicon, 0, len(name)) else name
 
 
 def _opened(where: SectionContext, item: BetweenCommas, state: _State) -> tuple[Scope, BetweenCommas]:

@@ -98,7 +98,7 @@ def kept_pattern(parts: Parts, lexicon: Lexicon) -> re.Pattern[str]:
     long = rf"(?(lead){word_of('time-unit', lexicon)}|(?!))"
     return re.compile(
         rf"""
-        \s? (?P<lead>{lead})? (?P<of>(?!每[个家所座])[^\d,]{{0,12}}?)               # 落实校内
+        \s? (?P<lead>{lead})? (?P<of>(?!每[个家所座])[^\d,]{{0,8}}?(?:\d+周?岁[^\d,]{{2,8}}?)?[^\d,]{{0,6}}?)  # 落实
         (?P<each>{either(lexicon.quantities.standing)})    # 每天
         (?P<where>(?:(?!{parts.pre})[^\d,]){{0,4}})                                # 校内
         (?P<values>\d+(?:\.\d+)?\s?(?:{long}|(?P<often>{often}))) (?P<post>{parts.post})?   # 1小时以上, 1期
@@ -112,7 +112,7 @@ def wholly_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     """Match what is to be done for all, behind 100%: 水质100%达标, 单位100%实现分级管理."""
     verbs = either([*lexicon.targets.share_verbs, *lexicon.targets.count_verbs])
     does = rf"全?{word_of('covered', lexicon)}|(?:{verbs})[^\d,、的]{{2,20}}|[^\d,、的]{{2,8}}化|“[^“”]{{2,12}}”"
-    return re.compile(rf"(?<=[\u4e00-\u9fffA-Za-z])(?P<values>100%)(?P<post>(?!))?(?P<does>{does})$")
+    return re.compile(rf"(?<=[\u4e00-\u9fffA-Za-z])(?P<values>100%)(?P<post>(?!))?(?P<does>{does})(?=$|\()")
 
 
 def within_pattern(parts: Parts, long: str, lexicon: Lexicon) -> re.Pattern[str]:
