@@ -189,7 +189,7 @@ def _patterns(lexicon: Lexicon) -> _ListPatterns:
     bracket = r"(?:[(\[〔<].{1,12}[)\]〕>])?"
     return _ListPatterns(
         end=re.compile(
-            rf"{opens}(?:(?:\d{{1,3}}|[{COUNTING}]{{1,3}})[余多]?[个家]?)?(?:[省市县区州盟旗]?[直级属]?(?:{rest}))?$"
+            rf"{opens}(?:(?:\d{{1,3}}|[{COUNTING}]{{1,3}})[余多]?[个家]?)?(?:[省市县区州盟旗]?[直级属]?(?:{rest})(?:\(单位\)|\(部门\))?)?$"
         ),
         beside=re.compile(f"{opens}|[{re.escape(_OPEN + _CLOSE)}]"),
         aside=re.compile(

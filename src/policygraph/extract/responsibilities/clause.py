@@ -260,7 +260,10 @@ def _named_first(entries: Sequence[Entry], text: str, rule: str) -> list[bool]:
     if rule == BEFORE_SEMICOLON:
         stop = text.find(";", entries[0].end)
         return [stop < 0 or e.start < stop for e in entries]
-    return [at == 0 if rule == FIRST else e.group == entries[0].group for at, e in enumerate(entries)]
+    if rule == FIRST:
+        return [at == 0 for at, _ in enumerate(entries)]
+    first, last = entries[0].group, entries[-1].group  # one group is a list without a comma: nobody stands before one
+    return [e.group == first != last for e in entries]
 
 
 def _by_rule(role: Role, entry: Entry) -> Entry:
