@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from policygraph.lexicon import Lexicon
 from policygraph.quantities import COUNTING
 
 _HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE)
@@ -36,13 +37,16 @@ _FOOTNOTE = re.compile(  # 《甲规划》[7], 甲规划¹, 《甲规划①》; 
     r"(?:(?:(?<=\\)\[|(?<=\[))\^?\d{1,2}\\?\](?![号(])|(?<=[¹²³⁴-⁹])(?<![平立方里米].)[¹²³⁴-⁹]{0,2}"
     r"|(?<=[①-⑳])(?:(?=》)|(?<=》.)(?=[，。、；（(,;])))"
 )
+_NUMBERED = re.compile(r"\s*+(\d{1,3}[.．、][ \t\u3000]?)(?=\S)")
+_BEHIND = re.compile(r"[（(][^（）()。]{2,24}[）)]$")  # the date of a title
+_FAR, _LINES = 300, 4  # characters and lines of a title
 _FEWEST = 2  # signs of Markdown; one alone may mean itself
 
 
-def without_marks(chars: str, at: Sequence[int]) -> tuple[str, Sequence[int]]:
+def without_marks(chars: str, at: Sequence[int], lexicon: Lexicon) -> tuple[str, Sequence[int]]:
     """Return a text without the signs that only set it, and where each of its characters came from."""
     chars, at = _without_breaks(chars, at)
-    signs = {match.span() for match in _SIGN.finditer(chars)}
+    signs = {match.span() for match in _SIGN.finditer(chars)} | set(_of_collection(chars, lexicon))
     if "-|" in chars or "- |" in chars:
         signs |= {match.span() for match in _RULE.finditer(chars)}
     signs |= {match.span() for match in _FOOTNOTE.finditer(chars)}
@@ -52,6 +56,24 @@ def without_marks(chars: str, at: Sequence[int]) -> tuple[str, Sequence[int]]:
     starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(chars)]
     kept = [slice(*pair) for pair in zip(starts, ends, strict=True)]
     return "".join([chars[each] for each in kept]), [*chain.from_iterable([at[each] for each in kept])]
+
+
+def _of_collection(chars: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Yield the number before the title that a text begins with: it counts the documents of a collection."""
+    number = _NUMBERED.match(chars)
+    if not number:
+        return
+    title, about = "", lexicon.grammar.rule_words["subject"]
+    for line in chars[number.end() : number.end() + _FAR].split("\n")[:_LINES]:
+        title += line.strip()
+        bare = _BEHIND.sub("", title).removesuffix("》")
+        if (
+            "。" not in bare
+            and bare.endswith(tuple(lexicon.documents.title_words))
+            and any(map(bare.__contains__, about))
+        ):
+            yield number.span(1)
+            return
 
 
 def _without_breaks(chars: str, at: Sequence[int]) -> tuple[str, Sequence[int]]:

@@ -49,7 +49,7 @@ _SPACES = (("\t", " "), ("\u00a0", " "), ("\u3000", " "))
 
 def normalise(source: Source, lexicon: Lexicon) -> Text:
     """Return the text with one form for each character; every offset leads back into ``source.text``."""
-    chars, at = with_lists(*with_rows(*without_marks(*_characters(source.text)), lexicon), lexicon)
+    chars, at = with_lists(*with_rows(*without_marks(*_characters(source.text), lexicon), lexicon), lexicon)
     chars, at = rejoin(chars, at, lexicon)
     traditional = is_traditional(chars)
     if traditional:

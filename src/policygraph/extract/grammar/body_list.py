@@ -30,6 +30,7 @@ _SEPARATORS = "、,;，；"
 _BLANKS = frozenset(char for char in map(chr, range(0x3001)) if char.isspace())
 _BEFORE_NAME, _BEHIND_NAME = _BLANKS.union(("由", "以"), BULLETS), _BLANKS.union(BULLETS, "|/")
 _SPACES, _WORD = re.compile(r"\s+"), re.compile(r"\S+")
+_BELOW = re.compile(r"[县区旗](?:[(\[〔][^()\[\]〔〕]{1,8}[)\]〕])?(?=.{2})")  # a unit below the cities of a province
 _FEWEST_APART = 3  # names that blanks set apart without a prefix; two may be one name in which a line broke
 _SHORTEST_NAME = 3  # characters
 _MARKED = re.compile(r"\s*[(\[〔【]\s?([^()\[\]〔〕【】]{1,12})\s?[)\]〕】]$")
@@ -307,7 +308,7 @@ def _join_territories(items: list[ListedBody], text: str, lexicon: Lexicon) -> l
         each = (
             before.name[0] == "各"
             and patterns.first_part.fullmatch(before.name)
-            and patterns.next_part.fullmatch(item.name)
+            and (patterns.next_part.fullmatch(item.name) or _are_bureaus_below(before.name, item.name, lexicon))
         )
         ends_in_unit = before.name[-1] in patterns.unit_ends  # as few do
         if each and _are_streets(before.name, item.name, lexicon):
@@ -319,6 +320,14 @@ def _join_territories(items: list[ListedBody], text: str, lexicon: Lexicon) -> l
             owner = item.name in patterns.seats and patterns.seated.fullmatch(before.name)
             done.append(item.named(f"{owner[1]}{item.name}") if owner else item)
     return done
+
+
+def _are_bureaus_below(before: str, name: str, lexicon: Lexicon) -> bool:
+    """Say whether bureaus of two levels are named once: 各市、县(区)教育局, but not in 各镇、区教育局."""
+    below = _BELOW.match(name)
+    if not below or before[1] not in ("市", "州", "盟", "地"):
+        return False
+    return tail_kind(name[below.end() :], lexicon) in ("department", "generic")
 
 
 def _are_streets(before: str, name: str, lexicon: Lexicon) -> bool:

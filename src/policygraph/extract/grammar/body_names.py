@@ -13,7 +13,8 @@ from policygraph.records import record, replace
 _ASIDE_AT_END = re.compile(r"[(\[〔<〈][^)\]〕>〉]{0,20}[)\]〕>〉]$")
 _PREFIXED = ("department", "generic", "territorial", "bare", "proper")
 _ALWAYS, _WITH_LIST = "always", "with-list"  # when a name takes the prefix of its list
-_EACH = re.compile(r"各(?:地|县|区|市|州|盟|旗)(?:[(\[〔].{1,8}[)\]〕])?")
+_PLACE = r"(?:地|县|区|市|州|盟|旗)(?:[(\[〔].{1,8}[)\]〕])?"
+_EACH = re.compile(rf"各{_PLACE}(?:[、,]{_PLACE})?")  # 各区教育局, 各市、县(区)教育局
 
 
 @record
