@@ -118,6 +118,7 @@ def test_the_title_below_a_notice_says_for_which_years_the_plan_is_made() -> Non
     tasks = "\n\n一、任务\n(一)建设\n建成充电站30座。\n(二)其他\n"
     assert shown(read(f"{notice}充电实施方案(2024—2030年){tasks}")) == "建成充电站 2030 = 30 座 -"
     assert shown(read(f"{notice}充电实施方案{tasks}")) == "建成充电站 - = 30 座 -"
+    assert shown(read(f"{notice}示范省充电设施2024 年行动计划{tasks}")) == "建成充电站 2024 = 30 座 -"
 
 
 @pytest.mark.parametrize(

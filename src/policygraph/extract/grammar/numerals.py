@@ -86,7 +86,7 @@ def _no_amount(match: re.Match[str], scheme: re.Pattern[str]) -> bool:
 
 def _is_any(match: re.Match[str], behind: str) -> bool:
     """Say whether 一 counts nothing: 打造一个平台, 整合为一张表单 (but 每县建成一个, 提高一个百分点)."""
-    if match[1].rstrip().endswith(_INTO):
+    if match[1].rstrip().endswith(_INTO) or match[2] in match.string[: match.start(2)]:  # 一类事项制定一册指南
         return True
     each = _OF_EACH.search(match.string) or _OF_HUNDRED.match(match.string, match.end())
     return behind == "个" and not each

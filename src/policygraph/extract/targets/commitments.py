@@ -84,6 +84,8 @@ def _standing(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a measure is a standing quantity that is asked for: 「1小时以上」 is, 「1小时」 only tells."""
     if measure.bare and measure.op == "=":
         return False
+    if "则" in stretch.spoken and word_pattern("in-principle", stretch.lexicon).search(stretch.spoken):
+        return False
     paid = any(value.unit.partition("/")[0] in ("元", "%") for value in measure.values)  # but 500万元以上
     paid = paid or (measure.op == "=" and any(value.unit.endswith("元") for value in measure.values))
     return not paid and _is_standing(measure, stretch.lexicon)
@@ -181,7 +183,12 @@ def _is_routine(stretch: Stretch, measure: Measure) -> bool:
     """Say whether something is done once, or once by each or each time: 年度评估进行1次, 每个社区每季度办1次讲座."""
     patterns = measure_patterns(stretch.lexicon)
     each = _EACH_OF.match(stretch.spoken) is not None and patterns.per.search(stretch.spoken) is not None
-    once = measure.rule == "bare" or each or patterns.apiece.search(stretch.spoken) is not None
+    once = (
+        measure.rule == "bare"
+        or (measure.rule == "count" and not measure.counted)
+        or each
+        or patterns.apiece.search(stretch.spoken) is not None
+    )
     return once and all((value.number, value.unit.partition("/")[0]) == ("1", "次") for value in measure.values)
 
 

@@ -15,24 +15,25 @@ from policygraph.terms import Op
 def shortened(stretch: Stretch, measure: Measure) -> bool:
     """Say whether a time of handling is to be shortened or kept: 压缩至3个工作日; months are terms of another kind.
 
-    A plan that is for some years commits its addressees to each limit of one (审批时限不超过5个工作日).
+    A plan commits its addressees to each limit of one that it states (审批时限不超过5个工作日).
     """
     if are_long(measure) or not are_times(stretch, measure):
         return False
     if measure.rule == SETTLED:
-        return _is_kept_by_plan(stretch)
+        return bool(stretch.where.years.last) and _is_kept(stretch)
     if _cut(stretch.lexicon).search(stretch.spoken):
         return True
     kept = measure.op == "<=" and (stretch.scope.assured or _kept(stretch.lexicon).search(stretch.spoken))
     mean = word_pattern("mean", stretch.lexicon).search(measure.indicator)  # 年均停电时间不超过2.5小时
-    kept = kept or (measure.rule == "level" and measure.op == "<=" and (mean or _is_kept_by_plan(stretch)))
+    kept = kept or (measure.rule == "level" and measure.op == "<=" and (mean or _is_kept(stretch)))
     said = stretch.sentence_so_far.indicators[-1:] if stretch.sentence_so_far.promised else ()
     return bool(kept) and _handling(stretch.lexicon).search("".join((*said, measure.indicator))) is not None
 
 
-def _is_kept_by_plan(stretch: Stretch) -> bool:
-    """Say whether a limit stands in a plan for some years, and neither says what one case needs nor what has to be."""
-    return bool(stretch.where.years.last) and not word_pattern("one-case", stretch.lexicon).search(stretch.sentence)
+def _is_kept(stretch: Stretch) -> bool:
+    """Say whether a limit is one that an authority keeps: in no article, and not counted from the day of a case."""
+    plain = stretch.where.years.last or "条" not in stretch.where.section.number
+    return bool(plain) and not word_pattern("one-case", stretch.lexicon).search(stretch.sentence)
 
 
 @compiled

@@ -113,7 +113,7 @@ def _of_words(parts: Parts, lexicon: Lexicon) -> dict[str, Maker]:
         "shall": lambda: re.compile(rf"^{word_of('shall', lexicon)}(?={parts.counts})"),
         "aid": lambda: word_pattern("aid", lexicon),
         "rare": lambda: _rare(lexicon),
-        "does": lambda: re.compile(f"{does_pattern(lexicon)}|{word_of('meant', lexicon)}"),
+        "does": lambda: re.compile(f"{does_pattern(lexicon)}|{word_of('meant', lexicon)}|”(?:、|$)"),
         "settles": lambda: word_pattern("settles", lexicon),
         "added": lambda: _added(parts, lexicon),
         "adding": lambda: re.compile(rf"(?<![或和及与、])(?:{word_of('adding', lexicon)})(?=.)(?![或和及与])"),

@@ -181,9 +181,11 @@ def name_behind(text: str, end: int, lexicon: Lexicon) -> tuple[str, int]:
     return (match["noun"], match.end()) if match else ("", end)
 
 
-def kept(found: Found) -> Measure:
-    """Read how long something is to go on each day or week: «落实校内每天1小时体育活动»."""
+def kept(found: Found) -> Measure | None:
+    """Read how long or often something is done in each period: «每天1小时体育活动»; 每年可提取一次 is a rule."""
     match, lexicon = found.match, found.lexicon
+    if match["often"] and word_pattern("optional", lexicon).search(f"{match['of']}{match['where']}"):
+        return None
     values = figures(match, lexicon, f"/{lexicon.quantities.standing[match['each']]}")
     name = f"{match['of']}{match['each']}{match['where']}{match['name']}".strip()
     return Measure(name, operator("=", match["post"], lexicon), values, (), match.end(), "kept")

@@ -21,6 +21,7 @@ _NOT_SO = r"(?!\s?,?\s?[尚仍未没无的要须应正])"  # 「目前尚未通�
 class _PastPatterns:
     opening: re.Pattern[str]
     done: re.Pattern[str]
+    told: re.Pattern[str]
     report: re.Pattern[str]
 
 
@@ -52,6 +53,8 @@ def done(stretch: str, lexicon: Lexicon) -> bool:
     >>> done("全市已建成养老机构120家", lexicon.bundled()), done("已建成的120个小区完成改造", lexicon.bundled())
     (True, False)
     """
+    if "了" in stretch and _past_patterns(lexicon).told.search(stretch):  # 新增了34个
+        return True
     return "已" in stretch and _past_patterns(lexicon).done.search(stretch) is not None
 
 
@@ -71,6 +74,7 @@ def _past_patterns(lexicon: Lexicon) -> _PastPatterns:
     return _PastPatterns(
         opening=re.compile(rf"(?:{opening}|{past}){_NOT_SO}"),
         done=re.compile(rf"(?:{verb})(?:{either(words.hedges)})*(?:{verbs})了?[^的,\d]{{0,15}}\d"),
+        told=re.compile(rf"(?:{either([*words.changes, *lexicon.targets.count_verbs])})了\s?\d"),
         report=re.compile(report),
     )
 

@@ -73,13 +73,14 @@ def those_pattern(parts: Parts, lexicon: Lexicon) -> re.Pattern[str]:
     """Match a number of things that will do something: 4家企业进入培育库, 1个卫生院达到二级水平."""
     verbs = does_pattern(lexicon)
     lead = either([*lexicon.targets.assurances, *lexicon.targets.trends["holder"], *lexicon.targets.manners])
-    meant = word_of("meant", lexicon)
+    meant, towards = word_of("meant", lexicon), f"(?:[对为]|{word_of('towards', lexicon)})"
     return looped(
         rf"""
-        \s? (?P<meant>{meant})? (?:{lead}|{parts.hedges}|[对为](?={lead}|\d))* (?P<pre>{parts.pre})?  # 力争, 对全市
+        \s? (?P<meant>{meant})? (?:{lead}|{parts.hedges}|{towards}(?={lead}|\d))* (?P<pre>{parts.pre})?   # 力争, 对全市
         (?P<values>{parts.counted}) (?P<post>{parts.post})?                        # 4家
         (?P<name> (?![\d的以]) (?: [^\d,、的]{{2,20}}? (?:{verbs}) [^,、]{{0,30}}        # 企业进入培育库
-            | (?(meant)[^\d,、的]{{4,40}}|(?!)) ) )$                                 # 力争40个行业形成案例
+            | (?(meant)[^\d,、的]{{4,40}}|(?!))
+            | [\u4e00-\u9fff]{{2,8}}“[^“”]{{2,12}}” ) )(?:$|(?<=”)(?=、))   # 事项“零材料办”
         """,
     )
 
@@ -112,7 +113,7 @@ def wholly_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     """Match what is to be done for all, behind 100%: 水质100%达标, 单位100%实现分级管理."""
     verbs = either([*lexicon.targets.share_verbs, *lexicon.targets.count_verbs])
     does = rf"全?{word_of('covered', lexicon)}|(?:{verbs})[^\d,、的]{{2,20}}|[^\d,、的]{{2,8}}化|“[^“”]{{2,12}}”"
-    return re.compile(rf"(?<=[\u4e00-\u9fffA-Za-z])(?P<values>100%)(?P<post>(?!))?(?P<does>{does})(?=$|\()")
+    return re.compile(rf"(?<=[\u4e00-\u9fffA-Za-z])(?<!按)(?P<values>100%)(?P<post>(?!))?(?P<does>{does})(?=$|\()")
 
 
 def within_pattern(parts: Parts, long: str, lexicon: Lexicon) -> re.Pattern[str]:
