@@ -311,6 +311,14 @@ def _join_territories(items: list[ListedBody], text: str, lexicon: Lexicon) -> l
             and (patterns.next_part.fullmatch(item.name) or _are_bureaus_below(before.name, item.name, lexicon))
         )
         ends_in_unit = before.name[-1] in patterns.unit_ends  # as few do
+        if (
+            len(item.name) == 1
+            and tail_kind(item.name, lexicon) == "department"
+            and text[before.end : item.start].strip() == "、"
+        ):
+            whole = _tidy(text[before.start : item.end])  # 各委、办、局
+            done[-1] = replace(before, end=item.end, surface=whole, name=whole)
+            continue
         if each and _are_streets(before.name, item.name, lexicon):
             done.append(item.named(f"各{item.name}"))
         elif each or (ends_in_unit and patterns.levels.fullmatch(before.name) and patterns.level.match(item.name)):

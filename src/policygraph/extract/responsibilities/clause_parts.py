@@ -112,7 +112,7 @@ def _own_lead(read: Said) -> Said:
 def _labelled(text: str, part: Part, before: Said, lexicon: Lexicon) -> Said:
     join = _join(text, Span(part.start, part.end), lexicon)
     if join and part.role:
-        role = RoleWord.DIVIDED if part.role is RoleWord.IMPLEMENT else part.role
+        role = RoleWord.RESPONSIBLE if part.role in (RoleWord.IMPLEMENT, RoleWord.DIVIDED) else part.role
         return _before_verb(text, Span(part.start, part.end), role, before.carry, lexicon)
     listed = read_list(text, part.start, part.end, lexicon, before.carry)
     meant, rule = _role_of_list(part, before, listed.bodies, lexicon)
@@ -199,11 +199,12 @@ def _before_verb(text: str, span: Span, role: RoleWord, carry: Carry, lexicon: L
     join = _join(text, span, lexicon)
     if not join:
         return _list_before_verb(text, span, role, carry, lexicon)
-    lead = RoleWord.LEAD if role in _OWN else role
+    lead = RoleWord.LEAD if role is RoleWord.RESPONSIBLE else role
     first = _before_verb(text, Span(span.start, join.start()), lead, carry, lexicon)
     if not first.entries:
         return replace(first, is_open=False)
-    second = RoleWord(lexicon.roles.joins[join[0]])
+    shared = role is RoleWord.DIVIDED  # 甲部、乙部等部门会同各地方按职责分工负责
+    second = role if shared else RoleWord(lexicon.roles.joins[join[0]])
     rest = _before_verb(text, Span(join.end(), span.end), second, first.carry, lexicon)
     return replace(rest, entries=(*first.entries, *rest.entries))
 
