@@ -12,6 +12,10 @@ from policygraph.read.page_lines import PageLine
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _SAYS = re.compile(r"[，。；：、（(|]|^\s*[\d一二三四五六七八九十]{1,3}[、.．]")
 _ITEM = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[)）、.．]")
+_SIGNS = "[一二三四五六七八九十]{1,3}"
+_HEADING = re.compile(  # 2.12 控烟行动, 三、保障措施: short ones are lost
+    rf"\s*(?:\d{{1,2}}(?:[.．]\d{{1,2}}){{0,3}}[ 、.．]|{_SIGNS}、|[（(]{_SIGNS}[)）])\s*[\u4e00-\u9fff]{{2,}}"
+)
 _FEWEST = 8  # Chinese characters of a line that says something
 _PARAGRAPH = 20  # of one that marks where the main text begins
 _MOST_LOST = 0.7  # share of what a page says; where more of it was lost, the main text was missed
@@ -82,7 +86,8 @@ def _lost_again(said: Mapping[int, str], texts: Sequence[str], main: Sequence[st
 
 
 def _says_something(line: PageLine) -> bool:
-    return not _is_linked(line) and len(_CHINESE.findall(line.text)) >= _FEWEST and bool(_SAYS.search(line.text))
+    says = len(_CHINESE.findall(line.text)) >= _FEWEST and _SAYS.search(line.text)
+    return not _is_linked(line) and bool(says or _HEADING.match(line.text))
 
 
 def _is_paragraph(line: PageLine) -> bool:

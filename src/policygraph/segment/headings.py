@@ -218,7 +218,12 @@ def _in_article(name: str, goes_on: bool, lexicon: Lexicon) -> Shape:
 
 
 def _is_clause(name: str, lexicon: Lexicon) -> bool:
-    """Say whether the first words of an article are too long for its heading, or have a predicate."""
+    """Say whether the first words of an article are too long for its heading, or have a predicate.
+
+    What ends as the name of an action does is one: 老年健康促进行动.
+    """
+    if len(name) <= _NOUN and name.endswith(tuple(lexicon.layout.heading_ends)):
+        return False
     return len(name) > _NOUN or bool(
         _PREDICATE.search(name) or word_pattern("predicate", lexicon).search(name, _SUBJECT)
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import Node
 
-from policygraph.validate.report import Result
+from policygraph.validate.report import Result, Words
 from policygraph.validate.shapes import name_of
 from policygraph.vocab import PG
 
@@ -28,12 +29,29 @@ def causes_alone(results: Sequence[Result], shapes: Graph, data: Graph) -> list[
     for result in results:
         told.setdefault(result.shape, []).append((_about(result, data), result))
 
-    def explained(result: Result) -> bool:
+    def cause_of(result: Result) -> Result | None:
         about = _touched(result, data)
         causes = (cause for name in _causes(result, effects) for cause in told.get(name, ()))
-        return any(about & other and not _apart(cause, result, data) for other, cause in causes)
+        return next((cause for other, cause in causes if about & other and not _apart(cause, result, data)), None)
 
-    return [result for result in results if not explained(result)]
+    asked: dict[int, Result] = {}
+    kept: list[Result] = []
+    for result in results:
+        cause = cause_of(result)
+        if cause is None:
+            kept.append(result)
+        elif result.against and (URIRef(result.focus), PG.alignedTarget, URIRef(cause.value)) in data:
+            asked.setdefault(id(cause), result)
+    return [_with_asked(result, asked.get(id(result))) for result in kept]
+
+
+def _with_asked(cause: Result, effect: Result | None) -> Result:
+    """Return a result with what a document above asks for, where it explains that this is not met."""
+    if effect is None or cause.against:
+        return cause
+    one, other = cause.expected, effect.expected
+    expected = Words(f"{one.zh}；{other.zh}", f"{one.en}; {other.en}")
+    return replace(cause, expected=expected, against=effect.against, clause=cause.clause or effect.clause)
 
 
 def _causes(result: Result, effects: Iterable[tuple[str, str]]) -> list[str]:
