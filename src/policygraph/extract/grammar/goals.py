@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from policygraph.extract.grammar.headings import stands_below
-from policygraph.extract.grammar.years import lead_in
+from policygraph.extract.grammar.years import LeadIn, lead_in
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.model import Section, Span
@@ -19,6 +19,7 @@ _FAR = 60  # characters of a sentence that tells of goals
 _STOP = re.compile(r"[。;!?]")
 _NAMED = re.compile(r"20(?<![比较从由自在\d]20)[1-6]\d(?=年(?!起))")  # 比2020年, 2020年起 is where it starts from
 _ASIDE = re.compile(r"\([^()]*\)")
+_TWICE = re.compile("年{2}")  # 2025年年底前
 _TITLE = re.compile(r"《[^》]*》")
 
 
@@ -83,11 +84,21 @@ def _said(heading: str, lexicon: Lexicon) -> Goals:
     here = _goal(lexicon).search(heading) is not None
     if not here and not _when(lexicon).search(heading):
         return NO_GOALS
-    lead = None if here else lead_in(heading, lexicon)
+    lead = None if here else lead_in(heading, lexicon) or _ended_by(heading, lexicon)
     years = [int(year) for year in _YEAR.findall(heading)] if here else list(lead.years) if lead else []
     tasks = _tasks_of_period(lexicon).fullmatch(heading)
     years = [int(lexicon.time.periods[tasks["period"]])] if tasks else years
     return Goals(here, years[-1] if years else None)
+
+
+def _ended_by(heading: str, lexicon: Lexicon) -> LeadIn | None:
+    """Return until when a heading says in a bracket at its end that something is done: 建设阶段(2025年年底前)."""
+    aside = _ASIDE.search(heading)
+    if not aside or aside.end() < len(heading):
+        return None
+    said = _TWICE.sub("年", aside[0][1:-1])
+    lead = lead_in(said, lexicon)
+    return lead if lead and lead.end >= len(said) and not lead.told else None
 
 
 def label_of(text: str, span: Span, lexicon: Lexicon) -> Span | None:

@@ -25,7 +25,7 @@ _AMOUNT = re.compile(r"(?<![\dA-Za-z年.“])\d+(?:\.\d+)?(?![\d.年月日”])"
 _FIRST = re.compile("[一1壹零0①㈠⑴⒈](?![0-9十])|^附")  # of the number of a first heading
 _TITLED = re.compile(r"《([^《》]{4,80})》")
 _OWN_TITLE = re.compile(  # 国家碳达峰试点实施方案(2024—2030年), 示范省服务业提质增效2023 年行动计划
-    r"(?m)^(?=[^\n]{0,58}20\d\d)[^。,;:!?《》\n]{6,60}$"
+    r"(?m)^(?=[^\n]{0,58}20\d\d)[^。,;:!?《》\n]{6,60}?(?P<range>\(20\d\d年?[-—–~至到]+20\d\d年?\))?$"
 )
 _HEAD = 1000  # characters in which a digest names the plan that it tells of
 _NOTHING = FoundTargets()
@@ -107,9 +107,10 @@ def _of_own_title(outline: Outline, years: DocumentYears, lexicon: Lexicon) -> D
     front = outline.sections[0]
     if front.kind != SectionKind.FRONT:
         return years
-    ends = (")", *lexicon.documents.title_words)
+    ends = tuple(lexicon.documents.title_words)
     for title in _OWN_TITLE.finditer(outline.text.text, front.body.start, front.body.end):
-        first, last = period_of(title[0], lexicon) if title[0].rstrip().endswith(ends) else (None, None)
+        named = title["range"] or title[0].rstrip().endswith(ends)  # but no date: …的通知(2023年3月13日)
+        first, last = period_of(title[0], lexicon) if named else (None, None)
         if last and (years.floor is None or last >= years.floor):
             return replace(years, floor=years.floor or first, last=last, first=first)
     return years
