@@ -30,6 +30,20 @@ def test_a_page_gives_its_text_without_furniture(layout: str, tmp_path: Path) ->
     assert text_of(tmp_path, "a.html", page) == ["某市意见", *LINES]
 
 
+def test_short_headings_of_a_page_are_kept(tmp_path: Path) -> None:
+    """Where tables are a large part of a page, the extraction of its main text leaves headings out."""
+    parts = ("一、目标", "二、任务", "三、指标", "四、分工", "五、保障")
+    paragraphs = [
+        f"<p>为做好第{n}类人群的健康工作，各单位按照职责推进任务落实。{'每年评估进展。' * 9}</p>" for n in "甲乙丙丁戊"
+    ]
+    table = _table(*((f"{n}", f"第{n}项指标覆盖率", "%", f"{n}以上", f"{2 * n}以上") for n in range(40)))
+    blocks = (paragraphs[0], f"<h3>（一）控烟</h3>{paragraphs[1]}", *paragraphs[2:])
+    text = "".join(f"<h2>{part}</h2>{block}" for part, block in zip(parts, blocks, strict=True))
+    page = f"<html><body><h1>某市关于印发方案的通知</h1>{paragraphs[0]}<h1>某市方案</h1>{text}{table}</body></html>"
+    headings = ["某市关于印发方案的通知", "某市方案", *parts[:2], "（一）控烟", *parts[2:]]
+    assert [line for line in text_of(tmp_path, "a.html", page) if line in headings] == headings
+
+
 @pytest.mark.parametrize("charset", ("utf-8", "gb2312", "gbk", "gb18030", "big5", "utf-16", "none"))
 def test_any_encoding_of_a_page(charset: str, tmp_path: Path) -> None:
     said = "" if charset in ("utf-16", "none") else f'<meta http-equiv="Content-Type" content="a; charset={charset}">'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from policygraph.read import rows
@@ -14,6 +14,7 @@ _BLOCK = re.compile(
     "address|article|aside|blockquote|body|caption|center|dd|details|dir|div|dl|dt|fieldset|figcaption|figure|footer|form"
     "|h[1-6]|header|hr|li|main|menu|nav|ol|p|pre|section|summary|ul"
 )
+_HEADING = re.compile("h[1-6]")
 _SKIPPED = frozenset(("script", "style", "noscript", "template", "head", "title", "select", "option", "textarea"))
 _BREAK = re.compile(r"(?<=[^\x00-\x7f])[ \t\r]*\n[ \t\r\n]*(?=[^\x00-\x7f])")
 _MOST_LINES = 8  # in a cell; with more the table lays out a page
@@ -21,15 +22,16 @@ _MOST_LINES = 8  # in a cell; with more the table lays out a page
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A line of a page, and how many of its characters are links."""
+    """A line of a page, how many of its characters are links, and whether it is set as a heading."""
 
     text: str
     linked: int = 0
+    heading: bool = False
 
 
 def page_lines(element: Element) -> list[PageLine]:
     """Return the lines of an element that hold something, rows of tables as ``a | b``."""
-    return [PageLine(_collapsed(line.text), line.linked) for line in _lines(element, False) if line.text.strip()]
+    return [replace(line, text=_collapsed(line.text)) for line in _lines(element, False) if line.text.strip()]
 
 
 def _collapsed(text: str) -> str:
@@ -48,7 +50,11 @@ def _lines(element: Element, linked: bool) -> Iterator[PageLine]:
             yield from (_joined(current), *_table(child, linked))
             current = []
         elif isinstance(child.tag, str) and _BLOCK.fullmatch(child.tag):
-            yield from (_joined(current), *_lines(child, linked))
+            heading = bool(_HEADING.fullmatch(child.tag))
+            yield from (
+                _joined(current),
+                *(replace(line, heading=heading or line.heading) for line in _lines(child, linked)),
+            )
             current = []
         elif isinstance(child.tag, str) and child.tag not in _SKIPPED:
             *done, last = _lines(child, linked)

@@ -87,7 +87,7 @@ def _lost_again(said: Mapping[int, str], texts: Sequence[str], main: Sequence[st
 
 def _says_something(line: PageLine) -> bool:
     says = len(_CHINESE.findall(line.text)) >= _FEWEST and _SAYS.search(line.text)
-    return not _is_linked(line) and bool(says or _HEADING.match(line.text))
+    return not _is_linked(line) and bool(says or line.heading or _HEADING.match(line.text))
 
 
 def _is_paragraph(line: PageLine) -> bool:
