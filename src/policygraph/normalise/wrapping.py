@@ -23,12 +23,12 @@ from policygraph.records import record
 
 _LINE = re.compile(r"[^\n]+")
 _MARK = re.compile(r"[，。；、,;]")
+_PAUSE = re.compile(rf"[，。；,;]|(?<![{COUNTING}\d])、")  # of a sentence; 一、 before its heading is none
 _ENDS = frozenset("。；！？：;!?:)）〕］】]")
 _CLOSED = _ENDS | frozenset("》”’」』")
 _UNFINISHED = frozenset("，、,(（〔[")
 _NEVER_FIRST = re.compile(r"[，。；、：！？％,;:!?%‰）)》〉」』】〕”’]")
 _FIGURES = "0123456789"
-_NUMBER_ROOM = 6  # characters of a number that stands alone before its heading: 一、
 _REST_OF_LIMIT = "于"  # of 不低于
 _TWO = 2  # letters; 低于 may stand in a cell of its own
 _NUMBERED = re.compile(
@@ -321,8 +321,8 @@ def _seems_torn(chars: str, begun: int, line: _Line, after: _Line, midway: _Midw
     if _NUMBER_ALONE.fullmatch(line.text) or _JOINS.search(line.text) or _is_at_quotes(line.text, after.text):
         return True
     likely = after.paged or begun < line.start or line.text[-1].isdigit()  # a page ends, a break before, a number torn
-    goes_on = begun + _NUMBER_ROOM < line.start and line.text[-1] not in _CLOSED
-    if likely and (_is_unfinished(line.text) or (goes_on and _MARK.search(chars, begun + _NUMBER_ROOM, line.start))):
+    goes_on = begun < line.start and line.text[-1] not in _CLOSED
+    if likely and (_is_unfinished(line.text) or (goes_on and _PAUSE.search(chars, begun, line.start))):
         return True
     start = max(begun, line.end - _BEFORE)
     return line.text[-1] in _UNFINISHED or any(_is_open(signs, chars, start, line, after) for signs in _PAIRED)
