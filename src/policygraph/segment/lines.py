@@ -38,6 +38,7 @@ class _Furniture:
     whole: frozenset[str]
     starts: tuple[str, ...]
     contains: re.Pattern[str]
+    says: re.Pattern[str]  # in a sentence too
     end: frozenset[str]
     tail: re.Pattern[str]
     cut: re.Pattern[str]
@@ -47,7 +48,8 @@ class _Furniture:
         """Say whether a line is no part of the document; one in a page's head that gives its date is."""
         if in_head and self.dated.search(line):
             return False
-        return line in self.whole or line.startswith(self.starts) or bool(self.contains.search(line))
+        around = "。" not in line and self.contains.search(line)  # 把经验分享到各县。 is a sentence
+        return line in self.whole or line.startswith(self.starts) or bool(around or self.says.search(line))
 
     def signs(self, text: str) -> list[int]:
         """Return where words stand that say inside a line that the document is over; few texts have any."""
@@ -133,7 +135,7 @@ def _before_tail(text: str, lines: list[tuple[int, int]], furniture: _Furniture)
 
 def _cut(line: str, furniture: _Furniture) -> int | None:
     """Return where in the line the document ends, None where it goes on."""
-    if line in furniture.end or furniture.tail.search(line):
+    if line in furniture.end or ("。" not in line and furniture.tail.search(line)):
         return 0
     cut = furniture.cut.search(line)
     return cut.start() if cut else None
@@ -151,7 +153,9 @@ def _furniture(lexicon: Lexicon) -> _Furniture:
     labels = lexicon.documents.metadata_labels.items()
     dates = either(label for label, field in labels if field == "date_published")
     dated = re.compile(rf"(?:^|(?<=[\s|:]))(?:{dates}):\s?20\d\d")
-    return _Furniture(whole, starts, anywhere("contains"), end, anywhere("tail"), anywhere("cut"), dated)
+    return _Furniture(
+        whole, starts, anywhere("contains"), anywhere("says"), end, anywhere("tail"), anywhere("cut"), dated
+    )
 
 
 def _is_broken(line: str, after: str) -> bool:

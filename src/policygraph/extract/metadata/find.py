@@ -285,7 +285,7 @@ def _label_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]
         for label in sorted(lexicon.documents.metadata_labels, key=len, reverse=True)
     )
     begin, close, end = (
-        r"(?:^|(?<=[\s|【:]))[\[【]?\s{0,3}",  # 来源:发布日期:… where the source is left out
+        r"(?:^|(?<=[\s|【:_]))[\[【_]?\s{0,3}",  # 来源:发布日期:… where the source is left out
         r"\s{0,3}[\]】]?",
         r"(?:\s{0,6}[:|]\s{0,6}|\s{1,6}|(?<=[\]】])|$)",
     )

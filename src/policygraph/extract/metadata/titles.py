@@ -57,11 +57,18 @@ def _first(front: Sequence[PageLine], lexicon: Lexicon) -> FieldValue | None:
 def _first_line(front: Sequence[PageLine], at: int, lexicon: Lexicon) -> int:
     """Return the first of the lines above that a title which ends on a line may begin on."""
     first = at
-    while at - first < _MOST_LINES and first > 0 and _goes_on(front[first - 1].text, front[first].text, lexicon):
+    while at - first < _MOST_LINES and first > 0 and _goes_on_above(front, first, lexicon):
         first -= 1
     while first < at and first > 0 and at - first < _MOST_ISSUERS and _both_issue(front, first, lexicon):
         first -= 1
     return first
+
+
+def _goes_on_above(front: Sequence[PageLine], at: int, lexicon: Lexicon) -> bool:
+    """Say whether the line above is of the title that a line goes on, be it between 某办关于印发 and its end."""
+    above = front[at - 1].text
+    begun = at > 1 and front[at - 2].text.endswith(_subject(lexicon)) and not _SENTENCE.search(above)
+    return _goes_on(above, front[at].text, lexicon) or (begun and not is_title(above, lexicon))
 
 
 def _both_issue(front: Sequence[PageLine], at: int, lexicon: Lexicon) -> bool:
