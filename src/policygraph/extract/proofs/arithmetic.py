@@ -41,7 +41,7 @@ def arithmetic(draft: Draft) -> Iterator[Slip]:
 @compiled
 def _ways(lexicon: Lexicon) -> tuple[tuple[Way, re.Pattern[str]], ...]:
     """Return how numbers of a sentence may not go together, each with a sign without which they do not so."""
-    parts, steps = re.compile(rf"\(|,{word_of('among', lexicon)}"), re.compile("[由从]")
+    parts, steps = re.compile(rf"\(|[,:]{word_of('among', lexicon)}"), re.compile("[由从]")
     return (
         (_parts, parts),
         (_summed, word_pattern("in-all", lexicon)),
@@ -122,7 +122,7 @@ def _exceeds(said: re.Match[str], rest: str, lexicon: Lexicon) -> bool:
 def _total(lexicon: Lexicon) -> re.Pattern[str]:
     among = word_of("among", lexicon)
     number = rf"(?P<total>\d(?<![\d.]\d)\d*(?:\.\d+)?)(?P<unit>{_units(lexicon)}|[^\d\W])"
-    far = rf"(?:[^,。;\d()]|\([^()\d]{{0,8}}\)){{0,20}},(?={among})"  # 13个县(市、区)全面开展整治,其中2个区
+    far = rf"(?:[^,。;\d()]|\([^()\d]{{0,8}}\)){{0,20}}[,:](?={among})"  # 13个县(市、区)全面开展整治,其中2个区
     return re.compile(rf"{number}(?:{far}|[^,。;\d()]{{0,8}}(?P<bracket>\())(?P<among>{among}[:,]?)?")
 
 

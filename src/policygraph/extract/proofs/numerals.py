@@ -49,5 +49,5 @@ def in_figures(text: str, start: int, lexicon: Lexicon) -> Sentence:
 
 @compiled
 def _numeral(lexicon: Lexicon) -> re.Pattern[str]:
-    units = either(form for form in lexicon.quantities.units if form.isalpha() and form[0] not in f"{_SIGNS}年")
+    units = either(form for form in lexicon.quantities.units if form.isalpha() and form[0] not in {*_SIGNS, "年", "级"})
     return re.compile(rf"(?<![第{_SIGNS}])[{_FIRST}][{_SIGNS}]{{0,6}}(?=万?(?:{units}))")

@@ -27,7 +27,7 @@ AFTER, GRADES, AMOUNT, BROKEN, OUTDATED = (
 )
 OFFICE, LEADS, VALIDITY, UNIT_WORD = "office-twice", "leads-twice", "validity-over", "unit-word"
 _UNIT = re.compile(r"[我全](?<![健安完周保齐自].)[省市县区州旗](?![级域际场民直别长])")
-_SHARE = re.compile(r"占(?:比)?(\d+(?:\.\d+)?)%")
+_SHARE = re.compile(r"占(?:比)?(\d+(?:\.\d+)?)(?:%|分)")
 _WHOLE, _NEAR = 100, 10
 _ENDED, _ASIDE, _SENTENCE = re.compile("[。:]"), re.compile("[|()]"), 10  # letters of a sentence that breaks off
 _GRADE = re.compile(r"(?<![\d.])(\d{1,3})分?(?:\(不?含\))?\s?(?:至|到|-|—|~)\s?(\d{1,3})分")
@@ -76,7 +76,7 @@ def _shares(sentence: re.Match[str]) -> Iterator[Slip]:
     total = sum((Decimal(each[1]) for each in found), Decimal(0))
     if len(found) > 2 and total != _WHOLE and abs(total - _WHOLE) <= _NEAR:
         start = sentence.start()
-        note = message("extract.adds-up-to", sum=f"{total}%")
+        note = message("extract.adds-up-to", sum=f"{total}{found[0][0][-1]}")
         yield Slip(SUM, start + found[0].start(), start + found[-1].end(), note)
 
 
