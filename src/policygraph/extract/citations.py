@@ -29,7 +29,6 @@ _LINE_END = re.compile(r"\n(?![^《》\n]{1,80}》)")  # a title may run over it
 _STOPS = re.compile(rf"。|{_LINE_END.pattern}")
 _DRAFT = re.compile(r"\([^()]{0,12}稿\)$")  # (征求意见稿)
 _SHORT_TITLE = 5  # characters
-_TOLD = re.compile(r"[年月]份?[,以来]{0,2}[^,。;]{2,20}$|近年|先后|相继|此前")  # 2021年国务院出台《…》
 _SENTENCE_BEGINS = re.compile(r"(?:\A|[。:;\n])\s{0,9}\Z")
 
 
@@ -162,10 +161,16 @@ def _is_issued(text: str, found: Named, lexicon: Lexicon) -> bool:
     left = text[max(found.start - _NEAR, 0) : found.start]
     made, handed, issued, later = _issuing(lexicon)
     return bool(
-        (made.search(left) and not _TOLD.search(left))
+        (made.search(left) and not _told(lexicon).search(left))
         or (handed.search(left) and issued.match(text, found.end))
         or (_SENTENCE_BEGINS.search(left) and later.match(text, found.end))
     )
+
+
+@compiled
+def _told(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match words before a title that tell what was issued before: 2021年国务院出台《…》, 先后制定《…》."""
+    return re.compile(rf"[年月]份?[,以来]{{0,2}}[^,。;]{{2,20}}$|{word_of('told', lexicon)}")
 
 
 @compiled
@@ -287,9 +292,10 @@ def _opening(lexicon: Lexicon) -> re.Pattern[str]:
     """Match how a text says that the plan is made: 特制定, 根据《…》编制, 提出…意见, 现将…通知."""
     words, kinds = lexicon.documents.opening_words, ("verb", "object", "pointer", "announced")
     verb, thing, pointer, announced = (either_of(words, kind) for kind in kinds)
+    readers = word_of("readers", lexicon)
     return re.compile(
         rf"特(?:{verb})|(?<=》)(?:{verb})(?=[,。])|(?:{verb})了?[^。,;\n]{{0,40}}?(?:{pointer}|{thing})|[现特][^。\n]{{0,120}}?(?:{announced}|{pointer})"
-        rf"|(?:{announced})(?:{pointer})|[现特](?:{verb})了?《|将[^。\n]{{0,60}}?(?:{announced})给?你们"
+        rf"|(?:{announced})(?:{pointer})|[现特](?:{verb})了?《|将[^。\n]{{0,60}}?(?:{announced})给?{readers}"
     )
 
 

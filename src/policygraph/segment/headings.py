@@ -38,7 +38,6 @@ _GAP = re.compile(r"\s*[^\s:。;]{3,25}(?<!\d)(?=\s{1,4}\S{12})")  # 指导思�
 _STOP = re.compile(r"[。;]")
 _COMMA = re.compile(r"[,;:]")
 _COUNTED = re.compile(r"\d(?![^“”]*”)")  # what is counted, and not in a name: “三个100”
-_BY_WHEN = re.compile(r"到?20\d\d年(?:底|末|\d{1,2}月底?)?前")  # 2025年底前全国均需开展结算。: no heading, a goal
 _AMOUNT = re.compile(r"\d\s?(?:%|[个家所处座项条公亩万亿千](?![”]))")  # 新建公园20个。, and nothing behind it
 _LABEL = re.compile(  # «结果运用:2020年起…»: a short heading may end in a colon, behind its time too (4月底前)
     r"([^,:、。;()]{2,20}(?:\((?:[^()。,:]{0,12}\d{1,2}月[^()。,:]{0,12}|[^()\d。:]{1,6})\))?)"
@@ -183,7 +182,7 @@ def _in_place(shape: Shape, name: str, stop: str, where: Where, *, goes_on: bool
     """
     if stop and stop in _ENDS and _tells(lexicon).search(name):
         return Shape.SENTENCE
-    if stop == "。" and ((name[0] in "到2" and _BY_WHEN.match(name)) or (not goes_on and _AMOUNT.search(name))):
+    if stop == "。" and (_by_when(lexicon).match(name) or (not goes_on and _AMOUNT.search(name))):
         return Shape.SENTENCE
     if stop in "。" and where.in_article:
         shape = min(shape, _in_article(name, goes_on, lexicon))
@@ -202,6 +201,12 @@ def _heads_parts(name: str) -> bool:
     """Say whether a sentence above numbered ones may be their heading: short clauses, and nothing counted."""
     short = all(len(clause) <= _LONGEST_PIECE for clause in _COMMA.split(name))
     return len(name) <= _LONGEST and short and not _COUNTED.search(name)
+
+
+@compiled
+def _by_when(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match by when a goal is to be reached, and no heading: 2025年底前全国均需开展结算; not 2025年前三季度."""
+    return re.compile(rf"到?20\d\d年(?!前)(?:\d{{1,2}}月)?{word_of('term-end', lexicon)}")
 
 
 @compiled

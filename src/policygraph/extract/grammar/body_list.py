@@ -187,10 +187,11 @@ def _patterns(lexicon: Lexicon) -> _ListPatterns:
     inside, starts = of(lexicon.names.asides, "anywhere"), of(lexicon.names.asides, "start")
     unit, seat = of(lexicon.names.territories, "unit"), of(lexicon.names.territories, "seat")
     territory = rf"(?:{of(lexicon.names.territories, 'owner')})?(?:{unit})+"
+    aside = rf"(?:\({word_of('body-noun', lexicon)}\))?"  # 等部门(单位)
     bracket = r"(?:[(\[〔<].{1,12}[)\]〕>])?"
     return _ListPatterns(
         end=re.compile(
-            rf"{opens}(?:(?:\d{{1,3}}|[{COUNTING}]{{1,3}})[余多]?[个家]?)?(?:[省市县区州盟旗]?[直级属]?(?:{rest})(?:\(单位\)|\(部门\))?)?$"
+            rf"{opens}(?:(?:\d{{1,3}}|[{COUNTING}]{{1,3}})[余多]?[个家]?)?(?:[省市县区州盟旗]?[直级属]?(?:{rest}){aside})?$"
         ),
         beside=re.compile(f"{opens}|[{re.escape(_OPEN + _CLOSE)}]"),
         aside=re.compile(

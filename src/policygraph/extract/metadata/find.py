@@ -19,7 +19,7 @@ from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
 from policygraph.model import Evidence, MetadataRow, Outline
-from policygraph.patterns import in_order
+from policygraph.patterns import in_order, word_of
 from policygraph.terms import SectionKind
 
 FIELDS = (
@@ -50,9 +50,6 @@ _DATES = ("date_issued", "date_sent", "date_published")
 _AROUND_VALUE = " :;,.|[]【】-—\"'"
 _BEHIND_VALUE = f"{_AROUND_VALUE}-–—*"  # lists of a converted page: 某市人民政府 -
 _TWICE = re.compile(r"(.+?)[\s*|]{1,3}\1")  # 有效*有效
-_STATUS = re.compile(  # 现行有效, 已废止, 部分失效
-    r"[^,。;:?!\s]{0,8}(?:有效|废止|失效|生效|修改|修订|试行|是|否)[^,。;:?!\s]{0,4}"
-)
 _SHORTEST_GLUED = 4  # characters of a label that a page glues to the value before it: 成文日期, not 日期
 _CODE = re.compile(r"[\w/—-]*\d[\w/—-]*", re.ASCII)
 _EXPECTED = {  # every document has them: where they are not found, the text may still say them
@@ -190,9 +187,9 @@ def _labelled(front: Sequence[PageLine], lexicon: Lexicon) -> dict[str, FieldVal
         spots = _labels(line.text, lexicon) if len(line.text) <= _LONGEST_LINE else []
         ends = [*(start for _, start, _ in spots[1:]), len(line.text)] if spots else []
         for (name, _, left), right in zip(spots, ends, strict=True):
-            value = _value(name, line, left, right)
+            value = _value(name, line, left, right, lexicon)
             if not value and below and not line.text[left:].strip(_AROUND_VALUE) and not _labels(below.text, lexicon):
-                value = _value(name, below, 0, len(below.text)) if _fits(name, below.text, lexicon) else None
+                value = _value(name, below, 0, len(below.text), lexicon) if _fits(name, below.text, lexicon) else None
                 value = replace(value, rule="label-above") if value else None
             if value and name != "other" and name not in found:
                 found[name] = value
@@ -211,7 +208,7 @@ def _in_columns(head: PageLine, row: PageLine, lexicon: Lexicon) -> dict[str, Fi
     if len(cells) != len(words) or not all(word in fields for word in words if word) or not any(words):
         return {}
     given = (
-        (fields[word], _value(fields[word], row, left + 1, right))
+        (fields[word], _value(fields[word], row, left + 1, right, lexicon))
         for word, (left, right) in zip(words, cells, strict=True)
         if word
     )
@@ -228,7 +225,7 @@ def _number_behind(line: PageLine, left: int, right: int) -> FieldValue | None:
     return FieldValue(tidy_number(number[1]), start, start + len(number[1]), "number-line")
 
 
-def _value(name: str, line: PageLine, left: int, right: int) -> FieldValue | None:
+def _value(name: str, line: PageLine, left: int, right: int, lexicon: Lexicon) -> FieldValue | None:
     """Return the value that a stretch of a line gives to a field, None where it gives none."""
     raw = line.text[left:right].strip(_AROUND_VALUE).partition("|")[0]
     raw = raw.rstrip(_BEHIND_VALUE) if raw[-1:] in _BEHIND_VALUE else raw
@@ -236,7 +233,7 @@ def _value(name: str, line: PageLine, left: int, right: int) -> FieldValue | Non
     match = pattern.search(raw) if pattern else None
     twice = _TWICE.fullmatch(raw) if name == "status" else None
     value = (match[0] if match else "") if pattern else twice[1] if twice else raw
-    if not value or (name == "status" and not _STATUS.fullmatch(value)):  # 政策是否有效未知,请慎用
+    if not value or (name == "status" and not _status(lexicon).fullmatch(value)):  # 政策是否有效未知,请慎用
         return None
     at = line.start + line.text.index(value, left)
     return FieldValue(_typed(name, value), at, at + len(value), "label-line")
@@ -250,7 +247,7 @@ def _fits(name: str, text: str, lexicon: Lexicon) -> bool:
         return is_title(text, lexicon)
     if name == "addressee":
         return addresses(text.rstrip(":"), lexicon)
-    known = {"index_number": _CODE, "status": _STATUS}.get(name)
+    known = {"index_number": _CODE, "status": _status(lexicon)}.get(name)
     return name in _VALUE or (known is not None and known.fullmatch(text) is not None)
 
 
@@ -270,6 +267,12 @@ def _labels(line: str, lexicon: Lexicon) -> list[tuple[str, int, int]]:
 
 def _place(found: tuple[str, int, int]) -> int:
     return found[1]
+
+
+@compiled
+def _status(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match what a page says of the force of a document: 现行有效, 已废止, 部分失效, 是."""
+    return re.compile(rf"[^,。;:?!\s]{{0,8}}(?:{word_of('status', lexicon)}|[是否])[^,。;:?!\s]{{0,4}}")
 
 
 @compiled
