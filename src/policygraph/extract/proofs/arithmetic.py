@@ -28,14 +28,13 @@ _NUMBER = r"(?<![\d.])\d+(?:\.\d+)?"
 
 def arithmetic(draft: Draft) -> Iterator[Slip]:
     """Yield the totals to which their parts do not add up, and the steps that are not the difference of two values."""
-    lexicon = draft.lexicon
-    ways = [(way, sign) for way, sign in _ways(lexicon) if sign.search(draft.text)]  # most texts have few of them
-    for sentence in SENTENCES.holding(draft.text, _NUMBERS) if ways else ():
-        said = in_figures(sentence[0], sentence.start(), lexicon)
-        here = (way(said.text, lexicon) for way, sign in ways if sign.search(said.text))
-        found = next(filter(None, here), None)
+    lexicon, read = draft.lexicon, in_figures(draft.text, draft.lexicon)
+    ways = [(way, sign) for way, sign in _ways(lexicon) if sign.search(read.text)]  # most texts have few of them
+    for sentence in SENTENCES.holding(read.text, _NUMBERS) if ways else ():
+        here = (way(sentence[0], lexicon) for way, sign in ways if sign.search(sentence[0]))
+        found, at = next(filter(None, here), None), sentence.start()
         if found:
-            yield Slip(found.rule, *said.span(found.start, found.end), found.note)
+            yield Slip(found.rule, *read.span(at + found.start, at + found.end), found.note)
 
 
 @compiled

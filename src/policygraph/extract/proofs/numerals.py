@@ -1,8 +1,9 @@
-"""Write the numerals of a sentence as figures, so that what is told of figures is told of 七十家 too."""
+"""Write the numerals of a text as figures, so that what is told of figures is told of 七十家 too."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -15,24 +16,24 @@ _SIGNS = f"{_FIRST}{COUNTING}千"
 
 
 @record
-class Sentence:
-    """A sentence with its numerals as figures, and where in the text each of its letters stands."""
+class InFigures:
+    """A text with its numerals as figures, and where in the text as it stands each of its letters is."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return where in the text a stretch of the sentence stands."""
+        """Return where in the text as it stands a stretch is."""
         return self.places[start], self.places[end]
 
 
-def in_figures(text: str, start: int, lexicon: Lexicon) -> Sentence:
-    """Return a sentence that stands at a place of the text, its numerals before a unit as figures.
+def in_figures(text: str, lexicon: Lexicon) -> InFigures:
+    """Return a text whose numerals before a unit are figures.
 
     >>> from policygraph import lexicon
-    >>> found = in_figures("建成七十家,第二十家", 100, lexicon.bundled())
+    >>> found = in_figures("建成七十家,第二十家", lexicon.bundled())
     >>> found.text, found.span(2, 4)
-    ('建成70家,第二十家', (102, 104))
+    ('建成70家,第二十家', (2, 4))
     """
     parts: list[str] = []
     places: list[int] = []
@@ -43,8 +44,7 @@ def in_figures(text: str, start: int, lexicon: Lexicon) -> Sentence:
         places += range(done, match.start())
         places += (match.start() + min(at, len(match[0]) - 1) for at in range(len(figure)))
         done = match.end()
-    places += range(done, len(text) + 1)
-    return Sentence("".join((*parts, text[done:])), tuple(start + place for place in places))
+    return InFigures("".join((*parts, text[done:])), [*places, *range(done, len(text) + 1)])
 
 
 @compiled

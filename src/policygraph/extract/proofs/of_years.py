@@ -68,17 +68,17 @@ def _words(lexicon: Lexicon) -> _Words:
 
 def of_years(draft: Draft) -> Iterator[Slip]:
     """Yield the totals of years to which the numbers of the years do not add up, each with the sum there is."""
-    words = _words(draft.lexicon)
-    for sentence in _SENTENCES.holding(draft.text, words.sign):
-        read = in_figures(sentence[0], sentence.start(), draft.lexicon)
-        late = _late(read.text, words)
+    words, read = _words(draft.lexicon), in_figures(draft.text, draft.lexicon)
+    for sentence in _SENTENCES.holding(read.text, words.sign):
+        at, late = sentence.start(), _late(sentence[0], words)
         if late:
-            yield Slip(BEYOND, *read.span(*late.span()))
+            yield Slip(BEYOND, *read.span(at + late.start(), at + late.end()))
             continue
-        found = _added(read.text, words) or _multiplied(read.text, words)
+        found = _added(sentence[0], words) or _multiplied(sentence[0], words)
         if found:
             said, right = found
-            yield Slip(SUM, *read.span(*said.span()), message("extract.adds-up-to", sum=right))
+            span = read.span(at + said.start(), at + said.end())
+            yield Slip(SUM, *span, message("extract.adds-up-to", sum=right))
 
 
 def _added(sentence: str, words: _Words) -> tuple[re.Match[str], Decimal] | None:
