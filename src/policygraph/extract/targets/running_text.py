@@ -288,10 +288,8 @@ def _read_item(
         state.opened = item.start if words else state.opened
         return
     spoken = joined(arabic(words, lexicon))
-    holding = here or state.local or state.scope
     state.weak = here if here.weak else state.weak
-    if state.weak.years and not holding and word_pattern("summed", lexicon).match(words):
-        holding = state.weak  # 2017年新增14万户,累计达到30万户
+    holding = _holding(here, words, state, lexicon)
     carried = holding is state.scope and item.sentence != state.since and state.fruitful < item.sentence - 1
     now = _told_here(holding, words, state.sure == item.sentence, lexicon)
     if state.groups and goes_on(lexicon).match(words) and now.years and not find_measure(spoken, lexicon):
@@ -317,6 +315,13 @@ def _read_item(
         state.take(read.rows, item, promised=not now.years)
     elif counting and now.is_past(where.years.floor):  # 「目前覆盖率达到45%,到2025年达到50%」
         state.before = told_name(spoken, lexicon)
+
+
+def _holding(here: Scope, words: str, state: _State, lexicon: Lexicon) -> Scope:
+    """Return the years that hold for a stretch; what adds up has those that a bare year told: 2017年新增…,累计达到…."""
+    holding = here or state.local or state.scope
+    summed_up = state.weak.years and not holding and word_pattern("summed", lexicon).match(words)
+    return state.weak if summed_up else holding
 
 
 def _told_here(scope: Scope, words: str, sure: bool, lexicon: Lexicon) -> Scope:
