@@ -255,13 +255,12 @@ def _is_basis(text: str, section: Section, found: Named, lexicon: Lexicon) -> bo
 def _of_grounds(sections: Sequence[Section], lexicon: Lexicon) -> list[bool]:
     """Return for each section whether it, or one above it, lists the grounds of the plan: 1.2 编制依据."""
     heads = tuple(lexicon.grammar.rule_words["grounds-heading"])
-    above, found = "", []
-    for section in sections:
-        above = above if above and stands_below(section.number, above) else ""
-        lists = section.heading.endswith(heads)
-        above = section.number if lists else above
-        found.append(lists or bool(above))
-    return found
+    lists = [section.heading.endswith(heads) for section in sections]
+    above = ""
+    for at, section in enumerate(sections if True in lists else ()):
+        above = section.number if lists[at] else above if above and stands_below(section.number, above) else ""
+        lists[at] = lists[at] or bool(above)
+    return lists
 
 
 def _first(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:

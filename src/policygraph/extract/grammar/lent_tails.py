@@ -51,7 +51,7 @@ def _with_tail(name: str, tail: str) -> str:
 def lend_tails(items: list[ListedBody], lexicon: Lexicon) -> list[ListedBody]:
     """Give bare places the tail of the next full one: 「肇庆高新区、肇庆新区管委会」."""
     tails = _tails(lexicon)
-    if not any(item.name.endswith(tails) for item in items):
+    if not [item for item in items if item.name.endswith(tails)]:  # as in most lists
         return items
     done: list[ListedBody] = []
     tail = ""

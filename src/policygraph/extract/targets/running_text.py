@@ -295,11 +295,10 @@ def _read_item(
     if state.groups and goes_on(lexicon).match(words) and now.years and not find_measure(spoken, lexicon):
         state.groups[-1] = [widened(row, where.text, item.end) for row in state.groups[-1]]
         return
-    span = Span(state.opened if state.opened >= 0 else item.start, item.end)
     read = read_stretch(
         Stretch(
             where=where,
-            span=span,
+            span=Span(state.opened if state.opened >= 0 else item.start, item.end),
             spoken=spoken,
             scope=now,
             before=state.before,
