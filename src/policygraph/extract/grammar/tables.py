@@ -41,11 +41,15 @@ def tables_in(text: str) -> Iterator[re.Match[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds by its head as printed (``year`` where that has nothing but a year), and of which year."""
+    """What a column holds by its head as printed (``year`` where that has nothing but a year), and of which year.
+
+    ``later`` are further years that a head names: 到2022年和2030年目标.
+    """
 
     printed: str
     role: str
     year: int | None = None
+    later: tuple[int, ...] = ()
 
 
 Head = tuple[Column, ...]
@@ -181,10 +185,10 @@ def _column(cell: str, lexicon: Lexicon) -> Column:
     role = lexicon.targets.table_heads[max(forms, key=len)] if forms else ""
     if role in _PLAIN:
         return Column(cell, role)
-    year = _YEAR.search(cell)
+    years = [int(year) for year in _YEAR.findall(cell)]
     period = next((end for form, end in lexicon.time.periods.items() if form in cell), "")
-    known = int(year[0]) if year else int(period) if period else None
-    return Column(cell, role or ("year" if known else "other"), known)
+    known = years[0] if years else int(period) if period else None
+    return Column(cell, role or ("year" if known else "other"), known, tuple(years[1:]))
 
 
 def _aligned(cells: list[str], head: Sequence[Column]) -> list[str]:

@@ -9,7 +9,7 @@ from policygraph.model import Decision, Span, TargetRow
 
 
 def read_goal_cells(where: SectionContext) -> FoundTargets:
-    """Return the targets of the cells under heads of goals; what stands in one is meant for the year of its head."""
+    """Return the targets of the cells under heads of goals; what stands in one is meant for the years of its head."""
     rows: list[TargetRow] = []
     decisions: list[Decision] = []
     taken: list[Span] = []
@@ -17,7 +17,7 @@ def read_goal_cells(where: SectionContext) -> FoundTargets:
         cells = cell_spans(where.masked, line.span) if line.cells else []
         for column, cell in zip(line.head, cells, strict=False):
             if column.role == "target" and column.year and len(cells) == len(line.head):
-                found = read_cell(where, cell, column.year)
+                found = read_cell(where, cell, (column.year, *column.later))
                 rows += found.rows
                 decisions += found.decisions
                 taken.append(cell)

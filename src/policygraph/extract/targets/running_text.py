@@ -90,11 +90,11 @@ def _under(years: Years, where: SectionContext) -> SectionContext:
     return replace(where, goals=replace(where.goals, year=years[0]))
 
 
-def read_cell(where: SectionContext, span: Span, year: int) -> FoundTargets:
-    """Return the targets of a cell that stands under a year, in numbers and in words."""
-    here = replace(where, goals=Goals(here=True, year=year))
+def read_cell(where: SectionContext, span: Span, years: Years) -> FoundTargets:
+    """Return the targets of a cell that stands under a year, or several, in numbers and in words."""
+    here = replace(where, goals=Goals(here=True, year=years[0] if len(years) == 1 else None))
     counted = numbers(where.masked, where.lexicon, span.start, span.end)
-    state = _paragraph(here, span, counted, _State(scope=Scope(years=(year,), to=True)))
+    state = _paragraph(here, span, counted, _State(scope=Scope(years=years, to=True)))
     return FoundTargets(tuple(row for group in state.groups for row in group), tuple(state.decisions))
 
 
