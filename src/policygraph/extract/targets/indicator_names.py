@@ -9,6 +9,7 @@ from policygraph.lexicon import Lexicon
 from policygraph.patterns import either, word_of, word_pattern
 
 _SINCE = re.compile(r"[由从]\d[\d.]*[^,\d]{0,8}$")  # 处理能力由12万吨/天, before 提高至24万吨/天
+_WHOLE = 4  # characters of a name that leans on no head: 餐厨垃圾车
 _FAR = 80  # characters in which the object of a stretch is looked for
 
 
@@ -41,6 +42,7 @@ def part_named(name: str, before: str, lexicon: Lexicon) -> str:
     verb = _verb(lexicon).match(name)
     does = verb is not None and len(name) > verb.end() + 1  # 建成区 is a place
     whole = not head or does or name.endswith((head[-2:], *lexicon.targets.trends["quantity"]))
+    whole = whole or (name[-1:] == head[-1:] and len(name) >= _WHOLE)  # 专项收运车40辆(其中压缩式垃圾车4辆)
     return name if whole else f"{name}{head}"
 
 

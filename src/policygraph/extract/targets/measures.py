@@ -211,8 +211,11 @@ def bracket(found: Found) -> Measure | None:
 
 
 def placed(found: Found) -> Measure:
-    """Read how many works are to be done, and where: «完成东岛8座水闸的续建», «推进新城20公里管网改造»."""
+    """Read how many works are to be done, and where: «完成东岛8座水闸的续建», «在25个乡镇、100个村设置设备»."""
     match, rest = found.match, found.match["noun"]
+    if match["at"]:
+        names = tuple(f"{place}{match['makes']}" for place in (match["one"], match["two"]) if place)
+        return Measure("、".join(names), "=", figures(match, found.lexicon), (), match.end(), "placed", names=names)
     joint = "的" if found.text[match.end("values")] == "的" else ""
     name = f"{match['does']}{match['of']}{joint}{rest}"
     return Measure(name, "=", figures(match, found.lexicon), (), match.end(), "placed", counted=True)

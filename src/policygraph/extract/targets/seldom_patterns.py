@@ -47,18 +47,26 @@ def ability_pattern(parts: Parts, lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def placed_pattern(parts: Parts, lexicon: Lexicon) -> re.Pattern[str]:
-    """Match how many works are to be done, and where, before their name: 完成东岛8座水闸的续建."""
+    """Match how many works are to be done, and where, before their name: 完成东岛8座水闸的续建.
+
+    In how many places is said before what is done there: 在全市25个乡镇、100个村设置自助设备.
+    """
     words, units = lexicon.targets, lexicon.quantities.units
     does = either([*words.count_verbs, *words.goal_openers, *words.manners, *words.assurances])
     works = either(form for form in units if units.read(form).dimension in _WORKS and units.read(form).factor >= 1)
     sizes = either(form for form in units if units.read(form).dimension in _SIZES and units.read(form).factor > 1)
     sized = either(lexicon.quantities.number_words["project-size"])  # 建筑面积
     no_thing = f"{word_of('time-unit', lexicon)}|{word_of('range-end', lexicon)}"  # 5个工作日, 1公里范围
+    kinds = either(lexicon.quantities.number_words["kind-unit"])
+    lead, place = either(words.trends["holder"]), rf"(?!{kinds})[^\d,、的]{{1,14}}?"
+    places = rf"(?P<two>{place})(?P<makes>(?:{parts.counts})[^\d,]{{2,30}})$"
     return re.compile(
         rf"""
-        \A\s? (?:[^,:\d]{{1,8}}:)? (?P<does>(?:{does})+) (?P<of>(?:(?!{sized}\d)[^\d,、的“”()]){{2,12}}?)  # 完成东岛
-        (?P<values>(?:{NUMBER})\s?(?:{works}|{sizes})) (?P<post>(?!))?             # 8座
-        (?!{parts.post}|[(内外]|{no_thing}|[^、]*\d) {NOUN}(?=$|[、和及])             # 水闸的续建
+        \A\s? (?: (?P<at>在)(?:[^\d,、]{{2,8}}[和及])?(?:{lead})*                      # 在市本级和, 在全市
+            | (?:[^,:\d]{{1,8}}:)? (?P<does>(?:{does})+) (?P<of>(?:(?!{sized}\d)[^\d,、的“”()]){{2,12}}?) )  # 完成东岛
+        (?P<values>(?:{NUMBER})\s?(?:{works}|{sizes})                              # 8座, 25个乡镇、100个
+            (?:(?(at)(?P<one>{place})、|(?!))(?:{NUMBER})\s?(?:{works}))?) (?P<post>(?!))?
+        (?!{parts.post}|[(内外]|{no_thing}|[^、]*\d) (?(at){places}|{NOUN}(?=$|[、和及]))   # 水闸的续建
         """,
         re.VERBOSE,
     )
@@ -73,12 +81,13 @@ def those_pattern(parts: Parts, lexicon: Lexicon) -> re.Pattern[str]:
     """Match a number of things that will do something: 4家企业进入培育库, 1个卫生院达到二级水平."""
     verbs = does_pattern(lexicon)
     lead = either([*lexicon.targets.assurances, *lexicon.targets.trends["holder"], *lexicon.targets.manners])
+    time = f"{word_of('time-unit', lexicon)}{word_of('range-end', lexicon)}"  # 在10个工作日内完成手续
     meant, towards = word_of("meant", lexicon), f"(?:[对为]|{word_of('towards', lexicon)})"
     return looped(
         rf"""
         \s? (?P<meant>{meant})? (?:{lead}|{parts.hedges}|{towards}(?={lead}|\d))* (?P<pre>{parts.pre})?   # 力争, 对全市
         (?P<values>{parts.counted}) (?P<post>{parts.post})?                        # 4家
-        (?P<name> (?![\d的以]) (?: [^\d,、的]{{2,20}}? (?:{verbs}) [^,、]{{0,30}}        # 企业进入培育库
+        (?P<name> (?![\d的以]|{time}) (?: [^\d,、的]{{2,20}}? (?:{verbs}) [^,、]{{0,30}}        # 企业进入培育库
             | (?(meant)[^\d,、的]{{4,40}}|(?!))
             | [\u4e00-\u9fff]{{2,8}}“[^“”]{{2,12}}” ) )(?:$|(?<=”)(?=、))   # 事项“零材料办”
         """,
