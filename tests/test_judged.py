@@ -112,5 +112,5 @@ def test_most_faults_of_another_hand_are_found_and_few_that_are_none() -> None:
     """The first runs are in docs/accuracy.md; these are floors after mending."""
     planted = {(row["draft"], row["n"]) for row in tables.read_table(OTHER / "KEY.tsv") if not row["consequence_of"]}
     found = {(row["draft"], number) for row in TOLD for number in row["fault"].replace(",", " ").split()}
-    assert len(planted) == 1296 and len(found & planted) >= 1186
-    assert sum(row["judged"] == "false" for row in TOLD) <= 33
+    assert len(planted) == 1553 and len(found & planted) >= 1402
+    assert sum(row["judged"] == "false" for row in TOLD) <= 57
