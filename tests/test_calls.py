@@ -18,9 +18,7 @@ from policygraph.normalise import normalise
 from policygraph.segment import segment
 
 WORDS = lexicon.bundled()
-# Calls a character. The ceilings of the second and third rose from 20.7 and 18.9 when numbers of lists, sums said in
-# numerals and rules that a text sets for its own lists came to be looked for.
-MOST = {"sample-plan": 18.5, "three-year-plan": 21.0, "short-plan": 19.0}
+MOST = {"sample-plan": 18.5, "three-year-plan": 20.7, "short-plan": 18.9}  # calls a character
 
 
 def read(text: str) -> None:

@@ -48,8 +48,8 @@ class _Furniture:
         """Say whether a line is no part of the document; one in a page's head that gives its date is."""
         if in_head and self.dated.search(line):
             return False
-        around = "。" not in line and self.contains.search(line)  # 把经验分享到各县。 is a sentence
-        return line in self.whole or line.startswith(self.starts) or bool(around or self.says.search(line))
+        around = self.says if "。" in line else self.contains  # 把经验分享到各县。 is a sentence
+        return line in self.whole or line.startswith(self.starts) or bool(around.search(line))
 
     def signs(self, text: str) -> list[int]:
         """Return where words stand that say inside a line that the document is over; few texts have any."""
@@ -143,19 +143,18 @@ def _cut(line: str, furniture: _Furniture) -> int | None:
 
 @compiled
 def _furniture(lexicon: Lexicon) -> _Furniture:
-    def forms(match: str) -> list[str]:
-        return sorted(form for form, how in lexicon.layout.furniture.items() if how == match)
+    def forms(*matches: str) -> list[str]:
+        return sorted(form for form, how in lexicon.layout.furniture.items() if how in matches)
 
-    def anywhere(match: str) -> re.Pattern[str]:
-        return re.compile(either(forms(match)))
+    def anywhere(*matches: str) -> re.Pattern[str]:
+        return re.compile(either(forms(*matches)))
 
     starts, whole, end = tuple(forms("starts")), frozenset(forms("whole")), frozenset(forms("end"))
     labels = lexicon.documents.metadata_labels.items()
     dates = either(label for label, field in labels if field == "date_published")
     dated = re.compile(rf"(?:^|(?<=[\s|:]))(?:{dates}):\s?20\d\d")
-    return _Furniture(
-        whole, starts, anywhere("contains"), anywhere("says"), end, anywhere("tail"), anywhere("cut"), dated
-    )
+    contains = anywhere("contains", "says")
+    return _Furniture(whole, starts, contains, anywhere("says"), end, anywhere("tail"), anywhere("cut"), dated)
 
 
 def _is_broken(line: str, after: str) -> bool:

@@ -312,23 +312,25 @@ def _join_territories(items: list[ListedBody], text: str, lexicon: Lexicon) -> l
             and (patterns.next_part.fullmatch(item.name) or _are_bureaus_below(before.name, item.name, lexicon))
         )
         ends_in_unit = before.name[-1] in patterns.unit_ends  # as few do
-        if (
-            len(item.name) == 1
-            and tail_kind(item.name, lexicon) == "department"
-            and text[before.end : item.start].strip() == "、"
-        ):
-            whole = _tidy(text[before.start : item.end])  # 各委、办、局
-            done[-1] = replace(before, end=item.end, surface=whole, name=whole)
-            continue
-        if each and _are_streets(before.name, item.name, lexicon):
+        letter = len(item.name) == 1 and _is_letter_of(item, text[before.end : item.start], lexicon)
+        if each and not letter and _are_streets(before.name, item.name, lexicon):
             done.append(item.named(f"各{item.name}"))
-        elif each or (ends_in_unit and patterns.levels.fullmatch(before.name) and patterns.level.match(item.name)):
+        elif (
+            letter
+            or each
+            or (ends_in_unit and patterns.levels.fullmatch(before.name) and patterns.level.match(item.name))
+        ):
             whole = _tidy(text[before.start : item.end])
             done[-1] = replace(before, end=item.end, surface=whole, name=whole)
         else:
             owner = item.name in patterns.seats and patterns.seated.fullmatch(before.name)
             done.append(item.named(f"{owner[1]}{item.name}") if owner else item)
     return done
+
+
+def _is_letter_of(item: ListedBody, between: str, lexicon: Lexicon) -> bool:
+    """Say whether a name of one letter is a part of the one before it: 各委、办、局."""
+    return between.strip() == "、" and tail_kind(item.name, lexicon) == "department"
 
 
 def _are_bureaus_below(before: str, name: str, lexicon: Lexicon) -> bool:

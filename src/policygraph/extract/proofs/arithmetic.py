@@ -32,8 +32,9 @@ def arithmetic(draft: Draft) -> Iterator[Slip]:
     ways = [(way, sign) for way, sign in _ways(lexicon) if sign.search(read.text)]  # most texts have few of them
     for sentence in SENTENCES.holding(read.text, _NUMBERS) if ways else ():
         here = (way(sentence[0], lexicon) for way, sign in ways if sign.search(sentence[0]))
-        found, at = next(filter(None, here), None), sentence.start()
+        found = next(filter(None, here), None)
         if found:
+            at = sentence.start()
             yield Slip(found.rule, *read.span(at + found.start, at + found.end), found.note)
 
 

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from policygraph.extract.grammar.sought import SENTENCES
-from policygraph.extract.proofs.lists import COUNT, FEWEST, NEAR
-from policygraph.extract.proofs.slip import Draft, Slip
+from policygraph.extract.proofs.lists import COUNT, FEWEST, NEAR, miscounted
+from policygraph.extract.proofs.slip import Draft, Slip, span_in
 from policygraph.extract.proofs.tables import Table, tables_of
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
@@ -79,7 +79,7 @@ def _announced(sentence: re.Match[str], draft: Draft) -> Slip | None:
     listed = _listed_below(draft, draft.section_at(start), start + said.end())
     if listed < 2 or number < 2 or listed == number or abs(listed - number) > NEAR:
         return None
-    return _slip(said, start, number, listed)
+    return miscounted((start + said.start(), start + said.end()), number, listed)
 
 
 def _listed_below(draft: Draft, section: Section, end: int) -> int:
@@ -125,7 +125,7 @@ def _headed(draft: Draft) -> Iterator[Slip]:
         number = count_value(said["count"]) if said else 0
         listed = _listed_below(draft, section, section.head.end) if number >= FEWEST else 0
         if said and listed >= FEWEST and listed != number and abs(listed - number) <= NEAR:
-            yield _slip(said, 0, number, listed)
+            yield miscounted(said.span(), number, listed)
 
 
 # ---------------------------------------------------------------- 18项行动
@@ -144,7 +144,7 @@ def _counted(sentence: re.Match[str], draft: Draft, tables: tuple[Table, ...]) -
         near = [size for size in sizes if abs(size - number) <= NEAR and size >= FEWEST]
         of_others = word_of("count-of-others", draft.lexicon)
         if number >= FEWEST and near and number not in sizes and not re.search(of_others, before):
-            return _slip(said, sentence.start(), number, max(near))
+            return miscounted(span_in(sentence, said), number, max(near))
     return None
 
 
@@ -168,8 +168,3 @@ def _things(lexicon: Lexicon) -> re.Pattern[str]:
         rf"|(?P<named>{kinds})(?:{in_all}计?)?{counted}(?:项|个)(?![\u4e00-\u9fff])"
         rf"|(?<![第\d.]){groups}个[^,。;\d]{{0,6}}组,每[项个](?P<each>{kinds})"
     )
-
-
-def _slip(said: re.Match[str], start: int, number: int, listed: int) -> Slip:
-    note = message("extract.lists-so-many", said=number, listed=listed)
-    return Slip(COUNT, start + said.start(), start + said.end(), note)

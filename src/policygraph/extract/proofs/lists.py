@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from policygraph.extract.grammar.sought import SENTENCES, Stretches
-from policygraph.extract.proofs.slip import Draft, Slip
+from policygraph.extract.proofs.slip import Draft, Slip, span_in
 from policygraph.knowledge import compiled
 from policygraph.lexicon import Lexicon
 from policygraph.messages import message
@@ -40,9 +40,14 @@ def lists(draft: Draft) -> Iterator[Slip]:
     yield from _labelled(draft)
 
 
-def slip(start: int, end: int, said: int, listed: int) -> Slip:
+def miscounted(span: tuple[int, int], said: int, listed: int) -> Slip:
     """Return the slip of a number that is another one than that of a list."""
-    return Slip(COUNT, start, end, message("extract.lists-so-many", said=said, listed=listed))
+    return Slip(COUNT, *span, message("extract.lists-so-many", said=said, listed=listed))
+
+
+def _off(number: int, least: int, most: int) -> int:
+    """Return by how many a number is less than the least or more than the most."""
+    return max(least - number, number - most, 0)
 
 
 def _sizes(names: str, tail: str = "") -> tuple[int, int]:
@@ -67,10 +72,8 @@ def _enumerated(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
         names = said["names"] or said["inside"] or said["called"]
         least = names.count("、") + 1
         number, most = count_value(said["count"]), least + bool(_JOINED.search(names.rpartition("、")[2]))
-        off = min(abs(number - least), abs(number - most))
-        if number >= FEWEST and not least <= number <= most and off <= NEAR and _LIST.fullmatch(names):
-            start = sentence.start()
-            return slip(start + said.start(), start + said.end(), number, most if number > most else least)
+        if number >= FEWEST and 0 < _off(number, least, most) <= NEAR and _LIST.fullmatch(names):
+            return miscounted(span_in(sentence, said), number, most if number > most else least)
     return None
 
 
@@ -98,12 +101,11 @@ def _named_before(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
         before = _INSIDE.sub("", sentence[0][: said.start()])
         names = _CLAUSE.split(before)[-1]
         number, (least, most) = count_value(said["count"]), _sizes(names, _tail(said))
-        if not _is_list(names, said) or least <= number <= most or min(abs(number - least), abs(number - most)) > NEAR:
+        if not _is_list(names, said) or not 0 < _off(number, least, most) <= NEAR:
             continue
         listed = most if number > most else least
         if not said["open"] or (listed > number or (listed == number - 1 and listed >= FEWEST)):
-            start = sentence.start()
-            return slip(start + said.start(), start + said.end(), number, listed)
+            return miscounted(span_in(sentence, said), number, listed)
     return None
 
 
@@ -146,9 +148,8 @@ def _by_name(sentence: re.Match[str], lexicon: Lexicon) -> Slip | None:
     """Return the slip of what is called by its number («四区») and explained by other names than so many."""
     for said in _called(lexicon).finditer(sentence[0]):
         number, (least, most) = count_value(said["count"]), _sizes(said["names"])
-        if least > 1 and not least <= number <= most and min(abs(number - least), abs(number - most)) < number:
-            start = sentence.start()
-            return slip(start + said.start(), start + said.end(), number, most if number > most else least)
+        if least > 1 and 0 < _off(number, least, most) < number:
+            return miscounted(span_in(sentence, said), number, most if number > most else least)
     return None
 
 
@@ -171,8 +172,7 @@ def _labelled(draft: Draft) -> Iterator[Slip]:
             rest = paragraph[0][said.end("count") :]
             number, listed = count_value(said["count"]), max(_in_order(rest, label) for label in _LABELS)
             if listed > 1 and number > 1 and listed != number and abs(listed - number) <= NEAR:
-                start = paragraph.start()
-                yield slip(start + said.start(), start + said.end(), number, listed)
+                yield miscounted(span_in(paragraph, said), number, listed)
 
 
 def _in_order(text: str, label: re.Pattern[str]) -> int:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from policygraph.extract.grammar.sought import Stretches
 from policygraph.extract.proofs.numerals import in_figures
-from policygraph.extract.proofs.slip import Draft, Slip
+from policygraph.extract.proofs.slip import Draft, Slip, span_in
 from policygraph.extract.proofs.tables import SUM
 from policygraph.extract.proofs.times import BEYOND
 from policygraph.knowledge import compiled
@@ -70,15 +70,14 @@ def of_years(draft: Draft) -> Iterator[Slip]:
     """Yield the totals of years to which the numbers of the years do not add up, each with the sum there is."""
     words, read = _words(draft.lexicon), in_figures(draft.text, draft.lexicon)
     for sentence in _SENTENCES.holding(read.text, words.sign):
-        at, late = sentence.start(), _late(sentence[0], words)
+        late = _late(sentence[0], words)
         if late:
-            yield Slip(BEYOND, *read.span(at + late.start(), at + late.end()))
+            yield Slip(BEYOND, *read.span(*span_in(sentence, late)))
             continue
         found = _added(sentence[0], words) or _multiplied(sentence[0], words)
         if found:
             said, right = found
-            span = read.span(at + said.start(), at + said.end())
-            yield Slip(SUM, *span, message("extract.adds-up-to", sum=right))
+            yield Slip(SUM, *read.span(*span_in(sentence, said)), message("extract.adds-up-to", sum=right))
 
 
 def _added(sentence: str, words: _Words) -> tuple[re.Match[str], Decimal] | None:
@@ -98,8 +97,9 @@ def _added(sentence: str, words: _Words) -> tuple[re.Match[str], Decimal] | None
 
 def _late(sentence: str, words: _Words) -> re.Match[str] | None:
     """Return the number of a year behind the one until which the sentence speaks: 到2022年…,其中2032年20处."""
-    until, named = words.until.search(sentence), words.among.search(sentence)
-    parts = list(words.part.finditer(sentence, named.end())) if until and named else []
+    until = words.until.search(sentence)
+    named = words.among.search(sentence) if until else None
+    parts = list(words.part.finditer(sentence, named.end())) if named else []
     if not until or len(parts) < _FEWEST:
         return None
     years = [int(part["year"] or 0) for part in parts]

@@ -24,8 +24,9 @@ def series(draft: Draft) -> Iterator[Slip]:
 
     Of points that stand twice :mod:`repeats` tells.
     """
+    text = draft.text
     for pattern in (_ARTICLE, _BRACKET, _POINT):
-        found = list(pattern.finditer(draft.text)) if pattern.search(draft.text) else []
+        found = list(pattern.finditer(text))
         if pattern is _POINT and [count_value(match["n"]) for match in found].count(1) != 1:
             continue
         begins = [at for at, match in enumerate(found) if count_value(match["n"]) == 1] or [0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from policygraph.extract.metadata.dating import DocumentYears
 from policygraph.extract.metadata.find import About
 from policygraph.lexicon import Lexicon
@@ -39,6 +41,11 @@ class Slip:
     start: int
     end: int
     note: Note = ""
+
+
+def span_in(stretch: re.Match[str], said: re.Match[str]) -> tuple[int, int]:
+    """Return where in the text a match is that was looked for in a stretch of it."""
+    return stretch.start() + said.start(), stretch.start() + said.end()
 
 
 def _stands(section: Section) -> bool:

@@ -63,10 +63,12 @@ def _beyond(draft: Draft, dated: Collection[Dated]) -> Iterator[Slip]:
     """
     last = draft.years.last
     for match in _YEAR_BY.finditer(draft.text) if last else ():
-        year, place = int(match["year"]), draft.outline.text.offsets[match.start()]
+        year = int(match["year"])
+        if year <= (last or 0) or not year % _FIVE:
+            continue
+        place, section = draft.outline.text.offsets[match.start()], draft.section_at(match.start())
         near = any(other == year and has and abs(place - at) < _FAR for at, other, has in dated)
-        front = draft.section_at(match.start()).kind == SectionKind.FRONT
-        if year > (last or 0) and year % _FIVE and not near and not front:
+        if not near and section.kind != SectionKind.FRONT:
             yield Slip(BEYOND, *match.span())
 
 

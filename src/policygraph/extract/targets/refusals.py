@@ -148,8 +148,8 @@ def _conditional(stretch: Stretch, _: Measure | None) -> bool:
     printed = stretch.printed
     if _CONDITION.search(printed, max(len(printed) - _AT_END, 0)):
         return True
-    supposed = _supposed(stretch.lexicon)
-    joined = word_pattern("joins-condition", stretch.lexicon).match(stretch.spoken)
+    lexicon = stretch.lexicon
+    supposed, joined = _supposed(lexicon), word_pattern("joins-condition", lexicon).match(stretch.spoken)
     return bool(supposed.match(stretch.spoken) or (joined and supposed.match(stretch.said.lstrip())))
 
 

@@ -289,7 +289,7 @@ def _read_item(
         return
     spoken = joined(arabic(words, lexicon))
     state.weak = here if here.weak else state.weak
-    holding = _holding(here, words, state, lexicon)
+    holding = here or state.local or state.scope or _summed_up(words, state, lexicon)
     carried = holding is state.scope and item.sentence != state.since and state.fruitful < item.sentence - 1
     now = _told_here(holding, words, state.sure == item.sentence, lexicon)
     if state.groups and goes_on(lexicon).match(words) and now.years and not find_measure(spoken, lexicon):
@@ -316,11 +316,10 @@ def _read_item(
         state.before = told_name(spoken, lexicon)
 
 
-def _holding(here: Scope, words: str, state: _State, lexicon: Lexicon) -> Scope:
-    """Return the years that hold for a stretch; what adds up has those that a bare year told: 2017年新增…,累计达到…."""
-    holding = here or state.local or state.scope
-    summed_up = state.weak.years and not holding and word_pattern("summed", lexicon).match(words)
-    return state.weak if summed_up else holding
+def _summed_up(words: str, state: _State, lexicon: Lexicon) -> Scope:
+    """Return the years that hold where none do: what adds up has those of a bare year (2017年新增…,累计达到…)."""
+    adds_up = state.weak.years and word_pattern("summed", lexicon).match(words)
+    return state.weak if adds_up else state.scope
 
 
 def _told_here(scope: Scope, words: str, sure: bool, lexicon: Lexicon) -> Scope:

@@ -178,19 +178,18 @@ def _of_numbers(stretch: Stretch, measures: list[Measure]) -> Reading:
 
 def _of_number(stretch: Stretch, measure: Measure, goes_on: bool) -> tuple[list[TargetRow], Refusal | None]:
     """Return the rows of one measure, or by what it is refused; one that ``goes_on`` is promised as that before it."""
-    if measure.indicator not in stretch.lexicon.targets.qualifiers and says_whom_or_when(
-        measure.indicator, stretch.lexicon
-    ):
+    lexicon = stretch.lexicon
+    if measure.indicator not in lexicon.targets.qualifiers and says_whom_or_when(measure.indicator, lexicon):
         if stretch.scope.years:
             return _of_what_was_said(stretch, measure), None
         measure = replace(measure, indicator="")  # 全县培养不少于600人: of what stands before it
     led = stretch.scope.years or tells_since(stretch.said)
-    before = "" if measure.indicator or not led else quantity_named(stretch.said, stretch.lexicon)
-    name = full_name(measure.indicator, before or stretch.before, stretch.lexicon)
+    before = "" if measure.indicator or not led else quantity_named(stretch.said, lexicon)
+    name = full_name(measure.indicator, before or stretch.before, lexicon)
     if stretch.aside and name == measure.indicator:
-        name = part_named(name, stretch.before, stretch.lexicon)
-    if measure.rule == SHARE and not measure.names and name.startswith(tuple(stretch.lexicon.targets.share_verbs)):
-        whole = stretch.before or subject_of(stretch.said, stretch.lexicon)
+        name = part_named(name, stretch.before, lexicon)
+    if measure.rule == SHARE and not measure.names and name.startswith(tuple(lexicon.targets.share_verbs)):
+        whole = stretch.before or subject_of(stretch.said, lexicon)
         name = f"{whole}{name}" if whole else ""  # 其中60%以上达到二级水平
     if not measure.indicator and len(measure.values) > 1:
         name = _named_before(stretch, measure) or name
@@ -231,14 +230,15 @@ def _of_what_was_said(stretch: Stretch, measure: Measure) -> list[TargetRow]:
 
 
 def _rows(stretch: Stretch, measure: Measure, years: Years) -> list[TargetRow]:
-    found = paired(measure, years, stretch.lexicon)
+    lexicon = stretch.lexicon
+    found = paired(measure, years, lexicon)
     why = _why(stretch, measure, years).under(found.doubt, found.note)
     rows: list[TargetRow] = []
     named = [(pair.indicator, pair.year) for pair in found.pairs]
     baselines = measure.baselines
     for at, base in enumerate(base_rows(stretch.where, stretch.span, named, why)):
         baseline = baselines[min(at, len(baselines) - 1)] if baselines else ""
-        rows += valued(base, measure.op, found.pairs[at].figure, stretch.lexicon, baseline)
+        rows += valued(base, measure.op, found.pairs[at].figure, lexicon, baseline)
     return rows
 
 

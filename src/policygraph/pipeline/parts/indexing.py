@@ -51,7 +51,7 @@ def read_indexes(
     """Return the index of each document, or why it has none; ``told`` is told how many are not on the shelf."""
     heads = {each.place: shelf.head(each.key) for each in tables}
     missing = [each for each in tables if heads[each.place] is None]
-    job = Indexing(study, shelf, _AT_HAND // hands.hands.workers)
+    job = Indexing(study, shelf, _AT_HAND // hands.workers)
     made = (hands.each if len(missing) >= _WORTH else hands.here)(job, missing, told(len(missing)))
     found = {place: remade(Index, head["index"]) for place, head in heads.items() if head is not None}
     return found | {each.place: index for each, index in zip(missing, made, strict=True)}

@@ -84,6 +84,11 @@ class AtWork:
     crew: Crew | None
     held: Held  # by this process
 
+    @property
+    def workers(self) -> int:
+        """Return how many processes work."""
+        return self.hands.workers
+
     def each(self, job: Job[_T, _R], tasks: Sequence[_T], done: Done) -> Iterator[_R | DocumentError]:
         """Yield what comes of each task, in their order; a document that fails has its error.
 
